@@ -1,0 +1,5 @@
+"""``python -m radexo`` is the command ``radexo``."""
+
+from .cli.main import main
+
+main()

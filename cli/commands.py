@@ -1,0 +1,259 @@
+"""The commands, each a thin skin over a method of `radexo.Graph`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
+from ..queries.answer import Answer
+from .main import Settings, cli, shared_options
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: dict[str, click.Command] = {}
+"""Every command by name, in the order in which the help lists them."""
+
+
+def command(name: str, *, answers: bool = True, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command, with the shared options and the settings as its first argument."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        with_settings = click.make_pass_decorator(Settings, ensure=True)(function)
+        COMMANDS[name] = click.command(name, **settings)(shared_options(answers=answers)(with_settings))
+        return COMMANDS[name]
+
+    return decorate
+
+
+def _sign(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    return None if value is None else {"+": 1, "-": -1, "0": 0}[value]
+
+
+cancer_option = click.option("--cancer", metavar="C", help="Only findings in this cancer or its subtypes.")
+sign_option = click.option("--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign.")
+limit_option = click.option("--limit", type=click.IntRange(0), default=25, show_default=True, help="The most rows; 0 for all.")
+exposure_option = click.option("--exposure", metavar="E", help="Only findings after this exposure or its kinds.")
+max_hops_option = click.option("--max-hops", type=click.IntRange(1), default=6, show_default=True, help="The most hops.")
+
+
+def _support_option(default: str) -> Callable[[Any], Any]:
+    return click.option("--support", type=click.Choice(SUPPORTS), default=default, show_default=True, help="The least support.")
+
+
+@command("info")
+def info(settings: Settings) -> Answer[Any]:
+    """Tell what the graph holds: version, sources, counts, licenses."""
+    return settings.graph.info()
+
+
+@command("findings")
+@cancer_option
+@click.option("--cargo", metavar="X", help="Only findings that carry X.")
+@click.option("--effect", type=click.Choice(EFFECTS), help="Only this effect on radiosensitivity.")
+@click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
+@click.option("--text", metavar="FILE", help="The article's text: its sentences are shown beside the findings.")
+def findings(settings: Settings, text: str | None, **options: Any) -> Answer[Any]:
+    """List the findings.
+
+    \b
+    radexo findings --cargo miR-340-5p
+    radexo findings --cancer GBM --effect decrease
+    """
+    if text:
+        from ..loaders.article import read_sentences
+
+        options["sentences"] = read_sentences(text)
+    return settings.graph.findings(**options)
+
+
+def _regulation(function: Callable[..., Any]) -> Callable[..., Any]:
+    options = (
+        click.argument("names", metavar="X...", nargs=-1, required=True),
+        click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="The most hops."),
+        sign_option,
+        click.option("--type", metavar="T", help="Only entities of this type."),
+        cancer_option,
+        exposure_option,
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@command("regulators")
+@_regulation
+def regulators(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
+    """Tell what regulates X.
+
+    \b
+    radexo regulators KLF10
+    radexo regulators radiosensitivity --cancer "colorectal cancer" --sign -
+    """
+    return settings.graph.regulators(*names, **options)
+
+
+@command("targets")
+@_regulation
+def targets(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
+    """Tell what X regulates.
+
+    \b
+    radexo targets miR-340-5p --depth 2
+    """
+    return settings.graph.targets(*names, **options)
+
+
+@command("paths")
+@click.argument("source", metavar="A")
+@click.argument("target", metavar="B")
+@max_hops_option
+@sign_option
+@cancer_option
+@exposure_option
+@click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
+@_support_option("stitched")
+@limit_option
+@click.option("--associations", is_flag=True, help="Walk associations too.")
+def paths(settings: Settings, source: str, target: str, **options: Any) -> Answer[Any]:
+    """Search the mechanism paths from A to B, best first.
+
+    A and B are names, or type:MiRNA for every entity of a type.
+
+    \b
+    radexo paths miR-340-5p radiosensitivity --support reported
+    radexo paths hypoxia type:Pathway --max-hops 3
+    """
+    return settings.graph.paths(source, target, **options)
+
+
+@command("mechanism")
+@click.argument("name", metavar="A")
+@click.argument("then", metavar="[B]", required=False)
+@max_hops_option
+@cancer_option
+@_support_option("reported")
+@limit_option
+def mechanism(settings: Settings, name: str, then: str | None, **options: Any) -> Answer[Any]:
+    """Tell the longest chains through A, then B, to radiosensitivity.
+
+    \b
+    radexo mechanism miR-340-5p KLF10
+    radexo mechanism NORAD
+    """
+    return settings.graph.mechanism(name, then, **options)
+
+
+@command("biomarkers")
+@cancer_option
+@click.option("--fluid", metavar="F", help="Only in this fluid; blood covers serum and plasma.")
+@click.option("--role", type=click.Choice(ROLES), help="Only with this role.")
+def biomarkers(settings: Settings, **options: Any) -> Answer[Any]:
+    """List exosomal biomarkers.
+
+    \b
+    radexo biomarkers --cancer NSCLC --role predictive
+    """
+    return settings.graph.biomarkers(**options)
+
+
+@command("contradictions")
+@cancer_option
+@click.option(
+    "--max-hops", type=click.IntRange(1), default=3, show_default=True, help="The most hops of a path; 1 for edges only."
+)
+def contradictions(settings: Settings, **options: Any) -> Answer[Any]:
+    """List opposite claims between the same ends, with both sides."""
+    return settings.graph.contradictions(**options)
+
+
+@command("coherence")
+@cancer_option
+def coherence(settings: Settings, **options: Any) -> Answer[Any]:
+    """Hold every finding's chain against the effect it states."""
+    return settings.graph.coherence(**options)
+
+
+@command("cite", answers=False, context_settings={"ignore_unknown_options": True})
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["bibtex", "ris"]),
+    default="bibtex",
+    show_default=True,
+    help="How papers are written.",
+)
+@click.argument("name", metavar="COMMAND", type=str)
+@click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def cite(context: click.Context, settings: Settings, format_: str, name: str, arguments: tuple[str, ...]) -> str:
+    """Write the papers behind what COMMAND answers.
+
+    \b
+    radexo cite mechanism miR-340-5p KLF10 --format ris
+    """
+    from ..queries.citations import FORMATS
+
+    answer = answer_of(context, name, arguments)
+    references = answer.references() if answer.name != "info" else settings.graph.store.references()
+    return FORMATS[format_](references, settings.graph.store.sources())
+
+
+def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
+    """Run a command that answers, as part of another command."""
+    inner = cli.get_command(context, name)
+    answering = [n for n, c in COMMANDS.items() if any(p.name == "json" or "--json" in p.opts for p in c.params)]
+    if inner is None or name not in answering:
+        raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
+    assert context.parent is not None  # a command of the group
+    with inner.make_context(name, list(arguments), parent=context.parent) as inside:
+        answer = inner.invoke(inside)
+    if not isinstance(answer, Answer):
+        raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
+    return answer
+
+
+@command("validate")
+@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
+def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
+    """Check curated tables: entities, findings, statements, references, biomarkers.
+
+    \b
+    radexo validate my-review/
+    """
+    from ..loaders.load import validate_tables
+
+    return validate_tables(settings.graph, files)
+
+
+@command("new-review", answers=False)
+@click.argument("folder", metavar="DIR")
+def new_review(settings: Settings, folder: str) -> str:
+    """Make empty tables for a review of your own, and say how they are filled in."""
+    from ..loaders.review import new_review
+
+    files = new_review(folder)
+    click.echo(f"fill them in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}", err=True)
+    return "".join(f"{file}\n" for file in files)
+
+
+@command("load")
+@click.argument("source", metavar="SOURCE", type=click.Choice(["review"]))
+@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
+@click.option("--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one.")
+def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
+    """Merge a source into the graph that --graph names.
+
+    A folder that does not exist begins as a copy of the packaged graph.
+
+    \b
+    radexo --graph my-graph load review my-review/
+    """
+    from ..loaders.load import load_review
+
+    if not settings.graph_path:
+        raise click.UsageError("the packaged graph is not changed; name a folder with --graph DIR")
+    return load_review(Path(settings.graph_path), files, empty=empty)

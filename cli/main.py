@@ -1,0 +1,202 @@
+"""The frame of the command line: shared options, output, errors and exit codes.
+
+stdout carries the answer and nothing else; notes and errors go to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from ..graph.errors import RadexoError
+
+if TYPE_CHECKING:
+    from ..api import Graph
+    from ..queries.answer import Answer
+
+__all__ = ["FORMATS", "Settings", "cli", "main", "shared_options"]
+
+FORMATS = ("table", "json", "tsv", "csv")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Settings:
+    """What the shared options say; the last one given counts."""
+
+    graph_path: str | None = None
+    format: str = "table"
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph asked for, opened once."""
+        from ..api import load
+
+        return load(self.graph_path) if self.graph_path else load()
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Settings), name, value)
+
+    return callback
+
+
+def _format_option(function: Function) -> Function:
+    option = click.option(
+        "--format", type=click.Choice(FORMATS), expose_value=False, callback=_remember("format"),
+        help="How the answer is written (default: table).",
+    )  # fmt: skip
+    short = click.option(
+        "--json", flag_value="json", default=None, expose_value=False, callback=_remember("format"),
+        help="The same as --format json.",
+    )  # fmt: skip
+    return option(short(function))
+
+
+def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
+    """Add the options that every command takes before and after its name."""
+
+    def decorate(function: Function) -> Function:
+        option = click.option(
+            "--graph", metavar="DIR|FILE", expose_value=False, callback=_remember("graph_path"),
+            help="A saved graph (default: the packaged review).",
+        )  # fmt: skip
+        return option(_format_option(function) if answers else function)
+
+    return decorate
+
+
+class _Commands(click.Group):
+    """Commands are imported when they are needed: `regulators` does not pay for what it does not use."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        from . import commands
+
+        return commands.COMMANDS.get(name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        from . import commands
+
+        return list(commands.COMMANDS)
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from .. import __version__
+        from ..api import load
+
+        click.echo(f"radexo {__version__}, graph {load().version}")
+        context.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@shared_options()
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the versions.")
+def cli() -> None:
+    """How exosomes change tumor radiosensitivity.
+
+    \b
+    radexo mechanism miR-340-5p KLF10
+    radexo regulators radiosensitivity --cancer "colorectal cancer"
+
+    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given) and A => B (releases or
+    carries).
+    """
+
+
+@cli.result_callback()
+def _print(result: Any) -> int:
+    from ..queries.answer import Answer
+
+    if isinstance(result, Answer):
+        settings = click.get_current_context().find_object(Settings)
+        assert settings is not None  # the group's options made it
+        write(result, settings.format)
+    elif isinstance(result, str):
+        sys.stdout.write(result)
+    return 4 if isinstance(result, Answer) and result.name == "validate" and result.rows else 0
+
+
+def write(answer: Answer[Any], format: str) -> None:
+    """Write an answer to stdout, and what it leaves out to stderr."""
+    if format == "json":
+        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        from ..views import tables
+
+        if format in ("tsv", "csv"):
+            sys.stdout.write(tables.separated(answer, "\t" if format == "tsv" else ","))
+        elif sys.stdout.isatty():
+            from shutil import get_terminal_size
+
+            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+            sys.stdout.write(tables.wrapped(answer, get_terminal_size().columns, color=not plain))
+        else:
+            sys.stdout.write(tables.plain(answer))
+    if answer.reason:
+        sys.stderr.write(f"{answer.status}: {answer.reason}\n")
+    for note in notes(answer):
+        sys.stderr.write(f"! {note}\n")
+
+
+def notes(answer: Answer[Any]) -> list[str]:
+    """Say where the rows of an answer contradict each other."""
+    signs: dict[tuple[str, str], set[int]] = {}
+    for row in answer.rows:
+        if answer.name in ("regulators", "targets") and row.sign:
+            signs.setdefault((row.regulator.name, row.target.name), set()).add(row.sign)
+    return [
+        f"{a} both raises and lowers {b}; 'radexo contradictions' shows both sides"
+        for (a, b), found in signs.items()
+        if len(found) > 1
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and exit with its code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code: 0, 2, 3, 4 or 130."""
+    try:
+        code = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=Settings())
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except RadexoError as error:
+        return _fail(arguments, error.kind, error.message, error.candidates, error.exit_code)
+    except click.ClickException as error:
+        candidates = list(getattr(error, "possibilities", None) or ())
+        return _fail(arguments, "usage", error.format_message(), candidates, 2)
+    except (KeyboardInterrupt, click.Abort):
+        sys.stderr.write("interrupted\n")
+        return 130
+    except BrokenPipeError:
+        # whoever read us has enough; the interpreter must not complain when it flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str], code: int) -> int:
+    if (
+        "--json" in arguments
+        or "--format=json" in arguments
+        or ("--format", "json") in zip(arguments, arguments[1:], strict=False)
+    ):
+        error = {"error": {"kind": kind, "message": message, "candidates": list(candidates)}}
+        sys.stdout.write(json.dumps(error, ensure_ascii=False, indent=2) + "\n")
+    sys.stderr.write(f"error: {message}\n")
+    return code

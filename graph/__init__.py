@@ -1,0 +1,1 @@
+"""The typed model, its schema table, names, stores and files."""

@@ -1,0 +1,222 @@
+"""A collection: sources, references, entities and findings together, and how two are merged.
+
+Findings are the only record of what is claimed; edges are assembled from them (`assemble`), never
+stored. Merging is a union by identity: it loses nothing, and neither order nor repetition matters.
+
+Examples
+--------
+>>> from radexo.graph.model import Entity
+>>> a = Collection(entities=(Entity("radexo:x", "x", "Process"),))
+>>> merge(a, a) == a
+True
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
+from typing import Any
+
+from .errors import DataError
+from .model import Biomarker, Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
+from .schema import ID_STATUSES
+
+__all__ = ["Collection", "assemble", "collection_from_dict", "collection_to_dict", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Everything that a graph is assembled from, each kind in canonical order.
+
+    Parameters
+    ----------
+    sources, references, entities, findings
+        The records; `merge` and the loaders keep them sorted by identity.
+    """
+
+    sources: tuple[Source, ...] = ()
+    references: tuple[Reference, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """A hash of the whole content: equal content has an equal version.
+
+        Examples
+        --------
+        >>> len(Collection().version)
+        12
+        """
+        text = json.dumps(collection_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return sha256(text.encode()).hexdigest()[:12]
+
+
+def assemble(findings: Iterable[Finding]) -> list[Edge]:
+    """Assemble findings into edges: one per claim, with every statement that makes it.
+
+    Parameters
+    ----------
+    findings
+        In any order.
+
+    Returns
+    -------
+    list of Edge
+        Ordered by subject, predicate and object; evidence ordered by finding and number.
+
+    Examples
+    --------
+    >>> one = Finding("s:1a", statements=(Statement("a:1", "INCREASES", "b:2"),))
+    >>> two = Finding("s:2a", statements=(Statement("a:1", "INCREASES", "b:2", certainty="hedged"),))
+    >>> [(edge.findings, edge.certainty) for edge in assemble([two, one])]
+    [(('s:1a', 's:2a'), 'stated')]
+    """
+    claims: dict[tuple[str, str, str], list[Evidence]] = {}
+    for finding in sorted(findings, key=lambda f: natural_key(f.id)):
+        for statement in finding.statements:
+            claims.setdefault(statement.claim, []).append(Evidence(finding, statement))
+    return [Edge(*claim, evidence=tuple(claims[claim])) for claim in sorted(claims)]
+
+
+def merge(*collections: Collection) -> Collection:
+    """Merge collections into one that holds everything any of them holds.
+
+    Parameters
+    ----------
+    *collections
+        In any order.
+
+    Returns
+    -------
+    Collection
+
+    Raises
+    ------
+    DataError
+        When two records with one id contradict each other: an entity with two types, two different
+        findings or papers under one id. Neither is preferred silently.
+    """
+    return Collection(
+        sources=_unite((s for c in collections for s in c.sources), lambda s: s.id, _same_or_filled),
+        references=_unite(
+            (r for c in collections for r in c.references), lambda r: f"{r.source}:{r.citation or ''}", _same_or_filled
+        ),
+        entities=_unite((e for c in collections for e in c.entities), lambda e: e.id, _merge_entities),
+        findings=_unite((f for c in collections for f in c.findings), lambda f: f.id, _same_finding),
+    )
+
+
+def _unite(records: Iterable[Any], key: Any, combine: Any) -> tuple[Any, ...]:
+    united: dict[str, Any] = {}
+    for record in records:
+        known = united.get(key(record))
+        united[key(record)] = record if known is None or known == record else combine(known, record)
+    return tuple(united[k] for k in sorted(united, key=natural_key))
+
+
+def _same_finding(one: Finding, two: Finding) -> Finding:
+    different = [f.name for f in fields(one) if getattr(one, f.name) != getattr(two, f.name)]
+    raise DataError(
+        f"finding {one.id}: two different records have this id (they differ in {', '.join(different)}); "
+        "give one of them another id"
+    )
+
+
+def _same_or_filled(one: Any, two: Any) -> Any:
+    """Take what either knows; two different values for one field are refused."""
+    filled = {}
+    for field in fields(one):
+        a, b = getattr(one, field.name), getattr(two, field.name)
+        if a is not None and b is not None and a != b:
+            what = f"{type(one).__name__.lower()} {getattr(one, 'id', None) or ':'.join(map(str, one.key))}"
+            raise DataError(f"{what}: {field.name} is {a!r} in one place and {b!r} in another; make them agree")
+        filled[field.name] = b if a is None else a
+    return type(one)(**filled)
+
+
+def _merge_entities(one: Entity, two: Entity) -> Entity:
+    for name in ("type", "fluid"):
+        a, b = getattr(one, name), getattr(two, name)
+        if a != b:
+            raise DataError(f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree")
+    name = min((one, two), key=lambda e: (ID_STATUSES.index(e.id_status), len(e.name), e.name)).name
+    united = {
+        field: tuple(sorted({*getattr(one, field), *getattr(two, field)}))
+        for field in ("xrefs", "subtype_of", "donors", "exposures")
+    }
+    synonyms = {*one.synonyms, *two.synonyms, one.name, two.name} - {name}
+    notes = sorted({part for e in (one, two) if e.note for part in e.note.split("; ")})
+    return replace(
+        one,
+        name=name,
+        synonyms=tuple(sorted(synonyms)),
+        id_status=min(one.id_status, two.id_status, key=ID_STATUSES.index),
+        note="; ".join(notes) or None,
+        **united,
+    )
+
+
+def _compact(record: Any) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if value not in (None, (), [], False)}
+
+
+def collection_to_dict(collection: Collection) -> dict[str, list[dict[str, Any]]]:
+    """Turn a collection into plain lists and dicts, ready for JSON; empty fields are left out.
+
+    Returns
+    -------
+    dict
+        Keys ``sources``, ``references``, ``entities``, ``findings``.
+    """
+    findings = []
+    for finding in collection.findings:
+        record = _compact(asdict(finding))
+        for part in ("statements", "biomarkers"):
+            if part in record:
+                record[part] = [_compact(item) for item in record[part]]
+        findings.append(record)
+    return {
+        "sources": [_compact(asdict(s)) for s in collection.sources],
+        "references": [_compact(asdict(r)) for r in collection.references],
+        "entities": [_compact(asdict(e)) for e in collection.entities],
+        "findings": findings,
+    }
+
+
+def collection_from_dict(content: dict[str, Any]) -> Collection:
+    """Turn what `collection_to_dict` gave back into a collection.
+
+    Raises
+    ------
+    DataError
+        When a record has an unknown field, or misses one that it needs.
+    """
+
+    def build(cls: Any, record: dict[str, Any], **nested: Any) -> Any:
+        plain = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested}
+        try:
+            return cls(**plain, **nested)
+        except TypeError as error:
+            raise DataError(f"{cls.__name__.lower()} {record.get('id', record)}: {error}") from error
+
+    def finding(record: dict[str, Any]) -> Finding:
+        statements = tuple(build(Statement, s) for s in record.get("statements", ()))
+        biomarkers = tuple(build(Biomarker, b) for b in record.get("biomarkers", ()))
+        result: Finding = build(Finding, record, statements=statements, biomarkers=biomarkers)
+        return result
+
+    def several(name: str) -> Sequence[dict[str, Any]]:
+        records = content.get(name, [])
+        if not isinstance(records, list):
+            raise DataError(f"{name}: a list was expected, not {type(records).__name__}")
+        return records
+
+    return Collection(
+        sources=tuple(build(Source, r) for r in several("sources")),
+        references=tuple(build(Reference, r) for r in several("references")),
+        entities=tuple(build(Entity, r) for r in several("entities")),
+        findings=tuple(finding(r) for r in several("findings")),
+    )

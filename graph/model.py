@@ -1,0 +1,427 @@
+"""The values of the graph: entities, references, findings with their statements, edges with their evidence.
+
+All are immutable. A *finding* is what one cited study reports in one context; it holds signed
+*statements*. An *edge* is the claim that several statements share, and keeps every one of them as
+evidence: a claim has an identity of its own (subject, predicate, object), the evidence another.
+
+Examples
+--------
+>>> claim = Statement("mirbase.mature:MIMAT0004692", "REPRESSES", "hgnc:11810")
+>>> claim.sign, claim.causal, claim.certainty
+(-1, True, 'stated')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from .schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
+
+__all__ = [
+    "Biomarker",
+    "Edge",
+    "Entity",
+    "Evidence",
+    "Finding",
+    "Reference",
+    "Source",
+    "Statement",
+    "best_certainty",
+    "edge_id",
+    "natural_key",
+    "weakest_certainty",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing that statements speak of.
+
+    Parameters
+    ----------
+    id
+        A CURIE; prefix ``radexo`` where no registry knows the thing.
+    name
+        The approved symbol where the id is exact, else the source's word.
+    type
+        A concrete type of the schema.
+    synonyms, xrefs
+        Other names; CURIEs of the same thing elsewhere.
+    id_status
+        How the id was found: exact, inferred arm, ambiguous, none.
+    subtype_of
+        Ids of the entities it is a kind of (NSCLC of lung cancer, gamma rays of ionizing radiation).
+    donors, exposures, fluid
+        Of an Exosome: who released it (ids), after what (ids), and found in which fluid.
+    note
+        What a reader must know of the id or the name.
+    """
+
+    id: str
+    name: str
+    type: str
+    synonyms: tuple[str, ...] = ()
+    xrefs: tuple[str, ...] = ()
+    id_status: str = "exact"
+    subtype_of: tuple[str, ...] = ()
+    donors: tuple[str, ...] = ()
+    exposures: tuple[str, ...] = ()
+    fluid: str | None = None
+    note: str | None = None
+
+    @property
+    def general_exosome(self) -> bool:
+        """Whether it stands for exosomes in general, which are never a hub on a path."""
+        return self.type == "Exosome" and not (self.donors or self.exposures or self.fluid)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the entity as other rows show it: id, name, type."""
+        return {"id": self.id, "name": self.name, "type": self.type}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A review or resource that findings come from.
+
+    Parameters
+    ----------
+    id
+        Its short name, the prefix of its findings' ids (``sun2022``).
+    title, doi, license, version
+        As it states them itself.
+    """
+
+    id: str
+    title: str | None = None
+    doi: str | None = None
+    license: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper that a source cites; without a citation number, the source itself.
+
+    Parameters
+    ----------
+    source
+        Id of the citing source.
+    citation
+        Its number or key there, as text; None for the source itself.
+    authors, title, journal, year, pages, doi, pmid, pmcid
+        Bibliographic fields, None where not known.
+    confidence
+        How surely the paper behind the number was identified.
+    """
+
+    source: str
+    citation: str | None = None
+    authors: str | None = None
+    title: str | None = None
+    journal: str | None = None
+    year: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    confidence: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """What identifies it: source and citation."""
+        return (self.source, self.citation)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the reference as other rows show it: source, citation, doi, pmid."""
+        return {"source": self.source, "citation": self.citation, "doi": self.doi, "pmid": self.pmid}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, predicate, object, and how the source tells it.
+
+    Parameters
+    ----------
+    subject, object
+        Entity ids.
+    predicate
+        A predicate of the schema; it fixes the sign.
+    number
+        Its number within the finding, from 1.
+    certainty
+        stated, inferred or hedged.
+    inverted
+        Whether a knock-down or knock-out was turned round to get at the subject's own activity.
+    premises
+        Numbers of the finding's statements that an inferred one was composed from.
+    form
+        What is carried of a gene: mRNA or protein.
+    note
+        Why it was read so, where that is not plain.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    number: int = 1
+    certainty: str = "stated"
+    inverted: bool = False
+    premises: tuple[int, ...] = ()
+    form: str | None = None
+    note: str | None = None
+
+    @property
+    def sign(self) -> int | None:
+        """+1, -1, 0, or None for transport."""
+        return PREDICATES[self.predicate].sign
+
+    @property
+    def causal(self) -> bool:
+        """Whether the predicate is of the causal class."""
+        return PREDICATES[self.predicate].causal
+
+    @property
+    def claim(self) -> tuple[str, str, str]:
+        """What is claimed, apart from who claims it."""
+        return (self.subject, self.predicate, self.object)
+
+
+@dataclass(frozen=True, slots=True)
+class Biomarker:
+    """A claim that an entity's level tells something about a patient.
+
+    Parameters
+    ----------
+    entity
+        Entity id.
+    roles
+        Any of predictive, prognostic, diagnostic, monitoring.
+    level
+        increased, decreased or None.
+    compared
+        What with what.
+    fluid
+        Where it was measured.
+    meaning
+        What the level tells.
+    """
+
+    entity: str
+    roles: tuple[str, ...] = ()
+    level: str | None = None
+    compared: str | None = None
+    fluid: str | None = None
+    meaning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one cited study reports in one context: the atom of provenance.
+
+    Parameters
+    ----------
+    id
+        ``source:number`` such as ``sun2022:29a``.
+    citations
+        The source's numbers of the cited papers; empty: the source itself says so.
+    section, sentences
+        Where the source tells it; sentence numbers count within the section (``7-9,12``).
+    cancer
+        Entity id, None for a general finding.
+    exosome
+        Entity id of the exosomes concerned; its donors, exposures and fluid are the context.
+    recipient, recipient_exposure, affected
+        Who takes them up, what the recipient was exposed to, who is affected where that is another.
+    system, endpoint, dose, assay
+        As stated, else None.
+    cargo
+        Entity ids.
+    effect
+        What cargo or exosome does to radiosensitivity: increase, decrease, unclear, none.
+    statements, biomarkers
+        What it claims.
+    summary
+        One sentence in the curator's own words.
+    review_note
+        A slip or dispute within the source itself.
+    source_check, source_note
+        Whether the cited paper agrees (agrees, differs, unchecked), and what was compared.
+    """
+
+    id: str
+    citations: tuple[str, ...] = ()
+    section: str | None = None
+    sentences: str | None = None
+    cancer: str | None = None
+    exosome: str | None = None
+    recipient: str | None = None
+    recipient_exposure: tuple[str, ...] = ()
+    affected: str | None = None
+    system: str | None = None
+    endpoint: str | None = None
+    dose: str | None = None
+    assay: str | None = None
+    cargo: tuple[str, ...] = ()
+    effect: str = "none"
+    statements: tuple[Statement, ...] = ()
+    biomarkers: tuple[Biomarker, ...] = ()
+    summary: str | None = None
+    review_note: str | None = None
+    source_check: str = "unchecked"
+    source_note: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Id of the source: the part of the id before the colon."""
+        return self.id.partition(":")[0]
+
+    @property
+    def locator(self) -> str:
+        """Section, citation and sentence numbers, as one line."""
+        cited = f"[{','.join(self.citations)}]" if self.citations else "uncited"
+        parts = [self.section, cited, f"sentence {self.sentences}" if self.sentences else None]
+        return "; ".join(part for part in parts if part)
+
+    @property
+    def sentence_numbers(self) -> tuple[int, ...]:
+        """The sentences, ranges written out.
+
+        Examples
+        --------
+        >>> Finding("s:1a", sentences="7-9,12").sentence_numbers
+        (7, 8, 9, 12)
+        """
+        numbers: list[int] = []
+        for part in filter(None, (self.sentences or "").replace(" ", "").split(",")):
+            first, _, last = part.partition("-")
+            numbers.extend(range(int(first), int(last or first) + 1))
+        return tuple(numbers)
+
+    @property
+    def reference_keys(self) -> tuple[tuple[str, str | None], ...]:
+        """Keys of the papers behind it; without a citation, of the source itself."""
+        return tuple((self.source, citation) for citation in self.citations) or ((self.source, None),)
+
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """What makes two findings reports of one study: a citation that they share.
+
+        An uncited finding shares its study with no other.
+        """
+        return tuple(f"{self.source}:{citation}" for citation in self.citations) or (self.id,)
+
+    def effect_statements(self) -> tuple[Statement, ...]:
+        """List the statements that tell the effect: cargo or exosome on radiosensitivity."""
+        tellers = {*self.cargo, self.exosome}
+        return tuple(s for s in self.statements if s.causal and s.object == RADIOSENSITIVITY and s.subject in tellers)
+
+    @property
+    def certainty(self) -> str | None:
+        """The certainty of its effect; without an effect, of its weakest statement."""
+        if self.effect != "none":
+            return best_certainty(s.certainty for s in self.effect_statements())
+        return weakest_certainty(s.certainty for s in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement of one finding, as evidence of an edge."""
+
+    finding: Finding
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The claim that statements with the same subject, predicate and object share.
+
+    Parameters
+    ----------
+    subject, predicate, object
+        The claim.
+    evidence
+        Every statement that makes it, ordered by finding.
+
+    Examples
+    --------
+    >>> Edge("radexo:a", "INCREASES", "radexo:b").id
+    'edge:c4e3b9ea4a00'
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A short hash of the claim: equal claims have equal ids, wherever they come from."""
+        return edge_id(self.subject, self.predicate, self.object)
+
+    @property
+    def sign(self) -> int | None:
+        """+1, -1, 0, or None for transport."""
+        return PREDICATES[self.predicate].sign
+
+    @property
+    def causal(self) -> bool:
+        """Whether the predicate is of the causal class."""
+        return PREDICATES[self.predicate].causal
+
+    @property
+    def certainty(self) -> str | None:
+        """The best certainty that any evidence gives."""
+        return best_certainty(e.statement.certainty for e in self.evidence)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Ids of the findings behind it."""
+        return tuple(dict.fromkeys(e.finding.id for e in self.evidence))
+
+
+def edge_id(subject: str, predicate: str, object: str) -> str:
+    """Hash a claim into a short id."""
+    return "edge:" + sha256("\x1f".join((subject, predicate, object)).encode()).hexdigest()[:12]
+
+
+def best_certainty(certainties: Iterable[str]) -> str | None:
+    """Pick the strongest certainty; None when there is none.
+
+    Examples
+    --------
+    >>> best_certainty(["hedged", "stated"])
+    'stated'
+    """
+    return min(certainties, key=CERTAINTIES.index, default=None)
+
+
+def weakest_certainty(certainties: Iterable[str]) -> str | None:
+    """Pick the weakest certainty; None when there is none.
+
+    Examples
+    --------
+    >>> weakest_certainty(["hedged", "stated"])
+    'hedged'
+    """
+    return max(certainties, key=CERTAINTIES.index, default=None)
+
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural_key(text: str) -> tuple[Any, ...]:
+    """Make a sort key in which sun2022:9a comes before sun2022:29a.
+
+    Examples
+    --------
+    >>> sorted(["s:29a", "s:9b", "s:9a"], key=natural_key)
+    ['s:9a', 's:9b', 's:29a']
+    """
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(text))

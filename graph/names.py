@@ -1,0 +1,154 @@
+"""Finding the entity that a user means: symbols, previous symbols, synonyms, CURIEs, in any spelling.
+
+Examples
+--------
+>>> from radexo.graph.model import Entity
+>>> names = Names([Entity("hgnc:2514", "CTNNB1", "Gene", synonyms=("beta-catenin",)),
+...                Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA")])
+>>> names.find("β-Catenin").name, names.find("hsa-mir340-5p").name, names.find("miRNA 340").name
+('CTNNB1', 'miR-340-5p', 'miR-340-5p')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+from .errors import AmbiguousName, UnknownName
+from .model import Entity
+from .schema import subtypes
+
+__all__ = ["Names", "fold"]
+
+_GREEK = str.maketrans(
+    {
+        "α": "alpha", "β": "beta", "ß": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+        "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "σ": "sigma", "τ": "tau", "ω": "omega",
+    }
+)  # fmt: skip
+_SEPARATORS = re.compile(r"[\s\-_./‐-―−,()']+")
+_MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
+_ARM = re.compile(r"^(mir\d+[a-z]*\d*)[35]p$")
+_SPELLING = (("tumour", "tumor"), ("oesophag", "esophag"), ("signalling", "signaling"), ("ionising", "ionizing"))
+
+
+def fold(name: str) -> str:
+    """Fold a name to the form in which two spellings of one name are equal.
+
+    Parameters
+    ----------
+    name
+        As typed.
+
+    Returns
+    -------
+    str
+        Lower case, Greek letters spelled out, American spelling, no separators, no ``hsa``.
+
+    Examples
+    --------
+    >>> fold("hsa-miR-340-5p"), fold("TGF-β"), fold("Tumour")
+    ('mir3405p', 'tgfbeta', 'tumor')
+    """
+    text = unicodedata.normalize("NFKC", name).strip().casefold().translate(_GREEK)
+    text = _MIRNA.sub("mir", _SEPARATORS.sub("", text))
+    for british, american in _SPELLING:
+        text = text.replace(british, american)
+    return text
+
+
+class Names:
+    """An index of every name that the entities of a graph carry.
+
+    Parameters
+    ----------
+    entities
+        Those to be found.
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = {e.id: e for e in entities}
+        self._ids: dict[str, set[str]] = {}
+        self._names: dict[str, set[str]] = {}
+        for entity in self._entities.values():
+            self._ids.setdefault(entity.id.casefold(), set()).add(entity.id)
+            # mesh:D011836 is a cross-reference of radiosensitivity, but means its opposite
+            for xref in entity.xrefs if entity.type != "Radiosensitivity" else ():
+                self._ids.setdefault(xref.casefold(), set()).add(entity.id)
+            for name in (entity.name, *entity.synonyms):
+                folded = fold(name)
+                self._names.setdefault(folded, set()).add(entity.id)
+                if arm := _ARM.match(folded):
+                    self._names.setdefault(arm[1], set()).add(entity.id)
+
+    def candidates(self, name: str, types: Collection[str] | None = None) -> list[Entity]:
+        """List the entities that carry a name.
+
+        Parameters
+        ----------
+        name
+            A CURIE, symbol, previous symbol or synonym.
+        types
+            Only entities of these types, or of their subtypes.
+
+        Returns
+        -------
+        list of Entity
+            Ordered by id. A CURIE that an entity has as its id stands for that one alone.
+        """
+        typed = name.strip()
+        if typed in self._entities:
+            found = {typed}
+        else:
+            found = self._ids.get(typed.casefold()) or self._names.get(fold(typed), set())
+        return [e for e in map(self._entities.__getitem__, sorted(found)) if _allowed(e, types)]
+
+    def find(self, name: str, types: Collection[str] | None = None) -> Entity:
+        """Find the one entity that carries a name.
+
+        Parameters
+        ----------
+        name
+            A CURIE, symbol, previous symbol or synonym; case, dashes, ``hsa-`` and Greek letters do not matter.
+        types
+            Only entities of these types, or of their subtypes.
+
+        Returns
+        -------
+        Entity
+
+        Raises
+        ------
+        UnknownName
+            When nothing carries it; the candidates are the nearest names.
+        AmbiguousName
+            When several do; the candidates are their ids.
+        """
+        found = self.candidates(name, types)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
+            raise AmbiguousName(f"{name!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found])
+        near = self.nearest(name, types)
+        what = " or ".join(types) if types else "graph"
+        hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
+        where = "is not in the graph." if types is None else f"is no {what} of the graph."
+        raise UnknownName(f"{name!r} {where}{hint}", [e.name for e in near])
+
+    def nearest(self, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[Entity]:
+        """List the entities whose names are nearest to a misspelled one, nearest first."""
+        from rapidfuzz import fuzz, process
+
+        names = [n for n, ids in self._names.items() if any(_allowed(self._entities[i], types) for i in ids)]
+        near: dict[str, Entity] = {}
+        for folded, _, _ in process.extract(fold(name), names, scorer=fuzz.WRatio, score_cutoff=60, limit=limit * 4):
+            for id in sorted(self._names[folded]):
+                if _allowed(self._entities[id], types):
+                    near.setdefault(id, self._entities[id])
+        return list(near.values())[:limit]
+
+
+def _allowed(entity: Entity, types: Collection[str] | None) -> bool:
+    return types is None or any(entity.type in subtypes(name) for name in types)

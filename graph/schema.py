@@ -1,0 +1,356 @@
+"""The one table of types and predicates: what exists, what may join what, and what others call it.
+
+Validation, Neo4j labels, legends, documentation and exports all read this table; nothing else may
+know a type, a predicate or a sign.
+
+Examples
+--------
+>>> PREDICATES["REPRESSES"].sign
+-1
+>>> PREDICATES["SPONGES"].may_join("CircRNA", "MiRNA")
+True
+>>> sorted(subtypes("RNA"))
+['CircRNA', 'LncRNA', 'MiRNA']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from .errors import UsageError
+
+__all__ = [
+    "CERTAINTIES",
+    "ENTITY_TYPES",
+    "PREDICATES",
+    "SUPPORTS",
+    "EntityType",
+    "Predicate",
+    "PredicateClass",
+    "entity_type",
+    "multiply",
+    "predicate",
+    "subtypes",
+]
+
+CERTAINTIES = ("stated", "inferred", "hedged")
+"""How the text tells a statement, strongest first."""
+
+SUPPORTS = ("reported", "same-cancer", "stitched")
+"""Whether one study, one cancer, or neither carries a whole path, strongest first."""
+
+EFFECTS = ("increase", "decrease", "unclear", "none")
+ID_STATUSES = ("exact", "inferred arm", "ambiguous", "none")
+ROLES = ("predictive", "prognostic", "diagnostic", "monitoring")
+SYSTEMS = ("in-vitro", "in-vivo", "patients")
+ENDPOINTS = (
+    "radiosensitivity",
+    "efficacy of radiotherapy",
+    "survival after irradiation",
+    "therapy resistance",
+)
+LEVELS = ("increased", "decreased")
+FORMS = ("mRNA", "protein")
+SOURCE_CHECKS = ("agrees", "differs", "unchecked")
+RADIOSENSITIVITY = "radexo:radiosensitivity"
+NO_IRRADIATION = "radexo:no-irradiation"
+
+
+class PredicateClass(StrEnum):
+    """What kind of relation a predicate is."""
+
+    CAUSAL = "causal"
+    TRANSPORT = "transport"
+    MEMBERSHIP = "membership"
+    ASSOCIATION = "association"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """One type of entity.
+
+    Parameters
+    ----------
+    name
+        The label, a PascalCase noun.
+    parents
+        The types it is a kind of.
+    abstract
+        Whether it only groups other types; no entity has it.
+    description
+        One line for a reader.
+    biolink, bel, indra
+        The nearest word of Biolink, BEL and INDRA.
+    remark
+        What is lost in those words, if anything.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    abstract: bool
+    description: str
+    biolink: str
+    bel: str
+    indra: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One predicate; it alone fixes the sign of what it says.
+
+    Parameters
+    ----------
+    name
+        The relationship type, an UPPER_SNAKE verb.
+    cls
+        Its class.
+    sign
+        +1: more subject gives more object; -1: less; 0: not given; None: transport has none.
+    joins
+        Pairs of (subject type, object type), abstract types included.
+    specificity
+        Among parallel predicates of one sign the highest is shown.
+    biolink
+        The Biolink predicate.
+    qualifiers
+        Biolink qualifiers that carry the sign.
+    bel, indra, sif
+        The words of BEL, INDRA and SIF.
+    remark
+        What is lost in those words, if anything.
+    """
+
+    name: str
+    cls: PredicateClass
+    sign: int | None
+    joins: tuple[tuple[str, str], ...]
+    specificity: int
+    description: str
+    biolink: str
+    qualifiers: tuple[tuple[str, str], ...]
+    bel: str
+    indra: str
+    sif: str
+    remark: str = ""
+
+    @property
+    def causal(self) -> bool:
+        """Whether it belongs to the causal class."""
+        return self.cls is PredicateClass.CAUSAL
+
+    def may_join(self, subject: str, object: str) -> bool:
+        """Tell whether it may join two types.
+
+        Parameters
+        ----------
+        subject, object
+            Names of concrete types.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> PREDICATES["CARRIES"].may_join("MiRNA", "Exosome")
+        False
+        """
+        return any(subject in subtypes(s) and object in subtypes(o) for s, o in self.joins)
+
+
+def _types(*rows: EntityType) -> dict[str, EntityType]:
+    return {row.name: row for row in rows}
+
+
+ENTITY_TYPES: dict[str, EntityType] = _types(
+    EntityType("Cargo", (), True, "what an exosome can carry", "biolink:NamedThing", "a()", "Agent"),
+    EntityType("RNA", ("Cargo",), True, "an RNA that is not a gene's message", "biolink:NoncodingRNAProduct", "r()", "Agent"),
+    EntityType("Donor", (), True, "what releases exosomes", "biolink:NamedThing", "a()", "Agent"),
+    EntityType("Disease", (), False, "a disease", "biolink:Disease", "path()", "Agent"),
+    EntityType(
+        "Exosome", (), False, "the exosomes of one donor, exposure and fluid", "biolink:CellularComponent", "a()", "Agent",
+        "Biolink and BEL have no exosome class: the nearest parent stands in",
+    ),
+    EntityType("MiRNA", ("RNA",), False, "a mature microRNA", "biolink:MicroRNA", "m()", "Agent"),
+    EntityType("LncRNA", ("RNA",), False, "a long non-coding RNA", "biolink:NoncodingRNAProduct", "r()", "Agent"),
+    EntityType(
+        "CircRNA", ("RNA",), False, "a circular RNA", "biolink:NoncodingRNAProduct", "r()", "Agent",
+        "Biolink, BEL and INDRA have no circular RNA: it becomes a non-coding RNA",
+    ),
+    EntityType("Gene", ("Cargo",), False, "a gene and its product, one node", "biolink:Gene", "p()", "Agent"),
+    EntityType("Chemical", ("Cargo",), False, "a small molecule, lipid or drug, or a class of them", "biolink:ChemicalEntity", "a()", "Agent"),
+    EntityType("Pathway", (), False, "a signaling pathway", "biolink:Pathway", "bp()", "Agent"),
+    EntityType("Process", (), False, "any other biological process", "biolink:BiologicalProcess", "bp()", "Agent"),
+    EntityType(
+        "Radiosensitivity", (), False, "how readily irradiation kills the tumor; one node, it only ends a path",
+        "biolink:PhenotypicFeature", "bp()", "Agent", "not Radiation Tolerance (mesh:D011836), which is the opposite polarity",
+    ),
+    EntityType(
+        "Exposure", (), False, "what cells or patients were exposed to", "biolink:EnvironmentalExposure", "a()", "Agent",
+        "Biolink has no radiation exposure: the nearest parent stands in",
+    ),
+    EntityType("Cell", ("Donor",), False, "a cell type, a cell line or a class of cells", "biolink:Cell", "a()", "Agent"),
+    EntityType("Tissue", ("Donor",), False, "a tissue", "biolink:GrossAnatomicalStructure", "a()", "Agent"),
+    EntityType("Patient", ("Donor",), False, "a group of patients or of healthy people", "biolink:PopulationOfIndividualOrganisms", "pop()", "Agent"),
+    EntityType("Cancer", ("Disease",), False, "a cancer", "biolink:Disease", "path()", "Agent"),
+)  # fmt: skip
+"""Every type, abstract ones included, by name."""
+
+
+_ACTORS = ("Exosome", "Donor", "Exposure", "Cargo", "Pathway", "Process")
+_AFFECTED = ("Cargo", "Pathway", "Process", "Radiosensitivity", "Exosome", "Cell", "Disease")
+_CAUSAL = tuple((s, o) for s in _ACTORS for o in _AFFECTED)
+_ANY = (*_ACTORS, "Radiosensitivity", "Disease")
+
+
+def _biolink_sign(word: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("qualified_predicate", "biolink:causes"),
+        ("object_aspect_qualifier", "activity_or_abundance"),
+        ("object_direction_qualifier", word),
+    )
+
+
+def _predicates(*rows: Predicate) -> dict[str, Predicate]:
+    return {row.name: row for row in rows}
+
+
+PREDICATES: dict[str, Predicate] = _predicates(
+    Predicate(
+        "INCREASES", PredicateClass.CAUSAL, +1, _CAUSAL, 1, "more of the subject gives more of the object",
+        "biolink:affects", _biolink_sign("increased"), "increases", "Activation", "increases",
+    ),
+    Predicate(
+        "DECREASES", PredicateClass.CAUSAL, -1, _CAUSAL, 1, "more of the subject gives less of the object",
+        "biolink:affects", _biolink_sign("decreased"), "decreases", "Inhibition", "decreases",
+    ),
+    Predicate(
+        "REPRESSES", PredicateClass.CAUSAL, -1,
+        tuple((s, o) for s in ("RNA", "Gene") for o in ("RNA", "Gene")), 3,
+        "a miRNA or other regulator lowers its direct target",
+        "biolink:affects", _biolink_sign("downregulated"), "directlyDecreases", "DecreaseAmount", "represses",
+    ),
+    Predicate(
+        "SPONGES", PredicateClass.CAUSAL, -1, (("LncRNA", "MiRNA"), ("CircRNA", "MiRNA")), 4,
+        "an RNA binds a miRNA and takes it out of action",
+        "biolink:affects", _biolink_sign("decreased"), "directlyDecreases", "Inhibition", "sponges",
+        "no vocabulary knows sponging: the binding is lost, the sign kept",
+    ),
+    Predicate(
+        "REGULATES", PredicateClass.CAUSAL, 0, _CAUSAL, 0, "the subject acts on the object; the direction is not given",
+        "biolink:regulates", (), "regulates", "RegulateActivity", "regulates",
+    ),
+    Predicate(
+        "RELEASES", PredicateClass.TRANSPORT, None, (("Donor", "Exosome"), ("Exposure", "Exosome")), 2,
+        "the donor, or what it was exposed to, releases these exosomes",
+        "biolink:produces", (), "translocates", "Translocation", "releases", "Biolink has no secretes",
+    ),
+    Predicate(
+        "CARRIES", PredicateClass.TRANSPORT, None, (("Exosome", "Cargo"),), 2, "the exosomes contain the cargo",
+        "biolink:has_part", (), "hasComponent", "Translocation", "carries",
+    ),
+    Predicate(
+        "PART_OF", PredicateClass.MEMBERSHIP, 0, tuple((s, o) for s in ("Cargo",) for o in ("Pathway", "Process")), 0,
+        "a resource lists the subject among the members of the pathway",
+        "biolink:participates_in", (), "partOf", "Association", "part-of",
+    ),
+    Predicate(
+        "ASSOCIATED_WITH", PredicateClass.ASSOCIATION, 0, tuple((s, o) for s in _ANY for o in _ANY), 0,
+        "the two go together; which acts on which is not said",
+        "biolink:correlated_with", (), "association", "Association", "associated-with",
+    ),
+    Predicate(
+        "BINDS", PredicateClass.ASSOCIATION, 0,
+        tuple((s, o) for s in ("Cargo", "Exosome") for o in ("Cargo", "Exosome", "Cell")), 1,
+        "the two bind each other",
+        "biolink:physically_interacts_with", (), "association", "Complex", "binds",
+    ),
+)  # fmt: skip
+"""Every predicate by name."""
+
+
+@cache
+def subtypes(name: str) -> frozenset[str]:
+    """List the concrete types that a type covers, itself included.
+
+    Parameters
+    ----------
+    name
+        A type's name, concrete or abstract.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> sorted(subtypes("Disease"))
+    ['Cancer', 'Disease']
+    """
+    covered = {child for row in ENTITY_TYPES.values() if name in row.parents for child in subtypes(row.name)}
+    return frozenset(covered if ENTITY_TYPES[name].abstract else covered | {name})
+
+
+def _look_up(name: str, table: Iterable[str], what: str) -> str:
+    folded = name.replace("-", "").replace("_", "").casefold()
+    names = list(table)
+    for known in names:
+        if known.replace("_", "").casefold() == folded:
+            return known
+    raise UsageError(f"{name!r} is not {what}; one of: {', '.join(names)}", names)
+
+
+def entity_type(name: str) -> EntityType:
+    """Find a type by name, in any case.
+
+    Raises
+    ------
+    UsageError
+        When no type has this name; the candidates are all types.
+
+    Examples
+    --------
+    >>> entity_type("mirna").name
+    'MiRNA'
+    """
+    return ENTITY_TYPES[_look_up(name, ENTITY_TYPES, "an entity type")]
+
+
+def predicate(name: str) -> Predicate:
+    """Find a predicate by name, in any case, with dashes or underscores.
+
+    Raises
+    ------
+    UsageError
+        When no predicate has this name; the candidates are all predicates.
+
+    Examples
+    --------
+    >>> predicate("associated-with").name
+    'ASSOCIATED_WITH'
+    """
+    return PREDICATES[_look_up(name, PREDICATES, "a predicate")]
+
+
+def multiply(signs: Iterable[int | None]) -> int | None:
+    """Multiply the signs along a path; transport (None) is left out.
+
+    Returns
+    -------
+    int or None
+        -1, 0 or 1; 0 as soon as one sign is 0; None when there is nothing but transport.
+
+    Examples
+    --------
+    >>> multiply([None, -1, -1]), multiply([None, -1, 0]), multiply([None])
+    (1, 0, None)
+    """
+    product: int | None = None
+    for sign in signs:
+        if sign is not None:
+            product = sign if product is None else product * sign
+    return product

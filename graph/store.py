@@ -1,0 +1,182 @@
+"""The store interface that queries run over, and the embedded store behind the default graph.
+
+A query knows a store only by `Store`: entities by id, a node's in- and out-edges by predicate class,
+predicate and sign, an edge's evidence. Whatever offers these answers every question.
+
+Examples
+--------
+>>> from radexo.graph.collection import Collection
+>>> from radexo.graph.model import Entity, Finding, Statement
+>>> store = EmbeddedStore(Collection(
+...     entities=(Entity("radexo:a", "a", "MiRNA"), Entity("radexo:b", "b", "Gene")),
+...     findings=(Finding("s:1a", statements=(Statement("radexo:a", "REPRESSES", "radexo:b"),)),)))
+>>> [edge.object for edge in store.out_edges("radexo:a", signs={-1})]
+['radexo:b']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .collection import Collection, assemble
+from .errors import UnknownName
+from .model import Edge, Entity, Evidence, Finding, Reference, Source
+from .schema import PREDICATES, PredicateClass
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["EmbeddedStore", "Store"]
+
+
+class Store(Protocol):
+    """What every store offers; each method is documented here, once."""
+
+    @property
+    def version(self) -> str:
+        """A hash of the content."""
+
+    def sources(self) -> Sequence[Source]:
+        """List the sources."""
+
+    def references(self) -> Sequence[Reference]:
+        """List all papers."""
+
+    def reference(self, source: str, citation: str | None) -> Reference:
+        """Look a paper up; one that is not known comes back without fields."""
+
+    def entities(self) -> Iterable[Entity]:
+        """Iterate over all entities, ordered by id."""
+
+    def entity(self, id: str) -> Entity:
+        """Look an entity up by id; `UnknownName` when there is none."""
+
+    def findings(self) -> Iterable[Finding]:
+        """Iterate over all findings, in natural order of their ids."""
+
+    def edges(self) -> Iterable[Edge]:
+        """Iterate over all edges, ordered by claim."""
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Some[PredicateClass] | None = None,
+        predicates: Some[str] | None = None,
+        signs: Some[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        """Iterate over the edges that leave a node, those of the given classes, predicates and signs only."""
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Some[PredicateClass] | None = None,
+        predicates: Some[str] | None = None,
+        signs: Some[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        """Iterate over the edges that enter a node, those of the given classes, predicates and signs only."""
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        """Give every statement behind an edge, with its finding."""
+
+
+class EmbeddedStore:
+    """A graph held in memory: nothing to install, nothing to start.
+
+    Parameters
+    ----------
+    collection
+        What the graph is assembled from.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self._entities = {e.id: e for e in collection.entities}
+        self._references = {r.key: r for r in collection.references}
+        self._edges = assemble(collection.findings)
+        self._out: dict[str, list[Edge]] = {}
+        self._in: dict[str, list[Edge]] = {}
+        for edge in self._edges:
+            self._out.setdefault(edge.subject, []).append(edge)
+            self._in.setdefault(edge.object, []).append(edge)
+
+    @cached_property
+    def version(self) -> str:
+        return self.collection.version
+
+    def sources(self) -> Sequence[Source]:
+        return self.collection.sources
+
+    def references(self) -> Sequence[Reference]:
+        return self.collection.references
+
+    def reference(self, source: str, citation: str | None) -> Reference:
+        return self._references.get((source, citation)) or Reference(source, citation)
+
+    def entities(self) -> Iterable[Entity]:
+        return self._entities.values()
+
+    def entity(self, id: str) -> Entity:
+        try:
+            return self._entities[id]
+        except KeyError:
+            raise UnknownName(f"{id!r} is the id of no entity of the graph") from None
+
+    def findings(self) -> Iterable[Finding]:
+        return self.collection.findings
+
+    def edges(self) -> Iterable[Edge]:
+        return self._edges
+
+    def out_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
+        return _select(self._out.get(id, ()), **wanted)
+
+    def in_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
+        return _select(self._in.get(id, ()), **wanted)
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        return edge.evidence
+
+    @cached_property
+    def nx(self) -> networkx.MultiDiGraph[str]:
+        """The graph as a frozen `networkx.MultiDiGraph`: nodes by id, edges keyed by edge id."""
+        import networkx
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(version=self.version)
+        for entity in self._entities.values():
+            graph.add_node(entity.id, name=entity.name, type=entity.type)
+        for edge in self._edges:
+            graph.add_edge(
+                edge.subject,
+                edge.object,
+                key=edge.id,
+                predicate=edge.predicate,
+                sign=edge.sign,
+                causal=edge.causal,
+                certainty=edge.certainty,
+                findings=edge.findings,
+            )
+        frozen: networkx.MultiDiGraph[str] = networkx.freeze(graph)
+        return frozen
+
+
+def _select(
+    edges: Iterable[Edge],
+    *,
+    classes: Some[PredicateClass] | None = None,
+    predicates: Some[str] | None = None,
+    signs: Some[int | None] | None = None,
+) -> Iterable[Edge]:
+    for edge in edges:
+        row = PREDICATES[edge.predicate]
+        if classes is not None and row.cls not in classes:
+            continue
+        if predicates is not None and edge.predicate not in predicates:
+            continue
+        if signs is not None and row.sign not in signs:
+            continue
+        yield edge

@@ -1,0 +1,1 @@
+"""Each source into findings: the curated tables of a review."""

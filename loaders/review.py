@@ -1,0 +1,316 @@
+"""A review's curated tables into a collection of findings.
+
+Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements`` and
+``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its name or its
+id; lists are joined by ``|``. The packaged review lies in ``sun2022/`` beside this module.
+
+Examples
+--------
+>>> collection = packaged_review()
+>>> [source.id for source in collection.sources]
+['sun2022']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..graph.collection import Collection, merge
+from ..graph.errors import DataError
+from ..graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from ..graph.schema import PREDICATES
+from ..graph.validation import violations
+from .tables import COLUMNS, OPTIONAL_TABLES, Problem, Row, read_table
+
+__all__ = ["PACKAGED_TABLES", "ReviewError", "new_review", "packaged_review", "read_review", "validate_review"]
+
+PACKAGED_TABLES = Path(__file__).parent / "sun2022"
+"""Where the tables of the packaged review lie."""
+
+
+class ReviewError(DataError):
+    """Curated tables with problems; `problems` holds each with file, row, column and remedy."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = "\n".join(f"  {problem}" for problem in problems[:20])
+        more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__(f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}")
+        self.problems = tuple(problems)
+
+
+def packaged_review() -> Collection:
+    """Read the packaged review.
+
+    Returns
+    -------
+    Collection
+        Source: Sun et al., J Transl Med 2022;20:189, doi 10.1186/s12967-022-03392-w, CC BY 4.0.
+    """
+    return read_review([PACKAGED_TABLES], check=False)
+
+
+def read_review(paths: Iterable[str | Path], known: Iterable[Entity] = (), *, check: bool = True) -> Collection:
+    """Read a review's tables.
+
+    Parameters
+    ----------
+    paths
+        A folder, or the tables' files.
+    known
+        Entities that the tables may refer to without listing them.
+    check
+        Whether to check against the schema; the packaged tables were checked when they were made.
+
+    Returns
+    -------
+    Collection
+
+    Raises
+    ------
+    ReviewError
+        When anything is wrong; it lists every problem.
+    """
+    collection, problems = _read(paths, tuple(known), check=check)
+    if problems:
+        raise ReviewError(problems)
+    return collection
+
+
+def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> list[Problem]:
+    """Check a review's tables together.
+
+    Parameters
+    ----------
+    paths
+        A folder, or the tables' files.
+    known
+        Entities that the tables may refer to without listing them.
+
+    Returns
+    -------
+    list of Problem
+        Empty when all is well.
+    """
+    return _read(paths, tuple(known), check=True)[1]
+
+
+def new_review(folder: str | Path) -> list[Path]:
+    """Make empty tables to fill in: headings only.
+
+    Parameters
+    ----------
+    folder
+        Made when it is not there.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    DataError
+        When one of the tables is there already, or the folder cannot be written.
+    """
+    folder = Path(folder)
+    files = [folder / f"{name}.tsv" for name in COLUMNS]
+    for file in files:
+        if file.exists():
+            raise DataError(f"{file}: is there already; give a new folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, columns in zip(files, COLUMNS.values(), strict=True):
+            file.write_text("\t".join(columns) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from error
+    return files
+
+
+def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[str, Path]:
+    tables: dict[str, Path] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in COLUMNS]
+            for name in COLUMNS:
+                if name not in OPTIONAL_TABLES and name not in {f.stem.lower() for f in files}:
+                    problems.append(
+                        Problem(str(path), None, None, None, f"there is no table {name}", f"add {name}.tsv or {name}.csv")
+                    )
+        else:
+            files = [path]
+        for file in files:
+            name = file.stem.lower()
+            if name not in COLUMNS or file.suffix.lower() not in (".tsv", ".csv"):
+                remedy = f"one of {', '.join(COLUMNS)}, as .tsv or .csv"
+                problems.append(Problem(str(file), None, None, None, "the file's name tells no table", remedy))
+            elif name in tables:
+                problems.append(
+                    Problem(str(file), None, None, None, f"{tables[name]} is the table {name} already", "give one of them")
+                )
+            else:
+                tables[name] = file
+    return tables
+
+
+class _Builder:
+    """Turns rows into records, and remembers which row each record came from."""
+
+    def __init__(self, rows: dict[str, list[Row]], known: Sequence[Entity], problems: list[Problem]) -> None:
+        self.rows, self.problems = rows, problems
+        self.origin: dict[tuple[str | int, ...], Row] = {}
+        self.ids = {e.id: e.id for e in known} | {row["id"]: row["id"] for row in rows["entities"]}
+        self.names = {e.name: e.id for e in known} | {row["name"]: row["id"] for row in rows["entities"]}
+
+    def entity_id(self, row: Row, column: str) -> str:
+        """Give the id that a cell refers to by name or id; what is unknown stays as it stands."""
+        value = row[column]
+        if not value:
+            self.problems.append(row.problem(column, "no entity is named", "the name or id of an entity"))
+        return self.resolve(row, column, value) if value else ""
+
+    def resolve(self, row: Row, column: str, value: str) -> str:
+        found = self.ids.get(value) or self.names.get(value)
+        if found is None:
+            self.problems.append(row.problem(column, f"{value!r} is no entity", "add it to the entities table, or mend the name"))
+        return found or value
+
+    def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:
+        return tuple(self.resolve(row, column, value) for value in row.listed(column))
+
+    def optional_id(self, row: Row, column: str) -> str | None:
+        return self.resolve(row, column, row[column]) if row[column] else None
+
+    def required(self, row: Row, column: str, remedy: str) -> str:
+        if not row[column]:
+            self.problems.append(row.problem(column, "the cell is empty", remedy))
+        return row[column]
+
+    def number(self, row: Row, column: str, value: str) -> int:
+        if value.isascii() and value.isdigit() and int(value) > 0:
+            return int(value)
+        self.problems.append(row.problem(column, f"{value!r} is not a number", "a whole number from 1"))
+        return 0
+
+    def place(self, record: tuple[str | int, ...], row: Row) -> bool:
+        """Remember where a record stands; False when its key is taken."""
+        if (other := self.origin.get(record)) is None:
+            self.origin[record] = row
+            return True
+        column = {"entity": "id", "finding": "id", "reference": "citation", "statement": "number"}[str(record[0])]
+        remedy = "give one of them another" if record[0] != "reference" else "keep one"
+        self.problems.append(row.problem(column, f"row {other.number} has this {column} already", remedy))
+        return False
+
+    def entities(self) -> Iterable[Entity]:
+        for row in self.rows["entities"]:
+            id = self.required(row, "id", "a CURIE such as hgnc:11810")
+            if self.place(("entity", id), row):
+                yield Entity(
+                    id, self.required(row, "name", "the approved symbol, or the source's word"), row["type"],
+                    synonyms=row.listed("synonyms"), xrefs=row.listed("xrefs"), id_status=row["id_status"] or "exact",
+                    subtype_of=self.entity_ids(row, "subtype_of"), donors=self.entity_ids(row, "donors"),
+                    exposures=self.entity_ids(row, "exposures"), fluid=row.text("fluid"), note=row.text("note"),
+                )  # fmt: skip
+
+    def references(self) -> Iterable[Reference]:
+        for row in self.rows["references"]:
+            source = self.required(row, "source", "the short name of the citing source")
+            if self.place(("reference", source, row["citation"]), row):
+                fields = ("citation", "authors", "title", "journal", "year", "pages", "doi", "pmid", "pmcid", "confidence")
+                yield Reference(source, **{field: row.text(field) for field in fields})
+
+    def sources(self) -> Iterable[Source]:
+        for row in self.rows["references"]:
+            if row["source"] and not row["citation"]:
+                yield Source(row["source"], row.text("title"), row.text("doi"), row.text("license"))
+
+    def statements(self) -> dict[str, list[Statement]]:
+        statements: dict[str, list[Statement]] = {}
+        for row in self.rows["statements"]:
+            finding = self.required(row, "finding", "the id of a finding")
+            number = self.number(row, "number", row["number"])
+            if not self.place(("statement", finding, number), row):
+                continue
+            predicate, sign = row["predicate"], row["sign"]
+            if sign not in ("1", "+1", "-1", "0", ""):
+                self.problems.append(row.problem("sign", f"{sign!r} is no sign", "1, -1, 0, or empty for transport"))
+            elif predicate in PREDICATES and (int(sign) if sign else None) != PREDICATES[predicate].sign:
+                fixed = PREDICATES[predicate].sign
+                wanted = "empty" if fixed is None else str(fixed)
+                self.problems.append(row.problem("sign", f"{predicate} has another sign", f"{wanted}, or another predicate"))
+            if row["inverted"] not in ("", "yes", "no"):
+                self.problems.append(row.problem("inverted", f"{row['inverted']!r} is not allowed here", "yes, or empty"))
+            statement = Statement(
+                self.entity_id(row, "subject"), predicate, self.entity_id(row, "object"), number,
+                certainty=row["certainty"], inverted=row["inverted"] == "yes",
+                premises=tuple(self.number(row, "premises", value) for value in row.listed("premises")),
+                form=row.text("form"), note=row.text("note"),
+            )  # fmt: skip
+            statements.setdefault(finding, []).append(statement)
+        return statements
+
+    def biomarkers(self) -> dict[str, list[Biomarker]]:
+        biomarkers: dict[str, list[Biomarker]] = {}
+        for row in self.rows["biomarkers"]:
+            claims = biomarkers.setdefault(self.required(row, "finding", "the id of a finding"), [])
+            claims.append(
+                Biomarker(
+                    self.entity_id(row, "entity"), row.listed("role"), row.text("level"), row.text("compared"),
+                    row.text("fluid"), row.text("meaning"),
+                )
+            )  # fmt: skip
+            self.origin["biomarker", row["finding"], len(claims)] = row
+        return biomarkers
+
+    def findings(self) -> Iterable[Finding]:
+        statements, biomarkers = self.statements(), self.biomarkers()
+        for row in self.rows["findings"]:
+            id = self.required(row, "id", "source:number, such as sun2022:29a")
+            if not self.place(("finding", id), row):
+                continue
+            yield Finding(
+                id, row.listed("citations"), row.text("section"), row.text("sentences"),
+                cancer=self.optional_id(row, "cancer"), exosome=self.optional_id(row, "exosome"),
+                recipient=self.optional_id(row, "recipient"), recipient_exposure=self.entity_ids(row, "recipient_exposure"),
+                affected=row.text("affected"), system=row.text("system"), endpoint=row.text("endpoint"),
+                dose=row.text("dose"), assay=row.text("assay"), cargo=self.entity_ids(row, "cargo"),
+                effect=row["effect"] or "none",
+                statements=tuple(sorted(statements.pop(id, ()), key=lambda s: s.number)),
+                biomarkers=tuple(biomarkers.pop(id, ())), summary=row.text("summary"),
+                review_note=row.text("review_note"), source_check=row["source_check"] or "unchecked",
+                source_note=row.text("source_note"),
+            )  # fmt: skip
+        for table, orphans in (("statements", statements), ("biomarkers", biomarkers)):
+            for row in self.rows[table]:
+                if row["finding"] in orphans:
+                    self.problems.append(
+                        row.problem("finding", f"{row['finding']!r} is no finding", "add it to the findings table")
+                    )
+
+
+def _read(paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool) -> tuple[Collection, list[Problem]]:
+    problems: list[Problem] = []
+    tables = _find_tables(paths, problems)
+    rows = {name: read_table(tables[name], name, problems) if name in tables else [] for name in COLUMNS}
+    if problems:
+        return Collection(), problems
+    build = _Builder(rows, known, problems)
+    collection = Collection(
+        sources=tuple(build.sources()),
+        references=tuple(build.references()),
+        entities=tuple(build.entities()),
+        findings=tuple(build.findings()),
+    )
+    if check:
+        seen = {(p.file, p.row, p.column) for p in problems}
+        for v in violations(collection, known):
+            row = build.origin[v.record]
+            place = (row.file, row.number, v.field)
+            if place not in seen:  # an entity that could not be resolved was reported with its cell
+                problems.append(Problem(*place, v.value, v.problem, v.remedy))
+    return merge(collection) if not problems else Collection(), sorted(problems, key=_position)
+
+
+def _position(problem: Problem) -> tuple[str, int, str]:
+    return (problem.file, problem.row or 0, problem.column or "")

@@ -1,0 +1,1 @@
+"""The questions a graph answers, over the store interface."""

@@ -1,0 +1,101 @@
+"""Exosomal biomarkers: what a level in which fluid tells, compared with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..graph.model import Biomarker, Entity, Reference, natural_key
+from ..graph.store import Store
+from .context import Context
+from .paths import papers
+
+__all__ = ["BiomarkerRow", "biomarker_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class BiomarkerRow:
+    """One biomarker claim in one cancer, a row of `biomarkers`."""
+
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "biomarker:entity", "cancer:entity", "fluid", "role*", "level", "compared", "meaning", "findings*",
+        "references:reference*",
+    )  # fmt: skip
+
+    biomarker: Entity
+    cancer: Entity | None
+    claim: Biomarker
+    findings: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "biomarker": self.biomarker.to_dict(),
+            "cancer": self.cancer.to_dict() if self.cancer else None,
+            "fluid": self.claim.fluid,
+            "role": list(self.claim.roles),
+            "level": self.claim.level,
+            "compared": self.claim.compared,
+            "meaning": self.claim.meaning,
+            "findings": list(self.findings),
+            "references": [reference.to_dict() for reference in self.references],
+        }
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "biomarker": self.biomarker.name,
+            "cancer": self.cancer.name if self.cancer else "general",
+            "fluid": self.claim.fluid or "-",
+            "role": ", ".join(self.claim.roles) or "-",
+            "level": self.claim.level or "-",
+            "compared": self.claim.compared or "-",
+            "meaning": self.claim.meaning or "-",
+            "papers": papers(self.references),
+        }
+
+
+def biomarker_rows(
+    store: Store, context: Context, *, fluid: str | None = None, role: str | None = None
+) -> tuple[list[BiomarkerRow], int]:
+    """List biomarker claims.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    context
+        Which findings count.
+    fluid
+        Only claims about this fluid; ``blood`` covers serum and plasma.
+    role
+        Only claims with this role.
+
+    Returns
+    -------
+    tuple
+        The rows, by cancer and name; and how many claims the filters left out.
+    """
+    fluids = {fluid, "serum", "plasma"} if fluid == "blood" else {fluid}
+    claims: dict[tuple[Biomarker, str | None], list[Any]] = {}
+    left_out = 0
+    for finding in store.findings():
+        for claim in finding.biomarkers:
+            asked = (fluid is None or claim.fluid in fluids) and (role is None or role in claim.roles)
+            if asked and context.passes(finding):
+                claims.setdefault((claim, finding.cancer), []).append(finding)
+            else:
+                left_out += 1
+    rows = []
+    for (claim, cancer), findings in claims.items():
+        keys = dict.fromkeys(key for f in findings for key in f.reference_keys)
+        rows.append(
+            BiomarkerRow(
+                store.entity(claim.entity), store.entity(cancer) if cancer else None, claim,
+                tuple(f.id for f in findings), tuple(store.reference(*key) for key in keys),
+            )
+        )  # fmt: skip
+    return sorted(rows, key=_order), left_out
+
+
+def _order(row: BiomarkerRow) -> tuple[Any, ...]:
+    return (row.cancer.name if row.cancer else "", natural_key(row.biomarker.name), natural_key(row.findings[0]), row.claim.roles)

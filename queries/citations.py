@@ -1,0 +1,105 @@
+"""The papers behind an answer, as BibTeX or RIS.
+
+A paper that could not be identified stays in the list, with its number in the source that cites it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..graph.model import Reference, Source
+
+__all__ = ["FORMATS", "bibtex", "ris"]
+
+_SPECIAL = re.compile(r"[\\{}%&$#_^~]")
+_ESCAPED = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+
+
+def _tex(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), " ".join(text.split()))
+
+
+def _note(reference: Reference, sources: dict[str, Source]) -> str | None:
+    if reference.citation is None:
+        return None
+    source = sources.get(reference.source)
+    where = f"{reference.source} (doi:{source.doi})" if source and source.doi else reference.source
+    known = "" if reference.title else "; the paper itself was not identified"
+    return f"Cited as [{reference.citation}] in {where}{known}"
+
+
+def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
+    """Write papers as BibTeX.
+
+    Parameters
+    ----------
+    references
+        The papers.
+    sources
+        The sources that cite them.
+
+    Returns
+    -------
+    str
+        One entry for each; keys are source and citation, such as ``sun2022_29``.
+
+    Examples
+    --------
+    >>> print(bibtex([Reference("sun2022", "29", title="A & B", doi="10.1/x")]))
+    @article{sun2022_29,
+      title = {A \\& B},
+      doi = {10.1/x},
+      note = {Cited as [29] in sun2022},
+    }
+    <BLANKLINE>
+    """
+    known = {s.id: s for s in sources}
+    entries = []
+    for r in references:
+        key = re.sub(r"[^A-Za-z0-9]+", "_", "_".join(filter(None, r.key)))
+        plain = {"doi": r.doi, "pmid": r.pmid}
+        told = {"author": r.authors, "title": r.title, "journal": r.journal, "year": r.year, "pages": r.pages}
+        fields = {name: _tex(value) for name, value in told.items() if value}
+        fields |= {name: value for name, value in plain.items() if value}
+        if note := _note(r, known):
+            fields["note"] = _tex(note)
+        kind = "article" if r.title else "misc"
+        entries.append(f"@{kind}{{{key},\n" + "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items()) + "}\n")
+    return "".join(entries)
+
+
+def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
+    """Write papers as RIS.
+
+    Parameters
+    ----------
+    references
+        The papers.
+    sources
+        The sources that cite them.
+
+    Returns
+    -------
+    str
+        One record for each, lines ended as RIS asks.
+
+    Examples
+    --------
+    >>> ris([Reference("sun2022", "29", title="A", year="2021")]).splitlines()[:3]
+    ['TY  - JOUR', 'ID  - sun2022_29', 'TI  - A']
+    """
+    known = {s.id: s for s in sources}
+    lines = []
+    for r in references:
+        told = {
+            "TY": "JOUR" if r.title else "GEN", "ID": "_".join(filter(None, r.key)), "AU": r.authors, "TI": r.title,
+            "JO": r.journal, "PY": r.year, "SP": r.pages, "DO": r.doi, "AN": r.pmid, "N1": _note(r, known),
+        }  # fmt: skip
+        lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in told.items() if value]
+        lines += ["ER  - ", ""]
+    return "\n".join(lines)
+
+
+FORMATS = {"bibtex": bibtex, "ris": ris}
+"""Writers by the name that the command line knows."""

@@ -1,0 +1,217 @@
+"""Findings as rows: everything a finding holds, names beside ids, complete enough to rebuild the graph from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..graph.errors import UsageError
+from ..graph.model import Biomarker, Entity, Finding, Reference, Statement
+from ..graph.store import Store
+from .context import Context
+from .paths import ARROWS, papers
+
+__all__ = ["FindingRow", "finding_rows", "sentences_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding with its entities looked up, a row of `findings`.
+
+    Parameters
+    ----------
+    finding
+        The finding itself.
+    entities
+        Every entity that it names, by id.
+    references
+        The papers behind it.
+    sentence
+        What the article says, where its text was supplied.
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "source", "locator", "cancer:entity",
+        "exosome:entity:entity,donor:entity*,exposure:entity*,fluid", "recipient:entity", "recipient_exposure:entity*",
+        "affected", "system", "endpoint", "dose", "assay", "cargo:entity*", "effect", "certainty",
+        "statements:id,subject:entity,predicate,object:entity,sign,causal,certainty,inverted,premises*",
+        "biomarkers:entity:entity,role*,level,compared,fluid,meaning", "references:reference*", "summary",
+        "review_note", "source_check", "source_note",
+    )  # fmt: skip
+
+    finding: Finding
+    entities: Mapping[str, Entity]
+    references: tuple[Reference, ...]
+    sentence: str | None = None
+
+    def _entity(self, id: str | None) -> dict[str, Any] | None:
+        return self.entities[id].to_dict() if id else None
+
+    def _list(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        return [self.entities[id].to_dict() for id in ids]
+
+    def _statement(self, s: Statement) -> dict[str, Any]:
+        return {
+            "id": f"{self.finding.id}.{s.number}",
+            "subject": self._entity(s.subject),
+            "predicate": s.predicate,
+            "object": self._entity(s.object),
+            "sign": s.sign,
+            "causal": s.causal,
+            "certainty": s.certainty,
+            "inverted": s.inverted,
+            "premises": [f"{self.finding.id}.{number}" for number in s.premises],
+            "form": s.form,
+            "note": s.note,
+        }
+
+    def _biomarker(self, b: Biomarker) -> dict[str, Any]:
+        return {
+            "entity": self._entity(b.entity),
+            "role": list(b.roles),
+            "level": b.level,
+            "compared": b.compared,
+            "fluid": b.fluid,
+            "meaning": b.meaning,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        f = self.finding
+        exosome = self.entities[f.exosome] if f.exosome else None
+        row = {
+            "id": f.id,
+            "source": f.source,
+            "locator": f.locator,
+            "cancer": self._entity(f.cancer),
+            "exosome": {
+                "entity": self._entity(f.exosome),
+                "donor": self._list(exosome.donors if exosome else ()),
+                "exposure": self._list(exosome.exposures if exosome else ()),
+                "fluid": exosome.fluid if exosome else None,
+            },
+            "recipient": self._entity(f.recipient),
+            "recipient_exposure": self._list(f.recipient_exposure),
+            "affected": f.affected,
+            "system": f.system,
+            "endpoint": f.endpoint,
+            "dose": f.dose,
+            "assay": f.assay,
+            "cargo": self._list(f.cargo),
+            "effect": f.effect,
+            "certainty": f.certainty,
+            "statements": [self._statement(s) for s in f.statements],
+            "biomarkers": [self._biomarker(b) for b in f.biomarkers],
+            "references": [reference.to_dict() for reference in self.references],
+            "summary": f.summary,
+            "review_note": f.review_note,
+            "source_check": f.source_check,
+            "source_note": f.source_note,
+        }
+        return row if self.sentence is None else {**row, "sentence": self.sentence}
+
+    def cells(self) -> dict[str, str]:
+        f = self.finding
+        notes = [f"review: {f.review_note}"] if f.review_note else []
+        if f.source_check == "differs":
+            notes.append(f"cited paper: {f.source_note}")
+        cells = {
+            "finding": f.id,
+            "cancer": self.entities[f.cancer].name if f.cancer else "general",
+            "effect": f.effect,
+            "certainty": f.certainty or "-",
+            "summary": f.summary or "",
+            "papers": papers(self.references),
+            "notes": "; ".join(notes) or "-",
+        }
+        if self.sentence is not None:
+            chains = (
+                f"{self.entities[s.subject].name} {ARROWS[s.sign]} {self.entities[s.object].name} ({s.certainty})"
+                for s in f.statements
+            )
+            cells |= {"statements": "; ".join(chains), "the text": self.sentence}
+        return cells
+
+
+def finding_rows(
+    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None,
+    sentences: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[list[FindingRow], int]:  # fmt: skip
+    """List findings.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    context
+        Which findings count.
+    cargo
+        Only findings that carry this entity.
+    effect
+        Only findings with this effect.
+    sentences
+        The article's sentences by section, to be shown beside.
+
+    Returns
+    -------
+    tuple
+        The rows in natural order of their ids, and how many findings the filters left out.
+    """
+    rows, left_out = [], 0
+    for finding in store.findings():
+        asked = (cargo is None or cargo.id in finding.cargo) and (effect is None or finding.effect == effect)
+        if not (asked and context.passes(finding)):
+            left_out += 1
+            continue
+        entities = {id: store.entity(id) for id in _named(finding)}
+        if finding.exosome:
+            exosome = entities[finding.exosome]
+            entities |= {id: store.entity(id) for id in (*exosome.donors, *exosome.exposures)}
+        references = tuple(store.reference(*key) for key in finding.reference_keys)
+        text = None if sentences is None else sentences_of(finding, sentences)
+        rows.append(FindingRow(finding, entities, references, text))
+    return rows, left_out
+
+
+def _named(finding: Finding) -> set[str]:
+    single = (finding.cancer, finding.exosome, finding.recipient)
+    told = (id for s in finding.statements for id in (s.subject, s.object))
+    return {id for id in single if id} | {
+        *finding.recipient_exposure,
+        *finding.cargo,
+        *told,
+        *(b.entity for b in finding.biomarkers),
+    }
+
+
+def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str:
+    """Look the sentences of a finding up in an article.
+
+    Parameters
+    ----------
+    finding
+        Its section and sentence numbers are used.
+    sections
+        The article's sentences by section.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        When the article has no such section or sentence: another text than the curated one.
+    """
+    if not (finding.section and finding.sentences):
+        return ""
+    if finding.section not in sections:
+        raise UsageError(f"{finding.id}: the text has no section {finding.section!r}; is it the article that was curated?")
+    section = sections[finding.section]
+    numbers = finding.sentence_numbers
+    if max(numbers) > len(section):
+        raise UsageError(
+            f"{finding.id}: section {finding.section!r} of the text has {len(section)} sentences, not {max(numbers)}; "
+            "is it the article that was curated?"
+        )
+    return " ".join(section[number - 1] for number in numbers)

@@ -1,0 +1,79 @@
+"""Answers as tables for a terminal, a pipe or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from ..queries.answer import Answer
+from ..queries.paths import Path
+
+__all__ = ["plain", "separated", "wrapped"]
+
+
+def plain(answer: Answer[Any]) -> str:
+    """Lay an answer out in aligned columns, nothing cut, for a pipe or a file."""
+    if answer.row_type is Path:
+        return _blocks(answer)
+    rows = [row.cells() for row in answer.rows]
+    if not rows:
+        return ""
+    widths = {name: max(len(name), *(len(cells[name]) for cells in rows)) for name in rows[0]}
+    lines = [{name: name for name in widths}, *rows]
+    return "".join("  ".join(cells[name].ljust(widths[name]) for name in widths).rstrip() + "\n" for cells in lines)
+
+
+def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
+    """Lay an answer out for a terminal of a width, cells wrapped."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if answer.row_type is Path:
+        return _blocks(answer)
+    rows = [row.cells() for row in answer.rows]
+    if not rows:
+        return ""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold", no_wrap=name in ("sign", "finding", "level"))
+    for cells in rows:
+        table.add_row(*(Text(cell) for cell in cells.values()))
+    console = Console(width=width, color_system="standard" if color else None, file=io.StringIO(), force_terminal=color)
+    console.print(table)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return text
+
+
+def _blocks(answer: Answer[Any]) -> str:
+    """One block a path: the chain on a line of its own, what it rests on below."""
+    lines = []
+    for number, row in enumerate(answer.rows, 1):
+        cells = row.cells()
+        lines.append(f"{number:>2}  {cells['chain']}")
+        lines.append(f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; {cells['cancers']}; {cells['papers']}")
+        if cells["not stated as such"] != "-":
+            lines.append(f"    not stated as such: {cells['not stated as such']}")
+    return "".join(line + "\n" for line in lines)
+
+
+def separated(answer: Answer[Any], delimiter: str) -> str:
+    """Write an answer as tsv or csv: the contract's columns, lists joined by ``|``.
+
+    A tab or line break inside a cell becomes a space in tsv, and is quoted in csv.
+    """
+    out = io.StringIO()
+    if delimiter == "\t":
+        clean = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
+        for record in (answer.columns(), *answer.records()):
+            out.write("\t".join(_text(cell).translate(clean) for cell in record) + "\n")
+    else:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows([_text(cell) for cell in record] for record in (answer.columns(), *answer.records()))
+    return out.getvalue()
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
