@@ -12,7 +12,7 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +124,7 @@ class Graph:
 
         Raises
         ------
-        UnknownName, AmbiguousName
+        UnknownNameError, AmbiguousNameError
             When no entity carries the name, or several do; the candidates are named.
 
         Examples
@@ -304,13 +304,11 @@ class Graph:
         type = entity_type(type).name if type else None
         upstream = name == "regulators"
         context, budget = self._context(cancer, exposure), Budget()
-        options = {"upstream": upstream, "depth": depth, "sign": sign, "type": type}
-        rows, left_out = regulation(Walk(self.store, context), anchors, budget=budget, **options)
+        search = partial(regulation, anchors=anchors, upstream=upstream, depth=depth)
+        rows, left_out = search(Walk(self.store, context), sign=sign, type=type, budget=budget)
         whole = len(rows) + len(left_out)
         if context:
-            everything, _ = regulation(
-                Walk(self.store, Context(self.store)), anchors, budget=Budget(), **options | {"sign": None, "type": None}
-            )
+            everything, _ = search(Walk(self.store, Context(self.store)), sign=None, type=None, budget=Budget())
             whole = max(whole, len(everything))
         word = name if whole != 1 else name[:-1]
         reasons = [f"{whole - len(rows)} of {whole} {word} left out by the filters"] if whole > len(rows) else []
@@ -374,9 +372,7 @@ class Graph:
             raise UsageError(f"limit {limit}: 0 for all rows, or how many")
         sources, targets = self._ends(source), self._ends(target)
         context, budget = self._context(cancer, exposure, system), budget or Budget()
-        classes = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT, PredicateClass.MEMBERSHIP)
-        if associations:
-            classes = (*classes, PredicateClass.ASSOCIATION)
+        classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
         walk = Walk(self.store, context, classes)
         found = [make_path(walk, hops) for hops in simple_paths(walk, sources, targets, max_hops, budget)]
         kept = sorted((p for p in found if _supported(p, support) and sign in (None, p.sign)), key=rank)
@@ -491,9 +487,9 @@ class Graph:
         Examples
         --------
         >>> import radexo
-        >>> row = radexo.load().contradictions(max_hops=1)[0]
-        >>> row.subject.name, row.object.name
-        ('Wnt/beta-catenin signaling', 'radiosensitivity')
+        >>> rows = radexo.load().contradictions(max_hops=1)
+        >>> [row.shared_context for row in rows if row.subject.name == "Wnt/beta-catenin signaling"]
+        [False]
         """
         from .queries.contradictions import Contradiction, contradictions
 

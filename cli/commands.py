@@ -22,8 +22,8 @@ def command(name: str, *, answers: bool = True, **settings: Any) -> Callable[[Ca
     """Make a function a command, with the shared options and the settings as its first argument."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        with_settings = click.make_pass_decorator(Settings, ensure=True)(function)
-        COMMANDS[name] = click.command(name, **settings)(shared_options(answers=answers)(with_settings))
+        make: Callable[[Callable[..., Any]], click.Command] = click.command(name, **settings)
+        COMMANDS[name] = make(shared_options(answers=answers)(click.pass_obj(function)))
         return COMMANDS[name]
 
     return decorate

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -143,7 +144,8 @@ def write(answer: Answer[Any], format: str) -> None:
         else:
             sys.stdout.write(tables.plain(answer))
     if answer.reason:
-        sys.stderr.write(f"{answer.status}: {answer.reason}\n")
+        lead = "" if answer.status == "complete" else f"{answer.status}: "
+        sys.stderr.write(f"{lead}{answer.reason}\n")
     for note in notes(answer):
         sys.stderr.write(f"! {note}\n")
 
@@ -191,11 +193,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str], code: int) -> int:
-    if (
-        "--json" in arguments
-        or "--format=json" in arguments
-        or ("--format", "json") in zip(arguments, arguments[1:], strict=False)
-    ):
+    if "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments):
         error = {"error": {"kind": kind, "message": message, "candidates": list(candidates)}}
         sys.stdout.write(json.dumps(error, ensure_ascii=False, indent=2) + "\n")
     sys.stderr.write(f"error: {message}\n")

@@ -143,10 +143,6 @@ def _merge_entities(one: Entity, two: Entity) -> Entity:
         if a != b:
             raise DataError(f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree")
     name = min((one, two), key=lambda e: (ID_STATUSES.index(e.id_status), len(e.name), e.name)).name
-    united = {
-        field: tuple(sorted({*getattr(one, field), *getattr(two, field)}))
-        for field in ("xrefs", "subtype_of", "donors", "exposures")
-    }
     synonyms = {*one.synonyms, *two.synonyms, one.name, two.name} - {name}
     notes = sorted({part for e in (one, two) if e.note for part in e.note.split("; ")})
     return replace(
@@ -155,8 +151,15 @@ def _merge_entities(one: Entity, two: Entity) -> Entity:
         synonyms=tuple(sorted(synonyms)),
         id_status=min(one.id_status, two.id_status, key=ID_STATUSES.index),
         note="; ".join(notes) or None,
-        **united,
+        xrefs=_union(one.xrefs, two.xrefs),
+        subtype_of=_union(one.subtype_of, two.subtype_of),
+        donors=_union(one.donors, two.donors),
+        exposures=_union(one.exposures, two.exposures),
     )
+
+
+def _union(one: Iterable[str], two: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*one, *two}))
 
 
 def _compact(record: Any) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 __all__ = [
-    "AmbiguousName",
+    "AmbiguousNameError",
     "DataError",
-    "MissingExtra",
+    "MissingExtraError",
     "RadexoError",
     "StoreError",
-    "UnknownName",
+    "UnknownNameError",
     "UsageError",
 ]
 
@@ -27,7 +27,7 @@ class RadexoError(Exception):
 
     Examples
     --------
-    >>> error = UnknownName("'KLF1O' is not in the graph", ["KLF10"])
+    >>> error = UnknownNameError("'KLF1O' is not in the graph", ["KLF10"])
     >>> error.exit_code, error.kind, error.candidates
     (2, 'unknown-name', ('KLF10',))
     """
@@ -47,19 +47,19 @@ class UsageError(RadexoError):
     kind, exit_code = "usage", 2
 
 
-class UnknownName(UsageError):
+class UnknownNameError(UsageError):
     """A name that no entity of the graph carries."""
 
     kind = "unknown-name"
 
 
-class AmbiguousName(UsageError):
+class AmbiguousNameError(UsageError):
     """A name that more than one entity of the graph carries."""
 
     kind = "ambiguous-name"
 
 
-class MissingExtra(UsageError):
+class MissingExtraError(UsageError):
     """An optional library that is not installed."""
 
     kind = "missing-extra"

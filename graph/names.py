@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from .errors import AmbiguousName, UnknownName
+from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
 from .schema import subtypes
 
@@ -120,9 +120,9 @@ class Names:
 
         Raises
         ------
-        UnknownName
+        UnknownNameError
             When nothing carries it; the candidates are the nearest names.
-        AmbiguousName
+        AmbiguousNameError
             When several do; the candidates are their ids.
         """
         found = self.candidates(name, types)
@@ -130,12 +130,12 @@ class Names:
             return found[0]
         if found:
             shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
-            raise AmbiguousName(f"{name!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found])
+            raise AmbiguousNameError(f"{name!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found])
         near = self.nearest(name, types)
         what = " or ".join(types) if types else "graph"
         hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
         where = "is not in the graph." if types is None else f"is no {what} of the graph."
-        raise UnknownName(f"{name!r} {where}{hint}", [e.name for e in near])
+        raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
     def nearest(self, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[Entity]:
         """List the entities whose names are nearest to a misspelled one, nearest first."""
@@ -143,7 +143,7 @@ class Names:
 
         names = [n for n, ids in self._names.items() if any(_allowed(self._entities[i], types) for i in ids)]
         near: dict[str, Entity] = {}
-        for folded, _, _ in process.extract(fold(name), names, scorer=fuzz.WRatio, score_cutoff=60, limit=limit * 4):
+        for folded, _, _ in process.extract(fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4):
             for id in sorted(self._names[folded]):
                 if _allowed(self._entities[id], types):
                     near.setdefault(id, self._entities[id])

@@ -182,7 +182,10 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "Biolink, BEL and INDRA have no circular RNA: it becomes a non-coding RNA",
     ),
     EntityType("Gene", ("Cargo",), False, "a gene and its product, one node", "biolink:Gene", "p()", "Agent"),
-    EntityType("Chemical", ("Cargo",), False, "a small molecule, lipid or drug, or a class of them", "biolink:ChemicalEntity", "a()", "Agent"),
+    EntityType(
+        "Chemical", ("Cargo",), False, "a small molecule, lipid or drug, or a class of them", "biolink:ChemicalEntity",
+        "a()", "Agent",
+    ),
     EntityType("Pathway", (), False, "a signaling pathway", "biolink:Pathway", "bp()", "Agent"),
     EntityType("Process", (), False, "any other biological process", "biolink:BiologicalProcess", "bp()", "Agent"),
     EntityType(
@@ -195,7 +198,10 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
     ),
     EntityType("Cell", ("Donor",), False, "a cell type, a cell line or a class of cells", "biolink:Cell", "a()", "Agent"),
     EntityType("Tissue", ("Donor",), False, "a tissue", "biolink:GrossAnatomicalStructure", "a()", "Agent"),
-    EntityType("Patient", ("Donor",), False, "a group of patients or of healthy people", "biolink:PopulationOfIndividualOrganisms", "pop()", "Agent"),
+    EntityType(
+        "Patient", ("Donor",), False, "a group of patients or of healthy people",
+        "biolink:PopulationOfIndividualOrganisms", "pop()", "Agent",
+    ),
     EntityType("Cancer", ("Disease",), False, "a cancer", "biolink:Disease", "path()", "Agent"),
 )  # fmt: skip
 """Every type, abstract ones included, by name."""

@@ -22,7 +22,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .collection import Collection, assemble
-from .errors import UnknownName
+from .errors import UnknownNameError
 from .model import Edge, Entity, Evidence, Finding, Reference, Source
 from .schema import PREDICATES, PredicateClass
 
@@ -52,7 +52,7 @@ class Store(Protocol):
         """Iterate over all entities, ordered by id."""
 
     def entity(self, id: str) -> Entity:
-        """Look an entity up by id; `UnknownName` when there is none."""
+        """Look an entity up by id; `UnknownNameError` when there is none."""
 
     def findings(self) -> Iterable[Finding]:
         """Iterate over all findings, in natural order of their ids."""
@@ -124,7 +124,7 @@ class EmbeddedStore:
         try:
             return self._entities[id]
         except KeyError:
-            raise UnknownName(f"{id!r} is the id of no entity of the graph") from None
+            raise UnknownNameError(f"{id!r} is the id of no entity of the graph") from None
 
     def findings(self) -> Iterable[Finding]:
         return self.collection.findings

@@ -132,11 +132,12 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
     for path in map(Path, paths):
         if path.is_dir():
             files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in COLUMNS]
-            for name in COLUMNS:
-                if name not in OPTIONAL_TABLES and name not in {f.stem.lower() for f in files}:
-                    problems.append(
-                        Problem(str(path), None, None, None, f"there is no table {name}", f"add {name}.tsv or {name}.csv")
-                    )
+            there = {f.stem.lower() for f in files}
+            problems.extend(
+                Problem(str(path), None, None, None, f"there is no table {name}", f"add {name}.tsv or {name}.csv")
+                for name in COLUMNS
+                if name not in OPTIONAL_TABLES and name not in there
+            )
         else:
             files = [path]
         for file in files:

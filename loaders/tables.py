@@ -150,8 +150,8 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
     headings: list[str] = []
     number = 0
     try:
-        for number, cells in enumerate(records, 1):
-            cells = [cell.strip() for cell in cells]
+        for number, record in enumerate(records, 1):
+            cells = [cell.strip() for cell in record]
             if number == 1:
                 headings = cells
                 if not _check_headings(headings, name, wrong):
@@ -160,8 +160,8 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
                 if len(cells) > len(headings):
                     wrong(f"{len(cells)} cells under {len(headings)} headings", "quote cells that hold the separator", number)
                     continue
-                cells += [""] * (len(headings) - len(cells))
-                rows.append(Row(file, number, dict(zip(headings, cells, strict=True))))
+                padded = cells + [""] * (len(headings) - len(cells))
+                rows.append(Row(file, number, dict(zip(headings, padded, strict=True))))
     except csv.Error as error:
         wrong(f"not a table: {error}", "save it as tab- or comma-separated text", number + 1)
         return []

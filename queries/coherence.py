@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..graph.model import Finding, Reference, Statement
-from ..graph.schema import RADIOSENSITIVITY, PredicateClass, PREDICATES, multiply
+from ..graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
 from ..graph.store import Store
 from .context import Context
 from .paths import ARROWS, papers, sign_word

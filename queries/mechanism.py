@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..graph.model import Evidence
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
+from ..graph.store import Store
 from .context import Context
 from .paths import Budget, Hop, Path, Walk, make_path, rank
-from ..graph.store import Store
 
 __all__ = ["longest_chains"]
 

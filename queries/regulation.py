@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from ..graph.model import Entity, Reference
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
-
 from .paths import Budget, Hop, Path, Walk, make_path, papers, rank
 
 __all__ = ["Regulation", "regulation"]
