@@ -352,7 +352,7 @@ class Edge:
     Examples
     --------
     >>> Edge("radexo:a", "INCREASES", "radexo:b").id
-    'edge:c4e3b9ea4a00'
+    'edge:2ca991317271'
     """
 
     subject: str
