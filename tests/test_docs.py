@@ -10,7 +10,9 @@ import pytest
 
 import radexo
 
-MODULES = sorted(m.name for m in pkgutil.walk_packages(radexo.__path__, "radexo.") if "tests" not in m.name and "__main__" not in m.name)
+MODULES = sorted(
+    m.name for m in pkgutil.walk_packages(radexo.__path__, "radexo.") if "tests" not in m.name and "__main__" not in m.name
+)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 

@@ -1,0 +1,125 @@
+"""How far two curations of one text agree: ``python -m radexo.loaders.agreement FIRST SECOND``.
+
+Statements are compared within a citation by subject and object; the curators named the exosomes
+themselves, so an exosome with a donor, exposure or fluid counts as the exosome of its finding.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..graph.errors import RadexoError
+from .review import PACKAGED_TABLES, ReviewError
+from .tables import COLUMNS, Problem, Row, read_table
+
+__all__ = ["Agreement", "compare", "main"]
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two curations share.
+
+    Parameters
+    ----------
+    same, other_sign, opposite
+        Pairs told by both with the same signs; with different signs; with +1 here and -1 there.
+    only_first, only_second
+        Pairs that only one of them tells.
+    """
+
+    same: tuple[Key, ...]
+    other_sign: tuple[Key, ...]
+    opposite: tuple[Key, ...]
+    only_first: tuple[Key, ...]
+    only_second: tuple[Key, ...]
+
+    def __str__(self) -> str:
+        both = len(self.same) + len(self.other_sign)
+        share = len(self.same) / both if both else 0.0
+        lines = [
+            f"told by both: {both}, with the same sign {len(self.same)} ({share:.1%}), with the opposite sign {len(self.opposite)}",
+            f"only in the first: {len(self.only_first)}; only in the second: {len(self.only_second)}",
+        ]
+        for name in ("opposite", "other_sign", "only_first", "only_second"):
+            lines += [f"{name}\t" + "\t".join(key) for key in getattr(self, name)]
+        return "\n".join(lines)
+
+
+def compare(first: str | Path, second: str | Path) -> Agreement:
+    """Compare two folders of curated tables.
+
+    Parameters
+    ----------
+    first, second
+        Folders with ``entities``, ``findings`` and ``statements``.
+
+    Returns
+    -------
+    Agreement
+
+    Raises
+    ------
+    ReviewError
+        When a table cannot be read.
+
+    Examples
+    --------
+    >>> compare(PACKAGED_TABLES, PACKAGED_TABLES).only_first
+    ()
+    """
+    a, b = _signs(Path(first)), _signs(Path(second))
+    both = sorted(a.keys() & b.keys())
+    return Agreement(
+        same=tuple(k for k in both if a[k] == b[k]),
+        other_sign=tuple(k for k in both if a[k] != b[k]),
+        opposite=tuple(k for k in both if a[k] != b[k] and {"1", "-1"} <= a[k] | b[k]),
+        only_first=tuple(sorted(a.keys() - b.keys())),
+        only_second=tuple(sorted(b.keys() - a.keys())),
+    )
+
+
+def _signs(folder: Path) -> dict[Key, set[str]]:
+    problems: list[Problem] = []
+    tables: dict[str, list[Row]] = {
+        name: read_table(folder / f"{name}.tsv", name, problems)
+        for name in COLUMNS
+        if name in ("entities", "findings", "statements")
+    }
+    if problems:
+        raise ReviewError(problems)
+    entities = {row["name"]: row for row in tables["entities"]}
+    cited = {row["id"]: row["citations"] or row["section"] for row in tables["findings"]}
+
+    def known_as(name: str) -> str:
+        row = entities.get(name)
+        own = row is not None and row["type"] == "Exosome" and (row["donors"] or row["exposures"] or row["fluid"])
+        return "(exosome of the finding)" if own else name
+
+    signs: dict[Key, set[str]] = {}
+    for row in tables["statements"]:
+        key = (f"[{cited[row['finding']].replace('|', ',')}]", known_as(row["subject"]), known_as(row["object"]))
+        signs.setdefault(key, set()).add(row["sign"])
+    return signs
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the agreement of two folders; of one folder with the packaged tables when only one is given."""
+    if len(arguments) not in (1, 2):
+        sys.stderr.write("usage: python -m radexo.loaders.agreement FIRST [SECOND]\n")
+        return 2
+    first, second = arguments if len(arguments) == 2 else (PACKAGED_TABLES, arguments[0])
+    try:
+        sys.stdout.write(f"{compare(first, second)}\n")
+    except RadexoError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
