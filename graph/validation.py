@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .collection import Collection
 from .model import Entity, Finding, Statement
@@ -185,7 +185,8 @@ def _finding(finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[
     if finding.source_check in ("agrees", "differs") and not finding.source_note:
         yield Violation(record, "source_note", "", f"{finding.source_check!r} without saying how", "say what was compared")
     wanted = {"increase": 1, "decrease": -1, "unclear": 0}.get(finding.effect)
-    if wanted is not None and wanted not in {s.sign for s in finding.effect_statements() if s.predicate in PREDICATES}:
+    signed = replace(finding, statements=tuple(s for s in finding.statements if s.predicate in PREDICATES))
+    if wanted is not None and wanted not in {s.sign for s in signed.effect_statements()}:
         yield Violation(
             record, "effect", finding.effect, "no statement of the cargo or the exosome on radiosensitivity has this sign",
             f"add the statement (sign {wanted}), or mend the effect",

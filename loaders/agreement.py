@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..graph.errors import RadexoError
 from .review import PACKAGED_TABLES, ReviewError
-from .tables import COLUMNS, Problem, Row, read_table
+from .tables import Problem, Row, read_table
 
 __all__ = ["Agreement", "compare", "main"]
 
@@ -42,7 +42,7 @@ class Agreement:
         both = len(self.same) + len(self.other_sign)
         share = len(self.same) / both if both else 0.0
         lines = [
-            f"told by both: {both}, with the same sign {len(self.same)} ({share:.1%}), with the opposite sign {len(self.opposite)}",
+            f"told by both: {both}; with the same sign {len(self.same)} ({share:.1%}), the opposite {len(self.opposite)}",
             f"only in the first: {len(self.only_first)}; only in the second: {len(self.only_second)}",
         ]
         for name in ("opposite", "other_sign", "only_first", "only_second"):
@@ -85,11 +85,8 @@ def compare(first: str | Path, second: str | Path) -> Agreement:
 
 def _signs(folder: Path) -> dict[Key, set[str]]:
     problems: list[Problem] = []
-    tables: dict[str, list[Row]] = {
-        name: read_table(folder / f"{name}.tsv", name, problems)
-        for name in COLUMNS
-        if name in ("entities", "findings", "statements")
-    }
+    names = ("entities", "findings", "statements")
+    tables: dict[str, list[Row]] = {name: read_table(folder / f"{name}.tsv", name, problems) for name in names}
     if problems:
         raise ReviewError(problems)
     entities = {row["name"]: row for row in tables["entities"]}

@@ -71,6 +71,15 @@ def check(g: radexo.Graph, mechanism: Mechanism) -> None:
         assert row.sign == mechanism.net * (-1) ** inside.count("-|")
 
 
+def fails(g: radexo.Graph, mechanism: Mechanism) -> bool:
+    """Tell whether a graph fails the check."""
+    try:
+        check(g, mechanism)
+    except AssertionError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
 def test_the_review_tells_this_chain(g: radexo.Graph, mechanism: Mechanism) -> None:
     check(g, mechanism)
@@ -166,11 +175,8 @@ def test_a_flipped_sign_on_a_chain_is_noticed(g: radexo.Graph) -> None:
     survivors, tried = [], 0
     for name, mutant, mechanism in mutants(g):
         tried += 1
-        try:
-            check(mutant, mechanism)
-        except AssertionError:
-            continue
-        survivors.append(name)
+        if not fails(mutant, mechanism):
+            survivors.append(name)
     assert tried >= 30
     assert survivors == []
 
@@ -179,6 +185,4 @@ def test_a_flipped_sign_on_a_chain_is_noticed(g: radexo.Graph) -> None:
 def test_a_flipped_sign_in_the_schema_is_noticed(g: radexo.Graph, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PREDICATES, name, replace(PREDICATES[name], sign=-PREDICATES[name].sign))
     mutant = radexo.Graph(g.collection)
-    with pytest.raises(AssertionError):
-        for mechanism in MECHANISMS:
-            check(mutant, mechanism)
+    assert any(fails(mutant, mechanism) for mechanism in MECHANISMS)
