@@ -205,7 +205,8 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
     inner = cli.get_command(context, name)
-    answering = [n for n, c in COMMANDS.items() if any(p.name == "json" or "--json" in p.opts for p in c.params)]
+    others = ("validate", "load")  # these tell what they did; no question is asked
+    answering = [n for n, c in COMMANDS.items() if n not in others and any("--json" in p.opts for p in c.params)]
     if inner is None or name not in answering:
         raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
     assert context.parent is not None  # a command of the group

@@ -174,27 +174,38 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit code: 0, 2, 3, 4 or 130."""
+    code = 0
     try:
-        code = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=Settings())
+        try:
+            result = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=Settings())
+            code = result if isinstance(result, int) else 0
+        except RadexoError as error:
+            code = error.exit_code
+            _fail(arguments, error.kind, error.message, error.candidates)
+        except click.ClickException as error:
+            code = 2
+            _fail(arguments, "usage", error.format_message(), getattr(error, "possibilities", None) or ())
+        except (KeyboardInterrupt, click.Abort):
+            code = 130
+            sys.stderr.write("interrupted\n")
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except RadexoError as error:
-        return _fail(arguments, error.kind, error.message, error.candidates, error.exit_code)
-    except click.ClickException as error:
-        candidates = list(getattr(error, "possibilities", None) or ())
-        return _fail(arguments, "usage", error.format_message(), candidates, 2)
-    except (KeyboardInterrupt, click.Abort):
-        sys.stderr.write("interrupted\n")
-        return 130
-    except BrokenPipeError:
-        # whoever read us has enough; the interpreter must not complain when it flushes at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return code
+    except (BrokenPipeError, SystemExit):  # click makes the latter of the former; whoever read us has enough
+        _close_stdout()
+    except OSError as error:
+        _close_stdout()
+        code = 4
+        sys.stderr.write(f"error: {error.strerror or error}\n")
+    return code
 
 
-def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str], code: int) -> int:
+def _close_stdout() -> None:
+    """Keep the interpreter from complaining when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str]) -> None:
+    sys.stderr.write(f"error: {message}\n")
     if "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments):
         error = {"error": {"kind": kind, "message": message, "candidates": list(candidates)}}
         sys.stdout.write(json.dumps(error, ensure_ascii=False, indent=2) + "\n")
-    sys.stderr.write(f"error: {message}\n")
-    return code

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -163,7 +163,13 @@ def _union(one: Iterable[str], two: Iterable[str]) -> tuple[str, ...]:
 
 
 def _compact(record: Any) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if value not in (None, (), [], False)}
+    """Give a record's fields without the empty ones."""
+    told = ((name, getattr(record, name)) for name in record.__slots__)
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in told
+        if value is not None and value is not False and value != ()
+    }
 
 
 def collection_to_dict(collection: Collection) -> dict[str, list[dict[str, Any]]]:
@@ -176,15 +182,15 @@ def collection_to_dict(collection: Collection) -> dict[str, list[dict[str, Any]]
     """
     findings = []
     for finding in collection.findings:
-        record = _compact(asdict(finding))
+        record = _compact(finding)
         for part in ("statements", "biomarkers"):
             if part in record:
                 record[part] = [_compact(item) for item in record[part]]
         findings.append(record)
     return {
-        "sources": [_compact(asdict(s)) for s in collection.sources],
-        "references": [_compact(asdict(r)) for r in collection.references],
-        "entities": [_compact(asdict(e)) for e in collection.entities],
+        "sources": [_compact(s) for s in collection.sources],
+        "references": [_compact(r) for r in collection.references],
+        "entities": [_compact(e) for e in collection.entities],
         "findings": findings,
     }
 
@@ -195,10 +201,19 @@ def collection_from_dict(content: dict[str, Any]) -> Collection:
     Raises
     ------
     DataError
-        When a record has an unknown field, or misses one that it needs.
+        When a record has an unknown field, misses one that it needs, or holds something else than the field's kind.
     """
+    kinds = {
+        cls: {f.name: str(f.type) for f in fields(cls)} for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
+    }
 
-    def build(cls: Any, record: dict[str, Any], **nested: Any) -> Any:
+    def build(cls: type[Any], record: dict[str, Any], **nested: Any) -> Any:
+        if not isinstance(record, dict):
+            raise DataError(f"{cls.__name__.lower()} {record!r}: an object with its fields was expected")
+        for name, value in record.items():
+            kind = kinds[cls].get(name, "")
+            if name not in nested and kind and not _fits(value, kind):
+                raise DataError(f"{cls.__name__.lower()} {record.get('id', record)}: {name} is {value!r}, which is no {kind}")
         plain = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested}
         try:
             return cls(**plain, **nested)
@@ -206,13 +221,13 @@ def collection_from_dict(content: dict[str, Any]) -> Collection:
             raise DataError(f"{cls.__name__.lower()} {record.get('id', record)}: {error}") from error
 
     def finding(record: dict[str, Any]) -> Finding:
-        statements = tuple(build(Statement, s) for s in record.get("statements", ()))
-        biomarkers = tuple(build(Biomarker, b) for b in record.get("biomarkers", ()))
+        statements = tuple(build(Statement, s) for s in several("statements", record))
+        biomarkers = tuple(build(Biomarker, b) for b in several("biomarkers", record))
         result: Finding = build(Finding, record, statements=statements, biomarkers=biomarkers)
         return result
 
-    def several(name: str) -> Sequence[dict[str, Any]]:
-        records = content.get(name, [])
+    def several(name: str, within: Any = content) -> Sequence[dict[str, Any]]:
+        records = within.get(name, []) if isinstance(within, dict) else []
         if not isinstance(records, list):
             raise DataError(f"{name}: a list was expected, not {type(records).__name__}")
         return records
@@ -223,3 +238,10 @@ def collection_from_dict(content: dict[str, Any]) -> Collection:
         entities=tuple(build(Entity, r) for r in several("entities")),
         findings=tuple(finding(r) for r in several("findings")),
     )
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind.startswith("tuple"):
+        item = int if "int" in kind else str
+        return isinstance(value, list) and all(type(part) is item for part in value)
+    return type(value) is {"int": int, "bool": bool}.get(kind, str)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .collection import Collection, collection_from_dict, collection_to_dict
 from .errors import DataError
-from .schema import ENTITY_TYPES, PREDICATES
+from .validation import violations
 
 __all__ = ["FILE_NAME", "open_folder", "save", "write_aside"]
 
@@ -127,23 +127,14 @@ def open_folder(path: str | Path) -> Collection:
         raise DataError(
             f"{file}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); this is no saved graph, or not all of it"
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file}: not a saved graph ({error})") from error
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise DataError(f"{file}: not a saved graph ('format' should be {_FORMAT!r})")
-    collection = collection_from_dict(content)
-    _check(collection, file)
+    try:
+        collection = collection_from_dict(content)
+    except DataError as error:
+        raise DataError(f"{file}: {error}") from error
+    for violation in violations(collection):
+        raise DataError(f"{file}: {violation}")
     return collection
-
-
-def _check(collection: Collection, file: Path) -> None:
-    known = {e.id: e for e in collection.entities}
-    for entity in collection.entities:
-        if entity.type not in ENTITY_TYPES or ENTITY_TYPES[entity.type].abstract:
-            raise DataError(f"{file}: entity {entity.id}: {entity.type!r} is no type of the schema")
-    for finding in collection.findings:
-        for statement in finding.statements:
-            where = f"{file}: finding {finding.id}, statement {statement.number}"
-            if statement.predicate not in PREDICATES:
-                raise DataError(f"{where}: {statement.predicate!r} is no predicate of the schema")
-            for id in (statement.subject, statement.object):
-                if id not in known:
-                    raise DataError(f"{where}: {id!r} is the id of no entity")

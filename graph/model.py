@@ -413,7 +413,7 @@ def weakest_certainty(certainties: Iterable[str]) -> str | None:
     return max(certainties, key=CERTAINTIES.index, default=None)
 
 
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 def natural_key(text: str) -> tuple[Any, ...]:
@@ -424,4 +424,6 @@ def natural_key(text: str) -> tuple[Any, ...]:
     >>> sorted(["s:29a", "s:9b", "s:9a"], key=natural_key)
     ['s:9a', 's:9b', 's:29a']
     """
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(text))
+    parts = _DIGITS.split(text)  # every other part is a number; of two, the longer is the greater
+    parts[1::2] = [number.lstrip("0") for number in parts[1::2]]
+    return (*((len(part) * (i % 2), part) for i, part in enumerate(parts)), (-1, text))

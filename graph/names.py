@@ -23,13 +23,15 @@ __all__ = ["Names", "fold"]
 
 _GREEK = str.maketrans(
     {
-        "α": "alpha", "β": "beta", "ß": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-        "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "σ": "sigma", "τ": "tau", "ω": "omega",
+        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+        "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+        "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
     }
 )  # fmt: skip
 _SEPARATORS = re.compile(r"[\s\-_./‐-―−,()']+")
 _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
-_ARM = re.compile(r"^(mir\d+[a-z]*\d*)[35]p$")
+_HUMAN = re.compile(r"^hsa(?=let\d|circ)")
+_ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
 _SPELLING = (("tumour", "tumor"), ("oesophag", "esophag"), ("signalling", "signaling"), ("ionising", "ionizing"))
 
 
@@ -51,8 +53,9 @@ def fold(name: str) -> str:
     >>> fold("hsa-miR-340-5p"), fold("TGF-β"), fold("Tumour")
     ('mir3405p', 'tgfbeta', 'tumor')
     """
-    text = unicodedata.normalize("NFKC", name).strip().casefold().translate(_GREEK)
-    text = _MIRNA.sub("mir", _SEPARATORS.sub("", text))
+    # a sharp s is a beta typed on a German keyboard; casefold would make it ss
+    text = unicodedata.normalize("NFKC", name).replace("ß", "β").strip().casefold().translate(_GREEK)
+    text = _HUMAN.sub("", _MIRNA.sub("mir", _SEPARATORS.sub("", text)))
     for british, american in _SPELLING:
         text = text.replace(british, american)
     return text

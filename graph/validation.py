@@ -27,6 +27,7 @@ from .schema import (
     ID_STATUSES,
     LEVELS,
     PREDICATES,
+    RADIOSENSITIVITY,
     ROLES,
     SOURCE_CHECKS,
     SYSTEMS,
@@ -37,7 +38,7 @@ __all__ = ["Violation", "violations"]
 
 _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s|]+")
 _FINDING_ID = re.compile(r"[A-Za-z][\w.-]*:[^\s|:]+")
-_SENTENCES = re.compile(r"\d+(-\d+)?(,\s*\d+(-\d+)?)*")
+_SENTENCES = re.compile(r"[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, *[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*")
 _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
 
 
@@ -121,6 +122,11 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
             yield Violation(
                 record, "type", entity.type, f"{entity.type!r} is no type of the schema", f"one of: {', '.join(_TYPES)}"
             )
+        # paths know their end by its id: a second one would be walked through
+        elif entity.type == "Radiosensitivity" and entity.id != RADIOSENSITIVITY:
+            yield Violation(record, "id", entity.id, "a second Radiosensitivity", f"there is one, {RADIOSENSITIVITY}; use it")
+        elif entity.type != "Radiosensitivity" and entity.id == RADIOSENSITIVITY:
+            yield Violation(record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity")
         yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
         if (other := names.setdefault(entity.name, entity)) is not entity:
             yield Violation(record, "name", entity.name, f"{other.id} has this name too", "one name for one entity")
@@ -132,8 +138,9 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
             yield Violation(record, "subtype_of", "|".join(entity.subtype_of), "a circle of subtypes", "break the circle")
         context = (entity.donors, entity.exposures, entity.fluid)
         if entity.type != "Exosome":
-            if any(context):
-                yield Violation(record, "donors", "", "donors, exposures and fluid belong to an Exosome", "leave them empty")
+            for field in ("donors", "exposures", "fluid"):
+                if getattr(entity, field):
+                    yield Violation(record, field, "", "donors, exposures and fluid belong to an Exosome", "leave them empty")
         elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
             yield Violation(
                 record, "donors", "|".join(entity.donors), f"{other.name} has the same donors, exposures and fluid",
@@ -163,6 +170,13 @@ def _is_own_ancestor(entity: Entity, entities: Mapping[str, Entity]) -> bool:
     return False
 
 
+def _in_order(sentences: str) -> bool:
+    if not _SENTENCES.fullmatch(sentences):
+        return False
+    ranges = (part.partition("-") for part in sentences.split(","))
+    return all(int(first) <= int(last or first) for first, _, last in ranges)
+
+
 def _finding(finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[str, str | None]]) -> Iterator[Violation]:
     record = ("finding", finding.id)
     if not _FINDING_ID.fullmatch(finding.id):
@@ -171,7 +185,7 @@ def _finding(finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[
         if key not in cited:
             what = f"citation {key[1]!r}" if key[1] else f"the source {key[0]!r} itself"
             yield Violation(record, "citations", key[1] or "", f"{what} is not among the references", "add a row for it there")
-    if finding.sentences and not _SENTENCES.fullmatch(finding.sentences):
+    if finding.sentences and not _in_order(finding.sentences):
         yield Violation(record, "sentences", finding.sentences, "not sentence numbers", "numbers and ranges, such as 7-9,12")
     for field, type in (("cancer", "Cancer"), ("exosome", "Exosome"), ("recipient", "Donor")):
         if value := getattr(finding, field):

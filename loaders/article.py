@@ -18,7 +18,7 @@ __all__ = ["read_sentences", "repeated_runs", "split_sections", "split_sentences
 _ABBREVIATIONS = ("et al", "e.g", "i.e", "vs", "Fig", "Figs", "approx")
 _END = re.compile(r"[.?!][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_CAPTION = re.compile(r"(fig(ure|\.)?|table)\s*\d+\b", re.IGNORECASE)
+_CAPTION = re.compile(r"(fig(ure|\.)?|table)\s*\d+\b[.:]?(?P<text>.*)", re.IGNORECASE)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -75,8 +75,8 @@ def split_sections(text: str) -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     heading, caption = "", False
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        if _CAPTION.match(line):
-            caption = line.lower().startswith("fig")  # its caption is the next line
+        if match := _CAPTION.match(line):
+            caption = not match["text"].strip()  # a label alone: its caption is the next line
         elif caption:
             caption = False
         elif line.endswith((".", "?", "!", "]")) or len(line) > 80:

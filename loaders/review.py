@@ -20,7 +20,6 @@ from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
 from ..graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from ..graph.schema import PREDICATES
-from ..graph.validation import violations
 from .tables import COLUMNS, OPTIONAL_TABLES, Problem, Row, read_table
 
 __all__ = ["PACKAGED_TABLES", "ReviewError", "new_review", "packaged_review", "read_review", "validate_review"]
@@ -188,7 +187,7 @@ class _Builder:
         return row[column]
 
     def number(self, row: Row, column: str, value: str) -> int:
-        if value.isascii() and value.isdigit() and int(value) > 0:
+        if value.isascii() and value.isdigit() and len(value) < 5 and int(value) > 0:
             return int(value)
         self.problems.append(row.problem(column, f"{value!r} is not a number", "a whole number from 1"))
         return 0
@@ -304,6 +303,8 @@ def _read(paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool) 
         findings=tuple(build.findings()),
     )
     if check:
+        from ..graph.validation import violations  # not needed to open the packaged tables
+
         seen = {(p.file, p.row, p.column) for p in problems}
         for v in violations(collection, known):
             row = build.origin[v.record]

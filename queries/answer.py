@@ -6,7 +6,6 @@ table with the same columns: nested keys are dotted, lists joined by ``|``.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, overload
@@ -152,6 +151,8 @@ class Answer(Generic[RowT]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        import html
+
         tables = [row.cells() for row in self.rows]
         head = "".join(f"<th>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
         body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)

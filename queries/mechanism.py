@@ -104,6 +104,8 @@ def _maximal(walk: Walk, through: Sequence[str], max_hops: int, budget: Budget) 
             total = len(back) + len(ahead)
             if not total or total > max_hops or any(hop.object in behind for hop in ahead):
                 continue
+            if back and ahead and not walk.passable(first):
+                continue
             if not budget.expand():
                 return
             chain = (*back, *ahead)

@@ -136,13 +136,17 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
     "subtype of itself": ("entities", 6, {"subtype_of": "my cancer"}, "subtype_of", "circle", "break"),
     "subtype of another kind": ("entities", 6, {"subtype_of": "miR-X"}, "subtype_of", "of type MiRNA", "Disease"),
     "two exosomes of one context": (
-        "entities", 8, {"id": "radexo:e", "name": "e", "type": "Exosome", "donors": "my cells"}, "donors", "my exosomes has the same donors", "use that one",
+        "entities", 8, {"id": "radexo:e", "name": "e", "type": "Exosome", "donors": "my cells"},
+        "donors", "my exosomes has the same donors", "use that one",
     ),
-    "fluid of a gene": ("entities", 5, {"fluid": "serum"}, "donors", "belong to an Exosome", "empty"),
+    "fluid of a gene": ("entities", 5, {"fluid": "serum"}, "fluid", "belong to an Exosome", "empty"),
     "paper twice": ("references", 4, {"source": "my2024", "citation": "1"}, "citation", "row 3 has this", "keep one"),
     "duplicate finding": ("findings", 4, {"id": "my2024:1a"}, "id", "row 2 has this id", "another"),
     "unknown paper": ("findings", 3, {"citations": "7"}, "citations", "'7' is not among the references", "add"),
     "no sentence number": ("findings", 3, {"sentences": "first"}, "sentences", "not sentence numbers", "7-9,12"),
+    "sentences backwards": ("findings", 3, {"sentences": "9-7"}, "sentences", "not sentence numbers", "7-9,12"),
+    "sentence 0": ("findings", 3, {"sentences": "0"}, "sentences", "not sentence numbers", "7-9,12"),
+    "too many sentences": ("findings", 3, {"sentences": "1-99999999999"}, "sentences", "not sentence numbers", "7-9,12"),
     "cancer that is none": ("findings", 3, {"cancer": "miR-X"}, "cancer", "miR-X is of type MiRNA", "Cancer"),
     "unknown cancer": ("findings", 3, {"cancer": "nowhere"}, "cancer", "'nowhere' is no entity", "entities"),
     "unknown system": ("findings", 3, {"system": "vitro"}, "system", "'vitro'", "in-vitro"),
@@ -164,12 +168,14 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
     "inferred from nothing": ("statements", 4, {"premises": ""}, "premises", "inferred from nothing", "composed"),
     "unknown premise": ("statements", 4, {"premises": "1|9"}, "premises", "no other statement", "number"),
     "no premise number": ("statements", 4, {"premises": "one"}, "premises", "'one' is not a number", "whole number"),
+    "huge number": ("statements", 4, {"number": "9" * 5000}, "number", "is not a number", "whole number"),
     "duplicate number": (
         "statements", 5, GOOD["statements"][0] | {"number": "2", "object": "GENEY"}, "number", "row 3 has this number", "another",
     ),
     "said twice": ("statements", 5, GOOD["statements"][1] | {"number": "4"}, "object", "statement 2 says the same", "leave one"),
     "unknown finding": (
-        "statements", 5, GOOD["statements"][1] | {"finding": "my2024:9z"}, "finding", "'my2024:9z' is no finding", "findings table",
+        "statements", 5, GOOD["statements"][1] | {"finding": "my2024:9z"},
+        "finding", "'my2024:9z' is no finding", "findings table",
     ),
     "unknown role": ("biomarkers", 2, {"role": "useful"}, "role", "'useful'", "predictive"),
     "unknown level": ("biomarkers", 2, {"level": "high"}, "level", "'high'", "increased, decreased"),
@@ -235,6 +241,14 @@ def test_marks_of_windows_are_read(review: Review, cli: Callable[..., Any]) -> N
         content = review.path(table).read_bytes()
         review.path(table).write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
     assert cli("validate", review.folder).code == 0
+
+
+def test_raised_digits_in_names_and_ids_are_read(review: Review, cli: Callable[..., Any], tmp_path: Path) -> None:
+    review.change("entities", 8, id="radexo:ca²⁺", name="Ca²⁺", type="Chemical")
+    review.change("biomarkers", 3, finding="my2024:1b", entity="Ca²⁺", role="predictive")
+    assert cli("--graph", tmp_path / "new", "load", "review", review.folder).code == 0
+    rows = cli("--graph", tmp_path / "new", "biomarkers", "--json").json["rows"]
+    assert "Ca²⁺" in [row["biomarker"]["name"] for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, St
 from radexo.graph.schema import CERTAINTIES, ID_STATUSES, PREDICATES, RADIOSENSITIVITY, ROLES
 from radexo.graph.validation import violations
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=50, deadline=None)
 
 # the things that the collections speak of; some ids differ only in a leading zero, as accession numbers do
 TYPES = {
@@ -54,9 +54,11 @@ def listed(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 @st.composite
-def entities(draw: st.DrawFn, id: str) -> Entity:
+def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
     """One group's record of a thing: names, synonyms, cross-references and notes as that group knows them."""
     specific = id == "radexo:exosomes-1"
+    if not described:
+        return Entity(id, f"{id} A", TYPES[id], **{"donors": ("cellosaurus:1",), "fluid": "serum"} if specific else {})
     return Entity(
         id,
         draw(st.sampled_from([f"{id} A", f"{id} b", f"{id} long"])),
@@ -113,6 +115,7 @@ def findings(draw: st.DrawFn, id: str) -> Finding:
 def collections(draw: st.DrawFn, count: int) -> list[Collection]:
     """Collections that overlap and agree: each knows some of the findings, and some fields of each paper."""
     world = {id: draw(findings(id)) for id in draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=4))}
+    described = draw(st.sets(st.sampled_from(sorted(TYPES)), max_size=4))
     drawn = []
     for _ in range(count):
         told = [world[id] for id in draw(st.permutations(sorted(world))) if draw(st.booleans())]
@@ -127,7 +130,7 @@ def collections(draw: st.DrawFn, count: int) -> list[Collection]:
             for source, citation in draw(st.permutations(sorted(cited, key=str)))
         ]
         sources = [Source(id, license=draw(st.sampled_from([None, "CC BY 4.0"]))) for id in draw(st.permutations(["s", "t"]))]
-        things = [draw(entities(id)) for id in draw(st.permutations(sorted(TYPES)))]
+        things = [draw(entities(id, described=id in described)) for id in draw(st.permutations(sorted(TYPES)))]
         drawn.append(Collection(tuple(sources), tuple(papers), tuple(things), tuple(told)))
     return drawn
 
@@ -197,9 +200,7 @@ def test_valid_collections_give_a_valid_one(pair: list[Collection]) -> None:
 
 @quick
 @given(st.data())
-def test_equal_content_has_an_equal_version_and_equal_bytes(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_equal_content_gives_equal_version_and_bytes(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     given_ = data.draw(collections(3))
     shuffled = [
         Collection(*(tuple(data.draw(st.permutations(getattr(c, field.name)))) for field in fields(c)))

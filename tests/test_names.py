@@ -1,0 +1,248 @@
+"""People write names as they know them: old symbols, Greek letters, hsa- or not. Each finds its entity, or is refused."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph.errors import AmbiguousNameError, UnknownNameError
+from radexo.graph.model import Entity
+from radexo.graph.names import Names, fold
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        # approved and previous symbols, synonyms
+        ("CDKN1A", "hgnc:1784"),
+        ("p21", "hgnc:1784"),
+        ("P21", "hgnc:1784"),
+        ("p21 Cip1/Waf1", "hgnc:1784"),
+        ("CCN2", "hgnc:2500"),
+        ("CTGF", "hgnc:2500"),
+        ("hTERT", "hgnc:11730"),
+        ("survivin", "hgnc:593"),
+        ("Survivin", "hgnc:593"),
+        ("AHIF", "hgnc:43015"),
+        ("HIF1A-AS2", "hgnc:43015"),
+        ("Cdc25A", "hgnc:1725"),
+        ("CDC25a", "hgnc:1725"),
+        ("ICAM-1", "hgnc:5344"),
+        ("IGF-1R", "hgnc:5465"),
+        # CURIEs in any case, and those of other registries
+        ("hgnc:11810", "hgnc:11810"),
+        ("HGNC:11810", "hgnc:11810"),
+        ("  hgnc:11810 ", "hgnc:11810"),
+        ("ncbigene:7071", "hgnc:11810"),
+        ("UniProt:q13118", "hgnc:11810"),
+        ("mirbase.mature:mimat0004692", "mirbase.mature:MIMAT0004692"),
+        ("GO:0006915", "go:0006915"),
+        # microRNAs, with and without arm and species
+        ("miR-340-5p", "mirbase.mature:MIMAT0004692"),
+        ("hsa-miR-340-5p", "mirbase.mature:MIMAT0004692"),
+        ("HSA-MIR-340-5P", "mirbase.mature:MIMAT0004692"),
+        ("mir340", "mirbase.mature:MIMAT0004692"),
+        ("miR 340", "mirbase.mature:MIMAT0004692"),
+        ("microRNA-340-5p", "mirbase.mature:MIMAT0004692"),
+        ("miRNA340", "mirbase.mature:MIMAT0004692"),
+        ("miR-29a", "mirbase.mature:MIMAT0000086"),
+        ("miR29a-3p", "mirbase.mature:MIMAT0000086"),
+        ("microRNA-296", "mirbase.mature:MIMAT0000690"),
+        ("miR-22", "mirbase.mature:MIMAT0000077"),
+        ("miR-22-3p", "mirbase.mature:MIMAT0000077"),
+        ("circ_0067835", "radexo:circ_0067835"),
+        ("hsa_circ_0067835", "radexo:circ_0067835"),
+        ("hsa-circMYC", "radexo:circMYC"),
+        ("circ METRN", "radexo:circ-METRN"),
+        # Greek letters and dashes of any kind
+        ("β-catenin", "hgnc:2514"),
+        ("Β-Catenin", "hgnc:2514"),
+        ("beta catenin", "hgnc:2514"),
+        ("β–catenin", "hgnc:2514"),
+        ("PDGFRα", "hgnc:8803"),
+        ("PDGFR-alpha", "hgnc:8803"),
+        ("TGF-β", "reactome:R-HSA-170834"),
+        ("TGFβ", "reactome:R-HSA-170834"),
+        ("TGF-ß", "reactome:R-HSA-170834"),
+        ("γ-rays", "mesh:D005720"),
+        ("Wnt/β-catenin signalling", "reactome:R-HSA-195721"),
+        # British spelling
+        ("tumour microenvironment", "mesh:D059016"),
+        ("Tumour cells", "radexo:tumor-cells"),
+        ("oesophageal cancer", "mondo:0007576"),
+        ("ionising radiation", "mesh:D011839"),
+        ("PI3K/Akt signalling", "reactome:R-HSA-1257604"),
+        # diseases and the end of every path
+        ("nsclc", "mondo:0005233"),
+        ("GBM", "mondo:0018177"),
+        ("radiation sensitivity", "radexo:radiosensitivity"),
+    ],
+)
+def test_a_name_finds_its_entity(g: radexo.Graph, typed: str, id: str) -> None:
+    assert g.entity(typed).id == id
+
+
+def written(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, *entity.synonyms)
+
+
+def test_every_name_and_id_of_the_graph_finds_its_entity_or_is_refused_naming_it(g: radexo.Graph) -> None:
+    for entity in g.collection.entities:
+        assert g.entity(entity.id) is entity
+        others = entity.xrefs if entity.type != "Radiosensitivity" else ()
+        for name in (*written(entity), *others):
+            carriers = g.names.candidates(name)
+            assert entity in carriers, name
+            if len(carriers) == 1:
+                assert g.entity(name) is entity
+            else:
+                with pytest.raises(AmbiguousNameError) as caught:
+                    g.entity(name)
+                assert entity.id in caught.value.candidates
+
+
+def test_approved_symbols_are_never_ambiguous(g: radexo.Graph) -> None:
+    for entity in g.collection.entities:
+        assert g.entity(entity.name) is entity
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_spelling_does_not_matter(g: radexo.Graph, data: st.DataObject) -> None:
+    entity = data.draw(st.sampled_from(g.collection.entities))
+    name = data.draw(st.sampled_from(written(entity)))
+    respelled = "".join(
+        data.draw(st.sampled_from(["", "-", " ", "_", "–"]))
+        if letter in "-_ "
+        else data.draw(st.sampled_from([letter, letter.upper()]))
+        for letter in name
+    )
+    assert entity in g.names.candidates(respelled)
+    assert g.names.candidates(respelled) == g.names.candidates(name)
+
+
+def test_microrna_names_do_without_hsa(g: radexo.Graph) -> None:
+    named = [e for e in g.collection.entities if e.type == "MiRNA" and e.name.startswith("miR-")]
+    assert len(named) > 30
+    for entity in named:
+        bare = entity.name.removeprefix("miR-")
+        for typed in (f"hsa-{entity.name}", f"mir{bare}", f"MIR-{bare}", f"hsa-mir-{bare}", f"microRNA {bare}", f"miRNA-{bare}"):
+            assert g.entity(typed) is entity
+
+
+@pytest.mark.parametrize("letter", [chr(c) for c in range(ord("α"), ord("ω") + 1) if chr(c) != "ς"])
+def test_every_greek_letter_can_be_spelled_out(letter: str) -> None:
+    word = {"lamda": "lambda"}.get(word := unicodedata.name(letter).split()[-1].lower(), word)
+    assert fold(f"IFN-{letter}1") == fold(f"IFN-{letter.upper()}1") == fold(f"ifn {word} 1") == f"ifn{word}1"
+
+
+def test_let_7_needs_no_hsa_either() -> None:
+    let_7 = Entity("mirbase.mature:MIMAT0000062", "let-7a-5p", "MiRNA")
+    for typed in ("let-7a-5p", "hsa-let-7a-5p", "hsa-let-7a", "LET7A", "let 7a"):
+        assert Names([let_7]).find(typed) is let_7
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("miR-34a", "miR-34c"), ("miR-19b", "miR-199b"), ("CDC25A", "CDC25B"), ("TGF-α", "TGF-β")]
+)
+def test_different_names_stay_different(one: str, two: str) -> None:
+    assert fold(one) != fold(two)
+
+
+# -- ambiguous names ------------------------------------------------------------------------------
+
+P21 = Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",))
+OTHER = Entity("hgnc:9223", "PPP1R1A", "Gene", synonyms=("P21",))
+
+
+def test_a_name_is_ambiguous_only_when_two_entities_carry_it() -> None:
+    assert Names([P21]).find("p21") is P21
+    with pytest.raises(AmbiguousNameError, match="carried by 2 entities") as caught:
+        Names([P21, OTHER]).find("p21")
+    assert caught.value.candidates == ("hgnc:1784", "hgnc:9223")
+    assert caught.value.exit_code == 2
+    assert Names([P21, OTHER]).find("CDKN1A") is P21
+    assert Names([P21, OTHER]).find("HGNC:9223") is OTHER
+
+
+def test_a_type_settles_what_a_name_leaves_open() -> None:
+    pathway = Entity("radexo:p21-pathway", "p21 pathway", "Pathway", synonyms=("p21",))
+    names = Names([P21, pathway])
+    assert names.find("p21", ["Gene"]) is names.find("p21", ["Cargo"]) is P21
+    assert names.find("p21", ["Pathway"]) is pathway
+    with pytest.raises(UnknownNameError):
+        names.find("p21", ["MiRNA"])
+
+
+def test_a_bare_mirna_name_is_ambiguous_once_both_arms_are_there(g: radexo.Graph) -> None:
+    assert g.entity("miR-22").id == "mirbase.mature:MIMAT0000077"
+    other_arm = Entity("mirbase.mature:MIMAT0004495", "miR-22-5p", "MiRNA")
+    names = Names([*g.collection.entities, other_arm])
+    for typed in ("miR-22", "hsa-miR-22", "mir22"):
+        with pytest.raises(AmbiguousNameError) as caught:
+            names.find(typed)
+        assert set(caught.value.candidates) == {"mirbase.mature:MIMAT0000077", "mirbase.mature:MIMAT0004495"}
+    assert names.find("miR-22-5p") is other_arm
+    assert names.find("miR-22-3p").id == "mirbase.mature:MIMAT0000077"
+
+
+def test_a_shared_cross_reference_is_ambiguous_and_an_id_of_ones_own_is_not() -> None:
+    one, two = Entity("a:1", "one", "Gene", xrefs=("x:1",)), Entity("a:2", "two", "Gene", xrefs=("x:1", "a:1"))
+    with pytest.raises(AmbiguousNameError):
+        Names([one, two]).find("x:1")
+    assert Names([one, two]).find("a:1") is one
+
+
+# -- names that nothing carries -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["mesh:D011836", "MESH:D011836", "mesh:d011836", " mesh:D011836 "])
+def test_radiation_tolerance_is_not_radiosensitivity(g: radexo.Graph, typed: str) -> None:
+    assert "mesh:D011836" in g.entity("radiosensitivity").xrefs
+    with pytest.raises(UnknownNameError) as caught:
+        g.entity(typed)
+    assert "radiosensitivity" not in caught.value.candidates
+    tolerance = Entity("mesh:D011836", "radiation tolerance", "Process")
+    assert Names([*g.collection.entities, tolerance]).find(typed) is tolerance
+
+
+@pytest.mark.parametrize("typed", ["radioresistance", "radiation tolerance", "radiation resistance"])
+def test_resistance_is_no_name_of_sensitivity(g: radexo.Graph, typed: str) -> None:
+    with pytest.raises(UnknownNameError):
+        g.entity(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("KLF1O", "KLF10"),
+        ("CDKN1AB", "CDKN1A"),
+        ("miR-340-5pp", "miR-340-5p"),
+        ("survivn", "BIRC5"),
+        ("radiosensitvity", "radiosensitivity"),
+        ("glioblastma", "glioblastoma"),
+        ("beta-katenin", "CTNNB1"),
+    ],
+)
+def test_a_misspelled_name_is_refused_with_the_nearest_first(g: radexo.Graph, typed: str, nearest: str) -> None:
+    with pytest.raises(UnknownNameError, match=nearest) as caught:
+        g.entity(typed)
+    assert caught.value.candidates[0] == nearest
+    assert len(caught.value.candidates) <= 5
+
+
+def test_the_nearest_are_of_the_type_asked_for(g: radexo.Graph) -> None:
+    with pytest.raises(UnknownNameError, match="no Cancer") as caught:
+        g.entity("gliom", "Cancer")
+    assert caught.value.candidates[0] == "glioma"
+    assert {g.entity(name).type for name in caught.value.candidates} == {"Cancer"}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "'", "hsa-", "xyzzy-4711"])
+def test_nonsense_finds_nothing(g: radexo.Graph, typed: str) -> None:
+    with pytest.raises(UnknownNameError):
+        g.entity(typed)

@@ -1,0 +1,513 @@
+"""The path engine against a plain search that tries everything: random small graphs, the contract's words.
+
+The search below knows nothing of the engine. It enumerates node sequences, asks of each pair of
+neighbors which signs join them, and reads support, certainty and signs off the findings.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log2
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph.collection import Collection
+from radexo.graph.errors import UsageError
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.schema import multiply
+from radexo.queries.answer import Answer
+from radexo.queries.paths import Budget, Path
+from radexo.queries.regulation import Regulation
+
+quick = settings(max_examples=150, deadline=None)
+
+# -- random graphs --------------------------------------------------------------------------------
+
+GOAL = "radexo:radiosensitivity"
+CANCERS = (
+    Entity("mondo:1", "lung cancer", "Cancer"),
+    Entity("mondo:2", "NSCLC", "Cancer", subtype_of=("mondo:1",)),
+    Entity("mondo:3", "glioma", "Cancer"),
+)
+NODES = (
+    Entity(GOAL, "radiosensitivity", "Radiosensitivity"),
+    Entity("radexo:exosomes", "exosomes", "Exosome"),
+    Entity("radexo:vesicles", "vesicles", "Exosome"),
+    Entity("radexo:serum-exosomes", "serum exosomes", "Exosome", fluid="serum"),
+    Entity("radexo:cells", "cells", "Cell"),
+    Entity("radexo:rays", "rays", "Exposure"),
+    Entity("radexo:mir", "miR-1", "MiRNA"),
+    Entity("radexo:circ", "circA", "CircRNA"),
+    Entity("radexo:a", "A", "Gene"),
+    Entity("radexo:b", "B", "Gene"),
+    Entity("radexo:c", "C", "Gene"),
+    Entity("radexo:pathway", "Wnt signaling", "Pathway"),
+    Entity("radexo:process", "apoptosis", "Process"),
+)
+GENERAL = {"radexo:exosomes", "radexo:vesicles"}  # neither donor nor exposure nor fluid
+SIGNS = {
+    "INCREASES": 1, "DECREASES": -1, "REPRESSES": -1, "SPONGES": -1, "REGULATES": 0,
+    "RELEASES": None, "CARRIES": None, "PART_OF": 0, "ASSOCIATED_WITH": 0, "BINDS": 0,
+}  # fmt: skip
+CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
+TRANSPORT = {"RELEASES", "CARRIES"}
+MEMBERSHIP = {"PART_OF"}
+ASSOCIATION = {"ASSOCIATED_WITH", "BINDS"}
+CERTAINTY = ("stated", "inferred", "hedged")
+SUPPORT = ("reported", "same-cancer", "stitched")
+ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> radexo.Graph:
+    """A graph of 6 to 9 nodes: several findings, cancers and citations to an edge, opposite signs, all predicate classes.
+
+    The engine must hold for any predicate between any nodes; what the schema lets join what is not its affair.
+    """
+    random = Random(draw(st.integers(0, 2**32)))
+    nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
+    predicates = [*SIGNS, "INCREASES", "DECREASES", "CARRIES"]
+    joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
+    claims = [(a.id, random.choice(predicates), b.id) for a, b in joined for _ in range(random.choice([1, 1, 2, 3]))]
+    studies = random.randint(1, 4)  # with one study there is much that it reports as a whole
+    told: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
+        (random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]), random.choice(places), [])
+        for places in [[None, "mondo:1", "mondo:2", "mondo:3"][:studies]]
+        for _ in range(random.randint(2, 6))
+    ]
+    for claim in dict.fromkeys(claims):
+        for _, _, claimed in random.sample(told, random.choice([1, 1, 2])):
+            claimed.append(claim)
+    findings = tuple(
+        Finding(
+            f"s:{number}a",
+            citations=citations,
+            cancer=cancer,
+            statements=tuple(
+                Statement(*claim, number=i, certainty=random.choice(CERTAINTY)) for i, claim in enumerate(claimed, 1)
+            ),
+        )
+        for number, (citations, cancer, claimed) in enumerate(told, 1)
+    )
+    return radexo.Graph(Collection(entities=(*CANCERS, *nodes), findings=findings))
+
+
+# -- the plain search -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """One statement as evidence: who tells it, in which cancer, how surely."""
+
+    predicate: str
+    finding: str
+    studies: frozenset[str]
+    cancer: str | None
+    certainty: str
+
+
+Pairs = dict[tuple[str, str], dict[int | None, list[Told]]]
+Chain = tuple[tuple[str, ...], tuple[int | None, ...]]
+
+
+def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = None) -> Pairs:
+    """Which signs join which nodes, with the evidence, of the findings that pass."""
+    pairs: Pairs = {}
+    for f in graph.collection.findings:
+        if cancers is not None and f.cancer not in cancers:
+            continue
+        # a paper is told by its citation; what no paper is cited for is a study of its own
+        studies = frozenset(f"[{c}]" for c in f.citations) or frozenset({f.id})
+        for s in f.statements:
+            if s.predicate in predicates:
+                told = Told(s.predicate, f.id, studies, f.cancer, s.certainty)
+                pairs.setdefault((s.subject, s.object), {}).setdefault(SIGNS[s.predicate], []).append(told)
+    return pairs
+
+
+def chains(pairs: Pairs, nodes: Sequence[str], max_hops: int) -> Iterator[Chain]:
+    """Every chain: no node twice, radiosensitivity only last, exosomes in general only first or last."""
+
+    def longer(chain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if len(chain) > 1:
+            yield chain
+        if len(chain) <= max_hops and chain[-1] != GOAL and not (len(chain) > 1 and chain[-1] in GENERAL):
+            for node in nodes:
+                if node not in chain and (chain[-1], node) in pairs:
+                    yield from longer((*chain, node))
+
+    for start in nodes:
+        for sequence in longer((start,)):
+            for signs in itertools.product(*(pairs[hop] for hop in itertools.pairwise(sequence))):
+                yield sequence, signs
+
+
+def evidence(pairs: Pairs, chain: Chain) -> list[list[Told]]:
+    return [pairs[hop][sign] for hop, sign in zip(itertools.pairwise(chain[0]), chain[1], strict=True)]
+
+
+def support(hops: list[list[Told]]) -> tuple[str, list[Told]]:
+    """The support of a chain, and what carries it."""
+    told = [t for hop in hops for t in hop]
+    studies = {(study, t.cancer) for t in told for study in t.studies}
+    carrying = {k for k in studies if all(any(k[0] in t.studies and k[1] == t.cancer for t in hop) for hop in hops)}
+    if carrying:
+        return "reported", [t for t in told if any((study, t.cancer) in carrying for study in t.studies)]
+    shared = {c for c in {t.cancer for t in told} if c is not None and all(any(t.cancer == c for t in hop) for hop in hops)}
+    if shared:
+        return "same-cancer", [t for t in told if t.cancer in shared]
+    return "stitched", told
+
+
+def certainty(hops: list[list[Told]]) -> str:
+    """The weakest of the hops, each as sure as its surest finding."""
+    best = [min((t.certainty for t in hop), key=CERTAINTY.index) for hop in hops]
+    return max(best, key=CERTAINTY.index)
+
+
+def product(signs: Sequence[int | None]) -> int | None:
+    counted = [s for s in signs if s is not None]
+    if not counted:
+        return None
+    if 0 in counted:
+        return 0
+    return -1 if counted.count(-1) % 2 else 1
+
+
+def ids(graph: radexo.Graph) -> list[str]:
+    return [e.id for e in graph.collection.entities if e.type != "Cancer"]
+
+
+def shown(path: Path) -> Chain:
+    return tuple(n.id for n in path.nodes), tuple(hop.sign for hop in path.hops)
+
+
+def part_of(one: Chain, two: Chain) -> bool:
+    """Whether one chain is a contiguous part of the other, signs included."""
+    (nodes, signs), (more, others) = one, two
+    return any(more[i : i + len(nodes)] == nodes and others[i : i + len(signs)] == signs for i in range(len(more) - len(signs)))
+
+
+# -- paths ----------------------------------------------------------------------------------------
+
+
+@quick
+@given(graphs(), st.data())
+def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.DataObject) -> None:
+    start, end = data.draw(st.permutations(ids(g)))[:2]
+    end = data.draw(st.sampled_from([end, GOAL]))
+    max_hops, associations = data.draw(st.integers(1, 8)), data.draw(st.booleans())
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP | (ASSOCIATION if associations else set()))
+    expected = [c for c in chains(pairs, ids(g), max_hops) if c[0][0] == start and c[0][-1] == end]
+    answer = g.paths(start, end, max_hops=max_hops, associations=associations, limit=0)
+    assert sorted(map(shown, answer), key=str) == sorted(expected, key=str)
+    assert answer.status == ("complete" if expected else "empty")
+    assert bool(answer.reason) == (not expected)
+
+
+@quick
+@given(graphs(), st.data())
+def test_each_path_tells_its_sign_support_certainty_and_evidence(g: radexo.Graph, data: st.DataObject) -> None:
+    start = data.draw(st.sampled_from(ids(g)))
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    for end in ids(g):
+        for path in g.paths(start, end, limit=0) if end != start else ():
+            hops = evidence(pairs, shown(path))
+            level, carrying = support(hops)
+            assert path.sign == product([hop.sign for hop in path.hops])
+            assert (path.support, path.certainty) == (level, certainty(hops))
+            assert set(path.findings) == {t.finding for t in carrying}
+            assert {c.id for c in path.cancers} == {t.cancer for t in carrying} - {None}
+            cited = {c for f in g.collection.findings if f.id in path.findings for c in (f.citations or (None,))}
+            assert {r.key for r in path.references} == {("s", c) for c in cited}
+            for hop, told in zip(path.to_dict()["edges"], hops, strict=True):
+                assert set(hop["predicates"]) == {t.predicate for t in told}
+                assert hop["findings"] == sorted({t.finding for t in told})
+                assert hop["certainty"] == certainty([told])
+                assert hop["causal"] == any(t.predicate in CAUSAL for t in told)
+                assert (hop["sign"] is None) == all(t.predicate in TRANSPORT for t in told)
+
+
+@quick
+@given(graphs(), st.data())
+def test_a_type_at_an_end_stands_for_all_its_members(g: radexo.Graph, data: st.DataObject) -> None:
+    kind, types = data.draw(st.sampled_from([("Gene", {"Gene"}), ("RNA", {"MiRNA", "CircRNA"}), ("Exosome", {"Exosome"})]))
+    members = {e.id for e in g.collection.entities if e.type in types}
+    found = list(chains(tell(g, CAUSAL | TRANSPORT | MEMBERSHIP), ids(g), 4))
+    answer = g.paths(f"type:{kind}", GOAL, max_hops=4, limit=0)
+    assert sorted(map(shown, answer), key=str) == sorted((c for c in found if c[0][0] in members and c[0][-1] == GOAL), key=str)
+    end = data.draw(st.sampled_from(ids(g)))
+    back = g.paths(end, f"type:{kind}", max_hops=4, limit=0)
+    assert sorted(map(shown, back), key=str) == sorted((c for c in found if c[0][-1] in members and c[0][0] == end), key=str)
+
+
+@quick
+@given(graphs(), st.data())
+def test_only_findings_that_pass_the_filter_count(g: radexo.Graph, data: st.DataObject) -> None:
+    name, cancers = data.draw(
+        st.sampled_from([("lung cancer", {"mondo:1", "mondo:2"}), ("NSCLC", {"mondo:2"}), ("glioma", {"mondo:3"})])
+    )
+    start = data.draw(st.sampled_from(ids(g)))
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP, cancers)
+    for end in set(ids(g)) - {start}:
+        expected = [c for c in chains(pairs, ids(g), 4) if c[0][0] == start and c[0][-1] == end]
+        answer = g.paths(start, end, max_hops=4, cancer=name, limit=0)
+        assert sorted(map(shown, answer), key=str) == sorted(expected, key=str)
+        for path in answer:
+            hops = evidence(pairs, shown(path))
+            assert (path.support, path.certainty) == (support(hops)[0], certainty(hops))
+            assert {c.id for c in path.cancers} <= cancers
+        left = len(g.paths(start, end, max_hops=4, limit=0)) - len(answer)
+        assert (f" {left} path" in f" {answer.reason}") == (left > 0)
+        assert answer.status == ("complete" if expected else "empty")
+
+
+@quick
+@given(graphs(), st.data())
+def test_sign_support_and_limit_only_leave_rows_out_and_say_so(g: radexo.Graph, data: st.DataObject) -> None:
+    start = data.draw(st.sampled_from(ids(g)))
+    sign, least = data.draw(st.sampled_from([None, 1, 0, -1])), data.draw(st.sampled_from(SUPPORT))
+    for end in set(ids(g)) - {start}:
+        everything = list(g.paths(start, end, limit=0))
+        wanted = [p for p in everything if sign in (None, p.sign) and SUPPORT.index(p.support) <= SUPPORT.index(least)]
+        answer = g.paths(start, end, sign=sign, support=least, limit=0)
+        assert list(answer) == wanted
+        assert answer.status == ("complete" if wanted else "empty")
+        left = len(everything) - len(wanted)
+        assert (f" {left} path" in f" {answer.reason}") == (left > 0)
+        first = g.paths(start, end, limit=1)
+        assert list(first) == everything[:1]
+        assert (first.status == "truncated") == (len(everything) > 1)
+
+
+@quick
+@given(graphs(), st.data())
+def test_the_best_path_comes_first(g: radexo.Graph, data: st.DataObject) -> None:
+    start = data.draw(st.sampled_from(ids(g)))
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    # hops at a node, both ways; none leave radiosensitivity
+    degree = {id: sum(len(signs) for (a, b), signs in pairs.items() if id in (a, b) and a != GOAL) for id in ids(g)}
+    for end in set(ids(g)) - {start}:
+        paths = list(g.paths(start, end, limit=0))
+        for path in paths:
+            assert (path.length, path.citations) == (len(path.nodes) - 1, len(path.references))
+            assert path.hub_penalty == pytest.approx(sum(log2(degree[n.id]) for n in path.nodes[1:-1]), abs=1e-3)
+        ranks = [(SUPPORT.index(p.support), CERTAINTY.index(p.certainty), p.length, -p.citations, p.hub_penalty) for p in paths]
+        assert ranks == sorted(ranks)
+
+
+@quick
+@given(graphs())
+def test_equal_graphs_give_equal_answers(g: radexo.Graph) -> None:
+    again = radexo.Graph(replace(g.collection, findings=g.collection.findings[::-1]))
+    for end in ids(g):
+        one, two = g.paths("type:Cargo", end, limit=0), again.paths("type:Cargo", end, limit=0)
+        assert one.to_dict()["rows"] == two.to_dict()["rows"]
+
+
+def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
+    """A graph of one finding per claim, all in one citation."""
+    findings = tuple(
+        Finding(f"s:{i}a", citations=("1",), statements=(Statement(*claim),), cancer=context.get("cancer"))
+        for i, claim in enumerate(told, 1)
+    )
+    return radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings))
+
+
+def test_opposite_signs_are_two_rows_and_parallel_predicates_one() -> None:
+    g = small(
+        ("radexo:mir", "REPRESSES", "radexo:a"), ("radexo:mir", "DECREASES", "radexo:a"), ("radexo:mir", "INCREASES", "radexo:a")
+    )
+    up, down = sorted((p.to_dict()["edges"] for p in g.paths("miR-1", "A")), key=lambda edges: -edges[0]["sign"])
+    assert [(e["sign"], e["predicate"], e["predicates"]) for e in up] == [(1, "INCREASES", ["INCREASES"])]
+    assert [(e["sign"], e["predicate"], e["predicates"]) for e in down] == [(-1, "REPRESSES", ["REPRESSES", "DECREASES"])]
+
+
+def test_a_path_of_different_tumors_is_called_stitched() -> None:
+    one = Finding("s:1a", ("1",), cancer="mondo:1", statements=(Statement("radexo:mir", "REPRESSES", "radexo:a"),))
+    two = Finding("s:2a", ("2",), cancer="mondo:3", statements=(Statement("radexo:a", "DECREASES", GOAL),))
+
+    def supported(*findings: Finding) -> str:
+        return radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings)).paths("miR-1", GOAL)[0].support
+
+    assert supported(one, two) == "stitched"
+    assert supported(one, replace(two, cancer="mondo:2")) == "stitched"  # a subtype is not the same cancer
+    assert supported(one, replace(two, cancer="mondo:1")) == "same-cancer"
+    assert supported(one, replace(two, citations=("1",))) == "stitched"  # one paper, two cancers
+    assert supported(one, replace(two, citations=("1",), cancer="mondo:1")) == "reported"
+    assert supported(replace(one, cancer=None), replace(two, cancer=None)) == "stitched"  # general findings share no cancer
+    assert supported(replace(one, cancer=None), replace(two, citations=("1",), cancer=None)) == "reported"
+
+
+def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
+    g = small(
+        ("radexo:a", "INCREASES", GOAL), (GOAL, "INCREASES", "radexo:b"),
+        ("radexo:a", "INCREASES", "radexo:exosomes"), ("radexo:exosomes", "CARRIES", "radexo:b"),
+        ("radexo:a", "INCREASES", "radexo:serum-exosomes"), ("radexo:serum-exosomes", "CARRIES", "radexo:b"),
+    )  # fmt: skip
+    assert [p.chain for p in g.paths("A", "B")] == ["A -> serum exosomes => B"]
+    assert [p.chain for p in g.paths("exosomes", "B")] == ["exosomes => B"]
+    assert len(g.paths(GOAL, "B")) == 0
+
+
+def test_a_search_that_runs_out_says_so() -> None:
+    genes = ("radexo:a", "radexo:b", "radexo:c", "radexo:mir", "radexo:circ")
+    g = small(*((one, "INCREASES", two) for one, two in itertools.permutations(genes, 2)))
+    whole = g.paths("A", "B", limit=0)
+    assert (whole.status, len(whole)) == ("complete", 1 + 3 + 6 + 6)
+    for budget in (Budget(paths=3), Budget(expansions=3)):
+        cut = g.paths("A", "B", limit=0, budget=budget)
+        assert cut.status == "truncated"
+        assert "ended" in (cut.reason or "")
+        assert set(map(shown, cut)) < set(map(shown, whole))
+
+
+# -- signs ----------------------------------------------------------------------------------------
+
+signs = st.lists(st.sampled_from([1, -1, 0, None]), max_size=6)
+
+
+@given(signs, signs)
+def test_a_path_of_two_parts_has_the_product_of_their_signs(one: list[int | None], two: list[int | None]) -> None:
+    assert multiply([*one, *two]) == multiply([multiply(one), multiply(two)])
+
+
+@given(signs, st.data())
+def test_the_order_of_signs_does_not_matter(given_: list[int | None], data: st.DataObject) -> None:
+    assert multiply(given_) == multiply(data.draw(st.permutations(given_))) == product(given_)
+
+
+@given(signs, st.integers(0, 6))
+def test_transport_counts_for_nothing_and_two_brakes_for_a_push(given_: list[int | None], place: int) -> None:
+    assert multiply([*given_[:place], None, *given_[place:]]) == multiply(given_)
+    assert multiply([*given_[:place], -1, -1, *given_[place:]]) == multiply([*given_, 1])
+    assert multiply([*given_, 0]) == 0
+
+
+def test_transport_alone_has_no_sign() -> None:
+    assert multiply([]) is None
+    assert multiply([None, None]) is None
+
+
+# -- regulators and targets -----------------------------------------------------------------------
+
+
+def regulation(
+    g: radexo.Graph, anchor: str, depth: int, *, upstream: bool
+) -> dict[tuple[str, int | None], list[tuple[int, int, int]]]:
+    """How well each far end with each sign is known: support, certainty and hops of every chain to it."""
+    everything = tell(g, CAUSAL | TRANSPORT)
+    causal = tell(g, CAUSAL)
+    found: dict[tuple[str, int | None], list[tuple[int, int, int]]] = {}
+    for nodes, signs in chains(everything, ids(g), depth):
+        near, far = (nodes[-1], nodes[0]) if upstream else (nodes[0], nodes[-1])
+        hop = (nodes[-2:], signs[-1]) if upstream else (nodes[:2], signs[0])
+        if near == anchor and hop[1] in causal.get(hop[0], {}):
+            hops = evidence(everything, (nodes, signs))
+            known = (SUPPORT.index(support(hops)[0]), CERTAINTY.index(certainty(hops)), len(signs))
+            found.setdefault((far, product(signs)), []).append(known)
+    return found
+
+
+@pytest.mark.parametrize("upstream", [True, False], ids=["regulators", "targets"])
+@quick
+@given(g=graphs(), data=st.data())
+def test_one_row_per_far_end_and_sign_with_its_best_path(upstream: bool, g: radexo.Graph, data: st.DataObject) -> None:
+    anchor, depth = data.draw(st.sampled_from(ids(g))), data.draw(st.integers(1, 3))
+    ask: Callable[..., Answer[Regulation]] = g.regulators if upstream else g.targets
+    expected = regulation(g, anchor, depth, upstream=upstream)
+    answer = ask(anchor, depth=depth)
+    rows = {((row.regulator if upstream else row.target).id, row.sign): row for row in answer}
+    assert len(rows) == len(answer)
+    assert set(rows) == set(expected)
+    for key, row in rows.items():
+        assert (row.target if upstream else row.regulator).id == anchor
+        assert (SUPPORT.index(row.support), CERTAINTY.index(row.certainty), row.hops) == min(expected[key])
+    for sign in (1, -1, 0):
+        asked = ask(anchor, depth=depth, sign=sign)
+        assert {row.path for row in asked} == {row.path for row in answer if row.sign == sign}
+        left = len(answer) - len(asked)
+        assert (f" {left} of {len(answer)} " in f" {asked.reason}") == (left > 0)
+
+
+@quick
+@given(graphs(), st.data())
+def test_a_regulator_two_hops_away_is_a_path_away(g: radexo.Graph, data: st.DataObject) -> None:
+    anchor = data.draw(st.sampled_from(ids(g)))
+    for row in g.regulators(anchor, depth=3):
+        paths = g.paths(row.regulator.id, anchor, max_hops=3, limit=0)
+        assert row.path in {path.chain for path in paths}
+
+
+def test_the_exosome_that_delivers_a_regulator_appears_at_depth_2() -> None:
+    g = small(
+        ("radexo:cells", "RELEASES", "radexo:serum-exosomes"), ("radexo:serum-exosomes", "CARRIES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:a"), ("radexo:a", "INCREASES", GOAL),
+    )  # fmt: skip
+    assert [row.path for row in g.regulators("A")] == ["miR-1 -| A"]
+    assert [(row.regulator.name, row.sign) for row in g.regulators("A", depth=2)] == [("miR-1", -1), ("serum exosomes", -1)]
+    assert [row.regulator.name for row in g.regulators("A", depth=3)] == ["miR-1", "serum exosomes", "cells"]
+    assert len(g.regulators("miR-1")) == 0  # what carries it does not regulate it
+    assert [row.target.name for row in g.targets("miR-1", depth=2)] == ["A", "radiosensitivity"]
+    with pytest.raises(UsageError, match="depth"):
+        g.regulators("A", depth=0)
+
+
+# -- mechanism ------------------------------------------------------------------------------------
+
+
+@quick
+@given(graphs(), st.data())
+def test_mechanism_gives_the_longest_chains_and_no_part_of_one(g: radexo.Graph, data: st.DataObject) -> None:
+    first, then = data.draw(st.permutations(ids(g)))[:2]
+    both, least = data.draw(st.booleans()), data.draw(st.sampled_from(SUPPORT))
+    max_hops = data.draw(st.integers(1, 8))
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    through = [
+        chain
+        for chain in chains(pairs, ids(g), max_hops)
+        if first in chain[0] and (not both or then in chain[0][chain[0].index(first) + 1 :])
+    ]
+    carried = [c for c in through if SUPPORT.index(support(evidence(pairs, c))[0]) <= SUPPORT.index(least)]
+    longest = [c for c in carried if not any(c != other and part_of(c, other) for other in carried)]
+    answer = g.mechanism(first, then if both else None, max_hops=max_hops, support=least, limit=0)
+    assert sorted(map(shown, answer), key=str) == sorted(longest, key=str)
+    for path in answer:
+        hops = evidence(pairs, shown(path))
+        assert (path.sign, path.support, path.certainty) == (product(shown(path)[1]), support(hops)[0], certainty(hops))
+    assert answer.status == ("complete" if longest else "empty")
+
+
+@quick
+@given(graphs(), st.data())
+def test_what_mechanism_leaves_out_is_counted(g: radexo.Graph, data: st.DataObject) -> None:
+    first = data.draw(st.sampled_from(ids(g)))
+    everything = g.mechanism(first, support="stitched", limit=0)
+    reported = g.mechanism(first, limit=0)
+    assert all(path.support == "reported" for path in reported)
+    left = sum(1 for path in everything if path.support != "reported")
+    assert (f" {left} chain" in f" {reported.reason}") == (left > 0)
+
+
+@quick
+@given(graphs(), st.data())
+def test_chains_to_radiosensitivity_come_first_then_the_longest(g: radexo.Graph, data: st.DataObject) -> None:
+    order = [(p.nodes[-1].id != GOAL, -p.length) for p in g.mechanism(data.draw(st.sampled_from(ids(g))), limit=0)]
+    assert order == sorted(order)
+
+
+def test_mechanism_ends_where_exosomes_in_general_begin() -> None:
+    g = small(
+        ("radexo:rays", "RELEASES", "radexo:exosomes"), ("radexo:exosomes", "CARRIES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:a"),
+    )  # fmt: skip
+    assert [p.chain for p in g.mechanism("miR-1")] == ["exosomes => miR-1 -| A"]
+    assert sorted(p.chain for p in g.mechanism("exosomes")) == ["exosomes => miR-1 -| A", "rays => exosomes"]
+    with pytest.raises(UsageError, match="same entity"):
+        g.mechanism("A", "a")

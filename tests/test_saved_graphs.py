@@ -1,0 +1,282 @@
+"""A saved graph comes back as it was, is never half written, and what is no graph is refused with its place."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pytest
+
+import radexo
+from radexo.graph.collection import Collection
+from radexo.graph.errors import DataError
+from radexo.graph.files import FILE_NAME
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+
+MINE = radexo.Graph(
+    Collection(
+        sources=(Source("my2024", title="My review"),),
+        references=(Reference("my2024", "1", title="A study"),),
+        entities=(Entity("hgnc:11810", "KLF10", "Gene", synonyms=("my KLF",)), Entity("radexo:mir-x", "miR-X", "MiRNA")),
+        findings=(Finding("my2024:1a", ("1",), statements=(Statement("radexo:mir-x", "REPRESSES", "hgnc:11810"),)),),
+    )
+)
+
+
+def names(graph: radexo.Graph, target: str) -> set[str]:
+    return {row.regulator.name for row in graph.regulators(target)}
+
+
+# -- saving, opening, merging -------------------------------------------------------------------------
+
+
+def test_a_saved_graph_opens_as_it_was(g: radexo.Graph, tmp_path: Path) -> None:
+    file = g.save(tmp_path / "new" / "folder")
+    for path in (file, file.parent, str(file.parent)):
+        opened = radexo.load(path)
+        assert opened.collection == g.collection
+        assert opened.version == g.version
+        assert opened.findings().to_dict() == g.findings().to_dict()
+
+
+def test_equal_graphs_are_saved_as_equal_bytes(g: radexo.Graph, tmp_path: Path) -> None:
+    first = g.save(tmp_path / "a")
+    again = radexo.load(first).save(tmp_path / "b")
+    assert first.read_bytes() == again.read_bytes()
+    assert MINE.save(tmp_path / "b").read_bytes() != first.read_bytes()  # replaces what was there
+
+
+def test_merging_holds_what_either_held_in_any_order(g: radexo.Graph, tmp_path: Path) -> None:
+    a, b = g.save(tmp_path / "a"), MINE.save(tmp_path / "b")
+    merged = radexo.load(a, b)
+    assert names(merged, "KLF10") == names(g, "KLF10") | {"miR-X"}
+    assert merged.entity("my KLF").id == g.entity("KLF10").id
+    assert len(merged.collection.findings) == len(g.collection.findings) + 1
+    other = MINE.merge(g, MINE)
+    assert merged.save(tmp_path / "ab").read_bytes() == other.save(tmp_path / "ba").read_bytes()
+
+
+def test_merging_leaves_the_graphs_alone(g: radexo.Graph) -> None:
+    before = g.version
+    assert g.merge(MINE).version != before
+    assert g.version == before
+    assert g.merge(g).version == before
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (Collection(entities=(Entity("hgnc:11810", "KLF10", "Chemical"),)), "entity hgnc:11810: type is 'Gene'"),
+        (Collection(references=(Reference("my2024", "1", title="Another"),)), "reference my2024:1: title is 'A study'"),
+        (Collection(findings=(Finding("my2024:1a", ("2",)),)), "finding my2024:1a: two different records have this id"),
+    ],
+    ids=["entity", "paper", "finding"],
+)
+def test_graphs_that_contradict_each_other_are_not_merged(other: Collection, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        MINE.merge(radexo.Graph(other))
+
+
+# -- whole or not at all ------------------------------------------------------------------------------
+
+
+def full_disk(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def interrupted(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+@pytest.mark.parametrize(("fails", "error"), [(full_disk, DataError), (interrupted, KeyboardInterrupt)])
+def test_a_graph_is_never_half_written(
+    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, fails: Any, error: type[BaseException]
+) -> None:
+    before = MINE.save(tmp_path).read_bytes()
+    monkeypatch.setattr(os, function, fails)
+    with pytest.raises(error):
+        g.save(tmp_path)
+    with pytest.raises(error):
+        g.save(tmp_path / "new")
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [FILE_NAME]
+    assert list((tmp_path / "new").iterdir()) == []
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_load_tells_that_the_disk_is_full(
+    cli: Callable[..., Any], tables: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = MINE.save(tmp_path / "mine").read_bytes()
+    monkeypatch.setattr(os, "replace", full_disk)
+    answer = cli("--graph", tmp_path / "mine", "load", "review", tables.folder)
+    assert (answer.code, answer.out) == (4, "")
+    assert f"{tmp_path / 'mine' / FILE_NAME}: cannot be written: No space left" in answer.err
+    assert (tmp_path / "mine" / FILE_NAME).read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_named(g: radexo.Graph, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("a file, no folder")
+    with pytest.raises(DataError, match=r"notes.*: cannot be made"):
+        g.save(tmp_path / "notes")
+
+
+# -- what is no graph ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.999])
+def test_a_truncated_graph_is_refused_with_its_line(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float
+) -> None:
+    file = g.save(tmp_path)
+    content = file.read_bytes()
+    file.write_bytes(content[: int(len(content) * part)])
+    lines = file.read_bytes().count(b"\n") + 1
+    answer = cli("--graph", tmp_path, "info", "--json")
+    assert answer.code == 4
+    assert answer.json["error"]["kind"] == "data"
+    assert answer.json["error"]["message"].startswith(f"{file}: line ")
+    line = int(answer.json["error"]["message"].split("line ")[1].split(",")[0])
+    assert lines - 1 <= line <= lines
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8 at byte 0"),
+        ("{}".encode("utf-16"), "not UTF-8 at byte 0"),
+        (b"<html>", "line 1, column 1: not JSON"),
+        (b'{"nodes": [], "links": []}', "not a saved graph ('format' should be 'radexo-graph-1')"),
+        (b'{"format": "radexo-graph-9"}', "not a saved graph ('format' should be 'radexo-graph-1')"),
+        (b"[]", "not a saved graph ('format' should be 'radexo-graph-1')"),
+        (b"[" * 100_000, "not a saved graph"),
+        (b'{"format": ' + b"9" * 5_000 + b"}", "not a saved graph"),
+    ],
+    ids=["picture", "utf-16", "page", "node-link", "later format", "list", "too deep", "number too long"],
+)
+def test_a_foreign_file_is_refused(cli: Callable[..., Any], tmp_path: Path, content: bytes, message: str) -> None:
+    file = tmp_path / FILE_NAME
+    file.write_bytes(content)
+    for path in (tmp_path, file):
+        answer = cli("--graph", path, "findings")
+        assert (answer.code, answer.out) == (4, "")
+        assert answer.err.startswith(f"error: {file}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "message"),
+    [
+        ("entities", {"type": "Protein"}, "entity hgnc:11810, type: 'Protein' is no type of the schema"),
+        ("entities", {"type": "Cargo"}, "entity hgnc:11810, type: 'Cargo' is no type of the schema"),
+        ("entities", {"name": None}, "entity hgnc:11810: name is None"),
+        ("entities", {"synonyms": "my KLF"}, "entity hgnc:11810: synonyms is 'my KLF'"),
+        ("entities", {"subtype_of": ["hgnc:0"]}, "entity hgnc:11810, subtype_of: 'hgnc:0' is no entity"),
+        ("entities", {"id_status": "guessed"}, "entity hgnc:11810, id_status: 'guessed' is not allowed here"),
+        ("entities", {"color": "red"}, "unexpected keyword argument 'color'"),
+        ("references", {"citation": 1}, "citation is 1"),
+        ("findings", {"cargo": ["hgnc:0"]}, "finding my2024:1a, cargo: 'hgnc:0' is no entity"),
+        ("findings", {"cancer": "hgnc:0"}, "finding my2024:1a, cancer: 'hgnc:0' is no entity"),
+        ("findings", {"biomarkers": [{"entity": "hgnc:0"}]}, "biomarker my2024:1a.1, entity: 'hgnc:0' is no entity"),
+        ("findings", {"statements": {}}, "statements: a list was expected"),
+        ("findings", {"statements": ["a"]}, "statement 'a': an object with its fields was expected"),
+        ("statements", {"predicate": "INHIBITS"}, "statement my2024:1a.1, predicate: 'INHIBITS' is no predicate"),
+        ("statements", {"object": "hgnc:0"}, "statement my2024:1a.1, object: 'hgnc:0' is no entity"),
+        ("statements", {"certainty": "sure"}, "statement my2024:1a.1, certainty: 'sure' is not allowed here"),
+        ("statements", {"number": "1"}, "number is '1'"),
+    ],
+)
+def test_a_graph_changed_by_hand_is_refused_with_the_record(
+    tmp_path: Path, kind: str, change: dict[str, Any], message: str
+) -> None:
+    file = MINE.save(tmp_path)
+    content = json.loads(file.read_text(encoding="utf-8"))
+    records = content["findings"][0]["statements"] if kind == "statements" else content[kind]
+    records[0] |= change
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        radexo.load(tmp_path)
+    assert str(error.value).startswith(f"{file}: ")
+    assert message in str(error.value)
+
+
+def test_a_graph_that_is_not_there_is_named(cli: Callable[..., Any], tmp_path: Path) -> None:
+    answer = cli("--graph", tmp_path / "nowhere", "info")
+    assert answer.code == 4
+    assert f"{tmp_path / 'nowhere'}: no graph there" in answer.err
+    assert "load" in answer.err
+
+
+# -- other libraries ----------------------------------------------------------------------------------
+
+
+def test_nx_is_read_only(g: radexo.Graph) -> None:
+    with pytest.raises(networkx.NetworkXError, match="Frozen"):
+        g.nx.add_node("x")
+    with pytest.raises(networkx.NetworkXError, match="Frozen"):
+        g.nx.remove_edges_from(list(g.nx.edges))
+
+
+def test_to_networkx_is_a_copy_of_your_own(g: radexo.Graph) -> None:
+    mine = g.to_networkx()
+    assert set(mine.edges(keys=True)) == {(e.subject, e.object, e.id) for e in g.store.edges()}
+    assert {id: data["type"] for id, data in mine.nodes(data=True)} == {e.id: e.type for e in g.store.entities()}
+    subject, object, key = next(iter(mine.edges(keys=True)))
+    sign = g.nx.edges[subject, object, key]["sign"]
+    mine.edges[subject, object, key]["sign"] = "mine"
+    mine.nodes[subject]["name"] = "mine"
+    mine.remove_node(object)
+    assert g.nx.edges[subject, object, key]["sign"] == sign
+    assert g.nx.nodes[subject]["name"] == g.store.entity(subject).name
+    assert object in g.nx
+    assert object in g.to_networkx()
+
+
+def test_edges_of_nx_carry_sign_and_evidence(g: radexo.Graph) -> None:
+    edges = g.nx.get_edge_data(g.entity("miR-340-5p").id, g.entity("KLF10").id)
+    (edge,) = edges.values()
+    assert (edge["predicate"], edge["sign"], edge["causal"]) == ("REPRESSES", -1, True)
+    assert edge["findings"] == ("sun2022:29a",)
+
+
+@pytest.mark.parametrize(
+    ("ask", "arguments"),
+    [
+        (lambda g: g.info(), ["info"]),
+        (lambda g: g.findings(), ["findings"]),
+        (lambda g: g.findings(cargo="KLF10"), ["findings", "--cargo", "KLF10"]),
+        (lambda g: g.regulators("KLF10"), ["regulators", "KLF10"]),
+        (lambda g: g.targets("KLF10", depth=2), ["targets", "KLF10", "--depth", "2"]),
+        (lambda g: g.paths("hypoxia", "KLF10"), ["paths", "hypoxia", "KLF10"]),
+        (lambda g: g.mechanism("KLF10"), ["mechanism", "KLF10"]),
+        (lambda g: g.biomarkers(), ["biomarkers"]),
+        (lambda g: g.contradictions(), ["contradictions"]),
+        (lambda g: g.coherence(), ["coherence"]),
+    ],
+    ids=[
+        "info",
+        "findings",
+        "no finding",
+        "regulators",
+        "targets",
+        "paths",
+        "mechanism",
+        "biomarkers",
+        "contradictions",
+        "coherence",
+    ],
+)
+def test_a_frame_has_the_columns_of_the_tsv(
+    g: radexo.Graph, cli: Callable[..., Any], ask: Callable[[radexo.Graph], Any], arguments: list[str]
+) -> None:
+    frame = ask(g).to_frame()
+    heading, *rows = cli(*arguments, "--format", "tsv").out.splitlines()
+    assert list(frame.columns) == heading.split("\t")
+    assert len(frame) == len(rows)
+    first = [row.split("\t")[0] for row in rows]
+    assert [str(cell) for cell in frame.iloc[:, 0]] == first
