@@ -11,21 +11,20 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from .graph.collection import Collection, merge
 from .graph.errors import UsageError
-from .graph.files import open_folder, save
 from .graph.model import Entity
 from .graph.names import Names
-from .graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS, PredicateClass, entity_type, subtypes
-from .graph.store import EmbeddedStore
+from .graph.schema import entity_type
+from .graph.store import EmbeddedStore, Store
 from .queries.answer import Answer
-from .queries.context import Context
-from .queries.paths import Budget, Path, Walk, make_path, rank, simple_paths
+from .queries.catalogue import Parameter, Question, find, read, several
 
 if TYPE_CHECKING:
     import networkx
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from .queries.contradictions import Contradiction
     from .queries.findings import FindingRow
     from .queries.overview import Overview
+    from .queries.paths import Budget, Path
     from .queries.regulation import Regulation
 
 __all__ = ["Graph", "load"]
@@ -64,6 +64,8 @@ def load(*paths: str | FilePath) -> Graph:
     'miR-340-5p'
     """
     if paths:
+        from .graph.files import open_folder
+
         return Graph(merge(*map(open_folder, paths)))
     from .loaders.review import PACKAGED_TABLES, packaged_review
 
@@ -165,6 +167,8 @@ class Graph:
         Path
             The file written.
         """
+        from .graph.files import save
+
         return save(self.collection, folder)
 
     def merge(self, *others: Graph) -> Graph:
@@ -188,6 +192,72 @@ class Graph:
 
     # -- questions --------------------------------------------------------------------------------
 
+    def query(self, name: str, /, **parameters: Any) -> Answer[Any]:
+        """Ask a question of the catalogue.
+
+        Parameters
+        ----------
+        name
+            The question's name; `radexo.queries.catalogue` lists them.
+        **parameters
+            Its parameters: names of entities, numbers, words; text is read as the declaration says.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        UsageError
+            When there is no such question or parameter, a required one is missing, or a value cannot be read.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> radexo.load().query("regulators", names=["KLF10"])[0].regulator.name
+        'miR-340-5p'
+        """
+        question = find(name)
+        resolved = self._resolve(question, parameters)
+        return question.run(self._store_for(question, resolved), **resolved)
+
+    def _store_for(self, question: Question, parameters: Mapping[str, Any]) -> Store:
+        """Give the store that answers a question; a server's graph selects one."""
+        return self.store
+
+    def _resolve(self, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Read a question's parameters: names become entities, text what the declaration says."""
+        declared = {p.name: p for p in question.parameters}
+        for name in given:
+            if name not in declared:
+                known = ", ".join(declared) or "none"
+                raise UsageError(f"{question.name} has no parameter {name!r}; it has: {known}", list(declared))
+        resolved = {}
+        for parameter in question.parameters:
+            value = given.get(parameter.name)
+            missing = value is None or value in ("", (), [])
+            if missing and parameter.required:
+                example = question.example.get(parameter.name)
+                raise UsageError(f"{question.name} needs {parameter.name}: {parameter.help}, such as {example!r}")
+            resolved[parameter.name] = parameter.default if missing else self._read(parameter, value)
+        return resolved
+
+    def _read(self, parameter: Parameter, value: Any) -> Any:
+        if parameter.kind == "entity":
+            return self.entity(value)
+        if parameter.kind == "entities":
+            return [self.entity(name) for name in several(value)]
+        if parameter.kind == "cancer":
+            return self.entity(value, "Cancer")
+        if parameter.kind == "exposure":
+            return self.entity(value, "Exposure")
+        if parameter.kind == "type":
+            return entity_type(value).name
+        if parameter.kind == "end":
+            kind, colon, type = str(value).partition(":")
+            return entity_type(type).name if colon and kind.strip().casefold() == "type" else self.entity(value)
+        return read(parameter, value)
+
     def info(self) -> Answer[Overview]:
         """Tell what the graph holds: version, sources, licences, counts by type.
 
@@ -195,10 +265,8 @@ class Graph:
         -------
         Answer of Overview
         """
-        from .queries.overview import Overview, overview
-
-        extra = {"tables": str(self.tables) if self.tables else None}
-        return Answer("info", {}, tuple(overview(self.store)), Overview, self.version, extra=extra)
+        answer = self.query("info")
+        return replace(answer, extra={"tables": str(self.tables) if self.tables else None})
 
     def findings(
         self, *, cancer: str | None = None, cargo: str | None = None, effect: str | None = None, system: str | None = None,
@@ -221,16 +289,12 @@ class Graph:
         -------
         Answer of FindingRow
         """
-        from .queries.findings import FindingRow, finding_rows
+        answer = self.query("findings", cancer=cancer, cargo=cargo, effect=effect, system=system)
+        if sentences is None:
+            return answer
+        from .queries.findings import with_sentences
 
-        _one_of("effect", effect, EFFECTS)
-        context = self._context(cancer, None, system)
-        carried = self.entity(cargo) if cargo else None
-        rows, left_out = finding_rows(self.store, context, cargo=carried, effect=effect, sentences=sentences)
-        asked = {"cargo": carried.id if carried else None, "effect": effect}
-        reason = f"{left_out} of {left_out + len(rows)} findings left out by the filters" if left_out else None
-        parameters = {"cancer": context.parameters["cancer"], **asked, "system": system}
-        return Answer("findings", parameters, tuple(rows), FindingRow, self.version, reason=reason)
+        return replace(answer, rows=tuple(with_sentences(answer.rows, sentences)))
 
     def regulators(
         self, *names: str, depth: int = 1, sign: int | None = None, type: str | None = None, cancer: str | None = None,
@@ -262,7 +326,7 @@ class Graph:
         >>> [row.path for row in radexo.load().regulators("CDC25A")]
         ['miR-339-5p -| CDC25A']
         """
-        return self._regulation("regulators", names, depth, sign, type, cancer, exposure)
+        return self.query("regulators", names=names, depth=depth, sign=sign, type=type, cancer=cancer, exposure=exposure)
 
     def targets(
         self, *names: str, depth: int = 1, sign: int | None = None, type: str | None = None, cancer: str | None = None,
@@ -288,44 +352,7 @@ class Graph:
         Answer of Regulation
             One row per target and sign, with its best path.
         """
-        return self._regulation("targets", names, depth, sign, type, cancer, exposure)
-
-    def _regulation(
-        self, name: str, names: Sequence[str], depth: int, sign: int | None, type: str | None, cancer: str | None,
-        exposure: str | None,
-    ) -> Answer[Regulation]:  # fmt: skip
-        from .queries.regulation import Regulation, regulation
-
-        if not names:
-            raise UsageError(f"{name}: name at least one entity")
-        _at_least_one("depth", depth)
-        _one_of("sign", sign, (1, -1, 0))
-        anchors = list({e.id: e for e in map(self.entity, names)}.values())
-        type = entity_type(type).name if type else None
-        upstream = name == "regulators"
-        context, budget = self._context(cancer, exposure), Budget()
-        search = partial(regulation, anchors=anchors, upstream=upstream, depth=depth)
-        rows, left_out = search(Walk(self.store, context), sign=sign, type=type, budget=budget)
-        whole = len(rows) + len(left_out)
-        if context:
-            everything, _ = search(Walk(self.store, Context(self.store)), sign=None, type=None, budget=Budget())
-            whole = max(whole, len(everything))
-        word = name if whole != 1 else name[:-1]
-        reasons = [f"{whole - len(rows)} of {whole} {word} left out by the filters"] if whole > len(rows) else []
-        if not whole:
-            reasons.append(
-                f"nothing {'acts on' if upstream else 'is acted on by'} {_listed(anchors)} within {depth} hop{'s' * (depth > 1)}"
-            )
-        if budget.spent:
-            reasons.append(f"{budget.spent}; ask with a smaller depth")
-        parameters = {
-            "names": [anchor.id for anchor in anchors], "depth": depth, "sign": sign, "type": type,
-            "cancer": context.parameters["cancer"], "exposure": context.parameters["exposure"],
-        }  # fmt: skip
-        return Answer(
-            name, parameters, tuple(rows), Regulation, self.version, "regulator" if upstream else "target",
-            "truncated" if budget.spent else "", "; ".join(reasons) or None,
-        )  # fmt: skip
+        return self.query("targets", names=names, depth=depth, sign=sign, type=type, cancer=cancer, exposure=exposure)
 
     def paths(
         self, source: str, target: str, *, max_hops: int = 6, sign: int | None = None, cancer: str | None = None,
@@ -365,27 +392,15 @@ class Graph:
         >>> [path.chain for path in paths]
         ['miR-340-5p -| KLF10']
         """
-        _at_least_one("max-hops", max_hops)
-        _one_of("sign", sign, (1, -1, 0))
-        _one_of("support", support, SUPPORTS)
-        if limit < 0:
-            raise UsageError(f"limit {limit}: 0 for all rows, or how many")
-        sources, targets = self._ends(source), self._ends(target)
-        context, budget = self._context(cancer, exposure, system), budget or Budget()
-        classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
-        walk = Walk(self.store, context, classes)
-        found = [make_path(walk, hops) for hops in simple_paths(walk, sources, targets, max_hops, budget)]
-        kept = sorted((p for p in found if _supported(p, support) and sign in (None, p.sign)), key=rank)
-        whole = len(found)
-        if context:
-            everything = simple_paths(Walk(self.store, Context(self.store), classes), sources, targets, max_hops, Budget())
-            whole = sum(1 for _ in everything)
-        parameters = {
-            "source": _end_parameter(source, sources), "target": _end_parameter(target, targets), "max_hops": max_hops,
-            "sign": sign, **context.parameters, "support": support, "limit": limit, "associations": associations,
-        }  # fmt: skip
-        none = f"no path from {source} to {target} within {max_hops} hops"
-        return self._paths_answer("paths", parameters, kept, limit, whole, none, budget)
+        question = find("paths")
+        resolved = self._resolve(
+            question,
+            {
+                "source": source, "target": target, "max_hops": max_hops, "sign": sign, "cancer": cancer,
+                "exposure": exposure, "system": system, "support": support, "limit": limit, "associations": associations,
+            },
+        )  # fmt: skip
+        return question.run(self._store_for(question, resolved), **resolved, budget=budget)
 
     def mechanism(
         self, name: str, then: str | None = None, *, max_hops: int = 6, cancer: str | None = None,
@@ -417,31 +432,7 @@ class Graph:
         >>> radexo.load().mechanism("miR-340-5p", "KLF10")[0].support
         'reported'
         """
-        from .queries.mechanism import longest_chains
-
-        _at_least_one("max-hops", max_hops)
-        _one_of("support", support, SUPPORTS)
-        if limit < 0:
-            raise UsageError(f"limit {limit}: 0 for all rows, or how many")
-        through = [self.entity(n) for n in (name, then) if n is not None]
-        ids = [e.id for e in through]
-        if len(ids) != len(set(ids)):
-            raise UsageError(f"{name!r} and {then!r} are the same entity, {through[0].name}; give two")
-        context, budget = self._context(cancer), Budget()
-        kept = longest_chains(self.store, context, ids, max_hops, support, budget)
-        longest = kept
-        if support != "stitched":
-            longest = longest_chains(self.store, context, ids, max_hops, "stitched", Budget())
-        rest = sum(1 for p in longest if not _supported(p, support))
-        if not longest and context:
-            longest = longest_chains(self.store, Context(self.store), ids, max_hops, "stitched", Budget())
-            rest = len(longest)
-        parameters = {
-            "name": ids[0], "then": ids[1] if then else None, "max_hops": max_hops, "cancer": context.parameters["cancer"],
-            "support": support, "limit": limit,
-        }  # fmt: skip
-        none = f"no chain leads through {' and then '.join(e.name for e in through)} within {max_hops} hops"
-        return self._paths_answer("mechanism", parameters, kept, limit, len(kept) + rest, none, budget)
+        return self.query("mechanism", name=name, then=then, max_hops=max_hops, cancer=cancer, support=support, limit=limit)
 
     def biomarkers(self, *, cancer: str | None = None, fluid: str | None = None, role: str | None = None) -> Answer[BiomarkerRow]:
         """List exosomal biomarkers.
@@ -459,16 +450,7 @@ class Graph:
         -------
         Answer of BiomarkerRow
         """
-        from .queries.biomarkers import BiomarkerRow, biomarker_rows
-
-        fluids = sorted({b.fluid for f in self.store.findings() for b in f.biomarkers if b.fluid} | {"blood"})
-        _one_of("role", role, ROLES)
-        _one_of("fluid", fluid, fluids)
-        context = self._context(cancer)
-        rows, left_out = biomarker_rows(self.store, context, fluid=fluid, role=role)
-        reason = f"{left_out} of {left_out + len(rows)} biomarker claims left out by the filters" if left_out else None
-        parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role}
-        return Answer("biomarkers", parameters, tuple(rows), BiomarkerRow, self.version, "biomarker", reason=reason)
+        return self.query("biomarkers", cancer=cancer, fluid=fluid, role=role)
 
     def contradictions(self, *, cancer: str | None = None, max_hops: int = 3) -> Answer[Contradiction]:
         """List opposite claims between the same ends, of edges and of paths.
@@ -491,17 +473,7 @@ class Graph:
         >>> [row.shared_context for row in rows if row.subject.name == "Wnt/beta-catenin signaling"]
         [False]
         """
-        from .queries.contradictions import Contradiction, contradictions
-
-        _at_least_one("max-hops", max_hops)
-        context, budget = self._context(cancer), Budget()
-        rows = contradictions(self.store, context, max_hops, budget)
-        parameters = {"cancer": context.parameters["cancer"], "max_hops": max_hops}
-        reason = None if rows else f"no opposite claims within {max_hops} hops"
-        if budget.spent:
-            reason = f"{budget.spent}; ask with fewer hops"
-        status = "truncated" if budget.spent else ""
-        return Answer("contradictions", parameters, tuple(rows), Contradiction, self.version, None, status, reason)
+        return self.query("contradictions", cancer=cancer, max_hops=max_hops)
 
     def coherence(self, *, cancer: str | None = None) -> Answer[Coherence]:
         """Hold every finding's chain against the effect it states.
@@ -515,72 +487,4 @@ class Graph:
         -------
         Answer of Coherence
         """
-        from .queries.coherence import Coherence, coherence
-
-        context = self._context(cancer)
-        rows = coherence(self.store, context)
-        reason = None if rows else "no finding states an effect here"
-        parameters = {"cancer": context.parameters["cancer"]}
-        return Answer("coherence", parameters, tuple(rows), Coherence, self.version, reason=reason)
-
-    # -- helpers ----------------------------------------------------------------------------------
-
-    def _context(self, cancer: str | None = None, exposure: str | None = None, system: str | None = None) -> Context:
-        _one_of("system", system, SYSTEMS)
-        return Context(
-            self.store,
-            self.entity(cancer, "Cancer") if cancer else None,
-            self.entity(exposure, "Exposure") if exposure else None,
-            system,
-        )
-
-    def _ends(self, name: str) -> list[str]:
-        kind, colon, type = name.partition(":")
-        if colon and kind.casefold() == "type":
-            allowed = subtypes(entity_type(type).name)
-            return [e.id for e in self.store.entities() if e.type in allowed]
-        return [self.entity(name).id]
-
-    def _paths_answer(
-        self, name: str, parameters: Mapping[str, Any], kept: list[Path], limit: int, whole: int, none: str, budget: Budget
-    ) -> Answer[Path]:
-        rows = kept[:limit] if limit else kept
-        reasons = []
-        what = "chain" if name == "mechanism" else "path"
-        if len(rows) < len(kept):
-            reasons.append(f"{len(rows)} of {len(kept)} {what}s shown; --limit 0 for all")
-        if whole > len(kept):
-            left = whole - len(kept)
-            by = "--support" if name == "mechanism" else "the filters"
-            reasons.append(f"{left} {what}{'s' * (left != 1)} left out by {by}")
-        if not whole:
-            reasons.append(none)
-        if budget.spent:
-            reasons.append(f"{budget.spent}: not all {what}s were found; ask for fewer hops")
-        cut = budget.spent or len(rows) < len(kept)
-        return Answer(
-            name, parameters, tuple(rows), Path, self.version, None, "truncated" if cut else "", "; ".join(reasons) or None
-        )
-
-
-def _supported(path: Path, support: str) -> bool:
-    return SUPPORTS.index(path.support) <= SUPPORTS.index(support)
-
-
-def _end_parameter(name: str, ids: Sequence[str]) -> str:
-    return name if name.casefold().startswith("type:") else ids[0]
-
-
-def _listed(entities: Iterable[Entity]) -> str:
-    return ", ".join(e.name for e in entities)
-
-
-def _one_of(what: str, value: Any, allowed: Sequence[Any]) -> None:
-    if value is not None and value not in allowed:
-        names = ", ".join(map(str, allowed))
-        raise UsageError(f"{what} {value!r} is not known; one of: {names}", [str(a) for a in allowed])
-
-
-def _at_least_one(what: str, value: int) -> None:
-    if value < 1:
-        raise UsageError(f"{what} {value}: a whole number from 1")
+        return self.query("coherence", cancer=cancer)

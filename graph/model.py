@@ -310,6 +310,14 @@ class Finding:
         return tuple((self.source, citation) for citation in self.citations) or ((self.source, None),)
 
     @property
+    def named_ids(self) -> tuple[str, ...]:
+        """Every entity that it names, each once; the context of its exosomes is theirs."""
+        single = (self.cancer, self.exosome, self.recipient)
+        told = (id for s in self.statements for id in (s.subject, s.object))
+        marked = (b.entity for b in self.biomarkers)
+        return tuple(dict.fromkeys((*filter(None, single), *self.recipient_exposure, *self.cargo, *told, *marked)))
+
+    @property
     def studies(self) -> tuple[str, ...]:
         """What makes two findings reports of one study: a citation that they share.
 

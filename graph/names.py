@@ -19,7 +19,7 @@ from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
 from .schema import subtypes
 
-__all__ = ["Names", "fold"]
+__all__ = ["Names", "asked", "fold", "keys"]
 
 _GREEK = str.maketrans(
     {
@@ -32,6 +32,7 @@ _SEPARATORS = re.compile(r"[\s\-_./‐-―−,()']+")
 _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
 _HUMAN = re.compile(r"^hsa(?=let\d|circ)")
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
+_ID = "id:"
 _SPELLING = (("tumour", "tumor"), ("oesophag", "esophag"), ("signalling", "signaling"), ("ionising", "ionizing"))
 
 
@@ -61,6 +62,45 @@ def fold(name: str) -> str:
     return text
 
 
+def asked(name: str) -> tuple[str, str]:
+    """Give the two keys under which what a user typed may be found: as an id, and as a name.
+
+    Examples
+    --------
+    >>> asked("HGNC:11810")
+    ('id:hgnc:11810', 'hgnc:11810')
+    """
+    return (_ID + name.strip().casefold(), fold(name))
+
+
+def keys(entity: Entity) -> list[str]:
+    """List the keys under which an entity is found: its ids, its folded names, and these without the arm of a miRNA.
+
+    Parameters
+    ----------
+    entity
+        Any.
+
+    Returns
+    -------
+    list of str
+        Each once; keys of ids begin with ``id:``, which no folded name does.
+
+    Examples
+    --------
+    >>> keys(Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA"))
+    ['id:mirbase.mature:mimat0004692', 'mir3405p', 'mir340']
+    """
+    # mesh:D011836 is a cross-reference of radiosensitivity, but means its opposite
+    xrefs = entity.xrefs if entity.type != "Radiosensitivity" else ()
+    found = [_ID + id.casefold() for id in (entity.id, *xrefs)]
+    for name in (entity.name, *entity.synonyms):
+        found.append(fold(name))
+        if arm := _ARM.match(found[-1]):
+            found.append(arm[1])
+    return list(dict.fromkeys(found))
+
+
 class Names:
     """An index of every name that the entities of a graph carry.
 
@@ -72,18 +112,10 @@ class Names:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = {e.id: e for e in entities}
-        self._ids: dict[str, set[str]] = {}
-        self._names: dict[str, set[str]] = {}
+        self._keys: dict[str, set[str]] = {}
         for entity in self._entities.values():
-            self._ids.setdefault(entity.id.casefold(), set()).add(entity.id)
-            # mesh:D011836 is a cross-reference of radiosensitivity, but means its opposite
-            for xref in entity.xrefs if entity.type != "Radiosensitivity" else ():
-                self._ids.setdefault(xref.casefold(), set()).add(entity.id)
-            for name in (entity.name, *entity.synonyms):
-                folded = fold(name)
-                self._names.setdefault(folded, set()).add(entity.id)
-                if arm := _ARM.match(folded):
-                    self._names.setdefault(arm[1], set()).add(entity.id)
+            for key in keys(entity):
+                self._keys.setdefault(key, set()).add(entity.id)
 
     def candidates(self, name: str, types: Collection[str] | None = None) -> list[Entity]:
         """List the entities that carry a name.
@@ -101,10 +133,11 @@ class Names:
             Ordered by id. A CURIE that an entity has as its id stands for that one alone.
         """
         typed = name.strip()
+        as_id, as_name = asked(typed)
         if typed in self._entities:
             found = {typed}
         else:
-            found = self._ids.get(typed.casefold()) or self._names.get(fold(typed), set())
+            found = self._keys.get(as_id) or self._keys.get(as_name, set())
         return [e for e in map(self._entities.__getitem__, sorted(found)) if _allowed(e, types)]
 
     def find(self, name: str, types: Collection[str] | None = None) -> Entity:
@@ -144,10 +177,14 @@ class Names:
         """List the entities whose names are nearest to a misspelled one, nearest first."""
         from rapidfuzz import fuzz, process
 
-        names = [n for n, ids in self._names.items() if any(_allowed(self._entities[i], types) for i in ids)]
+        names = [
+            key
+            for key, ids in self._keys.items()
+            if not key.startswith(_ID) and any(_allowed(self._entities[i], types) for i in ids)
+        ]
         near: dict[str, Entity] = {}
         for folded, _, _ in process.extract(fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4):
-            for id in sorted(self._names[folded]):
+            for id in sorted(self._keys[folded]):
                 if _allowed(self._entities[id], types):
                     near.setdefault(id, self._entities[id])
         return list(near.values())[:limit]

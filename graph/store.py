@@ -83,6 +83,9 @@ class Store(Protocol):
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         """Give every statement behind an edge, with its finding."""
 
+    def degree(self, id: str) -> int:
+        """Count the edges at a node, both ways."""
+
 
 class EmbeddedStore:
     """A graph held in memory: nothing to install, nothing to start.
@@ -97,12 +100,16 @@ class EmbeddedStore:
         self.collection = collection
         self._entities = {e.id: e for e in collection.entities}
         self._references = {r.key: r for r in collection.references}
-        self._edges = assemble(collection.findings)
+        self._edges = [edge for edge in assemble(collection.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
         self._in: dict[str, list[Edge]] = {}
         for edge in self._edges:
             self._out.setdefault(edge.subject, []).append(edge)
             self._in.setdefault(edge.object, []).append(edge)
+
+    def _keeps(self, edge: Edge) -> bool:
+        """Whether an assembled edge belongs to the store; a selection keeps what was selected."""
+        return True
 
     @cached_property
     def version(self) -> str:
@@ -140,6 +147,9 @@ class EmbeddedStore:
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence
+
+    def degree(self, id: str) -> int:
+        return len(self._out.get(id, ())) + len(self._in.get(id, ()))
 
     @cached_property
     def nx(self) -> networkx.MultiDiGraph[str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..graph.errors import UsageError
 from ..graph.model import Biomarker, Entity, Reference, natural_key
+from ..graph.schema import ROLES
 from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
 from .context import Context
 from .paths import papers
 
-__all__ = ["BiomarkerRow", "biomarker_rows"]
+__all__ = ["BiomarkerRow", "biomarker_rows", "biomarkers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +103,27 @@ def biomarker_rows(
 
 def _order(row: BiomarkerRow) -> tuple[Any, ...]:
     return (row.cancer.name if row.cancer else "", natural_key(row.biomarker.name), natural_key(row.findings[0]), row.claim.roles)
+
+
+@question(
+    "biomarkers",
+    "Exosomal biomarkers",
+    Parameter("cancer", "cancer", "only in this cancer, or its subtypes"),
+    Parameter("fluid", "text", "only in this fluid; blood covers serum and plasma"),
+    Parameter("role", "choice", "only with this role", choices=ROLES),
+    example={"cancer": "NSCLC"},
+    row=BiomarkerRow,
+    answer="biomarker",
+)
+def biomarkers(
+    store: Store, *, cancer: Entity | None = None, fluid: str | None = None, role: str | None = None
+) -> Answer[BiomarkerRow]:
+    """List biomarker claims, by cancer and name."""
+    fluids = sorted({b.fluid for f in store.findings() for b in f.biomarkers if b.fluid} | {"blood"})
+    if fluid is not None and fluid not in fluids:
+        raise UsageError(f"fluid {fluid!r} is not known; one of: {', '.join(fluids)}", fluids)
+    context = Context(store, cancer)
+    rows, left_out = biomarker_rows(store, context, fluid=fluid, role=role)
+    reason = f"{left_out} of {left_out + len(rows)} biomarker claims left out by the filters" if left_out else None
+    parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role}
+    return Answer("biomarkers", parameters, tuple(rows), BiomarkerRow, store.version, "biomarker", reason=reason)

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Finding, Reference, Statement
+from ..graph.model import Entity, Finding, Reference, Statement
 from ..graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
 from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
 from .context import Context
 from .paths import ARROWS, papers, sign_word
 
-__all__ = ["Coherence", "coherence"]
+__all__ = ["Coherence", "coherence", "held_against_effects"]
 
 _EFFECTS = {"increase": 1, "decrease": -1, "unclear": 0}
 
@@ -62,7 +64,7 @@ class Coherence:
         }
 
 
-def coherence(store: Store, context: Context) -> list[Coherence]:
+def held_against_effects(store: Store, context: Context) -> list[Coherence]:
     """Hold the chains of every finding with an effect against it.
 
     Parameters
@@ -134,3 +136,19 @@ def _chains(finding: Finding) -> Iterator[list[Statement]]:
     starts = dict.fromkeys((*finding.cargo, *((finding.exosome,) if finding.exosome else ())))
     for start in starts:
         yield from extend([], start, frozenset({start}))
+
+
+@question(
+    "coherence",
+    "Whether each finding's chain multiplies to the effect it states",
+    Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
+    example={},
+    row=Coherence,
+)
+def coherence(store: Store, *, cancer: Entity | None = None) -> Answer[Coherence]:
+    """Hold every finding's chains against its effect, in natural order of the findings."""
+    context = Context(store, cancer)
+    rows = held_against_effects(store, context)
+    reason = None if rows else "no finding states an effect here"
+    parameters = {"cancer": context.parameters["cancer"]}
+    return Answer("coherence", parameters, tuple(rows), Coherence, store.version, reason=reason)

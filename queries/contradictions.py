@@ -12,10 +12,12 @@ from typing import Any, ClassVar
 from ..graph.model import Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import PredicateClass, multiply
 from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
 from .context import Context
 from .paths import Budget, Hop, Walk, papers, simple_paths, support_of
 
-__all__ = ["Contradiction", "Side", "contradictions"]
+__all__ = ["Contradiction", "Side", "contradictions", "opposite_claims"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Contradiction:
         }
 
 
-def contradictions(store: Store, context: Context, max_hops: int, budget: Budget) -> list[Contradiction]:
+def opposite_claims(store: Store, context: Context, max_hops: int, budget: Budget) -> list[Contradiction]:
     """Find opposite claims.
 
     Parameters
@@ -173,3 +175,23 @@ def _side(store: Store, findings: Iterable[Finding]) -> Side:
     return Side(
         tuple(f.id for f in ordered), tuple(store.entity(id) for id in cancers), tuple(store.reference(*key) for key in keys)
     )
+
+
+@question(
+    "contradictions",
+    "Opposite claims between the same ends, with both sides",
+    Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
+    Parameter("max_hops", "count", "the most hops of a path; 1 for edges only", 3),
+    example={},
+    row=Contradiction,
+)
+def contradictions(store: Store, *, cancer: Entity | None = None, max_hops: int = 3) -> Answer[Contradiction]:
+    """List opposite claims: edges first, then paths, each by the names of the ends."""
+    context, budget = Context(store, cancer), Budget()
+    rows = opposite_claims(store, context, max_hops, budget)
+    reason = None if rows else f"no opposite claims within {max_hops} hops"
+    if budget.spent:
+        reason = f"{budget.spent}; ask with fewer hops"
+    parameters = {"cancer": context.parameters["cancer"], "max_hops": max_hops}
+    status = "truncated" if budget.spent else ""
+    return Answer("contradictions", parameters, tuple(rows), Contradiction, store.version, None, status, reason)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ..graph.errors import UsageError
 from ..graph.model import Biomarker, Entity, Finding, Reference, Statement
+from ..graph.schema import EFFECTS, SYSTEMS
 from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
 from .context import Context
 from .paths import ARROWS, papers
 
-__all__ = ["FindingRow", "finding_rows", "sentences_of"]
+__all__ = ["FindingRow", "finding_rows", "findings", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,8 @@ class FindingRow:
 
 
 def finding_rows(
-    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None,
-    sentences: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[list[FindingRow], int]:  # fmt: skip
+    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None
+) -> tuple[list[FindingRow], int]:
     """List findings.
 
     Parameters
@@ -149,8 +151,6 @@ def finding_rows(
         Only findings that carry this entity.
     effect
         Only findings with this effect.
-    sentences
-        The article's sentences by section, to be shown beside.
 
     Returns
     -------
@@ -163,25 +163,13 @@ def finding_rows(
         if not (asked and context.passes(finding)):
             left_out += 1
             continue
-        entities = {id: store.entity(id) for id in _named(finding)}
+        entities = {id: store.entity(id) for id in finding.named_ids}
         if finding.exosome:
             exosome = entities[finding.exosome]
             entities |= {id: store.entity(id) for id in (*exosome.donors, *exosome.exposures)}
         references = tuple(store.reference(*key) for key in finding.reference_keys)
-        text = None if sentences is None else sentences_of(finding, sentences)
-        rows.append(FindingRow(finding, entities, references, text))
+        rows.append(FindingRow(finding, entities, references))
     return rows, left_out
-
-
-def _named(finding: Finding) -> set[str]:
-    single = (finding.cancer, finding.exosome, finding.recipient)
-    told = (id for s in finding.statements for id in (s.subject, s.object))
-    return {id for id in single if id} | {
-        *finding.recipient_exposure,
-        *finding.cargo,
-        *told,
-        *(b.entity for b in finding.biomarkers),
-    }
 
 
 def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str:
@@ -215,3 +203,32 @@ def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str
             "is it the article that was curated?"
         )
     return " ".join(section[number - 1] for number in numbers)
+
+
+def with_sentences(rows: Iterable[FindingRow], sections: Mapping[str, Sequence[str]]) -> Iterator[FindingRow]:
+    """Put an article's sentences beside the findings."""
+    return (replace(row, sentence=sentences_of(row.finding, sections)) for row in rows)
+
+
+@question(
+    "findings",
+    "What each study reports",
+    Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
+    Parameter("cargo", "entity", "only findings that carry this"),
+    Parameter("effect", "choice", "only this effect on radiosensitivity", choices=EFFECTS),
+    Parameter("system", "choice", "only this system", choices=SYSTEMS),
+    example={"cargo": "miR-340-5p"},
+    row=FindingRow,
+)
+def findings(
+    store: Store, *, cancer: Entity | None = None, cargo: Entity | None = None, effect: str | None = None,
+    system: str | None = None,
+) -> Answer[FindingRow]:  # fmt: skip
+    """List findings, in natural order of their ids."""
+    context = Context(store, cancer, None, system)
+    rows, left_out = finding_rows(store, context, cargo=cargo, effect=effect)
+    reason = f"{left_out} of {left_out + len(rows)} findings left out by the filters" if left_out else None
+    parameters = {
+        "cancer": context.parameters["cancer"], "cargo": cargo.id if cargo else None, "effect": effect, "system": system,
+    }  # fmt: skip
+    return Answer("findings", parameters, tuple(rows), FindingRow, store.version, reason=reason)

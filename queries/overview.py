@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from ..graph.schema import ENTITY_TYPES, PREDICATES
 from ..graph.store import Store
+from .answer import Answer
+from .catalogue import question
 
-__all__ = ["Overview", "overview"]
+__all__ = ["Overview", "info", "overview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,9 @@ def overview(store: Store) -> list[Overview]:
     rows += [Overview("entities", name, types[name]) for name in ENTITY_TYPES if types[name]]
     rows += [Overview("edges", name, predicates[name]) for name in PREDICATES if predicates[name]]
     return rows
+
+
+@question("info", "What the graph holds: version, sources, counts, licenses", example={}, row=Overview)
+def info(store: Store) -> Answer[Overview]:
+    """Tell what a graph holds."""
+    return Answer("info", {}, tuple(overview(store)), Overview, store.version)

@@ -160,10 +160,6 @@ class Walk:
             self._hubs[id] = self.store.entity(id).general_exosome
         return not self._hubs[id]
 
-    def degree(self, id: str) -> int:
-        """Count the hops at a node, both ways."""
-        return len(self.hops(id)) + len(self.hops(id, forward=False))
-
 
 def _specific_first(edge: Edge) -> tuple[int, str]:
     return (-PREDICATES[edge.predicate].specificity, edge.predicate)
@@ -307,7 +303,7 @@ class Path:
     cancers, findings, references
         Of the carrying findings.
     length, citations, hub_penalty
-        Ranking columns: hops; independent citations; the sum of log2(degree) of the nodes passed through.
+        Ranking columns: hops; independent citations; the sum of log2(edges) of the nodes passed through.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
@@ -413,7 +409,7 @@ def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:
         references=tuple(store.reference(*key) for key in keys),
         length=len(hops),
         citations=len(keys),
-        hub_penalty=round(sum(log2(max(walk.degree(id), 1)) for id in ids[1:-1]), 3),
+        hub_penalty=round(sum(log2(max(store.degree(id), 1)) for id in ids[1:-1]), 3),
     )
 
 

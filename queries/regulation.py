@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
+from ..graph.errors import UsageError
 from ..graph.model import Entity, Reference
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
+from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
+from .context import Context
 from .paths import Budget, Hop, Path, Walk, make_path, papers, rank
 
-__all__ = ["Regulation", "regulation"]
+__all__ = ["Regulation", "regulation", "regulators", "targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +153,61 @@ def _chains(walk: Walk, anchor: str, upstream: bool, depth: int, budget: Budget)
                 yield from extend(longer, other, seen | {other})
 
     yield from extend((), anchor, frozenset({anchor}))
+
+
+_PARAMETERS = (
+    Parameter("names", "entities", "the entities asked about", required=True),
+    Parameter("depth", "count", "the most hops", 1),
+    Parameter("sign", "sign", "only this net sign"),
+    Parameter("type", "type", "only entities of this type, or of its subtypes"),
+    Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
+    Parameter("exposure", "exposure", "only findings after this exposure, or its kinds"),
+)
+
+
+@question("regulators", "What regulates X", *_PARAMETERS, example={"names": ["KLF10"]}, row=Regulation, answer="regulator")
+def regulators(store: Store, **parameters: Any) -> Answer[Regulation]:
+    """Tell what regulates entities: one row per regulator and sign, with its best path.
+
+    The hop into the entity is causal; further ones may be transport, so that the exosome that delivers a regulator
+    appears at depth 2. Exposures and exosomes count as regulators.
+    """
+    return _answer("regulators", store, **parameters)
+
+
+@question("targets", "What X regulates", *_PARAMETERS, example={"names": ["miR-340-5p"]}, row=Regulation, answer="target")
+def targets(store: Store, **parameters: Any) -> Answer[Regulation]:
+    """Tell what entities regulate: one row per target and sign, with its best path."""
+    return _answer("targets", store, **parameters)
+
+
+def _answer(
+    name: str, store: Store, *, names: Sequence[Entity], depth: int = 1, sign: int | None = None, type: str | None = None,
+    cancer: Entity | None = None, exposure: Entity | None = None,
+) -> Answer[Regulation]:  # fmt: skip
+    if not names:
+        raise UsageError(f"{name}: name at least one entity")
+    anchors = list({e.id: e for e in names}.values())
+    upstream = name == "regulators"
+    context, budget = Context(store, cancer, exposure), Budget()
+    search = partial(regulation, anchors=anchors, upstream=upstream, depth=depth)
+    rows, left_out = search(Walk(store, context), sign=sign, type=type, budget=budget)
+    whole = len(rows) + len(left_out)
+    if context:
+        everything, _ = search(Walk(store, Context(store)), sign=None, type=None, budget=Budget())
+        whole = max(whole, len(everything))
+    word = name if whole != 1 else name[:-1]
+    reasons = [f"{whole - len(rows)} of {whole} {word} left out by the filters"] if whole > len(rows) else []
+    if not whole:
+        does = "acts on" if upstream else "is acted on by"
+        reasons.append(f"nothing {does} {', '.join(e.name for e in anchors)} within {depth} hop{'s' * (depth > 1)}")
+    if budget.spent:
+        reasons.append(f"{budget.spent}; ask with a smaller depth")
+    parameters = {
+        "names": [anchor.id for anchor in anchors], "depth": depth, "sign": sign, "type": type,
+        "cancer": context.parameters["cancer"], "exposure": context.parameters["exposure"],
+    }  # fmt: skip
+    return Answer(
+        name, parameters, tuple(rows), Regulation, store.version, "regulator" if upstream else "target",
+        "truncated" if budget.spent else "", "; ".join(reasons) or None,
+    )  # fmt: skip

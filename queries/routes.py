@@ -1,0 +1,151 @@
+"""Questions that answer with paths: from one end to another, the longest chains, sponge axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..graph.errors import UsageError
+from ..graph.model import Entity
+from ..graph.schema import SUPPORTS, PredicateClass, subtypes
+from ..graph.store import Store
+from .answer import Answer
+from .catalogue import Parameter, question
+from .context import Context
+from .mechanism import longest_chains
+from .paths import Budget, Path, Walk, make_path, rank, simple_paths
+
+__all__ = ["mechanism", "paths"]
+
+_CANCER = Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes")
+_LIMIT = Parameter("limit", "count", "the most rows; 0 for all", 25, minimum=0)
+_MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
+
+
+@question(
+    "paths",
+    "Mechanism paths from A to B, best first",
+    Parameter("source", "end", "where they begin: an entity, or type:MiRNA for all of a type", required=True),
+    Parameter("target", "end", "where they end", required=True),
+    _MAX_HOPS,
+    Parameter("sign", "sign", "only this net sign"),
+    _CANCER,
+    Parameter("exposure", "exposure", "only findings after this exposure, or its kinds"),
+    Parameter("system", "choice", "only this system", choices=("in-vitro", "in-vivo", "patients")),
+    Parameter("support", "choice", "the least support", "stitched", choices=SUPPORTS),
+    _LIMIT,
+    Parameter("associations", "flag", "whether associations are walked too", False),
+    example={"source": "miR-340-5p", "target": "radiosensitivity"},
+    row=Path,
+)
+def paths(
+    store: Store, *, source: Entity | str, target: Entity | str, max_hops: int = 6, sign: int | None = None,
+    cancer: Entity | None = None, exposure: Entity | None = None, system: str | None = None, support: str = "stitched",
+    limit: int = 25, associations: bool = False, budget: Budget | None = None,
+) -> Answer[Path]:  # fmt: skip
+    """Search the mechanism paths from one end to the other.
+
+    Ordered by support, certainty, hops, citations, hub penalty, and last the ids along the path.
+    """
+    sources, targets = _ends(store, source), _ends(store, target)
+    context, budget = Context(store, cancer, exposure, system), budget or Budget()
+    classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
+    walk = Walk(store, context, classes)
+    found = [make_path(walk, hops) for hops in simple_paths(walk, sources, targets, max_hops, budget)]
+    kept = sorted((p for p in found if supported(p, support) and sign in (None, p.sign)), key=rank)
+    whole = len(found)
+    if context:
+        everything = simple_paths(Walk(store, Context(store), classes), sources, targets, max_hops, Budget())
+        whole = sum(1 for _ in everything)
+    parameters = {
+        "source": _end_parameter(source), "target": _end_parameter(target), "max_hops": max_hops, "sign": sign,
+        **context.parameters, "support": support, "limit": limit, "associations": associations,
+    }  # fmt: skip
+    none = f"no path from {_end_name(source)} to {_end_name(target)} within {max_hops} hops"
+    return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+
+
+@question(
+    "mechanism",
+    "The longest chains through A, then B, to radiosensitivity",
+    Parameter("name", "entity", "the entity asked about", required=True),
+    Parameter("then", "entity", "one that comes later on the chain"),
+    _MAX_HOPS,
+    _CANCER,
+    Parameter("support", "choice", "the least support", "reported", choices=SUPPORTS),
+    _LIMIT,
+    example={"name": "miR-340-5p", "then": "KLF10"},
+    row=Path,
+)
+def mechanism(
+    store: Store, *, name: Entity, then: Entity | None = None, max_hops: int = 6, cancer: Entity | None = None,
+    support: str = "reported", limit: int = 25,
+) -> Answer[Path]:  # fmt: skip
+    """Tell the longest chains through an entity, from the furthest upstream end to radiosensitivity or where they stop.
+
+    No row is part of another. Better support comes first, then chains that reach radiosensitivity, then longer ones.
+    """
+    through = [e for e in (name, then) if e is not None]
+    ids = [e.id for e in through]
+    if len(ids) != len(set(ids)):
+        raise UsageError(f"both names mean the same entity, {name.name}; give two")
+    context, budget = Context(store, cancer), Budget()
+    kept = longest_chains(store, context, ids, max_hops, support, budget)
+    longest = kept
+    if support != "stitched":
+        longest = longest_chains(store, context, ids, max_hops, "stitched", Budget())
+    rest = sum(1 for p in longest if not supported(p, support))
+    if not longest and context:
+        longest = longest_chains(store, Context(store), ids, max_hops, "stitched", Budget())
+        rest = len(longest)
+    parameters = {
+        "name": ids[0], "then": ids[1] if then else None, "max_hops": max_hops, "cancer": context.parameters["cancer"],
+        "support": support, "limit": limit,
+    }  # fmt: skip
+    none = f"no chain leads through {' and then '.join(e.name for e in through)} within {max_hops} hops"
+    whole = len(kept) + rest
+    return answer_of_paths("mechanism", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+
+
+def supported(path: Path, support: str) -> bool:
+    """Tell whether a path has at least this support."""
+    return SUPPORTS.index(path.support) <= SUPPORTS.index(support)
+
+
+def _ends(store: Store, end: Entity | str) -> list[str]:
+    """The ids of an end: one entity, or all of a type."""
+    if isinstance(end, Entity):
+        return [end.id]
+    allowed = subtypes(end)
+    return [e.id for e in store.entities() if e.type in allowed]
+
+
+def _end_parameter(end: Entity | str) -> str:
+    return end.id if isinstance(end, Entity) else f"type:{end}"
+
+
+def _end_name(end: Entity | str) -> str:
+    return end.name if isinstance(end, Entity) else f"any {end}"
+
+
+def answer_of_paths(
+    name: str, store: Store, parameters: Mapping[str, Any], kept: Sequence[Path], *, limit: int, whole: int, none: str,
+    budget: Budget,
+) -> Answer[Path]:  # fmt: skip
+    """Make the answer of paths: cut it to the limit, and say what was cut, left out or not found."""
+    rows = kept[:limit] if limit else kept
+    reasons = []
+    what = "chain" if name == "mechanism" else "path"
+    if len(rows) < len(kept):
+        reasons.append(f"{len(rows)} of {len(kept)} {what}s shown; --limit 0 for all")
+    if whole > len(kept):
+        left = whole - len(kept)
+        by = "--support" if name == "mechanism" else "the filters"
+        reasons.append(f"{left} {what}{'s' * (left != 1)} left out by {by}")
+    if not whole:
+        reasons.append(none)
+    if budget.spent:
+        reasons.append(f"{budget.spent}: not all {what}s were found; ask for fewer hops")
+    cut = budget.spent or len(rows) < len(kept)
+    status = "truncated" if cut else ""
+    return Answer(name, parameters, tuple(rows), Path, store.version, None, status, "; ".join(reasons) or None)
