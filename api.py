@@ -11,24 +11,25 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from .graph.collection import Collection, merge
-from .graph.errors import UsageError
+from .graph.errors import UnknownNameError, UsageError
 from .graph.model import Entity
 from .graph.names import Names
 from .graph.schema import entity_type
-from .graph.store import EmbeddedStore, Store
+from .graph.store import EmbeddedStore
 from .queries.answer import Answer
-from .queries.catalogue import Parameter, Question, find, read, several
+from .queries.catalogue import NAMING, Parameter, Question, cypher_parameters, find, read, several
 
 if TYPE_CHECKING:
     import networkx
 
+    from .graph.server import Resolution, Server
     from .queries.biomarkers import BiomarkerRow
     from .queries.coherence import Coherence
     from .queries.contradictions import Contradiction
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
     from .queries.paths import Budget, Path
     from .queries.regulation import Regulation
 
-__all__ = ["Graph", "load"]
+__all__ = ["Graph", "ServerGraph", "load"]
+
+LookUp = Callable[..., Entity]
+"""How a name, and the types it may have, become an entity."""
 
 
 def load(*paths: str | FilePath) -> Graph:
@@ -46,7 +50,8 @@ def load(*paths: str | FilePath) -> Graph:
     Parameters
     ----------
     *paths
-        Saved graphs (folder or file), merged into one; without any, the packaged review.
+        Saved graphs (folder or file), merged into one; or the address of one Neo4j server (``neo4j://host:7687``, user,
+        password and database from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE); without any, the packaged review.
 
     Returns
     -------
@@ -63,6 +68,12 @@ def load(*paths: str | FilePath) -> Graph:
     >>> radexo.load().entity("mir340").name
     'miR-340-5p'
     """
+    from .graph.store import is_address
+
+    if len(paths) == 1 and is_address(str(paths[0])):
+        from .graph.server import Server
+
+        return ServerGraph(Server(str(paths[0])))
     if paths:
         from .graph.files import open_folder
 
@@ -217,15 +228,12 @@ class Graph:
         >>> radexo.load().query("regulators", names=["KLF10"])[0].regulator.name
         'miR-340-5p'
         """
-        question = find(name)
-        resolved = self._resolve(question, parameters)
-        return question.run(self._store_for(question, resolved), **resolved)
+        return self._ask(find(name), parameters)
 
-    def _store_for(self, question: Question, parameters: Mapping[str, Any]) -> Store:
-        """Give the store that answers a question; a server's graph selects one."""
-        return self.store
+    def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
+        return question.run(self.store, **self._resolve(question, given, self.entity), **more)
 
-    def _resolve(self, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _resolve(self, question: Question, given: Mapping[str, Any], look_up: LookUp) -> dict[str, Any]:
         """Read a question's parameters: names become entities, text what the declaration says."""
         declared = {p.name: p for p in question.parameters}
         for name in given:
@@ -239,24 +247,8 @@ class Graph:
             if missing and parameter.required:
                 example = question.example.get(parameter.name)
                 raise UsageError(f"{question.name} needs {parameter.name}: {parameter.help}, such as {example!r}")
-            resolved[parameter.name] = parameter.default if missing else self._read(parameter, value)
+            resolved[parameter.name] = parameter.default if missing else _read(parameter, value, look_up)
         return resolved
-
-    def _read(self, parameter: Parameter, value: Any) -> Any:
-        if parameter.kind == "entity":
-            return self.entity(value)
-        if parameter.kind == "entities":
-            return [self.entity(name) for name in several(value)]
-        if parameter.kind == "cancer":
-            return self.entity(value, "Cancer")
-        if parameter.kind == "exposure":
-            return self.entity(value, "Exposure")
-        if parameter.kind == "type":
-            return entity_type(value).name
-        if parameter.kind == "end":
-            kind, colon, type = str(value).partition(":")
-            return entity_type(type).name if colon and kind.strip().casefold() == "type" else self.entity(value)
-        return read(parameter, value)
 
     def info(self) -> Answer[Overview]:
         """Tell what the graph holds: version, sources, licences, counts by type.
@@ -392,15 +384,14 @@ class Graph:
         >>> [path.chain for path in paths]
         ['miR-340-5p -| KLF10']
         """
-        question = find("paths")
-        resolved = self._resolve(
-            question,
+        return self._ask(
+            find("paths"),
             {
                 "source": source, "target": target, "max_hops": max_hops, "sign": sign, "cancer": cancer,
                 "exposure": exposure, "system": system, "support": support, "limit": limit, "associations": associations,
             },
+            budget=budget,
         )  # fmt: skip
-        return question.run(self._store_for(question, resolved), **resolved, budget=budget)
 
     def mechanism(
         self, name: str, then: str | None = None, *, max_hops: int = 6, cancer: str | None = None,
@@ -488,3 +479,63 @@ class Graph:
         Answer of Coherence
         """
         return self.query("coherence", cancer=cancer)
+
+
+class ServerGraph(Graph):
+    """A graph on a Neo4j server: the same questions, each answered from what one query selects there.
+
+    Parameters
+    ----------
+    server
+        Where it is.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.tables = None
+
+    @cached_property
+    def store(self) -> EmbeddedStore:  # type: ignore[override]
+        """The whole graph, read back from the server; questions do not need it."""
+        return EmbeddedStore(self.server.whole())
+
+    @property
+    def version(self) -> str:
+        return self.server.resolve([]).version
+
+    def entity(self, name: str, *types: str) -> Entity:
+        return self._find(self.server.resolve([name]), name, *types)
+
+    def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
+        try:
+            return Names(resolution.carriers).find(name, types or None)
+        except UnknownNameError:
+            return self.server.names().find(name, types or None)  # which says what is nearest
+
+    def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
+        named = [value for p in question.parameters if p.kind in NAMING and (value := given.get(p.name))]
+        resolution = self.server.resolve([name for value in named for name in several(value)])
+        resolved = self._resolve(question, given, partial(self._find, resolution))
+        selection = self.server.select(question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution)
+        return question.run(selection, **resolved, **more)
+
+    def __repr__(self) -> str:
+        return f"RadExo graph on {self.server.address}, database {self.server.database}"
+
+
+def _read(parameter: Parameter, value: Any, look_up: LookUp) -> Any:
+    """Read one parameter; whoever asks knows how names are looked up."""
+    if parameter.kind == "entity":
+        return look_up(value)
+    if parameter.kind == "entities":
+        return [look_up(name) for name in several(value)]
+    if parameter.kind == "cancer":
+        return look_up(value, "Cancer")
+    if parameter.kind == "exposure":
+        return look_up(value, "Exposure")
+    if parameter.kind == "type":
+        return entity_type(value).name
+    if parameter.kind == "end":
+        kind, colon, type = str(value).partition(":")
+        return entity_type(type).name if colon and kind.strip().casefold() == "type" else look_up(value)
+    return read(parameter, value)

@@ -16,8 +16,10 @@ Examples
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,7 +31,39 @@ from .schema import PREDICATES, PredicateClass
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["EmbeddedStore", "Store"]
+__all__ = ["SCHEMES", "Census", "EmbeddedStore", "Store", "is_address"]
+
+
+SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+"""The addresses that name a server."""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text names a server.
+
+    Examples
+    --------
+    >>> is_address("neo4j://127.0.0.1:7687"), is_address("my-graph")
+    (True, False)
+    """
+    return text.startswith(SCHEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How much a graph holds.
+
+    Parameters
+    ----------
+    totals
+        Entities, edges, findings, statements, biomarker claims, papers cited, cancers.
+    entities, edges
+        By type, by predicate; what there is none of is left out.
+    """
+
+    totals: dict[str, int]
+    entities: dict[str, int]
+    edges: dict[str, int]
 
 
 class Store(Protocol):
@@ -85,6 +119,9 @@ class Store(Protocol):
 
     def degree(self, id: str) -> int:
         """Count the edges at a node, both ways."""
+
+    def census(self) -> Census:
+        """Count everything."""
 
 
 class EmbeddedStore:
@@ -150,6 +187,20 @@ class EmbeddedStore:
 
     def degree(self, id: str) -> int:
         return len(self._out.get(id, ())) + len(self._in.get(id, ()))
+
+    def census(self) -> Census:
+        findings = self.collection.findings
+        totals = {
+            "entities": len(self._entities),
+            "edges": len(self._edges),
+            "findings": len(findings),
+            "statements": sum(len(f.statements) for f in findings),
+            "biomarker claims": sum(len(f.biomarkers) for f in findings),
+            "papers": len({key for f in findings for key in f.reference_keys}),
+            "cancers": len({f.cancer for f in findings if f.cancer}),
+        }
+        types, predicates = Counter(e.type for e in self._entities.values()), Counter(e.predicate for e in self._edges)
+        return Census(totals, dict(types), dict(predicates))
 
     @cached_property
     def nx(self) -> networkx.MultiDiGraph[str]:

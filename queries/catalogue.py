@@ -13,18 +13,33 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..graph.errors import UnknownNameError, UsageError
+from ..graph.model import Entity
+from ..graph.schema import subtypes
 
 if TYPE_CHECKING:
     from .answer import Answer
 
-__all__ = ["MODULES", "Parameter", "Question", "QuestionRow", "catalogue", "find", "question", "read", "several"]
+__all__ = [
+    "FURTHEST",
+    "MODULES",
+    "NAMING",
+    "Parameter",
+    "Question",
+    "QuestionRow",
+    "catalogue",
+    "cypher_parameters",
+    "find",
+    "question",
+    "read",
+    "several",
+]
 
 MODULES: dict[str, str] = {
     "info": "overview",
@@ -222,6 +237,67 @@ def read(parameter: Parameter, value: Any) -> Any:
     return text
 
 
+NAMING = frozenset({"entity", "entities", "end", "cancer", "exposure"})
+"""The kinds of parameters whose values name entities."""
+
+FURTHEST = 6
+"""The most hops that a question's Cypher writes out."""
+
+
+def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities: Iterable[Entity]) -> dict[str, Any]:
+    """Give a question's parameters as its Cypher takes them.
+
+    Parameters
+    ----------
+    question, resolved
+        What is asked; names are entities by now.
+    entities
+        The entities named, and their subtypes.
+
+    Returns
+    -------
+    dict
+        An entity is its id; a cancer or exposure also gives ``NAME_ids``, itself and its subtypes; an end gives
+        ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``; all else is as it was read.
+
+    Raises
+    ------
+    UsageError
+        When more hops are asked for than the Cypher writes out.
+    """
+    parameters: dict[str, Any] = {}
+    known = list(entities)
+    for parameter in question.parameters:
+        name, value = parameter.name, resolved[parameter.name]
+        if parameter.kind in ("cancer", "exposure"):
+            parameters[name] = value.id if value else None
+            parameters[f"{name}_ids"] = sorted(_with_subtypes(value, known)) if value else []
+        elif parameter.kind == "end":
+            is_entity = isinstance(value, Entity)
+            parameters[f"{name}_ids"] = [value.id] if is_entity else []
+            parameters[f"{name}_types"] = [] if is_entity else sorted(subtypes(value))
+        elif parameter.kind == "type":
+            parameters[f"{name}_labels"] = sorted(subtypes(value)) if value else []
+        elif parameter.kind == "entities":
+            parameters[name] = [entity.id for entity in value or ()]
+        else:
+            parameters[name] = value.id if isinstance(value, Entity) else value
+        if name in ("depth", "max_hops") and value > FURTHEST:
+            shown = name.replace("_", "-")
+            raise UsageError(f"{shown} {value}: on a server at most {FURTHEST} hops; ask the embedded graph for more")
+    return parameters
+
+
+def _with_subtypes(entity: Entity, known: Iterable[Entity]) -> set[str]:
+    found, size = {entity.id}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {e.id for e in known if not found.isdisjoint(e.subtype_of)}
+    return found
+
+
 def several(value: Any) -> Sequence[str]:
     """Split a list parameter: a list already, or text joined by ``|``."""
-    return [part.strip() for part in value.split("|") if part.strip()] if isinstance(value, str) else list(value)
+    if isinstance(value, str):
+        return [part.strip() for part in value.split("|") if part.strip()]
+    return list(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -44,25 +43,15 @@ def overview(store: Store) -> list[Overview]:
     list of Overview
         Version, sources with their licences, totals, then counts by type of entity and by predicate.
     """
-    entities, findings, edges = list(store.entities()), list(store.findings()), list(store.edges())
     rows = [Overview("graph", "version", store.version)]
     for source in store.sources():
         told = [part for part in (source.title, f"doi:{source.doi}" if source.doi else None) if part]
         rows.append(Overview("source", source.id, ", ".join(told)))
         rows.append(Overview("license", source.id, source.license or "not stated"))
-    totals = {
-        "entities": len(entities),
-        "edges": len(edges),
-        "findings": len(findings),
-        "statements": sum(len(f.statements) for f in findings),
-        "biomarker claims": sum(len(f.biomarkers) for f in findings),
-        "papers": len({key for f in findings for key in f.reference_keys}),
-        "cancers": len({f.cancer for f in findings if f.cancer}),
-    }
-    rows += [Overview("total", name, count) for name, count in totals.items()]
-    types, predicates = Counter(e.type for e in entities), Counter(e.predicate for e in edges)
-    rows += [Overview("entities", name, types[name]) for name in ENTITY_TYPES if types[name]]
-    rows += [Overview("edges", name, predicates[name]) for name in PREDICATES if predicates[name]]
+    counted = store.census()
+    rows += [Overview("total", name, count) for name, count in counted.totals.items()]
+    rows += [Overview("entities", name, counted.entities[name]) for name in ENTITY_TYPES if name in counted.entities]
+    rows += [Overview("edges", name, counted.edges[name]) for name in PREDICATES if name in counted.edges]
     return rows
 
 
