@@ -198,7 +198,7 @@ class Server:
         )
         claims = {r["id"] for r in relationships if r.type in PREDICATES}
         degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
-        census = next((record["census"] for record in records if "census" in record), None)
+        census = next((counted for record in records if (counted := record.get("census"))), None)
         return Selection(collection, claims, degrees, resolution.version, census)
 
     @contextmanager
