@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from .graph.collection import Collection, merge
 from .graph.errors import UnknownNameError, UsageError
-from .graph.model import Entity
+from .graph.model import Entity, Source
 from .graph.names import Names
 from .graph.schema import entity_type
 from .graph.store import EmbeddedStore
@@ -120,6 +120,10 @@ class Graph:
     def names(self) -> Names:
         """The index that `entity` looks in."""
         return Names(self.store.entities())
+
+    def sources(self) -> Sequence[Source]:
+        """List the reviews and resources that the graph was made from."""
+        return self.store.sources()
 
     def entity(self, name: str, *types: str) -> Entity:
         """Find an entity by symbol, previous symbol, synonym or CURIE, in any spelling.
@@ -502,6 +506,9 @@ class ServerGraph(Graph):
     @property
     def version(self) -> str:
         return self.server.resolve([]).version
+
+    def sources(self) -> Sequence[Source]:
+        return self.server.sources()
 
     def entity(self, name: str, *types: str) -> Entity:
         return self._find(self.server.resolve([name]), name, *types)

@@ -10,7 +10,7 @@ import click
 
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
-from .main import Settings, cli, shared_options
+from .main import Settings, cli, json_option, shared_options
 
 __all__ = ["COMMANDS"]
 
@@ -199,13 +199,13 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
 
     answer = answer_of(context, name, arguments)
     references = answer.references() if answer.name != "info" else settings.graph.store.references()
-    return FORMATS[format_](references, settings.graph.store.sources())
+    return FORMATS[format_](references, settings.graph.sources())
 
 
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
     inner = cli.get_command(context, name)
-    others = ("validate", "load")  # these tell what they did; no question is asked
+    others = ("validate", "load", "push", "export", "queries")  # these tell what they did; no question is asked
     answering = [n for n, c in COMMANDS.items() if n not in others and any("--json" in p.opts for p in c.params)]
     if inner is None or name not in answering:
         raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
@@ -215,6 +215,77 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
     if not isinstance(answer, Answer):
         raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
     return answer
+
+
+@command("queries")
+def queries(settings: Settings) -> Answer[Any]:
+    """List the questions of the catalogue."""
+    from ..queries.catalogue import QuestionRow, catalogue
+
+    rows = tuple(QuestionRow(question) for question in catalogue())
+    return Answer("queries", {}, rows, QuestionRow, settings.graph.version)
+
+
+@command("query")
+@click.argument("name", metavar="NAME")
+@click.argument("pairs", metavar="KEY=VALUE...", nargs=-1)
+def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
+    r"""Ask a question of the catalogue; lists are joined by |.
+
+    \b
+    radexo query regulators names=KLF10
+    radexo query shared_targets "names=miR-340-5p|miR-301a"
+    """
+    parameters = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"{pair!r} is no key=value; 'radexo queries' lists the parameters")
+        parameters[key.strip().replace("-", "_")] = value
+    return settings.graph.query(name, **parameters)
+
+
+@command("cypher", answers=False)
+@click.argument("name", metavar="NAME")
+def cypher(settings: Settings, name: str) -> str:
+    """Print a question's Cypher, to paste into Neo4j Browser."""
+    from ..queries.catalogue import find
+
+    return find(name).cypher
+
+
+@command("push")
+@click.option("--replace", is_flag=True, help="Remove first what RadExo itself put there before.")
+def push(settings: Settings, replace: bool) -> Answer[Any]:
+    r"""Write the graph to a Neo4j server, in one transaction.
+
+    Pushing twice is pushing once. Nothing that is not RadExo's is touched.
+
+    \b
+    radexo push --store neo4j://127.0.0.1:7687
+    """
+    if not settings.store:
+        raise click.UsageError("name the server: --store neo4j://host:7687")
+    from ..queries.transfer import push
+
+    return push(settings.local.store, settings.store, replace=replace)
+
+
+@command("export", answers=False)
+@json_option
+@click.option("--format", "format_", type=click.Choice(["neo4j-csv"]), required=True, help="What is written.")
+@click.argument("path", metavar="PATH")
+def export(settings: Settings, format_: str, path: str) -> Answer[Any]:
+    r"""Write the graph for another program.
+
+    neo4j-csv is a folder for neo4j-admin import; it says with which command.
+
+    \b
+    radexo export --format neo4j-csv my-import
+    """
+    from ..queries.transfer import export
+
+    return export(settings.graph.store, format_, path)
 
 
 @command("validate")

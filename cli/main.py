@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..api import Graph
     from ..queries.answer import Answer
 
-__all__ = ["FORMATS", "Settings", "cli", "main", "shared_options"]
+__all__ = ["FORMATS", "Settings", "cli", "json_option", "main", "shared_options"]
 
 FORMATS = ("table", "json", "tsv", "csv")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -33,11 +33,21 @@ class Settings:
     """What the shared options say; the last one given counts."""
 
     graph_path: str | None = None
+    store: str | None = None
     format: str = "table"
 
     @cached_property
     def graph(self) -> Graph:
-        """The graph asked for, opened once."""
+        """The graph that answers, opened once: on a server, in a folder, or the packaged one."""
+        if self.store and self.graph_path:
+            raise click.UsageError("--graph and --store are two graphs; only push takes both, from the one to the other")
+        from ..api import load
+
+        return load(self.store) if self.store else self.local
+
+    @cached_property
+    def local(self) -> Graph:
+        """The graph in a folder, or the packaged one."""
         from ..api import load
 
         return load(self.graph_path) if self.graph_path else load()
@@ -51,16 +61,29 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
     return callback
 
 
+def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from ..graph.store import SCHEMES, is_address
+
+        if not is_address(value):
+            raise click.BadParameter(f"{value!r} is no address of a server; it begins with one of {', '.join(SCHEMES)}")
+        context.ensure_object(Settings).store = value
+
+
+def json_option(function: Function) -> Function:
+    """Add ``--json``."""
+    return click.option(
+        "--json", flag_value="json", default=None, expose_value=False, callback=_remember("format"),
+        help="Write the answer as JSON.",
+    )(function)  # fmt: skip
+
+
 def _format_option(function: Function) -> Function:
     option = click.option(
         "--format", type=click.Choice(FORMATS), expose_value=False, callback=_remember("format"),
         help="How the answer is written (default: table).",
     )  # fmt: skip
-    short = click.option(
-        "--json", flag_value="json", default=None, expose_value=False, callback=_remember("format"),
-        help="The same as --format json.",
-    )  # fmt: skip
-    return option(short(function))
+    return option(json_option(function))
 
 
 def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
@@ -71,7 +94,11 @@ def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
             "--graph", metavar="DIR|FILE", expose_value=False, callback=_remember("graph_path"),
             help="A saved graph (default: the packaged review).",
         )  # fmt: skip
-        return option(_format_option(function) if answers else function)
+        server = click.option(
+            "--store", metavar="neo4j://...", expose_value=False, callback=_address,
+            help="A graph on a Neo4j server (NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE).",
+        )  # fmt: skip
+        return option(server(_format_option(function) if answers else function))
 
     return decorate
 

@@ -12,6 +12,7 @@ as for the embedded graph makes the rows.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from .collection import Collection, collection_from_dict, collection_to_dict, merge
 from .errors import DataError, MissingExtraError, StoreError
-from .model import Edge, Entity, natural_key
+from .model import Edge, Entity, Source, natural_key
 from .names import Names, asked, keys
 from .schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
 from .store import Census, EmbeddedStore
@@ -28,7 +29,7 @@ from .store import Census, EmbeddedStore
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["LINKS", "Layout", "Selection", "Server", "layout", "publication_id"]
+__all__ = ["LINKS", "LINK_ENDS", "SCHEMA_STATEMENTS", "Layout", "Selection", "Server", "layout", "publication_id"]
 
 LINKS: dict[str, str] = {
     "CITES": "Finding -> Publication: the paper behind it",
@@ -61,7 +62,7 @@ CALL (carriers) {
 RETURN version, [carrier IN carriers | carrier.id] AS carriers, entities
 """
 _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
-_SCHEMA = (
+SCHEMA_STATEMENTS = (
     "CREATE CONSTRAINT radexo_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT radexo_finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT radexo_publication_id IF NOT EXISTS FOR (n:Publication) REQUIRE n.id IS UNIQUE",
@@ -96,6 +97,8 @@ class Server:
             import neo4j
         except ImportError as error:
             raise MissingExtraError("the Neo4j driver is not installed: pip install 'radexo[neo4j]'") from error
+        # the driver logs what it then also raises, and raises is enough
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self.address, self.timeout = address, timeout
         self.database = database or os.environ.get("NEO4J_DATABASE") or "neo4j"
         user = user or os.environ.get("NEO4J_USERNAME") or "neo4j"
@@ -274,10 +277,15 @@ class Server:
             return {"removed": removed, **_counts(transaction)}
 
         with self._clear_errors(), self._driver.session(database=self.database) as session:
-            for statement in _SCHEMA:
+            for statement in SCHEMA_STATEMENTS:
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
             return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
+
+    def sources(self) -> Sequence[Source]:
+        """Read the sources."""
+        records = self.read("MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", {}).records
+        return collection_from_dict({"sources": [json.loads(r["record"]) for r in records]}).sources
 
     def whole(self) -> Collection:
         """Read all of RadExo's graph back.
@@ -540,7 +548,7 @@ def _properties(record: dict[str, Any]) -> dict[str, Any]:
 
 
 _KEYS = {"Name": "name"}
-_LINK_ENDS = {
+LINK_ENDS: dict[str, tuple[str, str]] = {
     "CITES": ("Finding", "Publication"),
     "FROM": ("Publication", "Source"),
     "REPORTED_BY": ("Finding", "Source"),
@@ -564,7 +572,7 @@ def _writes(collection: Collection) -> Iterator[tuple[str, str, list[dict[str, A
         rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
         yield type, f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo", rows
     for type, links in plan.links.items():
-        (one, other) = _LINK_ENDS[type]
+        (one, other) = LINK_ENDS[type]
         cypher = (
             f"UNWIND $rows AS row MATCH (a:{one} {{{_KEYS.get(one, 'id')}: row.from}}) "
             f"MATCH (b:{other} {{{_KEYS.get(other, 'id')}: row.to}}) MERGE (a)-[:{type}]->(b)"

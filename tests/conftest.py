@@ -1,16 +1,19 @@
-"""What the tests share: the packaged graph, a copy of its tables to break, and the command line."""
+"""What the tests share: the packaged graph, a copy of its tables to break, the command line, and real Neo4j servers."""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from server import Given, MissingError, Server
 
 import radexo
 from radexo.cli.main import run
@@ -85,3 +88,31 @@ def tables(tmp_path: Path) -> Tables:
     folder = tmp_path / "review"
     shutil.copytree(PACKAGED_TABLES, folder)
     return Tables(folder)
+
+
+@contextmanager
+def running(line: str) -> Iterator[Server]:
+    """Run a server of a line; where it cannot be had the test is skipped, but in CI it fails."""
+    try:
+        server = Server(line)
+    except MissingError as error:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server | Given]:
+    """The Neo4j server that ``NEO4J_URI``, ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` name, else one of the long-term line."""
+    if address := os.environ.get("NEO4J_URI"):
+        yield Given(address, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ["NEO4J_PASSWORD"])
+    else:
+        with running("lts") as own:
+            yield own
+
+
+@pytest.fixture(scope="session")
+def calendar_server() -> Iterator[Server]:
+    """A Neo4j server of the newest line."""
+    with running("calendar") as own:
+        yield own
