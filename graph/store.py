@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection as Some
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -114,6 +114,9 @@ class Store(Protocol):
     ) -> Iterable[Edge]:
         """Iterate over the edges that enter a node, those of the given classes, predicates and signs only."""
 
+    def neighbors(self, id: str, classes: Some[PredicateClass], *, forward: bool = True) -> Set[str]:
+        """Give the ids of the nodes that edges of some classes lead to (or come from), parallel ones collapsed."""
+
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         """Give every statement behind an edge, with its finding."""
 
@@ -140,6 +143,7 @@ class EmbeddedStore:
         self._edges = [edge for edge in assemble(collection.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
         self._in: dict[str, list[Edge]] = {}
+        self._neighbors: dict[tuple[str, frozenset[PredicateClass], bool], frozenset[str]] = {}
         for edge in self._edges:
             self._out.setdefault(edge.subject, []).append(edge)
             self._in.setdefault(edge.object, []).append(edge)
@@ -181,6 +185,13 @@ class EmbeddedStore:
 
     def in_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
         return _select(self._in.get(id, ()), **wanted)
+
+    def neighbors(self, id: str, classes: Some[PredicateClass], *, forward: bool = True) -> Set[str]:
+        key = (id, frozenset(classes), forward)
+        if key not in self._neighbors:
+            edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+            self._neighbors[key] = frozenset(edge.object if forward else edge.subject for edge in edges)
+        return self._neighbors[key]
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence

@@ -8,8 +8,9 @@ has a finding in one common cancer, else ``stitched`` together.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 from math import log2
 from typing import Any, ClassVar
 
@@ -18,7 +19,20 @@ from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, SUPPORTS, 
 from ..graph.store import Store
 from .context import Context
 
-__all__ = ["ARROWS", "Budget", "Hop", "Path", "Support", "Walk", "make_path", "rank", "simple_paths", "support_of"]
+__all__ = [
+    "ARROWS",
+    "Budget",
+    "Hop",
+    "Path",
+    "Support",
+    "Walk",
+    "attach",
+    "make_path",
+    "node_paths",
+    "rank",
+    "simple_paths",
+    "support_of",
+]
 
 ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 """How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
@@ -130,6 +144,7 @@ class Walk:
     accept: Callable[[Evidence], bool] | None = None
     _hops: dict[tuple[str, bool], tuple[Hop, ...]] = field(default_factory=dict)
     _hubs: dict[str, bool] = field(default_factory=dict)
+    _between: dict[str, dict[str, list[Hop]]] = field(default_factory=dict)
 
     def hops(self, id: str, *, forward: bool = True) -> tuple[Hop, ...]:
         """List the hops that leave (or enter) a node; none leave Radiosensitivity."""
@@ -137,6 +152,20 @@ class Walk:
         if key not in self._hops:
             self._hops[key] = () if forward and id == RADIOSENSITIVITY else self._gather(id, forward)
         return self._hops[key]
+
+    def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
+        """Give the ids of the nodes that hops lead to (or come from)."""
+        if (forward and id == RADIOSENSITIVITY) or not (self.context or self.accept):
+            return frozenset() if forward and id == RADIOSENSITIVITY else self.store.neighbors(id, self.classes, forward=forward)
+        return frozenset(hop.object if forward else hop.subject for hop in self.hops(id, forward=forward))
+
+    def between(self, subject: str, object: str) -> tuple[Hop, ...]:
+        """List the hops from one node to another, one for each sign."""
+        if subject not in self._between:
+            self._between[subject] = {}
+            for hop in self.hops(subject):
+                self._between[subject].setdefault(hop.object, []).append(hop)
+        return tuple(self._between[subject].get(object, ()))
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
         edges = (self.store.out_edges if forward else self.store.in_edges)(id, classes=self.classes)
@@ -165,10 +194,13 @@ def _specific_first(edge: Edge) -> tuple[int, str]:
     return (-PREDICATES[edge.predicate].specificity, edge.predicate)
 
 
-def simple_paths(
+def node_paths(
     walk: Walk, sources: Iterable[str], targets: Iterable[str], max_hops: int, budget: Budget
-) -> Iterator[tuple[Hop, ...]]:
-    """Search the simple paths from any source to any target.
+) -> Iterator[tuple[str, ...]]:
+    """Search the simple paths from any source to any target, as sequences of nodes.
+
+    The search goes half the hops from each end: what lies within half the hops of a target is found first, and the way
+    from a source must step into it in time. Parallel edges are one step; `attach` gives them back.
 
     Parameters
     ----------
@@ -183,54 +215,97 @@ def simple_paths(
 
     Yields
     ------
-    tuple of Hop
-        No node twice; a node between the ends may itself be a source or a target.
+    tuple of str
+        Ids, no node twice; a node between the ends may itself be a source or a target.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> from radexo.queries.context import Context
+    >>> store = radexo.load().store
+    >>> walk = Walk(store, Context(store))
+    >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
+    [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    goal = set(targets)
-    near = _distances(walk, goal, max_hops)
-    for source in sorted(set(sources)):
-        if source not in near:
-            continue
-        stack: list[Iterator[Hop]] = [iter(walk.hops(source))]
-        path: list[Hop] = []
-        seen = {source}
+    goal = frozenset(targets)
+    starts = sorted(frozenset(sources))
+    within = _within(walk, goal, max_hops, sum(len(walk.neighbors(source)) for source in starts))
+    for source in starts:
+        path, seen = [source], {source}
+        stack = [iter(sorted(_steps(walk, source, max_hops, within)))]
         while stack:
-            hop = next(stack[-1], None)
-            if hop is None:
+            id = next(stack[-1], None)
+            if id is None:
                 stack.pop()
-                if path:
-                    seen.discard(path.pop().object)
+                seen.discard(path.pop())
                 continue
-            left = max_hops - len(path) - 1
-            if hop.object in seen or near.get(hop.object, max_hops + 1) > left:
+            if id in seen:
                 continue
             if not budget.expand():
                 return
-            if hop.object in goal:
-                yield (*path, hop)
+            if id in goal:
+                yield (*path, id)
                 if not budget.found():
                     return
-            if left and walk.passable(hop.object):
-                path.append(hop)
-                seen.add(hop.object)
-                stack.append(iter(walk.hops(hop.object)))
+            left = max_hops - len(path)
+            if left and walk.passable(id):
+                path.append(id)
+                seen.add(id)
+                stack.append(iter(sorted(_steps(walk, id, left, within))))
 
 
-def _distances(walk: Walk, goal: set[str], max_hops: int) -> dict[str, int]:
-    """How many hops each node is from the nearest target, as far as max_hops."""
-    near = dict.fromkeys(goal, 0)
-    edge = sorted(goal)
-    for distance in range(1, max_hops + 1):
-        found: list[str] = []
-        for id in edge:
-            if distance > 1 and not walk.passable(id):
-                continue
-            for hop in walk.hops(id, forward=False):
-                if hop.subject not in near:
-                    near[hop.subject] = distance
-                    found.append(hop.subject)
-        edge = found
-    return near
+def _steps(walk: Walk, id: str, left: int, within: Sequence[Set[str]]) -> Set[str]:
+    """Where a way with some hops left may step: anywhere, until the target's half begins."""
+    neighbors = walk.neighbors(id)
+    if left - 1 < len(within):
+        return neighbors & within[left - 1]
+    return neighbors
+
+
+def _within(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str]]:
+    """The nodes within 0, 1, 2 ... hops of a target, the target counted in.
+
+    Half the hops are gone from the target's end; more only while that is cheaper than going from the other (its fan).
+    """
+    within: list[Set[str]] = [goal]
+    edge = set(goal)
+    for distance in range(1, max_hops):
+        if distance > max_hops // 2 and len(edge) > fan:
+            break
+        from_here = (walk.neighbors(id, forward=False) for id in edge if distance == 1 or walk.passable(id))
+        edge = set().union(*from_here) - within[-1]
+        within.append(within[-1] | edge)
+    return within
+
+
+def attach(walk: Walk, nodes: Sequence[str]) -> Iterator[tuple[Hop, ...]]:
+    """Give a sequence of nodes its hops: one path for each choice of signs.
+
+    Parameters
+    ----------
+    walk
+        What was walked.
+    nodes
+        Ids along the path.
+
+    Yields
+    ------
+    tuple of Hop
+    """
+    return product(*(walk.between(one, other) for one, other in pairwise(nodes)))
+
+
+def simple_paths(
+    walk: Walk, sources: Iterable[str], targets: Iterable[str], max_hops: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
+    """Search the simple paths from any source to any target, one for each choice of signs; see `node_paths`.
+
+    Yields
+    ------
+    tuple of Hop
+    """
+    for nodes in node_paths(walk, sources, targets, max_hops, budget):
+        yield from attach(walk, nodes)
 
 
 @dataclass(frozen=True, slots=True)
