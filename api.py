@@ -196,6 +196,9 @@ class Graph:
         """
         return Graph(merge(self.collection, *(other.collection for other in others)))
 
+    def close(self) -> None:
+        """Let go of what the graph holds open; a graph on a server ends its connection."""
+
     def __repr__(self) -> str:
         c = self.collection
         cancers = len({f.cancer for f in c.findings if f.cancer})
@@ -525,6 +528,9 @@ class ServerGraph(Graph):
         resolved = self._resolve(question, given, partial(self._find, resolution))
         selection = self.server.select(question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution)
         return question.run(selection, **resolved, **more)
+
+    def close(self) -> None:
+        self.server.close()
 
     def __repr__(self) -> str:
         return f"RadExo graph on {self.server.address}, database {self.server.database}"

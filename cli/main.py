@@ -52,6 +52,11 @@ class Settings:
 
         return load(self.graph_path) if self.graph_path else load()
 
+    def close(self) -> None:
+        """Let go of the graph that was opened, if one was."""
+        if "graph" in self.__dict__:
+            self.graph.close()
+
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def callback(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -202,9 +207,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit code: 0, 2, 3, 4 or 130."""
     code = 0
+    settings = Settings()
     try:
         try:
-            result = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=Settings())
+            result = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=settings)
             code = result if isinstance(result, int) else 0
         except RadexoError as error:
             code = error.exit_code
@@ -215,6 +221,8 @@ def run(arguments: list[str]) -> int:
         except (KeyboardInterrupt, click.Abort):
             code = 130
             sys.stderr.write("interrupted\n")
+        finally:
+            settings.close()
         sys.stdout.flush()
         return code
     except (BrokenPipeError, SystemExit):  # click makes the latter of the former; whoever read us has enough

@@ -49,6 +49,8 @@ LARGEST_PUSH = 200_000
 """The most nodes and relationships that one transaction takes; beyond, neo4j-admin imports faster and safely."""
 
 _BATCH = 2_000
+_GAP = "\x1f"
+"""Between the two ends of a link; no id holds it."""
 _RESOLVE = """
 OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
 WITH graph.version AS version
@@ -238,14 +240,14 @@ class Server:
         collection
             The graph.
         replace
-            Whether what RadExo itself put there before is removed first.
+            Whether what RadExo itself put there before, and this graph does not hold, is removed.
         progress
             Told what is being written.
 
         Returns
         -------
         dict of str to int
-            ``nodes`` and ``relationships`` of RadExo on the server afterwards, and how many were ``removed``.
+            ``nodes`` and ``relationships`` of RadExo on the server afterwards, and how many of both were ``removed``.
 
         Raises
         ------
@@ -264,11 +266,11 @@ class Server:
             )
 
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
-            removed = _remove(transaction) if replace else 0
-            there = [] if replace else _there(transaction)
             _refuse_foreign(transaction, collection)
-            whole = merge(_collect(there), collection)
-            for what, cypher, rows in _writes(whole):
+            whole = collection if replace else merge(_collect(_there(transaction)), collection)
+            plan = layout(whole)
+            removed = _remove_others(transaction, plan) if replace else 0
+            for what, cypher, rows in _writes(plan):
                 if progress:
                     progress(f"{what}: {len(rows)}")
                 for start in range(0, len(rows), _BATCH):
@@ -397,19 +399,39 @@ def _there(transaction: neo4j.ManagedTransaction) -> list[Any]:
     return list(transaction.run("MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record"))
 
 
-def _remove(transaction: neo4j.ManagedTransaction) -> int:
-    """Remove RadExo's own nodes; a node that a foreign relationship holds is refused, not torn out."""
-    foreign = transaction.run(
-        "MATCH (n:RadExo)--(other) WHERE NOT other:RadExo RETURN count(DISTINCT n) AS held, collect(DISTINCT n.id)[0] AS one"
-    ).single(strict=True)
-    if foreign["held"]:
-        raise DataError(
-            f"{foreign['held']} of RadExo's nodes are joined to nodes that are not RadExo's (such as {foreign['one']}); "
-            "remove those relationships first, or push without --replace"
-        )
-    counted = transaction.run("MATCH (n:RadExo) RETURN count(n) AS count").single(strict=True)
-    transaction.run("MATCH (n:RadExo) DETACH DELETE n").consume()
-    return int(counted["count"])
+def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
+    """Remove what RadExo put there before and the new graph does not hold; return how much.
+
+    What the new graph holds too stays where it is: who reads while the transaction is committed finds it all the time.
+    A node that a foreign relationship holds is refused, not torn out.
+    """
+    removed = 0
+    for label, rows in plan.nodes.items():
+        key = _KEYS.get(label, "id")
+        wanted = [row[key] for row in rows]
+        others = f"MATCH (n:{label}:RadExo) WHERE NOT n.{key} IN $wanted"
+        held = transaction.run(
+            f"{others} MATCH (n)--(other) WHERE NOT other:RadExo "
+            f"RETURN count(DISTINCT n) AS count, collect(DISTINCT n.{key})[0] AS one",
+            wanted=wanted,
+        ).single(strict=True)
+        if held["count"]:
+            raise DataError(
+                f"{held['count']} of RadExo's nodes are joined to nodes that are not RadExo's (such as {held['one']}); "
+                "remove those relationships first, or push without --replace"
+            )
+        counters = transaction.run(f"{others} DETACH DELETE n", wanted=wanted).consume().counters
+        removed += counters.nodes_deleted + counters.relationships_deleted
+    for type, links in plan.links.items():
+        keys = [_KEYS.get(label, "id") for label in LINK_ENDS[type]]
+        cypher = f"MATCH (a:RadExo)-[r:{type}]->(b:RadExo) WHERE NOT a.{keys[0]} + $gap + b.{keys[1]} IN $wanted DELETE r"
+        wanted = [f"{link['from']}{_GAP}{link['to']}" for link in links]
+        removed += transaction.run(cypher, wanted=wanted, gap=_GAP).consume().counters.relationships_deleted
+    for type, claims in plan.claims.items():
+        cypher = f"MATCH (:RadExo)-[r:{type}]->(:RadExo) WHERE NOT r.id IN $wanted DELETE r"
+        wanted = [claim["properties"]["id"] for claim in claims]
+        removed += transaction.run(cypher, wanted=wanted).consume().counters.relationships_deleted
+    return removed
 
 
 def _refuse_foreign(transaction: neo4j.ManagedTransaction, collection: Collection) -> None:
@@ -562,9 +584,8 @@ LINK_ENDS: dict[str, tuple[str, str]] = {
 }
 
 
-def _writes(collection: Collection) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+def _writes(plan: Layout) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Give every write: what it writes, its Cypher and its rows. Labels and types are the schema's own words only."""
-    plan = layout(collection)
     for label in ("Source", "Publication", "Finding", "Name"):
         key = _KEYS.get(label, "id")
         yield label, f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo", plan.nodes[label]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def test_a_broken_fetch_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", f"{maven.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("RADEXO_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(Java, "all", lambda: iter([Java(Path("java"), 99)]))
-    with pytest.raises(Exception, match="mvn"):
+    with pytest.raises(subprocess.CalledProcessError, match="mvn"):
         fetch(LINES["lts"])
     assert not list((tmp_path / "cache" / "radexo").iterdir())
 
@@ -99,7 +100,7 @@ def test_a_broken_fetch_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RADEXO_CACHE", str(tmp_path))
     monkeypatch.setattr(Java, "all", lambda: iter([Java(Path("/old/java"), 11)]))
-    with pytest.raises(MissingError, match="no Java 21 or newer .*/old/java is 11"):
+    with pytest.raises(MissingError, match=r"no Java 21 or newer .*/old/java is 11"):
         fetch(LINES["calendar"])
     monkeypatch.setattr(Java, "all", lambda: iter([Java(Path("java"), 99)]))
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -1,0 +1,367 @@
+"""The graph on a real Neo4j server: the same answers, pushed whole or not at all, and no text of a user's is run."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import neo4j
+import pytest
+
+import radexo
+from radexo.api import ServerGraph
+from radexo.graph.collection import Collection, merge
+from radexo.graph.errors import DataError, StoreError, UsageError
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.schema import ENTITY_TYPES
+from radexo.graph.server import LINK_ENDS, LINKS, Server, layout
+from radexo.queries.catalogue import NAMING, Question, catalogue
+
+TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def login(server: Any) -> Iterator[None]:
+    """The server's user and password where the driver looks for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USERNAME", server.user)
+        patch.setenv("NEO4J_PASSWORD", server.password)
+        patch.delenv("NEO4J_DATABASE", raising=False)
+        yield
+
+
+@pytest.fixture(scope="module")
+def there(server: Any, g: radexo.Graph, login: None) -> Iterator[ServerGraph]:
+    """The review on the server."""
+    with Server(server.address) as target:
+        target.push(g.collection, replace=True)
+    graph = radexo.load(server.address)
+    assert isinstance(graph, ServerGraph)
+    yield graph
+    graph.close()
+
+
+def count(address: str, cypher: str = "MATCH (n) RETURN count(n) AS count") -> int:
+    """Count on the server, past RadExo's own code."""
+    with Server(address) as target:
+        return int(target.read(cypher, {}).records[0]["count"])
+
+
+# -- the same answers ------------------------------------------------------------------------------------
+
+
+def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
+    """Every value that the graph offers for one parameter of a question."""
+    parameter = next(p for p in question.parameters if p.name == name)
+    ids = [e.id for e in g.store.entities()]
+    of_type = {kind: [e.id for e in g.store.entities() if e.type == kind] for kind in ("Cancer", "Exposure")}
+    findings = [f.id for f in g.store.findings()]
+    example = question.example.get(name)
+    offered: dict[str, list[Any]] = {
+        "entity": ids,
+        "entities": [[id, *example[1:]] for id in ids] if example else [[id] for id in ids],
+        "end": [*ids, *(f"type:{name}" for name in TYPES)],
+        "cancer": of_type["Cancer"],
+        "exposure": of_type["Exposure"],
+        "type": [*TYPES, "RNA", "Cargo"],
+        "finding": [*findings, *sorted({c for f in g.store.findings() for c in f.citations})],
+        "sign": [1, -1, 0],
+        "count": [1, 2, 3],
+        "flag": [True, False],
+        "choice": list(parameter.choices),
+        "text": ["serum", "plasma", "blood"] if name == "fluid" else [],
+    }
+    return offered[parameter.kind]
+
+
+def asked(question: Question, g: radexo.Graph) -> list[dict[str, Any]]:
+    """The example, and the example with each parameter at each of its values in turn."""
+    sets = [dict(question.example)]
+    for parameter in question.parameters:
+        sets += [{**question.example, parameter.name: value} for value in values(question, parameter.name, g)]
+    return sets
+
+
+def answer(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
+    """The rows of an answer, or how the question was refused."""
+    try:
+        return [row.to_dict() for row in g.query(name, **parameters)]
+    except UsageError as error:
+        return (error.kind, error.message)
+
+
+COMPARED: dict[str, tuple[int, int]] = {}
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
+def test_both_stores_give_the_same_rows(g: radexo.Graph, there: ServerGraph, question: Question) -> None:
+    sets = asked(question, g)
+    told = 0
+    for parameters in sets:
+        here, on_server = answer(g, question.name, parameters), answer(there, question.name, parameters)
+        assert on_server == here, parameters
+        told += bool(here) and isinstance(here, list)
+    COMPARED[question.name] = (len(sets), told)
+    assert told >= min(10, len(sets))
+
+
+def test_how_many_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    if set(COMPARED) != {q.name for q in catalogue()}:
+        pytest.skip("only when every question was compared in this run")
+    sums = tuple(sum(column) for column in zip(*COMPARED.values(), strict=True))
+    lines = [f"{name:20}{sets:6} compared, {told:6} with rows" for name, (sets, told) in [*COMPARED.items(), ("all", sums)]]
+    with capsys.disabled():
+        sys.stdout.write("\n".join(["", *lines, ""]))
+
+
+def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) -> None:
+    for name in ("mir340", "β-catenin", "HGNC:11810", "p21", "hsa-miR-22", "TGF-β", "ncbigene:7071", "NSCLC"):
+        assert there.entity(name) == g.entity(name)
+    for name in ("KLF1O", "mesh:D011836", "", "miR-999"):
+        with pytest.raises(UsageError) as here:
+            g.entity(name)
+        with pytest.raises(UsageError) as on_server:
+            there.entity(name)
+        assert (on_server.value.kind, on_server.value.candidates) == (here.value.kind, here.value.candidates)
+
+
+def test_the_whole_graph_comes_back(g: radexo.Graph, there: ServerGraph) -> None:
+    assert there.server.whole() == g.collection
+    assert there.version == g.version
+
+
+def test_every_command_answers_from_a_server(cli: Any, server: Any, there: ServerGraph) -> None:
+    for address in (server.address, getattr(server, "routing", server.address)):
+        for command in (["info"], ["findings", "--cargo", "miR-19b"], ["regulators", "KLF10"], ["coherence"], ["biomarkers"]):
+            ours, theirs = cli(*command, "--json"), cli("--store", address, *command, "--json")
+            assert (theirs.code, theirs.json["rows"]) == (ours.code, ours.json["rows"])
+    ours, theirs = (cli(*more, "cite", "mechanism", "miR-340-5p", "KLF10") for more in ([], ["--store", server.address]))
+    assert theirs.out == ours.out
+
+
+# -- pushing ---------------------------------------------------------------------------------------------
+
+
+def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+    nodes = count(server.address)
+    joined = count(server.address, "MATCH ()-[r]->() RETURN count(r) AS count")
+    first = there.server.push(g.collection)
+    second = there.server.push(g.collection)
+    assert first == second == {"removed": 0, "nodes": nodes, "relationships": joined}
+
+
+def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+    with neo4j.GraphDatabase.driver(server.address, auth=(server.user, server.password)) as driver:
+        driver.execute_query("CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})")
+        assert there.server.push(Collection(), replace=True)["nodes"] == 1  # the one that holds the version
+        assert there.server.push(g.collection, replace=True)["removed"] == 0
+        people = driver.execute_query("MATCH (p:Person)-[r:KNOWS]->() RETURN count(r) AS count").records[0]["count"]
+        assert people == 1
+        driver.execute_query("MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)")
+        with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
+            there.server.push(Collection(), replace=True)
+        driver.execute_query("MATCH (p:Person) DETACH DELETE p")
+        driver.execute_query("CREATE (:Entity {id: 'radexo:theirs'})")
+        theirs = Collection(entities=(Entity("radexo:theirs", "theirs", "Process"),))
+        with pytest.raises(DataError, match="are not RadExo's but have its ids"):
+            there.server.push(theirs)
+        driver.execute_query("MATCH (n:Entity {id: 'radexo:theirs'}) DELETE n")
+    assert there.server.whole() == g.collection
+
+
+def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerGraph) -> None:
+    new = Finding("mine:1a", statements=(Statement("hgnc:11810", "DECREASES", "go:0006915"),), summary="mine")
+    known = tuple(e for e in g.collection.entities if e.id in ("hgnc:11810", "go:0006915"))
+    mine = Collection(entities=known, findings=(new,))
+    try:
+        there.server.push(mine)
+        assert there.server.whole() == merge(g.collection, mine)
+        assert {row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"} == {1, -1}
+        with pytest.raises(DataError, match="two different records"):
+            there.server.push(Collection(entities=known, findings=(replace(new, summary="another"),)))
+        assert there.server.whole() == merge(g.collection, mine)
+    finally:
+        there.server.push(g.collection, replace=True)
+
+
+def test_too_much_for_one_transaction_is_refused_with_the_way_out(there: ServerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("radexo.graph.server.LARGEST_PUSH", 10)
+    with pytest.raises(DataError, match="neo4j-csv"):
+        there.server.push(radexo.load().collection)
+
+
+def push_forever(address: str, started: Any) -> None:
+    """Push again and again, until killed."""
+    collection = radexo.load().collection
+    with Server(address) as target:
+        started.set()
+        while True:
+            target.push(collection, replace=True)
+
+
+def test_a_push_killed_half_way_leaves_the_old_graph_whole(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    dice = random.Random(29)
+    for _ in range(10):
+        started = spawn.Event()
+        process = spawn.Process(target=push_forever, args=(server.address, started), daemon=True)
+        process.start()
+        assert started.wait(60)
+        time.sleep(dice.uniform(0.05, 2.0))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join(30)
+        assert there.server.whole() == g.collection
+        assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
+    expected = layout(g.collection)
+    nodes = sum(map(len, expected.nodes.values())) + 1  # the one that holds the version
+    relationships = sum(map(len, expected.links.values())) + sum(map(len, expected.claims.values()))
+    assert there.server.push(g.collection) == {"removed": 0, "nodes": nodes, "relationships": relationships}
+
+
+# -- injection -------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "KLF10' RETURN 1 //", "'}) DETACH DELETE n //", "$names", "`x`", "KLF10\nMATCH (n) DETACH DELETE n", "\\u0027 OR 1=1",
+    "type:MiRNA) DETACH DELETE", "type:`Entity`", "{id: 'x'}", "Entity)-[r]-() DELETE r",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_user_reaches_the_server_as_cypher(
+    g: radexo.Graph, there: ServerGraph, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    plain = Server.read
+
+    def watched(self: Server, cypher: str, parameters: Any) -> Any:
+        sent.append(cypher)
+        return plain(self, cypher, parameters)
+
+    monkeypatch.setattr(Server, "read", watched)
+    for name in ("KLF10", "no such name"):
+        answer(there, "regulators", {"names": [name]})
+    harmless = {*sent, *(question.cypher for question in catalogue())}
+    for question in catalogue():
+        for parameter in question.parameters:
+            value = [text] if parameter.kind == "entities" else text
+            ours, theirs = (answer(graph, question.name, {**question.example, parameter.name: value}) for graph in (g, there))
+            assert theirs == ours
+            if parameter.kind in NAMING:
+                assert isinstance(theirs, tuple)
+                assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
+    assert set(sent) <= harmless
+    assert there.server.whole() == g.collection
+
+
+def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGraph) -> None:
+    entities = tuple(Entity(f"radexo:h{i}", text, "Gene", synonyms=(text[::-1],)) for i, text in enumerate(HOSTILE))
+    told = tuple(Statement(e.id, "INCREASES", entities[0].id, n) for n, e in enumerate(entities[1:], 1))
+    hostile = Collection(entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),))
+    try:
+        there.server.push(hostile)
+        assert there.server.whole() == merge(g.collection, hostile)
+        for entity in entities:
+            assert there.entity(entity.name) == entity
+    finally:
+        there.server.push(g.collection, replace=True)
+
+
+def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
+    assert set(layout(g.collection).links) == set(LINKS) == set(LINK_ENDS)
+    with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
+        layout(Collection(entities=(Entity("radexo:x", "x", "Gene"),), findings=(
+            Finding("s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)),)))  # fmt: skip
+
+
+# -- when things go wrong --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"NEO4J_PASSWORD": "wrong"}, "user or password refused"),
+        ({"NEO4J_DATABASE": "nowhere"}, "no such database"),
+    ],
+)
+def test_a_refusing_server_is_told_with_exit_code_3(
+    cli: Any, server: Any, monkeypatch: pytest.MonkeyPatch, change: dict[str, str], message: str
+) -> None:
+    for name, value in change.items():
+        monkeypatch.setenv(name, value)
+    for address in (server.address, getattr(server, "routing", server.address)):
+        output = cli("--store", address, "regulators", "KLF10", "--json")
+        assert output.code == 3
+        assert message in output.err
+        assert output.json["error"]["kind"] == "store"
+
+
+def test_a_server_that_is_away_is_told_with_exit_code_3(cli: Any) -> None:
+    output = cli("--store", "bolt://127.0.0.1:1", "info")
+    assert (output.code, output.out) == (3, "")
+    assert "no server answers there" in output.err
+
+
+def test_what_is_no_address_is_wrong_use(cli: Any) -> None:
+    assert cli("--store", "http://127.0.0.1", "info").code == 2
+    assert cli("push").code == 2
+
+
+def test_a_question_has_a_time_limit(server: Any, there: ServerGraph) -> None:
+    with Server(server.address, timeout=0.5) as target, pytest.raises(StoreError, match="longer than"):
+        target.read("UNWIND range(1, 1000000000) AS x RETURN count(x * x) AS count", {})
+
+
+def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) -> None:
+    with pytest.raises(UsageError, match="at most 6 hops"):
+        there.paths("hypoxia", "radiosensitivity", max_hops=7)
+
+
+def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
+    before = count(server.address)
+    with pytest.raises(StoreError):
+        there.server.read("CREATE (n:Person) RETURN n", {})
+    assert count(server.address) == before
+
+
+def test_every_question_can_be_pasted_into_a_browser() -> None:
+    for question in catalogue():
+        lines = question.cypher.splitlines()
+        assert lines[0].startswith("// ")
+        assert "$" + "{" not in question.cypher
+        assert json.dumps(question.cypher)
+
+
+def test_a_session_goes_on_when_the_server_comes_back(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+    if not hasattr(server, "kill"):
+        pytest.skip("a server that NEO4J_URI names is not stopped by a test")
+    rows = answer(g, "regulators", {"names": ["radiosensitivity"]})
+    for end in (server.stop, server.kill):
+        assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
+        end()
+        with pytest.raises(StoreError, match="no server answers there"):
+            there.regulators("radiosensitivity")
+        server.start()
+        assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
+    assert there.server.whole() == g.collection
+
+
+def test_the_newest_line_gives_the_same_answers(g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEO4J_USERNAME", calendar_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", calendar_server.password)
+    with Server(calendar_server.address) as target:
+        assert target.push(g.collection) == target.push(g.collection)
+    newest = radexo.load(calendar_server.address)
+    assert isinstance(newest, ServerGraph)
+    assert newest.server.whole() == g.collection
+    for question in catalogue():
+        assert answer(newest, question.name, dict(question.example)) == answer(g, question.name, dict(question.example))
+    newest.close()
