@@ -356,7 +356,7 @@ class Graph:
     def paths(
         self, source: str, target: str, *, max_hops: int = 6, sign: int | None = None, cancer: str | None = None,
         exposure: str | None = None, system: str | None = None, support: str = "stitched", limit: int = 25,
-        associations: bool = False, budget: Budget | None = None,
+        associations: bool = False, through: str | None = None, predicates: Sequence[str] = (), budget: Budget | None = None,
     ) -> Answer[Path]:  # fmt: skip
         """Search the mechanism paths from one end to the other, best first.
 
@@ -376,6 +376,10 @@ class Graph:
             The most rows; 0 for all.
         associations
             Whether associations are walked too.
+        through
+            Only entities of this type, or of its subtypes, between the ends.
+        predicates
+            Only claims of these predicates.
         budget
             When the search ends.
 
@@ -396,6 +400,7 @@ class Graph:
             {
                 "source": source, "target": target, "max_hops": max_hops, "sign": sign, "cancer": cancer,
                 "exposure": exposure, "system": system, "support": support, "limit": limit, "associations": associations,
+                "through": through, "predicates": predicates,
             },
             budget=budget,
         )  # fmt: skip

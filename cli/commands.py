@@ -118,6 +118,8 @@ def targets(settings: Settings, names: tuple[str, ...], **options: Any) -> Answe
 @_support_option("stitched")
 @limit_option
 @click.option("--associations", is_flag=True, help="Walk associations too.")
+@click.option("--through", metavar="T", help="Only entities of this type between the ends.")
+@click.option("--predicate", "predicates", metavar="P", multiple=True, help="Only claims of this predicate; may be repeated.")
 def paths(settings: Settings, source: str, target: str, **options: Any) -> Answer[Any]:
     """Search the mechanism paths from A to B, best first.
 

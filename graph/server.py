@@ -24,7 +24,7 @@ from .errors import DataError, MissingExtraError, StoreError
 from .model import Edge, Entity, Source, natural_key
 from .names import Names, asked, keys
 from .schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .store import Census, EmbeddedStore
+from .store import TOTALS, Census, EmbeddedStore
 
 if TYPE_CHECKING:
     import neo4j
@@ -356,7 +356,7 @@ class Selection(EmbeddedStore):
     def census(self) -> Census:
         if self._counted is None:
             return super().census()
-        counts: dict[str, dict[str, int]] = {"totals": {}, "entities": {}, "edges": {}}
+        counts: dict[str, dict[str, int]] = {"totals": dict.fromkeys(TOTALS, 0), "entities": {}, "edges": {}}
         for row in self._counted:
             counts[row["what"]][row["name"]] = row["value"]
         return Census(**counts)

@@ -31,7 +31,7 @@ from .schema import PREDICATES, PredicateClass
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["SCHEMES", "Census", "EmbeddedStore", "Store", "is_address"]
+__all__ = ["SCHEMES", "TOTALS", "Census", "EmbeddedStore", "Store", "is_address"]
 
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
@@ -47,6 +47,10 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return text.startswith(SCHEMES)
+
+
+TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
+"""What a census counts in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +205,16 @@ class EmbeddedStore:
 
     def census(self) -> Census:
         findings = self.collection.findings
-        totals = {
-            "entities": len(self._entities),
-            "edges": len(self._edges),
-            "findings": len(findings),
-            "statements": sum(len(f.statements) for f in findings),
-            "biomarker claims": sum(len(f.biomarkers) for f in findings),
-            "papers": len({key for f in findings for key in f.reference_keys}),
-            "cancers": len({f.cancer for f in findings if f.cancer}),
-        }
+        counted = (
+            len(self._entities),
+            len(self._edges),
+            len(findings),
+            sum(len(f.statements) for f in findings),
+            sum(len(f.biomarkers) for f in findings),
+            len({key for f in findings for key in f.reference_keys}),
+            len({f.cancer for f in findings if f.cancer}),
+        )
+        totals = dict(zip(TOTALS, counted, strict=True))
         types, predicates = Counter(e.type for e in self._entities.values()), Counter(e.predicate for e in self._edges)
         return Census(totals, dict(types), dict(predicates))
 

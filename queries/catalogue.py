@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Entity
-from ..graph.schema import subtypes
+from ..graph.schema import entity_type, predicate, subtypes
 
 if TYPE_CHECKING:
     from .answer import Answer
@@ -47,10 +47,30 @@ MODULES: dict[str, str] = {
     "regulators": "regulation",
     "targets": "regulation",
     "paths": "routes",
+    "metapath": "routes",
     "mechanism": "routes",
     "biomarkers": "biomarkers",
     "contradictions": "contradictions",
     "coherence": "coherence",
+    "sponges": "routes",
+    "shared_targets": "shared",
+    "shared_regulators": "shared",
+    "shared_pathways": "shared",
+    "compare_cancers": "shared",
+    "therapy": "therapy",
+    "gaps": "quality",
+    "hubs": "quality",
+    "depends_on": "quality",
+    "papers_on": "quality",
+    "relation": "relations",
+    "evidence": "relations",
+    "cargo_of": "carriage",
+    "carriers_of": "carriage",
+    "exosomes_of": "carriage",
+    "exposure_effects": "carriage",
+    "cargo_by_effect": "effects",
+    "pathways_of": "effects",
+    "what_if": "effects",
 }
 """Every question's name and the module that declares it; a module is imported when its question is asked."""
 
@@ -65,7 +85,7 @@ class Parameter:
         As it is written in ``key=value``.
     kind
         What its text is read as: entity, entities, end (an entity, or ``type:MiRNA``), cancer, exposure, type, finding,
-        sign, count, text, flag or choice.
+        sign, count, text, flag, choice, pattern (types joined by dashes) or predicates (joined by ``|``).
     help
         What it means.
     default
@@ -87,7 +107,8 @@ class Parameter:
     minimum: int = 1
 
     KINDS: ClassVar[tuple[str, ...]] = (
-        "entity", "entities", "end", "cancer", "exposure", "type", "finding", "sign", "count", "text", "flag", "choice",
+        "entity", "entities", "end", "cancer", "exposure", "type", "finding", "sign", "count", "text",
+        "flag", "choice", "pattern", "predicates",
     )  # fmt: skip
 
 
@@ -227,6 +248,13 @@ def read(parameter: Parameter, value: Any) -> Any:
         if text not in signs:
             raise UsageError(f"{parameter.name} {text!r}: one of +, -, 0", ["+", "-", "0"])
         return signs[text]
+    if parameter.kind == "pattern":
+        types = tuple(entity_type(name.strip()).name for name in text.split("-"))
+        if not 2 <= len(types) <= FURTHEST + 1:
+            raise UsageError(f"{parameter.name} {text!r}: two to {FURTHEST + 1} types joined by dashes")
+        return types
+    if parameter.kind == "predicates":
+        return tuple(predicate(name).name for name in several(value))
     if parameter.kind == "flag":
         flags = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
         if text.casefold() not in flags:
@@ -278,6 +306,10 @@ def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities:
             parameters[f"{name}_types"] = [] if is_entity else sorted(subtypes(value))
         elif parameter.kind == "type":
             parameters[f"{name}_labels"] = sorted(subtypes(value)) if value else []
+        elif parameter.kind == "pattern":
+            parameters[f"{name}_labels"] = [sorted(subtypes(type)) for type in value]
+        elif parameter.kind == "predicates":
+            parameters[name] = list(value or ())
         elif parameter.kind == "entities":
             parameters[name] = [entity.id for entity in value or ()]
         else:

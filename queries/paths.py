@@ -136,12 +136,18 @@ class Walk:
         Predicate classes walked.
     accept
         A further test of an edge's evidence, for a walk within one study or one cancer.
+    predicates
+        Only edges of these.
+    through
+        Only nodes of these concrete types lie between the ends of a path.
     """
 
     store: Store
     context: Context
     classes: Sequence[PredicateClass] = _CAUSES
     accept: Callable[[Evidence], bool] | None = None
+    predicates: Set[str] | None = None
+    through: Set[str] | None = None
     _hops: dict[tuple[str, bool], tuple[Hop, ...]] = field(default_factory=dict)
     _hubs: dict[str, bool] = field(default_factory=dict)
     _between: dict[str, dict[str, list[Hop]]] = field(default_factory=dict)
@@ -155,8 +161,10 @@ class Walk:
 
     def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
         """Give the ids of the nodes that hops lead to (or come from)."""
-        if (forward and id == RADIOSENSITIVITY) or not (self.context or self.accept):
-            return frozenset() if forward and id == RADIOSENSITIVITY else self.store.neighbors(id, self.classes, forward=forward)
+        if forward and id == RADIOSENSITIVITY:
+            return frozenset()
+        if not (self.context or self.accept or self.predicates):
+            return self.store.neighbors(id, self.classes, forward=forward)
         return frozenset(hop.object if forward else hop.subject for hop in self.hops(id, forward=forward))
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
@@ -168,7 +176,7 @@ class Walk:
         return tuple(self._between[subject].get(object, ()))
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
-        edges = (self.store.out_edges if forward else self.store.in_edges)(id, classes=self.classes)
+        edges = (self.store.out_edges if forward else self.store.in_edges)(id, classes=self.classes, predicates=self.predicates)
         pairs: dict[tuple[str, int | None], list[Edge]] = {}
         for edge in edges:
             selected = self.context.select(edge)
@@ -186,7 +194,8 @@ class Walk:
     def passable(self, id: str) -> bool:
         """Whether a path may lead through a node: not through exosomes in general."""
         if id not in self._hubs:
-            self._hubs[id] = self.store.entity(id).general_exosome
+            entity = self.store.entity(id)
+            self._hubs[id] = entity.general_exosome or (self.through is not None and entity.type not in self.through)
         return not self._hubs[id]
 
 

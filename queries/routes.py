@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity
-from ..graph.schema import SUPPORTS, PredicateClass, subtypes
+from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .context import Context
 from .mechanism import longest_chains
-from .paths import Budget, Path, Walk, make_path, rank, simple_paths
+from .paths import Budget, Path, Walk, attach, make_path, rank, simple_paths
 
-__all__ = ["mechanism", "paths"]
+__all__ = ["mechanism", "metapath", "paths", "sponges"]
 
 _CANCER = Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes")
 _LIMIT = Parameter("limit", "count", "the most rows; 0 for all", 25, minimum=0)
@@ -35,13 +35,16 @@ _MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
     Parameter("support", "choice", "the least support", "stitched", choices=SUPPORTS),
     _LIMIT,
     Parameter("associations", "flag", "whether associations are walked too", False),
+    Parameter("through", "type", "only entities of this type, or of its subtypes, between the ends"),
+    Parameter("predicates", "predicates", "only claims of these predicates"),
     example={"source": "miR-340-5p", "target": "radiosensitivity"},
     row=Path,
 )
 def paths(
     store: Store, *, source: Entity | str, target: Entity | str, max_hops: int = 6, sign: int | None = None,
     cancer: Entity | None = None, exposure: Entity | None = None, system: str | None = None, support: str = "stitched",
-    limit: int = 25, associations: bool = False, budget: Budget | None = None,
+    limit: int = 25, associations: bool = False, through: str | None = None, predicates: Sequence[str] | None = None,
+    budget: Budget | None = None,
 ) -> Answer[Path]:  # fmt: skip
     """Search the mechanism paths from one end to the other.
 
@@ -50,16 +53,18 @@ def paths(
     sources, targets = _ends(store, source), _ends(store, target)
     context, budget = Context(store, cancer, exposure, system), budget or Budget()
     classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
-    walk = Walk(store, context, classes)
+    between = subtypes(through) if through else None
+    walk = Walk(store, context, classes, predicates=frozenset(predicates or ()) or None, through=between)
     found = [make_path(walk, hops) for hops in simple_paths(walk, sources, targets, max_hops, budget)]
     kept = sorted((p for p in found if supported(p, support) and sign in (None, p.sign)), key=rank)
     whole = len(found)
-    if context:
+    if context or predicates or through:
         everything = simple_paths(Walk(store, Context(store), classes), sources, targets, max_hops, Budget())
         whole = sum(1 for _ in everything)
     parameters = {
         "source": _end_parameter(source), "target": _end_parameter(target), "max_hops": max_hops, "sign": sign,
         **context.parameters, "support": support, "limit": limit, "associations": associations,
+        "through": through, "predicates": list(predicates or ()),
     }  # fmt: skip
     none = f"no path from {_end_name(source)} to {_end_name(target)} within {max_hops} hops"
     return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
@@ -105,6 +110,96 @@ def mechanism(
     none = f"no chain leads through {' and then '.join(e.name for e in through)} within {max_hops} hops"
     whole = len(kept) + rest
     return answer_of_paths("mechanism", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+
+
+@question(
+    "sponges",
+    "Sponge axes: a circRNA or lncRNA that takes a miRNA off its target",
+    Parameter("rna", "entity", "only axes that begin with this RNA"),
+    Parameter("mirna", "entity", "only axes through this miRNA"),
+    Parameter("target", "entity", "only axes that end in this target"),
+    _CANCER,
+    example={"target": "radiosensitivity"},
+    row=Path,
+)
+def sponges(
+    store: Store, *, rna: Entity | None = None, mirna: Entity | None = None, target: Entity | None = None,
+    cancer: Entity | None = None,
+) -> Answer[Path]:  # fmt: skip
+    """List sponge axes: a circRNA or lncRNA lowers a miRNA that lowers its target, or acts on radiosensitivity either way.
+
+    Ordered as paths are.
+    """
+    asked = [e.id if e else None for e in (rna, mirna, target)]
+    context = Context(store, cancer)
+    kept = sorted(_sponge_axes(Walk(store, context, (PredicateClass.CAUSAL,)), *asked), key=rank)
+    whole = len(_sponge_axes(Walk(store, Context(store), (PredicateClass.CAUSAL,)), *asked)) if context else len(kept)
+    parameters = {"rna": asked[0], "mirna": asked[1], "target": asked[2], "cancer": context.parameters["cancer"]}
+    named = ", ".join(e.name for e in (rna, mirna, target) if e)
+    none = "no circRNA or lncRNA takes a miRNA off a target" + (f" with {named} on the axis" if named else "")
+    return answer_of_paths("sponges", store, parameters, kept, limit=0, whole=whole, none=none, budget=Budget())
+
+
+def _sponge_axes(walk: Walk, rna: str | None, mirna: str | None, target: str | None) -> list[Path]:
+    store = walk.store
+    spongers = subtypes("CircRNA") | subtypes("LncRNA")
+    found = []
+    for id in [rna] if rna else [e.id for e in store.entities() if e.type in spongers]:
+        if store.entity(id).type not in spongers:
+            continue
+        for first in walk.hops(id):
+            middle = first.object
+            if first.sign != -1 or mirna not in (None, middle) or store.entity(middle).type not in subtypes("MiRNA"):
+                continue
+            for second in walk.hops(middle):
+                lowers = second.sign == -1 or second.object == RADIOSENSITIVITY
+                if lowers and second.object != id and target in (None, second.object):
+                    found.append(make_path(walk, (first, second)))
+    return found
+
+
+@question(
+    "metapath",
+    "Paths along a pattern of types, such as MiRNA-Gene-Pathway-Radiosensitivity",
+    Parameter("pattern", "pattern", "types joined by dashes, two to seven", required=True),
+    Parameter("sign", "sign", "only this net sign"),
+    _CANCER,
+    Parameter("support", "choice", "the least support", "stitched", choices=SUPPORTS),
+    _LIMIT,
+    example={"pattern": "MiRNA-Gene-Pathway-Radiosensitivity"},
+    row=Path,
+)
+def metapath(
+    store: Store, *, pattern: Sequence[str], sign: int | None = None, cancer: Entity | None = None,
+    support: str = "stitched", limit: int = 25,
+) -> Answer[Path]:  # fmt: skip
+    """Search the paths whose nodes have the types of a pattern, in this order; ordered as `paths` is."""
+    context, budget = Context(store, cancer), Budget()
+
+    def search(context: Context) -> Iterator[tuple[Walk, tuple[str, ...]]]:
+        walk = Walk(store, context)
+        for start in _ends(store, pattern[0]):
+            waiting: list[tuple[str, ...]] = [(start,)]
+            while waiting and budget.expand():
+                nodes = waiting.pop()
+                if len(nodes) == len(pattern):
+                    yield walk, nodes
+                elif len(nodes) == 1 or walk.passable(nodes[-1]):
+                    wanted = subtypes(pattern[len(nodes)])
+                    steps = walk.neighbors(nodes[-1]) - set(nodes)
+                    waiting.extend((*nodes, id) for id in sorted(steps) if store.entity(id).type in wanted)
+
+    found = [make_path(walk, hops) for walk, nodes in search(context) for hops in attach(walk, nodes)]
+    kept = sorted((p for p in found if supported(p, support) and sign in (None, p.sign)), key=rank)
+    whole = len(found)
+    if context:
+        whole = sum(1 for walk, nodes in search(Context(store)) for _ in attach(walk, nodes))
+    parameters = {
+        "pattern": "-".join(pattern), "sign": sign, "cancer": context.parameters["cancer"], "support": support,
+        "limit": limit,
+    }  # fmt: skip
+    none = f"no path has the types {' - '.join(pattern)}"
+    return answer_of_paths("metapath", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
 
 
 def supported(path: Path, support: str) -> bool:

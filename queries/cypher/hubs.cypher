@@ -1,0 +1,24 @@
+// Which entities stand in the most claims: the first $limit by degree (0 for all), their causal and transport claims with
+// findings and papers, and how many entities of each type there are.
+// :param type_labels => ['MiRNA']; :param limit => 20
+CALL () {
+  MATCH (e:Entity:RadExo)
+  WITH e.type AS name, count(e) AS value
+  RETURN collect({what: 'entities', name: name, value: value}) AS census
+}
+CALL () {
+  MATCH (hub:Entity:RadExo) WHERE size($type_labels) = 0 OR hub.type IN $type_labels
+  WITH hub ORDER BY hub.degree DESC, hub.id LIMIT CASE WHEN $limit = 0 THEN 9223372036854775807 ELSE $limit END
+  RETURN collect(hub) AS hubs
+}
+CALL (hubs) {
+  UNWIND hubs AS hub
+  MATCH (hub)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES|RELEASES|CARRIES]-(:Entity)
+  WITH DISTINCT claim
+  MATCH (finding:Finding) WHERE finding.id IN claim.findings
+  OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
+  OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
+  WITH claim, collect(DISTINCT finding) AS findings, collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+  RETURN collect([startNode(claim), claim, endNode(claim), findings, papers, contexts]) AS claims
+}
+RETURN hubs, census, claims

@@ -1,0 +1,32 @@
+// Where a treatment could take hold: what acts on the release and uptake of exosomes, cargo that raises radiosensitivity, and
+// genes, RNAs and pathways that lower it; the claims with their findings and papers, and a finding that has it as cargo.
+// :param angle => 'deliver-cargo'
+CALL () {
+  WITH 1 AS go WHERE coalesce($angle, 'block-release') = 'block-release'
+  MATCH (:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity) WHERE object.id IN ['go:1990182', 'go:0097734']
+  RETURN claim, null AS carried
+  UNION
+  WITH 1 AS go WHERE coalesce($angle, 'block-uptake') = 'block-uptake'
+  MATCH (:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(:Entity {id: 'radexo:exosome-uptake'})
+  RETURN claim, null AS carried
+  UNION
+  WITH 1 AS go WHERE coalesce($angle, 'deliver-cargo') = 'deliver-cargo'
+  MATCH (cargo:Entity)-[raises:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity {id: 'radexo:radiosensitivity'}) WHERE raises.sign = 1
+  WITH DISTINCT cargo, object
+  MATCH (cargo)<-[:MENTIONS]-(finding:Finding) WHERE cargo.id IN finding.cargo
+  WITH cargo, object, head(collect(finding)) AS carried
+  MATCH (cargo)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object)
+  RETURN claim, carried
+  UNION
+  WITH 1 AS go WHERE coalesce($angle, 'block-target') = 'block-target'
+  MATCH (entity:Gene|MiRNA|LncRNA|CircRNA|Pathway)-[lowers:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity {id: 'radexo:radiosensitivity'}) WHERE lowers.sign = -1
+  WITH DISTINCT entity, object
+  MATCH (entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object)
+  RETURN claim, null AS carried
+}
+WITH claim, collect(carried) AS carried
+MATCH (finding:Finding) WHERE finding.id IN claim.findings
+OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
+OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
+RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, carried,
+       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
