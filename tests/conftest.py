@@ -20,6 +20,15 @@ from radexo.cli.main import run
 from radexo.loaders.review import PACKAGED_TABLES
 
 
+SLOW = ("server", "calendar_server", "there")
+"""Fixtures that start a server."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the fast tests first."""
+    items.sort(key=lambda item: any(name in SLOW for name in getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def g() -> radexo.Graph:
     """The packaged graph."""

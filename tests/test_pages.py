@@ -1,0 +1,36 @@
+"""The pages made from declarations say what the declarations say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import radexo
+from radexo.queries.catalogue import MODULES, Question, catalogue
+from radexo.views.pages import PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_up_to_date(name: str) -> None:
+    page = Path(__file__).parent.parent / "docs" / name
+    assert page.read_text(encoding="utf-8") == PAGES[name](), f"run: python -m radexo.views.pages docs ({name})"
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
+def test_a_question_is_declared_whole(g: radexo.Graph, question: Question) -> None:
+    assert question.run.__module__ == f"radexo.queries.{MODULES[question.name]}"
+    assert question.summary
+    assert not question.summary.endswith(".")
+    assert question.run.__doc__
+    assert set(question.example) <= {p.name for p in question.parameters}
+    assert all(p.help and p.kind in p.KINDS for p in question.parameters)
+    answer = g.query(question.name, **question.example)
+    assert len(answer) > 0
+    assert list(answer[0].to_dict())[: len(question.columns)] == list(question.columns)
+    assert answer.answer == question.answer
+    assert set(answer.parameters) == {p.name for p in question.parameters}
+
+
+def test_there_are_at_least_25_questions() -> None:
+    assert len(catalogue()) >= 25
