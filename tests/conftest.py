@@ -19,7 +19,6 @@ import radexo
 from radexo.cli.main import run
 from radexo.loaders.review import PACKAGED_TABLES
 
-
 SLOW = ("server", "calendar_server", "there")
 """Fixtures that start a server."""
 
