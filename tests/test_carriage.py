@@ -12,8 +12,7 @@ from radexo.queries.claims import ClaimRow
 
 CARBON = {
     "miR-200c-3p", "miR-323a-3p", "miR-379-5p", "miR-409-3p", "miR-411-5p", "miR-493-5p", "miR-494-3p", "miR-543",
-    "miR-654-3p", ", ", ", ", ", ", ", ", ", ", ", ", ", ", ",
-    ",
+    "miR-654-3p",
 }  # fmt: skip
 AFTER_RADIOTHERAPY = {"circ_0067835", "miR-208a", "miR-378", "miR-574-3p", "HSP72", "BIRC5", *CARBON}
 
