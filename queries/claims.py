@@ -10,7 +10,7 @@ from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.store import Store
 from .answer import Answer
 from .context import Context
-from .paths import ARROWS, papers
+from .paths import ARROWS, behind, behind_cells
 
 __all__ = ["ClaimRow", "answer_of_claims", "cancers_of", "claim_rows", "left_out", "references_of"]
 
@@ -58,9 +58,7 @@ class ClaimRow:
             "sign": self.sign,
             "causal": self.causal,
             "certainty": self.certainty,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -68,8 +66,7 @@ class ClaimRow:
             "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
             "predicate": self.predicate,
             "certainty": self.certainty or "-",
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 

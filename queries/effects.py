@@ -13,7 +13,7 @@ from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of
 from .context import Context
-from .paths import Budget, Hop, Path, Walk, make_path, papers, rank, simple_paths
+from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank, simple_paths
 from .regulation import Regulation
 from .routes import supported
 
@@ -52,9 +52,7 @@ class CargoEffect:
             "sign": self.sign,
             "certainty": self.certainty,
             "exosomes": [exosome.to_dict() for exosome in self.exosomes],
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -63,8 +61,7 @@ class CargoEffect:
             "radiosensitivity": _MOVES[self.sign],
             "certainty": self.certainty,
             "exosomes": ", ".join(exosome.name for exosome in self.exosomes) or "-",
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 
@@ -226,9 +223,7 @@ class Shift:
             "support": self.support,
             "certainty": self.certainty,
             "conflicts": self.conflicts,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -239,8 +234,7 @@ class Shift:
             "best chain": self.path,
             "support": self.support,
             "certainty": self.certainty,
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from math import log2
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key, weakest_certainty
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply
@@ -423,9 +423,7 @@ class Path:
             "sign": self.sign,
             "support": self.support,
             "certainty": self.certainty,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
             "length": self.length,
             "citations": self.citations,
             "hub_penalty": self.hub_penalty,
@@ -443,8 +441,7 @@ class Path:
             "net": sign_word(self.sign),
             "support": self.support,
             "certainty": self.certainty,
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
             "not stated as such": "; ".join(weak) or "-",
         }
 
@@ -461,6 +458,31 @@ def papers(references: Iterable[Reference]) -> str:
         number = f"[{reference.citation}]" if reference.citation else reference.source
         shown.append(f"{number} doi:{reference.doi}" if reference.doi else number)
     return ", ".join(shown) or "-"
+
+
+class Behind(Protocol):
+    """A row that says what is behind it: cancers, ids of findings, papers."""
+
+    @property
+    def cancers(self) -> Sequence[Entity]: ...
+    @property
+    def findings(self) -> Sequence[str]: ...
+    @property
+    def references(self) -> Sequence[Reference]: ...
+
+
+def behind(row: Behind) -> dict[str, Any]:
+    """Give what is behind a row as its JSON has it."""
+    return {
+        "cancers": [cancer.to_dict() for cancer in row.cancers],
+        "findings": list(row.findings),
+        "references": [reference.to_dict() for reference in row.references],
+    }
+
+
+def behind_cells(row: Behind) -> dict[str, str]:
+    """Give what is behind a row as a person reads it."""
+    return {"cancers": ", ".join(cancer.name for cancer in row.cancers) or "-", "papers": papers(row.references)}
 
 
 def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:

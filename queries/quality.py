@@ -13,7 +13,7 @@ from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, references_of
-from .paths import ARROWS, papers
+from .paths import ARROWS, behind, behind_cells, papers
 
 __all__ = ["Dependent", "Gap", "Hub", "PaperOn", "depends_on", "gaps", "hubs", "papers_on"]
 
@@ -48,17 +48,14 @@ class Gap:
         return {
             "entity": self.entity.to_dict(),
             "kind": self.kind,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
         return {
             "entity": self.entity.name,
             "missing": {_GAPS[0]: "a target", _GAPS[1]: "a pathway or process"}[self.kind],
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 

@@ -14,7 +14,7 @@ from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .context import Context
-from .paths import Budget, Hop, Path, Walk, make_path, papers, rank
+from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank
 
 __all__ = ["Regulation", "regulation", "regulators", "targets"]
 
@@ -58,9 +58,7 @@ class Regulation:
             "path": self.path,
             "support": self.support,
             "certainty": self.certainty,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -69,8 +67,7 @@ class Regulation:
             "chain": self.path,
             "support": self.support,
             "certainty": self.certainty,
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 

@@ -14,7 +14,7 @@ from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import references_of
 from .context import Context, descendants
-from .paths import Budget, Path, Walk, make_path, papers, rank, sign_word, simple_paths
+from .paths import Budget, Path, Walk, behind, behind_cells, make_path, papers, rank, sign_word, simple_paths
 
 __all__ = [
     "ClaimInCancers",
@@ -101,9 +101,7 @@ class SharedTarget:
             "entity": self.entity.to_dict(),
             self.LINKED: [link.to_dict() for link in self.links],
             "same_direction": self.same_direction,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -111,8 +109,7 @@ class SharedTarget:
             "shared": self.entity.name,
             "chains": "; ".join(f"{link.path.chain} ({link.path.support}, {link.path.certainty})" for link in self.links),
             "same direction": {True: "yes", False: "no", None: "not given"}[self.same_direction],
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 

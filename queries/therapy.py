@@ -13,7 +13,7 @@ from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of
 from .context import Context
-from .paths import Hop, Walk, papers
+from .paths import Hop, Walk, behind, behind_cells
 
 __all__ = ["ANGLES", "TherapyRow", "therapy"]
 
@@ -69,9 +69,7 @@ class TherapyRow:
             "sign": self.sign,
             "why": self.why,
             "certainty": self.certainty,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "references": [reference.to_dict() for reference in self.references],
+            **behind(self),
         }
 
     def cells(self) -> dict[str, str]:
@@ -79,8 +77,7 @@ class TherapyRow:
             "angle": self.angle,
             "entity": self.entity.name,
             "why": self.why,
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
-            "papers": papers(self.references),
+            **behind_cells(self),
         }
 
 
