@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path as FilePath
@@ -404,6 +404,41 @@ class Graph:
             },
             budget=budget,
         )  # fmt: skip
+
+    def iter_paths(
+        self, source: str, target: str, *, max_hops: int = 6, cancer: str | None = None, budget: Budget | None = None
+    ) -> Iterator[Path]:
+        """Search the mechanism paths and give each as soon as it is found, in no order of rank.
+
+        Parameters
+        ----------
+        source, target
+            Names.
+        max_hops
+            The most hops of a path.
+        cancer
+            Only findings in this cancer count, subtypes included.
+        budget
+            When the search ends; afterwards its ``spent`` says whether it did.
+
+        Yields
+        ------
+        Path
+
+        Examples
+        --------
+        >>> import radexo
+        >>> next(radexo.load().iter_paths("miR-339-5p", "CDC25A")).chain
+        'miR-339-5p -| CDC25A'
+        """
+        from .queries.context import Context
+        from .queries.paths import Budget, Walk, make_path, simple_paths
+
+        ends = (self.entity(source).id, self.entity(target).id)
+        context = Context(self.store, self.entity(cancer, "Cancer") if cancer else None)
+        walk = Walk(self.store, context)
+        found = simple_paths(walk, ends[:1], ends[1:], max_hops, budget or Budget())
+        return (make_path(walk, hops) for hops in found)
 
     def mechanism(
         self, name: str, then: str | None = None, *, max_hops: int = 6, cancer: str | None = None,

@@ -67,7 +67,14 @@ def paths(
         "through": through, "predicates": list(predicates or ()),
     }  # fmt: skip
     none = f"no path from {_end_name(source)} to {_end_name(target)} within {max_hops} hops"
-    return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+    by = _filters(
+        context,
+        sign,
+        support,
+        f"through {through}" if through else "",
+        f"predicates {', '.join(predicates or ())}" if predicates else "",
+    )
+    return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by)
 
 
 @question(
@@ -199,7 +206,8 @@ def metapath(
         "limit": limit,
     }  # fmt: skip
     none = f"no path has the types {' - '.join(pattern)}"
-    return answer_of_paths("metapath", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+    by = _filters(context, sign, support)
+    return answer_of_paths("metapath", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by)
 
 
 def supported(path: Path, support: str) -> bool:
@@ -215,6 +223,12 @@ def _ends(store: Store, end: Entity | str) -> list[str]:
     return [e.id for e in store.entities() if e.type in allowed]
 
 
+def _filters(context: Context, sign: int | None, support: str, *more: str) -> str:
+    """The filters that are set, as the reason names them."""
+    told = [context.words, "" if sign is None else f"sign {sign:+d}", "" if support == "stitched" else f"support {support}"]
+    return ", ".join(part for part in (*told, *more) if part)
+
+
 def _end_parameter(end: Entity | str) -> str:
     return end.id if isinstance(end, Entity) else f"type:{end}"
 
@@ -225,7 +239,7 @@ def _end_name(end: Entity | str) -> str:
 
 def answer_of_paths(
     name: str, store: Store, parameters: Mapping[str, Any], kept: Sequence[Path], *, limit: int, whole: int, none: str,
-    budget: Budget,
+    budget: Budget, by: str = "the filters",
 ) -> Answer[Path]:  # fmt: skip
     """Make the answer of paths: cut it to the limit, and say what was cut, left out or not found."""
     rows = kept[:limit] if limit else kept
@@ -235,7 +249,7 @@ def answer_of_paths(
         reasons.append(f"{len(rows)} of {len(kept)} {what}s shown; --limit 0 for all")
     if whole > len(kept):
         left = whole - len(kept)
-        by = "--support" if name == "mechanism" else "the filters"
+        by = "--support" if name == "mechanism" else by
         reasons.append(f"{left} {what}{'s' * (left != 1)} left out by {by}")
     if not whole:
         reasons.append(none)
