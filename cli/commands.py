@@ -298,7 +298,7 @@ def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
     \b
     radexo validate my-review/
     """
-    from ..loaders.load import validate_tables
+    from .loading import validate_tables
 
     return validate_tables(settings.graph, files)
 
@@ -326,7 +326,7 @@ def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -
     \b
     radexo --graph my-graph load review my-review/
     """
-    from ..loaders.load import load_review
+    from .loading import load_review
 
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is not changed; name a folder with --graph DIR")
