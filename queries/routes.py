@@ -7,7 +7,7 @@ from typing import Any
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity
-from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, PredicateClass, subtypes
+from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
@@ -55,9 +55,10 @@ def paths(
     classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
     between = subtypes(through) if through else None
     walk = Walk(store, context, classes, predicates=frozenset(predicates or ()) or None, through=between)
-    found = [make_path(walk, hops) for hops in simple_paths(walk, sources, targets, max_hops, budget)]
-    kept = sorted((p for p in found if supported(p, support) and sign in (None, p.sign)), key=rank)
+    found = list(simple_paths(walk, sources, targets, max_hops, budget))
     whole = len(found)
+    of_sign = [hops for hops in found if sign is None or multiply(hop.sign for hop in hops) == sign]
+    kept = sorted((p for hops in of_sign if supported(p := make_path(walk, hops), support)), key=rank)
     if context or predicates or through:
         everything = simple_paths(Walk(store, Context(store), classes), sources, targets, max_hops, Budget())
         whole = sum(1 for _ in everything)
