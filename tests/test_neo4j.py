@@ -176,6 +176,14 @@ def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None
     assert first == second == {"removed": 0, "nodes": nodes, "relationships": joined}
 
 
+def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+    output = cli("push", "--store", server.address, "--replace", "--json")
+    assert (output.code, output.json["query"]["parameters"]) == (0, {"store": server.address, "replace": True})
+    told = {row["what"]: row["count"] for row in output.json["rows"]}
+    assert told == there.server.push(g.collection)
+    assert "password" not in output.out
+
+
 def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     with neo4j.GraphDatabase.driver(server.address, auth=(server.user, server.password)) as driver:
         driver.execute_query("CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})")
