@@ -56,7 +56,6 @@ LEVELS = ("increased", "decreased")
 FORMS = ("mRNA", "protein")
 SOURCE_CHECKS = ("agrees", "differs", "unchecked")
 RADIOSENSITIVITY = "radexo:radiosensitivity"
-NO_IRRADIATION = "radexo:no-irradiation"
 
 
 class PredicateClass(StrEnum):

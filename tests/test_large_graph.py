@@ -16,7 +16,7 @@ from radexo.api import ServerGraph
 from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.neo4j_csv import write
+from radexo.graph.neo4j_csv import import_command, write
 from radexo.graph.server import SCHEMA_STATEMENTS, Server
 from radexo.queries.context import Context
 from radexo.queries.paths import Budget, Walk, node_paths
@@ -61,9 +61,13 @@ def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         server.stop()
-        options = [f"--{'nodes' if f.name.startswith('nodes') else 'relationships'}={f}" for f in files if f.suffix == ".csv"]
-        settings = ["--overwrite-destination", "--multiline-fields=true", "--array-delimiter=U+001F"]
-        server.admin("database", "import", "full", "neo4j", *settings, *options)
+        printed = import_command(f.name for f in files if f.suffix == ".csv").replace("\\\n", " ")
+        server.admin(
+            *(
+                word.replace("=nodes-", f"={folder}/nodes-").replace("=links-", f"={folder}/links-")
+                for word in printed.split()[1:]
+            )
+        )
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
