@@ -152,6 +152,27 @@ class Graph:
         """
         return self.names.find(name, types or None)
 
+    def carriers(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
+        """Look several names up at once.
+
+        Parameters
+        ----------
+        names
+            What entities may be called.
+
+        Returns
+        -------
+        dict
+            Each name that is carried, and the entities that carry it.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> {name: found[0].name for name, found in radexo.load().carriers(["CTGF", "what"]).items()}
+        {'CTGF': 'CCN2'}
+        """
+        return {name: found for name in names if (found := self.names.candidates(name))}
+
     @property
     def nx(self) -> networkx.MultiDiGraph[str]:
         """The graph as a read-only `networkx.MultiDiGraph`; nodes are entity ids, edge keys are edge ids."""
@@ -257,6 +278,44 @@ class Graph:
             resolved[parameter.name] = parameter.default if missing else _read(parameter, value, look_up)
         return resolved
 
+    def ask(self, text: str) -> Answer[Any]:
+        """Ask a plain question.
+
+        Parameters
+        ----------
+        text
+            The question, in English.
+
+        Returns
+        -------
+        Answer
+            Of the question of the catalogue that it was read as; its ``extra["asked"]`` tells the reading, the words that
+            were not used, and what was mended.
+
+        Raises
+        ------
+        NotUnderstoodError
+            When it has no reading, or more than one; the candidates are the readings.
+        UnknownNameError, AmbiguousNameError
+            When a name in it is carried by no entity, or by several.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().ask("what represses KLF10?")
+        >>> answer.name, answer[0].regulator.name, answer.extra["asked"]["reading"]
+        ('regulators', 'miR-340-5p', 'regulators names=KLF10 sign=-')
+        """
+        from .queries.ask.router import route
+
+        reading = route(text, self.carriers, self._nearest)
+        answer = self.query(reading.question, **reading.parameters)
+        asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": list(reading.notes)}
+        return replace(answer, extra={**answer.extra, "asked": asked})
+
+    def _nearest(self, name: str) -> Sequence[Entity]:
+        return self.names.nearest(name, limit=3)
+
     def info(self) -> Answer[Overview]:
         """Tell what the graph holds: version, sources, licences, counts by type.
 
@@ -269,7 +328,7 @@ class Graph:
 
     def findings(
         self, *, cancer: str | None = None, cargo: str | None = None, effect: str | None = None, system: str | None = None,
-        sentences: Mapping[str, Sequence[str]] | None = None,
+        paper: str | None = None, sentences: Mapping[str, Sequence[str]] | None = None,
     ) -> Answer[FindingRow]:  # fmt: skip
         """List the findings.
 
@@ -281,6 +340,8 @@ class Graph:
             increase, decrease, unclear or none.
         system
             in-vitro, in-vivo or patients.
+        paper
+            Only findings that cite this paper (``29``), or the finding of this id.
         sentences
             An article's sentences by section, shown beside each finding.
 
@@ -288,7 +349,7 @@ class Graph:
         -------
         Answer of FindingRow
         """
-        answer = self.query("findings", cancer=cancer, cargo=cargo, effect=effect, system=system)
+        answer = self.query("findings", cancer=cancer, cargo=cargo, effect=effect, system=system, paper=paper)
         if sentences is None:
             return answer
         from .queries.findings import with_sentences
@@ -356,7 +417,8 @@ class Graph:
     def paths(
         self, source: str, target: str, *, max_hops: int = 6, sign: int | None = None, cancer: str | None = None,
         exposure: str | None = None, system: str | None = None, support: str = "stitched", limit: int = 25,
-        associations: bool = False, through: str | None = None, predicates: Sequence[str] = (), budget: Budget | None = None,
+        associations: bool = False, through: str | None = None, predicates: Sequence[str] = (), shortest: bool = False,
+        budget: Budget | None = None,
     ) -> Answer[Path]:  # fmt: skip
         """Search the mechanism paths from one end to the other, best first.
 
@@ -380,6 +442,8 @@ class Graph:
             Only entities of this type, or of its subtypes, between the ends.
         predicates
             Only claims of these predicates.
+        shortest
+            Only the paths with the fewest hops.
         budget
             When the search ends.
 
@@ -400,7 +464,7 @@ class Graph:
             {
                 "source": source, "target": target, "max_hops": max_hops, "sign": sign, "cancer": cancer,
                 "exposure": exposure, "system": system, "support": support, "limit": limit, "associations": associations,
-                "through": through, "predicates": predicates,
+                "through": through, "predicates": predicates, "shortest": shortest,
             },
             budget=budget,
         )  # fmt: skip
@@ -472,7 +536,9 @@ class Graph:
         """
         return self.query("mechanism", name=name, then=then, max_hops=max_hops, cancer=cancer, support=support, limit=limit)
 
-    def biomarkers(self, *, cancer: str | None = None, fluid: str | None = None, role: str | None = None) -> Answer[BiomarkerRow]:
+    def biomarkers(
+        self, *, cancer: str | None = None, fluid: str | None = None, role: str | None = None, name: str | None = None
+    ) -> Answer[BiomarkerRow]:
         """List exosomal biomarkers.
 
         Parameters
@@ -483,22 +549,30 @@ class Graph:
             Only in this fluid; ``blood`` covers serum and plasma.
         role
             predictive, prognostic, diagnostic or monitoring.
+        name
+            Only what is claimed of this entity.
 
         Returns
         -------
         Answer of BiomarkerRow
         """
-        return self.query("biomarkers", cancer=cancer, fluid=fluid, role=role)
+        return self.query("biomarkers", cancer=cancer, fluid=fluid, role=role, name=name)
 
-    def contradictions(self, *, cancer: str | None = None, max_hops: int = 3) -> Answer[Contradiction]:
+    def contradictions(
+        self, *names: str, cancer: str | None = None, max_hops: int = 3, papers: Sequence[str] = ()
+    ) -> Answer[Contradiction]:
         """List opposite claims between the same ends, of edges and of paths.
 
         Parameters
         ----------
+        *names
+            Only those that have each of these as an end, or in a finding of either side.
         cancer
             Only findings in this cancer count, subtypes included.
         max_hops
             The most hops of a path; 1 for edges only.
+        papers
+            Only those where each of these papers or findings stands on a side.
 
         Returns
         -------
@@ -511,7 +585,7 @@ class Graph:
         >>> [row.shared_context for row in rows if row.subject.name == "Wnt/beta-catenin signaling"]
         [False]
         """
-        return self.query("contradictions", cancer=cancer, max_hops=max_hops)
+        return self.query("contradictions", names=names, cancer=cancer, max_hops=max_hops, papers=papers)
 
     def coherence(self, *, cancer: str | None = None) -> Answer[Coherence]:
         """Hold every finding's chain against the effect it states.
@@ -555,6 +629,13 @@ class ServerGraph(Graph):
 
     def entity(self, name: str, *types: str) -> Entity:
         return self._find(self.server.resolve([name]), name, *types)
+
+    def carriers(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
+        found = Names(self.server.resolve(names).carriers)
+        return {name: carried for name in names if (carried := found.candidates(name))}
+
+    def _nearest(self, name: str) -> Sequence[Entity]:
+        return self.server.names().nearest(name, limit=3)
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
         try:

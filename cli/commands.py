@@ -55,6 +55,7 @@ def info(settings: Settings) -> Answer[Any]:
 @click.option("--cargo", metavar="X", help="Only findings that carry X.")
 @click.option("--effect", type=click.Choice(EFFECTS), help="Only this effect on radiosensitivity.")
 @click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
+@click.option("--paper", metavar="P", help="Only findings that cite this paper, such as 29.")
 @click.option("--text", metavar="FILE", help="The article's text: its sentences are shown beside the findings.")
 def findings(settings: Settings, text: str | None, **options: Any) -> Answer[Any]:
     """List the findings.
@@ -120,6 +121,7 @@ def targets(settings: Settings, names: tuple[str, ...], **options: Any) -> Answe
 @click.option("--associations", is_flag=True, help="Walk associations too.")
 @click.option("--through", metavar="T", help="Only entities of this type between the ends.")
 @click.option("--predicate", "predicates", metavar="P", multiple=True, help="Only claims of this predicate; may be repeated.")
+@click.option("--shortest", is_flag=True, help="Only the paths with the fewest hops.")
 def paths(settings: Settings, source: str, target: str, **options: Any) -> Answer[Any]:
     """Search the mechanism paths from A to B, best first.
 
@@ -153,6 +155,7 @@ def mechanism(settings: Settings, name: str, then: str | None, **options: Any) -
 @cancer_option
 @click.option("--fluid", metavar="F", help="Only in this fluid; blood covers serum and plasma.")
 @click.option("--role", type=click.Choice(ROLES), help="Only with this role.")
+@click.option("--name", metavar="X", help="Only what is claimed of X.")
 def biomarkers(settings: Settings, **options: Any) -> Answer[Any]:
     """List exosomal biomarkers.
 
@@ -163,13 +166,20 @@ def biomarkers(settings: Settings, **options: Any) -> Answer[Any]:
 
 
 @command("contradictions")
+@click.argument("names", metavar="[X...]", nargs=-1)
 @cancer_option
 @click.option(
     "--max-hops", type=click.IntRange(1), default=3, show_default=True, help="The most hops of a path; 1 for edges only."
 )
-def contradictions(settings: Settings, **options: Any) -> Answer[Any]:
-    """List opposite claims between the same ends, with both sides."""
-    return settings.graph.contradictions(**options)
+@click.option("--paper", "papers", metavar="P", multiple=True, help="Only where this paper stands on a side; may be repeated.")
+def contradictions(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
+    """List opposite claims between the same ends, with both sides; of each X, where any is named.
+
+    \b
+    radexo contradictions
+    radexo contradictions --paper 64 --paper 78
+    """
+    return settings.graph.contradictions(*names, **options)
 
 
 @command("coherence")
@@ -216,6 +226,25 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
         answer = inner.invoke(inside)
     if not isinstance(answer, Answer):
         raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
+    return answer
+
+
+@command("ask")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
+def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
+    r"""Ask a plain question; it is told on stderr which question of the catalogue it was read as.
+
+    \b
+    radexo ask "which exosomal miRNAs make glioblastoma radioresistant?"
+    radexo ask "what happens if NORAD is silenced?"
+    """
+    answer = settings.graph.ask(" ".join(words))
+    asked = answer.extra["asked"]
+    click.echo(f"query: {asked['reading']}", err=True)
+    for note in asked["notes"]:
+        click.echo(f"note: {note}", err=True)
+    if asked["unused"]:
+        click.echo(f"not used: {', '.join(asked['unused'])}", err=True)
     return answer
 
 

@@ -59,7 +59,7 @@ class BiomarkerRow:
 
 
 def biomarker_rows(
-    store: Store, context: Context, *, fluid: str | None = None, role: str | None = None
+    store: Store, context: Context, *, fluid: str | None = None, role: str | None = None, name: Entity | None = None
 ) -> tuple[list[BiomarkerRow], int]:
     """List biomarker claims.
 
@@ -73,6 +73,8 @@ def biomarker_rows(
         Only claims about this fluid; ``blood`` covers serum and plasma.
     role
         Only claims with this role.
+    name
+        Only claims about this entity.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def biomarker_rows(
     for finding in store.findings():
         for claim in finding.biomarkers:
             asked = (fluid is None or claim.fluid in fluids) and (role is None or role in claim.roles)
-            if asked and context.passes(finding):
+            if asked and (name is None or claim.entity == name.id) and context.passes(finding):
                 claims.setdefault((claim, finding.cancer), []).append(finding)
             else:
                 left_out += 1
@@ -111,19 +113,20 @@ def _order(row: BiomarkerRow) -> tuple[Any, ...]:
     Parameter("cancer", "cancer", "only in this cancer, or its subtypes"),
     Parameter("fluid", "text", "only in this fluid; blood covers serum and plasma"),
     Parameter("role", "choice", "only with this role", choices=ROLES),
+    Parameter("name", "entity", "only what is claimed of this"),
     example={"cancer": "NSCLC"},
     row=BiomarkerRow,
     answer="biomarker",
 )
 def biomarkers(
-    store: Store, *, cancer: Entity | None = None, fluid: str | None = None, role: str | None = None
+    store: Store, *, cancer: Entity | None = None, fluid: str | None = None, role: str | None = None, name: Entity | None = None
 ) -> Answer[BiomarkerRow]:
     """List biomarker claims, by cancer and name."""
     fluids = sorted({b.fluid for f in store.findings() for b in f.biomarkers if b.fluid} | {"blood"})
     if fluid is not None and fluid not in fluids:
         raise UsageError(f"fluid {fluid!r} is not known; one of: {', '.join(fluids)}", fluids)
     context = Context(store, cancer)
-    rows, left_out = biomarker_rows(store, context, fluid=fluid, role=role)
+    rows, left_out = biomarker_rows(store, context, fluid=fluid, role=role, name=name)
     reason = f"{left_out} of {left_out + len(rows)} biomarker claims left out by the filters" if left_out else None
-    parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role}
+    parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role, "name": name.id if name else None}
     return Answer("biomarkers", parameters, tuple(rows), BiomarkerRow, store.version, "biomarker", reason=reason)

@@ -85,7 +85,7 @@ class Parameter:
         As it is written in ``key=value``.
     kind
         What its text is read as: entity, entities, end (an entity, or ``type:MiRNA``), cancer, exposure, type, finding,
-        sign, count, text, flag, choice, pattern (types joined by dashes) or predicates (joined by ``|``).
+        sign, count, text, flag, choice, pattern (types joined by dashes), predicates or papers (joined by ``|``).
     help
         What it means.
     default
@@ -108,7 +108,7 @@ class Parameter:
 
     KINDS: ClassVar[tuple[str, ...]] = (
         "entity", "entities", "end", "cancer", "exposure", "type", "finding", "sign", "count", "text",
-        "flag", "choice", "pattern", "predicates",
+        "flag", "choice", "pattern", "predicates", "papers",
     )  # fmt: skip
 
 
@@ -255,6 +255,8 @@ def read(parameter: Parameter, value: Any) -> Any:
         return types
     if parameter.kind == "predicates":
         return tuple(predicate(name).name for name in several(value))
+    if parameter.kind == "papers":
+        return tuple(several(value))
     if parameter.kind == "flag":
         flags = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
         if text.casefold() not in flags:
@@ -308,7 +310,7 @@ def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities:
             parameters[f"{name}_labels"] = sorted(subtypes(value)) if value else []
         elif parameter.kind == "pattern":
             parameters[f"{name}_labels"] = [sorted(subtypes(type)) for type in value]
-        elif parameter.kind == "predicates":
+        elif parameter.kind in ("predicates", "papers"):
             parameters[name] = list(value or ())
         elif parameter.kind == "entities":
             parameters[name] = [entity.id for entity in value or ()]

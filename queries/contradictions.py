@@ -5,7 +5,7 @@ Nothing is deleted or averaged: a contradiction is an answer, and whether the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,7 +14,9 @@ from ..graph.schema import PredicateClass, multiply
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
+from .claims import left_out
 from .context import Context
+from .findings import cites
 from .paths import Budget, Hop, Walk, papers, simple_paths, support_of
 
 __all__ = ["Contradiction", "Side", "contradictions", "opposite_claims"]
@@ -177,21 +179,39 @@ def _side(store: Store, findings: Iterable[Finding]) -> Side:
     )
 
 
+def _concerns(row: Contradiction, findings: Mapping[str, Finding], names: Iterable[str], papers: Iterable[str]) -> bool:
+    sides = [findings[id] for side in (row.plus, row.minus) for id in side.findings]
+    named = {row.subject.id, row.object.id, *(id for finding in sides for id in finding.named_ids)}
+    return all(id in named for id in names) and all(any(cites(f, paper) for f in sides) for paper in papers)
+
+
 @question(
     "contradictions",
     "Opposite claims between the same ends, with both sides",
     Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
     Parameter("max_hops", "count", "the most hops of a path; 1 for edges only", 3),
+    Parameter("names", "entities", "only those that have each of these as an end, or in a finding of either side"),
+    Parameter("papers", "papers", "only those where each of these papers or findings stands on a side"),
     example={},
     row=Contradiction,
 )
-def contradictions(store: Store, *, cancer: Entity | None = None, max_hops: int = 3) -> Answer[Contradiction]:
+def contradictions(
+    store: Store, *, cancer: Entity | None = None, max_hops: int = 3, names: Sequence[Entity] | None = None,
+    papers: Sequence[str] | None = None,
+) -> Answer[Contradiction]:  # fmt: skip
     """List opposite claims: edges first, then paths, each by the names of the ends."""
     context, budget = Context(store, cancer), Budget()
-    rows = opposite_claims(store, context, max_hops, budget)
-    reason = None if rows else f"no opposite claims within {max_hops} hops"
+    found = opposite_claims(store, context, max_hops, budget)
+    findings = {f.id: f for f in store.findings()}
+    rows = [row for row in found if _concerns(row, findings, [e.id for e in names or ()], papers or ())]
+    reason = (
+        left_out(len(found) - len(rows), len(found), "contradiction") if found else f"no opposite claims within {max_hops} hops"
+    )
     if budget.spent:
         reason = f"{budget.spent}; ask with fewer hops"
-    parameters = {"cancer": context.parameters["cancer"], "max_hops": max_hops}
+    parameters = {
+        "cancer": context.parameters["cancer"], "max_hops": max_hops, "names": [e.id for e in names or ()],
+        "papers": list(papers or ()),
+    }  # fmt: skip
     status = "truncated" if budget.spent else ""
     return Answer("contradictions", parameters, tuple(rows), Contradiction, store.version, None, status, reason)

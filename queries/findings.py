@@ -136,8 +136,21 @@ class FindingRow:
         return cells
 
 
+def cites(finding: Finding, what: str) -> bool:
+    """Tell whether a finding cites a paper (``29`` or ``sun2022:29``), or has this id itself.
+
+    Examples
+    --------
+    >>> cites(Finding("sun2022:29a", citations=("29",)), "29"), cites(Finding("sun2022:29a"), "sun2022:30")
+    (True, False)
+    """
+    return finding.id == what or any(
+        what in (citation, f"{source}:{citation or ''}") for source, citation in finding.reference_keys
+    )
+
+
 def finding_rows(
-    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None
+    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None, paper: str | None = None
 ) -> tuple[list[FindingRow], int]:
     """List findings.
 
@@ -151,6 +164,8 @@ def finding_rows(
         Only findings that carry this entity.
     effect
         Only findings with this effect.
+    paper
+        Only findings that cite this paper, or the finding of this id.
 
     Returns
     -------
@@ -160,7 +175,7 @@ def finding_rows(
     rows, left_out = [], 0
     for finding in store.findings():
         asked = (cargo is None or cargo.id in finding.cargo) and (effect is None or finding.effect == effect)
-        if not (asked and context.passes(finding)):
+        if not (asked and context.passes(finding) and (paper is None or cites(finding, paper))):
             left_out += 1
             continue
         entities = {id: store.entity(id) for id in finding.named_ids}
@@ -217,18 +232,20 @@ def with_sentences(rows: Iterable[FindingRow], sections: Mapping[str, Sequence[s
     Parameter("cargo", "entity", "only findings that carry this"),
     Parameter("effect", "choice", "only this effect on radiosensitivity", choices=EFFECTS),
     Parameter("system", "choice", "only this system", choices=SYSTEMS),
+    Parameter("paper", "finding", "only findings that cite this paper (29, sun2022:29), or this finding (sun2022:29a)"),
     example={"cargo": "miR-340-5p"},
     row=FindingRow,
 )
 def findings(
     store: Store, *, cancer: Entity | None = None, cargo: Entity | None = None, effect: str | None = None,
-    system: str | None = None,
+    system: str | None = None, paper: str | None = None,
 ) -> Answer[FindingRow]:  # fmt: skip
     """List findings, in natural order of their ids."""
     context = Context(store, cancer, None, system)
-    rows, left_out = finding_rows(store, context, cargo=cargo, effect=effect)
+    rows, left_out = finding_rows(store, context, cargo=cargo, effect=effect, paper=paper)
     reason = f"{left_out} of {left_out + len(rows)} findings left out by the filters" if left_out else None
     parameters = {
         "cancer": context.parameters["cancer"], "cargo": cargo.id if cargo else None, "effect": effect, "system": system,
+        "paper": paper,
     }  # fmt: skip
     return Answer("findings", parameters, tuple(rows), FindingRow, store.version, reason=reason)

@@ -90,20 +90,23 @@ class StatementRow:
     "Whether A acts on B: every claim between the two",
     Parameter("a", "entity", "the one", required=True),
     Parameter("b", "entity", "the other", required=True),
+    Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
     example={"a": "miR-340-5p", "b": "KLF10"},
     row=ClaimRow,
 )
-def relation(store: Store, *, a: Entity, b: Entity) -> Answer[ClaimRow]:
+def relation(store: Store, *, a: Entity, b: Entity, cancer: Entity | None = None) -> Answer[ClaimRow]:
     """List every claim between two entities, of whatever sign and class.
 
     Those from A to B come first, then those from B to A; each by predicate.
     """
     ways = [(a, b)] if a.id == b.id else [(a, b), (b, a)]
     between = [[edge for edge in store.out_edges(one.id) if edge.object == other.id] for one, other in ways]
-    rows = [row for edges in between for row in claim_rows(store, edges, Context(store))]
+    context = Context(store, cancer)
+    rows = [row for edges in between for row in claim_rows(store, edges, context)]
     edges = [edge for found in between for edge in found]
     none = f"no claim joins {a.name} and {b.name} directly; paths may join them through others"
-    return answer_of_claims("relation", store, {"a": a.id, "b": b.id}, rows, edges, answer=None, none=none)
+    parameters = {"a": a.id, "b": b.id, "cancer": context.parameters["cancer"]}
+    return answer_of_claims("relation", store, parameters, rows, edges, answer=None, none=none)
 
 
 @question(

@@ -37,6 +37,7 @@ _MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
     Parameter("associations", "flag", "whether associations are walked too", False),
     Parameter("through", "type", "only entities of this type, or of its subtypes, between the ends"),
     Parameter("predicates", "predicates", "only claims of these predicates"),
+    Parameter("shortest", "flag", "whether only the paths with the fewest hops are told", False),
     example={"source": "miR-340-5p", "target": "radiosensitivity"},
     row=Path,
 )
@@ -44,7 +45,7 @@ def paths(
     store: Store, *, source: Entity | str, target: Entity | str, max_hops: int = 6, sign: int | None = None,
     cancer: Entity | None = None, exposure: Entity | None = None, system: str | None = None, support: str = "stitched",
     limit: int = 25, associations: bool = False, through: str | None = None, predicates: Sequence[str] | None = None,
-    budget: Budget | None = None,
+    shortest: bool = False, budget: Budget | None = None,
 ) -> Answer[Path]:  # fmt: skip
     """Search the mechanism paths from one end to the other.
 
@@ -59,13 +60,16 @@ def paths(
     whole = len(found)
     of_sign = [hops for hops in found if sign is None or multiply(hop.sign for hop in hops) == sign]
     kept = sorted((p for hops in of_sign if supported(p := make_path(walk, hops), support)), key=rank)
+    if shortest:
+        fewest = min((len(path.hops) for path in kept), default=0)
+        kept = [path for path in kept if len(path.hops) == fewest]
     if context or predicates or through:
         everything = simple_paths(Walk(store, Context(store), classes), sources, targets, max_hops, Budget())
         whole = sum(1 for _ in everything)
     parameters = {
         "source": _end_parameter(source), "target": _end_parameter(target), "max_hops": max_hops, "sign": sign,
         **context.parameters, "support": support, "limit": limit, "associations": associations,
-        "through": through, "predicates": list(predicates or ()),
+        "through": through, "predicates": list(predicates or ()), "shortest": shortest,
     }  # fmt: skip
     none = f"no path from {_end_name(source)} to {_end_name(target)} within {max_hops} hops"
     by = _filters(
@@ -74,6 +78,7 @@ def paths(
         support,
         f"through {through}" if through else "",
         f"predicates {', '.join(predicates or ())}" if predicates else "",
+        "shortest" if shortest else "",
     )
     return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by)
 

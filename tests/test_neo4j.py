@@ -81,6 +81,7 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "choice": list(parameter.choices),
         "pattern": ["Exosome-MiRNA-Gene", "MiRNA-Gene-Process", "RNA-RNA-Gene-Pathway", "Cell-Exosome-Cargo-Radiosensitivity"],
         "predicates": [[name] for name in PREDICATES],
+        "papers": [["64", "78"], ["sun2022:29a"], ["83"]],
         "text": ["serum", "plasma", "blood"] if name == "fluid" else [],
     }
     return offered[parameter.kind]
@@ -138,6 +139,28 @@ def test_how_many_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
     lines = [f"{name:20}{sets:6} compared, {told:6} with rows" for name, (sets, told) in [*COMPARED.items(), ("all", sums)]]
     with capsys.disabled():
         sys.stdout.write("\n".join(["", *lines, ""]))
+
+
+PLAIN = [
+    "what represses KLF10?",
+    "how does miR-301a make GBM cells radioresistant?",
+    "why do [64] and [78] disagree?",
+    "which exosomes come from hypoxic cells?",
+    "what regultes radiosensitivity in gliblastoma?",
+    "KLF10",
+    "what does KLF4 do?",
+]
+
+
+def test_plain_questions_are_read_alike(g: radexo.Graph, there: ServerGraph) -> None:
+    for text in PLAIN:
+        told: list[Any] = []
+        for graph in (g, there):
+            try:
+                told.append(graph.ask(text).to_dict())
+            except UsageError as error:
+                told.append((error.kind, error.message, error.candidates))
+        assert told[0] == told[1]
 
 
 def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) -> None:

@@ -1,0 +1,1 @@
+"""Plain questions: words and names become one question of the catalogue."""

@@ -1,0 +1,109 @@
+"""The router of plain questions: from what was typed to one question of the catalogue, or to the readings it may have.
+
+It is deterministic and offline: the words it knows are listed in `words`, names are the graph's own, and what a question
+takes is read off its declaration. Nothing is guessed silently: a misspelled name is said, a word that was not used is said,
+and what cannot be placed is asked back.
+
+Examples
+--------
+>>> import radexo
+>>> reading = route("which miRNAs repress KLF10?", radexo.load().carriers)
+>>> reading.question, reading.shown
+('regulators', 'names=KLF10 sign=- type=MiRNA')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ...graph.errors import UsageError
+from .sentence import NotUnderstoodError, Reading, Sentence
+from .terms import Carriers, Nearest, Term, mended, read_terms
+
+__all__ = ["LONGEST_QUESTION", "route"]
+
+LONGEST_QUESTION = 1000
+"""The most characters of a question."""
+
+_CODE = re.compile(
+    r"[<{}\\`=|]|(?<![-<])>|--(?!>)|;\s*$|\(\w*:\w+|\[:|^\W*(?:match|select|drop|create|delete)\b.*\b(?:return|from|table)\b",
+    re.IGNORECASE,
+)
+"""What no plain question holds: brackets and operators of query languages, tags, commands."""
+
+
+def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Reading:
+    """Read a plain question.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    carriers
+        How names become the entities that carry them.
+    nearest
+        How the entities with the nearest names are found.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    NotUnderstoodError
+        When it has no reading, or more than one; the candidates are readings as `radexo query` takes them.
+    UnknownNameError, AmbiguousNameError
+        When a name in it is carried by no entity, or by several.
+    """
+    if not text.strip():
+        raise NotUnderstoodError("no question was asked; such as: what regulates KLF10?")
+    if len(text) > LONGEST_QUESTION:
+        raise NotUnderstoodError(f"the question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read")
+    if _CODE.search(text):
+        raise NotUnderstoodError("this looks like code; ask in plain English, such as: what regulates KLF10?")
+    terms = read_terms(text, carriers)
+    spelled, slips = mended(text, terms, nearest)
+    if slips:
+        terms = read_terms(spelled, carriers)
+    notes = tuple(f"{typed!r} was read as {read!r}" for typed, read in slips)
+    parts = [part for part in _parts(terms) if any(t.kind not in ("mark", "what", "and", "aux") for t in part)]
+    if len(parts) > 1 and parts[0][0].kind not in ("if", "after"):
+        _refuse_two(parts, nearest)
+    reading = Sentence(terms, nearest).reading()
+    return replace(reading, notes=(*notes, *reading.notes))
+
+
+def _parts(terms: Sequence[Term]) -> list[list[Term]]:
+    """Split at the marks that end a question, and where `and` or a comma begins another."""
+    parts: list[list[Term]] = [[]]
+    for before, term in pairwise([Term("mark", "", ""), *terms]):
+        ends = before.text in ("?", ";", ".", "!") or (
+            (before.kind == "and" or before.text == ",") and term.kind in ("what", "how", "why", "aux")
+        )
+        if ends and parts[-1]:
+            parts.append([])
+        parts[-1].append(term)
+    return parts
+
+
+_ASKING = {"verb", "carry", "release", "pathway", "mechanism", "sensitize", "biomarker", "paper"}
+
+
+def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
+    """Ask back when a text holds two questions that can each be asked."""
+    readings = []
+    for part in parts:
+        try:
+            readings.append(Sentence(part, nearest).reading())
+        except UsageError:
+            if readings and _ASKING & {t.kind for t in part} and any(t.kind in ("what", "how", "why") for t in part):
+                raise NotUnderstoodError(
+                    f"two questions in one; ask one at a time. The first: {readings[0]}", [str(readings[0])]
+                ) from None
+    different = list(dict.fromkeys(map(str, readings)))
+    about = {frozenset(r.entities) for r in readings if r.entities}
+    if len({r.question for r in readings}) > 1 or len(about) > 1:
+        raise NotUnderstoodError(f"two questions in one; ask one at a time: {'; or '.join(different)}", different)

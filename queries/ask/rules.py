@@ -1,0 +1,727 @@
+"""The rules by which a plain question becomes one of the catalogue: tried in order, the first that fits answers.
+
+A rule looks at the terms of a sentence and gives the question's name and the parameters that are its own; filters (cancer,
+exposure, fluid, ...) are added after it, wherever the question's declaration takes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .sentence import Sentence
+
+__all__ = ["RULES", "Found"]
+
+Found = tuple[str, dict[str, Any]] | None
+"""A question's name and its parameters, or that the rule does not fit."""
+
+RULES: list[Callable[[Sentence], Found]] = []
+
+RADIOSENSITIVITY = "radiosensitivity"
+_DONORS = ("Cell", "Patient", "Tissue", "Exposure", "Exosome")
+_CARGO = ("MiRNA", "LncRNA", "CircRNA", "Gene", "Chemical")
+_ACTS = ("verb", "make", "sensitize", "agent", "event", "reach", "silenceverb", "spongeverb", "connect")
+
+
+def rule(function: Callable[[Sentence], Found]) -> Callable[[Sentence], Found]:
+    """Add a rule after those before it."""
+    RULES.append(function)
+    return function
+
+
+def named_or_radio(s: Sentence, i: int) -> str:
+    """Give the id of the entity at a place, or radiosensitivity."""
+    return s.id(i) if s.terms[i].kind == "entity" else s.radio_id()
+
+
+def pair(s: Sentence) -> tuple[str, str] | None:
+    """Give the two ends that a sentence names, radiosensitivity last."""
+    named = s.things
+    if len(named) + s.has("radio", "sensitize") < 2:
+        named = sorted(
+            {*named, *s.exposures, *(i for i in s.at("entity") if s.terms[i].is_a("Exosome", "Cell") and not s.is_context(i))}
+        )
+    goal = s.has("radio", "sensitize", "radioagent")
+    if len(named) == 1 and goal:
+        return s.id(named[0]), s.radio_id()
+    if len(named) == 2 and not goal:
+        return s.id(named[0]), s.id(named[1])
+    if s.has("exosome") and len(named) + goal == 1:
+        s.use_kinds("exosome")
+        return "exosomes", s.id(named[0]) if named else s.radio_id()
+    return None
+
+
+# -- about the graph and its papers ----------------------------------------------------------------------
+
+
+@rule
+def info(s: Sentence) -> Found:
+    """What the graph holds."""
+    if s.has("entity"):
+        return None
+    counted = s.has("count") and not s.has("verb", "carry", "release")
+    held = s.has("graph") and not s.has(*_ACTS, "report", "path", "hub", "coherence", "paper", "disagree")
+    if (s.has("info") or counted or held) and s.radio is None:
+        s.use_kinds("type", "paper", "finding", "count", "info", "exosome")
+        return "info", {}
+    return None
+
+
+@rule
+def depends_on(s: Sentence) -> Found:
+    """What rests on a paper: retracted, without, depends on."""
+    papers = s.at("paper")
+    cited = [i for i in papers if s.terms[i].value]
+    if cited and s.has("deposit", "if") and not s.has("disagree"):
+        s.use(cited[0])
+        s.use_kinds("not")
+        return "depends_on", {"what": s.terms[cited[0]].value}
+    return None
+
+
+@rule
+def contradictions(s: Sentence) -> Found:
+    """Who contradicts whom."""
+    between = len({c.id for _, c in s.cancers}) == 2 and s.opposite_verbs()
+    if not (s.has("disagree") or between or (s.says("agree", "agrees") and s.has("not"))):
+        return None
+    s.use_kinds("not", "radio", "verb")
+    parameters: dict[str, Any] = {}
+    if cited := s.values("paper"):
+        parameters["papers"] = cited
+        s.use_kinds("paper")
+    named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
+    if named:
+        parameters["names"] = [s.id(i) for i in named] + ([s.radio_id()] if s.has("radio") else [])
+    elif s.has("radio") and not cited:
+        parameters["names"] = [s.radio_id()]
+    if len({c.id for _, c in s.cancers}) > 1:
+        s.use(*(i for i, _ in s.cancers))
+        parameters["cancer"] = None
+    return "contradictions", parameters
+
+
+@rule
+def coherence(s: Sentence) -> Found:
+    """Whether chains multiply to the effects."""
+    if s.has("coherence") and not s.things and not s.values("paper"):
+        s.use_kinds("radio", "not", "direct")
+        return "coherence", {}
+    return None
+
+
+# -- comparisons -------------------------------------------------------------------------------------------
+
+
+@rule
+def compare_cancers(s: Sentence) -> Found:
+    """What two cancers share, and how they differ."""
+    cancers = list(dict.fromkeys(c.id for _, c in s.cancers))
+    if len(cancers) == 2 and s.has("share", "differ") and not s.things:
+        s.use(*(i for i, _ in s.cancers))
+        s.entities.update({c.id: c for _, c in s.cancers})
+        s.use_kinds("radio", "type", "not")
+        return "compare_cancers", {"one": cancers[0], "other": cancers[1]}
+    return None
+
+
+@rule
+def what_if(s: Sentence) -> Found:
+    """What moves when something is silenced or raised."""
+    things = s.things
+    moves = any(
+        s.terms[i].word in ("goes up", "goes down", "go up", "go down", "rises", "falls") for i in s.at("verb", "deposit")
+    )
+    conditional = s.has("if", "happen", "effect") or (moves and s.has("silenceverb")) or (s.has("after") and not s.exposures)
+    silencing = s.at("silencing") + s.at("silenceverb")
+    signed = [i for i in s.at("verb", "event") if s.terms[i].value and s.terms[i].form in ("ed", "ing", "base", "")]
+    raising = s.at("event") or any(s.terms[i].form == "ing" for i in signed)
+    places = silencing or (signed if s.has("if", "happen") or (conditional and raising) else [])
+    if not things or not places or (s.has("share") and not (s.has("if") or s.says("what if"))):
+        return None
+    first = s.terms[places[0]]
+    if first.kind == "silenceverb" and not conditional and first.form != "ing":
+        return None  # what silences X, what is silenced by X
+    if s.passive(places[0]) and any(t.kind == "by" for t in s.terms[places[0] :]) and not conditional:
+        return None
+    change = first.value if isinstance(first.value, str) else "silence" if first.value < 0 else "raise"
+    before, after = [i for i in things if i < places[0]], [i for i in things if i > places[0]]
+    chosen = (before if s.passive(places[0]) or (first.kind in ("event", "silencing") and before) else after) or after or before
+    run = [chosen[0]]
+    for i in chosen[1:]:
+        if all(t.kind in ("and", "mark") for t in s.terms[run[-1] + 1 : i]):
+            run.append(i)
+    s.use(*places)
+    s.use_kinds("radio", "not" if s.has("if") else "silencing", "share", "effect")
+    return "what_if", {"names": [s.id(i) for i in run], "change": change}
+
+
+@rule
+def shared(s: Sentence) -> Found:
+    """What several entities share: targets, regulators, pathways."""
+    things = s.things or s.actors
+    if not s.has("share") or len(things) + s.has("radio") < 2:
+        return None
+    verbs = s.at("verb", "agent", "target", "event", "spongeverb")
+    downstream = any(s.terms[i].kind == "target" or s.terms[i].word in ("target", "targets") for i in verbs)
+    named = [s.id(i) for i in things] + ([s.radio_id()] if s.has("radio") else [])
+    if s.has("pathway"):
+        return "shared_pathways", {"names": named}
+    upstream = any(s.terms[i].kind in ("agent", "event") for i in verbs)
+    if not upstream and not downstream and verbs:
+        upstream = (verbs[0] < things[0]) != s.passive(verbs[0])
+    s.use_kinds("type")
+    return ("shared_regulators" if upstream else "shared_targets"), {"names": named}
+
+
+# -- lists ---------------------------------------------------------------------------------------------------
+
+
+@rule
+def biomarkers(s: Sentence) -> Found:
+    """Which exosomal biomarkers."""
+    if not (s.has("biomarker") or (s.has("role") and not s.things)):
+        return None
+    named = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
+    s.use_kinds("radio", "exosome", "event", "verb", "system", "type")
+    return "biomarkers", {"name": s.id(named[0])} if named else {}
+
+
+@rule
+def gaps(s: Sentence) -> Found:
+    """Where mechanisms break off."""
+    lacking = s.says("without", "lack", "lacks", "no", "not", "unknown") and s.has("target", "verb", "pathway")
+    lacking = (
+        lacking and (s.says("target", "targets", "pathway", "pathways")) and s.has("type", "cargo", "exosome", "target", "verb")
+    )
+    if s.things or s.cancers or s.radio is not None or not (s.has("gap") or (lacking and not s.values("paper"))):
+        return None
+    s.use_kinds("not", "deposit", "type", "gap", "pathway")
+    if s.says("pathway", "pathways"):
+        return "gaps", {"kind": "target-without-pathway"}
+    return "gaps", {"kind": "cargo-without-target"} if s.says("target", "targets") or s.has("cargo") else {}
+
+
+@rule
+def hubs(s: Sentence) -> Found:
+    """Which entities stand in the most claims."""
+    if not s.has("hub") or s.things or s.cancers:
+        return None
+    top = s.at("number")
+    s.use(*top)
+    return "hubs", {"limit": s.terms[top[0]].value} if top else {}
+
+
+_OF_EXOSOMES = (
+    "exosome uptake",
+    "exosome secretion",
+    "exosome biogenesis",
+    "exosome release",
+    "uptake of exosomes",
+    "secretion of exosomes",
+)
+
+
+@rule
+def therapy(s: Sentence) -> Found:
+    """Where a treatment could take hold."""
+    places = [i for i in s.at("entity") if s.terms[i].is_a("Process") and s.terms[i].value[0].name.startswith("exosome")]
+    could = s.has("how") and s.says("could", "can", "might", "may") and any(s.terms[i].value == -1 for i in s.at("verb"))
+    if not (s.has("therapy") or (could and places)) or [i for i in s.things if not s.terms[i].is_a("Process")]:
+        return None
+    named = " ".join(s.terms[i].value[0].name for i in places)
+    angle = None
+    if "uptake" in named or s.says("uptake"):
+        angle = "block-uptake"
+    elif "secretion" in named or "biogenesis" in named or s.has("release") or s.says("secretion", "release"):
+        angle = "block-release"
+    elif s.says("deliver", "delivered", "delivering", "delivery", "drug delivery", "load", "loaded"):
+        angle = "deliver-cargo"
+    elif s.has("target") or s.says(
+        "drug targets",
+        "drug target",
+        "druggable targets",
+        "target",
+        "targets",
+        "targeted",
+        "druggable",
+        "drug",
+        "inhibit",
+        "block",
+    ):
+        angle = "block-target"
+    s.use_kinds("radio", "entity", "system", "cargo", "exosome", "type")
+    return "therapy", {"angle": angle} if angle else {}
+
+
+@rule
+def deliverable(s: Sentence) -> Found:
+    """Which cargo could be delivered to sensitize tumors."""
+    if (
+        s.says("deliver", "delivered", "delivering")
+        and s.says("could", "can", "should", "might")
+        and not s.things
+        and s.radio == 1
+    ):
+        s.use_kinds("radio", "sensitize", "exosome", "cargo", "type")
+        return "therapy", {"angle": "deliver-cargo"}
+    return None
+
+
+# -- evidence --------------------------------------------------------------------------------------------------
+
+
+@rule
+def evidence(s: Sentence) -> Found:
+    """Which papers or statements say that A acts on B."""
+    things = s.things + (s.at("radio", "sensitize")[:1] if s.has("radio", "sensitize") else [])
+    if not s.has("paper", "evidence") or (s.yes_no and not s.has("paper")) or s.says("relation") or s.values("paper"):
+        return None
+    if s.yes_no and s.says("evidence", "proof"):
+        return None
+    if len(things) == 2 and not s.has("path", "share"):
+        one, other = sorted(things)
+        verbs = [i for i in s.at("verb") if one < i < other]
+        if verbs and s.passive(verbs[0]):
+            one, other = other, one
+        if s.terms[one].kind in ("radio", "sensitize") and s.terms[other].kind == "entity":
+            one, other = other, one
+        s.use_kinds("radio", "sensitize", "verb")
+        return "evidence", {"subject": named_or_radio(s, one), "object": named_or_radio(s, other)}
+    return None
+
+
+@rule
+def sponges(s: Sentence) -> Found:
+    """Sponge axes."""
+    if not s.has("sponge", "spongeverb") or (s.yes_no and len(s.things) > 1):
+        return None
+    parameters: dict[str, Any] = {}
+    for i in s.things:
+        term = s.terms[i]
+        name = "mirna" if term.is_a("MiRNA") else "rna" if term.is_a("LncRNA", "CircRNA") else "target"
+        if name not in parameters:
+            parameters[name] = s.id(i)
+    if s.has("radio") and not s.things:
+        parameters["target"] = s.radio_id()
+    s.use_kinds("type", "radio")
+    return "sponges", parameters
+
+
+@rule
+def what_is_told(s: Sentence) -> Found:
+    """What is known of an entity, what was seen in a cancer or in patients, what a paper found."""
+    if not s.has("paper", "finding", "report") or s.has("path", "how", "why", "pathway", "share", "biomarker"):
+        return None
+    if s.yes_no and not s.says("findings", "studies", "papers", "publications", "reports", "results", "anything"):
+        return None
+    if s.has("exosome") and s.has("what") and s.says("found", "seen", "reported", "observed") and not s.has("paper", "finding"):
+        return None  # in which exosomes is X found
+    named = [i for i in s.ends if not s.terms[i].is_a("Exosome") or not s.has("paper")] or s.actors
+    cited = [i for i in s.at("paper") if s.terms[i].value]
+    if cited and not s.things:
+        s.use(cited[0])
+        return "findings", {"paper": s.terms[cited[0]].value}
+    listing = s.has("paper", "finding")
+    if named and not s.things:
+        named = [i for i in named if not (s.terms[i].inner and s.cancer_of(i))]
+    if named and s.has("verb", "agent", "sensitize", "make", "radio") and not (s.has("report", "carry") and s.has("carry")):
+        return None
+    if len(named) == 1:
+        carried = s.has("carry", "cargo", "exosome") and s.terms[named[0]].is_a(*_CARGO)
+        if carried and s.says("studies", "findings", "results", "study", "finding"):
+            s.use_kinds("exosome", "carry")
+            return "findings", {"cargo": s.id(named[0])}
+        if carried and s.has("carry"):
+            return None
+        s.use_kinds("exosome")
+        return "papers_on", {"name": s.id(named[0])}
+    if named or not (listing or s.has("system") or s.cancers) or (s.has("verb", "make", "sensitize") and not listing):
+        return None
+    if s.has("type", "cargo", "agent", "radioagent") and not s.has("report") and s.radio is not None:
+        return None
+    if s.has("unclear"):
+        return "findings", {"effect": "unclear"}
+    sign = s.effect_sign()
+    if not (sign or s.cancers or s.has("system") or s.says("findings", "results", "reports", "observations")):
+        return None
+    s.use_kinds("radio", "exosome", "event")
+    return "findings", {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
+
+
+# -- carriage ----------------------------------------------------------------------------------------------------
+
+
+@rule
+def does(s: Sentence) -> Found:
+    """What X does: what does X do in Y."""
+    doing = [i for i, t in enumerate(s.terms) if t.word in ("do", "does", "doing") and t.kind == "aux"]
+    named = s.things or s.exposures or [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
+    if (
+        len(doing) < 2 - s.says("doing")
+        or s.yes_no
+        or not named
+        or s.radio is not None
+        or s.has(*_ACTS, "how", "why", "carry", "release")
+    ):
+        return None
+    s.use_kinds("exosome")
+    if s.terms[named[0]].is_a("Exposure"):
+        return "exposure_effects", {"exposure": s.id(named[0])}
+    return "targets", {"names": [s.id(i) for i in named]}
+
+
+@rule
+def carriage(s: Sentence) -> Found:
+    """What carries X, what exosomes carry, which exosomes are released."""
+    names = s.at("entity")
+    donors = [i for i in names if s.terms[i].is_a(*_DONORS)]
+    cargo = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
+    vesicles = s.has("exosome") or any(s.terms[i].is_a("Exosome") for i in donors)
+    about = s.has("carry", "cargo", "carrier") or (vesicles and not s.has(*_ACTS, "path", "mechanism", "effect", "relation"))
+    blocked = ("how", "if", "path", "mechanism", "finding", "why", "spongeverb", "sensitize", "not")
+    if not (about or s.has("release")) or s.radio is not None or s.has(*blocked) or (s.has("paper") and not s.has("carry")):
+        return None
+    if s.has("target", "agent") and not s.has("carry", "cargo"):
+        return None
+    if s.yes_no and ((cargo and donors) or not s.has("carry", "cargo", "release")):
+        return None
+    if cargo and not s.has("verb", "agent", "event", "target"):
+        s.use_kinds("exosome")
+        return "carriers_of", {"cargo": s.id(cargo[0])}
+    if not donors or cargo or (s.has("verb") and not (s.has("exosome") and s.has("carry", "cargo"))):
+        return None
+    exact = [i for i in donors if s.terms[i].is_a("Exosome")]
+    exposed = [i for i in donors if s.terms[i].is_a("Exposure")]
+    rest = [i for i in donors if i not in exact and i not in exposed]
+    asks_cargo = s.has("carry", "cargo", "type") or s.says("in", "inside", "within", "contain", "put", "into")
+    if exact and not asks_cargo and re.search(r"released|secreted|shed|coming|from\b", s.terms[exact[0]].word):
+        s.use_kinds("exosome")
+        return "exosomes_of", {"donor": donor_of(s, exact[0])}
+    if exact:
+        chosen = donor_of(s, exact[0])
+    elif exposed and (not rest or s.generic(s.terms[rest[0]]) or s.cancer_of(rest[0])):
+        chosen = s.id(exposed[0])
+        s.use(*(i for i in rest if s.generic(s.terms[i])))
+    elif rest:
+        chosen = s.id(rest[0])
+    else:
+        return None
+    s.use_kinds("exosome")
+    if ((s.has("release") or s.says("from", "come")) and not asks_cargo) or (
+        s.says("released", "secreted", "shed") and not asks_cargo
+    ):
+        return "exosomes_of", {"donor": chosen}
+    return "cargo_of", {"exosome": chosen}
+
+
+def donor_of(s: Sentence, i: int) -> str:
+    """Give the donor within the name of its exosomes, which stands for all its exosomes; else the exosomes themselves."""
+    inner = s.terms[i].inner
+    donors = [e for e in inner if e.type in ("Cell", "Patient", "Tissue")]
+    if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and donors[0].id in s.terms[i].value[0].donors:
+        s.use(i)
+        s.entities[donors[0].id] = donors[0]
+        return donors[0].id
+    return s.id(i)
+
+
+@rule
+def cargo_by_effect(s: Sentence) -> Found:
+    """Which exosomal cargo raises or lowers radiosensitivity."""
+    if s.radio is None or s.things or s.has("how", "path", "mechanism", "why"):
+        return None
+    vesicles = s.has("exosome") and (s.says("exosomal", "vesicular") or s.has("type", "carry", "radioagent") or s.says("in"))
+    if not (vesicles or s.has("cargo", "carry")):
+        return None
+    if s.says("exosomes") and not s.has("type", "cargo", "carry", "radioagent") and not s.says("exosomal", "in", "inside"):
+        return None
+    sign = s.effect_sign()
+    if sign is None and s.both_ways():
+        raise s.unsure(
+            "which way is asked for", [("cargo_by_effect", {"effect": "increase"}), ("cargo_by_effect", {"effect": "decrease"})]
+        )
+    if sign is None:
+        return None
+    s.use_kinds("exosome", "cargo", "carry")
+    return "cargo_by_effect", {"effect": "increase" if sign > 0 else "decrease"}
+
+
+# -- paths -------------------------------------------------------------------------------------------------------
+
+
+@rule
+def metapath(s: Sentence) -> Found:
+    """Paths along a pattern of types."""
+    kinds = {"pathway": "Pathway", "radio": "Radiosensitivity", "exosome": "Exosome", "process": "Process"}
+    places = s.at("type", *kinds)
+    named = [str(s.terms[i].value) if s.terms[i].kind == "type" else kinds[s.terms[i].kind] for i in places]
+    if s.things or len(named) < 3 or not (s.has("path") or s.says("through", "via")):
+        return None
+    s.use(*places)
+    return "metapath", {"pattern": "-".join(named)}
+
+
+@rule
+def through(s: Sentence) -> Found:
+    """Chains through two entities to radiosensitivity."""
+    ends = s.has("radio") or not s.has("from", "to")
+    if s.has("path", "connect") and s.has("via") and len(s.things) + bool(s.exposures) == 2 and ends:
+        one, other = sorted([*s.things, *s.exposures])
+        s.use_kinds("radio")
+        return "mechanism", {"name": s.id(one), "then": s.id(other)}
+    return None
+
+
+def asks_for_a_link(s: Sentence) -> bool:
+    """Tell whether it is asked if there is a connection at all."""
+    return s.has("connect") and s.says("is") and not s.has("from", "to", "path")
+
+
+@rule
+def paths(s: Sentence) -> Found:
+    """Mechanism paths from one end to another."""
+    joins = s.has("path", "shortest") or (s.has("connect") and not s.yes_no and not s.has("evidence"))
+    joins = joins and not (s.has("anything") and s.says("link", "links", "claimed link", "connection"))
+    if not joins or asks_for_a_link(s) or s.has("silencing", "spongeverb") or (s.has("mechanism") and len(s.ends) == 1):
+        return None
+    ends = [(i, s.id(i)) for i in s.ends]
+    if s.has("radio") and len(ends) < 2:
+        ends.append((s.at("radio")[0], s.radio_id()))
+    for i in s.at("type"):
+        if len(ends) < 2:
+            ends.append((i, f"type:{s.terms[i].value}"))
+            s.use(i)
+    for i in s.at("pathway", "process"):
+        if len(ends) < 2:
+            ends.append((i, "type:Pathway" if s.terms[i].kind == "pathway" else "type:Process"))
+    if s.terms[-1].word in ("to", "from", "and", "of", "between"):
+        return None
+    if len(ends) == 1 and s.has("path") and not ends[0][1].startswith("type:") and ends[0][1] != RADIOSENSITIVITY:
+        ends.append((len(s.terms), s.radio_id()))
+    if len(ends) != 2:
+        return None
+    ends.sort()
+    source, target = ends[0][1], ends[1][1]
+    before = [s.terms[i - 1].kind if i else "" for i, _ in ends]
+    if (
+        source == RADIOSENSITIVITY
+        or (before[0] == "to" and target != RADIOSENSITIVITY)
+        or (before[1] == "from" and before[0] != "from")
+    ):
+        source, target = target, source
+    parameters: dict[str, Any] = {"source": source, "target": target}
+    if s.has("shortest"):
+        parameters["shortest"] = True
+        s.use_kinds("direct")
+    before_path = [i for i in s.at("radio", "sensitize") if s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "path"]
+    if before_path:
+        parameters["sign"] = s.terms[before_path[0]].value
+    elif s.has("radio") and any(s.terms[i].value for i in s.at("verb", "make")):
+        parameters["sign"] = s.effect_sign()
+    return "paths", parameters
+
+
+# -- whether, how, what -----------------------------------------------------------------------------------------
+
+
+@rule
+def yes_no(s: Sentence) -> Found:
+    """Whether A acts on B."""
+    asks = s.yes_no or asks_for_a_link(s) or s.has("evidence") or (s.has("connect", "relation") and s.has("anything"))
+    if (
+        not asks
+        or s.has("how", "why")
+        or (s.says("something", "anything") and len(s.things) < 2)
+        or (s.has("what") and not s.has("evidence"))
+    ):
+        return None
+    ends = pair(s)
+    if ends is None:
+        return None
+    if (
+        any(s.passive(i) and any(t.kind == "by" for t in s.terms[i:]) for i in s.at("verb", "spongeverb"))
+        and RADIOSENSITIVITY not in ends
+    ):
+        ends = (ends[1], ends[0])
+    s.use_kinds("verb", "event", "agent", "make", "sensitize", "not", "radio", "carry", "release", "type", "target", "radioagent")
+    return "relation", {"a": ends[0], "b": ends[1]}
+
+
+@rule
+def relation(s: Sentence) -> Found:
+    """The relation or the effect of one on another."""
+    if not s.has("relation", "effect", "connect") or s.has("how", "why", "mechanism"):
+        return None
+    ends = pair(s)
+    if ends is None:
+        return None
+    s.use_kinds("verb", "event")
+    return "relation", {"a": ends[0], "b": ends[1]}
+
+
+@rule
+def pathways_of(s: Sentence) -> Found:
+    """Which pathways or processes an entity reaches."""
+    named = [i for i in s.things if not s.terms[i].is_a("Pathway", "Process")]
+    if not s.has("pathway", "process") or not named or s.has("agent"):
+        return None
+    signed = [i for i in s.at("verb") if s.terms[i].value]
+    kind = "Process" if s.has("process") and not s.has("pathway") else "Pathway"
+    if kind == "Process" and s.has("verb") and not signed and s.radio is None:
+        return "targets", {"names": [s.id(i) for i in named], "type": kind}
+    if signed and s.radio is None:
+        passive = s.passive(signed[0])
+        if passive == (named[0] > signed[0]):
+            s.use(signed[0])
+            return "targets", {"names": [s.id(i) for i in named], "sign": s.terms[signed[0]].value, "type": kind}
+        return None
+    s.use_kinds("radio")
+    return "pathways_of", {"names": [s.id(i) for i in named]} | ({"type": kind} if kind != "Pathway" else {})
+
+
+@rule
+def mechanism(s: Sentence) -> Found:
+    """How an entity acts, alone or through another."""
+    if not s.has("how", "why", "mechanism"):
+        return None
+    named = s.ends if not s.things else s.things
+    if s.things and len(s.things) == 1 and s.radio is None:
+        named = sorted({*s.things, *(i for i in s.exposures if not s.is_context(i))})
+    if not named:
+        named = [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
+    named = named[:2]
+    if len(named) == 1 and not s.has("mechanism", "why"):
+        turned = [i for i in s.at("verb") if s.passive(i)]
+        if turned and s.radio is None and not s.by(named[0]):
+            return None  # how is X activated: by what
+        if s.terms[named[0]].is_a("Exposure") and s.radio is None:
+            return None
+    if len(named) == 1 and s.has("why") and s.terms[named[0]].is_a("Cell", "Patient"):
+        return None
+    s.use_kinds(
+        "radio", "make", "sensitize", "verb", "event", "mechanism", "tough", "radioagent", "carry", "exosome", "type", "pathway"
+    )
+    if len(named) == 2 and s.terms[named[0]].value == s.terms[named[1]].value:
+        named = named[:1]
+    if len(named) == 2:
+        verbs = [i for i in s.at("verb", "silenceverb") if named[0] < i < named[1]]
+        by = bool(verbs) and s.passive(verbs[0]) and any(t.kind == "by" for t in s.terms[verbs[0] : named[1]])
+        one, other = reversed(named) if by else named
+        return "mechanism", {"name": s.id(one), "then": s.id(other)}
+    return ("mechanism", {"name": s.id(named[0])}) if named else None
+
+
+@rule
+def exposure_effects(s: Sentence) -> Found:
+    """What an exposure changes."""
+    if not s.exposures or s.things or s.radio is not None or s.has("agent"):
+        return None
+    if not s.has("verb", "event", "happen", "effect") or len(s.exposures) > 2:
+        return None
+    exposure = s.exposures[0]
+    signed = [i for i in s.at("verb") if s.terms[i].value]
+    turned = s.passive(signed[0]) if signed else False
+    if signed and (turned or exposure < signed[0] or s.is_context(exposure)):
+        s.use(signed[0])
+        return "targets", {"names": [s.id(exposure)], "sign": s.terms[signed[0]].value}
+    if s.has("type"):
+        return "targets", {"names": [s.id(exposure)]}
+    s.use(*s.exposures)
+    return "exposure_effects", {"exposure": s.id(exposure)}
+
+
+@rule
+def effects_of(s: Sentence) -> Found:
+    """The effects, the role or the function of X."""
+    named = s.things or [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
+    if not s.has("effect") or len(named) != 1 or s.radio is not None or s.has("verb", "agent"):
+        return None
+    on = named[0] and s.terms[named[0] - 1].word in ("on", "upon")
+    return ("regulators" if on else "targets"), {"names": [s.id(named[0])]}
+
+
+@rule
+def claim(s: Sentence) -> Found:
+    """A claim put as a sentence: X represses Y."""
+    acting = s.at("verb", "sensitize", "make", "silenceverb")
+    if not acting or s.has("what", "share", "agent", "target", "type"):
+        return None
+    ends = pair(s)
+    if ends is None or (s.radio is not None and not s.things):
+        return None
+    s.use(*acting)
+    return "relation", {"a": ends[0], "b": ends[1]}
+
+
+@rule
+def of_radiosensitivity(s: Sentence) -> Found:
+    """What acts on radiosensitivity, either way."""
+    if s.radio is None or s.things or (s.has("how", "why") and s.has("pronoun")):
+        return None
+    if len({s.terms[i].value for i in s.at("radio")}) > 1 and s.both_ways():
+        signs = [("regulators", {"names": [RADIOSENSITIVITY], "sign": sign}) for sign in (1, -1)]
+        raise s.unsure("which way is asked for", signs)
+    sign = s.effect_sign()
+    s.radio_id()
+    parameters: dict[str, Any] = {"names": [RADIOSENSITIVITY]} | ({"sign": sign} if sign else {})
+    if s.says("exosomes", "vesicles") and not s.has("type"):
+        s.use_kinds("exosome")
+        parameters["type"] = "Exosome"
+    s.use_kinds("exosome")
+    return "regulators", parameters
+
+
+@rule
+def regulation(s: Sentence) -> Found:
+    """What regulates X, what X regulates."""
+    things = s.actors
+    if not things or s.radio is not None:
+        return None
+    nouns = s.at("agent", "target")
+    verbs = s.at("verb", "silenceverb", "spongeverb", "event", "reach")
+    target_of = [
+        i for i in verbs if s.terms[i].word in ("target", "targets") and s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "of"
+    ]
+    if s.has("target") or target_of:
+        s.use(*nouns, *target_of)
+        return "targets", regulated(s, things, sign_of(s, [i for i in verbs if i not in target_of]))
+    if nouns:
+        s.use(*nouns)
+        return "regulators", regulated(s, things, s.terms[nouns[0]].value or sign_of(s, verbs))
+    if not verbs:
+        return None
+    verb = next((i for i in verbs if s.terms[i].value), verbs[0])
+    term = s.terms[verb]
+    before, after = [i for i in things if i < verb], [i for i in things if i > verb]
+    if term.kind == "event":
+        upstream = not any(s.by(i) for i in things)
+    elif s.passive(verb) or (term.form == "ed" and not before):
+        agents = [i for i in things if s.by(i)] or [i for i in after if s.terms[i - 1].kind in ("in", "after", "by")]
+        upstream = not (agents or (after and not before))
+        things = agents or things
+    elif any(t.kind == "mark" and t.text in "-:," for t in s.terms[:verb]) and before and verb + 1 == len(s.terms):
+        upstream = True
+    else:
+        upstream = (bool(after) and not before) or (verb > 0 and s.terms[verb - 1].kind == "what" and not after)
+    return ("regulators" if upstream else "targets"), regulated(s, things, sign_of(s, [verb]))
+
+
+def sign_of(s: Sentence, verbs: list[int]) -> int | None:
+    """Give the sign of the first verb that has one, and count it as used."""
+    for i in verbs:
+        value = -1 if s.terms[i].kind == "spongeverb" else s.terms[i].value
+        sign = {"silence": -1, "raise": 1}[value] if isinstance(value, str) else value
+        if sign:
+            s.use(i)
+            return int(sign)
+    return None
+
+
+def regulated(s: Sentence, things: list[int], sign: int | None) -> dict[str, Any]:
+    """Make the parameters of regulators and targets."""
+    return {"names": [s.id(i) for i in things]} | ({"sign": sign} if sign else {})

@@ -1,0 +1,502 @@
+"""One plain question as terms: who acts on what, which way, where; what the rules ask of it, and what they leave over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from ...graph.errors import AmbiguousNameError, UnknownNameError, UsageError
+from ...graph.model import Entity
+from ...graph.schema import subtypes
+from ..catalogue import find
+from .rules import RULES
+from .terms import Nearest, Term
+from .words import american
+
+__all__ = ["NotUnderstoodError", "Reading", "Sentence"]
+
+_RADIOSENSITIVITY = "radiosensitivity"
+_BEFORE_NAMES = ("in", "of", "by", "from", "to", "verb", "carry", "sensitize", "make", "and", "count", "role")
+_LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
+
+
+class NotUnderstoodError(UsageError):
+    """A plain question that has no reading, or more than one; the candidates are the readings."""
+
+    kind = "not-understood"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a plain question was read as.
+
+    Parameters
+    ----------
+    question
+        Its name in the catalogue.
+    parameters
+        Names of entities by their ids.
+    entities
+        The entities by id, to show them by name.
+    unused
+        Words of the text that play no part.
+    notes
+        What a reader should know: slips that were mended, words taken in the sense of this field.
+    """
+
+    question: str
+    parameters: Mapping[str, Any]
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The parameters as `radexo query` takes them."""
+        return " ".join(f"{name}={self._text(name, value)}" for name, value in self.parameters.items())
+
+    def _text(self, name: str, value: Any) -> str:
+        if name == "sign":
+            return {1: "+", -1: "-"}.get(value, str(value))
+        text = "|".join(map(self._name, value)) if isinstance(value, (list, tuple)) else self._name(value)
+        return f'"{text}"' if re.search(r"[\s|]", text) else text
+
+    def _name(self, value: Any) -> str:
+        entity = self.entities.get(str(value))
+        return entity.name if entity else str(value).lower() if isinstance(value, bool) else str(value)
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.shown}".strip()
+
+
+class Sentence:
+    """One question's terms, and the rules that read them."""
+
+    def __init__(self, terms: Sequence[Term], nearest: Nearest | None) -> None:
+        self.terms = [t for t in terms if t.kind != "mark" or t.text in ",:("]
+        self.nearest = nearest
+        self.used: set[int] = set()
+        self.notes: list[str] = []
+        self.entities: dict[str, Entity] = {}
+        self._read_radio()
+
+    # -- what stands in the sentence ------------------------------------------------------------------
+
+    def _read_radio(self) -> None:
+        """Join what stands apart, as in sensitize a tumor to radiation; bare resistance is resistance to radiation."""
+        for i, term in enumerate(self.terms):
+            if term.kind not in ("sensitize", "tough", "response"):
+                continue
+            for j in range(i + 1, len(self.terms)):
+                leads = self.terms[j - 1].word in ("to", "from", "against", "towards", "toward")
+                if leads and self.terms[j].is_a("Exposure") and self.terms[j].word not in ("hypoxia", "hypoxic"):
+                    sign = 1 if term.kind == "sensitize" else term.value
+                    self.terms[i], self.terms[j] = (
+                        (term, Term("radio", 1, self.terms[j].text)) if term.kind == "sensitize"
+                        else (Term("radio", sign, term.text), Term("mark", ",", self.terms[j].text))
+                    )  # fmt: skip
+                    break
+        if self.has("radio", "radioagent", "sensitize"):
+            return
+        for i, term in enumerate(self.terms):
+            if term.kind == "tough":
+                self.terms[i] = Term("radio", term.value, term.text)
+                sense = "radiosensitivity" if term.value > 0 else "radioresistance"
+                self.notes.append(f"{term.text!r} was read as {sense}")
+
+    def has(self, *kinds: str) -> bool:
+        return any(t.kind in kinds for t in self.terms)
+
+    def at(self, *kinds: str) -> list[int]:
+        return [i for i, t in enumerate(self.terms) if t.kind in kinds]
+
+    def first(self, *kinds: str) -> Term | None:
+        return next((t for t in self.terms if t.kind in kinds), None)
+
+    def values(self, kind: str) -> list[Any]:
+        return list(dict.fromkeys(t.value for t in self.terms if t.kind == kind and t.value is not None))
+
+    def says(self, *words: str) -> bool:
+        return any(t.word in words for t in self.terms)
+
+    def use(self, *places: int) -> None:
+        self.used.update(places)
+
+    def use_kinds(self, *kinds: str) -> None:
+        self.use(*self.at(*kinds))
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether it begins with is, does, can ... or asks whether something is so."""
+        opening = [t for t in self.terms if t.kind not in ("filler", "mark")][:1]
+        return bool(opening and opening[0].kind == "aux") or self.says("whether")
+
+    def is_context(self, i: int) -> bool:
+        """Whether a name only says where or when: after in, under, after ..., or as in hypoxic cells."""
+        term = self.terms[i]
+        if term.is_a("Cancer"):
+            return True
+        before = self.terms[i - 1] if i else None
+        if term.is_a("Exposure"):
+            leads = before is not None and before.kind in ("in", "if", "after") and before.word != "of"
+            return leads or term.word in ("irradiated", "unirradiated", "non-irradiated", "hypoxic")
+        if term.is_a("Cell", "Patient", "Tissue"):
+            generic = term.word in ("tumor cells", "tumour cells", "cancer cells", "target cells", "recipient cells")
+            where = before is not None and before.kind in ("in", "make", "sensitize", "verb")
+            return generic or bool(term.inner and self.cancer_of(i)) or where
+        return False
+
+    def cancer_of(self, i: int) -> Entity | None:
+        """The cancer that a term names, or that stands within its name."""
+        term = self.terms[i]
+        if term.kind != "entity":
+            return None
+        found = term.value if term.is_a("Cancer") else term.inner
+        return next((e for e in found if e.type == "Cancer"), None)
+
+    @property
+    def cancers(self) -> list[tuple[int, Entity]]:
+        """The cancers named, but for those within a longer name that was used as a whole."""
+        found = [(i, c) for i in self.at("entity") if (c := self.cancer_of(i))]
+        return [(i, c) for i, c in found if i not in self.used or self.terms[i].is_a("Cancer")]
+
+    @property
+    def exposures(self) -> list[int]:
+        """Exposures, each once."""
+        found = {self.terms[i].value[0].id: i for i in reversed(self.at("entity")) if self.terms[i].is_a("Exposure")}
+        return sorted(found.values())
+
+    @property
+    def things(self) -> list[int]:
+        """Names that something may be asked of: neither where nor when; exposures and cells only beside nothing else."""
+        named = [i for i in self.at("entity") if not self.is_context(i) and not self.terms[i].is_a("Exposure")]
+        real = [i for i in named if not self.terms[i].is_a("Cell", "Patient", "Tissue")]
+        return real or named
+
+    @property
+    def actors(self) -> list[int]:
+        """Things, and exposures where there is nothing else to ask of."""
+        return self.things or self.exposures
+
+    @property
+    def ends(self) -> list[int]:
+        """Everything named that is no cancer; without where and when if that leaves two."""
+        named = [i for i in self.at("entity") if not self.terms[i].is_a("Cancer")]
+        free = [i for i in named if not self.is_context(i)]
+        return free if len(free) >= 2 or len(named) > 2 else named
+
+    def by(self, i: int) -> bool:
+        """Whether a term is led in by the word `by`."""
+        return i > 0 and any(t.kind == "by" for t in self.terms[max(0, i - 2) : i])
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb is passive: is repressed, repressed by, which are repressed."""
+        if self.terms[i].form != "ed":
+            return False
+        be = ("is", "are", "was", "were", "be", "been", "being", "get", "gets")
+        return any(t.word in be for t in self.terms[max(0, i - 3) : i]) or any(t.kind == "by" for t in self.terms[i + 1 : i + 3])
+
+    @property
+    def radio(self) -> int | None:
+        """The sign of what is said of radiosensitivity: 1 for sensitivity, -1 for resistance; None when nothing is."""
+        term = self.first("radio", "radioagent")
+        if term is not None:
+            return int(term.value)
+        return int(self.first("sensitize").value) if self.has("sensitize") else None  # type: ignore[union-attr]
+
+    def effect_sign(self) -> int | None:
+        """What is asked to be done to radiosensitivity: verbs times what they act on; None when no direction is given."""
+        agent = self.first("radioagent")
+        if agent is not None:
+            acts = [t.value for t in self.terms if t.kind == "verb" and t.value]
+            self.use_kinds("radioagent")
+            return int(agent.value) * (acts[0] if acts and acts[0] < 0 else 1)
+        polarity = self.radio
+        if polarity is None:
+            return None
+        self.use_kinds("radio", "tough")
+        if self.has("sensitize"):
+            self.use_kinds("sensitize")
+            return int(self.first("sensitize").value)  # type: ignore[union-attr]
+        more = [self.terms[i - 1].value for i in self.at("radio") if i and self.terms[i - 1].kind == "more"]
+        self.use(*(i - 1 for i in self.at("radio") if i and self.terms[i - 1].kind == "more"))
+        polarity = polarity * (more[0] if more else 1)
+        if self.has("make"):
+            self.use_kinds("make")
+            return polarity
+        if self.both_ways():
+            return None
+        near = self._acts_on_radio()
+        if near is None:
+            return polarity if polarity < 0 or more or self._adjectival() else None
+        self.use(near)
+        value = self.terms[near].value
+        if self.terms[near].kind == "silenceverb":
+            value = -1 if value == "silence" else 1
+        return value * polarity or None
+
+    def _acts_on_radio(self) -> int | None:
+        """Find the verb or noun that acts on radiosensitivity: the nearest before it, else the nearest after it."""
+        places = self.at("radio")
+        acting = self.at("verb", "event", "agent", "silenceverb")
+        before = [i for i in acting if i < places[-1]]
+        if before:
+            signed = [i for i in before if self.terms[i].value]
+            return (signed or before)[-1]
+        return acting[0] if acting else None
+
+    def opposite_verbs(self) -> bool:
+        """Whether both a verb that raises and one that lowers are there."""
+        return {1, -1} <= {t.value for t in self.terms if t.kind == "verb"}
+
+    def both_ways(self) -> bool:
+        """Whether two opposite ways are joined: raises or lowers, radiosensitivity and radioresistance."""
+        verbs = [i for i in self.at("verb") if self.terms[i].value]
+        goals = self.at("radio")
+        if any(
+            self.terms[a].value != self.terms[b].value and any(t.kind == "and" for t in self.terms[a:b])
+            for a, b in pairwise(goals)
+        ):
+            return True
+        return any(
+            self.terms[a].value == -self.terms[b].value
+            and any(t.kind == "and" for t in self.terms[a:b])
+            and not any(t.kind in ("entity", "radio") for t in self.terms[a:b])
+            for a, b in pairwise(verbs)
+        )
+
+    def _adjectival(self) -> bool:
+        term = self.first("radio")
+        return term is not None and bool(re.search(r"sensiti(ve|zing)|susceptible", " ".join(map(american, term.word.split()))))
+
+    # -- binding ----------------------------------------------------------------------------------------
+
+    def id(self, i: int, types: Iterable[str] = ()) -> str:
+        """Give the id of the entity that a term names, and count the term as used."""
+        term = self.terms[i]
+        wanted = {name for t in types for name in subtypes(t)}
+        found = [e for e in term.value if not wanted or e.type in wanted] or list(term.value)
+        if len(found) > 1:
+            shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
+            raise AmbiguousNameError(
+                f"{term.text!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found]
+            )
+        self.use(i)
+        self.entities[found[0].id] = found[0]
+        return str(found[0].id)
+
+    def radio_id(self) -> str:
+        self.use_kinds("radio", "radioagent", "sensitize", "tough")
+        return _RADIOSENSITIVITY
+
+    def reading(self) -> Reading:
+        """Apply the rules in their order; the first that fits names the question.
+
+        Raises
+        ------
+        NotUnderstoodError, UnknownNameError, AmbiguousNameError
+            When none fits, or what is left over changes the question.
+        """
+        for rule in RULES:
+            self.used.clear()
+            found = rule(self)
+            if found is not None:
+                question, parameters = found
+                return self._bound(question, parameters)
+        self._refuse_unknown()
+        raise self.unsure()
+
+    def _bound(self, name: str, core: dict[str, Any]) -> Reading:
+        """Add the filters that the question takes, and hold what is left over against what may be."""
+        declared = find(name).parameters
+        parameters = dict(core)
+        for parameter in declared:
+            if parameter.name not in parameters:
+                value = self._filter(parameter.name, parameter.kind, parameter.choices)
+                if value is not None and value != parameter.default:
+                    parameters[parameter.name] = value
+        ordered = {p.name: parameters[p.name] for p in declared if parameters.get(p.name) is not None}
+        reading = Reading(name, ordered, dict(self.entities), self._unused(), tuple(self.notes))
+        self._refuse_leftovers(reading)
+        return reading
+
+    def _filter(self, name: str, kind: str, choices: Sequence[str]) -> Any:
+        if kind == "cancer" and self.cancers:
+            (place, cancer), *others = self.cancers
+            for i, other in others:
+                if cancer.id in other.subtype_of or other.id in cancer.subtype_of:
+                    self.notes.append(f"{cancer.name} and {other.name} are named; the wider of them holds both")
+                    cancer = cancer if cancer.id in other.subtype_of else other
+                    others = [(j, c) for j, c in others if j != i]
+                    self.use(i)
+                    break
+            if any(c.id != cancer.id for _, c in others):
+                raise self.unsure(f"two cancers are named, {cancer.name} and {others[0][1].name}; ask of one at a time")
+            self.use(place, *(i for i, _ in others))
+            self.entities[cancer.id] = cancer
+            return cancer.id
+        if kind == "exposure":
+            free = [i for i in self.exposures if i not in self.used]
+            return self.id(free[0], ["Exposure"]) if free else None
+        if kind == "type" and name == "type":
+            return self.type()
+        if name == "support" and not self.has("support") and self.says("reported"):
+            return "reported"
+        if name == "system" and not self.has("system"):
+            people = [
+                i for i in self.at("entity") if self.terms[i].is_a("Patient") and self.terms[i].value[0].id not in self.entities
+            ]
+            self.use(*people)
+            return "patients" if people else None
+        if name in ("system", "role", "support") and self.has(name):
+            told = self.values(name)
+            self.use_kinds(name)
+            return told[0] if len(told) == 1 else None
+        if name == "fluid" and self.has("fluid"):
+            self.use_kinds("fluid")
+            return self.values("fluid")[0]
+        if name == "limit":
+            return self._limit()
+        if name in ("depth", "max_hops"):
+            return self._hops()
+        return None
+
+    def type(self) -> str | None:
+        """The type asked for: the first that is named, unless it only says what the name beside it is."""
+        for i, term in enumerate(self.terms):
+            before = self.terms[i - 1] if i else Term("what", None, "")
+            if (
+                term.kind in _LISTED
+                and i not in self.used
+                and before.kind in ("what", "limit", "graph")
+                and term.word != "exosomal"
+            ):
+                self.use(i)
+                return _LISTED[term.kind]
+            if term.kind != "type":
+                continue
+            self.use(i)
+            beside = [t for t in (before, *self.terms[i + 1 : i + 2]) if t.kind == "entity"]
+            if before.kind in ("what", "exosome", "cargo", "count") or not any(t.is_a(*subtypes(term.value)) for t in beside):
+                return str(term.value)
+        return None
+
+    def _limit(self) -> int | None:
+        if self.has("limit"):
+            self.use_kinds("limit")
+            return 0
+        for i in self.at("number"):
+            if i and self.terms[i - 1].word in ("top", "first", "best"):
+                self.use(i - 1, i)
+                return int(self.terms[i].value)
+        return None
+
+    def _hops(self) -> int | None:
+        if self.has("direct"):
+            self.use_kinds("direct")
+            return 1
+        for i in self.at("number"):
+            if any(t.kind == "hop" or t.word == "depth" for t in (*self.terms[max(0, i - 1) : i], *self.terms[i + 1 : i + 2])):
+                self.use(i)
+                return int(self.terms[i].value)
+        return None
+
+    # -- what is left over --------------------------------------------------------------------------------
+
+    def _unused(self) -> tuple[str, ...]:
+        kept = (
+            "entity",
+            "paper",
+            "number",
+            "unknown",
+            "type",
+            "fluid",
+            "qualifier",
+            "system",
+            "role",
+            "not",
+            "radio",
+            "support",
+            "direct",
+        )
+        left = [
+            t.text
+            for i, t in enumerate(self.terms)
+            if i not in self.used and t.kind in kept and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
+        ]
+        return tuple(dict.fromkeys(left))
+
+    @staticmethod
+    def generic(term: Term) -> bool:
+        return term.is_a("Cell", "Patient", "Tissue") and term.value[0].id.startswith("radexo:") and not term.inner
+
+    def _refuse_leftovers(self, reading: Reading) -> None:
+        """Ask back where a word that could not be placed would change the question."""
+        if any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used) and reading.question not in (
+            "relation", "evidence",
+        ):  # fmt: skip
+            word = next(t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used)
+            raise NotUnderstoodError(
+                f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}", [str(reading)]
+            )
+        self._refuse_unknown(reading)
+
+    def _refuse_unknown(self, reading: Reading | None = None) -> None:
+        """Refuse a word that is the name of something, or stands where a name would, and that nothing carries."""
+        unknown = [i for i in self.at("unknown") if i not in self.used]
+        for i in unknown:
+            term = self.terms[i]
+            before = self.terms[i - 1] if i else None
+            following = self.terms[i + 1 : i + 3]
+            if [t.kind for t in following] == ["mark", "entity"] and following[0].text == "(" and following[1].is_a("Cancer"):
+                self.notes.append(f"{term.text!r} was read as {following[1].text}, which stands beside it")
+                continue  # kidney cancer (RCC)
+            named = bool(re.search(r"\d", term.text)) or (len(term.text) > 1 and term.text.isupper())
+            after = self.terms[i + 1] if i + 1 < len(self.terms) else None
+            stands = before is not None and before.kind in _BEFORE_NAMES
+            stands = stands or (after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome"))
+            weak = len(unknown) > len(
+                [t for t in self.terms if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")]
+            )
+            lone = reading is None and not self.has("entity", "radio", "type") and len(unknown) == 1
+            if named or stands or lone or (reading and (len(unknown) > 2 or weak)):
+                near = list(self.nearest(term.text)) if self.nearest else []
+                hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
+                rest = f" Without it the question would be: {reading}" if reading else ""
+                raise UnknownNameError(f"{term.text!r} is not in the graph.{hint}{rest}", [e.name for e in near])
+
+    def unsure(self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()) -> NotUnderstoodError:
+        """Make the error that offers readings: some given, else those which the names alone allow."""
+        readings = [str(r) for r in ([Reading(*offer) for offer in offers] or self._readings())]
+        offered = f" Did you mean: {'; or '.join(readings)}?" if readings else " Such as: what regulates KLF10?"
+        return NotUnderstoodError(
+            f"{why or 'it is not clear what is asked'}.{offered} 'radexo queries' lists the questions", readings
+        )
+
+    def _readings(self) -> list[Reading]:
+        names = [self.id(i) for i in self.at("entity") if len(self.terms[i].value) == 1]
+        entities = dict(self.entities)
+        kinds = [entities[n].type for n in names]
+        if self.radio is not None and "Radiosensitivity" not in kinds:
+            names.append(_RADIOSENSITIVITY)
+            kinds.append("Radiosensitivity")
+        if not names:
+            return []
+        one, other = names[0], names[1] if len(names) > 1 else None
+        offers: list[tuple[str, dict[str, Any]]]
+        if kinds[:2] == ["Cancer", "Cancer"]:
+            offers = [("compare_cancers", {"one": one, "other": other}), ("findings", {"cancer": one})]
+        elif kinds[0] == "Cancer" and other is None:
+            offers = [("findings", {"cancer": one}), ("biomarkers", {"cancer": one}),
+                      ("regulators", {"names": [_RADIOSENSITIVITY], "cancer": one})]  # fmt: skip
+        elif other is not None and "Cancer" not in kinds[:2]:
+            offers = [("relation", {"a": one, "b": other}), ("paths", {"source": one, "target": other}),
+                      ("mechanism", {"name": one, "then": other})]  # fmt: skip
+        elif kinds[0] in ("Cell", "Patient", "Tissue", "Exosome", "Exposure"):
+            offers = [("cargo_of", {"exosome": one}), ("targets", {"names": [one]}), ("papers_on", {"name": one})]
+        else:
+            offers = [("regulators", {"names": [one]}), ("targets", {"names": [one]}), ("mechanism", {"name": one})]
+        return [Reading(name, parameters, entities) for name, parameters in offers]

@@ -1,0 +1,371 @@
+"""Reading a plain question: its words, the names of entities in it, and what is left over.
+
+Text becomes tokens, and tokens become terms: the longest name or phrase that begins at a token wins. A compound such as
+``miR-34c-enriched`` is cut only where both parts mean something; ``miR-340-3p`` is never read as ``miR-340``.
+
+Examples
+--------
+>>> import radexo
+>>> g = radexo.load()
+>>> [(term.kind, term.text) for term in read_terms("which miRNAs repress KLF10?", g.carriers)]
+[('what', 'which'), ('type', 'miRNAs'), ('verb', 'repress'), ('entity', 'KLF10'), ('mark', '?')]
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...graph.model import Entity
+from .words import FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
+
+__all__ = ["Carriers", "Nearest", "Term", "Token", "mended", "read_terms", "slip", "tokens"]
+
+Carriers = Callable[[Sequence[str]], Mapping[str, Sequence[Entity]]]
+"""How names become the entities that carry them; all names of a question at once."""
+
+Nearest = Callable[[str], Sequence[Entity]]
+"""How the entities with the nearest names are found."""
+
+_LONGEST_NAME = 12
+_MARKS = ",;:?!.()"
+_TOKEN = re.compile(r"\[[^\[\]]{1,40}\]|[^\W_]+(?:'[^\W_]+)*['*+]?|[,;:?!.()]|[-‐-―−/_]")
+_PAPER = re.compile(r"^\[\s*(\d+[a-z]?)\s*\]$")
+_JOINT = re.compile(r"^[-‐-―−/_]$")
+_ENDS = (("n't", "not"), ("'s", ""), ("s'", "s"), ("'re", ""), ("'ve", ""), ("'ll", ""), ("'d", ""))
+_CITED = frozenset({"paper", "reference", "references", "ref", "refs", "citation", "study", "finding", "article", "publication"})
+_EXOSOMES_OF = re.compile(
+    r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) (?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
+    r"(?:of|from|by) (?:the )?(.+)$"
+)
+_THEIR_EXOSOMES = re.compile(r"^(.+?)s?'?[ -](?:derived )?(?:exosomes?|(?:extracellular )?vesicles?|evs?)$")
+_PARTED = re.compile(
+    r"\b((?:switch|turn|shut|knock|bring|push)(?:e?s|ed|ing)?|brought) (?!(?:on|off|up|down|out)\b)(\S+(?: \S+)?) "
+    r"(on|off|up|down|out)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$")
+_KINDS_OF_CANCER = ("cancer", "carcinoma")
+_TUMORS = ("tumor", "carcinoma", "cancer", "malignancie", "malignancy", "neoplasm", "ca")
+_ORGANS = ("lung", "breast", "prostate", "cervical", "pancreatic", "esophageal", "oesophageal", "colorectal", "head and neck")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a question.
+
+    Parameters
+    ----------
+    text
+        As typed.
+    word
+        Lower case, American spelling.
+    joined
+        Whether it is joined to the token before it by a dash or a slash.
+    start, end
+        Where it stands in the question.
+    """
+
+    text: str
+    word: str
+    joined: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One name, phrase or left-over word of a question.
+
+    Parameters
+    ----------
+    kind
+        What it is: entity, paper, number, mark, filler, unknown, or the kind of a `Word`.
+    value, form
+        As the word has them; the entities that carry a name.
+    text
+        As typed.
+    inner
+        Entities whose names stand within the text of a longer name: NSCLC in "NSCLC cells".
+    """
+
+    kind: str
+    value: Any
+    text: str
+    form: str = ""
+    inner: tuple[Entity, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The text in lower case."""
+        return self.text.casefold()
+
+    def is_a(self, *types: str) -> bool:
+        """Tell whether this names an entity of one of some types."""
+        return self.kind == "entity" and any(e.type in types for e in self.value)
+
+
+def tokens(text: str) -> list[Token]:
+    """Split a question into words, citations and marks.
+
+    Examples
+    --------
+    >>> [token.word for token in tokens("Doesn't miR-340-5p repress KLF10's tumour, [64]?")]
+    ['does', 'not', 'mir', '340', '5p', 'repress', 'klf10', 'tumor', ',', '[64]', '?']
+    """
+    found: list[Token] = []
+    joint = ""
+    text = _plain(text)
+    for match in _TOKEN.finditer(text):
+        part, (start, end) = match[0], match.span()
+        if _JOINT.match(part):
+            glued = bool(found) and found[-1].end == start and end < len(text) and not text[end].isspace()
+            joint = part if glued else ""
+            continue
+        touches = bool(found) and joint and start == found[-1].end + len(joint)
+        ending, said = next(((e, s) for e, s in _ENDS if part.casefold().endswith(e) and len(part) > len(e)), ("", ""))
+        bare = part[: len(part) - len(ending)] + ("s" if ending == "s'" else "")
+        if part.casefold() == "can't":
+            bare = "can"
+        found.append(Token(bare, american(bare.casefold()), joint if touches else "", start, end))
+        if said == "not":
+            found.append(Token("not", "not", "", end, end))
+        elif part.casefold() == "what's":
+            found.append(Token("is", "is", "", end, end))
+        joint = ""
+    return found
+
+
+def _plain(text: str) -> str:
+    """Straighten quotes, and take the stops out of what is no end of a sentence."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = re.sub(r"\bH&N\b", "head and neck", text)
+    text = _PARTED.sub(r"\1 \3 \2", text)
+    return re.sub(r"\b(i\.e|e\.g|vs|resp|approx)\.", lambda m: m[1].replace(".", ""), text, flags=re.IGNORECASE)
+
+
+def _spans(words: Sequence[Token], text: str) -> dict[tuple[int, int], str]:
+    """List every run of tokens that may be a name, with its text."""
+    ends = {i for i, word in enumerate(words) if word.text in _MARKS}
+    return {
+        (i, j): text[words[i].start : words[j - 1].end]
+        for i in range(len(words))
+        for j in range(i + 1, min(i + _LONGEST_NAME, len(words)) + 1)
+        if i not in ends and j - 1 not in ends
+    }
+
+
+def _spellings(name: str) -> list[str]:
+    """List the names under which a name may be in the graph: itself, its singular or plural, an organ's cancer."""
+    name = name.strip(" ,;:?!.")
+    lower = name.casefold()
+    found = [name, name.removesuffix("'s"), *_exosome_names(lower)]
+    if len(name) > 3:
+        found.append(name[:-1] if lower.endswith("s") else name + "s")
+    words = lower.split()
+    if len(words) > 1 and american(words[-1].rstrip("s")) in _TUMORS:
+        found += [" ".join([*words[:-1], kind]) for kind in _KINDS_OF_CANCER]
+    if lower.endswith("adenoca"):
+        found.append(f"{name}rcinoma")
+    if lower in _ORGANS:
+        found.append(f"{name} cancer")
+    if people := _PEOPLE.match(lower):
+        found.append(f"{people[2]} {people[1].rstrip('s')}s")
+    if len(words) > 1 and words[-1] in ("cell", "line", "lines"):
+        found.append(" ".join([*words[: words.index("cell")], "cells"]) if "cell" in words else name)
+    return list(dict.fromkeys(found))
+
+
+def _exosome_names(name: str) -> list[str]:
+    """List how the graph may call the exosomes of somebody: exosomes of irradiated cells, CAF exosomes."""
+    if of := _EXOSOMES_OF.match(name):
+        donor = of[1]
+        return [f"exosomes of {donor}", f"{donor.removesuffix('s')} exosomes"]
+    if theirs := _THEIR_EXOSOMES.match(name):
+        return [f"{theirs[1]} exosomes", f"exosomes of {theirs[1]}s"]
+    return []
+
+
+def read_terms(text: str, carriers: Carriers) -> list[Term]:
+    """Read a question into terms.
+
+    Parameters
+    ----------
+    text
+        The question.
+    carriers
+        How names are looked up.
+
+    Returns
+    -------
+    list of Term
+        In the order of the text; words without a meaning of their own are fillers, those that nothing knows unknown.
+    """
+    text = _plain(text)
+    words = tokens(text)
+    spans = _spans(words, text)
+    spelled = {span: _spellings(name) for span, name in spans.items() if _may_be_name(name)}
+    known = carriers(sorted({name for names in spelled.values() for name in names}))
+    named = {span: found for span, names in spelled.items() if (found := next((known[n] for n in names if known.get(n)), None))}
+    terms: list[Term] = []
+    at = 0
+    while at < len(words):
+        term, at = _longest(words, spans, named, at) or _left_over(words, text, at)
+        terms.append(term)
+    return [term for term in terms if term.kind != "filler"]
+
+
+def mended(text: str, terms: Sequence[Term], nearest: Nearest | None) -> tuple[str, list[tuple[str, str]]]:
+    """Mend the misspelled words of a question.
+
+    Parameters
+    ----------
+    text
+        The question.
+    terms
+        As `read_terms` gave them.
+    nearest
+        How the entities with the nearest names are found.
+
+    Returns
+    -------
+    tuple
+        The text with each slip mended, and the slips with what they were read as.
+    """
+    slips = []
+    for term in terms:
+        if term.kind != "unknown":
+            continue
+        around = re.search(rf"(?:(\S+) )?{re.escape(term.text)}(?: (\S+))?", text)
+        beside = [f"{term.text} {around[2]}", f"{around[1]} {term.text}"] if around else []
+        for typed in (*(b.strip(",;:?!.()") for b in beside if "None" not in b), term.text):
+            whole = rf"(?<!\w){re.escape(typed)}(?!\w)"
+            if re.search(whole, text) and (read := slip(typed, nearest)):
+                slips.append((typed, read))
+                text = re.sub(whole, read.replace("\\", ""), text, count=1)
+                break
+    return text, slips
+
+
+def _may_be_name(name: str) -> bool:
+    return name.casefold() not in ORDINARY or name.isupper()
+
+
+def _longest(
+    words: Sequence[Token], spans: Mapping[tuple[int, int], str], named: Mapping[tuple[int, int], Any], at: int
+) -> tuple[Term, int] | None:
+    """Give the longest citation, phrase or name that begins at a token, and where it ends; a name only if it is whole."""
+    if paper := _PAPER.match(words[at].text):
+        return Term("paper", paper[1], words[at].text), at + 1
+    if words[at].word in _CITED and at + 1 < len(words) and (number := re.fullmatch(r"\[?(\d+[a-z]?)\]?", words[at + 1].text)):
+        return Term("paper", number[1], spans[at, at + 2]), at + 2
+    if words[at].word == "sun2022" and at + 2 < len(words) and words[at + 1].text == ":":
+        return Term("paper", f"sun2022:{words[at + 2].text}", spans[at, at + 3]), at + 3
+    phrases = (j for j in range(min(at + LONGEST, len(words)), at, -1) if tuple(w.word for w in words[at:j]) in VOCABULARY)
+    phrase = next((j for j in phrases if _whole(words, named, at, j)), 0)
+    name = next((j for i, j in sorted(named, reverse=True) if i == at and _whole(words, named, at, j)), 0)
+    if name > phrase or (name and name == phrase and _prefers_name(words[at:name])):
+        inner = {e: None for (i, j), found in named.items() if at <= i and j <= name and (i, j) != (at, name) for e in found}
+        return Term("entity", tuple(named[at, name]), spans[at, name], inner=tuple(inner)), name
+    if phrase:
+        word = VOCABULARY[tuple(w.word for w in words[at:phrase])]
+        return Term(word.kind, word.value, spans[at, phrase], word.form), phrase
+    return None
+
+
+def _prefers_name(words: Sequence[Token]) -> bool:
+    """A word that is also a name is the word, but for capitals such as IR and what the vocabulary only lists as a filler."""
+    return VOCABULARY[tuple(w.word for w in words)].kind in ("in", "therapy", "process")
+
+
+def _whole(words: Sequence[Token], named: Mapping[tuple[int, int], Any], start: int, end: int) -> bool:
+    """Tell whether a run of tokens may be cut out of the compound that it stands in."""
+    after = end < len(words) and words[end].joined
+    before = words[start].joined
+    return not (after and not _means(words, named, end)) and not (before == "-" and not _ends_meaning(words, named, start))
+
+
+def _means(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
+    """Tell whether the token after a dash or slash begins a word or name of its own."""
+    if words[at].word.isdigit() or re.fullmatch(r"[35]p|[a-z]", words[at].word):
+        return False
+    return (words[at].word,) in VOCABULARY or words[at].word in FUNCTION_WORDS or any(i == at for i, _ in named)
+
+
+def _ends_meaning(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
+    """Tell whether the token before a dash ends a word or name of its own."""
+    word = words[at - 1].word
+    return (word,) in VOCABULARY or word in FUNCTION_WORDS or any(j == at for _, j in named)
+
+
+def _left_over(words: Sequence[Token], text: str, at: int) -> tuple[Term, int]:
+    """Read a token that nothing begins at: a mark, a number, a filler, or unknown with all of its compound."""
+    token = words[at]
+    if token.text in _MARKS:
+        return Term("mark", token.text, token.text), at + 1
+    end = at + 1
+    while end < len(words) and words[end].joined and not _known(words[end]):
+        end += 1
+    whole = text[token.start : words[end - 1].end]
+    if end == at + 1:
+        if token.word.isdigit() or token.word in NUMBERS:
+            return Term("number", NUMBERS.get(token.word) or int(token.word[:6]), token.text), end
+        if token.word in FUNCTION_WORDS:
+            return Term("filler", None, token.text), end
+    elif all(_known(word) for word in words[at:end]):
+        return Term("filler", None, whole), end
+    return Term("unknown", None, whole), end
+
+
+def _known(word: Token) -> bool:
+    return (word.word,) in VOCABULARY or word.word in FUNCTION_WORDS
+
+
+def slip(typed: str, nearest: Nearest | None) -> str | None:
+    """Mend a misspelled word or name: one wrong letter in five, two in nine; never a digit, and never a short symbol.
+
+    Examples
+    --------
+    >>> slip("regultes", None), slip("KLF1O", None)
+    ('regulates', None)
+    """
+    word = american(typed.casefold())
+    if len(word) < 5 or not word.replace(" ", "").isalpha() or (typed.isupper() and len(typed) < 7):
+        return None
+    from rapidfuzz.distance import OSA
+
+    far = 1 if len(word) < 9 else 2
+    near: dict[str, int] = {}
+    if " " not in word:
+        for known in (*(p[0] for p in VOCABULARY if len(p) == 1), *FUNCTION_WORDS):
+            ends_alike = known[:2] == word[:2] and known[-1] == word[-1]  # two letters off, detection is direction too
+            if known[0] == word[0] and (distance := OSA.distance(word, known)) <= (far if ends_alike else 1):
+                near[known] = distance
+    best = [known for known, distance in near.items() if distance == min(near.values())]
+    named = _misspelled_name(typed, far, nearest)
+    if named and (not best or named[1] < near[best[0]]):
+        return named[0]
+    meanings = {(w.kind, w.value) if (w := VOCABULARY.get((known,))) else None for known in best}
+    return min(best) if len(meanings) == 1 else None
+
+
+def _misspelled_name(typed: str, far: int, nearest: Nearest | None) -> tuple[str, int] | None:
+    """Give the one name that differs by so few letters, and by how many."""
+    if nearest is None:
+        return None
+    from rapidfuzz.distance import OSA
+
+    from ...graph.names import fold
+
+    close: dict[str, tuple[int, str]] = {}
+    for entity in nearest(typed):
+        for name in (entity.name, *entity.synonyms):
+            distance = OSA.distance(fold(typed), fold(name))
+            if distance <= far and not any(c.isdigit() for c in name) and distance < close.get(entity.id, (far + 1, ""))[0]:
+                close[entity.id] = (distance, name)
+    fewest = min((distance for distance, _ in close.values()), default=0)
+    best = [name for distance, name in close.values() if distance == fewest]
+    return (best[0], fewest) if len(best) == 1 else None

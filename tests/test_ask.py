@@ -1,0 +1,312 @@
+"""Plain questions: phrasings written by people who did not see the router, what it must ask back about, and polarity.
+
+``tests/questions/understood.tsv`` holds the phrasings with the question, the parameters and the answering entities that
+their authors expect; ``held_out`` tells those set aside until the router was written, ``fresh`` those written after that.
+``missed`` marks what the router does not understand yet: it must say so, or answer otherwise, but not pass unnoticed.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
+from radexo.queries.answer import Answer
+from radexo.queries.ask.router import LONGEST_QUESTION, route
+from radexo.queries.ask.sentence import NotUnderstoodError
+from radexo.queries.ask.terms import slip
+from radexo.queries.ask.words import VOCABULARY
+from radexo.queries.catalogue import MODULES, find
+
+HERE = Path(__file__).parent / "questions"
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a table; cells are taken as they are."""
+    with open(HERE / f"{name}.tsv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+UNDERSTOOD = table("understood")
+REFUSED = table("refused")
+
+
+def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
+    """The questions that would answer a row, each with its parameters and its entities."""
+    names, parameters, answers = (
+        row[key].split(separator) for key, separator in (("query", "|"), ("parameters", " || "), ("answers", " || "))
+    )
+    told = []
+    for i, name in enumerate(names):
+        given = (parameters * len(names))[i] if len(parameters) < len(names) else parameters[i]
+        entities = (answers * len(names))[i] if len(answers) < len(names) else answers[i]
+        pairs = dict(pair.split("=", 1) for pair in given.split(" & ")) if given.strip() not in ("", "-") else {}
+        told.append((name, pairs, set(entities.split()) - {"-"}))
+    return told
+
+
+def resolved(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters with names as ids and defaults filled in; the order of names does not matter."""
+    read = g._resolve(find(name), parameters, g.entity)
+    plain = {k: [getattr(x, "id", x) for x in v] if isinstance(v, list) else getattr(v, "id", v) for k, v in read.items()}
+    return {k: sorted(v) if k == "names" and v else v for k, v in plain.items()}
+
+
+def entities_of(answer: Answer[Any]) -> set[str]:
+    """The answering entities with their signs, as the tables write them."""
+    found: set[str] = set()
+    for row in answer:
+        told = row.to_dict()
+        if answer.answer:
+            sign = f"({'null' if told['sign'] is None else told['sign']})" if "sign" in told else ""
+            found.add(told[answer.answer]["id"] + sign)
+        elif "nodes" in told:
+            found |= {node["id"] for node in told["nodes"]}
+        elif "subject" in told:
+            found |= {told["subject"]["id"], told["object"]["id"]}
+        elif answer.name == "papers_on":
+            found |= set(told["findings"])
+        elif answer.name in ("findings", "coherence"):
+            found.add(told.get("finding") or told["id"])
+    return found
+
+
+def typed(text: str) -> str:
+    """A question as the table of refusals writes it: ``REPEAT:10000:a`` is a ten thousand times."""
+    repeated = re.match(r"REPEAT:(\d+):(.*)$", text)
+    return repeated[2] * int(repeated[1]) if repeated else text
+
+
+def agrees(g: radexo.Graph, row: dict[str, str]) -> bool:
+    """Whether the router answers as the author of a row expects."""
+    try:
+        reading = route(row["question"], g.carriers, g._nearest)
+    except UsageError:
+        return False
+    answered = entities_of(g.query(reading.question, **reading.parameters))
+    return any(
+        name == reading.question
+        and (resolved(g, name, dict(reading.parameters)) == resolved(g, name, parameters) or answered == entities)
+        for name, parameters, entities in expected(row)
+    )
+
+
+# -- the tables ------------------------------------------------------------------------------------------
+
+
+def test_the_tables_are_as_large_as_promised() -> None:
+    assert len([row for row in UNDERSTOOD if row["held_out"] != "fresh"]) >= 200
+    assert len([row for row in UNDERSTOOD if row["held_out"] == "yes"]) * 3 >= 0.95 * len(
+        [row for row in UNDERSTOOD if row["held_out"] != "fresh"]
+    )
+    assert len(REFUSED) >= 40
+    assert {name for row in UNDERSTOOD for name, _, _ in expected(row)} == set(MODULES)
+    assert len({row["question"] for row in UNDERSTOOD}) == len(UNDERSTOOD)
+
+
+@pytest.mark.parametrize("row", UNDERSTOOD, ids=lambda row: row["question"][:60])
+def test_a_phrasing_gets_the_question_that_its_author_expects(g: radexo.Graph, row: dict[str, str]) -> None:
+    assert agrees(g, row) is (row["missed"] != "yes")
+
+
+@pytest.mark.parametrize("row", UNDERSTOOD, ids=lambda row: row["question"][:60])
+def test_the_authors_answers_are_what_the_catalogue_answers(g: radexo.Graph, row: dict[str, str]) -> None:
+    for name, parameters, entities in expected(row):
+        if name != "info":
+            assert entities_of(g.query(name, **parameters)) == entities
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row["question"][:60] or "nothing")
+def test_what_cannot_be_read_is_asked_back(g: radexo.Graph, row: dict[str, str]) -> None:
+    if row["missed"] == "yes":
+        pytest.skip("answered, though its author would not")
+    with pytest.raises(UsageError) as told:
+        g.ask(typed(row["question"]))
+    assert told.value.exit_code == 2
+
+
+# -- what must not go wrong ---------------------------------------------------------------------------------
+
+POLARITY = [
+    ("what raises radiosensitivity?", 1),
+    ("what lowers radiosensitivity?", -1),
+    ("what raises radioresistance?", -1),
+    ("what lowers radioresistance?", 1),
+    ("what reverses radioresistance?", 1),
+    ("what overcomes resistance to radiation?", 1),
+    ("what confers resistance to radiotherapy?", -1),
+    ("what makes tumors radiosensitive?", 1),
+    ("what makes tumors radioresistant?", -1),
+    ("what makes tumors less radiosensitive?", -1),
+    ("what makes tumors less resistant to radiation?", 1),
+    ("what makes tumors more resistant to radiation?", -1),
+    ("what sensitizes tumors to radiation?", 1),
+    ("what protects tumors from radiation?", -1),
+    ("which radiosensitizers are there?", 1),
+    ("which radioprotectors are there?", -1),
+    ("radioresistance is increased by what?", -1),
+    ("radiosensitivity is impaired by what?", -1),
+    ("what restores radiosensitivity?", 1),
+    ("what prevents loss of radiosensitivity?", 1),
+    ("what regulates radiosensitivity?", None),
+    ("what regulates radioresistance?", None),
+    ("what raises or lowers radiosensitivity?", None),
+]
+
+
+@pytest.mark.parametrize(("text", "sign"), POLARITY)
+def test_both_polarities(g: radexo.Graph, text: str, sign: int | None) -> None:
+    answer = g.ask(text)
+    assert answer.name == "regulators"
+    assert answer.parameters["names"] == ["radexo:radiosensitivity"]
+    assert answer.parameters["sign"] == sign
+    assert {row.sign for row in answer} == ({sign} if sign else {-1, 0, 1})
+
+
+DIRECTION = [
+    ("what represses KLF10?", "regulators", -1),
+    ("what is KLF10 repressed by?", "regulators", -1),
+    ("by what is KLF10 repressed?", "regulators", -1),
+    ("KLF10 is repressed by which miRNA", "regulators", -1),
+    ("repressors of KLF10", "regulators", -1),
+    ("what does KLF10 repress?", "targets", -1),
+    ("what is repressed by KLF10?", "targets", -1),
+    ("which genes are repressed by KLF10", "targets", -1),
+    ("what does KLF10 activate?", "targets", 1),
+    ("what activates KLF10?", "regulators", 1),
+    ("targets of KLF10", "targets", None),
+    ("what is downstream of KLF10?", "targets", None),
+    ("what is upstream of KLF10?", "regulators", None),
+    ("what switches KLF10 on?", "regulators", 1),
+    ("what shuts KLF10 down?", "regulators", -1),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "sign"), DIRECTION)
+def test_who_acts_on_whom(g: radexo.Graph, text: str, name: str, sign: int | None) -> None:
+    answer = g.ask(text)
+    assert (answer.name, answer.parameters["names"], answer.parameters["sign"]) == (name, ["hgnc:11810"], sign)
+
+
+def test_a_name_that_is_nearly_one_of_the_graph_is_refused(g: radexo.Graph) -> None:
+    for name in ("miR-340-3p", "KLF1O", "KLF4", "FOXO1", "STAT3", "miR-34a", "miR-19a", "miR-3400", "CDC25B"):
+        with pytest.raises(UnknownNameError, match=re.escape(name)):
+            g.ask(f"what regulates {name}?")
+    with pytest.raises(UnknownNameError, match="bladder"):
+        g.ask("what lowers radiosensitivity in bladder cancer?")
+
+
+def test_a_slip_is_mended_and_told(g: radexo.Graph) -> None:
+    answer = g.ask("what regultes radiosensitivity in gliblastoma?")
+    assert answer.name == "regulators"
+    assert answer.parameters["cancer"] == g.entity("glioblastoma").id
+    told = ["'regultes' was read as 'regulates'", "'gliblastoma' was read as 'glioblastoma'"]
+    assert answer.extra["asked"]["notes"] == told
+
+
+def test_no_word_of_the_vocabulary_is_itself_mended(g: radexo.Graph) -> None:
+    for word, *more in VOCABULARY:
+        if not more and len(word) > 6 and word.isalpha():
+            assert slip(word, None) == word
+    assert slip("detective", None) is None
+
+
+def test_a_negation_is_asked_back_with_the_reading_without_it(g: radexo.Graph) -> None:
+    with pytest.raises(NotUnderstoodError, match="'not'") as told:
+        g.ask("what does not repress KLF10?")
+    assert told.value.candidates == ("regulators names=KLF10 sign=-",)
+
+
+def test_two_questions_are_asked_back_with_both(g: radexo.Graph) -> None:
+    with pytest.raises(NotUnderstoodError, match="two questions") as told:
+        g.ask("What regulates KLF10? And what does NORAD sponge?")
+    assert told.value.candidates == ("regulators names=KLF10", "sponges rna=NORAD")
+
+
+def test_a_name_alone_has_several_readings(g: radexo.Graph) -> None:
+    with pytest.raises(NotUnderstoodError) as told:
+        g.ask("KLF10")
+    assert told.value.candidates == ("regulators names=KLF10", "targets names=KLF10", "mechanism name=KLF10")
+
+
+def test_an_ambiguous_name_is_asked_back() -> None:
+    from radexo.graph.collection import Collection
+    from radexo.graph.model import Entity
+
+    twins = (Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)), Entity("hgnc:7", "KRASP1", "Gene", synonyms=("p21",)))
+    with pytest.raises(AmbiguousNameError) as told:
+        radexo.Graph(Collection(entities=twins)).ask("what regulates p21?")
+    assert told.value.candidates == ("hgnc:1784", "hgnc:7")
+
+
+def test_words_that_were_not_used_are_said(cli: Callable[..., Any]) -> None:
+    output = cli("ask", "what does miR-22 repress in HeLa cells, remarkably?")
+    assert output.code == 0
+    assert output.err.startswith("query: targets names=miR-22 sign=-\n")
+    assert "not used: HeLa, remarkably\n" in output.err
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_every_question_of_the_catalogue_can_be_asked(g: radexo.Graph, name: str) -> None:
+    assert any(agrees(g, row) and expected(row)[0][0] == name for row in UNDERSTOOD)
+
+
+def test_a_reading_can_be_run_as_it_is_shown(g: radexo.Graph, cli: Callable[..., Any]) -> None:
+    import shlex
+
+    for row in UNDERSTOOD[::9]:
+        if row["missed"] != "yes":
+            reading = route(row["question"], g.carriers, g._nearest)
+            shown = cli("query", *shlex.split(str(reading)), "--json")
+            assert shown.json["query"] == g.ask(row["question"]).to_dict()["query"]
+
+
+def test_the_command_answers_and_says_what_it_read(cli: Callable[..., Any]) -> None:
+    output = cli("ask", "what", "represses", "KLF10?", "--json")
+    assert output.code == 0
+    assert (output.json["query"]["name"], output.json["query"]["parameters"]["sign"]) == ("regulators", -1)
+    assert output.json["asked"] == {
+        "text": "what represses KLF10?", "reading": "regulators names=KLF10 sign=-", "unused": [], "notes": [],
+    }  # fmt: skip
+    refused = cli("ask", "what about it?", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (2, "not-understood")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=120) | st.lists(st.sampled_from(sorted({w for p in VOCABULARY for w in p})), max_size=12).map(" ".join))
+def test_no_text_breaks_it(text: str) -> None:
+    g = radexo.load()
+    try:
+        reading = route(text, g.carriers, g._nearest)
+    except UsageError:
+        return
+    assert {p.name for p in find(reading.question).parameters} >= set(reading.parameters)
+
+
+WORDS = sorted(
+    {*(w for p in VOCABULARY for w in p), "KLF10", "miR-340-5p", "NORAD", "hypoxia", "glioblastoma", "CAFs", "[64]", "?"}
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join))
+def test_no_order_of_words_breaks_it(text: str) -> None:
+    g = radexo.load()
+    with suppress(UsageError):
+        g.ask(text)
+
+
+def test_the_longest_question_is_read(g: radexo.Graph) -> None:
+    padded = "what regulates KLF10?" + " " * (LONGEST_QUESTION - 21)
+    assert g.ask(padded).name == "regulators"
+    with pytest.raises(NotUnderstoodError, match="1,001 characters"):
+        g.ask(padded + " ")
