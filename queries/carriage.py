@@ -98,6 +98,6 @@ def exposure_effects(store: Store, *, exposure: Entity, cancer: Entity | None = 
     context, kinds = Context(store, cancer), sorted(descendants(store, exposure.id))
     edges = [edge for id in kinds for edge in store.out_edges(id, classes={PredicateClass.CAUSAL})]
     parameters = {"exposure": exposure.id, "cancer": context.parameters["cancer"]}
-    none = f"nothing tells what {exposure.name} changes"
+    none = f"nothing tells what {exposure.name} changes; cargo_of tells what exosomes released after it carry"
     rows = claim_rows(store, edges, context)
     return answer_of_claims("exposure_effects", store, parameters, rows, edges, answer="object", none=none)

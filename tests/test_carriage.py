@@ -190,6 +190,7 @@ def test_what_gamma_rays_change_counts_for_radiation(g: radexo.Graph) -> None:
 
 def test_no_effect_is_said(g: radexo.Graph) -> None:
     answer = g.query("exposure_effects", exposure="proton therapy")
-    assert (answer.status, answer.reason) == ("empty", "nothing tells what proton therapy changes")
+    told = "nothing tells what proton therapy changes; cargo_of tells what exosomes released after it carry"
+    assert (answer.status, answer.reason) == ("empty", told)
     with pytest.raises(UnknownNameError):
         g.query("exposure_effects", exposure="KLF10")

@@ -150,6 +150,8 @@ def what_if(s: Sentence) -> Found:
         return None
     change = first.value if isinstance(first.value, str) else "silence" if first.value < 0 else "raise"
     before, after = [i for i in things if i < places[0]], [i for i in things if i > places[0]]
+    condition = [i for i in s.at("if", "after") if any(i < t < places[0] for t in before)]
+    before = [i for i in before if not condition or i > condition[-1]]
     chosen = (before if s.passive(places[0]) or (first.kind in ("event", "silencing") and before) else after) or after or before
     run = [chosen[0]]
     for i in chosen[1:]:
@@ -310,6 +312,23 @@ def sponges(s: Sentence) -> Found:
         parameters["target"] = s.radio_id()
     s.use_kinds("type", "radio")
     return "sponges", parameters
+
+
+@rule
+def in_which_cancers(s: Sentence) -> Found:
+    """In which cancers something was seen: the papers on it tell."""
+    if not s.has("cancers") or len(s.things) != 1 or s.radio is not None:
+        return None
+    s.use_kinds("verb", "report", "effect")
+    return "papers_on", {"name": s.id(s.things[0])}
+
+
+@rule
+def listing(s: Sentence) -> Found:
+    """All of a type."""
+    if {t.kind for t in s.terms} - {"type", "limit", "what", "aux", "mark", "graph", "in", "count"} or not s.has("type"):
+        return None
+    return ("hubs", {"type": s.type(), "limit": 0}) if s.has("limit", "graph") else None
 
 
 @rule
@@ -666,6 +685,9 @@ def of_radiosensitivity(s: Sentence) -> Found:
     if len({s.terms[i].value for i in s.at("radio")}) > 1 and s.both_ways():
         signs = [("regulators", {"names": [RADIOSENSITIVITY], "sign": sign}) for sign in (1, -1)]
         raise s.unsure("which way is asked for", signs)
+    acting = [i for i in s.exposures if not s.is_context(i)]
+    if acting and not s.has("type"):
+        return "relation", {"a": s.id(acting[0]), "b": s.radio_id()}
     sign = s.effect_sign()
     s.radio_id()
     parameters: dict[str, Any] = {"names": [RADIOSENSITIVITY]} | ({"sign": sign} if sign else {})

@@ -81,9 +81,17 @@ class Sentence:
         self.used: set[int] = set()
         self.notes: list[str] = []
         self.entities: dict[str, Entity] = {}
+        self._read_papers()
         self._read_radio()
 
     # -- what stands in the sentence ------------------------------------------------------------------
+
+    def _read_papers(self) -> None:
+        """Read the numbers after a cited paper as papers too: papers 64 and 78."""
+        for i in range(2, len(self.terms)):
+            joined = self.terms[i - 1].kind == "and" or self.terms[i - 1].text == ","
+            if joined and self.terms[i].kind == "number" and self.terms[i - 2].kind == "paper" and self.terms[i - 2].value:
+                self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
 
     def _read_radio(self) -> None:
         """Join what stands apart, as in sensitize a tumor to radiation; bare resistance is resistance to radiation."""
@@ -425,7 +433,10 @@ class Sentence:
         left = [
             t.text
             for i, t in enumerate(self.terms)
-            if i not in self.used and t.kind in kept and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
+            if i not in self.used
+            and t.kind in kept
+            and not (t.kind == "paper" and t.value is None)
+            and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
         ]
         return tuple(dict.fromkeys(left))
 

@@ -252,6 +252,8 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("and", None): "and or & plus but",
     ("that", None): "that",
     ("unclear", None): "unclear unsettled undecided",
+    ("cancers", None): """which~cancer which~cancers what~cancers which~tumors which~tumor which~tumor~types which~cancer~types
+        what~tumors what~cancer~types which~diseases which~tumor~entities""",
     ("pronoun", None): "it they them he she this these those",
 }  # fmt: skip
 
@@ -272,7 +274,7 @@ _TYPES = {
 }  # fmt: skip
 
 FUNCTION_WORDS = frozenset(
-    """a able according activities activity actual actually again already also amount an another appear appears as asking
+    """exposure a able according activities activity actual actually again already also amount an another appear appears as asking
     associated association associations author authors based begin beginning begins behind best biological biology
     briefly cancer cancerous cancers candidate candidates case cases cell cells cellular certain cheers claimed clear
     come comes coming complete compound compounds concerned concerning containing context contexts contrary curious
