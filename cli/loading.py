@@ -12,8 +12,8 @@ from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
 from ..graph.files import FILE_NAME, open_folder, save
 from ..graph.model import Finding
+from ..graph.problems import Problem
 from ..loaders.review import packaged_review, read_review, validate_review
-from ..loaders.tables import Problem
 from ..queries.answer import Answer
 
 __all__ = ["LoadReport", "ProblemRow", "load_review", "validate_tables"]

@@ -13,22 +13,151 @@ True
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
+import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 
 from .collection import Collection, collection_from_dict, collection_to_dict
 from .errors import DataError
 from .validation import violations
 
-__all__ = ["FILE_NAME", "open_folder", "save", "write_aside"]
+__all__ = [
+    "FILE_NAME",
+    "open_folder",
+    "read_json",
+    "save",
+    "saved_collection",
+    "write_aside",
+    "writing",
+    "writing_folder",
+    "writing_text",
+]
 
 FILE_NAME = "graph.json"
 _FORMAT = "radexo-graph-1"
 
 
+@contextlib.contextmanager
+def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
+    """Write a file beside its place and rename it at the end: readers see the old content or the new, never half.
+
+    Parameters
+    ----------
+    path
+        Where the file shall stand; its folder must exist.
+    keep
+        Whether a file that is there already is kept, with an error.
+
+    Yields
+    ------
+    BinaryIO
+        To write to; when the block fails, nothing has changed.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be written, or is kept.
+    """
+    path = Path(path)
+    if keep and path.exists():
+        raise DataError(f"{path}: is there already, and is kept; give another name")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(aside, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        _tell(path, error)
+        raise
+
+
+@contextlib.contextmanager
+def writing_text(path: str | Path, *, keep: bool = False) -> Iterator[TextIO]:
+    """Write a text file in UTF-8 as `writing` does; line ends are written as they are."""
+    with writing(path, keep=keep) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextlib.contextmanager
+def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False) -> Iterator[Path]:
+    """Write a folder beside its place and rename it at the end: it is whole or not there.
+
+    Parameters
+    ----------
+    path
+        Where the folder shall stand. A folder of the same kind is replaced.
+    own
+        What the files of such a folder are called; a folder that holds anything else is not touched.
+    keep
+        Whether a folder that is there already is kept, with an error.
+
+    Yields
+    ------
+    Path
+        The folder to write into; when the block fails, nothing has changed.
+
+    Raises
+    ------
+    DataError
+        When the folder cannot be written, is kept, or holds something else.
+    """
+    path = Path(path)
+    aside, old = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "old"))
+    try:
+        _check_folder(path, own, keep)
+        aside.mkdir(parents=True)
+        yield aside
+        if path.exists():
+            os.replace(path, old)
+            try:
+                os.replace(aside, path)
+            except OSError:
+                os.replace(old, path)
+                raise
+            shutil.rmtree(old)
+        else:
+            os.replace(aside, path)
+    except BaseException as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        _tell(path, error)
+        raise
+
+
+def _check_folder(path: Path, own: re.Pattern[str], keep: bool) -> None:
+    if not path.exists():
+        return
+    if not path.is_dir():
+        raise DataError(f"{path}: is a file; a folder is written, so give another name")
+    if keep:
+        raise DataError(f"{path}: is there already, and is kept; give another name")
+    foreign = sorted(entry.name for entry in path.iterdir() if entry.is_dir() or not own.fullmatch(entry.name))
+    if foreign:
+        raise DataError(f"{path}: is there already and holds {foreign[0]!r}, which is no part of an export; give a new folder")
+
+
+def _tell(path: Path, error: BaseException) -> None:
+    """Raise what keeps a file from being written as an error of ours; anything else passes."""
+    if isinstance(error, OSError):
+        raise DataError(f"{path}: cannot be written: {error.strerror or error}") from error
+    if isinstance(error, UnicodeEncodeError):
+        text = error.object[max(0, error.start - 20) : error.end]
+        raise DataError(f"{path}: cannot be written: {text!r} holds half a character (a lone surrogate); mend it") from error
+
+
 def write_aside(path: str | Path, content: bytes) -> Path:
-    """Write a file beside its place and rename it: readers see the old content or the new, never half.
+    """Write a whole file as `writing` does.
 
     Parameters
     ----------
@@ -47,23 +176,9 @@ def write_aside(path: str | Path, content: bytes) -> Path:
     DataError
         When it cannot be written; what stood there before is untouched.
     """
-    path = Path(path)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with open(aside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise DataError(f"{path}: cannot be written: {error.strerror or error}") from error
-    except BaseException:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise
-    return path
+    with writing(path) as file:
+        file.write(content)
+    return Path(path)
 
 
 def save(collection: Collection, folder: str | Path) -> Path:
@@ -115,20 +230,52 @@ def open_folder(path: str | Path) -> Collection:
     """
     path = Path(path)
     file = path / FILE_NAME if path.is_dir() else path
+    if not file.exists():
+        raise DataError(f"{path}: no graph there; 'radexo --graph {path} load ...' makes one")
+    return saved_collection(read_json(file), file)
+
+
+def read_json(file: str | Path, what: str = "saved graph") -> Any:
+    """Read a JSON file.
+
+    Parameters
+    ----------
+    file
+        The file.
+    what
+        What it should hold, for the message.
+
+    Returns
+    -------
+    Any
+
+    Raises
+    ------
+    DataError
+        When it cannot be read, or is not JSON in UTF-8; the place is named.
+    """
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"{path}: no graph there; 'radexo --graph {path} load ...' makes one") from None
+        return json.loads(Path(file).read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise DataError(f"{file}: not UTF-8 at byte {error.start}; this is no saved graph") from error
+        raise DataError(f"{file}: not UTF-8 at byte {error.start}; this is no {what}") from error
     except json.JSONDecodeError as error:
         raise DataError(
-            f"{file}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); this is no saved graph, or not all of it"
+            f"{file}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); this is no {what}, or not all of it"
         ) from error
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{file}: not a saved graph ({error})") from error
+        raise DataError(f"{file}: not a {what} ({error})") from error
+
+
+def saved_collection(content: Any, file: str | Path) -> Collection:
+    """Make a collection of what a saved graph's file holds.
+
+    Raises
+    ------
+    DataError
+        When it is no saved graph, or breaks the schema.
+    """
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise DataError(f"{file}: not a saved graph ('format' should be {_FORMAT!r})")
     try:

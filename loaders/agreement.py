@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..graph.errors import RadexoError
-from .review import PACKAGED_TABLES, ReviewError
-from .tables import Problem, Row, read_table
+from ..graph.problems import Problem, ProblemsError
+from .review import PACKAGED_TABLES
+from .tables import Row, read_table
 
 __all__ = ["Agreement", "compare", "main"]
 
@@ -64,7 +65,7 @@ def compare(first: str | Path, second: str | Path) -> Agreement:
 
     Raises
     ------
-    ReviewError
+    ProblemsError
         When a table cannot be read.
 
     Examples
@@ -88,7 +89,7 @@ def _signs(folder: Path) -> dict[Key, set[str]]:
     names = ("entities", "findings", "statements")
     tables: dict[str, list[Row]] = {name: read_table(folder / f"{name}.tsv", name, problems) for name in names}
     if problems:
-        raise ReviewError(problems)
+        raise ProblemsError(problems)
     entities = {row["name"]: row for row in tables["entities"]}
     cited = {row["id"]: row["citations"] or row["section"] for row in tables["findings"]}
 

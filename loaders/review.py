@@ -19,23 +19,14 @@ from pathlib import Path
 from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
 from ..graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from ..graph.problems import Problem, ProblemsError
 from ..graph.schema import PREDICATES
-from .tables import COLUMNS, OPTIONAL_TABLES, Problem, Row, read_table
+from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
 
-__all__ = ["PACKAGED_TABLES", "ReviewError", "new_review", "packaged_review", "read_review", "validate_review"]
+__all__ = ["PACKAGED_TABLES", "new_review", "packaged_review", "read_review", "validate_review"]
 
 PACKAGED_TABLES = Path(__file__).parent / "sun2022"
 """Where the tables of the packaged review lie."""
-
-
-class ReviewError(DataError):
-    """Curated tables with problems; `problems` holds each with file, row, column and remedy."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        first = "\n".join(f"  {problem}" for problem in problems[:20])
-        more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}")
-        self.problems = tuple(problems)
 
 
 def packaged_review() -> Collection:
@@ -67,12 +58,12 @@ def read_review(paths: Iterable[str | Path], known: Iterable[Entity] = (), *, ch
 
     Raises
     ------
-    ReviewError
+    ProblemsError
         When anything is wrong; it lists every problem.
     """
     collection, problems = _read(paths, tuple(known), check=check)
     if problems:
-        raise ReviewError(problems)
+        raise ProblemsError(problems)
     return collection
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["COLUMNS", "OPTIONAL_TABLES", "Problem", "Row", "read_table"]
+from ..graph.problems import Problem
+
+__all__ = ["COLUMNS", "OPTIONAL_TABLES", "Row", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
@@ -34,49 +36,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of each table, by the file's name without its ending."""
 
 OPTIONAL_TABLES = frozenset({"biomarkers"})
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One thing wrong in a table.
-
-    Parameters
-    ----------
-    file
-        The file's path, as given.
-    row
-        As a spreadsheet counts, the heading being 1; None for the file as a whole.
-    column
-        The heading, None for the row as a whole.
-    value
-        What stands there.
-    problem, remedy
-        What is wrong, and what would be right.
-    """
-
-    file: str
-    row: int | None
-    column: str | None
-    value: str | None
-    problem: str
-    remedy: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the problem as a row of `validate`."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-    def __str__(self) -> str:
-        where = self.file
-        if self.row is not None:
-            where += f", row {self.row}"
-        if self.column is not None:
-            where += f", column {self.column}"
-        shown = f" ({_short(self.value)})" if self.value else ""
-        return f"{where}: {self.problem}{shown}; {self.remedy}"
-
-
-def _short(value: str, length: int = 60) -> str:
-    return repr(value if len(value) <= length else value[: length - 3] + "...")
 
 
 @dataclass(frozen=True, slots=True)

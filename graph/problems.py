@@ -1,0 +1,71 @@
+"""What is wrong in the files of a source, each with its file, row and column, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import DataError
+
+__all__ = ["Problem", "ProblemsError"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a table.
+
+    Parameters
+    ----------
+    file
+        The file's path, as given.
+    row
+        As a spreadsheet counts, the heading being 1; None for the file as a whole.
+    column
+        The heading, None for the row as a whole.
+    value
+        What stands there.
+    problem, remedy
+        What is wrong, and what would be right.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the problem as a row of `validate`."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        shown = f" ({_short(self.value)})" if self.value else ""
+        return f"{where}: {self.problem}{shown}; {self.remedy}"
+
+
+def _short(value: str, length: int = 60) -> str:
+    return repr(value if len(value) <= length else value[: length - 3] + "...")
+
+
+class ProblemsError(DataError):
+    """Files with problems; `problems` holds each with file, row, column and remedy.
+
+    Examples
+    --------
+    >>> print(ProblemsError([Problem("nodes.tsv", 2, "category", "x", "no such category", "mend it")]).message)
+    1 problem in the tables; nothing was loaded
+      nodes.tsv, row 2, column category: no such category ('x'); mend it
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = "\n".join(f"  {problem}" for problem in problems[:20])
+        more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__(f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}")
+        self.problems = tuple(problems)
