@@ -87,7 +87,7 @@ def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> li
     """
     tally = Tally()
     for cls, name in _KINDS.items():
-        lost = [f for f in fields(cls) if f.name not in carried.get(cls, ())]
+        lost = [f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())]
         for key, record in _records(collection, cls) if lost else ():
             if cls not in carried:
                 tally.add(name, key)
@@ -104,6 +104,10 @@ _KINDS: dict[type[Any], str] = {
     Source: "source", Reference: "paper", Entity: "entity", Finding: "finding", Statement: "statement",
     Biomarker: "biomarker claim",
 }  # fmt: skip
+
+
+_NESTED = ("statements", "biomarkers")
+"""Fields of a finding that hold records of their own, which are counted themselves."""
 
 
 def _records(collection: Collection, cls: type[Any]) -> Iterator[tuple[str, Any]]:
@@ -125,4 +129,5 @@ def _records(collection: Collection, cls: type[Any]) -> Iterator[tuple[str, Any]
 
 
 def _short(text: str) -> str:
+    text = " ".join(text[: 2 * _LONGEST].split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
