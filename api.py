@@ -29,10 +29,12 @@ from .queries.catalogue import NAMING, Parameter, Question, cypher_parameters, f
 if TYPE_CHECKING:
     import networkx
 
+    from .graph.losses import Loss
     from .graph.server import Resolution, Server
     from .queries.biomarkers import BiomarkerRow
     from .queries.coherence import Coherence
     from .queries.contradictions import Contradiction
+    from .queries.difference import Change
     from .queries.findings import FindingRow
     from .queries.overview import Overview
     from .queries.paths import Budget, Path
@@ -50,8 +52,9 @@ def load(*paths: str | FilePath) -> Graph:
     Parameters
     ----------
     *paths
-        Saved graphs (folder or file), merged into one; or the address of one Neo4j server (``neo4j://host:7687``, user,
-        password and database from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE); without any, the packaged review.
+        Saved graphs (folder or file) and exports that load (a folder of KGX tables, a node-link file), merged into one; or
+        the address of one Neo4j server (``neo4j://host:7687``, user, password and database from NEO4J_USERNAME,
+        NEO4J_PASSWORD and NEO4J_DATABASE); without any, the packaged review.
 
     Returns
     -------
@@ -75,9 +78,9 @@ def load(*paths: str | FilePath) -> Graph:
 
         return ServerGraph(Server(str(paths[0])))
     if paths:
-        from .graph.files import open_folder
+        from .graph.formats import open_graph
 
-        return Graph(merge(*map(open_folder, paths)))
+        return Graph(merge(*map(open_graph, paths)))
     from .loaders.review import PACKAGED_TABLES, packaged_review
 
     return Graph(packaged_review(), tables=PACKAGED_TABLES)
@@ -216,6 +219,51 @@ class Graph:
             When two records with one id contradict each other.
         """
         return Graph(merge(self.collection, *(other.collection for other in others)))
+
+    def export(self, path: str | FilePath, format: str | None = None, *, keep: bool = False) -> Answer[Loss]:
+        """Write the graph for another program, whole or not at all.
+
+        Parameters
+        ----------
+        path
+            A file, or for kgx and neo4j-csv a folder; an earlier export is replaced.
+        format
+            kgx, graphml, cx2, sif, node-link or neo4j-csv; by default what the extension tells.
+        keep
+            Whether what is there is kept, with an error.
+
+        Returns
+        -------
+        Answer of Loss
+            What the format could not carry.
+        """
+        from .queries.transfer import export
+
+        return export(self.store, path, format, keep=keep)
+
+    def diff(self, other: Graph) -> Answer[Change]:
+        """Compare with another graph by statement.
+
+        Parameters
+        ----------
+        other
+            The graph after the change.
+
+        Returns
+        -------
+        Answer of Change
+            What the other graph adds, removes, or tells otherwise.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> len(g.diff(g))
+        0
+        """
+        from .queries.difference import difference
+
+        return difference(self.store, other.store)
 
     def close(self) -> None:
         """Let go of what the graph holds open; a graph on a server ends its connection."""

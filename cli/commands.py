@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..graph.formats import FORMATS as EXPORT_FORMATS
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
 from .main import Settings, cli, json_option, shared_options
@@ -33,6 +34,7 @@ def _sign(context: click.Context, parameter: click.Parameter, value: str | None)
     return None if value is None else {"+": 1, "-": -1, "0": 0}[value]
 
 
+SOURCES = ("review", *(name for name, format in EXPORT_FORMATS.items() if format.reader))
 cancer_option = click.option("--cancer", metavar="C", help="Only findings in this cancer or its subtypes.")
 sign_option = click.option("--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign.")
 limit_option = click.option("--limit", type=click.IntRange(0), default=25, show_default=True, help="The most rows; 0 for all.")
@@ -217,7 +219,7 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
     inner = cli.get_command(context, name)
-    others = ("validate", "load", "push", "export", "queries")  # these tell what they did; no question is asked
+    others = ("validate", "load", "diff", "push", "export", "queries")  # these tell what they did; no question is asked
     answering = [n for n, c in COMMANDS.items() if n not in others and any("--json" in p.opts for p in c.params)]
     if inner is None or name not in answering:
         raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
@@ -304,19 +306,22 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
 
 @command("export", answers=False)
 @json_option
-@click.option("--format", "format_", type=click.Choice(["neo4j-csv"]), required=True, help="What is written.")
+@click.option("--format", "format_", type=click.Choice(list(EXPORT_FORMATS)), help="What is written (default: by extension).")
+@click.option("--no-clobber", is_flag=True, help="Keep what is there already.")
 @click.argument("path", metavar="PATH")
-def export(settings: Settings, format_: str, path: str) -> Answer[Any]:
-    r"""Write the graph for another program.
+def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
+    r"""Write the graph for another program, and tell what the format cannot carry.
 
-    neo4j-csv is a folder for neo4j-admin import; it says with which command.
+    kgx and neo4j-csv are folders, all else is a file. kgx and node-link load back without loss; neo4j-csv is for
+    neo4j-admin, and says with which command.
 
     \b
-    radexo export --format neo4j-csv my-import
+    radexo export my-graph.cx2
+    radexo export --format kgx my-tables
     """
     from ..queries.transfer import export
 
-    return export(settings.graph.store, format_, path)
+    return export(settings.graph.store, path, format_, keep=no_clobber)
 
 
 @command("validate")
@@ -344,19 +349,41 @@ def new_review(settings: Settings, folder: str) -> str:
 
 
 @command("load")
-@click.argument("source", metavar="SOURCE", type=click.Choice(["review"]))
+@click.argument("source", metavar="SOURCE", type=click.Choice(SOURCES))
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
 @click.option("--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one.")
 def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
-    """Merge a source into the graph that --graph names.
+    """Merge a source into the graph that --graph names: review, kgx or node-link.
 
     A folder that does not exist begins as a copy of the packaged graph.
 
     \b
     radexo --graph my-graph load review my-review/
+    radexo --graph my-graph load kgx their-tables/
     """
-    from .loading import load_review
+    from .loading import load_source
 
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is not changed; name a folder with --graph DIR")
-    return load_review(Path(settings.graph_path), files, empty=empty)
+    return load_source(source, Path(settings.graph_path), files, empty=empty)
+
+
+@command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
+    """Compare two graphs by statement: what B adds to A, removes, or tells otherwise.
+
+    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged.
+
+    \b
+    radexo diff packaged my-graph
+    """
+    from ..api import load
+
+    one, two = (load() if name == "packaged" else load(name) for name in (before, after))
+    try:
+        return one.diff(two)
+    finally:
+        one.close()
+        two.close()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,12 +10,14 @@ from typing import Any, ClassVar
 from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
 from ..graph.files import FILE_NAME, open_folder, save
+from ..graph.formats import find_format
 from ..graph.model import Finding
 from ..graph.problems import Problem
+from ..graph.validation import violations
 from ..loaders.review import packaged_review, read_review, validate_review
 from ..queries.answer import Answer
 
-__all__ = ["LoadReport", "ProblemRow", "load_review", "validate_tables"]
+__all__ = ["LoadReport", "ProblemRow", "load_source", "validate_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class LoadReport:
     read, added, merged, refused
         Findings read; new to the graph; there already, word for word; not taken.
     reasons
-        Why findings were refused, and how many for each reason.
+        Why findings were refused, and what of the files has no place in the graph; how many for each reason.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = ("file", "source", "version", "read", "added", "merged", "refused", "reasons")
@@ -86,15 +87,17 @@ def validate_tables(graph: Any, files: Sequence[str]) -> Answer[ProblemRow]:
     return Answer("validate", {"files": list(files)}, rows, ProblemRow, graph.version, status="complete", reason=reason)
 
 
-def load_review(folder: Path, files: Sequence[str], *, empty: bool = False) -> Answer[LoadReport]:
-    """Merge a review's curated tables into a saved graph.
+def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool = False) -> Answer[LoadReport]:
+    """Merge a review's tables, or an export of this or another program, into a saved graph.
 
     Parameters
     ----------
+    source
+        review, or a format that loads.
     folder
         Where the graph is saved; when nothing is there, it begins as a copy of the packaged graph.
     files
-        A folder, or the tables' files.
+        A folder, or files.
     empty
         Whether a new graph begins empty instead.
 
@@ -106,30 +109,41 @@ def load_review(folder: Path, files: Sequence[str], *, empty: bool = False) -> A
     Raises
     ------
     DataError
-        When the tables are not valid, or contradict the graph in an entity or a paper; nothing is written then.
+        When the files are not valid, or contradict the graph in an entity or a paper; nothing is written then.
     """
-    there = (folder / FILE_NAME).exists() or folder.is_file()
-    if there and empty:
-        raise DataError(f"{folder}: a graph is there already; --empty begins a new one, so give a new folder")
-    if there:
-        known = open_folder(folder)
-    elif folder.exists() and any(folder.iterdir()):
-        raise DataError(f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}")
-    else:
-        known = Collection() if empty else packaged_review()
-    new = read_review(files, known.entities)
+    known = _begun(folder, empty=empty)
+    new, left_out = _read(source, files, known)
     present: dict[str, Finding] = {f.id: f for f in known.findings}
     added = [f for f in new.findings if f.id not in present]
     merged = [f for f in new.findings if present.get(f.id) == f]
     refused = len(new.findings) - len(added) - len(merged)
-    taken = Collection(new.sources, new.references, new.entities, tuple(added))
-    united = merge(known, taken)
+    united = merge(known, Collection(new.sources, new.references, new.entities, tuple(added)))
+    for violation in violations(united):
+        raise DataError(f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}")
     path = save(united, folder.parent if folder.is_file() else folder)
-    reasons = Counter({"another finding has this id already": refused} if refused else {})
+    reasons = {"another finding has this id already": refused} if refused else {}
     report = LoadReport(
         file="|".join(files), source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
         version=new.version, read=len(new.findings), added=len(added), merged=len(merged), refused=refused,
-        reasons=dict(reasons),
+        reasons=reasons | dict(left_out),
     )  # fmt: skip
-    parameters = {"source": "review", "files": list(files), "folder": str(folder), "empty": empty}
+    parameters = {"source": source, "files": list(files), "folder": str(folder), "empty": empty}
     return Answer("load", parameters, (report,), LoadReport, united.version, reason=f"wrote {path}")
+
+
+def _begun(folder: Path, *, empty: bool) -> Collection:
+    """Give the graph that is merged into."""
+    there = (folder / FILE_NAME).exists() or folder.is_file()
+    if there and empty:
+        raise DataError(f"{folder}: a graph is there already; --empty begins a new one, so give a new folder")
+    if there:
+        return open_folder(folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise DataError(f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}")
+    return Collection() if empty else packaged_review()
+
+
+def _read(source: str, files: Sequence[str], known: Collection) -> tuple[Collection, Mapping[str, int]]:
+    if source == "review":
+        return read_review(files, known.entities), {}
+    return find_format(source).read(files, known.entities)

@@ -25,9 +25,9 @@ __all__ = [
     "KNOWLEDGE_LEVEL",
     "PREFIXES",
     "citation",
+    "curies",
     "infores",
     "predicate_of",
-    "publication",
     "spell",
     "type_of",
     "unspell",
@@ -88,15 +88,15 @@ def infores(source: str) -> str:
     return f"infores:{source}"
 
 
-def publication(paper: Reference) -> str | None:
-    """Give the CURIE of a paper: its PubMed id, else its DOI, else None.
+def curies(paper: Reference) -> list[str]:
+    """Give the CURIEs of a paper, its PubMed id first.
 
     Examples
     --------
-    >>> publication(Reference("s", "1", doi="10.1/x", pmid="7")), publication(Reference("s", "2", doi="10.1/x"))
-    ('PMID:7', 'doi:10.1/x')
+    >>> curies(Reference("s", "1", doi="10.1/x", pmid="7")), curies(Reference("s", "2"))
+    (['PMID:7', 'doi:10.1/x'], [])
     """
-    return f"PMID:{paper.pmid}" if paper.pmid else f"doi:{paper.doi}" if paper.doi else None
+    return [f"{prefix}:{id}" for prefix, id in (("PMID", paper.pmid), ("doi", paper.doi)) if id]
 
 
 def citation(source: str, curie: str) -> Reference:
@@ -108,7 +108,7 @@ def citation(source: str, curie: str) -> Reference:
     ('7', '10.1/x')
     """
     prefix, _, local = curie.partition(":")
-    field = {"pmid": "pmid", "pubmed": "pmid", "doi": "doi", "pmcid": "pmcid", "pmc": "pmcid"}.get(prefix.casefold())
+    field = {"pmid": "pmid", "pubmed": "pmid", "doi": "doi"}.get(prefix.casefold())
     return Reference(source, curie, **{field: local} if field and local else {})
 
 

@@ -18,7 +18,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -33,6 +33,7 @@ __all__ = [
     "save",
     "saved_collection",
     "write_aside",
+    "write_items",
     "writing",
     "writing_folder",
     "writing_text",
@@ -154,6 +155,12 @@ def _tell(path: Path, error: BaseException) -> None:
     if isinstance(error, UnicodeEncodeError):
         text = error.object[max(0, error.start - 20) : error.end]
         raise DataError(f"{path}: cannot be written: {text!r} holds half a character (a lone surrogate); mend it") from error
+
+
+def write_items(file: TextIO, items: Iterable[Any]) -> None:
+    """Write the items of a JSON list, a line each."""
+    for number, item in enumerate(items):
+        file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False))
 
 
 def write_aside(path: str | Path, content: bytes) -> Path:

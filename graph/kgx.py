@@ -15,7 +15,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from .biolink import KNOWLEDGE_LEVEL, infores, publication, spell
+from .biolink import KNOWLEDGE_LEVEL, curies, infores, spell
 from .collection import Collection, collection_to_dict
 from .files import writing_folder, writing_text
 from .losses import Loss
@@ -80,7 +80,7 @@ def _node(entity: Entity) -> dict[str, str]:
 def edge_cells(finding: Finding, statement: Statement, papers: Mapping[Any, Reference]) -> dict[str, str]:
     """Write a statement as an edge: what Biolink has a word for in its words, then the statement's own fields."""
     predicate = PREDICATES[statement.predicate]
-    cited = (publication(papers[key]) for key in finding.reference_keys if key in papers)
+    cited = (curies(papers[key])[:1] for key in finding.reference_keys if key in papers)
     cells = _cells(statement)
     derived = {
         "id": escape(f"{finding.id}.{statement.number}"),
@@ -93,7 +93,7 @@ def edge_cells(finding: Finding, statement: Statement, papers: Mapping[Any, Refe
         "agent_type": "manual_agent",
         "primary_knowledge_source": infores(finding.source),
         "aggregator_knowledge_source": infores("radexo"),
-        "publications": join(dict.fromkeys(filter(None, cited))),
+        "publications": join(dict.fromkeys(curie for found in cited for curie in found)),
         "original_predicate": f"radexo:{cells.pop('predicate')}",
         "sign": "" if predicate.sign is None else str(predicate.sign),
         "finding": escape(finding.id),

@@ -7,31 +7,49 @@ constraints, and ``import.sh`` with the command. What the server then holds is w
 from __future__ import annotations
 
 import csv
-import io
-import os
-import shutil
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .collection import Collection
 from .errors import DataError
+from .files import writing_folder, writing_text
+from .losses import Loss
 from .server import LINK_ENDS, SCHEMA_STATEMENTS, layout
 
 __all__ = ["import_command", "write"]
 
+_OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")
+_BUFFER = 4 * 2**20
+"""The longest value, in bytes, that neo4j-admin takes unasked."""
+
 _ARRAY = "\x1f"
-"""Between the items of a list: no text holds it."""
+"""Between the items of a list."""
 
 
-def import_command(names: Iterable[str]) -> str:
-    """Give the command that imports the files of these names, run in their folder, with the server stopped."""
+def import_command(names: Iterable[str], longest: int = 0) -> str:
+    """Give the command that imports the files of these names, run in their folder, with the server stopped.
+
+    Parameters
+    ----------
+    names
+        Names of the files.
+    longest
+        Bytes of the longest value in them.
+
+    Returns
+    -------
+    str
+    """
     options = [f"--{'nodes' if name.startswith('nodes') else 'relationships'}={name}" for name in sorted(names)]
     settings = "--overwrite-destination --multiline-fields=true --array-delimiter=U+001F"
+    if longest >= _BUFFER:
+        settings += f" --read-buffer-size={longest + _BUFFER}"
     return f"neo4j-admin database import full neo4j {settings} \\\n  " + " \\\n  ".join(options)
 
 
-def write(collection: Collection, folder: str | Path) -> list[Path]:
+def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write the import files, aside and renamed: the folder is whole or not there.
 
     Parameters
@@ -39,39 +57,38 @@ def write(collection: Collection, folder: str | Path) -> list[Path]:
     collection
         The graph.
     folder
-        Must not be there yet.
+        An export that is there is replaced.
+    keep
+        Whether what is there is kept, with an error.
 
     Returns
     -------
-    list of Path
-        The files.
+    list of Loss
+        Empty: nothing is lost.
 
     Raises
     ------
     DataError
-        When the folder is there, or cannot be written.
+        When the folder cannot be written, is kept, or holds what no export wrote.
     """
-    folder = Path(folder)
-    if folder.exists():
-        raise DataError(f"{folder}: is there already; give a new folder")
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    try:
-        aside.mkdir(parents=True)
-        names = []
-        for name, text in _tables(collection):
-            (aside / name).write_text(text, encoding="utf-8", newline="")
+    with writing_folder(folder, _OWN, keep=keep) as aside:
+        names, longest = [], 0
+        for name, rows in _tables(collection):
+            with writing_text(aside / name) as file:
+                writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+                for cells in rows:
+                    writer.writerow(cells)
+                    longest = max(longest, *map(len, cells))
             names.append(name)
-        (aside / "schema.cypher").write_text("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS), encoding="utf-8")
+        with writing_text(aside / "schema.cypher") as file:
+            file.write("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS))
         script = '#!/bin/sh\n# with the server stopped; then start it and run schema.cypher\ncd "$(dirname "$0")" &&\n'
-        (aside / "import.sh").write_text(f"{script}{import_command(names)}\n", encoding="utf-8")
-        os.replace(aside, folder)
-    except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise DataError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    return sorted(folder.iterdir())
+        with writing_text(aside / "import.sh") as file:
+            file.write(f"{script}{import_command(names, 4 * longest)}\n")
+    return []
 
 
-def _tables(collection: Collection) -> Iterable[tuple[str, str]]:
+def _tables(collection: Collection) -> Iterable[tuple[str, Iterable[list[str]]]]:
     plan = layout(collection)
     for label, nodes in plan.nodes.items():
         key = "name" if label == "Name" else "id"
@@ -92,20 +109,17 @@ def _ends(one: str, other: str) -> dict[str, str]:
     return {"from": f":START_ID({one})", "to": f":END_ID({other})", "type": ":TYPE"}
 
 
-def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> str:
-    """Write rows with the typed heading that neo4j-admin reads."""
+def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> Iterable[list[str]]:
+    """Give rows as cells, with the typed heading that neo4j-admin reads."""
     kinds: dict[str, str] = dict.fromkeys(special, "")
     for row in rows:
         for name, value in row.items():
             if value is not None and not kinds.get(name):
                 kinds[name] = special.get(name) or name + _kind(value)
     headings = {name: special.get(name) or kind or name for name, kind in kinds.items()}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(headings.values())
+    yield list(headings.values())
     for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in headings])
-    return out.getvalue()
+        yield [_cell(row.get(name)) for name in headings]
 
 
 def _kind(value: Any) -> str:
@@ -116,5 +130,8 @@ def _kind(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return _ARRAY.join(map(str, value))
+        items = list(map(str, value))
+        if any(_ARRAY in item for item in items):
+            raise DataError(f"{'; '.join(items)!r}: the character U+001F joins lists here; take it out of the text")
+        return _ARRAY.join(items)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

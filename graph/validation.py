@@ -36,8 +36,8 @@ from .schema import (
 
 __all__ = ["Violation", "violations"]
 
-_CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s|]+")
-_FINDING_ID = re.compile(r"[A-Za-z][\w.-]*:[^\s|:]+")
+_CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s|\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_FINDING_ID = re.compile(r"[A-Za-z][\w.-]*:[^\s|:\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SENTENCES = re.compile(r"[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, *[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*")
 _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
 

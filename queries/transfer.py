@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any, ClassVar
 
-from ..graph.collection import Collection
+from ..graph.formats import find_format, guess
+from ..graph.losses import Loss
 from ..graph.store import EmbeddedStore
 from .answer import Answer
 
-__all__ = ["Loss", "Written", "export", "push"]
+__all__ = ["Written", "export", "push"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,6 @@ class Written:
 
     def cells(self) -> dict[str, str]:
         return {"what": self.what, "count": str(self.count)}
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What a format could not carry, a row of `export`."""
-
-    FIELDS: ClassVar[tuple[str, ...]] = ("what", "count", "example")
-
-    what: str
-    count: int
-    example: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"what": self.what, "count": self.count, "example": self.example}
-
-    def cells(self) -> dict[str, str]:
-        return {"what": self.what, "count": str(self.count), "example": self.example}
 
 
 def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer[Written]:
@@ -72,35 +57,38 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
     return Answer("push", parameters, rows, Written, store.version, reason=f"pushed to {address}")
 
 
-def _neo4j_csv(collection: Collection, path: str | Path) -> tuple[list[Loss], str]:
-    from ..graph.neo4j_csv import write
-
-    files = write(collection, path)
-    return [], f"wrote {len(files)} files; with the server stopped: sh {Path(path) / 'import.sh'} (it runs neo4j-admin)"
-
-
-FORMATS = {"neo4j-csv": (_neo4j_csv, True)}
-"""Writers by format, and whether they carry everything."""
-
-
-def export(store: EmbeddedStore, format: str, path: str | Path) -> Answer[Loss]:
-    """Export a graph to files.
+def export(store: EmbeddedStore, path: str | Path, format: str | None = None, *, keep: bool = False) -> Answer[Loss]:
+    """Export a graph to a file or folder, whole or not at all.
 
     Parameters
     ----------
     store
         The graph.
-    format
-        A key of `FORMATS`.
     path
-        Where to; must not be there yet.
+        Where to; what an earlier export left there is replaced.
+    format
+        A key of `radexo.graph.formats.FORMATS`; by default what the extension tells.
+    keep
+        Whether what is there is kept, with an error.
 
     Returns
     -------
     Answer of Loss
         What the format could not carry.
+
+    Raises
+    ------
+    UsageError
+        When there is no such format, or the extension tells none.
+    DataError
+        When the path cannot be written, is kept, or is a folder that holds something else.
     """
-    writer, lossless = FORMATS[format]
-    losses, told = writer(store.collection, path)
-    parameters = {"format": format, "path": str(path), "lossless": lossless}
-    return Answer("export", parameters, tuple(losses), Loss, store.version, status="complete", reason=told)
+    chosen = guess(path) if format is None else find_format(format)
+    found = chosen.write(store.collection, path, keep=keep)
+    told = f"wrote {path}"
+    if chosen.name == "neo4j-csv":
+        told += f"; with the server stopped: sh {quote(str(Path(path) / 'import.sh'))} (it runs neo4j-admin)"
+    if found:
+        told += f"; {len(found)} kinds of things that {chosen.name} does not carry are listed"
+    parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless}
+    return Answer("export", parameters, tuple(found), Loss, store.version, status="complete", reason=told)

@@ -606,19 +606,6 @@ def test_an_article_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> None
     assert f"error: {tmp_path / 'nowhere.txt'}: No such file" in answer.err
 
 
-def test_export_says_what_was_lost_and_keeps_what_is_there(cli: Callable[..., Any], tmp_path: Path) -> None:
-    output = cli("export", "--format", "neo4j-csv", tmp_path / "out", "--json")
-    assert (output.code, output.json["rows"]) == (0, [])
-    assert output.json["query"]["parameters"]["lossless"] is True
-    assert "import.sh" in output.err
-    before = {f.name: f.read_bytes() for f in (tmp_path / "out").iterdir()}
-    again = cli("export", "--format", "neo4j-csv", tmp_path / "out")
-    assert (again.code, again.out) == (4, "")
-    assert "is there already" in again.err
-    assert {f.name: f.read_bytes() for f in (tmp_path / "out").iterdir()} == before
-    assert [f.name for f in tmp_path.iterdir()] == ["out"]
-
-
 def test_the_catalogue_is_listed_and_printed(cli: Callable[..., Any]) -> None:
     listed = cli("queries", "--json").json["rows"]
     assert len(listed) >= 25
