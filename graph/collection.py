@@ -51,7 +51,7 @@ class Collection:
         12
         """
         text = json.dumps(collection_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return sha256(text.encode()).hexdigest()[:12]
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]  # what cannot be written has a version too
 
 
 def assemble(findings: Iterable[Finding]) -> list[Edge]:

@@ -262,7 +262,9 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
         When it cannot be read, or is not JSON in UTF-8; the place is named.
     """
     try:
-        return json.loads(Path(file).read_bytes().decode("utf-8-sig"))
+        content = json.loads(Path(file).read_bytes().decode("utf-8-sig"))
+        json.dumps(content, ensure_ascii=False).encode()  # JSON can spell half a character, which no text holds
+        return content
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -271,6 +273,8 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
         raise DataError(
             f"{file}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); this is no {what}, or not all of it"
         ) from error
+    except UnicodeEncodeError as error:
+        raise DataError(f"{file}: holds half a character, {error.object[error.start]!r}; mend it") from error
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file}: not a {what} ({error})") from error
 

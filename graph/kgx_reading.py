@@ -121,21 +121,19 @@ class _Export:
 
     def __init__(self, files: Mapping[str, Path], problems: list[Problem]) -> None:
         self.files, self.problems = files, problems
+        self.metadata = read_json(files[METADATA])
         self.origin: dict[tuple[Any, ...], Row] = {}
-        self.counted: Counter[str] = Counter()
 
     def read(self) -> Collection:
         """Read all tables; the collection is not to be used when there are problems."""
-        metadata = read_json(self.files[METADATA])
         try:
-            sources = collection_from_dict({"sources": metadata.get("sources", [])}).sources
+            sources = collection_from_dict({"sources": self.metadata.get("sources", [])}).sources
         except DataError as error:
             self.problems.append(Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN))
             return Collection()
         references = tuple(r for _, r in self.records("references.tsv", Reference))
         entities = tuple(self.entities())
         findings = tuple(self.findings({r.key: r for r in references}))
-        self.check_counts(metadata.get("rows"))
         collection = Collection(sources, references, entities, findings)
         if not self.problems:
             for v in violations(collection):
@@ -144,9 +142,16 @@ class _Export:
         return collection
 
     def rows(self, name: str, needed: Iterable[str]) -> Iterator[Row]:
-        for row in read_rows(self.files[_key(name)], tuple(needed), self.problems, whole=True):
-            self.counted[name] += 1
+        """Give the rows of a table, and a problem when there are fewer than were written."""
+        path, count = self.files[_key(name)], 0
+        for row in read_rows(path, tuple(needed), self.problems, whole=True):
+            count += 1
             yield row
+        written = self.metadata.get("rows")
+        whole = written.get(name) if isinstance(written, dict) else None
+        if isinstance(whole, int) and count < whole:
+            remedy = f"{_AGAIN}; where rows were taken out on purpose, mend 'rows' of {METADATA}"
+            self.problems.append(Problem(str(path), None, None, None, f"{count} rows of {whole}: the file is cut off", remedy))
 
     def records(self, name: str, cls: type[Any], *more: str) -> Iterator[tuple[Row, Any]]:
         """Read a table with a record in each row; a row with a problem gives none."""
@@ -236,16 +241,6 @@ class _Export:
             if row.get(column) != cell:
                 remedy = f"{cell!r} follows from the other columns and tables; change both, or {_AGAIN}"
                 self.wrong(row, column, "the tables disagree", remedy)
-
-    def check_counts(self, rows: Any) -> None:
-        for name in FILES:
-            whole = rows.get(name) if isinstance(rows, dict) else None
-            if not self.problems and isinstance(whole, int) and self.counted[name] < whole:
-                where = str(self.files[_key(name)])
-                remedy = f"{_AGAIN}; where rows were taken out on purpose, mend 'rows' of {METADATA}"
-                self.problems.append(
-                    Problem(where, None, None, None, f"{self.counted[name]} rows of {whole}: the file is cut off", remedy)
-                )
 
     def place(self, key: tuple[Any, ...], row: Row, column: str) -> bool:
         """Remember where a record stands; False, and a problem, when another row has its key."""

@@ -91,8 +91,18 @@ def _edges(collection: Collection, findings: Iterable[Mapping[str, Any]]) -> Ite
 
 
 def is_node_link(content: Any) -> bool:
-    """Tell whether the content of a JSON file has nodes and edges."""
-    return isinstance(content, dict) and isinstance(content.get("nodes"), list) and isinstance(_edge_list(content), list)
+    """Tell whether the content of a JSON file is an export of ours, or has nodes and edges."""
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("nodes"), list)
+        and isinstance(_edge_list(content), list)
+        and (bool(content["nodes"]) or _is_own(content))
+    )
+
+
+def _is_own(content: Mapping[str, Any]) -> bool:
+    about = content.get("graph")
+    return isinstance(about, dict) and about.get("format") == _FORMAT
 
 
 def _edge_list(content: Mapping[str, Any]) -> Any:
@@ -127,9 +137,8 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
     content = read_json(path, "node-link file")
     if not is_node_link(content):
         raise DataError(f"{path}: no node-link file: it should hold an object with 'nodes' and 'edges'")
-    about = content.get("graph")
-    if isinstance(about, dict) and about.get("format") == _FORMAT:
-        return _own(content, about, path), Counter()
+    if _is_own(content):
+        return _own(content, content["graph"], path), Counter()
     problems: list[Problem] = []
     nodes = list(_foreign(content["nodes"], f"{path}, nodes", {}, problems))
     edges = list(_foreign(_edge_list(content), f"{path}, edges", {"source": "subject", "target": "object"}, problems))

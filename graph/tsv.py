@@ -27,7 +27,7 @@ from .problems import Problem
 __all__ = ["Row", "escape", "join", "read_rows", "split", "unescape"]
 
 _LEADING = "=+-@\"'\uff0b\uff0d\uff1d\uff20"
-_UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "p": "|", "e": "", "\\": "\\"} | {c: c for c in _LEADING}
 _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.?))", re.DOTALL)
@@ -71,7 +71,10 @@ def _code(match: re.Match[str]) -> str:
 def _character(match: re.Match[str]) -> str:
     short, long, letter = match.groups()
     if short or long:
-        return chr(int(short or long, 16))
+        character = chr(int(short or long, 16))
+        if "\ud800" <= character <= "\udfff":
+            raise ValueError(f"'\\u{long}' is half a character")
+        return character
     if letter not in _ESCAPES:
         raise ValueError(f"'\\{letter}' is no escape")
     return _ESCAPES[letter]

@@ -1,0 +1,425 @@
+"""A graph goes out and comes back as it was, whatever its texts hold; what a format cannot carry is counted and named."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_merging import collections
+
+import radexo
+from radexo.graph import files, kgx
+from radexo.graph.collection import Collection, merge
+from radexo.graph.errors import DataError, UsageError
+from radexo.graph.formats import FORMATS, guess, open_graph
+from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.store import EmbeddedStore
+from radexo.graph.tsv import escape, join, split, unescape
+from radexo.graph.validation import violations
+from radexo.queries.difference import difference
+
+quick = settings(max_examples=40, deadline=None)
+LOSSLESS = [name for name, format in FORMATS.items() if format.reader]
+NAUGHTY = [
+    "=cmd|'/C calc'!A0", "+1", "-1", "@SUM(A1)", "\t", "a\tb", "a\nb", "\r\n", "a|b", "|", "\\", "\\t", "\\e", "", " ", "'", '"',
+    '"quoted"', "\u2028", "\x85", "\x00", "\ufeff", "＝1", "TGF-β", "null", "NA", "true", "0", "</data>", "]]>", "{}", "é́",
+]  # fmt: skip
+texts = st.one_of(
+    st.sampled_from(NAUGHTY), st.text(max_size=8), st.tuples(st.sampled_from(NAUGHTY), st.text(max_size=3)).map("".join)
+)
+lists = st.lists(texts, max_size=3).map(tuple)
+FREE = {
+    Entity: ("synonyms", "xrefs", "note"),
+    Finding: ("section", "affected", "dose", "assay", "summary", "review_note", "source_note"),
+    Statement: ("note",),
+    Biomarker: ("compared", "fluid", "meaning"),
+    Reference: ("authors", "title", "journal", "year", "pages", "doi", "pmid", "pmcid", "confidence"),
+    Source: ("title", "doi", "license", "version"),
+}
+
+
+@st.composite
+def scribbled(draw: st.DrawFn, record: Any) -> Any:
+    """A record whose free texts hold anything."""
+    changes: dict[str, Any] = {}
+    for name in FREE[type(record)]:
+        if draw(st.integers(0, 3)) == 0:
+            several = isinstance(getattr(record, name), tuple)
+            changes[name] = draw(lists if several else st.none() | texts)
+    if isinstance(record, Finding):
+        changes["statements"] = tuple(draw(scribbled(s)) for s in record.statements)
+        changes["biomarkers"] = tuple(draw(scribbled(b)) for b in record.biomarkers)
+    if isinstance(record, Entity) and draw(st.booleans()):
+        changes["name"] = draw(texts) + record.id  # names are unique
+    return replace(record, **changes)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Collection:
+    """A valid graph with texts and identifiers of every kind."""
+    (drawn,) = draw(collections(1))
+    odd = [Entity(id, id, "Gene") for id in ("HGNC:1", "radexo.id:hgnc:1", "radexo.id:radexo.id:x", "NCBIGene:1", "x:=1")]
+    entities = (*drawn.entities, *draw(st.lists(st.sampled_from(odd), unique=True)))
+    shuffled = [replace(f, statements=tuple(draw(st.permutations(f.statements)))) for f in drawn.findings]
+    told = Collection(drawn.sources, drawn.references, entities, tuple(shuffled))
+    return Collection(*(tuple(draw(scribbled(r)) for r in getattr(told, field.name)) for field in fields(told)))
+
+
+def content(path: Path) -> dict[str, bytes]:
+    """All bytes below a path."""
+    return {file.name: file.read_bytes() for file in (path.iterdir() if path.is_dir() else [path])}
+
+
+def there_and_back(collection: Collection, format: str, folder: Path) -> None:
+    """Check that an export loads as the same graph, and that exporting that gives the same bytes."""
+    one, two = folder / "one" / f"g{FORMATS[format].extension}", folder / "two" / f"g{FORMATS[format].extension}"
+    one.parent.mkdir(), two.parent.mkdir()
+    assert FORMATS[format].write(collection, one) == []
+    again, left_out = FORMATS[format].read([one])
+    assert again == collection
+    assert not left_out
+    assert again.version == collection.version
+    difference_ = difference(EmbeddedStore(collection), EmbeddedStore(again))
+    assert (len(difference_), difference_.status) == (0, "empty")
+    FORMATS[format].write(again, two)
+    assert content(one) == content(two)
+    assert open_graph(one) == collection
+
+
+@pytest.mark.parametrize("format", LOSSLESS)
+def test_the_review_comes_back_as_it_was(g: radexo.Graph, format: str, tmp_path: Path) -> None:
+    there_and_back(g.collection, format, tmp_path)
+
+
+@pytest.mark.parametrize("format", LOSSLESS)
+@quick
+@given(collection=graphs())
+def test_any_graph_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, format: str, collection: Collection) -> None:
+    assert not list(violations(collection))
+    there_and_back(collection, format, tmp_path_factory.mktemp("there"))
+
+
+@pytest.mark.parametrize("format", LOSSLESS)
+def test_an_empty_graph_comes_back_empty(format: str, tmp_path: Path) -> None:
+    there_and_back(Collection(), format, tmp_path)
+
+
+@quick
+@given(collections(3))
+def test_merging_exports_is_merging_graphs(tmp_path_factory: pytest.TempPathFactory, three: list[Collection]) -> None:
+    folder = tmp_path_factory.mktemp("merged")
+    paths = []
+    for number, (collection, format) in enumerate(zip(three, ("kgx", "node-link", "kgx"), strict=True)):
+        paths.append(folder / f"{number}{FORMATS[format].extension}")
+        FORMATS[format].write(collection, paths[-1])
+    merged = merge(*three)
+    assert radexo.load(*paths).collection == radexo.load(*reversed(paths), *paths).collection == merged
+    FORMATS["kgx"].write(merged, folder / "all.kgx")
+    assert radexo.load(folder / "all.kgx", paths[0]).collection == merged
+
+
+@given(texts, lists)
+def test_every_text_survives_a_cell_and_none_is_a_formula(text: str, items: tuple[str, ...]) -> None:
+    cell = escape(text)
+    assert unescape(cell) == text
+    assert split(join(items)) == items
+    for written in (cell, join(items)):
+        assert not set(written) & set("\t\n\r\0\x0b\x0c\x85\u2028\u2029")
+        assert written[:1] not in set("=+-@\"'＝＋－＠")
+
+
+def test_tables_of_kgx_hold_no_formula(tmp_path: Path, g: radexo.Graph) -> None:
+    evil = Entity(
+        "radexo:evil", '=HYPERLINK("http://x")', "Gene", synonyms=("@a", "+b", "-c", "\td"), note="line\nbreak\tand tab"
+    )
+    FORMATS["kgx"].write(merge(g.collection, Collection(entities=(evil,))), tmp_path / "g.kgx")
+    for table in (tmp_path / "g.kgx").glob("*.tsv"):
+        rows = [line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")[:-1]]
+        assert {len(row) for row in rows} == {len(rows[0])}
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if cell[:1] in "=+@" and cell]
+        assert {cell for cell in cells if cell.startswith("-")} <= {"-1"}
+    assert radexo.load(tmp_path / "g.kgx").entity("radexo:evil") == evil
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_cell_of_ten_megabytes_is_carried(format: str, tmp_path: Path) -> None:
+    big = Collection(entities=(Entity("radexo:big", "big", "Gene", note="x" * 10_000_000),))
+    path = tmp_path / f"g{FORMATS[format].extension or ''}"
+    losses = FORMATS[format].write(big, path)
+    assert all(len(loss.example) <= 120 for loss in losses)
+    if format in LOSSLESS:
+        assert FORMATS[format].read([path])[0] == big
+    elif format == "neo4j-csv":
+        assert "--read-buffer-size=" in (path / "import.sh").read_text()
+    elif format != "sif":
+        assert "x" * 10_000_000 in path.read_text()
+
+
+# -- what is lost -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_losses_are_counted_and_named(cli: Callable[..., Any], g: radexo.Graph, format: str, tmp_path: Path) -> None:
+    answer = cli("export", "--format", format, tmp_path / "out", "--json")
+    assert answer.code == 0
+    assert answer.json["query"]["parameters"] == {
+        "format": format, "path": str(tmp_path / "out"), "lossless": FORMATS[format].lossless,
+    }  # fmt: skip
+    rows = {row["what"]: row for row in answer.json["rows"]}
+    assert bool(rows) != FORMATS[format].lossless
+    assert all(list(row) == ["what", "count", "example"] and row["count"] and row["example"] for row in rows.values())
+    if rows:
+        marked = [b for f in g.collection.findings for b in f.biomarkers]
+        assert rows["biomarker claim"]["count"] == len(marked)
+        assert rows["statement premises"]["count"] == sum(bool(s.premises) for f in g.collection.findings for s in f.statements)
+    if format in ("graphml", "cx2"):
+        assert rows["finding dose"]["count"] == sum(f.dose is not None for f in g.collection.findings)
+        assert rows["finding dose"]["example"] == next(f"{f.id}: {f.dose}" for f in g.collection.findings if f.dose)
+    table = cli("export", "--format", format, tmp_path / "out")
+    assert ("biomarker claim" in table.out) == bool(rows)
+    assert f"wrote {tmp_path / 'out'}" in table.err
+
+
+def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
+    odd = Collection(entities=(Entity("radexo:a", "bell\x07", "Gene", synonyms=("a|b",)),))
+    told = {loss.what: loss for loss in FORMATS["graphml"].write(odd, tmp_path / "g.graphml")}
+    assert told["control character, which XML cannot hold"].example == "radexo:a, name: 'bell\\x07'"
+    assert told["bar inside an item of a list, which bars join"].count == 1
+
+
+def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
+    silent = Collection(
+        (Source("s"),), (Reference("s"), Reference("s", "1")), (Entity("radexo:a", "a", "Gene"),),
+        (Finding("s:1", ("1",), biomarkers=(Biomarker("radexo:a"),)),),
+    )  # fmt: skip
+    told = {loss.what: loss.example for loss in FORMATS["cx2"].write(silent, tmp_path / "g.cx2")}
+    assert told == {"biomarker claim": "s:1, radexo:a", "finding without a statement": "s:1", "paper that no edge cites": "s"}
+
+
+# -- files --------------------------------------------------------------------------------------------
+
+
+def test_the_extension_tells_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
+    for name, format in FORMATS.items():
+        if format.extension:
+            assert guess(f"my.graph{format.extension}") is format
+            answer = cli("export", tmp_path / f"g{format.extension}", "--json")
+            assert answer.json["query"]["parameters"]["format"] == name
+    for path in ("g", "g.txt", "g.kgx.zip"):
+        with pytest.raises(UsageError, match="its extension tells no format"):
+            guess(path)
+    assert cli("export", tmp_path / "g").code == 2
+    assert cli("export", "--format", "xlsx", tmp_path / "g").code == 2
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_is_replaced_or_kept(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    assert cli("export", "--format", format, path).code == 0
+    first = content(path)
+    radexo.Graph(Collection()).export(path, format)
+    second = content(path)
+    assert second != first
+    kept = cli("export", "--format", format, "--no-clobber", path, "--json")
+    assert kept.code == 4
+    assert "is there already" in kept.json["error"]["message"]
+    assert content(path) == second
+    assert cli("export", "--format", format, path).code == 0
+    assert content(path) == first
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("format", [name for name, format in FORMATS.items() if format.folder])
+@pytest.mark.parametrize("stranger", ["notes.txt", "nodes.tsv/x", ".git/config"])
+def test_a_folder_with_other_things_is_not_touched(cli: Callable[..., Any], format: str, stranger: str, tmp_path: Path) -> None:
+    foreign = tmp_path / "out" / stranger
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("mine")
+    answer = cli("export", "--format", format, tmp_path / "out")
+    assert (answer.code, answer.out) == (4, "")
+    assert f"holds {stranger.split('/', maxsplit=1)[0]!r}" in answer.err
+    assert foreign.read_text() == "mine"
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_place_that_cannot_be_written_is_told(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    answer = cli("export", "--format", format, tmp_path / "file" / "out")
+    assert (answer.code, answer.out) == (4, "")
+    assert "cannot be written" in answer.err or "is a file" in answer.err
+    assert "Traceback" not in answer.err
+    if not FORMATS[format].folder:
+        (tmp_path / "folder").mkdir()
+        assert cli("export", "--format", format, tmp_path / "folder").code == 4
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_half_written_stays(g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "out"
+    FORMATS[format].write(Collection(), path)
+    before = content(path)
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(DataError, match="No space left"):
+        FORMATS[format].write(g.collection, path)
+    assert content(path) == before
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_half_a_character_is_refused(format: str, tmp_path: Path) -> None:
+    broken = Collection(entities=(Entity("radexo:a", "\ud800", "Gene", note="\ud800"),))
+    if format == "sif":  # it has neither notes nor odd names
+        assert FORMATS[format].write(broken, tmp_path / "out")
+        return
+    with pytest.raises(DataError, match="half a character"):
+        FORMATS[format].write(broken, tmp_path / "out")
+    assert not list(tmp_path.iterdir())
+
+
+def test_half_a_character_is_not_read(g: radexo.Graph, tmp_path: Path) -> None:
+    g.export(tmp_path / "g.json")
+    g.export(tmp_path / "g.kgx")
+    saved = g.save(tmp_path / "saved")
+    for file, half in ((tmp_path / "g.json", "\\ud800"), (saved, "\\ud800"), (tmp_path / "g.kgx" / "nodes.tsv", "\\ud800")):
+        file.write_text(file.read_text(encoding="utf-8").replace("HeLa", f"He{half}La"), encoding="utf-8")
+    for path in (tmp_path / "g.json", saved, tmp_path / "g.kgx"):
+        with pytest.raises(DataError, match=r"half a character|cannot be read"):
+            radexo.load(path)
+
+
+def test_a_format_that_is_only_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cx2 is written only; one that loads: kgx, node-link"):
+        FORMATS["cx2"].read([tmp_path / "g.cx2"])
+
+
+# -- exports that were changed or cut -----------------------------------------------------------------
+
+
+@pytest.fixture
+def export(g: radexo.Graph, tmp_path: Path) -> Path:
+    g.export(tmp_path / "g.kgx")
+    return tmp_path / "g.kgx"
+
+
+def cell(table: Path, row: int, column: str, change: Callable[[str], str]) -> None:
+    """Change one cell, the row counted as in a spreadsheet."""
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")]
+    position = lines[0].index(column)
+    lines[row - 1][position] = change(lines[row - 1][position])
+    table.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
+
+
+def first(table: Path, **cells: str) -> int:
+    """The first row with these cells."""
+    with open(table, encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+            if all(row[column] == value for column, value in cells.items()):
+                return number
+    raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("object_direction_qualifier", "increased"),
+        ("original_predicate", "radexo:INCREASES"),
+        ("predicate", "biolink:regulates"),
+        ("sign", "1"),
+        ("disease_context_qualifier", "MONDO:0005233"),
+        ("primary_knowledge_source", "infores:ctd"),
+        ("publications", "PMID:1"),
+        ("knowledge_level", "prediction"),
+    ],
+)
+def test_a_change_in_one_place_only_is_refused(
+    cli: Callable[..., Any], export: Path, tmp_path: Path, column: str, value: str
+) -> None:
+    row = first(export / "edges.tsv", original_predicate="radexo:DECREASES", certainty="stated")
+    cell(export / "edges.tsv", row, column, lambda _: value)
+    answer = cli("--graph", tmp_path / "new", "load", "kgx", export)
+    assert (answer.code, answer.out) == (4, "")
+    assert f"edges.tsv, row {row}, column " in answer.err
+    assert "the tables disagree" in answer.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", kgx.FILES)
+def test_a_cut_or_missing_table_is_refused(cli: Callable[..., Any], export: Path, tmp_path: Path, name: str) -> None:
+    whole = (export / name).read_bytes()
+    lines = whole.splitlines(keepends=True)
+    for part in (whole[:-1], whole[: len(whole) // 2], b"".join(lines[:-1]), b"".join(lines[:1]), b""):
+        if name == "metadata.json" and part == whole[:-1]:
+            continue  # JSON without its last line end is whole
+        (export / name).write_bytes(part)
+        answer = cli("--graph", tmp_path / "new", "load", "kgx", export, "--json")
+        assert answer.code == 4, part[-80:]
+        assert name in answer.json["error"]["message"]
+    (export / name).unlink()
+    answer = cli("--graph", tmp_path / "new", "load", "kgx", export)
+    assert answer.code == 4
+    assert name in answer.err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.7, 0.999])
+def test_a_cut_node_link_file_is_refused(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float) -> None:
+    file = tmp_path / "g.json"
+    g.export(file)
+    file.write_bytes(file.read_bytes()[: int(file.stat().st_size * part)])
+    answer = cli("--graph", tmp_path / "new", "load", "node-link", file)
+    assert (answer.code, answer.out) == (4, "")
+    assert answer.err.startswith(f"error: {file}: line ")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda c: c["edges"][0].update(predicate="DECREASES"), "key is"),
+        (lambda c: c["edges"][0].update(sign=-1), "sign is -1"),
+        (lambda c: c["edges"][0].update(certainty="hedged"), "certainty is 'hedged'"),
+        (lambda c: c["edges"][0]["evidence"][0].update(certainty="sure"), "'sure'"),
+        (lambda c: c["edges"].pop(), "is missing"),
+        (lambda c: c["edges"].append(c["edges"][0]), "stands twice"),
+        (lambda c: c["graph"]["findings"][0]["statements"].pop(), "no finding lists statement"),
+        (lambda c: c["nodes"].pop(0), "is no entity"),
+        (lambda c: c["graph"].pop("references"), "'references' is missing"),
+        (lambda c: c["edges"].insert(0, 7), "not as it was exported"),
+        (lambda c: c["graph"].update(findings=7), "not as it was exported"),
+        (lambda c: c["edges"][0].update(predicate="MELTS"), "'MELTS' is no predicate"),
+        (lambda c: c["edges"][0].update(predicate=["MELTS"]), "g.json"),
+    ],
+)
+def test_a_changed_node_link_file_is_refused(g: radexo.Graph, tmp_path: Path, change: Callable[[Any], Any], message: str) -> None:
+    file = tmp_path / "g.json"
+    g.export(file)
+    told = json.loads(file.read_text())
+    change(told)
+    file.write_text(json.dumps(told))
+    with pytest.raises(DataError, match=r"g\.json") as caught:
+        radexo.load(file)
+    assert message in caught.value.message
+
+
+def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: radexo.Graph) -> None:
+    for name in ("edges.tsv", "biomarkers.tsv"):
+        table = export / name
+        heading, *rows = [line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")[:-1]]
+        rows = sorted(rows) if name == "edges.tsv" else rows
+        moved = [[*row[1:], row[0], "mine"] for row in (heading, *rows)]
+        moved[0][-1] = "my column"
+        table.write_text("".join("\t".join(row) + "\n" for row in moved), encoding="utf-8")
+    assert radexo.load(export).collection == g.collection
