@@ -43,7 +43,7 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     """
     tally = Tally()
     with writing_text(path, keep=keep) as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrafting.org/xmlns">\n')
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         for scope, kinds in (("node", NODE_KINDS), ("edge", EDGE_KINDS)):
             for name, kind in kinds.items():
                 told = f'attr.name="{name}" attr.type="{_TYPES[kind]}"'

@@ -19,7 +19,7 @@ import radexo
 from radexo.cli.main import run
 from radexo.loaders.review import PACKAGED_TABLES
 
-SLOW = ("server", "calendar_server", "there")
+SLOW = ("server", "calendar_server", "there", "odd_there")
 """Fixtures that start a server."""
 
 

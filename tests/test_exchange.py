@@ -281,7 +281,7 @@ def test_nothing_half_written_stays(g: radexo.Graph, format: str, tmp_path: Path
 @pytest.mark.parametrize("format", FORMATS)
 def test_half_a_character_is_refused(format: str, tmp_path: Path) -> None:
     broken = Collection(entities=(Entity("radexo:a", "\ud800", "Gene", note="\ud800"),))
-    if format == "sif":  # it has neither notes nor odd names
+    if format in ("sif", "graphml"):  # the one has neither notes nor odd names, the other replaces what XML cannot hold
         assert FORMATS[format].write(broken, tmp_path / "out")
         return
     with pytest.raises(DataError, match="half a character"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,8 +18,9 @@ from radexo.api import ServerGraph
 from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.neo4j_csv import import_command, write
+from radexo.graph.neo4j_csv import write
 from radexo.graph.server import SCHEMA_STATEMENTS, Server
+from radexo.queries.catalogue import Question, catalogue
 from radexo.queries.context import Context
 from radexo.queries.paths import Budget, Walk, node_paths
 
@@ -50,24 +53,19 @@ def here() -> radexo.Graph:
     return radexo.Graph(large())
 
 
-@pytest.fixture(scope="module")
-def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
-    """The large graph, imported into a server of its own."""
+@contextmanager
+def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
+    """Import a graph into a server of its own, as import.sh says."""
     from conftest import running
 
-    folder = tmp_path_factory.mktemp("import") / "large"
-    write(here.collection, folder)
+    write(collection, folder)
     with running("lts") as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         server.stop()
-        printed = import_command(f.name for f in folder.glob("*.csv")).replace("\\\n", " ")
-        server.admin(
-            *(
-                word.replace("=nodes-", f"={folder}/nodes-").replace("=links-", f"={folder}/links-")
-                for word in printed.split()[1:]
-            )
-        )
+        script = (folder / "import.sh").read_text(encoding="utf-8")
+        words = script[script.index("neo4j-admin") :].replace("\\\n", " ").split()[1:]
+        server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in words))
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
@@ -76,6 +74,40 @@ def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
                 session.run(statement).consume()
         yield graph
         graph.close()
+
+
+@pytest.fixture(scope="module")
+def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
+    """The large graph on a server."""
+    with imported(here.collection, tmp_path_factory.mktemp("import") / "large") as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def odd(g: radexo.Graph) -> radexo.Graph:
+    """The review, and texts that break tables: formulas, tabs, line ends, quotes, ten megabytes."""
+    names = ("=cmd|'/C calc'!A0", '"quoted", and\nbroken\tinto', "+1", "-1", "@x", "\\", "a;b|c")
+    entities = [Entity(f"radexo:odd-{n}", name, "Gene", synonyms=(name, f"{name}!")) for n, name in enumerate(names)]
+    big = Entity("radexo:big", "big", "Gene", note="x" * 10_000_000)
+    told = Finding("odd:1", statements=(Statement("radexo:odd-0", "INCREASES", "radexo:odd-1", note=names[1]),), summary=names[0])
+    return g.merge(radexo.Graph(Collection((Source("odd"),), (Reference("odd"),), (*entities, big), (told,))))
+
+
+@pytest.fixture(scope="module")
+def odd_there(odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
+    """The review with odd texts on a server."""
+    with imported(odd.collection, tmp_path_factory.mktemp("import") / "odd") as graph:
+        yield graph
+
+
+def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
+    assert odd_there.collection == odd.collection
+    assert len(odd.diff(odd_there)) == 0
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
+def test_the_imported_review_answers_as_the_embedded_one(odd: radexo.Graph, odd_there: ServerGraph, question: Question) -> None:
+    assert rows(odd_there, question.name, **question.example) == rows(odd, question.name, **question.example)
 
 
 @pytest.fixture
