@@ -197,9 +197,7 @@ def _foreign(items: Iterable[Any], where: str, names: Mapping[str, str], problem
     """Give nodes or edges as rows, counted from 1: lists as tuples, numbers as text."""
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict):
-            problems.append(
-                Problem(where, number, None, repr(item)[:40], "an object with its attributes was expected", "mend it")
-            )
+            problems.append(Problem(where, number, None, repr(item)[:40], "no object with attributes", "mend it"))
             return
         yield Row(where, number, cast(Mapping[str, str], {names.get(k, k): _cell(v) for k, v in item.items() if v is not None}))
 
