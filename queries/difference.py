@@ -126,7 +126,7 @@ def difference(before: EmbeddedStore, after: EmbeddedStore) -> Answer[Change]:
     """
     rows = sorted(_changes(before, after), key=_order)
     beside = _beside(before, after)
-    reason = f"beside the statements, {beside}" if beside else None
+    reason = f"beside the statements, there differ: {beside}" if beside else None
     if not rows:
         reason = f"no statement differs; {reason}" if reason else f"both graphs are the same: {after.version}"
     return Answer("diff", {"before": before.version, "after": after.version}, tuple(rows), Change, after.version, reason=reason)
@@ -226,11 +226,10 @@ def _beside(before: EmbeddedStore, after: EmbeddedStore) -> str:
         ("papers", {r.key: r for r in one.references}, {r.key: r for r in two.references}),
         ("sources", {s.id: s for s in one.sources}, {s.id: s for s in two.sources}),
         ("findings without statements", _silent(one.findings), _silent(two.findings)),
-        ("findings in their biomarker claims", _marking(one.findings), _marking(two.findings)),
+        ("biomarker claims of a finding", _marking(one.findings), _marking(two.findings)),
     )
     counts = ((what, sum(a.get(key) != b.get(key) for key in {*a, *b})) for what, a, b in kinds)
-    told = [f"{count} {what}" for what, count in counts if count]
-    return f"{', '.join(told)} differ" if told else ""
+    return ", ".join(f"{what} ({count})" for what, count in counts if count)
 
 
 def _silent(findings: Iterable[Finding]) -> dict[str, Finding]:

@@ -125,7 +125,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
-def rows(graph: radexo.Graph, name: str, **parameters: Any) -> list[dict[str, Any]]:
+def rows(graph: radexo.Graph, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of an answer."""
     return [row.to_dict() for row in graph.query(name, **parameters)]
 

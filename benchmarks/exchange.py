@@ -1,0 +1,110 @@
+"""How long each format takes on a graph 100 times as large as the review, and how much memory: ``python benchmarks/exchange.py``.
+
+Each export and each load runs in a process of its own, which reports its seconds and how far its peak memory rose above
+that of the graph (export) or of the modules (load).
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import radexo
+from radexo.graph.collection import Collection
+from radexo.graph.formats import FORMATS, open_graph
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.schema import RADIOSENSITIVITY
+
+
+def large(times: int) -> Collection:
+    """Copy the review side by side: every copy has entities and findings of its own, the papers are shared."""
+    review = radexo.load().collection
+    entities: list[Entity] = []
+    findings: list[Finding] = []
+    for n in range(times):
+        ids = {e.id: e.id if e.id == RADIOSENSITIVITY else f"{e.id}.{n}" for e in review.entities}
+
+        def several(found: tuple[str, ...], ids: dict[str, str] = ids) -> tuple[str, ...]:
+            return tuple(ids[id] for id in found)
+
+        entities.extend(
+            replace(
+                e, id=ids[e.id], name=f"{e.name} {n}", donors=several(e.donors), exposures=several(e.exposures),
+                subtype_of=several(e.subtype_of), fluid=f"{e.fluid or 'fluid'} {n}" if e.type == "Exosome" else e.fluid,
+            )
+            for e in review.entities
+            if n == 0 or e.id != RADIOSENSITIVITY
+        )  # fmt: skip
+        for f in review.findings:
+            statements = tuple(_renamed(s, ids) for s in f.statements)
+            biomarkers = tuple(replace(b, entity=ids[b.entity]) for b in f.biomarkers)
+            findings.append(
+                replace(
+                    f, id=f"{f.id}.{n}", cancer=f.cancer and ids[f.cancer], exosome=f.exosome and ids[f.exosome],
+                    recipient=f.recipient and ids[f.recipient], recipient_exposure=several(f.recipient_exposure),
+                    cargo=several(f.cargo), statements=statements, biomarkers=biomarkers,
+                )
+            )  # fmt: skip
+    return Collection(review.sources, review.references, tuple(entities), tuple(findings))
+
+
+def _renamed(statement: Statement, ids: dict[str, str]) -> Statement:
+    return replace(statement, subject=ids[statement.subject], object=ids[statement.object])
+
+
+def megabytes() -> float:
+    """The most memory that this process has used."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def size(path: Path) -> float:
+    """Megabytes below a path."""
+    return sum(f.stat().st_size for f in (path.iterdir() if path.is_dir() else [path])) / 2**20
+
+
+def measure(task: str, format: str, folder: Path) -> None:
+    """Export or load, and print what it took."""
+    path = folder / f"large{FORMATS[format].extension or '-csv'}"
+    collection = open_graph(folder / "saved") if task == "export" else None
+    if collection:
+        collection.version  # noqa: B018  # so that its memory is not counted
+    before, start = megabytes(), time.perf_counter()
+    if collection:
+        FORMATS[format].write(collection, path)
+    else:
+        FORMATS[format].read([path])
+    print(json.dumps({"seconds": time.perf_counter() - start, "before": before, "after": megabytes(), "size": size(path)}))
+
+
+def main(times: int = 100) -> None:
+    """Print a line for each format."""
+    collection = large(times)
+    statements = sum(len(f.statements) for f in collection.findings)
+    print(f"{len(collection.entities)} entities, {len(collection.findings)} findings, {statements} statements")
+    with tempfile.TemporaryDirectory() as folder:
+        radexo.Graph(collection).save(Path(folder) / "saved")
+        for task in ("export", "load"):
+            for name, format in FORMATS.items():
+                if task == "load" and not format.reader:
+                    continue
+                ran = subprocess.run(
+                    [sys.executable, __file__, task, name, folder], check=True, stdout=subprocess.PIPE, text=True
+                )
+                told = json.loads(ran.stdout)
+                print(
+                    f"{task:6} {name:9}  {told['seconds']:6.2f} s  peak {told['after']:6.0f} MB"
+                    f" ({told['after'] - told['before']:+5.0f} MB)  {told['size']:6.1f} MB written"
+                )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)

@@ -1,0 +1,211 @@
+"""Two graphs compared by statement: added, removed, another sign, other evidence; nothing else is called a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from test_merging import collections
+
+import radexo
+from radexo.graph.collection import Collection, merge
+from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.store import EmbeddedStore
+from radexo.queries.difference import CHANGES, Change, difference
+
+quick = settings(max_examples=60, deadline=None)
+A, B, C, X = "hgnc:1", "hgnc:2", "hgnc:3", "radexo:x"
+THINGS = (
+    Entity(A, "A", "Gene"), Entity(B, "B", "Gene"), Entity(C, "C", "Gene"), Entity(X, "exosomes", "Exosome"),
+    Entity("mondo:1", "a cancer", "Cancer"), Entity("mesh:1", "hypoxia", "Exposure"),
+)  # fmt: skip
+
+
+def graph(*claims: tuple[str, str, str], **more: Any) -> radexo.Graph:
+    """A graph of one finding with these claims."""
+    statements = tuple(Statement(*claim, number=n) for n, claim in enumerate(claims, 1))
+    finding = Finding("s:1", **{"citations": ("1",), "statements": statements, **more})
+    return of(finding)
+
+
+def of(*findings: Finding, paper: Reference | None = None) -> radexo.Graph:
+    return radexo.Graph(Collection((Source("s"),), (Reference("s"), paper or Reference("s", "1")), THINGS, findings))
+
+
+def told(one: radexo.Graph, two: radexo.Graph) -> list[tuple[str, str, str, str]]:
+    return [(c.change, c.subject.name, c.predicate, c.object.name) for c in one.diff(two)]
+
+
+def test_what_is_added_and_removed() -> None:
+    one, two = graph((A, "INCREASES", B)), graph((A, "INCREASES", B), (B, "INCREASES", C))
+    assert told(one, two) == [("added", "B", "INCREASES", "C")]
+    assert told(two, one) == [("removed", "B", "INCREASES", "C")]
+    (row,) = one.diff(two)
+    assert row.before is None
+    assert row.to_dict()["after"] == {
+        "predicate": "INCREASES", "sign": 1, "certainty": "stated", "cancers": [], "findings": ["s:1"], "details": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        (["INCREASES"], ["DECREASES"], ["sign"]),
+        (["REPRESSES"], ["INCREASES"], ["sign"]),
+        (["REGULATES"], ["INCREASES"], ["sign"]),
+        (["ASSOCIATED_WITH"], ["DECREASES"], ["sign"]),
+        (["REPRESSES"], ["DECREASES"], ["added", "removed"]),
+        (["INCREASES", "DECREASES"], ["INCREASES"], ["removed"]),
+        (["INCREASES"], ["INCREASES", "DECREASES"], ["added"]),
+        (["INCREASES", "REGULATES"], ["DECREASES"], ["removed", "sign"]),
+        (["INCREASES"], ["REPRESSES", "REGULATES"], ["added", "sign"]),
+        (["INCREASES"], ["INCREASES"], []),
+    ],
+)
+def test_a_sign_changes_between_the_same_ends(before: list[str], after: list[str], changes: list[str]) -> None:
+    one, two = (graph(*((A, name, B) for name in names)) for names in (before, after))
+    rows = [row for row in one.diff(two) if row.change != "evidence"]
+    assert [row.change for row in rows] == changes
+    for row in rows:
+        if row.change == "sign":
+            assert row.before
+            assert row.after
+            assert row.before.sign != row.after.sign
+            assert row.predicate == row.after.predicate
+            assert row.before.predicate in before
+    if before == ["INCREASES"] and len(after) == 2 and "REPRESSES" in after:
+        assert rows[-1].predicate == "REPRESSES"  # the opposite sign goes before none
+
+
+def test_transport_has_no_sign_to_change() -> None:
+    one, two = graph(("mesh:1", "RELEASES", X)), graph(("mesh:1", "INCREASES", X))
+    assert told(one, two) == [("added", "hypoxia", "INCREASES", "exosomes"), ("removed", "hypoxia", "RELEASES", "exosomes")]
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        ({"cancer": "mondo:1"}, "s:1, cancer: none", "s:1, cancer: mondo:1"),
+        ({"dose": "2 Gy"}, "s:1, dose: none", "s:1, dose: 2 Gy"),
+        ({"summary": "Seen."}, "s:1, summary: none", "s:1, summary: Seen."),
+        ({"citations": ()}, "s:1, citations: 1", "s:1, citations: none"),
+        (
+            {"statements": (Statement(A, "INCREASES", B, certainty="hedged"),)},
+            "s:1, statement certainty: stated", "s:1, statement certainty: hedged",
+        ),
+        (
+            {"statements": (Statement(A, "INCREASES", B, inverted=True),)},
+            "s:1, statement inverted: false", "s:1, statement inverted: true",
+        ),
+    ],
+)  # fmt: skip
+def test_the_same_claim_told_otherwise(change: dict[str, Any], before: str, after: str) -> None:
+    one, two = graph((A, "INCREASES", B)), graph((A, "INCREASES", B), **change)
+    (row,) = one.diff(two)
+    assert row.change == "evidence"
+    assert row.before
+    assert row.after
+    assert before in row.before.details
+    assert after in row.after.details
+    assert after in row.cells()["after"]
+
+
+def test_other_findings_and_other_papers_are_other_evidence() -> None:
+    claim = (Statement(A, "INCREASES", B),)
+    one = of(Finding("s:1", ("1",), statements=claim))
+    two = of(Finding("s:1", ("1",), statements=claim), Finding("s:2", ("1",), cancer="mondo:1", statements=claim))
+    (row,) = one.diff(two)
+    assert (row.change, row.before.findings, row.after.findings) == ("evidence", ("s:1",), ("s:1", "s:2"))
+    assert [cancer.name for cancer in row.after.cancers] == ["a cancer"]
+    (row,) = one.diff(of(Finding("s:1", ("1",), statements=claim), paper=Reference("s", "1", doi="10.1/x")))
+    assert row.after.details == ("s:1, paper 1 doi: 10.1/x",)
+
+
+def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
+    more = Collection(
+        (Source("t"),),
+        (Reference("t"),),
+        (Entity("hgnc:0", "new", "Gene"),),
+        (Finding("t:1", biomarkers=(Biomarker("hgnc:0"),)),),
+    )
+    answer = g.diff(g.merge(radexo.Graph(more)))
+    assert (len(answer), answer.status) == (0, "empty")
+    assert answer.reason == (
+        "no statement differs; beside the statements, there differ: entities (1), papers (1), sources (1),"
+        " findings without statements (1), biomarker claims of a finding (1)"
+    )  # fmt: skip
+    same = g.diff(g)
+    assert same.reason == f"both graphs are the same: {g.version}"
+
+
+@quick
+@given(collections(2))
+def test_a_difference_is_what_merging_adds(pair: list[Collection]) -> None:
+    one, two = (EmbeddedStore(merge(c)) for c in pair)
+    assert not len(difference(one, one))
+    forth, back = difference(one, two), difference(two, one)
+    turned = {"added": "removed", "removed": "added", "sign": "sign", "evidence": "evidence"}
+
+    def key(row: Change, change: str) -> tuple[str, str, str]:
+        return (change, row.subject.id, row.object.id)
+
+    assert sorted(key(r, turned[r.change]) for r in forth) == sorted(key(r, r.change) for r in back)
+    both = EmbeddedStore(merge(*pair))
+    assert {row.change for row in difference(one, both)} <= {"added", "evidence"}
+    gained = {(r.subject.id, r.predicate, r.object.id) for r in difference(one, both) if r.change == "added"}
+    claims = [{(e.subject, e.predicate, e.object) for e in store.edges()} for store in (one, two)]
+    assert gained == claims[1] - claims[0]
+
+
+@quick
+@given(collections(2))
+def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Collection]) -> None:
+    one, two = (EmbeddedStore(merge(c)) for c in pair)
+    rows = difference(one, two).rows
+    assert [CHANGES.index(r.change) for r in rows] == sorted(CHANGES.index(r.change) for r in rows)
+    claims = {(e.subject, e.predicate, e.object) for e in one.edges()}
+    for row in rows:
+        if row.change in ("removed", "sign"):
+            claims.remove((row.subject.id, row.before.predicate, row.object.id))
+    for row in rows:
+        if row.change in ("added", "sign"):
+            claims.add((row.subject.id, row.after.predicate, row.object.id))
+    assert claims == {(e.subject, e.predicate, e.object) for e in two.edges()}
+
+
+def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
+) -> None:
+    g.save(tmp_path / "saved")
+    g.export(tmp_path / "g.kgx")
+    g.export(tmp_path / "g.json")
+    for a in ("packaged", tmp_path / "saved", tmp_path / "g.kgx", tmp_path / "g.json", tmp_path / "saved" / "graph.json"):
+        answer = cli("diff", a, "packaged", "--json")
+        assert (answer.code, answer.json["rows"], answer.json["status"]) == (0, [], "empty")
+    *kept, _ = g.collection.findings
+    position = next(n for n, f in enumerate(kept) if f.effect == "none" and f.certainty == "stated")
+    told = tuple(replace(s, certainty="hedged") for s in kept[position].statements)
+    kept[position] = replace(kept[position], statements=told)
+    changed = replace(g.collection, findings=tuple(kept))
+    radexo.Graph(changed).save(tmp_path / "changed")
+    answer = cli("diff", "packaged", tmp_path / "changed", "--json")
+    assert answer.code == 0
+    assert answer.json["query"]["name"] == "diff"
+    assert answer.json["query"]["graph"] == radexo.Graph(changed).version
+    for row in answer.json["rows"]:
+        assert list(row) == ["change", "subject", "predicate", "object", "before", "after"]
+        assert list(row["subject"]) == ["id", "name", "type"]
+    assert {row["change"] for row in answer.json["rows"]} == {"removed", "evidence"}
+    table = cli("diff", "packaged", tmp_path / "changed")
+    assert table.code == 0
+    assert "statement certainty: hedged" in table.out
+    heading, *lines = cli("diff", "packaged", tmp_path / "changed", "--format", "tsv").out.splitlines()
+    assert heading.startswith("change\tsubject.id\tsubject.name\tsubject.type\tpredicate\tobject.id")
+    assert "before.findings" in heading
+    assert len(lines) == len(answer.json["rows"])
+    assert cli("diff", "packaged", tmp_path / "nothing").code == 4
+    assert cli("diff", "packaged").code == 2
