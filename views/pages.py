@@ -11,6 +11,7 @@ from typing import Any
 
 from ..graph.schema import ENTITY_TYPES, PREDICATES
 from ..queries.catalogue import Question, catalogue
+from .exchange_page import exchange_page
 
 __all__ = ["PAGES", "questions_page", "schema_page"]
 
@@ -115,7 +116,7 @@ def schema_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"questions.md": questions_page, "schema.md": schema_page}
+PAGES = {"exchange.md": exchange_page, "questions.md": questions_page, "schema.md": schema_page}
 """The pages by file name."""
 
 
