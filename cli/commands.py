@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from ..graph.formats import FORMATS as EXPORT_FORMATS
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
 from .main import Settings, cli, json_option, shared_options
@@ -34,7 +33,9 @@ def _sign(context: click.Context, parameter: click.Parameter, value: str | None)
     return None if value is None else {"+": 1, "-": -1, "0": 0}[value]
 
 
-SOURCES = ("review", *(name for name, format in EXPORT_FORMATS.items() if format.reader))
+# the registry's names, so that a question does not import it
+EXPORTS = ("kgx", "graphml", "cx2", "sif", "node-link", "neo4j-csv")
+SOURCES = ("review", "kgx", "node-link")
 cancer_option = click.option("--cancer", metavar="C", help="Only findings in this cancer or its subtypes.")
 sign_option = click.option("--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign.")
 limit_option = click.option("--limit", type=click.IntRange(0), default=25, show_default=True, help="The most rows; 0 for all.")
@@ -306,7 +307,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
 
 @command("export", answers=False)
 @json_option
-@click.option("--format", "format_", type=click.Choice(list(EXPORT_FORMATS)), help="What is written (default: by extension).")
+@click.option("--format", "format_", type=click.Choice(EXPORTS), help="What is written (default: by extension).")
 @click.option("--no-clobber", is_flag=True, help="Keep what is there already.")
 @click.argument("path", metavar="PATH")
 def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
@@ -374,7 +375,8 @@ def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -
 def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
     """Compare two graphs by statement: what B adds to A, removes, or tells otherwise.
 
-    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged.
+    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a folder of that name is
+    ./packaged).
 
     \b
     radexo diff packaged my-graph

@@ -67,6 +67,8 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
     path = Path(path)
     if keep and path.exists():
         raise DataError(f"{path}: is there already, and is kept; give another name")
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; a file is written, so give another name")
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(aside, "wb") as file:
@@ -114,20 +116,23 @@ def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False
     DataError
         When the folder cannot be written, is kept, or holds something else.
     """
-    path = Path(path)
-    aside, old = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "old"))
+    path = Path(os.path.realpath(path))  # where it is a link, what it leads to is replaced
     try:
         _check_folder(path, own, keep)
+    except OSError as error:
+        _tell(path, error)
+    aside, old = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "old"))
+    try:
         aside.mkdir(parents=True)
         yield aside
         if path.exists():
             os.replace(path, old)
             try:
                 os.replace(aside, path)
-            except OSError:
+            except BaseException:
                 os.replace(old, path)
                 raise
-            shutil.rmtree(old)
+            shutil.rmtree(old, ignore_errors=True)
         else:
             os.replace(aside, path)
     except BaseException as error:
@@ -262,8 +267,10 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
         When it cannot be read, or is not JSON in UTF-8; the place is named.
     """
     try:
-        content = json.loads(Path(file).read_bytes().decode("utf-8-sig"))
-        json.dumps(content, ensure_ascii=False).encode()  # JSON can spell half a character, which no text holds
+        text = Path(file).read_bytes().decode("utf-8-sig")
+        content = json.loads(text)
+        if "\\ud" in text.casefold():  # JSON can spell half a character, which no text holds
+            json.dumps(content, ensure_ascii=False).encode()
         return content
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error

@@ -106,6 +106,8 @@ class _Adopted:
         type = self.type(row, id)
         if not id:
             self.wrong(row, "id", "the cell is empty", "a CURIE such as HGNC:11810")
+        elif type and id in self.known and self.known[id].type != type:
+            self.wrong(row, "category", f"the graph that it is loaded into has {id} as {self.known[id].type}", "make them agree")
         elif type and self.types.setdefault(id, type) != type:
             self.wrong(row, "category", f"{id} is of type {self.types[id]} in another row", "make them agree")
         elif type:

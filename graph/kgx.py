@@ -133,14 +133,13 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
         When the folder cannot be written, is kept, or holds what no export wrote.
     """
     papers = {r.key: r for r in collection.references}
-    empty = Statement("", next(iter(PREDICATES)), "")
     tables: dict[str, tuple[Iterable[str], Iterator[dict[str, str]]]] = {
-        "nodes.tsv": (_node(Entity("", "", next(iter(ENTITY_TYPES)))), map(_node, collection.entities)),
+        "nodes.tsv": (dict.fromkeys(("id", "category", *columns(Entity))), map(_node, collection.entities)),
         "edges.tsv": (
-            edge_cells(Finding(""), empty, {}),
+            dict.fromkeys((*EDGE_COLUMNS, *columns(Statement))),
             (edge_cells(f, s, papers) for f in collection.findings for s in f.statements),
         ),
-        "findings.tsv": (_finding(Finding("")), map(_finding, collection.findings)),
+        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, collection.findings)),
         "biomarkers.tsv": (
             ("finding", *columns(Biomarker)),
             ({"finding": escape(f.id)} | _cells(b) for f in collection.findings for b in f.biomarkers),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from test_merging import collections
 
 import radexo
+from radexo.cli import commands
 from radexo.graph import files, kgx
 from radexo.graph.collection import Collection, merge
 from radexo.graph.errors import DataError, UsageError
@@ -298,6 +299,29 @@ def test_half_a_character_is_not_read(g: radexo.Graph, tmp_path: Path) -> None:
     for path in (tmp_path / "g.json", saved, tmp_path / "g.kgx"):
         with pytest.raises(DataError, match=r"half a character|cannot be read"):
             radexo.load(path)
+
+
+def test_the_command_line_knows_the_registry() -> None:
+    assert tuple(FORMATS) == commands.EXPORTS
+    assert ("review", *LOSSLESS) == commands.SOURCES
+
+
+def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for _ in range(2):
+        g.export(tmp_path / "link", "kgx")
+    assert (tmp_path / "link").is_symlink()
+    assert radexo.load(tmp_path / "real").collection == g.collection
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["link", "real"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("path", [".", "..", "/"])
+def test_a_folder_of_other_things_is_no_place(cli: Callable[..., Any], format: str, path: str) -> None:
+    answer = cli("export", "--format", format, path)
+    assert (answer.code, answer.out) == (4, "")
+    assert "folder" in answer.err
 
 
 def test_a_format_that_is_only_written_says_so(tmp_path: Path) -> None:

@@ -186,6 +186,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
     "category of a mitochondrion": (
         "nodes", 0, {"category": "biolink:CellularComponent", "id": "GO:0005739"}, "category", "no type", "column 'type'",
     ),
+    "another type than the graph's": ("nodes", 0, {"category": "biolink:Cell"}, "category", "has hgnc:11810 as Gene", "agree"),
     "two categories": ("nodes", 2, {"category": "biolink:Gene|biolink:Cell"}, "category", "no type", "column 'type'"),
     "no category": ("nodes", 2, {"category": ""}, "category", "no type", "column 'type'"),
     "unknown type": ("nodes", 0, {"type": "Protein"}, "type", "'Protein' is no type", "Gene"),
