@@ -168,7 +168,7 @@ def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> str | None:
     if predicate not in _SIGNED or qualifiers.get("qualified_predicate") not in (None, "", "biolink:causes", "causes"):
         return None
     if not direction:
-        return "REGULATES" if not any(qualifiers.values()) else None
+        return "REGULATES"
     if qualifiers.get("object_aspect_qualifier") not in (None, "", *ASPECTS):
         return None
     return {1: "INCREASES", -1: "DECREASES", None: None}[DIRECTIONS.get(direction)]

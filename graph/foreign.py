@@ -28,7 +28,7 @@ _SIGN = ("qualified_predicate", "object_aspect_qualifier", "object_direction_qua
 _SOURCES = ("primary_knowledge_source", "knowledge_source", "aggregator_knowledge_source", "provided_by")
 _EDGE = (
     "subject", "predicate", "object", *_SIGN, "disease_context_qualifier", "publications", "knowledge_level",
-    "original_predicate", "negated",
+    "original_predicate", "sign", "negated",
 )  # fmt: skip
 _COLUMNS = {"type": "category", "citations": "publications", "cancer": "disease_context_qualifier", "id": "id"}
 _TYPES = tuple(t.name for t in ENTITY_TYPES.values() if not t.abstract)
@@ -152,11 +152,12 @@ class _Adopted:
             self.wrong(row, "knowledge_level", "no such level in Biolink", f"one of: {', '.join(filter(None, CERTAINTY))}")
         if _text(row, "negated").casefold() not in ("", "false", "0"):
             self.wrong(row, "negated", "a denied edge; the graph holds what is claimed", "leave the row out")
-        for column in row.cells:
-            if column.rstrip("s").endswith("qualifier") and column not in _EDGE and _items(row, column):
+        others = [column for column in row.cells if column not in (*_EDGE, from_column)]
+        for column in filter(_is_qualifier, others):
+            if _items(row, column):
                 remedy = "leave the row out, or the qualifier where the claim holds without it"
                 self.wrong(row, column, "this qualifier may change what the edge says, and has no place here", remedy)
-        self.leave_out(row, [c for c in row.cells if c not in (*_EDGE, from_column) and "qualifier" not in c], "edges")
+        self.leave_out(row, [column for column in others if not _is_qualifier(column)], "edges")
         if len(self.problems) > before or predicate is None:
             return
         cancer = unspell(_text(row, "disease_context_qualifier")) or None
@@ -199,10 +200,15 @@ class _Adopted:
     def predicate(self, row: Row) -> str | None:
         told, original = self.needed(row, "predicate"), _text(row, "original_predicate").removeprefix("radexo:")
         signs = {column: text for column in _SIGN if (text := _text(row, column))}
-        own = PREDICATES.get(original) or PREDICATES.get(told.removeprefix("radexo:"))
-        if own and (told.removeprefix("radexo:") == own.name or (told, signs) == (own.biolink, dict(own.qualifiers))):
-            return own.name
-        found = predicate_of(told, signs)
+        named, meant = PREDICATES.get(told.removeprefix("radexo:")), PREDICATES.get(original)
+        if named:
+            found = named.name if not signs or signs == dict(named.qualifiers) else None
+        elif meant and (told, signs) == (meant.biolink, dict(meant.qualifiers)):
+            found = meant.name
+        else:
+            found = predicate_of(told, signs)
+        if found and (sign := _text(row, "sign")) and sign.removeprefix("+") != str(PREDICATES[found].sign):
+            self.wrong(row, "sign", f"{found}, which the other columns say, has another sign", "make them agree")
         if told and found is None:
             known = dict.fromkeys(p.biolink for p in PREDICATES.values())
             remedy = (
@@ -211,6 +217,10 @@ class _Adopted:
             )
             self.wrong(row, "predicate", f"no predicate of the schema says this{_with(signs)}", remedy)
         return found
+
+
+def _is_qualifier(column: str) -> bool:
+    return column.endswith(("qualifier", "qualifiers"))
 
 
 def _with(signs: Mapping[str, str]) -> str:

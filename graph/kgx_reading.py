@@ -53,7 +53,7 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
     collection
         The graph.
     left_out
-        What others wrote and has no place in a graph, and how often.
+        What others wrote, or added, and has no place in a graph, and how often.
 
     Raises
     ------
@@ -64,7 +64,8 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
     files = _find(paths, problems)
     left_out: Counter[str] = Counter()
     if METADATA in files and not problems:
-        collection = _Export({name: found[0] for name, found in files.items()}, problems).read()
+        export = _Export({name: found[0] for name, found in files.items()}, problems)
+        collection, left_out = export.read(), export.left_out
     else:
         nodes = (row for path in files.get("nodes", ()) for row in read_rows(path, ("id",), problems))
         edges = (row for path in files.get("edges", ()) for row in read_rows(path, ("subject", "predicate", "object"), problems))
@@ -123,6 +124,7 @@ class _Export:
         self.files, self.problems = files, problems
         self.metadata = read_json(files[METADATA])
         self.origin: dict[tuple[Any, ...], Row] = {}
+        self.left_out: Counter[str] = Counter()
 
     def read(self) -> Collection:
         """Read all tables; the collection is not to be used when there are problems."""
@@ -143,9 +145,12 @@ class _Export:
 
     def rows(self, name: str, needed: Iterable[str]) -> Iterator[Row]:
         """Give the rows of a table, and a problem when there are fewer than were written."""
-        path, count = self.files[_key(name)], 0
-        for row in read_rows(path, tuple(needed), self.problems, whole=True):
+        path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
+        for row in read_rows(path, known, self.problems, whole=True):
             count += 1
+            for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
+                if row.cells[column]:
+                    self.left_out[f"{name}, column {column!r}: has no place in the graph"] += 1
             yield row
         written = self.metadata.get("rows")
         whole = written.get(name) if isinstance(written, dict) else None

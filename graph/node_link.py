@@ -27,6 +27,7 @@ __all__ = ["is_node_link", "read", "write"]
 
 _FORMAT = "radexo-node-link-1"
 _ENDS = {"subject", "predicate", "object"}
+_EDGE = {"source", "target", "key", "predicate", "sign", "causal", "certainty", "findings", "evidence"}
 
 
 def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
@@ -138,7 +139,7 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
     if not is_node_link(content):
         raise DataError(f"{path}: no node-link file: it should hold an object with 'nodes' and 'edges'")
     if _is_own(content):
-        return _own(content, content["graph"], path), Counter()
+        return _own(content, content["graph"], path), _added(content)
     problems: list[Problem] = []
     nodes = list(_foreign(content["nodes"], f"{path}, nodes", {}, problems))
     edges = list(_foreign(_edge_list(content), f"{path}, edges", {"source": "subject", "target": "object"}, problems))
@@ -178,6 +179,18 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
                 shown = f"edge {edge['source']} {edge['predicate']} {edge['target']}"
                 raise DataError(f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; export it again")
     return collection
+
+
+def _added(content: Mapping[str, Any]) -> Counter[str]:
+    """Count the attributes that another program gave to nodes and edges of an export."""
+    known = {"nodes": set(Entity.__slots__), "edges": _EDGE}
+    return Counter(
+        f"{kind}, attribute {name!r}: has no place in the graph"
+        for kind, items in (("nodes", content["nodes"]), ("edges", _edge_list(content)))
+        for item in items
+        for name in item
+        if name not in known[kind]
+    )
 
 
 def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:

@@ -446,4 +446,9 @@ def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: rade
         moved = [[*row[1:], row[0], "mine"] for row in (heading, *rows)]
         moved[0][-1] = "my column"
         table.write_text("".join("\t".join(row) + "\n" for row in moved), encoding="utf-8")
-    assert radexo.load(export).collection == g.collection
+    read, left_out = FORMATS["kgx"].read([export])
+    assert read == g.collection
+    assert left_out == {
+        "edges.tsv, column 'my column': has no place in the graph": 552,
+        "biomarkers.tsv, column 'my column': has no place in the graph": 26,
+    }

@@ -212,6 +212,9 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "edges", 0, {"subject_direction_qualifier": "decreased"}, "subject_direction_qualifier", "may change", "leave",
     ),
     "a part of the subject": ("edges", 0, {"qualifiers": "biolink:x"}, "qualifiers", "may change", "leave"),
+    "a word of ours with another direction": ("edges", 0, {"predicate": "radexo:DECREASES"}, "predicate", "increased", "one of"),
+    "a sign that is another": ("edges", 0, {"sign": "-1"}, "sign", "INCREASES", "agree"),
+    "a sign of nothing": ("edges", 1, {"sign": "1"}, "sign", "REGULATES", "agree"),
     "denied": ("edges", 0, {"negated": "True"}, "negated", "denied", "leave the row out"),
     "unknown level": ("edges", 0, {"knowledge_level": "sure"}, "knowledge_level", "no such level", "knowledge_assertion"),
     "no source": ("edges", 0, {"primary_knowledge_source": ""}, "primary_knowledge_source", "no source", "infores:ctd"),
@@ -248,6 +251,29 @@ def test_what_the_schema_has_no_word_for_is_refused(
     assert problem in line
     assert remedy in line
     assert not (tmp_path / "my").exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "predicate", "note"),
+    [
+        ({"predicate": "SPONGES", "subject": "radexo:circ", "object": "radexo:mir", "sign": "-1"}, "SPONGES", None),
+        ({"predicate": "biolink:regulates", "object_direction_qualifier": "downregulated"}, "DECREASES", None),
+        ({"predicate": "biolink:affects", "object_aspect_qualifier": "degradation"}, "REGULATES",
+         "object_aspect_qualifier: degradation"),
+        ({"predicate": "biolink:affects", "object_direction_qualifier": "upregulated", "sign": "+1"}, "INCREASES", None),
+        ({"predicate": "biolink:correlated_with"}, "ASSOCIATED_WITH", None),
+        ({"predicate": "biolink:physically_interacts_with"}, "BINDS", None),
+    ],
+)  # fmt: skip
+def test_signs_of_theirs_are_read(
+    load: Callable[..., Any], theirs: Theirs, tmp_path: Path, cells: dict[str, str], predicate: str, note: str | None
+) -> None:
+    theirs.nodes.append({"id": "radexo:circ", "name": "circ", "type": "CircRNA"})
+    theirs.nodes.append({"id": "radexo:mir", "name": "mir", "type": "MiRNA"})
+    theirs.edges = [{"subject": "HGNC:1097", "object": "HGNC:11810", "primary_knowledge_source": "infores:x", **cells}]
+    assert load("--empty").code == 0
+    (finding,) = radexo.load(tmp_path / "my").collection.findings
+    assert [(s.predicate, s.note) for s in finding.statements] == [(predicate, note)]
 
 
 def test_a_column_type_settles_what_a_category_leaves_open(load: Callable[..., Any], theirs: Theirs, tmp_path: Path) -> None:
