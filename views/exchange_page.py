@@ -77,7 +77,8 @@ Each edge becomes a finding with one statement:
 
 Refused, with file, row, column and remedy, and nothing is loaded: a category or predicate that the schema has no word for, a
 direction or aspect that leaves the sign open, any other qualifier (it may change what the edge says), a denied edge, a
-`sign` that the predicate does not have, an edge without a source, a name that two entities have. Other columns are counted and reported under `reasons`.
+`sign` that the predicate does not have, an edge without a source, a name that two entities have. Other columns are counted
+and reported under `reasons`, and so is what another program added to an export of ours.
 
 Node-link files are read by the same rules, with an edge's ends as `source` and `target`, `edges` or `links`; a row is the
 position in the list.
