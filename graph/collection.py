@@ -23,7 +23,7 @@ from .errors import DataError
 from .model import Biomarker, Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
 from .schema import ID_STATUSES
 
-__all__ = ["Collection", "assemble", "collection_from_dict", "collection_to_dict", "merge"]
+__all__ = ["Collection", "assemble", "claims_of", "collection_from_dict", "collection_to_dict", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,27 @@ def assemble(findings: Iterable[Finding]) -> list[Edge]:
     >>> [(edge.findings, edge.certainty) for edge in assemble([two, one])]
     [(('s:1a', 's:2a'), 'stated')]
     """
-    claims: dict[tuple[str, str, str], list[Evidence]] = {}
-    for finding in sorted(findings, key=lambda f: natural_key(f.id)):
-        for statement in finding.statements:
-            claims.setdefault(statement.claim, []).append(Evidence(finding, statement))
-    return [Edge(*claim, evidence=tuple(claims[claim])) for claim in sorted(claims)]
+    ordered = sorted(findings, key=lambda f: natural_key(f.id))
+    return claims_of(Evidence(finding, statement) for finding in ordered for statement in finding.statements)
+
+
+def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
+    """Assemble evidence into edges, one per claim, each piece of evidence once.
+
+    Parameters
+    ----------
+    evidence
+        In the order that the edges keep.
+
+    Returns
+    -------
+    list of Edge
+        Ordered by subject, predicate and object.
+    """
+    claims: dict[tuple[str, str, str], dict[tuple[str, int], Evidence]] = {}
+    for one in evidence:
+        claims.setdefault(one.statement.claim, {}).setdefault((one.finding.id, one.statement.number), one)
+    return [Edge(*claim, evidence=tuple(claims[claim].values())) for claim in sorted(claims)]
 
 
 def merge(*collections: Collection) -> Collection:

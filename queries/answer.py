@@ -6,11 +6,16 @@ table with the same columns: nested keys are dotted, lists joined by ``|``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, overload
 
-from ..graph.model import Reference
+from ..graph.collection import claims_of
+from ..graph.errors import UsageError
+from ..graph.model import Edge, Reference
 
 if TYPE_CHECKING:
     import pandas
@@ -62,6 +67,8 @@ class Answer(Generic[RowT]):
         Why it is empty or truncated, and what filters left out.
     extra
         Further keys of the JSON object.
+    drawer
+        What draws it: the graph that answered knows the names.
 
     Examples
     --------
@@ -82,6 +89,7 @@ class Answer(Generic[RowT]):
     status: str = ""
     reason: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    drawer: Callable[..., Any] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.status:
@@ -140,6 +148,40 @@ class Answer(Generic[RowT]):
                 papers.setdefault(reference.key, reference)
         return list(papers.values())
 
+    def edges(self) -> list[Edge]:
+        """List the claims that the rows rest on, each once, with the evidence that counted.
+
+        Returns
+        -------
+        list of Edge
+            Empty where the rows tell no claims, as those of `hubs`.
+        """
+        return claims_of(e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence)
+
+    def draw(self, path: str | Path | None = None, **options: Any) -> Any:
+        """Draw the claims that the rows rest on.
+
+        Parameters
+        ----------
+        path
+            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
+        **options
+            ``layout`` (columns or rings) and ``clobber`` (whether a file may be replaced).
+
+        Returns
+        -------
+        Drawing
+            It shows itself in a notebook; `interactive` and `save` give more.
+
+        Raises
+        ------
+        UsageError
+            When there is nothing to draw, or the ending is not known.
+        """
+        if self.drawer is None:
+            raise UsageError(f"{self.name}: only an answer of a graph can be drawn")
+        return self.drawer(self, path, **options)
+
     def __repr__(self) -> str:
         tables = [row.cells() for row in self.rows[:20]]
         lines = [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
@@ -151,14 +193,28 @@ class Answer(Generic[RowT]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        import html
-
         tables = [row.cells() for row in self.rows]
         head = "".join(f"<th>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
-        body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)
+        body = "".join("<tr>" + "".join(f"<td>{_linked(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)
         reason = f" ({html.escape(self.reason)})" if self.reason else ""
         caption = f"{html.escape(self.name)}: {self.status}{reason}"
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+_DOI = re.compile(r"\bdoi:(10\.[0-9]{4,9}/[^\s,;\"<>]+)")
+
+
+def _linked(cell: str) -> str:
+    """Escape a cell for HTML; a DOI becomes a link.
+
+    Examples
+    --------
+    >>> _linked("[29] doi:10.1/x <b>"), _linked("doi:10.1186/s13046-021-01834-9")
+    ('[29] doi:10.1/x &lt;b&gt;', '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>')
+    """
+    parts = _DOI.split(cell)  # every other part is a DOI
+    linked = (f'<a href="https://doi.org/{html.escape(doi)}">doi:{html.escape(doi)}</a>' for doi in parts[1::2])
+    return "".join(html.escape(text) + next(linked, "") for text in parts[::2])
 
 
 def expand(field: str) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..graph.collection import assemble
 from ..graph.errors import UsageError
-from ..graph.model import Biomarker, Entity, Reference, natural_key
+from ..graph.model import Biomarker, Edge, Entity, Reference, natural_key
 from ..graph.schema import ROLES
 from ..graph.store import Store
 from .answer import Answer
@@ -31,6 +32,15 @@ class BiomarkerRow:
     claim: Biomarker
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """The entity's id, and what its level tells, in one line."""
+        claim = self.claim
+        told = [", ".join(claim.roles), claim.level, f"in {claim.fluid}" if claim.fluid else None, claim.compared, claim.meaning]
+        cancer = self.cancer.name if self.cancer else "general"
+        return self.biomarker.id, f"biomarker ({cancer}): {'; '.join(part for part in told if part)} {papers(self.references)}"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -98,6 +108,7 @@ def biomarker_rows(
             BiomarkerRow(
                 store.entity(claim.entity), store.entity(cancer) if cancer else None, claim,
                 tuple(f.id for f in findings), tuple(store.reference(*key) for key in keys),
+                tuple(e for e in assemble(findings) if claim.entity in (e.subject, e.object)),
             )
         )  # fmt: skip
     return sorted(rows, key=_order), left_out

@@ -48,6 +48,7 @@ class ClaimRow:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -97,6 +98,7 @@ def claim_rows(store: Store, edges: Iterable[Edge], context: Context) -> list[Cl
             ClaimRow(
                 selected.id, store.entity(edge.subject), edge.predicate, store.entity(edge.object), edge.sign, edge.causal,
                 selected.certainty, cancers_of(store, evidence), selected.findings, references_of(store, evidence),
+                (selected,),
             )
         )  # fmt: skip
     return sorted(rows, key=_order)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Entity, Finding, Reference, Statement
+from ..graph.collection import claims_of
+from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Statement
 from ..graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
 from ..graph.store import Store
 from .answer import Answer
@@ -39,6 +40,8 @@ class Coherence:
         The chain on one line, None when the finding tells no chain.
     references
         The papers behind the finding.
+    edges
+        The chain's claims.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = ("finding", "chain_sign", "stated_sign", "verdict", "path")
@@ -49,6 +52,7 @@ class Coherence:
     verdict: str
     path: str | None
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.FIELDS}
@@ -88,9 +92,10 @@ def held_against_effects(store: Store, context: Context) -> list[Coherence]:
         chains = sorted(_chains(finding), key=lambda chain: [s.number for s in chain])
         for chain in chains:
             sign = multiply(s.sign for s in chain)
+            edges = tuple(claims_of(Evidence(finding, s) for s in chain))
             names = [store.entity(id).name for id in (chain[0].subject, *(s.object for s in chain))]
             path = names[0] + "".join(f" {ARROWS[s.sign]} {name}" for s, name in zip(chain, names[1:], strict=True))
-            rows.append(Coherence(finding.id, sign, stated, _verdict(finding, chain, sign, stated), path, references))
+            rows.append(Coherence(finding.id, sign, stated, _verdict(finding, chain, sign, stated), path, references, edges))
         if not chains:
             rows.append(Coherence(finding.id, None, stated, "undetermined", None, references))
     return rows

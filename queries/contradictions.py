@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Entity, Evidence, Finding, Reference, natural_key
+from ..graph.collection import claims_of
+from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import PredicateClass, multiply
 from ..graph.store import Store
 from .answer import Answer
@@ -55,6 +56,8 @@ class Contradiction:
         The two sides.
     shared_context
         Whether both sides were seen in one and the same cancer (or both without one).
+    edges
+        The claims of both sides.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
@@ -70,6 +73,7 @@ class Contradiction:
     plus: Side
     minus: Side
     shared_context: bool
+    edges: tuple[Edge, ...]
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -127,7 +131,7 @@ def opposite_claims(store: Store, context: Context, max_hops: int, budget: Budge
         for other, signs in pairs.items():
             if len(signs) == 2:
                 at_edges.add((entity.id, other))
-                rows.append(_row(store, "edge", entity.id, other, signs[1].evidence, signs[-1].evidence))
+                rows.append(_row(store, "edge", entity.id, other, list(signs[1].evidence), list(signs[-1].evidence)))
     if max_hops > 1:
         rows += _paths(store, context, max_hops, at_edges, budget)
     return sorted(rows, key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id))
@@ -160,13 +164,13 @@ def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
 
 
 def _row(
-    store: Store, level: str, subject: str, object: str, plus: Iterable[Evidence], minus: Iterable[Evidence]
+    store: Store, level: str, subject: str, object: str, plus: Sequence[Evidence], minus: Sequence[Evidence]
 ) -> Contradiction:
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
         level, store.entity(subject), store.entity(object), _side(store, raising.values()), _side(store, lowering.values()),
-        bool(shared),
+        bool(shared), tuple(claims_of((*plus, *minus))),
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.collection import claims_of
+from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply, subtypes
 from ..graph.store import Store
 from .answer import Answer
@@ -45,6 +46,7 @@ class CargoEffect:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -123,7 +125,16 @@ def _cargo_effect(store: Store, cargo: Entity, sign: int, evidence: Sequence[Evi
     return CargoEffect(
         cargo, sign, certainty, tuple(store.entity(id) for id in exosomes if id), cancers_of(store, ordered),
         tuple(dict.fromkeys(e.finding.id for e in ordered)), references_of(store, ordered),
+        tuple(claims_of((*ordered, *_carriage(cargo.id, ordered)))),
     )  # fmt: skip
+
+
+def _carriage(cargo: str, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Find what the same findings say of the exosomes that carry a cargo."""
+    for finding in {e.finding.id: e.finding for e in evidence}.values():
+        for statement in finding.statements:
+            if statement.claim == (finding.exosome, "CARRIES", cargo):
+                yield Evidence(finding, statement)
 
 
 @question(
@@ -153,7 +164,17 @@ def pathways_of(store: Store, *, names: Sequence[Entity], max_hops: int = 3, typ
                 best[key] = path
     rows = [
         Regulation(
-            p.nodes[0], p.nodes[-1], p.sign, p.length, p.chain, p.support, p.certainty, p.cancers, p.findings, p.references
+            p.nodes[0],
+            p.nodes[-1],
+            p.sign,
+            p.length,
+            p.chain,
+            p.support,
+            p.certainty,
+            p.cancers,
+            p.findings,
+            p.references,
+            p.edges,
         )
         for p in sorted(best.values(), key=_near_first)
     ]
@@ -212,6 +233,7 @@ class Shift:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -319,6 +341,7 @@ def _shift(paths: Sequence[Path], turn: int) -> Shift:
         best.nodes[-1], (plus > 0) - (minus > 0), plus, minus, best.chain, best.support, best.certainty, bool(plus and minus),
         tuple(cancers[id] for id in sorted(cancers)), tuple(sorted(findings, key=natural_key)),
         tuple(references[key] for key in sorted(references, key=lambda key: (key[0], natural_key(key[1])))),
+        tuple(edge for path in paths for edge in path.edges),
     )  # fmt: skip
 
 

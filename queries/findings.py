@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from ..graph.collection import assemble
 from ..graph.errors import UsageError
-from ..graph.model import Biomarker, Entity, Finding, Reference, Statement
+from ..graph.model import Biomarker, Edge, Entity, Finding, Reference, Statement
 from ..graph.schema import EFFECTS, SYSTEMS
 from ..graph.store import Store
 from .answer import Answer
@@ -47,6 +48,11 @@ class FindingRow:
     entities: Mapping[str, Entity]
     references: tuple[Reference, ...]
     sentence: str | None = None
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(assemble([self.finding]))
 
     def _entity(self, id: str | None) -> dict[str, Any] | None:
         return self.entities[id].to_dict() if id else None

@@ -410,6 +410,11 @@ class Path:
     hub_penalty: float
 
     @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(edge for hop in self.hops for edge in hop.edges)
+
+    @property
     def chain(self) -> str:
         """The path on one line, such as ``miR-340-5p -| KLF10``."""
         return self.nodes[0].name + "".join(

@@ -43,6 +43,7 @@ class Gap:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -98,10 +99,10 @@ def _acts_on(store: Store, id: str, types: Iterable[str]) -> bool:
     return any(store.entity(edge.object).type in types for edge in store.out_edges(id, classes=_CAUSAL))
 
 
-def _gap(store: Store, id: str, kind: str, edges: Iterable[Edge]) -> Gap:
+def _gap(store: Store, id: str, kind: str, edges: Sequence[Edge]) -> Gap:
     evidence = _in_order(e for edge in edges for e in store.evidence(edge))
     findings = tuple(dict.fromkeys(e.finding.id for e in evidence))
-    return Gap(store.entity(id), kind, cancers_of(store, evidence), findings, references_of(store, evidence))
+    return Gap(store.entity(id), kind, cancers_of(store, evidence), findings, references_of(store, evidence), tuple(edges))
 
 
 def _in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -196,6 +197,11 @@ class Dependent:
     findings_lost: tuple[str, ...]
     findings_left: tuple[str, ...]
     references: tuple[Reference, ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return (self.edge,)
 
     @property
     def status(self) -> str:

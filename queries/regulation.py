@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ..graph.errors import UsageError
-from ..graph.model import Entity, Reference
+from ..graph.model import Edge, Entity, Reference
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
@@ -48,6 +48,7 @@ class Regulation:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -115,7 +116,7 @@ def regulation(
             rows.append(
                 Regulation(
                     path.nodes[0], path.nodes[-1], path.sign, path.length, path.chain, path.support, path.certainty,
-                    path.cancers, path.findings, path.references,
+                    path.cancers, path.findings, path.references, path.edges,
                 )
             )  # fmt: skip
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Entity, Evidence, Reference
+from ..graph.collection import claims_of
+from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.schema import PREDICATES
 from ..graph.store import Store
 from .answer import Answer
@@ -44,6 +45,11 @@ class StatementRow:
     cancer: Entity | None
     evidence: Evidence
     references: tuple[Reference, ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(claims_of([self.evidence]))
 
     def to_dict(self) -> dict[str, Any]:
         finding, statement = self.evidence.finding, self.evidence.statement

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
+from ..graph.collection import claims_of
 from ..graph.errors import UsageError
-from ..graph.model import Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.schema import PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
@@ -70,6 +71,11 @@ class SharedTarget:
 
     entity: Entity
     links: tuple[Link, ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(edge for link in self.links for edge in link.path.edges)
 
     @property
     def same_direction(self) -> bool | None:
@@ -251,6 +257,11 @@ class ClaimInCancers:
     evidence_one: tuple[Evidence, ...]
     evidence_other: tuple[Evidence, ...]
     references: tuple[Reference, ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(claims_of((*self.evidence_one, *self.evidence_other)))
 
     @property
     def certainty_one(self) -> str | None:

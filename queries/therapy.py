@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.model import Entity, Reference, natural_key
+from ..graph.model import Edge, Entity, Reference, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
@@ -60,6 +60,7 @@ class TherapyRow:
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
+    edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -136,7 +137,7 @@ def _row(store: Store, angle: str, hop: Hop) -> TherapyRow:
         why += f"; the opposite is told by {', '.join(others)}"
     return TherapyRow(
         angle, store.entity(hop.subject), object, hop.sign, why, hop.certainty, cancers_of(store, evidence), findings,
-        references_of(store, evidence),
+        references_of(store, evidence), hop.edges,
     )  # fmt: skip
 
 

@@ -1,0 +1,171 @@
+"""A drawing: a picture that can be shown, saved in any format, and looked at in a notebook.
+
+Examples
+--------
+>>> import radexo
+>>> drawing = radexo.load().mechanism("miR-340-5p", "KLF10").draw()
+>>> drawing
+Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 1 paper)
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..graph.errors import DataError, MissingExtraError, UsageError
+from ..graph.files import write_aside
+from .picture import Picture
+
+__all__ = ["FORMATS", "Drawing", "check_path"]
+
+
+def _page(picture: Picture) -> bytes:
+    from .pyvis_page import page
+
+    return page(picture).encode()
+
+
+def _figure(format: str) -> Callable[[Picture], bytes]:
+    def render(picture: Picture) -> bytes:
+        from . import figure
+
+        return figure.render(picture, format)
+
+    return render
+
+
+def _cx2(picture: Picture) -> bytes:
+    from .cx2 import cx2
+
+    return cx2(picture)
+
+
+FORMATS: dict[str, Callable[[Picture], bytes]] = {
+    "html": _page, "svg": _figure("svg"), "png": _figure("png"), "pdf": _figure("pdf"), "cx2": _cx2
+}  # fmt: skip
+"""What draws each format, by the ending of the file."""
+
+
+class Drawing:
+    """A picture, ready to be shown or saved.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    def save(self, path: str | Path, *, clobber: bool = True) -> Path:
+        """Write the picture into a file, whole or not at all.
+
+        Parameters
+        ----------
+        path
+            Its ending says the format: html, svg, png, pdf or cx2.
+        clobber
+            Whether a file that is there is replaced.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        UsageError
+            When the ending is not known, the folder is missing, or a file is there that must stay.
+        DataError
+            When the file cannot be written.
+        """
+        path = check_path(path, clobber=clobber)
+        return write_aside(path, FORMATS[path.suffix[1:].casefold()](self.picture))
+
+    def svg(self) -> str:
+        """Give the static figure as SVG."""
+        return FORMATS["svg"](self.picture).decode()
+
+    def interactive(self, height: int = 640) -> Interactive:
+        """Give the interactive page for a notebook, shut off from it in a frame of its own.
+
+        Parameters
+        ----------
+        height
+            Of the frame, in pixels.
+
+        Returns
+        -------
+        Interactive
+            About 0.7 MB in the notebook's file.
+        """
+        return Interactive(self.picture, height)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        try:
+            shown = self.svg()
+            shown = shown[shown.index("<svg") :]
+        except MissingExtraError as error:
+            shown = f"<p>{html.escape(error.message)}</p>"
+        return {"text/plain": self._table(), "text/html": f"<div>{shown}</div>"}
+
+    def _table(self) -> str:
+        """The edges as text, for where no picture can be shown."""
+        rows = self.picture.records()
+        lines = [f"{r['from']} {r['sign'] or '=>'} {r['to']}  {r['certainty']}  {r['cancers']}  {r['papers']}" for r in rows]
+        return "\n".join([repr(self), *lines])
+
+    def __repr__(self) -> str:
+        return f"{self.picture.title} ({self.picture.counts})"
+
+
+class Interactive:
+    """An interactive page in a notebook."""
+
+    def __init__(self, picture: Picture, height: int) -> None:
+        self.picture, self.height = picture, height
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        page = html.escape(FORMATS["html"](self.picture).decode(), quote=True)
+        rows = self.picture.records()
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in rows[0]) if rows else ""
+        cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) for row in rows)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
+        frame = (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" '
+            f'title="{html.escape(self.picture.title)}" '
+            f'style="width:100%;height:{int(self.height)}px;border:1px solid #ccc"></iframe>'
+        )
+        folded = f"<details><summary>The same as a table</summary>{table}</details>"
+        return {"text/plain": Drawing(self.picture)._table(), "text/html": frame + folded}
+
+    def __repr__(self) -> str:
+        return f"{self.picture.title}, interactive"
+
+
+def check_path(path: str | Path, *, clobber: bool = True) -> Path:
+    """Check that a picture can be written there, before it is drawn.
+
+    Raises
+    ------
+    UsageError
+        When the ending is not known, the folder is missing, or a file is there that must stay.
+    DataError
+        When a folder stands in the way.
+    """
+    path = Path(path)
+    if path.suffix[1:].casefold() not in FORMATS:
+        raise UsageError(
+            f"{path}: the ending says the format; one of: {', '.join(f'.{name}' for name in FORMATS)}", list(FORMATS)
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+    if path.is_dir():
+        raise DataError(f"{path}: a folder has this name; name a file")
+    if not clobber and path.exists():
+        raise UsageError(f"{path}: is there already; without --no-clobber it is replaced")
+    return path

@@ -1,0 +1,447 @@
+"""A picture: nodes and edges with their evidence, where they stand, what they mean, and where they come from.
+
+A picture is made from an answer, or from a whole graph, and is all that a renderer needs.
+
+Examples
+--------
+>>> import radexo
+>>> g = radexo.load()
+>>> picture = picture_of(g.mechanism("miR-340-5p", "KLF10"), g.store)
+>>> len(picture.nodes), len(picture.edges), picture.layout.kind
+(8, 9, 'columns')
+>>> [band.heading for band in picture.layout.bands][:3]
+['Donor or exposure', 'Exosome', 'Cargo']
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..graph.errors import UsageError
+from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.schema import PREDICATES
+from .layout import Box, Layout, Link, along, columns
+from .rings import LABEL, LABEL_WIDTH, Dot, rings
+from .shapes import LINE_HEIGHT, Point, padding, text_width, wrap
+from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
+
+if TYPE_CHECKING:
+    from ..graph.store import Store
+    from ..queries.answer import Answer
+
+__all__ = ["LAYOUTS", "Fact", "Picture", "PictureEdge", "PictureNode", "picture_of", "picture_of_graph"]
+
+LAYOUTS = ("columns", "rings")
+MOST_NODES, MOST_EDGES = 60, 120
+"""What columns can show; more goes on rings."""
+
+NAME, NAME_WIDTH = 13.0, 124.0
+"""Size of the names in nodes, and the width at which they are broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of one finding behind an edge, in words.
+
+    Parameters
+    ----------
+    finding
+        Its id.
+    predicate, certainty, inverted
+        How the statement is told.
+    cancer
+        Name of the cancer; None for a general finding.
+    summary, note
+        The finding in the curator's words; what is disputed about it.
+    references
+        The papers behind it.
+    """
+
+    finding: str
+    predicate: str
+    certainty: str
+    inverted: bool
+    cancer: str | None
+    summary: str | None
+    note: str | None
+    references: tuple[Reference, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the fact as plain values."""
+        return {
+            "finding": self.finding,
+            "predicate": self.predicate,
+            "certainty": self.certainty,
+            "inverted": self.inverted,
+            "cancer": self.cancer,
+            "summary": self.summary,
+            "note": self.note,
+            "references": [reference.to_dict() for reference in self.references],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNode:
+    """An entity as drawn: its layer, its name in lines, and what else is to be told of it."""
+
+    entity: Entity
+    layer: str
+    lines: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The entity's id."""
+        return self.entity.id
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEdge:
+    """The claims of one kind and sign from one node to another, drawn as one edge; opposite ones are two.
+
+    Parameters
+    ----------
+    id
+        Of the most specific claim.
+    kind, sign
+        Its row of the style table; +1, -1, 0 or None.
+    predicates
+        The most specific first.
+    certainty
+        The best that any fact gives.
+    facts
+        Everything behind it.
+    opposite
+        What the graph says to the contrary: ids of findings, with their cancers.
+    """
+
+    id: str
+    subject: str
+    object: str
+    kind: str
+    sign: int | None
+    predicates: tuple[str, ...]
+    certainty: str | None
+    facts: tuple[Fact, ...]
+    opposite: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Ids of the findings behind it."""
+        return tuple(dict.fromkeys(fact.finding for fact in self.facts))
+
+    @property
+    def cancers(self) -> tuple[str, ...]:
+        """Names of their cancers."""
+        return tuple(dict.fromkeys(fact.cancer for fact in self.facts if fact.cancer))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The papers behind it."""
+        return tuple({r.key: r for fact in self.facts for r in fact.references}.values())
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that a renderer needs.
+
+    Parameters
+    ----------
+    title
+        What is shown.
+    command
+        The command that draws it.
+    graph
+        The version of the graph.
+    nodes, edges
+        What is shown, in a fixed order.
+    layout
+        Where it stands.
+    notes
+        What the answer left out.
+    """
+
+    title: str
+    command: str
+    graph: str
+    nodes: tuple[PictureNode, ...]
+    edges: tuple[PictureEdge, ...]
+    layout: Layout
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names by entity id."""
+        return {node.id: node.entity.name for node in self.nodes}
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Every paper behind it, by source and number."""
+        found = {r.key: r for edge in self.edges for r in edge.references}
+        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or ""))))
+
+    @property
+    def counts(self) -> str:
+        """Nodes, edges and papers in words."""
+        told = {"node": len(self.nodes), "edge": len(self.edges), "paper": len(self.references)}
+        return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in told.items())
+
+    @property
+    def provenance(self) -> str:
+        """Where it comes from, in one line."""
+        return f"{self.command} · RadExo graph {self.graph}"
+
+    @cached_property
+    def legend(self) -> tuple[LegendItem, ...]:
+        """What must be explained: everything that occurs."""
+        return tuple(
+            legend(
+                (node.entity.type for node in self.nodes),
+                (edge.kind for edge in self.edges),
+                (edge.certainty for edge in self.edges),
+                (len(edge.findings) for edge in self.edges),
+                any(edge.opposite for edge in self.edges),
+            )
+        )
+
+    def badge(self, edge: PictureEdge) -> Point | None:
+        """Where the badge of a contradicted edge stands; those of two opposite edges stand apart."""
+        return along(self.layout.routes[edge.id], 0.42 if edge.sign == 1 else 0.58) if edge.opposite else None
+
+    def sentence(self, edge: PictureEdge) -> str:
+        """Say what an edge says, in words."""
+        word = {"plus": "raises", "minus": "lowers", "unsigned": "acts on"}.get(edge.kind)
+        word = word or edge.predicates[0].lower().replace("_", " ")
+        return f"{self.names[edge.subject]} {word} {self.names[edge.object]}"
+
+    def records(self) -> list[dict[str, str]]:
+        """Give the edges as a table: heading to text, one row an edge."""
+        return [
+            {
+                "from": self.names[edge.subject],
+                "sign": EDGES[edge.kind].glyph,
+                "claim": ", ".join(edge.predicates),
+                "to": self.names[edge.object],
+                "certainty": edge.certainty or "",
+                "cancers": ", ".join(edge.cancers) or "general",
+                "findings": ", ".join(edge.findings),
+                "papers": ", ".join(cited(r) for r in edge.references),
+                "contradicted by": "; ".join(edge.opposite),
+            }
+            for edge in self.edges
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the picture as plain values, its elements as cytoscape.js takes them.
+
+        Returns
+        -------
+        dict
+            ``elements`` holds nodes (data, position, classes) and edges (data, classes; ``data.route`` is the curve).
+        """
+        places, layout = self.layout.places, self.layout
+        return {
+            "title": self.title,
+            "command": self.command,
+            "graph": self.graph,
+            "counts": self.counts,
+            "notes": list(self.notes),
+            "layout": layout.kind,
+            "bounds": [round(value, 2) for value in layout.bounds],
+            "columns": [{"heading": b.heading, "layer": b.layer, "left": b.left, "right": b.right} for b in layout.bands],
+            "legend": [item.to_dict() for item in self.legend],
+            "references": [reference.to_dict() for reference in self.references],
+            "elements": {
+                "nodes": [
+                    {
+                        "data": {
+                            "id": node.id, "label": node.entity.name, "lines": list(node.lines), "type": node.entity.type,
+                            "layer": node.layer, "width": places[node.id].width, "height": places[node.id].height,
+                            "labelBox": _rounded(layout.labels.get(node.id)), "marks": list(node.marks),
+                        },
+                        "position": {"x": round(places[node.id].x, 2), "y": round(places[node.id].y, 2)},
+                        "classes": f"node {node.entity.type} {node.layer}",
+                    }
+                    for node in self.nodes
+                ],
+                "edges": [
+                    {
+                        "data": {
+                            "id": edge.id, "source": edge.subject, "target": edge.object, "kind": edge.kind, "sign": edge.sign,
+                            "predicates": list(edge.predicates), "certainty": edge.certainty, "sentence": self.sentence(edge),
+                            "facts": [fact.to_dict() for fact in edge.facts], "findings": list(edge.findings),
+                            "opposite": list(edge.opposite), "badge": _rounded(self.badge(edge)),
+                            "route": [_rounded(p) for p in layout.routes[edge.id]],
+                        },
+                        "classes": " ".join(
+                            filter(None, ("edge", edge.kind, edge.certainty, "contradicted" if edge.opposite else ""))
+                        ),
+                    }
+                    for edge in self.edges
+                ],
+            },
+        }  # fmt: skip
+
+
+def _rounded(values: Sequence[float] | None) -> list[float] | None:
+    return None if values is None else [round(value, 2) for value in values]
+
+
+def cited(reference: Reference) -> str:
+    """Write a paper as the pictures do: ``[29] doi:10.1186/...``."""
+    number = f"[{reference.citation}]" if reference.citation else reference.source
+    return f"{number} doi:{reference.doi}" if reference.doi else number
+
+
+def picture_of(answer: Answer[Any], store: Store, layout: str | None = None, command: str | None = None) -> Picture:
+    """Make a picture of an answer.
+
+    Parameters
+    ----------
+    answer
+        Whose rows tell claims.
+    store
+        Where names, papers and opposite claims are looked up.
+    layout
+        columns or rings; chosen by size when not given.
+    command
+        The command that asked, when one did.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    UsageError
+        When the answer has no claims to draw.
+    """
+    edges = answer.edges()
+    marks: dict[str, list[str]] = {}
+    for row in answer.rows:
+        if mark := getattr(row, "mark", None):
+            marks.setdefault(mark[0], []).append(mark[1])
+    if not edges and not marks:
+        why = f": {answer.reason}" if answer.reason else ""
+        raise UsageError(
+            f"nothing to draw, {answer.name} gave no rows{why}" if not answer.rows else
+            f"nothing to draw, the rows of {answer.name} tell no claims; regulators, paths, mechanism or findings do"
+        )  # fmt: skip
+    command = command or command_of(answer)
+    return _assemble(
+        _title(answer, store), command, answer.graph, edges, store, layout, marks, (answer.reason,) if answer.reason else ()
+    )
+
+
+def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
+    """Make a picture of everything that a graph claims.
+
+    Raises
+    ------
+    UsageError
+        When it claims nothing.
+    """
+    edges = list(store.edges())
+    if not edges:
+        raise UsageError("nothing to draw, the graph has no claims")
+    drawn = {id for edge in edges for id in (edge.subject, edge.object)}
+    left = sum(1 for _ in store.entities()) - len(drawn)
+    notes = (f"{left} entit{'ies' if left != 1 else 'y'} without a claim not drawn",) if left else ()
+    return _assemble("Everything in the graph", "radexo draw graph", store.version, edges, store, layout, {}, notes)
+
+
+def _assemble(
+    title: str, command: str, version: str, edges: Sequence[Edge], store: Store, layout: str | None,
+    marks: Mapping[str, Sequence[str]], notes: tuple[str, ...],
+) -> Picture:  # fmt: skip
+    if layout not in (None, *LAYOUTS):
+        raise UsageError(f"layout {layout!r}: one of {', '.join(LAYOUTS)}", LAYOUTS)
+    drawn = _edges(edges, store)
+    ids = list(dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks)))
+    carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
+    acting = {edge.subject for edge in drawn}
+    nodes = []
+    for entity in map(store.entity, ids):
+        style = NODES[entity.type]
+        layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
+        nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ()))))
+    nodes.sort(key=lambda node: (list(LAYERS).index(node.layer), natural_key(node.entity.name.casefold()), node.id))
+    links = [Link(edge.id, edge.subject, edge.object) for edge in drawn]
+    few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
+    if layout == "columns" or (layout is None and few):
+        nodes = [replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes]
+        placed = columns([_box(node) for node in nodes], links)
+    else:
+        nodes = [replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes]
+        placed = rings([Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape) for node in nodes], links)
+    return Picture(title, command, version, tuple(nodes), drawn, placed, notes)
+
+
+def _box(node: PictureNode) -> Box:
+    shape = NODES[node.entity.type].shape
+    width, height = max(text_width(line, NAME) for line in node.lines), len(node.lines) * NAME * LINE_HEIGHT
+    across, along = padding(shape, width, height)
+    return Box(node.id, node.layer, round(width + across, 1), round(height + along, 1), shape)
+
+
+def _edges(edges: Iterable[Edge], store: Store) -> tuple[PictureEdge, ...]:
+    """Gather parallel claims of one kind and sign; those of another stay an edge of their own."""
+    bundles: dict[tuple[str, str, str], list[Edge]] = {}
+    for edge in edges:
+        bundles.setdefault((edge.subject, edge.object, kind_of(edge.predicate)), []).append(edge)
+    drawn = []
+    for (subject, object, kind), bundle in bundles.items():
+        bundle.sort(key=lambda edge: (-PREDICATES[edge.predicate].specificity, edge.predicate))
+        evidence = [e for edge in bundle for e in edge.evidence or store.evidence(edge)]
+        drawn.append(
+            PictureEdge(
+                bundle[0].id, subject, object, kind, bundle[0].sign, tuple(edge.predicate for edge in bundle),
+                best_certainty(e.statement.certainty for e in evidence), tuple(_fact(e, store) for e in evidence),
+                _opposite(bundle[0], store),
+            )
+        )  # fmt: skip
+    return tuple(drawn)
+
+
+def _fact(evidence: Evidence, store: Store) -> Fact:
+    finding, statement = evidence.finding, evidence.statement
+    notes = [f"the review on itself: {finding.review_note}"] if finding.review_note else []
+    if finding.source_check == "differs":
+        notes.append(f"the cited paper differs: {finding.source_note}")
+    return Fact(
+        finding.id, statement.predicate, statement.certainty, statement.inverted,
+        store.entity(finding.cancer).name if finding.cancer else None, finding.summary, "; ".join(notes) or None,
+        tuple(store.reference(*key) for key in finding.reference_keys),
+    )  # fmt: skip
+
+
+def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
+    """Tell which findings claim the opposite, each with its cancer."""
+    if not edge.sign or not edge.causal:
+        return ()
+    against = (e for other in store.out_edges(edge.subject, signs={-edge.sign}) if other.object == edge.object and other.causal
+               for e in store.evidence(other))  # fmt: skip
+    told = {e.finding.id: e.finding.cancer for e in against}
+    return tuple(f"{id} ({store.entity(cancer).name if cancer else 'general'})" for id, cancer in told.items())
+
+
+def command_of(answer: Answer[Any]) -> str:
+    """Write the command that asks an answer's question again."""
+    given = [
+        f"{name}={'|'.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
+        for name, value in answer.parameters.items()
+        if value is not None and value not in ([], ())
+    ]
+    return shlex.join(["radexo", "draw", "query", answer.name, *given])
+
+
+def _title(answer: Answer[Any], store: Store) -> str:
+    """Write what was asked: the question and the entities it names."""
+    known = {entity.id: entity.name for entity in store.entities()}
+    values = (v for value in answer.parameters.values() for v in (value if isinstance(value, (list, tuple)) else [value]))
+    told = [known[value] for value in values if isinstance(value, str) and value in known]
+    return f"{answer.name.replace('_', ' ').capitalize()}{': ' * bool(told)}{', '.join(told)}"

@@ -1,0 +1,188 @@
+"""Outlines of nodes and the room their names need: plain geometry, the same for every renderer.
+
+Examples
+--------
+>>> outline("box", 40, 20)
+[(-20.0, -10.0), (20.0, -10.0), (20.0, 10.0), (-20.0, 10.0)]
+>>> border(outline("ellipse", 40, 20), 0.0, side=1)
+20.0
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+from math import cos, pi, sin
+
+__all__ = ["LINE_HEIGHT", "Point", "border", "outline", "padding", "rim", "text_width", "wrap"]
+
+Point = tuple[float, float]
+LINE_HEIGHT = 1.25
+"""The distance of two lines of text, in sizes of the font."""
+
+_WIDTHS = (
+    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84,
+    53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99, 69, 61, 69, 39, 34, 39,
+    84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34,
+    64, 84,
+)  # fmt: skip
+"""Widths of the printable ASCII characters in DejaVu Sans, in hundredths of the font's size."""
+
+
+def text_width(text: str, size: float) -> float:
+    """Measure a line of text, rather too wide than too narrow.
+
+    Examples
+    --------
+    >>> text_width("KLF10", 100)
+    308.0
+    """
+    return sum(_width(character) for character in text) * size / 100
+
+
+def _width(character: str) -> int:
+    if " " <= character <= "~":
+        return _WIDTHS[ord(character) - 32]
+    if unicodedata.combining(character):
+        return 0
+    return 105 if unicodedata.east_asian_width(character) in "WF" else 80
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Break a text into lines of about equal length that are no wider than a width.
+
+    Parameters
+    ----------
+    text
+        One line; a word that is too wide by itself is broken.
+    width, size
+        The room, and the size of the font.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> wrap("hypoxic ESCC cell exosomes", 110, 12)
+    ['hypoxic ESCC', 'cell exosomes']
+    >>> wrap("epithelial-mesenchymal transition", 110, 12)
+    ['epithelial-', 'mesenchymal', 'transition']
+    """
+    words = [part for word in text.split() for part in _pieces(word, width, size)] or [""]
+    count = len(_fill(words, width, size))
+    lines, narrowest = _fill(words, width, size), width
+    while narrowest > size:  # as narrow as the same number of lines allows
+        narrowest -= size / 2
+        tried = _fill(words, narrowest, size)
+        if len(tried) > count or any(text_width(line, size) > narrowest for line in tried):
+            break
+        lines = tried
+    return lines
+
+
+def _fill(words: Sequence[str], width: float, size: float) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    if text_width(word, size) <= width:
+        return [word]
+    fits = 1
+    while text_width(word[: fits + 1], size) <= width:
+        fits += 1
+    mark = max(word.rfind(mark, 1, fits) for mark in "-/_:")  # rather there than anywhere
+    end = mark + 1 if mark > 0 else fits
+    return [word[:end], *_pieces(word[end:], width, size)]
+
+
+def padding(shape: str, width: float, height: float) -> tuple[float, float]:
+    """Tell how much wider and higher than its text a shape must be."""
+    if shape == "ellipse":
+        return 0.30 * width + 16, 0.32 * height + 8
+    sides = {"hexagon": 0.62, "bevel": 0.3, "octagon": 0.3, "pill": 0.35, "chevron": 1.0, "pennant": 0.5}.get(shape, 0.0)
+    sides = {"slanted": 0.75, "trapezoid": 0.75}.get(shape, sides)
+    return 14 + sides * (height + 10), 12
+
+
+def outline(shape: str, width: float, height: float) -> list[Point]:
+    """Give a shape's corners around its center, clockwise as seen with y downward.
+
+    Parameters
+    ----------
+    shape
+        As the style table names it.
+    width, height
+        Of the whole.
+
+    Returns
+    -------
+    list of tuple
+    """
+    w, h = width / 2, height / 2
+    cut = min(h, w)
+    if shape == "ellipse":
+        return _arc(0, 0, w, h, 0, 2 * pi, 48)[:-1]
+    if shape in ("pill", "rounded"):
+        r = min(h, w, 16.0 if shape == "pill" else 6.0)
+        corners = ((w - r, -h + r, -pi / 2), (w - r, h - r, 0), (-w + r, h - r, pi / 2), (-w + r, -h + r, pi))
+        return [point for x, y, turn in corners for point in _arc(x, y, r, r, turn, turn + pi / 2, 8)]
+    corner = min(cut, 12.0)
+    bevel = corner * 0.8
+    shapes: dict[str, list[Point]] = {
+        "box": [(-w, -h), (w, -h), (w, h), (-w, h)],
+        "hexagon": [(-w, 0), (-w + min(cut, 14.0), -h), (w - min(cut, 14.0), -h), (w, 0),
+                    (w - min(cut, 14.0), h), (-w + min(cut, 14.0), h)],
+        "octagon": _cut_box(w, h, corner * 0.7),
+        "bevel": [(-w, -h), (w - bevel, -h), (w, -h + bevel), (w, h), (-w + bevel, h), (-w, h - bevel)],
+        "chevron": [(-w, -h), (w - corner, -h), (w, 0), (w - corner, h), (-w, h), (-w + corner, 0)],
+        "pennant": [(-w, -h), (w - corner, -h), (w, 0), (w - corner, h), (-w, h)],
+        "slanted": [(-w + corner, -h), (w, -h), (w - corner, h), (-w, h)],
+        "trapezoid": [(-w + corner, -h), (w - corner, -h), (w, h), (-w, h)],
+    }  # fmt: skip
+    return [(float(x), float(y)) for x, y in shapes[shape]]
+
+
+def _cut_box(w: float, h: float, c: float) -> list[Point]:
+    return [(-w + c, -h), (w - c, -h), (w, -h + c), (w, h - c), (w - c, h), (-w + c, h), (-w, h - c), (-w, -h + c)]
+
+
+def _arc(x: float, y: float, rx: float, ry: float, start: float, end: float, steps: int) -> list[Point]:
+    turns = (start + (end - start) * i / steps for i in range(steps + 1))
+    return [(round(x + rx * cos(t), 3), round(y + ry * sin(t), 3)) for t in turns]
+
+
+def rim(points: Sequence[Point], toward: Point) -> Point:
+    """Tell where a line from the center of an outline leaves it.
+
+    Examples
+    --------
+    >>> rim(outline("box", 40, 20), (2, 0))
+    (20.0, 0.0)
+    """
+    x, y = toward
+    reach = 0.0
+    for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+        dx, dy = x1 - x0, y1 - y0
+        across = x * dy - y * dx
+        if abs(across) > 1e-9 and -1e-9 <= (x0 * y - y0 * x) / across <= 1 + 1e-9:
+            reach = max(reach, (x0 * dy - y0 * dx) / across)
+    return (x * reach, y * reach)
+
+
+def border(points: Sequence[Point], y: float, *, side: int) -> float:
+    """Tell where an outline's left (side -1) or right (side 1) border stands at a height."""
+    found = []
+    for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+        if min(y0, y1) <= y <= max(y0, y1):
+            found.append(max(x0, x1) * 1.0 if y0 == y1 and side > 0 else min(x0, x1) * 1.0 if y0 == y1
+                         else x0 + (x1 - x0) * (y - y0) / (y1 - y0))  # fmt: skip
+    return (max(found) if side > 0 else min(found)) if found else 0.0

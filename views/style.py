@@ -1,0 +1,251 @@
+"""The one table of looks: what a type, a sign, a certainty and a number of findings look like.
+
+Every picture and every legend reads this table; nothing else may know a color, a shape or a dash. Signs differ by color
+and by arrowhead, and the two colors stay apart for every common kind of color blindness (Okabe and Ito's blue and
+vermillion).
+
+Examples
+--------
+>>> NODES["MiRNA"].layer, NODES["Gene"].layer_in(carried=True, acts=True)
+('cargo', 'cargo')
+>>> EDGES[kind_of("REPRESSES")].head, EDGES[kind_of("INCREASES")].head
+('bar', 'arrow')
+>>> [dash_of(certainty) for certainty in CERTAINTIES]
+[(), (9, 4), (2, 3)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass
+
+__all__ = [
+    "BAND",
+    "CONTRADICTED",
+    "DASHES",
+    "EDGES",
+    "FONT",
+    "LAYERS",
+    "MUTED",
+    "NODES",
+    "PANEL_LINE",
+    "PAPER",
+    "SIGN_WORDS",
+    "TEXT",
+    "EdgeStyle",
+    "LegendItem",
+    "NodeStyle",
+    "dash_of",
+    "kind_of",
+    "legend",
+    "width_of",
+]
+
+TEXT, MUTED, PAPER, BAND, PANEL_LINE = "#1F2933", "#52606D", "#FFFFFF", "#F3F6F9", "#CBD2D9"
+FONT = ("DejaVu Sans", "Verdana", "Arial", "sans-serif")
+"""Nodes are as wide as their names in the first of these, which is the widest."""
+
+LAYERS: dict[str, str] = {
+    "source": "Donor or exposure",
+    "exosome": "Exosome",
+    "cargo": "Cargo",
+    "target": "Target",
+    "pathway": "Pathway or process",
+    "effect": "Effect",
+}
+"""The layers of the chain with their headings, left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStyle:
+    """How entities of one type look.
+
+    Parameters
+    ----------
+    word
+        What the legend calls them.
+    shape
+        ellipse, pill, rounded, box, hexagon, octagon, chevron, pennant, slanted, trapezoid or bevel.
+    fill, line, line_width
+        Fill, outline and its width.
+    layer
+        Where they stand.
+    carried, passive
+        The layer of one that exosomes carry in the picture, and of one that acts on nothing there, if another.
+    cx2
+        The nearest of Cytoscape's shapes.
+    """
+
+    word: str
+    shape: str
+    fill: str
+    line: str
+    line_width: float
+    layer: str
+    cx2: str
+    carried: str | None = None
+    passive: str | None = None
+
+    def layer_in(self, *, carried: bool, acts: bool) -> str:
+        """Tell the layer of an entity that exosomes carry, or that acts on something, in a picture."""
+        if carried and self.carried:
+            return self.carried
+        return self.passive if self.passive and not acts else self.layer
+
+
+_BLUE, _GREEN, _PINK, _GREY = ("#D9EDF9", "#2878AB"), ("#DDF2EA", "#00795A"), ("#F6DDEB", "#A3427A"), ("#EEF0F2", "#616E7C")
+
+NODES: dict[str, NodeStyle] = {
+    "Exposure": NodeStyle("exposure", "pennant", "#ECE6F6", "#6B4FA0", 1.4, "source", "parallelogram"),
+    "Cell": NodeStyle("cell", "rounded", *_GREY, 1.4, "source", "round-rectangle", passive="target"),
+    "Tissue": NodeStyle("tissue", "box", *_GREY, 1.4, "source", "rectangle", passive="target"),
+    "Patient": NodeStyle("patients", "octagon", *_GREY, 1.4, "source", "octagon", passive="target"),
+    "Exosome": NodeStyle("exosomes", "ellipse", "#FFF3D6", "#A87400", 2.4, "exosome", "ellipse"),
+    "MiRNA": NodeStyle("miRNA", "pill", *_BLUE, 1.4, "cargo", "round-rectangle"),
+    "LncRNA": NodeStyle("lncRNA", "slanted", *_BLUE, 1.4, "cargo", "parallelogram"),
+    "CircRNA": NodeStyle("circRNA", "octagon", *_BLUE, 1.4, "cargo", "octagon"),
+    "Gene": NodeStyle("gene or protein", "box", *_GREEN, 1.4, "target", "rectangle", carried="cargo"),
+    "Chemical": NodeStyle("chemical", "trapezoid", "#F1F4D3", "#66720B", 1.4, "target", "diamond", carried="cargo"),
+    "Pathway": NodeStyle("pathway", "hexagon", *_PINK, 2.4, "pathway", "hexagon"),
+    "Process": NodeStyle("process", "bevel", "#FCF2F8", _PINK[1], 1.2, "pathway", "hexagon"),
+    "Radiosensitivity": NodeStyle("radiosensitivity", "chevron", "#E4E7EB", "#323F4B", 1.8, "effect", "vee"),
+    "Disease": NodeStyle("disease", "bevel", "#FBE9E7", "#8F3A2E", 1.4, "effect", "diamond"),
+    "Cancer": NodeStyle("cancer", "bevel", "#FBE9E7", "#8F3A2E", 2.0, "effect", "diamond"),
+}
+"""How each concrete type of the schema looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeStyle:
+    """How claims of one kind look.
+
+    Parameters
+    ----------
+    word
+        What the legend calls them.
+    glyph
+        The same in one sign, for tables.
+    color, text
+        Of the line, and of words in its color.
+    head
+        What stands at the object: arrow, bar, vee, circle, diamond or none.
+    cx2
+        The nearest of Cytoscape's arrowheads.
+    """
+
+    word: str
+    glyph: str
+    color: str
+    text: str
+    head: str
+    cx2: str
+
+
+EDGES: dict[str, EdgeStyle] = {
+    "plus": EdgeStyle("raises (+)", "+", "#0072B2", "#0072B2", "arrow", "triangle"),
+    "minus": EdgeStyle("lowers (−)", "−", "#D55E00", "#B34E00", "bar", "tee"),
+    "unsigned": EdgeStyle("acts on, direction not given", "0", "#3E4C59", "#3E4C59", "vee", "open_delta"),
+    "transport": EdgeStyle("releases or carries", "", "#7B8794", "#616E7C", "circle", "circle"),
+    "membership": EdgeStyle("belongs to", "", "#9A6B9E", "#8A5B8E", "diamond", "diamond"),
+    "association": EdgeStyle("goes with, or binds", "", "#8A7A4A", "#75673B", "none", "none"),
+}
+"""How each kind of claim looks."""
+
+SIGN_WORDS: dict[int | None, str] = {1: "raises", -1: "lowers", 0: "direction not given", None: "no sign"}
+
+DASHES: dict[str, tuple[int, ...]] = {"stated": (), "inferred": (9, 4), "hedged": (2, 3)}
+"""Lengths of dash and gap by certainty."""
+
+CONTRADICTED = EdgeStyle("contradicted: another finding says the opposite", "!", "#B34E00", "#B34E00", "none", "none")
+"""The badge of a claim whose opposite is in the graph."""
+
+
+def kind_of(predicate: str) -> str:
+    """Tell which row of `EDGES` a predicate has.
+
+    Examples
+    --------
+    >>> [kind_of(name) for name in ("SPONGES", "REGULATES", "CARRIES", "BINDS")]
+    ['minus', 'unsigned', 'transport', 'association']
+    """
+    row = PREDICATES[predicate]
+    return _SIGNED[row.sign] if row.cls is PredicateClass.CAUSAL else row.cls.value
+
+
+_SIGNED: dict[int | None, str] = {1: "plus", -1: "minus", 0: "unsigned"}
+
+
+def dash_of(certainty: str | None) -> tuple[int, ...]:
+    """Give the dash of a certainty; without one the line is solid."""
+    return DASHES[certainty] if certainty else ()
+
+
+def width_of(findings: int) -> float:
+    """Give the width of an edge behind which so many findings stand.
+
+    Examples
+    --------
+    >>> width_of(1), width_of(3), width_of(100)
+    (1.6, 3.2, 5.6)
+    """
+    return round(1.6 + 0.8 * (min(max(findings, 1), 6) - 1), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """One entry of a legend.
+
+    Parameters
+    ----------
+    group
+        node, edge, certainty, width or badge.
+    key
+        The row of its table: a type, a kind of claim, a certainty, a number of findings.
+    word
+        What it means.
+    """
+
+    group: str
+    key: str
+    word: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the entry as plain values."""
+        return {"group": self.group, "key": self.key, "word": self.word}
+
+
+def legend(
+    types: Iterable[str], kinds: Iterable[str], certainties: Iterable[str | None], findings: Iterable[int], contradicted: bool
+) -> list[LegendItem]:
+    """List what a picture must explain: everything that occurs in it, and nothing else.
+
+    Parameters
+    ----------
+    types, kinds, certainties, findings
+        Of its nodes and edges.
+    contradicted
+        Whether an edge carries the badge.
+
+    Returns
+    -------
+    list of LegendItem
+        In the order of the tables.
+
+    Examples
+    --------
+    >>> [item.word for item in legend(["Gene"], ["minus"], ["hedged"], [1, 2], False)]
+    ['gene or protein', 'lowers (−)', 'hedged (may, presumably)', 'width: 1 to 2 findings']
+    """
+    types, kinds, certainties, counts = set(types), set(kinds), set(certainties), sorted(set(findings))
+    items = [LegendItem("node", name, style.word) for name, style in NODES.items() if name in types]
+    items += [LegendItem("edge", name, style.word) for name, style in EDGES.items() if name in kinds]
+    words = {"stated": "stated", "inferred": "inferred by the curators", "hedged": "hedged (may, presumably)"}
+    items += [LegendItem("certainty", name, words[name]) for name in CERTAINTIES if name in certainties]
+    if len(counts) > 1:
+        items.append(LegendItem("width", str(counts[-1]), f"width: {counts[0]} to {counts[-1]} findings"))
+    if contradicted:
+        items.append(LegendItem("badge", "contradicted", CONTRADICTED.word))
+    return items
