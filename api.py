@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .queries.overview import Overview
     from .queries.paths import Budget, Path
     from .queries.regulation import Regulation
+    from .views.drawing import Drawing
 
 __all__ = ["Graph", "ServerGraph", "load"]
 
@@ -306,8 +307,46 @@ class Graph:
         """
         return self._ask(find(name), parameters)
 
+    def draw(self, path: str | FilePath | None = None, *, layout: str | None = None, clobber: bool = True) -> Drawing:
+        """Draw everything that the graph claims.
+
+        Parameters
+        ----------
+        path
+            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
+        layout
+            columns or rings; chosen by size when not given.
+        clobber
+            Whether a file that is there is replaced.
+
+        Returns
+        -------
+        Drawing
+
+        Examples
+        --------
+        >>> import radexo
+        >>> radexo.load().draw().picture.layout.kind
+        'rings'
+        """
+        from .views.drawing import draw
+        from .views.picture import picture_of_graph
+
+        return draw(lambda: picture_of_graph(self.store, layout), path, clobber=clobber)
+
+    def _draw(
+        self, answer: Answer[Any], path: str | FilePath | None = None, *, layout: str | None = None, clobber: bool = True,
+        command: str | None = None,
+    ) -> Drawing:  # fmt: skip
+        """Draw an answer; every answer that the graph gives knows this method as its own."""
+        from .views.drawing import draw
+        from .views.picture import picture_of
+
+        return draw(lambda: picture_of(answer, self.store, layout, command), path, clobber=clobber)
+
     def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
-        return question.run(self.store, **self._resolve(question, given, self.entity), **more)
+        answer = question.run(self.store, **self._resolve(question, given, self.entity), **more)
+        return replace(answer, drawer=self._draw)
 
     def _resolve(self, question: Question, given: Mapping[str, Any], look_up: LookUp) -> dict[str, Any]:
         """Read a question's parameters: names become entities, text what the declaration says."""
@@ -696,7 +735,7 @@ class ServerGraph(Graph):
         resolution = self.server.resolve([name for value in named for name in several(value)])
         resolved = self._resolve(question, given, partial(self._find, resolution))
         selection = self.server.select(question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution)
-        return question.run(selection, **resolved, **more)
+        return replace(question.run(selection, **resolved, **more), drawer=self._draw)
 
     def close(self) -> None:
         self.server.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,41 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
     answer = answer_of(context, name, arguments)
     references = answer.references() if answer.name != "info" else settings.graph.store.references()
     return FORMATS[format_](references, settings.graph.sources())
+
+
+@command("draw", answers=False, context_settings={"ignore_unknown_options": True})
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to; .html, .svg, .png, .pdf or .cx2.")
+@click.option("--layout", type=click.Choice(["columns", "rings"]), help="How nodes are placed (default: by their number).")
+@click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
+@click.argument("name", metavar="COMMAND|graph", type=str)
+@click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def draw(
+    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, name: str,
+    arguments: tuple[str, ...],
+) -> str:  # fmt: skip
+    r"""Draw what COMMAND answers, or the whole graph.
+
+    html is an interactive page that needs no internet; svg, pdf and png are figures for print; cx2 is for Cytoscape.
+
+    \b
+    radexo draw mechanism miR-340-5p KLF10 -o figure.svg
+    radexo draw graph -o graph.html
+    """
+    from ..views.drawing import check_path
+
+    check_path(output, clobber=not no_clobber)
+    if name == "graph":
+        if arguments:
+            raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
+        drawing = settings.graph.draw(output, layout=layout, clobber=not no_clobber)
+    else:
+        asked = shlex.join(["radexo", "draw", name, *arguments])
+        answer = answer_of(context, name, arguments)
+        drawing = answer.draw(output, layout=layout, clobber=not no_clobber, command=asked)
+    for note in drawing.picture.notes:
+        click.echo(note, err=True)
+    return f"wrote {output} ({drawing.picture.counts})\n"
 
 
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:

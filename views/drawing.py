@@ -19,7 +19,7 @@ from ..graph.errors import DataError, MissingExtraError, UsageError
 from ..graph.files import write_aside
 from .picture import Picture
 
-__all__ = ["FORMATS", "Drawing", "check_path"]
+__all__ = ["FORMATS", "Drawing", "Interactive", "check_path", "draw"]
 
 
 def _page(picture: Picture) -> bytes:
@@ -145,6 +145,28 @@ class Interactive:
 
     def __repr__(self) -> str:
         return f"{self.picture.title}, interactive"
+
+
+def draw(make: Callable[[], Picture], path: str | Path | None = None, *, clobber: bool = True) -> Drawing:
+    """Make a picture and write it where that is asked for; a place that will not do is refused before anything is drawn.
+
+    Parameters
+    ----------
+    make
+        What makes the picture.
+    path, clobber
+        As `Drawing.save` takes them; nothing is written without a path.
+
+    Returns
+    -------
+    Drawing
+    """
+    if path is not None:
+        check_path(path, clobber=clobber)
+    drawing = Drawing(make())
+    if path is not None:
+        drawing.save(path, clobber=clobber)
+    return drawing
 
 
 def check_path(path: str | Path, *, clobber: bool = True) -> Path:

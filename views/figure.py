@@ -45,7 +45,7 @@ PRINT_WIDTHS = (89.0, 183.0, 267.0)
 
 LEAST_POINTS, MOST_POINTS = 5.5, 9.0
 TITLE, SMALL, MARGIN, ICON, LEAST_WIDTH = 16.0, 11.0, 16.0, 34.0, 460.0
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": ["sans-serif"], "font.sans-serif": list(FONT), "svg.fonttype": "none", "svg.hashsalt": "radexo",
     "pdf.fonttype": 42, "text.parse_math": False, "lines.scale_dashes": False, "path.simplify": False, "pdf.compression": 9,
 }  # fmt: skip
@@ -215,7 +215,13 @@ class _Drawing:
         def at(back: float, aside: float) -> Point:
             return (x - ux * back - uy * aside, y - uy * back + ux * aside)
 
-        style = {"facecolor": color, "edgecolor": color, "alpha": alpha, "zorder": 3, "linewidth": 0.8 * self.point}
+        style: dict[str, Any] = {
+            "facecolor": color,
+            "edgecolor": color,
+            "alpha": alpha,
+            "zorder": 3,
+            "linewidth": 0.8 * self.point,
+        }
         if head == "arrow":
             self.axes.add_patch(Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style))
         elif head == "bar":

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.schema import PREDICATES
+from ..queries.paths import ARROWS
 from .layout import Box, Layout, Link, along, columns
 from .rings import LABEL, LABEL_WIDTH, Dot, rings
 from .shapes import LINE_HEIGHT, Point, padding, text_width, wrap
@@ -213,10 +214,8 @@ class Picture:
         return along(self.layout.routes[edge.id], 0.42 if edge.sign == 1 else 0.58) if edge.opposite else None
 
     def sentence(self, edge: PictureEdge) -> str:
-        """Say what an edge says, in words."""
-        word = {"plus": "raises", "minus": "lowers", "unsigned": "acts on"}.get(edge.kind)
-        word = word or edge.predicates[0].lower().replace("_", " ")
-        return f"{self.names[edge.subject]} {word} {self.names[edge.object]}"
+        """Say what an edge says, on one line, as chains are written: ``miR-340-5p -| KLF10``."""
+        return f"{self.names[edge.subject]} {ARROWS[edge.sign]} {self.names[edge.object]}"
 
     def records(self) -> list[dict[str, str]]:
         """Give the edges as a table: heading to text, one row an edge."""
@@ -370,6 +369,8 @@ def _assemble(
         layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
         nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ()))))
     nodes.sort(key=lambda node: (list(LAYERS).index(node.layer), natural_key(node.entity.name.casefold()), node.id))
+    at = {node.id: i for i, node in enumerate(nodes)}
+    drawn = tuple(sorted(drawn, key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind))))
     links = [Link(edge.id, edge.subject, edge.object) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     if layout == "columns" or (layout is None and few):

@@ -10,10 +10,12 @@ Examples
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import atan2, ceil, cos, hypot, pi, sin, sqrt
+from itertools import accumulate, pairwise
+from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
 
 from .layout import Layout, Link, Place, Route
 from .shapes import LINE_HEIGHT, Point, outline, padding, rim, text_width, wrap
@@ -24,8 +26,8 @@ __all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
 LABEL, LABEL_WIDTH, MIDDLE = 11.0, 130.0, 15.0
 """Size of the names beside the nodes, the width at which they are broken, and the size of the one in the middle."""
 
-SPACE, BETWEEN = 7.0, 58.0
-"""The least room between two nodes of a ring, and between two rings."""
+SPACE, BETWEEN, STRETCH = 7.0, 56.0, 1.35
+"""The least room between two nodes of a ring, and between two rings; how much wider than high the rings are."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -60,34 +62,63 @@ def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
     layers = [[d.id for d in dots if d.layer == layer] for layer in reversed(LAYERS)]
     effects = sorted(layers[0], key=lambda one: -degrees[one])
     center, others = (effects[0] if effects else None), effects[1:]
-    orders = _ordered([ring for ring in (others, *layers[1:]) if ring], links, center)
+    orders = _ordered([ring for ring in (others, *layers[1:]) if ring], links, center, sizes)
     names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
     places, radius = {}, 0.0
     if center is not None:  # its name stands in it
         across, along = padding(shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT)
         places[center] = Place(0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + along + 16)
         radius = places[center].width / 2
-    for ring, angles in orders:
+    to_center = {
+        link.subject if link.object == center else link.object for link in links if center in (link.subject, link.object)
+    }
+    hidden: list[tuple[float, float]] = []  # of the rings within: the angle of a node and how wide it stands there
+    for ring, found in orders:
         widest = max(sizes[id] for id in ring)
-        around = sum(sizes[id] + SPACE for id in ring) * 1.02
-        radius = max(radius + BETWEEN + widest / 2, _radius(ring, around, widest))
+        around = 1.12 * sum(sizes[id] + SPACE for id in ring)  # a chord is shorter than its arc
+        radius = max(radius + BETWEEN + widest / 2, around / _ARCS[-1], widest if len(ring) > 1 else 0.0)
+        angles = _turned(found, to_center, hidden)
+        hidden += [(angle, sizes[id] / 2 / radius) for id, angle in angles.items()]
         for id, angle in angles.items():
-            places[id] = Place(round(radius * cos(angle), 2), round(radius * sin(angle), 2), sizes[id], sizes[id])
+            x, y = _spot(angle)
+            places[id] = Place(round(radius * x, 2), round(radius * y, 2), sizes[id], sizes[id])
     outlines = {id: outline(shapes[id], place.width, place.height) for id, place in places.items()}
     routes = dict(_routes(links, places, outlines))
     labels = _labels(names, places, degrees, center)
     return Layout("rings", {dot.id: places[dot.id] for dot in dots}, routes, labels=labels)
 
 
-def _radius(ring: Sequence[str], around: float, widest: float) -> float:
-    """The least radius at which a ring's evenly spaced nodes do not touch."""
-    if len(ring) < 2:
-        return 0.0
-    return max(around / (2 * pi), (widest + SPACE) / (2 * sin(pi / len(ring))))
+def _turned(
+    angles: Mapping[str, float], to_center: Set[str], hidden: Sequence[tuple[float, float]]
+) -> Mapping[str, float]:  # fmt: skip
+    """Turn a ring a little, so that few of its edges to the center run behind nodes of the rings within."""
+    step = 2 * pi / len(angles)
+
+    def behind(turn: float) -> int:
+        return sum(_apart(angles[id] + turn, angle) < wide for id in to_center & angles.keys() for angle, wide in hidden)
+
+    turns = sorted((i * step / 16 for i in range(-8, 8)), key=abs)
+    best = min(turns, key=behind)
+    return {id: angle + best for id, angle in angles.items()}
+
+
+_STEPS = 720
+_ROUND = [(STRETCH * cos(2 * pi * i / _STEPS), sin(2 * pi * i / _STEPS)) for i in range(_STEPS + 1)]
+_ARCS = [0.0, *accumulate(dist(one, other) for one, other in pairwise(_ROUND))]
+"""The ellipse of the rings, and how long the way along it is up to each of its points."""
+
+
+def _spot(angle: float) -> Point:
+    """Give the point of the ellipse at a share of the way round; equal shares are equally far apart."""
+    way = angle % (2 * pi) / (2 * pi) * _ARCS[-1]
+    i = min(bisect_left(_ARCS, way, 1), _STEPS)
+    share = (way - _ARCS[i - 1]) / (_ARCS[i] - _ARCS[i - 1])
+    (x0, y0), (x1, y1) = _ROUND[i - 1], _ROUND[i]
+    return (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
 
 
 def _ordered(
-    layers: Sequence[Sequence[str]], links: Sequence[Link], center: str | None
+    layers: Sequence[Sequence[str]], links: Sequence[Link], center: str | None, sizes: Mapping[str, float]
 ) -> list[tuple[list[str], dict[str, float]]]:
     """Order every ring so that edges are short: circular barycenters, then swaps, then a turn of the ring."""
     neighbors: dict[str, list[str]] = {id: [] for ring in layers for id in ring}
@@ -99,14 +130,15 @@ def _ordered(
     orders = [sorted(ring, key=walk.__getitem__) for ring in layers]
     angles: dict[str, float] = {}
     for ring in orders:
-        _spread(ring, angles, neighbors)
+        _spread(ring, angles, neighbors, sizes)
     best, least = {}, float("inf")
     for sweep in range(24):
         for ring in orders if sweep % 2 == 0 else reversed(orders):
             wishes = {id: (_toward(id, angles, neighbors) or 0.0) % (2 * pi) for id in ring}
             ring.sort(key=wishes.__getitem__)
-            _spread(ring, angles, neighbors)
+            _spread(ring, angles, neighbors, sizes)
             _swap(ring, angles, neighbors)
+            _spread(ring, angles, neighbors, sizes)
         length = sum(_apart(angles[id], angles[other]) for id, found in neighbors.items() for other in found)
         if length < least - 1e-9:
             best, least = dict(angles), length
@@ -133,14 +165,17 @@ def _toward(id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequen
     return atan2(y, x) if hypot(x, y) > 1e-6 else angles.get(id)
 
 
-def _spread(ring: Sequence[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]) -> None:
-    """Space a ring evenly, turned to where its nodes' neighbors are."""
-    step = 2 * pi / len(ring)
-    wishes = [(i * step, _toward(id, angles, neighbors)) for i, id in enumerate(ring)]
-    turns = [wish - slot for slot, wish in wishes if wish is not None]
+def _spread(
+    ring: Sequence[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]], sizes: Mapping[str, float]
+) -> None:
+    """Space a ring by its nodes' sizes, turned to where their neighbors are."""
+    rooms = [sizes[id] + SPACE for id in ring]
+    slots = [2 * pi * (end - room / 2) / sum(rooms) for end, room in zip(accumulate(rooms), rooms, strict=True)]
+    wishes = [_toward(id, angles, neighbors) for id in ring]
+    turns = [wish - slot for wish, slot in zip(wishes, slots, strict=True) if wish is not None]
     turn = atan2(sum(map(sin, turns)), sum(map(cos, turns))) if turns else 0.0
-    for i, id in enumerate(ring):
-        angles[id] = i * step + turn
+    for id, slot in zip(ring, slots, strict=True):
+        angles[id] = slot + turn
 
 
 def _swap(ring: list[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]) -> None:

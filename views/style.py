@@ -33,7 +33,6 @@ __all__ = [
     "NODES",
     "PANEL_LINE",
     "PAPER",
-    "SIGN_WORDS",
     "TEXT",
     "EdgeStyle",
     "LegendItem",
@@ -153,8 +152,6 @@ EDGES: dict[str, EdgeStyle] = {
     "association": EdgeStyle("goes with, or binds", "", "#8A7A4A", "#75673B", "none", "none"),
 }
 """How each kind of claim looks."""
-
-SIGN_WORDS: dict[int | None, str] = {1: "raises", -1: "lowers", 0: "direction not given", None: "no sign"}
 
 DASHES: dict[str, tuple[int, ...]] = {"stated": (), "inferred": (9, 4), "hedged": (2, 3)}
 """Lengths of dash and gap by certainty."""

@@ -1,0 +1,417 @@
+"use strict";
+// Draws what the page's data say. Text from the data reaches the page as text only, never as markup.
+(() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const data = read("data"), style = data.style, columns = data.layout === "columns";
+  const { nodes: vertices, edges: segments } = read("network");
+  const nodes = data.elements.nodes, edges = data.elements.edges;
+  const byId = new Map(nodes.map((node, i) => [node.data.id, i]));
+  const place = (id) => document.getElementById(id);
+  const el = (tag, text, cls) => {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) made.textContent = text;
+    if (cls) made.className = cls;
+    return made;
+  };
+
+  // -- what nodes and edges tell ------------------------------------------------------------------
+  const link = (reference) => {
+    const shown = (reference.citation ? `[${reference.citation}]` : reference.source) + (reference.doi ? ` doi:${reference.doi}` : "");
+    let href = null;
+    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) href = "https://doi.org/" + encodeURI(reference.doi);
+    else if (reference.pmid && /^\d+$/.test(reference.pmid)) href = "https://pubmed.ncbi.nlm.nih.gov/" + reference.pmid;
+    const made = el(href ? "a" : "span", shown);
+    if (href) Object.assign(made, { href, target: "_blank", rel: "noopener noreferrer" });
+    return made;
+  };
+  const list = (references) => {
+    const line = el("p");
+    references.forEach((reference, i) => line.append(i ? ", " : "", link(reference)));
+    return line;
+  };
+  const tellEdge = (edge) => {
+    const d = edge.data, box = el("div");
+    box.append(el("p", d.sentence, "head"));
+    const said = el("p", `${style.edges[d.kind].word}; ${d.certainty || "no certainty given"}; ${d.predicates.join(", ")}`, "said");
+    said.style.color = style.edges[d.kind].text;
+    box.append(said);
+    if (d.opposite.length) box.append(el("p", `Contradicted by ${d.opposite.join(", ")}`, "against"));
+    for (const fact of d.facts) {
+      const block = el("div", null, "fact");
+      block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · told as a knock-down, turned round" : ""}`));
+      if (fact.summary) block.append(el("p", fact.summary));
+      if (fact.note) block.append(el("p", fact.note, "against"));
+      block.append(el("p", fact.finding, "quiet"), list(fact.references));
+      box.append(block);
+    }
+    return box;
+  };
+  const tellNode = (node, withEdges) => {
+    const d = node.data, box = el("div");
+    box.append(el("p", d.label, "head"), el("p", `${style.nodes[d.type].word} · ${d.id}`, "quiet"));
+    for (const mark of d.marks) box.append(el("p", mark, "fact"));
+    const own = edges.filter((edge) => edge.data.source === d.id || edge.data.target === d.id);
+    box.append(el("p", `${own.filter((e) => e.data.target === d.id).length} in, ${own.filter((e) => e.data.source === d.id).length} out`));
+    if (withEdges) for (const edge of own) {
+      const button = el("button", edge.data.sentence);
+      button.type = "button";
+      button.addEventListener("click", () => choose({ edge }));
+      box.append(button);
+    }
+    return box;
+  };
+
+  // -- drawing ------------------------------------------------------------------------------------
+  const font = (size, weight = "") => `${weight} ${size}px ${style.font}`.trim();
+  const outline = (ctx, points, x, y) => {
+    ctx.beginPath();
+    points.forEach(([px, py], i) => (i ? ctx.lineTo(x + px, y + py) : ctx.moveTo(x + px, y + py)));
+    ctx.closePath();
+  };
+  const write = (ctx, lines, x, y, size, halo) => {
+    ctx.font = font(size);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    lines.forEach((line, i) => {
+      const at = y + (i - (lines.length - 1) / 2) * size * style.lineHeight + size * 0.06;
+      if (halo) { ctx.lineWidth = 3; ctx.lineJoin = "round"; ctx.strokeStyle = style.paper; ctx.strokeText(line, x, at); }
+      ctx.fillStyle = style.text;
+      ctx.fillText(line, x, at);
+    });
+  };
+  let lit = null, focused = -1;  // what is not dimmed; which node the keyboard is on
+  const renderer = (i) => ({ ctx, x, y }) => {
+    const node = nodes[i], d = node.data, look = style.nodes[d.type];
+    return {
+      drawNode() {
+        ctx.save();
+        ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
+        outline(ctx, node.outline, x, y);
+        ctx.fillStyle = look.fill;
+        ctx.strokeStyle = look.line;
+        ctx.lineWidth = look.width * (columns ? 1 : 0.8);
+        ctx.lineJoin = "round";
+        ctx.fill();
+        ctx.stroke();
+        if (columns) write(ctx, d.lines, x, y, style.name);
+        if (focused === i) {
+          ctx.strokeStyle = style.focus;
+          ctx.lineWidth = 3;
+          ctx.strokeRect(x - d.width / 2 - 6, y - d.height / 2 - 6, d.width + 12, d.height + 12);
+        }
+        ctx.restore();
+      },
+      nodeDimensions: { width: d.width, height: d.height },
+    };
+  };
+  const drawBands = (ctx) => {
+    if (!columns) return;
+    const [, top, , bottom] = data.bounds;
+    data.columns.forEach((band, i) => {
+      if (i % 2 === 0) {
+        ctx.fillStyle = style.band;
+        ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60);
+      }
+      ctx.fillStyle = style.muted;
+      ctx.font = font(12, "bold");
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText(band.heading, (band.left + band.right) / 2, top - 30);
+    });
+  };
+  const badge = (ctx, x, y) => {
+    ctx.beginPath();
+    ctx.arc(x, y, 6.5, 0, 2 * Math.PI);
+    ctx.fillStyle = style.paper;
+    ctx.strokeStyle = style.contradicted.color;
+    ctx.lineWidth = 1.4;
+    ctx.fill();
+    ctx.stroke();
+    ctx.fillStyle = style.contradicted.text;
+    ctx.font = font(10, "bold");
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(style.contradicted.glyph, x, y + 0.5);
+  };
+  // On rings names keep a legible size on the screen, those of the nodes with the most edges first, as many as fit.
+  const middle = nodes.findIndex((node) => !columns && node.position.x === 0 && node.position.y === 0);
+  const degree = new Map(nodes.map((node) => [node.data.id, 0]));
+  for (const { data: d } of edges) for (const id of [d.source, d.target]) degree.set(id, degree.get(id) + 1);
+  const ranked = nodes.map((_, i) => i).sort((a, b) => degree.get(nodes[b].data.id) - degree.get(nodes[a].data.id) || a - b);
+  const names = (ctx, scale, positions) => {
+    const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), grown = size / style.label;
+    const first = ranked.filter((i) => i === middle || i === focused || (lit && lit.nodes.size < 40 && lit.nodes.has(i)));
+    for (const i of [...first, ...ranked.filter((i) => !first.includes(i))]) {
+      const d = nodes[i].data, { x, y } = positions[i];
+      if (i === middle) { shown.push([i, x, y, style.middle]); taken.push([x - d.width / 2, y - d.height / 2, x + d.width / 2, y + d.height / 2]); continue; }
+      if (shown.length > 160) break;
+      ctx.font = font(style.label);
+      const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * style.label * style.lineHeight;
+      const box = d.labelBox, p = nodes[i].position;
+      const off = box ? [(box[0] + box[2]) / 2 - p.x, (box[1] + box[3]) / 2 - p.y] : [0, d.height / 2 + height / 2 + 3];
+      const held = (away, extent) => away + (grown - 1) * extent * Math.max(-1, Math.min(1, away / extent));
+      const [cx, cy] = [x + held(off[0], width / 2), y + held(off[1], height / 2)];
+      const [w, h] = [width * grown / 2, height * grown / 2], place = [cx - w, cy - h, cx + w, cy + h];
+      const free = taken.every((o) => place[0] >= o[2] || o[0] >= place[2] || place[1] >= o[3] || o[1] >= place[3]);
+      if (free || first.includes(i)) { shown.push([i, cx, cy, size]); taken.push(place); }
+    }
+    return shown;
+  };
+  const drawOver = (ctx) => {
+    const scale = network.getScale(), positions = columns ? null : network.getPositions(nodes.map((_, i) => i));
+    ctx.save();
+    if (!columns) for (const [i, x, y, size] of names(ctx, scale, positions)) {
+      const inside = i === middle;
+      ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
+      write(ctx, nodes[i].data.lines, x, y, size, !inside);
+    }
+    ctx.globalAlpha = 1;
+    for (const edge of edges) if (edge.data.badge && (!lit || lit.edges.has(edge.data.id))) badge(ctx, ...edge.data.badge);
+    ctx.restore();
+  };
+
+  // -- the network --------------------------------------------------------------------------------
+  for (const vertex of vertices) if (vertex.shape === "custom") {
+    vertex.ctxRenderer = renderer(vertex.id);
+    vertex.title = tellNode(nodes[vertex.id], false);
+  }
+  const tips = new Map(edges.map((edge, i) => [i, tellEdge(edge)]));
+  const plain = new Map();
+  segments.forEach((segment, i) => {
+    segment.id = i;
+    segment.title = tips.get(segment.edge);
+    plain.set(i, segment.color);
+  });
+  const ends = new vis.DataSet(vertices), lines = new vis.DataSet(segments);
+  const canvasOf = () => place("picture").querySelector("canvas");
+  const network = new vis.Network(place("picture"), { nodes: ends, edges: lines }, read("options"));
+  network.on("beforeDrawing", drawBands);
+  network.on("afterDrawing", drawOver);
+  place("picture").querySelector(".vis-network").tabIndex = -1;  // the frame around it takes the focus
+
+  const [left, top, right, bottom] = data.bounds;
+  const box = columns ? [left, top - 44, right, bottom + 16] : [left, top, right, bottom];
+  const fit = (width, height) => {
+    const w = width || place("picture").clientWidth, h = height || place("picture").clientHeight;
+    const scale = Math.min((w - 24) / (box[2] - box[0]), (h - 24) / (box[3] - box[1]), 1.6);
+    network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale, animation: false });
+  };
+
+  // -- choosing -----------------------------------------------------------------------------------
+  const reach = (start, forward) => {
+    const found = new Set([start]), waiting = [start];
+    while (waiting.length) {
+      const id = waiting.pop();
+      for (const edge of edges) {
+        const [from, to] = forward ? [edge.data.source, edge.data.target] : [edge.data.target, edge.data.source];
+        if (from === id && !found.has(to)) { found.add(to); waiting.push(to); }
+      }
+    }
+    return found;
+  };
+  const light = (chosen) => {
+    lit = chosen;
+    lines.update(segments.map((segment) => {
+      const on = !chosen || chosen.edges.has(edges[segment.edge].data.id);
+      return { id: segment.id, color: { ...plain.get(segment.id), opacity: on ? plain.get(segment.id).opacity : 0.08 } };
+    }));
+    network.redraw();
+  };
+  const choose = (what) => {
+    const panel = place("evidence");
+    const resized = panel.hidden === Boolean(what);
+    panel.hidden = !what;
+    if (!what) light(null);
+    else if (what.edge) {
+      const { source, target, id } = what.edge.data;
+      panel.replaceChildren(tellEdge(what.edge));
+      light({ nodes: new Set([byId.get(source), byId.get(target)]), edges: new Set([id]) });
+    } else {
+      const id = what.node.data.id, down = reach(id, true), up = reach(id, false);
+      panel.replaceChildren(tellNode(what.node, true));
+      light({
+        nodes: new Set([...up, ...down].map((one) => byId.get(one))),
+        edges: new Set(edges.filter(({ data: d }) => (down.has(d.source) && down.has(d.target)) || (up.has(d.source) && up.has(d.target)))
+          .map((edge) => edge.data.id)),
+      });
+    }
+    if (what) place("status").textContent = panel.textContent;
+    if (resized) requestAnimationFrame(() => fit());
+  };
+  network.on("click", ({ pointer }) => {
+    const node = network.getNodeAt(pointer.DOM), segment = network.getEdgeAt(pointer.DOM);
+    if (node !== undefined && node < nodes.length) { focused = node; choose({ node: nodes[node] }); }
+    else if (segment !== undefined) choose({ edge: edges[segments[segment].edge] });
+    else { focused = -1; choose(null); }
+  });
+
+  // -- keyboard -----------------------------------------------------------------------------------
+  const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const step = ([dx, dy]) => {
+    if (focused < 0) return 0;
+    const { x, y } = nodes[focused].position;
+    let best = focused, least = Infinity;
+    nodes.forEach(({ position: p }, i) => {
+      const ahead = (p.x - x) * dx + (p.y - y) * dy, aside = Math.abs((p.x - x) * dy + (p.y - y) * dx);
+      if (i !== focused && ahead > 0 && ahead + 2 * aside < least) { best = i; least = ahead + 2 * aside; }
+    });
+    return best;
+  };
+  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
+  place("picture").addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (ways[event.key]) {
+      focused = step(ways[event.key]);
+      const d = nodes[focused].data;
+      place("status").textContent = tellNode(nodes[focused], false).textContent || d.label;
+      const at = network.canvasToDOM(nodes[focused].position), area = place("picture");
+      if (at.x < 0 || at.y < 0 || at.x > area.clientWidth || at.y > area.clientHeight) {
+        network.moveTo({ position: nodes[focused].position, animation: false });
+      }
+      network.redraw();
+    } else if (event.key === "Enter" && focused >= 0) choose({ node: nodes[focused] });
+    else if (event.key === "Escape") { focused = -1; choose(null); }
+    else if (event.key === "+" || event.key === "=") zoom(1.25);
+    else if (event.key === "-") zoom(0.8);
+    else if (event.key === "0") fit();
+    else return;
+    event.preventDefault();
+  });
+
+  // -- legend, table, PNG -------------------------------------------------------------------------
+  const icon = (ctx, item, x, y) => {
+    const line = (color, width, dash) => {
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width;
+      ctx.setLineDash(dash);
+      ctx.beginPath();
+      ctx.moveTo(x + 1, y);
+      ctx.lineTo(x + 33, y);
+      ctx.stroke();
+      ctx.setLineDash([]);
+    };
+    if (item.group === "node") {
+      const look = style.nodes[item.key];
+      outline(ctx, look.icon, x + 17, y);
+      ctx.fillStyle = look.fill;
+      ctx.strokeStyle = look.line;
+      ctx.lineWidth = look.width;
+      ctx.fill();
+      ctx.stroke();
+    } else if (item.group === "edge") {
+      const look = style.edges[item.key];
+      line(look.color, style.thin, []);
+      head(ctx, look, x + 33, y);
+    } else if (item.group === "badge") badge(ctx, x + 17, y);
+    else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
+  };
+  const head = (ctx, look, x, y) => {
+    ctx.fillStyle = ctx.strokeStyle = look.color;
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    if (look.head === "arrow") { ctx.moveTo(x, y); ctx.lineTo(x - 9, y - 4.5); ctx.lineTo(x - 9, y + 4.5); ctx.fill(); }
+    else if (look.head === "vee") { ctx.moveTo(x, y); ctx.lineTo(x - 10, y - 5); ctx.lineTo(x - 6, y); ctx.lineTo(x - 10, y + 5); ctx.fill(); }
+    else if (look.head === "bar") { ctx.moveTo(x, y - 6); ctx.lineTo(x, y + 6); ctx.stroke(); }
+    else if (look.head === "circle") { ctx.arc(x - 4, y, 4, 0, 2 * Math.PI); ctx.fill(); }
+    else if (look.head === "diamond") { ctx.moveTo(x, y); ctx.lineTo(x - 5, y - 4); ctx.lineTo(x - 10, y); ctx.lineTo(x - 5, y + 4); ctx.fill(); }
+  };
+  for (const item of data.legend) {
+    const entry = el("li"), canvas = el("canvas"), ratio = window.devicePixelRatio || 1;
+    canvas.width = 36 * ratio;
+    canvas.height = 20 * ratio;
+    canvas.style.width = "36px";
+    canvas.style.height = "20px";
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    icon(ctx, item, 1, 10);
+    entry.append(canvas, el("span", item.word));
+    place("legend").append(entry);
+  }
+  const table = el("table"), heading = el("tr"), body = el("tbody");
+  data.headings.forEach((name) => { const cell = el("th", name); cell.scope = "col"; heading.append(cell); });
+  data.records.forEach((record, i) => {
+    const row = el("tr");
+    record.forEach((cell, j) => {
+      const made = el("td", j === data.papers ? null : cell);
+      if (j === data.papers) made.append(...list(uniquePapers(edges[i])).childNodes);
+      row.append(made);
+    });
+    body.append(row);
+  });
+  function uniquePapers(edge) {
+    const found = new Map();
+    for (const fact of edge.data.facts) for (const r of fact.references) found.set(`${r.source}:${r.citation}`, r);
+    return [...found.values()];
+  }
+  const top_ = el("thead");
+  top_.append(heading);
+  table.append(top_, body);
+  place("table").append(table);
+  place("table-button").addEventListener("click", () => {
+    const section = place("table");
+    section.hidden = !section.hidden;
+    place("table-button").setAttribute("aria-expanded", String(!section.hidden));
+  });
+  place("fit").addEventListener("click", () => fit());
+  place("png").addEventListener("click", () => {
+    const factor = 2, pad = 24, area = place("picture"), old = [area.clientWidth, area.clientHeight];
+    const view = { scale: network.getScale(), position: network.getViewPosition() };
+    const width = Math.max(700, Math.min(box[2] - box[0] + 48, 2400)), height = Math.min(box[3] - box[1] + 48, 2400);
+    const ratio = window.devicePixelRatio || 1;
+    network.setSize(`${width * factor / ratio}px`, `${height * factor / ratio}px`);
+    network.redraw();
+    fit(width * factor / ratio, height * factor / ratio);
+    network.moveTo({ scale: Math.min(width * factor / ratio / (box[2] - box[0] + 48), height * factor / ratio / (box[3] - box[1] + 48)), animation: false });
+    network.redraw();
+    const rows = [[]], out = el("canvas"), ctx = out.getContext("2d");
+    ctx.font = font(12);
+    let x = pad;
+    for (const item of data.legend) {
+      const needs = 60 + ctx.measureText(item.word).width;
+      if (x + needs > width - pad && rows.at(-1).length) { rows.push([]); x = pad; }
+      rows.at(-1).push([x, item]);
+      x += needs;
+    }
+    out.width = width * factor;
+    out.height = (height + 96 + 22 * rows.length) * factor;
+    ctx.scale(factor, factor);
+    ctx.fillStyle = style.paper;
+    ctx.fillRect(0, 0, width, out.height);
+    ctx.drawImage(canvasOf(), 0, 56, width, height);
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
+    ctx.fillStyle = style.text;
+    ctx.font = font(17, "bold");
+    ctx.fillText(data.title, pad, 24, width - 2 * pad);
+    ctx.fillStyle = style.muted;
+    ctx.font = font(12);
+    ctx.fillText(data.counts, pad, 46);
+    rows.forEach((row, i) => row.forEach(([at, item]) => {
+      const y = height + 70 + 22 * i;
+      icon(ctx, item, at, y);
+      ctx.fillStyle = style.text;
+      ctx.font = font(12);
+      ctx.textAlign = "left";
+      ctx.fillText(item.word, at + 40, y);
+    }));
+    ctx.fillStyle = style.muted;
+    ctx.font = font(11);
+    ctx.fillText(data.provenance, pad, height + 78 + 22 * rows.length, width - 2 * pad);
+    network.setSize("100%", "100%");
+    network.redraw();
+    network.moveTo({ ...view, animation: false });
+    out.toBlob((blob) => {
+      const save = el("a");
+      save.href = URL.createObjectURL(blob);
+      save.download = "picture.png";
+      save.click();
+      setTimeout(() => URL.revokeObjectURL(save.href), 1000);
+    });
+  });
+
+  window.network = network;
+  window.addEventListener("resize", () => fit());
+  network.once("afterDrawing", () => { window.READY = true; });
+  fit();
+})();

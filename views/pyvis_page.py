@@ -1,0 +1,205 @@
+"""Interactive pictures: one page through pyvis, which needs no internet and runs nothing that a user typed.
+
+pyvis carries nodes, edges and options to vis-network; the template is our own. Places come from the layout, physics is off.
+Whatever the data hold reaches the page as JSON and is shown as text; the page's policy lets only its own scripts run.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import pairwise
+from math import dist
+from typing import TYPE_CHECKING, Any
+
+from ..graph.errors import MissingExtraError
+from .layout import Route
+from .picture import NAME, Picture
+from .rings import LABEL, MIDDLE
+from .shapes import LINE_HEIGHT, outline
+from .style import (
+    BAND,
+    CONTRADICTED,
+    EDGES,
+    FONT,
+    MUTED,
+    NODES,
+    PANEL_LINE,
+    PAPER,
+    TEXT,
+    dash_of,
+    width_of,
+)
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+__all__ = ["page"]
+
+_FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
+_OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "hover": True,
+        "tooltipDelay": 120,
+        "keyboard": {"enabled": False},
+        "selectable": False,
+        "multiselect": False,
+    },
+    "nodes": {"chosen": False},
+    "edges": {"chosen": False, "arrowStrikethrough": True, "hoverWidth": 0, "selectionWidth": 0},
+}
+_HEADS = {
+    "arrow": ("arrow", 0.62), "bar": ("bar", 0.75), "vee": ("vee", 0.7), "circle": ("circle", 0.4), "diamond": ("diamond", 0.6)
+}  # fmt: skip
+"""vis-network's names and sizes of the arrowheads."""
+
+
+def page(picture: Picture) -> str:
+    """Write a picture as a page.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+
+    Returns
+    -------
+    str
+        HTML that stands alone, about 0.6 MB: vis-network is in it.
+
+    Raises
+    ------
+    MissingExtraError
+        When pyvis is not installed.
+    """
+    try:
+        from pyvis.network import Network
+    except ImportError as error:
+        raise MissingExtraError("interactive pictures need pyvis: pip install 'radexo[pictures]'") from error
+
+    net = Network(directed=True, cdn_resources="in_line")
+    net.set_template_dir(str(files(__package__) / "page"), "template.html")
+    _add(net, picture)
+    interaction = {**_OPTIONS["interaction"], "dragNodes": picture.layout.kind == "rings"}  # routes are for fixed places
+    net.set_options(json.dumps({**_OPTIONS, "interaction": interaction}))
+    vis, script = _vis(), _own("page.js")
+    net.templateEnv.globals["page"] = {
+        "title": picture.title,
+        "counts": picture.counts,
+        "label": f"{picture.title}: {picture.counts}. The Table button shows the same edges as a table.",
+        "provenance": picture.provenance,
+        "notes": [*picture.notes, picture.provenance],
+        "hashes": " ".join(f"'sha256-{_digest(text)}'" for text in (vis, script)),
+        "css": _css(),
+        "vis": vis,
+        "script": script,
+        "data": _data(picture),
+    }
+    html: str = net.generate_html()
+    return html
+
+
+def _add(net: Network, picture: Picture) -> None:
+    """Give pyvis the nodes by number, and each edge as the segments of its route, joined by points that are not seen."""
+    layout = picture.layout
+    number = {node.id: i for i, node in enumerate(picture.nodes)}
+    for i, node in enumerate(picture.nodes):
+        place = layout.places[node.id]
+        net.add_node(i, label=" ", shape="custom", x=round(place.x, 2), y=round(place.y, 2), physics=False)
+    points = len(picture.nodes)
+    for i, edge in enumerate(picture.edges):
+        look, dash = EDGES[edge.kind], dash_of(edge.certainty)
+        many = layout.kind == "rings"
+        drawn: dict[str, Any] = {
+            "edge": i, "color": {"color": look.color, "opacity": 0.5 if many else 1.0}, "dashes": list(dash) or False,
+            "width": round(width_of(len(edge.findings)) * (0.5 if many else 1), 2),
+        }  # fmt: skip
+        head: dict[str, Any] = {}
+        if look.head in _HEADS:
+            type, scale = _HEADS[look.head]
+            head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
+        route = layout.routes[edge.id]
+        if many or edge.subject == edge.object:
+            bent = abs(_bend(route)) > 1
+            smooth = {"type": "curvedCCW" if _bend(route) > 0 else "curvedCW", "roundness": 0.16} if bent else False
+            net.add_edge(number[edge.subject], number[edge.object], smooth=smooth, **head, **drawn)
+            continue
+        knots = route[::3]
+        for x, y in knots:
+            net.add_node(
+                points, label=" ", shape="dot", size=0, x=round(x, 2), y=round(y, 2), physics=False, opacity=0, borderWidth=0
+            )  # fmt: skip
+            points += 1
+        first = points - len(knots)
+        for step, ((_, y0), (_, y1)) in enumerate(pairwise(knots)):
+            level = abs(y0 - y1) < 0.01
+            curved = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+            last = head if step == len(knots) - 2 else {"arrows": {"to": {"enabled": False}}}
+            net.add_edge(first + step, first + step + 1, smooth=False if level else curved, **last, **drawn)
+
+
+def _bend(route: Route) -> float:
+    """How far a route's first control point lies beside the straight line."""
+    (x0, y0), (x1, y1), (x, y) = route[0], route[-1], route[1]
+    return ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / max(dist(route[0], route[-1]), 1.0)
+
+
+def _data(picture: Picture) -> dict[str, Any]:
+    """All that the page's script reads: the picture, the looks, the table."""
+    told = picture.to_dict()
+    for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
+        place = picture.layout.places[node.id]
+        corners = outline(NODES[node.entity.type].shape, place.width, place.height)
+        shown["outline"] = [[round(x, 1), round(y, 1)] for x, y in corners]
+    for item in told["legend"]:
+        item["width"] = width_of(int(item["key"])) if item["group"] == "width" else width_of(1)
+        item["dash"] = list(dash_of(item["key"])) if item["group"] == "certainty" else []
+    records = picture.records()
+    headings = list(records[0]) if records else []
+    looks = {
+        type: {"word": s.word, "fill": s.fill, "line": s.line, "width": s.line_width, "icon": outline(s.shape, 30, 14)}
+        for type, s in NODES.items()
+    }
+    lines = {kind: {"word": s.word, "color": s.color, "text": s.text, "head": s.head} for kind, s in EDGES.items()}
+    style = {
+        "nodes": looks, "edges": lines, "font": _FAMILY, "text": TEXT, "muted": MUTED, "paper": PAPER, "band": BAND,
+        "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL, "middle": MIDDLE,
+        "thin": width_of(1),
+        "contradicted": {"color": CONTRADICTED.color, "text": CONTRADICTED.text, "glyph": CONTRADICTED.glyph},
+    }  # fmt: skip
+    return {
+        **told, "provenance": picture.provenance, "style": style, "headings": headings,
+        "records": [list(record.values()) for record in records],
+        "papers": headings.index("papers") if headings else -1,
+    }  # fmt: skip
+
+
+def _css() -> str:
+    colors = {
+        "PANEL_LINE": PANEL_LINE, "TEXT": TEXT, "MUTED": MUTED, "PAPER": PAPER, "BAND": BAND, "WARN": CONTRADICTED.text,
+        "FOCUS": EDGES["plus"].color, "FONT": _FAMILY,
+    }  # fmt: skip
+    return re.sub(rf"\b({'|'.join(colors)})\b", lambda name: colors[name[0]], _own("page.css"))
+
+
+def _own(name: str) -> str:
+    return (files(__package__) / "page" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis() -> str:
+    """vis-network as pyvis brings it, without the address of its source map."""
+    import pyvis
+
+    text = (files(pyvis) / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
+    return re.sub(r"\n//# sourceMappingURL=.*", "", text)
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(sha256(script.encode()).digest()).decode()
