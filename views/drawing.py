@@ -18,6 +18,7 @@ from typing import Any
 from ..graph.errors import DataError, MissingExtraError, UsageError
 from ..graph.files import write_aside
 from .picture import Picture
+from .style import PANEL_LINE
 
 __all__ = ["FORMATS", "Drawing", "Interactive", "check_path", "draw"]
 
@@ -138,7 +139,7 @@ class Interactive:
         frame = (
             f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" '
             f'title="{html.escape(self.picture.title)}" '
-            f'style="width:100%;height:{int(self.height)}px;border:1px solid #ccc"></iframe>'
+            f'style="width:100%;height:{int(self.height)}px;border:1px solid {PANEL_LINE}"></iframe>'
         )
         folded = f"<details><summary>The same as a table</summary>{table}</details>"
         return {"text/plain": Drawing(self.picture)._table(), "text/html": frame + folded}

@@ -30,7 +30,7 @@ __all__ = ["Box", "Column", "Layout", "Link", "Place", "Route", "along", "column
 Route = tuple[Point, ...]
 """A chain of cubic curves: start, two control points, knot, two control points, knot ..."""
 
-GAP, MOST_GAP, PORT, LANE, BETWEEN, HEADING = 62.0, 150.0, 13.0, 12.0, 18.0, 12.0
+GAP, MOST_GAP, PORT, LANE, BETWEEN, HEADING, OFF = 62.0, 150.0, 13.0, 12.0, 18.0, 12.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,14 +385,14 @@ class _Plan:
             start, end = places[one], places[other]
             y0, y1 = self.ports[">" + id, chain[0]], self.ports["<" + id, chain[-1]]
             leaves = (start.x + border(outlines[one], y0, side=1), rights[self.rank_of[one]])
-            arrives = (lefts[self.rank_of[other]], end.x + border(outlines[other], y1, side=-1))
+            arrives = (lefts[self.rank_of[other]] - OFF, end.x + border(outlines[other], y1, side=-1) - OFF)
             knots = [(x, start.y + y0) for x in leaves]
             knots += [(x, self.y[lane]) for lane in chain[1:-1] for x in (lefts[lane[1]], rights[lane[1]])]
             knots += [(x, end.y + y1) for x in arrives]
             routes[id] = curve(knots)
         routes = self._turned(routes)
         for link in self.loops:
-            routes[link.id] = _loop(places[link.subject])
+            routes[link.id] = _loop(places[link.subject], outlines[link.subject])
         between = ((right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False))
         edges = [lefts[0] - GAP / 2, *between, rights[-1] + GAP / 2]
         ends = {layer: (layers.index(layer), len(layers) - layers[::-1].index(layer)) for layer in dict.fromkeys(layers)}
@@ -466,6 +466,8 @@ def along(route: Route, share: float) -> Point:
     return points[-1]
 
 
-def _loop(place: Place) -> Route:
-    x, y, w, h = place.x, place.y, place.width / 2, place.height / 2
-    return ((x - w / 3, y - h), (x - w / 3, y - h - 30), (x + w / 3, y - h - 30), (x + w / 3, y - h))
+def _loop(place: Place, points: Sequence[Point]) -> Route:
+    """Lead an edge out at a node's right side and in again below, within the node's height."""
+    y = place.height / 4
+    out, back = (place.x + border(points, at, side=1) for at in (-y, y))
+    return ((out, place.y - y), (out + 34, place.y - y), (back + 34, place.y + y), (back + OFF, place.y + y))

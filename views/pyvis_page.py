@@ -125,7 +125,7 @@ def _add(net: Network, picture: Picture) -> None:
             type, scale = _HEADS[look.head]
             head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
         route = layout.routes[edge.id]
-        if many or edge.subject == edge.object:
+        if many:
             bent = abs(_bend(route)) > 1
             smooth = {"type": "curvedCCW" if _bend(route) > 0 else "curvedCW", "roundness": 0.16} if bent else False
             net.add_edge(number[edge.subject], number[edge.object], smooth=smooth, **head, **drawn)
@@ -139,7 +139,9 @@ def _add(net: Network, picture: Picture) -> None:
         first = points - len(knots)
         for step, ((_, y0), (_, y1)) in enumerate(pairwise(knots)):
             level = abs(y0 - y1) < 0.01
-            curved = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+            curved: dict[str, Any] = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+            if edge.subject == edge.object:
+                curved = {"type": "curvedCCW", "roundness": 0.9}
             last = head if step == len(knots) - 2 else {"arrows": {"to": {"enabled": False}}}
             net.add_edge(first + step, first + step + 1, smooth=False if level else curved, **last, **drawn)
 

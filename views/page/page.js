@@ -79,14 +79,22 @@
       ctx.fillText(line, x, at);
     });
   };
+  const middle = nodes.findIndex((node) => !columns && node.position.x === 0 && node.position.y === 0);
+  let network = null;
   let lit = null, focused = -1;  // what is not dimmed; which node the keyboard is on
+  // On rings nodes keep a size that can be seen, however far away; the one in the middle keeps its name legible.
+  const grown = (i) => {
+    if (columns || !network) return 1;
+    const scale = network.getScale();
+    return i === middle ? Math.max(1, 11 / style.middle / scale) : Math.min(1.8, Math.max(1, 6 / nodes[i].data.width / scale));
+  };
   const renderer = (i) => ({ ctx, x, y }) => {
     const node = nodes[i], d = node.data, look = style.nodes[d.type];
     return {
       drawNode() {
         ctx.save();
         ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
-        outline(ctx, node.outline, x, y);
+        outline(ctx, grown(i) === 1 ? node.outline : node.outline.map(([px, py]) => [px * grown(i), py * grown(i)]), x, y);
         ctx.fillStyle = look.fill;
         ctx.strokeStyle = look.line;
         ctx.lineWidth = look.width * (columns ? 1 : 0.8);
@@ -101,7 +109,7 @@
         }
         ctx.restore();
       },
-      nodeDimensions: { width: d.width, height: d.height },
+      nodeDimensions: { width: d.width * grown(i), height: d.height * grown(i) },
     };
   };
   const drawBands = (ctx) => {
@@ -134,24 +142,28 @@
     ctx.fillText(style.contradicted.glyph, x, y + 0.5);
   };
   // On rings names keep a legible size on the screen, those of the nodes with the most edges first, as many as fit.
-  const middle = nodes.findIndex((node) => !columns && node.position.x === 0 && node.position.y === 0);
   const degree = new Map(nodes.map((node) => [node.data.id, 0]));
   for (const { data: d } of edges) for (const id of [d.source, d.target]) degree.set(id, degree.get(id) + 1);
   const ranked = nodes.map((_, i) => i).sort((a, b) => degree.get(nodes[b].data.id) - degree.get(nodes[a].data.id) || a - b);
   const names = (ctx, scale, positions) => {
-    const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), grown = size / style.label;
+    const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), larger = size / style.label;
     const first = ranked.filter((i) => i === middle || i === focused || (lit && lit.nodes.size < 40 && lit.nodes.has(i)));
     for (const i of [...first, ...ranked.filter((i) => !first.includes(i))]) {
       const d = nodes[i].data, { x, y } = positions[i];
-      if (i === middle) { shown.push([i, x, y, style.middle]); taken.push([x - d.width / 2, y - d.height / 2, x + d.width / 2, y + d.height / 2]); continue; }
+      if (i === middle) {
+        const [w, h] = [d.width * grown(i) / 2, d.height * grown(i) / 2];
+        shown.push([i, x, y, style.middle * grown(i)]);
+        taken.push([x - w, y - h, x + w, y + h]);
+        continue;
+      }
       if (shown.length > 160) break;
       ctx.font = font(style.label);
       const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * style.label * style.lineHeight;
       const box = d.labelBox, p = nodes[i].position;
       const off = box ? [(box[0] + box[2]) / 2 - p.x, (box[1] + box[3]) / 2 - p.y] : [0, d.height / 2 + height / 2 + 3];
-      const held = (away, extent) => away + (grown - 1) * extent * Math.max(-1, Math.min(1, away / extent));
+      const held = (away, extent) => away + (larger - 1) * extent * Math.max(-1, Math.min(1, away / extent));
       const [cx, cy] = [x + held(off[0], width / 2), y + held(off[1], height / 2)];
-      const [w, h] = [width * grown / 2, height * grown / 2], place = [cx - w, cy - h, cx + w, cy + h];
+      const [w, h] = [width * larger / 2, height * larger / 2], place = [cx - w, cy - h, cx + w, cy + h];
       const free = taken.every((o) => place[0] >= o[2] || o[0] >= place[2] || place[1] >= o[3] || o[1] >= place[3]);
       if (free || first.includes(i)) { shown.push([i, cx, cy, size]); taken.push(place); }
     }
@@ -184,7 +196,7 @@
   });
   const ends = new vis.DataSet(vertices), lines = new vis.DataSet(segments);
   const canvasOf = () => place("picture").querySelector("canvas");
-  const network = new vis.Network(place("picture"), { nodes: ends, edges: lines }, read("options"));
+  network = new vis.Network(place("picture"), { nodes: ends, edges: lines }, read("options"));
   network.on("beforeDrawing", drawBands);
   network.on("afterDrawing", drawOver);
   place("picture").querySelector(".vis-network").tabIndex = -1;  // the frame around it takes the focus
@@ -412,6 +424,6 @@
 
   window.network = network;
   window.addEventListener("resize", () => fit());
-  network.once("afterDrawing", () => { window.READY = true; });
+  network.once("afterDrawing", () => { window.READY = true; window.READY_AT = performance.now(); });
   fit();
 })();

@@ -1,0 +1,66 @@
+"""A headless Chromium that reaches nothing but this machine, for the tests that open pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+__all__ = ["MissingError", "chromium", "requests", "until"]
+
+
+class MissingError(Exception):
+    """There is no browser here."""
+
+
+def _find(variable: str, *names: str) -> str:
+    found = os.environ.get(variable) or next((path for name in names if (path := shutil.which(name))), None)
+    if not found:
+        raise MissingError(
+            f"no {names[0]}: install it (Debian: apt-get install chromium chromium-driver), or name it in {variable}"
+        )
+    return found
+
+
+@contextmanager
+def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
+    """Run a browser without the internet; what pages offer for download lands in a folder."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
+    service = Service(_find("CHROMEDRIVER", "chromedriver"))
+    for argument in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,900", "--force-device-scale-factor=1",
+        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ):  # fmt: skip
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
+        yield driver
+    finally:
+        driver.quit()
+
+
+def until(tell: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not (found := tell()):
+        if time.monotonic() > end:
+            raise AssertionError(f"{what}: not within {seconds:g} seconds")
+        time.sleep(0.02)
+    return found
+
+
+def requests(driver: webdriver.Chrome) -> list[str]:
+    """Take the addresses that were asked for since the last call."""
+    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -1,0 +1,384 @@
+"""Pictures: one look for each type, sign and certainty; nothing overlaps; nothing that an answer rests on is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph.collection import Collection
+from radexo.graph.errors import UsageError
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
+from radexo.queries.catalogue import Question, catalogue
+from radexo.views import layout as layouts
+from radexo.views.layout import Box, Layout, Link, columns, crossings, flat
+from radexo.views.picture import Picture, picture_of, picture_of_graph
+from radexo.views.rings import Dot, rings
+from radexo.views.shapes import outline, rim, text_width, wrap
+from radexo.views.style import (
+    BAND,
+    CONTRADICTED,
+    DASHES,
+    EDGES,
+    LAYERS,
+    MUTED,
+    NODES,
+    PAPER,
+    TEXT,
+    dash_of,
+    kind_of,
+    width_of,
+)
+
+VIEWS = Path(radexo.__file__).parent / "views"
+TELLING = [q for q in catalogue() if q.name not in ("info", "hubs", "papers_on")]
+"""The questions whose answers tell claims."""
+
+
+# -- looks -----------------------------------------------------------------------------------------------
+
+
+def test_every_type_predicate_and_certainty_has_a_look() -> None:
+    assert set(NODES) == {name for name, row in ENTITY_TYPES.items() if not row.abstract}
+    assert {kind_of(name) for name in PREDICATES} == set(EDGES)
+    assert set(DASHES) == set(CERTAINTIES)
+    assert all(
+        {style.layer, style.carried or style.layer, style.passive or style.layer} <= set(LAYERS) for style in NODES.values()
+    )
+    assert all(outline(style.shape, 60, 30) for style in NODES.values())
+
+
+def test_no_two_types_claims_or_certainties_look_alike() -> None:
+    def all_different(looks: Sequence[Any]) -> bool:
+        return len(set(looks)) == len(looks)
+
+    assert all_different([(s.shape, s.fill, s.line, s.line_width) for s in NODES.values()])
+    assert all_different([s.color for s in EDGES.values()])
+    assert all_different([s.head for s in EDGES.values()])
+    assert all_different([dash_of(certainty) for certainty in CERTAINTIES])
+    assert [width_of(n) for n in (1, 2, 3)] == sorted({width_of(n) for n in (1, 2, 3)})
+
+
+def test_only_the_style_table_knows_a_color() -> None:
+    for path in [*VIEWS.glob("*.py"), *(VIEWS / "page").iterdir()]:
+        if path.name != "style.py":
+            found = re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)", path.read_text(encoding="utf-8"))
+            assert found == [], f"{path.name}: {found}"
+
+
+Color = tuple[float, float, float]
+
+
+def linear(color: str) -> Color:
+    """The linear light of a color."""
+    parts = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return (red, green, blue)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of WCAG 2: 3 is enough for lines, 4.5 for text."""
+    weights = (0.2126, 0.7152, 0.0722)
+    light = sorted(sum(w * c for w, c in zip(weights, linear(color), strict=True)) for color in (one, other))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def test_lines_and_text_stand_out() -> None:
+    lines = [s.line for s in NODES.values()] + [s.color for s in EDGES.values()] + [CONTRADICTED.color]
+    assert {line: c for line in lines if (c := contrast(line, PAPER)) < 3} == {}
+    texts = [(s.text, PAPER) for s in (*EDGES.values(), CONTRADICTED)] + [(TEXT, s.fill) for s in NODES.values()]
+    texts += [(MUTED, BAND), (MUTED, PAPER), (TEXT, PAPER)]
+    assert {pair: c for pair in texts if (c := contrast(*pair)) < 4.5} == {}
+
+
+# Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency, IEEE Trans Vis
+# Comput Graph 2009;15(6):1291-8 (doi:10.1109/TVCG.2009.113), table 1: severity 1.0, on linear light
+MACHADO: dict[str, tuple[Color, Color, Color]] = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "none": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+}
+
+
+def lab(color: str, kind: str) -> Color:
+    """CIE L*a*b* (D65) of a color as someone with a kind of color blindness sees it."""
+    seen = [min(max(sum(m * c for m, c in zip(row, linear(color), strict=True)), 0), 1) for row in MACHADO[kind]]
+    rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    xyz = [sum(m * c for m, c in zip(row, seen, strict=True)) for row in rows]
+    x, y, z = (
+        v ** (1 / 3) if v > 216 / 24389 else (24389 / 27 * v + 16) / 116
+        for v in (c / w for c, w in zip(xyz, (0.95047, 1, 1.08883), strict=True))
+    )
+    return (116 * y - 16, 500 * (x - y), 200 * (y - z))
+
+
+def apart(one: str, other: str, kind: str) -> float:
+    """How different two colors look (CIE 1976)."""
+    return sum((a - b) ** 2 for a, b in zip(lab(one, kind), lab(other, kind), strict=True)) ** 0.5
+
+
+@pytest.mark.parametrize("kind", MACHADO)
+def test_the_signs_stay_apart_for_the_color_blind(kind: str) -> None:
+    assert apart(EDGES["plus"].color, EDGES["minus"].color, kind) > 80
+    for sign in ("plus", "minus"):
+        assert apart(EDGES[sign].color, EDGES["unsigned"].color, kind) > 25
+    assert EDGES["plus"].head != EDGES["minus"].head
+
+
+def test_red_and_green_would_not_have_stayed_apart() -> None:
+    assert apart("#2CA02C", "#D62728", "none") > 80
+    assert apart("#2CA02C", "#D62728", "deuteranopia") < 40
+
+
+# -- layout ----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[list[Box], list[Link]]:
+    """Boxes of some layers with links between them: parallel ones, loops, circles and links that lead back among them."""
+    count = draw(st.integers(1, 14))
+    shapes = st.sampled_from(sorted({style.shape for style in NODES.values()}))
+    boxes = [
+        Box(f"n{i}", draw(st.sampled_from(list(LAYERS))), draw(st.integers(30, 160)), draw(st.integers(24, 70)), draw(shapes))
+        for i in range(count)
+    ]
+    ends = draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=26))
+    return boxes, [Link(f"e{i}", f"n{a}", f"n{b}") for i, (a, b) in enumerate(ends)]
+
+
+def overlapping(layout: Layout, margin: float = 0.0) -> list[tuple[str, str]]:
+    boxes = {id: place.box(margin) for id, place in layout.places.items()}
+    return [(one, other) for one, other in combinations(boxes, 2) if touch(boxes[one], boxes[other])]
+
+
+def touch(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def behind(layout: Layout, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
+    """Edges that run behind a node that is not an end of theirs."""
+    for link in links:
+        others = [(id, p.box(-0.5)) for id, p in layout.places.items() if id not in (link.subject, link.object)]
+        for x, y in flat(layout.routes[link.id]):
+            yield from ((link.id, id) for id, (left, top, right, bottom) in others if left < x < right and top < y < bottom)
+
+
+@given(networks())
+@settings(max_examples=150, deadline=None)
+def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> None:
+    boxes, links = network
+    found = columns(boxes, links)
+    assert overlapping(found, 1.0) == []
+    assert set(behind(found, links)) == set()
+    bands = {band.layer: band for band in found.bands}
+    assert [band.layer for band in found.bands] == [layer for layer in LAYERS if layer in bands]
+    assert all(a.right == pytest.approx(b.left) for a, b in zip(found.bands, found.bands[1:], strict=False))
+    for box in boxes:
+        left, _, right, _ = found.places[box.id].box()
+        assert bands[box.layer].left < left < right < bands[box.layer].right
+        assert (found.places[box.id].width, found.places[box.id].height) >= (box.width, box.height)
+    for link in links:
+        for id, (x, y) in ((link.subject, found.routes[link.id][0]), (link.object, found.routes[link.id][-1])):
+            left, top, right, bottom = found.places[id].box(3)
+            assert left <= x <= right
+            assert top <= y <= bottom
+    assert columns(boxes, links) == found
+
+
+@given(networks())
+@settings(max_examples=150, deadline=None)
+def test_the_order_in_columns_is_never_worse_than_the_naive_one(network: tuple[list[Box], list[Link]]) -> None:
+    boxes, links = network
+    rank_of, layers = layouts._ranks(boxes, links)
+    naive = layouts._Plan({box.id: box for box in boxes}, rank_of, links, len(layers))
+    assert columns(boxes, links).crossings <= naive.crossings()
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
+def test_crossings_are_counted_right(pairs: list[tuple[int, int]]) -> None:
+    assert crossings(pairs) == sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(pairs, 2))
+
+
+def test_an_avoidable_crossing_is_avoided() -> None:
+    boxes = [Box(id, layer, 60, 30) for id, layer in (("a", "cargo"), ("b", "cargo"), ("c", "target"), ("d", "target"))]
+    assert columns(boxes, [Link("1", "a", "d"), Link("2", "b", "c")]).crossings == 0
+
+
+@given(networks())
+@settings(max_examples=60, deadline=None)
+def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> None:
+    boxes, links = network
+    dots = [Dot(box.id, box.layer, f"name of {box.id}", box.shape) for box in boxes]
+    found = rings(dots, links)
+    assert overlapping(found) == []
+    inner = [id for id, place in found.places.items() if place.x or place.y]
+    labels = {id: box for id, box in found.labels.items() if id in inner}
+    assert not any(touch(one, other) for one, other in combinations(labels.values(), 2))
+    assert not any(touch(box, place.box()) for box in labels.values() for place in found.places.values())
+    assert rings(dots, links) == found
+
+
+@pytest.mark.parametrize("shape", sorted({style.shape for style in NODES.values()}))
+def test_lines_end_at_a_shapes_rim(shape: str) -> None:
+    points = outline(shape, 100, 40)
+    for toward in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.6, 0.8), (-0.8, 0.6)):
+        x, y = rim(points, toward)
+        assert abs(x) <= 50.01
+        assert abs(y) <= 20.01
+        assert x * toward[0] + y * toward[1] > 5
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=80))
+def test_broken_lines_lose_nothing_and_fit(text: str) -> None:
+    lines = wrap(text, 120, 13)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(text_width(line, 13) <= 120 for line in lines)
+
+
+# -- what a picture holds --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pictures(g: radexo.Graph) -> dict[str, Picture]:
+    """A picture for every question whose answer tells claims, and one of everything."""
+    drawn = {q.name: g.query(q.name, **q.example).draw().picture for q in TELLING}
+    return {**drawn, "graph": g.draw().picture}
+
+
+@pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
+def test_the_legend_explains_what_is_there_and_nothing_else(pictures: dict[str, Picture], name: str) -> None:
+    picture = pictures[name]
+    keys: dict[str, set[str]] = {}
+    for item in picture.legend:
+        keys.setdefault(item.group, set()).add(item.key)
+    assert keys.get("node") == {node.entity.type for node in picture.nodes}
+    assert keys.get("edge") == {edge.kind for edge in picture.edges}
+    assert keys.get("certainty") == {edge.certainty for edge in picture.edges}
+    assert ("width" in keys) == (len({len(edge.findings) for edge in picture.edges}) > 1)
+    assert ("badge" in keys) == any(edge.opposite for edge in picture.edges)
+
+
+@pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
+def test_nothing_that_an_answer_rests_on_is_lost(g: radexo.Graph, pictures: dict[str, Picture], question: Question) -> None:
+    answer, picture = g.query(question.name, **question.example), pictures[question.name]
+    told = {(edge.subject, edge.predicate, edge.object) for edge in answer.edges()}
+    drawn = {(edge.subject, predicate, edge.object) for edge in picture.edges for predicate in edge.predicates}
+    assert drawn == told
+    behind = {(edge.subject, edge.object, e.finding.id, e.statement.certainty) for edge in answer.edges() for e in edge.evidence}
+    shown = {(edge.subject, edge.object, f.finding, f.certainty) for edge in picture.edges for f in edge.facts}
+    assert shown == behind
+    named = {id for row in answer.rows for id in getattr(row, "findings", ()) if isinstance(id, str)}
+    if question.name not in ("biomarkers", "compare_cancers"):
+        assert named <= {finding for edge in picture.edges for finding in edge.findings}
+
+
+def test_the_whole_graph_is_drawn_whole(g: radexo.Graph, pictures: dict[str, Picture]) -> None:
+    picture = pictures["graph"]
+    drawn = {(edge.subject, predicate, edge.object) for edge in picture.edges for predicate in edge.predicates}
+    assert drawn == {(edge.subject, edge.predicate, edge.object) for edge in g.store.edges()}
+    assert {f.finding for edge in picture.edges for f in edge.facts} == {f.id for f in g.store.findings() if f.statements}
+    undrawn = len(list(g.store.entities())) - len(picture.nodes)
+    assert any(note.startswith(f"{undrawn} entities without a claim") for note in picture.notes)
+
+
+def test_opposite_claims_stay_two_edges_and_say_so(g: radexo.Graph) -> None:
+    picture = g.query("relation", a="Wnt/beta-catenin signaling", b="radiosensitivity").draw().picture
+    assert sorted(edge.sign or 0 for edge in picture.edges) == [-1, 1]
+    one, other = picture.edges
+    assert [id.split(" ")[0] for id in one.opposite] == list(other.findings)
+    assert [id.split(" ")[0] for id in other.opposite] == list(one.findings)
+    (x0, y0), (x1, y1) = (picture.badge(edge) or (0, 0) for edge in picture.edges)
+    assert abs(x0 - x1) + abs(y0 - y1) > 13
+    assert set(flat(picture.layout.routes[one.id])).isdisjoint(flat(picture.layout.routes[other.id]))
+
+
+def test_a_contradiction_is_told_even_where_its_other_side_is_not_drawn(g: radexo.Graph) -> None:
+    picture = g.query("mechanism", name="miR-301a").draw().picture
+    edge = next(e for e in picture.edges if picture.names[e.subject] == "Wnt/beta-catenin signaling")
+    assert edge.sign == -1
+    assert edge.opposite == ("sun2022:64a (colorectal cancer)",)
+    assert not any(e.sign == 1 and (e.subject, e.object) == (edge.subject, edge.object) for e in picture.edges)
+
+
+@pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
+def test_the_command_in_a_picture_draws_it_again(g: radexo.Graph, pictures: dict[str, Picture], question: Question) -> None:
+    words = shlex.split(pictures[question.name].command)
+    assert words[:4] == ["radexo", "draw", "query", question.name]
+    again = g.query(question.name, **dict(word.split("=", 1) for word in words[4:])).draw().picture
+    assert again.to_dict() == pictures[question.name].to_dict()
+
+
+@pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
+def test_a_picture_is_plain_json_fit_for_a_page(pictures: dict[str, Picture], name: str) -> None:
+    told = json.loads(json.dumps(pictures[name].to_dict(), allow_nan=False))
+    ids = {node["data"]["id"] for node in told["elements"]["nodes"]}
+    assert len(ids) == len(told["elements"]["nodes"])
+    left, top, right, bottom = told["bounds"]
+    for node in told["elements"]["nodes"]:
+        assert left <= node["position"]["x"] <= right
+        assert top <= node["position"]["y"] <= bottom
+        assert node["data"]["type"] in node["classes"].split()
+    for edge in told["elements"]["edges"]:
+        assert {edge["data"]["source"], edge["data"]["target"]} <= ids
+        assert edge["data"]["kind"] in edge["classes"].split()
+        assert len(edge["data"]["route"]) % 3 == 1
+        assert edge["data"]["facts"]
+
+
+@pytest.mark.parametrize("name", ["info", "hubs", "papers_on"])
+def test_an_answer_without_claims_is_refused(g: radexo.Graph, name: str) -> None:
+    question = next(q for q in catalogue() if q.name == name)
+    with pytest.raises(UsageError, match="nothing to draw"):
+        g.query(name, **question.example).draw()
+
+
+def test_an_empty_answer_or_graph_is_refused_with_the_reason(g: radexo.Graph) -> None:
+    with pytest.raises(UsageError, match="nothing acts on hypoxia within 1 hop"):
+        g.regulators("hypoxia").draw()
+    with pytest.raises(UsageError, match="no claims"):
+        radexo.Graph(Collection()).draw()
+    with pytest.raises(UsageError, match="'spiral': one of columns, rings"):
+        g.regulators("KLF10").draw(layout="spiral")
+
+
+def test_a_filter_holds_in_the_picture(g: radexo.Graph) -> None:
+    picture = g.regulators("radiosensitivity", cancer="CRC").draw().picture
+    assert {fact.cancer for edge in picture.edges for fact in edge.facts} == {"colorectal cancer"}
+
+
+def test_a_biomarker_without_a_claim_is_drawn_with_what_its_level_tells(g: radexo.Graph) -> None:
+    answer = g.biomarkers()
+    picture = answer.draw().picture
+    marks = {node.id: node.marks for node in picture.nodes if node.marks}
+    assert set(marks) == {row.biomarker.id for row in answer}
+    assert sum(map(len, marks.values())) == len(answer)
+
+
+def test_roles_decide_the_layer() -> None:
+    entities = (
+        Entity("x:e", "vesicles", "Exosome"), Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene"), Entity("x:c", "C", "Cell"),
+        Entity("x:d", "D", "Cell"),
+    )  # fmt: skip
+    claims = [("x:d", "RELEASES", "x:e"), ("x:e", "CARRIES", "x:a"), ("x:a", "INCREASES", "x:b"), ("x:b", "REGULATES", "x:c")]
+    statements = tuple(Statement(*claim, number=i) for i, claim in enumerate(claims, 1))
+    graph = radexo.Graph(Collection(entities=entities, findings=(Finding("s:1a", statements=statements),)))
+    assert {node.entity.name: node.layer for node in graph.draw().picture.nodes} == {
+        "D": "source", "vesicles": "exosome", "A": "cargo", "B": "target", "C": "target"
+    }  # fmt: skip
+
+
+def test_the_store_is_asked_for_names_only(g: radexo.Graph) -> None:
+    answer = g.mechanism("miR-340-5p", "KLF10")
+    assert picture_of(answer, g.store).to_dict() == answer.draw().picture.to_dict()
+    assert picture_of_graph(g.store).to_dict() == g.draw().picture.to_dict()
