@@ -248,10 +248,14 @@ def hostile() -> radexo.Graph:
     return radexo.Graph(collection)
 
 
-@pytest.mark.parametrize("layout", ["columns", "rings"])
-def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], layout: str) -> None:
+@pytest.mark.parametrize("drawn", ["columns", "rings", "answer"])
+def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -> None:
     graph = hostile()
-    drawing = graph.draw(layout=layout)
+    if drawn == "answer":  # whose title names the entity asked about, and whose command is as typed
+        drawing = graph.targets(graph.collection.entities[0].id).draw(command=f"radexo draw targets {BAD[1]}")
+        assert "window.HACKED" in drawing.picture.title
+    else:
+        drawing = graph.draw(layout=drawn)
     page = opened(drawing)
     shown = str(page.run("return document.getElementById('data').textContent"))
     assert "window.HACKED" in shown

@@ -191,6 +191,13 @@ def test_every_command_answers_from_a_server(cli: Any, server: Any, there: Serve
 # -- pushing ---------------------------------------------------------------------------------------------
 
 
+def test_an_answer_from_a_server_is_drawn_as_any_other(g: radexo.Graph, there: ServerGraph) -> None:
+    assert there.draw().picture.to_dict() == g.draw().picture.to_dict()
+    drawn = [graph.mechanism("miR-301a").draw().picture.to_dict() for graph in (g, there)]
+    assert drawn[0] == drawn[1]
+    assert any(edge["data"]["opposite"] for edge in drawn[1]["elements"]["edges"])
+
+
 def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     nodes = count(server.address)
     joined = count(server.address, "MATCH ()-[r]->() RETURN count(r) AS count")

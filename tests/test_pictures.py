@@ -215,6 +215,17 @@ def test_an_avoidable_crossing_is_avoided() -> None:
     assert columns(boxes, [Link("1", "a", "d"), Link("2", "b", "c")]).crossings == 0
 
 
+def test_parts_that_do_not_hang_together_stand_close() -> None:
+    boxes = [Box(f"{part}{layer}", layer, 60, 30) for part in "abc" for layer in ("exosome", "cargo")]
+    boxes += [Box(f"t{i}", "target", 60, 30) for i in range(12)]
+    links = [Link(part, f"{part}exosome", f"{part}cargo") for part in "abc"]
+    links += [Link(f"t{i}", "bcargo", f"t{i}") for i in range(12)]
+    found = columns(boxes, links)
+    heights = sorted(place.y for id, place in found.places.items() if id.endswith("cargo"))
+    assert heights[-1] - heights[0] < 300
+    assert overlapping(found, 1.0) == []
+
+
 @given(networks())
 @settings(max_examples=60, deadline=None)
 def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> None:

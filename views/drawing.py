@@ -5,7 +5,7 @@ Examples
 >>> import radexo
 >>> drawing = radexo.load().mechanism("miR-340-5p", "KLF10").draw()
 >>> drawing
-Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 1 paper)
+Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 4 papers)
 """
 
 from __future__ import annotations
@@ -116,8 +116,8 @@ class Drawing:
 
     def _table(self) -> str:
         """The edges as text, for where no picture can be shown."""
-        rows = self.picture.records()
-        lines = [f"{r['from']} {r['sign'] or '=>'} {r['to']}  {r['certainty']}  {r['cancers']}  {r['papers']}" for r in rows]
+        edges = zip(self.picture.edges, self.picture.records(), strict=True)
+        lines = [f"{self.picture.sentence(e)}  {row['certainty']}  {row['cancers']}  {row['papers']}" for e, row in edges]
         return "\n".join([repr(self), *lines])
 
     def __repr__(self) -> str:

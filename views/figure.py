@@ -89,9 +89,9 @@ def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
     out = io.BytesIO()
     with _settings():
         drawn = _Drawing(picture)
-        told = {"Title": picture.title, "Creator": "RadExo"}
+        told = {"Title": _clean(picture.title), "Creator": "RadExo"}
         metadata: dict[str, dict[str, Any]] = {
-            "svg": {**told, "Description": picture.provenance, "Date": None},
+            "svg": {**told, "Description": _clean(picture.provenance), "Date": None},
             "pdf": {**told, "Subject": picture.provenance, "CreationDate": None},
             "png": {"Title": picture.title, "Description": picture.provenance, "Software": None},
         }
@@ -238,7 +238,7 @@ class _Drawing:
             self.axes.add_patch(Polygon(corners, **style))
 
     def _node(self, number: int) -> None:
-        from matplotlib.patches import Polygon
+        from matplotlib.patches import Polygon, Rectangle
 
         node, layout = self.picture.nodes[number], self.picture.layout
         place, style = layout.places[node.id], NODES[node.entity.type]
@@ -257,13 +257,17 @@ class _Drawing:
             self._lines(x, y, node.lines, NAME, f"name-{number}")
         elif box := layout.labels.get(node.id):
             inside = place.x == place.y == 0
-            at = ((box[0] + box[2]) / 2 + self.dx, (box[1] + box[3]) / 2 + self.dy)
-            self._lines(*at, node.lines, MIDDLE if inside else LABEL, f"name-{number}", halo=not inside)
+            left, top, right, bottom = (value + shift for value, shift in zip(box, (self.dx, self.dy) * 2, strict=True))
+            if not inside:  # a ground for the name, so that it reads well on edges
+                ground = Rectangle((left + 1, top), right - left - 2, bottom - top, color=PAPER, alpha=0.7, linewidth=0, zorder=5)
+                self.axes.add_patch(ground)
+            size = MIDDLE if inside else LABEL
+            self._lines((left + right) / 2, (top + bottom) / 2, node.lines, size, f"name-{number}")
 
-    def _lines(self, x: float, y: float, lines: Sequence[str], size: float, gid: str, *, halo: bool = False) -> None:
+    def _lines(self, x: float, y: float, lines: Sequence[str], size: float, gid: str) -> None:
         for i, line in enumerate(lines):
             offset = (i - (len(lines) - 1) / 2) * size * LINE_HEIGHT
-            self._text(x, y + offset, line, size, ha="center", gid=f"{gid}-{i}", halo=halo)
+            self._text(x, y + offset, line, size, ha="center", gid=f"{gid}-{i}")
 
     def _badge(self, x: float, y: float, gid: str | None = None) -> None:
         from matplotlib.patches import Circle
@@ -329,13 +333,9 @@ class _Drawing:
         told += [*self.picture.notes, self.picture.provenance]
         return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
 
-    def _text(self, x: float, y: float, text: str, size: float, *, halo: bool = False, **style: Any) -> None:
+    def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         style = {"color": TEXT, "ha": "left", "va": "center_baseline", "zorder": 6, **style}
-        drawn = self.axes.text(x, y, text, fontsize=size * self.point, **style)
-        if halo:
-            from matplotlib.patheffects import withStroke
-
-            drawn.set_path_effects([withStroke(linewidth=2.4 * self.point, foreground=PAPER, alpha=0.8)])
+        self.axes.text(x, y, _clean(text), fontsize=size * self.point, **style)
 
     def with_titles(self, svg: bytes) -> bytes:
         """Put into an SVG what a reader sees when pointing at a node or an edge, and what the whole shows."""
@@ -349,6 +349,10 @@ class _Drawing:
         return "\n".join([self.picture.provenance, *map(cited, self.picture.references)])
 
 
+def _clean(text: str) -> str:
+    """Put a space where XML allows no such character."""
+    return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)
+
+
 def _escape(text: str) -> str:
-    """Escape for XML; what XML cannot hold becomes a space."""
-    return html.escape("".join(c if c in "\n\t" or c >= " " else " " for c in text))
+    return html.escape(_clean(text))

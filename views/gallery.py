@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from ..api import Graph, load
@@ -27,14 +28,13 @@ MOST_BYTES = 400_000
 
 
 def _drawing(g: Graph, name: str) -> Drawing:
-    drawings = {
+    drawings: dict[str, Callable[[], Drawing]] = {
         "mechanism": lambda: g.mechanism("miR-340-5p", "KLF10").draw(command="radexo draw mechanism miR-340-5p KLF10"),
         "hypoxia": lambda: g.mechanism("hypoxia").draw(command="radexo draw mechanism hypoxia"),
         "contradiction": lambda: g.contradictions().draw(command="radexo draw contradictions"),
         "whole-graph": g.draw,
     }
-    drawing: Drawing = drawings[name]()
-    return drawing
+    return drawings[name]()
 
 
 def main(folder: str) -> list[Path]:

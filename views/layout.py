@@ -329,6 +329,33 @@ class _Plan:
             sides = [(self.left,), (self.right,), (self.left, self.right)][2 if sweep >= 18 else sweep % 2]
             for rank in self.ranks if sweep % 2 == 0 else reversed(self.ranks):
                 self._settle(rank, sides)
+        self._gather()
+
+    def _gather(self) -> None:
+        """Move what hangs together toward the largest such part, as far as there is room."""
+        part: dict[Item, int] = {}
+        for start in self.y:
+            waiting = [] if start in part else [start]
+            number = len(set(part.values()))
+            while waiting:
+                item = waiting.pop()
+                if item not in part:
+                    part[item] = number
+                    waiting.extend(other for other, _ in self.left[item] + self.right[item])
+        members: dict[int, list[Item]] = {}
+        for item, number in part.items():
+            members.setdefault(number, []).append(item)
+        middle = {number: sum(self.y[item] for item in items) / len(items) for number, items in members.items()}
+        largest = max(members, key=lambda one: (len(members[one]), -one))
+        for number in sorted(members, key=lambda one: abs(middle[one] - middle[largest])):
+            down = 1 if middle[number] < middle[largest] else -1
+            room = abs(middle[number] - middle[largest])
+            for rank in self.ranks:
+                for one, other in pairwise(rank if down > 0 else rank[::-1]):
+                    if part[one] == number != part[other]:
+                        room = min(room, abs(self.y[other] - self.y[one]) - self._apart(one, other))
+            for item in members[number]:
+                self.y[item] += down * max(room, 0.0)
 
     def _apart(self, one: Item, other: Item) -> float:
         """The least distance of two neighbors' centers."""

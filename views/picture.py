@@ -56,8 +56,12 @@ class Fact:
         How the statement is told.
     cancer
         Name of the cancer; None for a general finding.
-    summary, note
-        The finding in the curator's words; what is disputed about it.
+    summary
+        The finding in the curator's words.
+    review_note
+        What is odd or disputed within the source itself.
+    source_check, source_note
+        Whether the cited paper agrees, and what was compared.
     references
         The papers behind it.
     """
@@ -68,7 +72,9 @@ class Fact:
     inverted: bool
     cancer: str | None
     summary: str | None
-    note: str | None
+    review_note: str | None
+    source_check: str
+    source_note: str | None
     references: tuple[Reference, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -80,7 +86,9 @@ class Fact:
             "inverted": self.inverted,
             "cancer": self.cancer,
             "summary": self.summary,
-            "note": self.note,
+            "review_note": self.review_note,
+            "source_check": self.source_check,
+            "source_note": self.source_note,
             "references": [reference.to_dict() for reference in self.references],
         }
 
@@ -410,12 +418,10 @@ def _edges(edges: Iterable[Edge], store: Store) -> tuple[PictureEdge, ...]:
 
 def _fact(evidence: Evidence, store: Store) -> Fact:
     finding, statement = evidence.finding, evidence.statement
-    notes = [f"the review on itself: {finding.review_note}"] if finding.review_note else []
-    if finding.source_check == "differs":
-        notes.append(f"the cited paper differs: {finding.source_note}")
     return Fact(
         finding.id, statement.predicate, statement.certainty, statement.inverted,
-        store.entity(finding.cancer).name if finding.cancer else None, finding.summary, "; ".join(notes) or None,
+        store.entity(finding.cancer).name if finding.cancer else None, finding.summary, finding.review_note,
+        finding.source_check, finding.source_note,
         tuple(store.reference(*key) for key in finding.reference_keys),
     )  # fmt: skip
 

@@ -40,7 +40,8 @@
       const block = el("div", null, "fact");
       block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · told as a knock-down, turned round" : ""}`));
       if (fact.summary) block.append(el("p", fact.summary));
-      if (fact.note) block.append(el("p", fact.note, "against"));
+      if (fact.review_note) block.append(el("p", `Note on the review: ${fact.review_note}`, "quiet"));
+      if (fact.source_check === "differs") block.append(el("p", `The cited paper differs: ${fact.source_note}`, "against"));
       block.append(el("p", fact.finding, "quiet"), list(fact.references));
       box.append(block);
     }
