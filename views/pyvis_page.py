@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
-from math import dist
+from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import MissingExtraError
@@ -53,7 +53,7 @@ _OPTIONS: dict[str, Any] = {
     },
     "nodes": {"chosen": False},
     "edges": {"chosen": False, "arrowStrikethrough": True, "hoverWidth": 0, "selectionWidth": 0},
-}
+}  # fmt: skip
 _HEADS = {
     "arrow": ("arrow", 0.62), "bar": ("bar", 0.75), "vee": ("vee", 0.7), "circle": ("circle", 0.4), "diamond": ("diamond", 0.6)
 }  # fmt: skip
@@ -86,8 +86,7 @@ def page(picture: Picture) -> str:
     net = Network(directed=True, cdn_resources="in_line")
     net.set_template_dir(str(files(__package__) / "page"), "template.html")
     _add(net, picture)
-    interaction = {**_OPTIONS["interaction"], "dragNodes": picture.layout.kind == "rings"}  # routes are for fixed places
-    net.set_options(json.dumps({**_OPTIONS, "interaction": interaction}))
+    net.set_options(json.dumps(_OPTIONS))
     vis, script = _vis(), _own("page.js")
     net.templateEnv.globals["page"] = {
         "title": picture.title,
@@ -125,10 +124,8 @@ def _add(net: Network, picture: Picture) -> None:
             type, scale = _HEADS[look.head]
             head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
         route = layout.routes[edge.id]
-        if many:
-            bent = abs(_bend(route)) > 1
-            smooth = {"type": "curvedCCW" if _bend(route) > 0 else "curvedCW", "roundness": 0.16} if bent else False
-            net.add_edge(number[edge.subject], number[edge.object], smooth=smooth, **head, **drawn)
+        if many and abs(_bow(route)) < 0.01 and edge.subject != edge.object:
+            net.add_edge(number[edge.subject], number[edge.object], smooth=False, **head, **drawn)
             continue
         knots = route[::3]
         for x, y in knots:
@@ -138,18 +135,27 @@ def _add(net: Network, picture: Picture) -> None:
             points += 1
         first = points - len(knots)
         for step, ((_, y0), (_, y1)) in enumerate(pairwise(knots)):
-            level = abs(y0 - y1) < 0.01
-            curved: dict[str, Any] = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+            smooth: dict[str, Any] | bool = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
             if edge.subject == edge.object:
-                curved = {"type": "curvedCCW", "roundness": 0.9}
+                smooth = {"type": "curvedCW", "roundness": 0.9}
+            elif many:
+                smooth = {"type": "curvedCCW" if _bow(route) > 0 else "curvedCW", "roundness": _roundness(abs(_bow(route)))}
+            elif abs(y0 - y1) < 0.01:
+                smooth = False
             last = head if step == len(knots) - 2 else {"arrows": {"to": {"enabled": False}}}
-            net.add_edge(first + step, first + step + 1, smooth=False if level else curved, **last, **drawn)
+            net.add_edge(first + step, first + step + 1, smooth=smooth, **last, **drawn)
 
 
-def _bend(route: Route) -> float:
-    """How far a route's first control point lies beside the straight line."""
+def _bow(route: Route) -> float:
+    """How far a route's first control point lies beside the straight line, in lengths of that line."""
     (x0, y0), (x1, y1), (x, y) = route[0], route[-1], route[1]
-    return ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / max(dist(route[0], route[-1]), 1.0)
+    return ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / max((x1 - x0) ** 2 + (y1 - y0) ** 2, 1.0)
+
+
+def _roundness(bow: float) -> float:
+    """Give the roundness at which vis-network bows a line as far: its one control point lies aside by this function."""
+    steps = (i / 200 for i in range(1, 201))
+    return min(steps, key=lambda r: abs((0.5 + r / 2) * sin(r * pi / 2) - 1.5 * bow))
 
 
 def _data(picture: Picture) -> dict[str, Any]:

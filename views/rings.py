@@ -206,7 +206,7 @@ def _routes(
         start, end = places[link.subject], places[link.object]
         if len(pair) == 1:
             x, y, r = start.x, start.y, start.width / 2
-            yield link.id, ((x - r / 2, y - r), (x - r, y - 3 * r), (x + r, y - 3 * r), (x + r / 2, y - r))
+            yield link.id, ((x + r, y - r / 2), (x + 3 * r, y - r), (x + 3 * r, y + r), (x + r, y + r / 2))
             continue
         place = seen[pair] - (pairs[pair] - 1) / 2
         seen[pair] += 1

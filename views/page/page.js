@@ -146,11 +146,11 @@
   const degree = new Map(nodes.map((node) => [node.data.id, 0]));
   for (const { data: d } of edges) for (const id of [d.source, d.target]) degree.set(id, degree.get(id) + 1);
   const ranked = nodes.map((_, i) => i).sort((a, b) => degree.get(nodes[b].data.id) - degree.get(nodes[a].data.id) || a - b);
-  const names = (ctx, scale, positions) => {
+  const names = (ctx, scale) => {
     const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), larger = size / style.label;
     const first = ranked.filter((i) => i === middle || i === focused || (lit && lit.nodes.size < 40 && lit.nodes.has(i)));
     for (const i of [...first, ...ranked.filter((i) => !first.includes(i))]) {
-      const d = nodes[i].data, { x, y } = positions[i];
+      const d = nodes[i].data, { x, y } = nodes[i].position;
       if (i === middle) {
         const [w, h] = [d.width * grown(i) / 2, d.height * grown(i) / 2];
         shown.push([i, x, y, style.middle * grown(i)]);
@@ -160,8 +160,8 @@
       if (shown.length > 160) break;
       ctx.font = font(style.label);
       const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * style.label * style.lineHeight;
-      const box = d.labelBox, p = nodes[i].position;
-      const off = box ? [(box[0] + box[2]) / 2 - p.x, (box[1] + box[3]) / 2 - p.y] : [0, d.height / 2 + height / 2 + 3];
+      const box = d.labelBox;
+      const off = box ? [(box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y] : [0, d.height / 2 + height / 2 + 3];
       const held = (away, extent) => away + (larger - 1) * extent * Math.max(-1, Math.min(1, away / extent));
       const [cx, cy] = [x + held(off[0], width / 2), y + held(off[1], height / 2)];
       const [w, h] = [width * larger / 2, height * larger / 2], place = [cx - w, cy - h, cx + w, cy + h];
@@ -171,9 +171,9 @@
     return shown;
   };
   const drawOver = (ctx) => {
-    const scale = network.getScale(), positions = columns ? null : network.getPositions(nodes.map((_, i) => i));
+    const scale = network.getScale();
     ctx.save();
-    if (!columns) for (const [i, x, y, size] of names(ctx, scale, positions)) {
+    if (!columns) for (const [i, x, y, size] of names(ctx, scale)) {
       const inside = i === middle;
       ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
       write(ctx, nodes[i].data.lines, x, y, size, !inside);
