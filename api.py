@@ -239,8 +239,9 @@ class Graph:
             What the format could not carry.
         """
         from .queries.transfer import export
+        from .views.cx2 import look
 
-        return export(self.store, path, format, keep=keep)
+        return export(self.store, path, format, keep=keep, look=look)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.

@@ -356,9 +356,7 @@ def export(settings: Settings, format_: str | None, no_clobber: bool, path: str)
     radexo export my-graph.cx2
     radexo export --format kgx my-tables
     """
-    from ..queries.transfer import export
-
-    return export(settings.graph.store, path, format_, keep=no_clobber)
+    return settings.graph.export(path, format_, keep=no_clobber)
 
 
 @command("validate")

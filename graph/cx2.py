@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from .collection import Collection
 from .files import write_items, writing_text
 from .flat import EDGE_KINDS, NODE_KINDS, flat_edges, flat_losses, flat_node
 from .losses import Loss
 
-__all__ = ["write"]
+__all__ = ["write", "write_aspects"]
 
 _TYPES = {str: "string", list: "list_of_string", int: "integer", bool: "boolean"}
 _STYLES = ("visualProperties", "visualEditorProperties")
@@ -83,14 +83,27 @@ def write(
         **{name: (1, [style[name]]) for name in _STYLES if name in style},
     }
     with writing_text(path, keep=keep) as file:
-        metadata = [{"elementCount": count, "name": name} for name, (count, _) in aspects.items()]
-        file.write(f"[\n{_json({'CXVersion': '2.0', 'hasFragments': False})},\n{_json({'metaData': metadata})}")
-        for name, (_, items) in aspects.items():
-            file.write(f',\n{{"{name}": [')
-            write_items(file, items)
-            file.write("]}")
-        file.write(f",\n{_json({'status': [{'success': True}]})}\n]\n")
+        write_aspects(file, aspects)
     return flat_losses(collection)
+
+
+def write_aspects(file: TextIO, aspects: Mapping[str, tuple[int, Iterable[Any]]]) -> None:
+    """Write a CX2 document: its head, its aspects one after the other, its end.
+
+    Parameters
+    ----------
+    file
+        Open for writing.
+    aspects
+        By name, in their order: how many elements each has, and the elements.
+    """
+    metadata = [{"elementCount": count, "name": name} for name, (count, _) in aspects.items()]
+    file.write(f"[\n{_json({'CXVersion': '2.0', 'hasFragments': False})},\n{_json({'metaData': metadata})}")
+    for name, (_, items) in aspects.items():
+        file.write(f',\n{{"{name}": [')
+        write_items(file, items)
+        file.write("]}")
+    file.write(f",\n{_json({'status': [{'error': '', 'success': True}]})}\n]\n")
 
 
 def _json(value: Any) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from .collection import Collection
 from .errors import UsageError
@@ -38,6 +39,8 @@ class Format:
         Whether it carries the whole graph.
     summary
         What it is for.
+    styled
+        Whether it can hold a picture's style and positions.
     writer, reader
         The modules whose ``write`` and ``read`` do the work; no reader: it is written only.
     """
@@ -49,16 +52,24 @@ class Format:
     summary: str
     writer: str
     reader: str | None = None
+    styled: bool = False
 
-    def write(self, collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+    def write(self, collection: Collection, path: str | Path, *, keep: bool = False, **look: Any) -> list[Loss]:
         """Write a graph, whole or not at all; what is there is replaced, or kept with an error.
+
+        Parameters
+        ----------
+        collection, path, keep
+            What is written, where to, and whether what is there is kept.
+        **look
+            The style and the positions, where the format is styled.
 
         Returns
         -------
         list of Loss
             What the format did not carry.
         """
-        found: list[Loss] = import_module(f".{self.writer}", __package__).write(collection, path, keep=keep)
+        found: list[Loss] = import_module(f".{self.writer}", __package__).write(collection, path, keep=keep, **look)
         return found
 
     def read(self, paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Collection, Counter[str]]:
@@ -92,7 +103,7 @@ def _formats(*formats: Format) -> dict[str, Format]:
 FORMATS = _formats(
     Format("kgx", ".kgx", True, True, "tables in Biolink's words, for knowledge graphs and pandas", "kgx", "kgx_reading"),
     Format("graphml", ".graphml", False, False, "for Gephi, yEd, NetworkX and igraph", "graphml"),
-    Format("cx2", ".cx2", False, False, "for Cytoscape and NDEx", "cx2"),
+    Format("cx2", ".cx2", False, False, "for Cytoscape and NDEx", "cx2", styled=True),
     Format("sif", ".sif", False, False, "a line for each claim, for Cytoscape and simple tools", "sif"),
     Format("node-link", ".json", False, True, "JSON for NetworkX and for the web", "node_link", "node_link"),
     Format("neo4j-csv", None, True, True, "for neo4j-admin database import", "neo4j_csv"),

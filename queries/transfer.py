@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -57,7 +58,10 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
     return Answer("push", parameters, rows, Written, store.version, reason=f"pushed to {address}")
 
 
-def export(store: EmbeddedStore, path: str | Path, format: str | None = None, *, keep: bool = False) -> Answer[Loss]:
+def export(
+    store: EmbeddedStore, path: str | Path, format: str | None = None, *, keep: bool = False,
+    look: Callable[[EmbeddedStore], Mapping[str, Any]] | None = None,
+) -> Answer[Loss]:  # fmt: skip
     """Export a graph to a file or folder, whole or not at all.
 
     Parameters
@@ -70,6 +74,8 @@ def export(store: EmbeddedStore, path: str | Path, format: str | None = None, *,
         A key of `radexo.graph.formats.FORMATS`; by default what the extension tells.
     keep
         Whether what is there is kept, with an error.
+    look
+        Gives the style and positions for a format that can hold them.
 
     Returns
     -------
@@ -84,7 +90,7 @@ def export(store: EmbeddedStore, path: str | Path, format: str | None = None, *,
         When the path cannot be written, is kept, or is a folder that holds something else.
     """
     chosen = guess(path) if format is None else find_format(format)
-    found = chosen.write(store.collection, path, keep=keep)
+    found = chosen.write(store.collection, path, keep=keep, **(look(store) if look and chosen.styled else {}))
     told = f"wrote {path}"
     if chosen.name == "neo4j-csv":
         told += f"; with the server stopped: sh {quote(str(Path(path) / 'import.sh'))} (it runs neo4j-admin)"

@@ -15,7 +15,7 @@ import radexo
 from radexo.graph.errors import DataError, MissingExtraError, UsageError
 from radexo.views.drawing import FORMATS
 
-BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF-", "cx2": b'[{"CXVersion":"2.0"'}
+BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF-", "cx2": b'[\n{"CXVersion": "2.0"'}
 
 
 @pytest.mark.parametrize("format", FORMATS)

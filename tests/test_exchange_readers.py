@@ -120,7 +120,7 @@ def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Pat
     g.export(tmp_path / "g.cx2")
     told = json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
     assert told[0] == {"CXVersion": "2.0", "hasFragments": False}
-    assert told[-1] == {"status": [{"success": True}]}
+    assert told[-1] == {"status": [{"error": "", "success": True}]}
     aspects = {name: items for aspect in told[2:-1] for name, items in aspect.items()}
     assert {m["name"]: m["elementCount"] for m in told[1]["metaData"]} == {name: len(v) for name, v in aspects.items()}
     (declared,) = aspects["attributeDeclarations"]
@@ -129,6 +129,21 @@ def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Pat
         assert [item["id"] for item in aspects[aspect]] == list(range(len(aspects[aspect])))
         for item in aspects[aspect]:
             assert all(type(value) is kinds[declared[aspect][name]["d"]] for name, value in item["v"].items())
+
+
+def test_an_export_looks_as_the_pictures_do(g: radexo.Graph, tmp_path: Path) -> None:
+    g.export(tmp_path / "g.cx2")
+    network = RawCX2NetworkFactory().get_cx2network(json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8")))
+    looks = network.get_visual_properties()
+    shapes = {item["v"]: item["vp"] for item in looks["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]}
+    arrows = {item["v"]: item["vp"] for item in looks["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]["map"]}
+    assert {node["v"]["type"] for node in network.get_nodes().values()} <= set(shapes)
+    assert (arrows["INCREASES"], arrows["REPRESSES"], set(arrows)) == ("triangle", "tee", set(PREDICATES))
+    edge = next(iter(network.get_edges().values()))["v"]
+    for mapping in looks["edgeMapping"].values():
+        assert mapping["definition"]["attribute"] in edge
+    places = [(node["x"], node["y"]) for node in network.get_nodes().values()]
+    assert len(set(places)) == len(places) == len(g.collection.entities)
 
 
 def test_a_style_that_is_none_is_refused(g: radexo.Graph, tmp_path: Path) -> None:

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-import json
+from io import StringIO
 from typing import Any
 
-from ..graph.schema import CERTAINTIES
-from .picture import NAME, Picture, cited
-from .style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, width_of
+from ..graph.cx2 import write_aspects
+from ..graph.schema import CERTAINTIES, PREDICATES
+from ..graph.store import Store
+from .picture import NAME, Picture, cited, picture_of_graph
+from .style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
 
-__all__ = ["cx2", "cx2_style"]
+__all__ = ["MOST_PLACED", "cx2", "cx2_style", "look"]
 
+MOST_PLACED = 3000
+"""The most entities that `look` finds places for."""
+
+_EDITOR = {"properties": {"nodeSizeLocked": False, "arrowColorMatchesEdge": True}}
 _LINES = {(): "solid", dash_of("inferred"): "dashed", dash_of("hedged"): "dotted"}
 
 
-def cx2_style() -> dict[str, Any]:
+def look(store: Store) -> dict[str, Any]:
+    """Give the style and the positions with which `export` writes a whole graph as CX2.
+
+    Parameters
+    ----------
+    store
+        The graph.
+
+    Returns
+    -------
+    dict
+        ``style`` and ``positions``, as `radexo.graph.cx2.write` takes them; entities without a claim stand in rows below.
+        Above `MOST_PLACED` entities there are no positions, and Cytoscape lays the graph out.
+    """
+    style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}
+    if sum(1 for _ in store.entities()) > MOST_PLACED:
+        return {"style": style}
+    places = picture_of_graph(store).layout.places if any(True for _ in store.edges()) else {}
+    positions = {id: (round(place.x, 2), round(place.y, 2)) for id, place in places.items()}
+    lowest = max((y for _, y in positions.values()), default=0.0) + 150
+    alone = [e.id for e in store.entities() if e.id not in positions]
+    positions |= {id: (i % 20 * 150.0, lowest + i // 20 * 60.0) for i, id in enumerate(alone)}
+    return {"style": style, "positions": positions}
+
+
+def cx2_style(attribute: str = "kind") -> dict[str, Any]:
     """Give the style table as CX2's visual properties.
+
+    Parameters
+    ----------
+    attribute
+        Of the edges, what colors and arrowheads follow: their kind, as pictures tell it, or their predicate.
 
     Returns
     -------
@@ -35,13 +71,19 @@ def cx2_style() -> dict[str, Any]:
             "definition": {"attribute": attribute, "map": [{"v": value, "vp": look} for value, look in values.items()]},
         }
 
-    colors = {kind: style.color for kind, style in EDGES.items()}
+    kinds = {name: kind_of(name) for name in PREDICATES} if attribute == "predicate" else {kind: kind for kind in EDGES}
+    colors = {value: EDGES[kind].color for value, kind in kinds.items()}
+    arrows = {value: EDGES[kind].cx2 for value, kind in kinds.items()}
     least, most = width_of(1), width_of(6)
     widths = [
         {"max": 1, "maxVPValue": least, "includeMax": False, "includeMin": False},
         {"min": 1, "max": 6, "minVPValue": least, "maxVPValue": most, "includeMin": True, "includeMax": True},
         {"min": 6, "minVPValue": most, "includeMin": False, "includeMax": False},
     ]
+    told = {
+        "EDGE_WIDTH": {"type": "CONTINUOUS", "definition": {"attribute": "evidence", "map": widths}},
+        "EDGE_LABEL": discrete("contradicted", {True: CONTRADICTED.glyph}),
+    }
     return {
         "default": {
             "network": {"NETWORK_BACKGROUND_COLOR": PAPER},
@@ -61,12 +103,11 @@ def cx2_style() -> dict[str, Any]:
             "NODE_BORDER_WIDTH": discrete("type", {type: style.line_width for type, style in NODES.items()}),
         },
         "edgeMapping": {
-            "EDGE_LINE_COLOR": discrete("kind", colors),
-            "EDGE_TARGET_ARROW_COLOR": discrete("kind", colors),
-            "EDGE_TARGET_ARROW_SHAPE": discrete("kind", {kind: style.cx2 for kind, style in EDGES.items()}),
+            "EDGE_LINE_COLOR": discrete(attribute, colors),
+            "EDGE_TARGET_ARROW_COLOR": discrete(attribute, colors),
+            "EDGE_TARGET_ARROW_SHAPE": discrete(attribute, arrows),
             "EDGE_LINE_STYLE": discrete("certainty", {name: _LINES[dash_of(name)] for name in CERTAINTIES}),
-            "EDGE_WIDTH": {"type": "CONTINUOUS", "definition": {"attribute": "evidence", "map": widths}},
-            "EDGE_LABEL": discrete("contradicted", {True: CONTRADICTED.glyph}),
+            **(told if attribute == "kind" else {}),
         },
     }  # fmt: skip
 
@@ -120,10 +161,8 @@ def cx2(picture: Picture) -> bytes:
     aspects: list[tuple[str, list[Any]]] = [
         ("attributeDeclarations", [declared]), ("networkAttributes", [network]), ("nodes", nodes), ("edges", edges),
         ("visualProperties", [cx2_style()]), ("nodeBypasses", sizes), ("edgeBypasses", []),
-        ("visualEditorProperties", [{"properties": {"nodeSizeLocked": False, "arrowColorMatchesEdge": True}}]),
+        ("visualEditorProperties", [_EDITOR]),
     ]  # fmt: skip
-    document: list[dict[str, Any]] = [{"CXVersion": "2.0", "hasFragments": False}]
-    document.append({"metaData": [{"name": name, "elementCount": len(content)} for name, content in aspects if content]})
-    document += [{name: content} for name, content in aspects if content]
-    document.append({"status": [{"error": "", "success": True}]})
-    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    file = StringIO()
+    write_aspects(file, {name: (len(content), content) for name, content in aspects if content})
+    return file.getvalue().encode()
