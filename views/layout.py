@@ -17,10 +17,11 @@ True
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import dist
+from random import Random
 
 from .shapes import Point, border, outline, text_width
 from .style import LAYERS
@@ -235,9 +236,9 @@ class _Plan:
     def order(self) -> None:
         """Order every rank so that few edges cross: barycenters back and forth, then swaps while they help."""
         best, fewest = [list(rank) for rank in self.ranks], self.crossings()
-        for start in (best, self._by_depth()):
-            self.ranks = [list(rank) for rank in start]
-            for sweep in range(16):
+        for start in self._starts():
+            self.ranks = start
+            for sweep in range(16 if fewest else 0):
                 for rank in range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1):
                     self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right)
                 if sweep % 4 == 3:
@@ -247,6 +248,15 @@ class _Plan:
         self.ranks = best
         self._swap()
         self.total = self.crossings()
+
+    def _starts(self) -> Iterator[list[list[Item]]]:
+        """Orders to begin with: as given, along the edges, and while there are few items some by chance, the same each time."""
+        given, walked = [list(rank) for rank in self.ranks], self._by_depth()
+        yield [list(rank) for rank in given]
+        yield walked
+        chance = Random(1)  # noqa: S311
+        for _ in range(min(24, 12_000 // max(sum(map(len, given)), 1) - 10)):
+            yield [chance.sample(rank, len(rank)) for rank in given]
 
     def crossings(self) -> int:
         """Count the crossings between all neighboring ranks."""
