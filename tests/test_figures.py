@@ -70,9 +70,9 @@ def test_no_text_overlaps_another_or_is_cut(drawing: Drawing) -> None:
     assert [(a.get_text(), b.get_text()) for (a, x), (b, y) in combinations(named, 2) if x.overlaps(y)] == []
 
 
-def test_names_stand_in_their_nodes(drawing: Drawing) -> None:
-    if drawing.picture.layout.kind == "rings":
-        pytest.skip("on rings names stand beside the nodes; the test above holds")
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in ("regulators", "everything")])
+def test_names_in_columns_stand_in_their_nodes(g: radexo.Graph, name: str) -> None:
+    drawing = DRAWN[name](g)
     drawn = figure(drawing.picture)
     found, _ = texts(drawn)
     patches = {patch.get_gid(): patch.get_window_extent() for patch in drawn.axes[0].patches if patch.get_gid()}

@@ -137,7 +137,7 @@ class Interactive:
         cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) for row in rows)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
         frame = (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" '
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
             f'title="{html.escape(self.picture.title)}" '
             f'style="width:100%;height:{int(self.height)}px;border:1px solid {PANEL_LINE}"></iframe>'
         )
