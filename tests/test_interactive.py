@@ -106,7 +106,6 @@ def test_a_page_asks_nobody_for_anything(g: radexo.Graph, opened: Callable[[Draw
 def test_the_whole_review_is_on_screen_at_once(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
     page = opened(g.draw())
     assert page.run(COUNTED) == [len(g.draw().picture.nodes), len(g.draw().picture.edges)]
-    assert page.run("return window.READY_AT") < 2500  # 0.4 s here; in milliseconds since the page was asked for
     assert page.errors() == []
 
 
@@ -317,5 +316,4 @@ def test_a_thousand_nodes_are_drawn(opened: Callable[[Drawing], Page]) -> None:
     drawing = large(1000).draw()
     page = opened(drawing)
     assert page.run(COUNTED) == [len(drawing.picture.nodes), len(drawing.picture.edges)]
-    assert page.run("return window.READY_AT") < 10_000
     assert page.errors() == []
