@@ -279,6 +279,13 @@ class Graph:
             f"{len(c.findings)} findings, {cancers} cancers"
         )
 
+    def _repr_html_(self) -> str:
+        """Show what the graph is and where it comes from, in a notebook."""
+        from .queries.answer import linked
+
+        told = (" ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title))) for s in self.sources())
+        return f"<p>{linked(repr(self))}</p><ul>{''.join(f'<li>{linked(line)}</li>' for line in told)}</ul>"
+
     # -- questions --------------------------------------------------------------------------------
 
     def query(self, name: str, /, **parameters: Any) -> Answer[Any]:

@@ -20,7 +20,7 @@ from ..graph.model import Edge, Reference
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Answer", "Row", "expand", "flatten"]
+__all__ = ["Answer", "Row", "expand", "flatten", "linked"]
 
 _ENTITY = ("id", "name", "type")
 _REFERENCE = ("source", "citation", "doi", "pmid")
@@ -195,7 +195,7 @@ class Answer(Generic[RowT]):
     def _repr_html_(self) -> str:
         tables = [row.cells() for row in self.rows]
         head = "".join(f"<th>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
-        body = "".join("<tr>" + "".join(f"<td>{_linked(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)
+        body = "".join("<tr>" + "".join(f"<td>{linked(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)
         reason = f" ({html.escape(self.reason)})" if self.reason else ""
         caption = f"{html.escape(self.name)}: {self.status}{reason}"
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -204,12 +204,12 @@ class Answer(Generic[RowT]):
 _DOI = re.compile(r"\bdoi:(10\.[0-9]{4,9}/[^\s,;\"<>]+)")
 
 
-def _linked(cell: str) -> str:
+def linked(cell: str) -> str:
     """Escape a cell for HTML; a DOI becomes a link.
 
     Examples
     --------
-    >>> _linked("[29] doi:10.1/x <b>"), _linked("doi:10.1186/s13046-021-01834-9")
+    >>> linked("[29] doi:10.1/x <b>"), linked("doi:10.1186/s13046-021-01834-9")
     ('[29] doi:10.1/x &lt;b&gt;', '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>')
     """
     parts = _DOI.split(cell)  # every other part is a DOI

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from math import log2
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key, weakest_certainty
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply
 from ..graph.store import Store
 from .context import Context
+
+if TYPE_CHECKING:
+    from .steps import Step
 
 __all__ = [
     "ARROWS",
@@ -420,6 +423,35 @@ class Path:
         return self.nodes[0].name + "".join(
             f" {ARROWS[hop.sign]} {node.name}" for hop, node in zip(self.hops, self.nodes[1:], strict=True)
         )
+
+    def __iter__(self) -> Iterator[Step]:
+        """Iterate over its steps, each with the evidence that carries the path there."""
+        from .steps import steps
+
+        return steps(self)
+
+    def explain(self) -> str:
+        """Tell the path in English.
+
+        Returns
+        -------
+        str
+            One sentence for each step, with certainty, cancers and papers; one for the whole; and what is disputed.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> print(radexo.load().paths("miR-340-5p", "radiosensitivity")[1].explain())
+        1. miR-340-5p represses KLF10 (stated; esophageal squamous cell carcinoma; [29] doi:10.1186/s13046-021-01834-9).
+        2. KLF10 raises radiosensitivity (inferred, not stated as such; esophageal squamous cell carcinoma; [29] doi:...).
+        In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity. Reported: ...
+        """
+        from .steps import explain
+
+        return explain(self)
+
+    def __repr__(self) -> str:
+        return f"Path({self.chain}; net {sign_word(self.sign)}; {self.support}; {self.certainty}; {papers(self.references)})"
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -1,0 +1,142 @@
+"""A path told in English: every step with its certainty, its cancers and its papers; no hedge is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_path_search import graphs
+
+import radexo
+from radexo.graph.collection import Collection
+from radexo.graph.model import Entity, Finding, Source, Statement
+from radexo.graph.schema import PREDICATES
+from radexo.queries.steps import _VERBS, Step
+
+ESCC = "esophageal squamous cell carcinoma"
+A, B = Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene")
+
+
+def steps_of(*findings: Finding) -> list[Step]:
+    """The steps of the one path from A to B."""
+    graph = radexo.Graph(Collection(entities=(A, B), findings=findings))
+    (path,) = graph.paths("A", "B", associations=True)
+    return list(path)
+
+
+def claim(predicate: str, number: int = 1, **more: object) -> Finding:
+    """A finding that A does something to B."""
+    return Finding(f"s:{number}a", (str(number),), statements=(Statement("x:a", predicate, "x:b", **more),))  # type: ignore[arg-type]
+
+
+def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
+    path = next(p for p in g.mechanism("hypoxia", "KLF10", limit=0) if p.chain.endswith("KLF10 -> radiosensitivity"))
+    told = path.explain().splitlines()
+    behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
+    assert told[:5] == [
+        f"1. hypoxia makes cells release hypoxic ESCC cell exosomes (stated; {behind}",
+        f"2. hypoxic ESCC cell exosomes carry miR-340-5p (stated; {behind}",
+        f"3. miR-340-5p represses KLF10 (stated; {behind}",
+        f"4. KLF10 raises radiosensitivity (inferred, not stated as such; {behind}",
+        "In all (net -1): if every step holds, more hypoxia gives less radiosensitivity. "
+        "Reported: one study, in one cancer, carries every step. Weakest step: inferred.",
+    ]
+
+
+def test_what_is_turned_round_or_disputed_is_said(g: radexo.Graph) -> None:
+    told = g.paths("NORAD", "EEPD1", max_hops=1)[0].explain()
+    assert "turned round" in told
+    assert "Note on sun2022:47a, the cited paper differs: " in told
+    assert g.findings(paper="47")[0].finding.source_note in told
+
+
+def test_steps_carry_their_own_papers(g: radexo.Graph) -> None:
+    stitched = next(p for p in g.paths("miR-340-5p", "radiosensitivity", limit=0) if p.support == "stitched")
+    steps = list(stitched)
+    assert [str(step) for step in steps] == ["miR-340-5p -| apoptosis", "apoptosis ~> radiosensitivity"]
+    assert [[r.citation for r in step.references] for step in steps] == [["29"], ["48"]]
+    assert [[c.name for c in step.cancers] for step in steps] == [[ESCC], ["non-small cell lung cancer"]]
+    assert "Stitched: no one study and no one cancer carries every step." in stitched.explain()
+    assert "a step has no direction" in stitched.explain()
+
+
+@pytest.mark.parametrize("predicate", PREDICATES)
+def test_every_predicate_has_its_words(predicate: str) -> None:
+    assert set(_VERBS) == set(PREDICATES)
+    plain, third = _VERBS[predicate]
+    (stated,), (hedged,) = steps_of(claim(predicate)), steps_of(claim(predicate, certainty="hedged"))
+    assert stated.explain().startswith(f"A {third} B")
+    assert hedged.explain().startswith(f"A may {plain} B")
+    assert "(hedged; " in hedged.explain()
+
+
+def test_a_hedge_is_not_hidden_behind_a_plainer_claim() -> None:
+    (step,) = steps_of(claim("DECREASES"), claim("REPRESSES", 2, certainty="hedged"))
+    assert step.explain().startswith("A lowers B (stated; ")
+
+
+def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
+    c = Entity("x:c", "C", "Gene")
+    whole = Finding(
+        "s:1a", ("1",), statements=(Statement("x:a", "INCREASES", "x:b", 1, "hedged"), Statement("x:b", "INCREASES", "x:c", 2))
+    )
+    graph = radexo.Graph(Collection(entities=(A, B, c), findings=(whole, claim("INCREASES", 2))))
+    (path,) = graph.paths("A", "C")
+    first = path.explain().splitlines()[0]
+    assert path.support == "reported"
+    assert first == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [1])."
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(), st.data())
+def test_a_sentence_says_what_its_evidence_says(graph: radexo.Graph, data: st.DataObject) -> None:
+    paths = graph.paths("type:Gene", "radiosensitivity", limit=0)
+    if not len(paths):
+        return
+    path = data.draw(st.sampled_from(paths.rows))
+    steps = list(path)
+    assert [(s.subject, s.object, s.sign) for s in steps] == [
+        (a, b, hop.sign) for (a, b), hop in zip(pairwise(path.nodes), path.hops, strict=True)
+    ]
+    assert {f.id for step in steps for f in step.findings} == set(path.findings)
+    assert {r for step in steps for r in step.references} == set(path.references)
+    for step, line in zip(steps, path.explain().splitlines(), strict=False):
+        best = {e.statement.certainty for e in step.evidence}
+        assert step.certainty in best
+        assert (" may " in line) == (step.certainty == "hedged") == (best == {"hedged"})
+        signs = {PREDICATES[p].sign for p, words in _VERBS.items() if re.search(rf" ({'|'.join(words)}) ", line)}
+        assert signs == {step.sign} or (" make" in line and step.sign is None)
+
+
+class Tags(HTMLParser):
+    """The tags of a piece of HTML, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_graph_shows_itself(g: radexo.Graph) -> None:
+    shown = Tags(g._repr_html_())
+    assert repr(g) in shown.text
+    assert "CC BY 4.0" in shown.text
+    hostile = radexo.Graph(Collection(sources=(Source("s", title="<script>alert(1)</script>", doi='10.1000/"><img src=x>'),)))
+    assert set(Tags(hostile._repr_html_()).tags) <= {"p", "ul", "li", "a"}
+
+
+def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
+    assert repr(g.paths("miR-340-5p", "KLF10", max_hops=1)[0]) == (
+        "Path(miR-340-5p -| KLF10; net -1; reported; stated; [29] doi:10.1186/s13046-021-01834-9)"
+    )
