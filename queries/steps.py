@@ -190,12 +190,14 @@ def explain(path: Path) -> str:
 
 
 def _net(path: Path) -> str:
-    first, last = path.nodes[0].name, path.nodes[-1].name
     if path.sign is None:
         return "nothing but transport, so no sign."
+    acting = next(i for i, hop in enumerate(path.hops) if hop.sign is not None)  # what is only delivered does not act yet
+    first, last = path.nodes[acting].name, path.nodes[-1].name
+    start = f"; the chain that delivers it begins with {path.nodes[0].name}" if acting else ""
     if path.sign == 0:
-        return f"whether more {first} gives more or less {last} cannot be told, as a step has no direction."
-    return f"if every step holds, more {first} gives {'more' if path.sign > 0 else 'less'} {last}."
+        return f"whether more {first} gives more or less {last} cannot be told, as a step has no direction{start}."
+    return f"if every step holds, more {first} gives {'more' if path.sign > 0 else 'less'} {last}{start}."
 
 
 def _support(path: Path) -> str:

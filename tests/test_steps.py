@@ -42,7 +42,8 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
         f"2. hypoxic ESCC cell exosomes carry miR-340-5p (stated; {behind}",
         f"3. miR-340-5p represses KLF10 (stated; {behind}",
         f"4. KLF10 raises radiosensitivity (inferred, not stated as such; {behind}",
-        "In all (net -1): if every step holds, more hypoxia gives less radiosensitivity. "
+        "In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity; "
+        "the chain that delivers it begins with hypoxia. "
         "Reported: one study, in one cancer, carries every step. Weakest step: inferred.",
     ]
 
