@@ -178,21 +178,8 @@ def write(answer: Answer[Any], format: str) -> None:
     if answer.reason:
         lead = "" if answer.status == "complete" else f"{answer.status}: "
         sys.stderr.write(f"{lead}{answer.reason}\n")
-    for note in notes(answer):
+    for note in answer.notes():
         sys.stderr.write(f"! {note}\n")
-
-
-def notes(answer: Answer[Any]) -> list[str]:
-    """Say where the rows of an answer contradict each other."""
-    signs: dict[tuple[str, str], set[int]] = {}
-    for row in answer.rows:
-        if answer.name in ("regulators", "targets") and row.sign:
-            signs.setdefault((row.regulator.name, row.target.name), set()).add(row.sign)
-    return [
-        f"{a} both raises and lowers {b}; 'radexo contradictions' shows both sides"
-        for (a, b), found in signs.items()
-        if len(found) > 1
-    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

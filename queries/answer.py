@@ -182,11 +182,35 @@ class Answer(Generic[RowT]):
             raise UsageError(f"{self.name}: only an answer of a graph can be drawn")
         return self.drawer(self, path, **options)
 
+    def notes(self) -> list[str]:
+        """Say where the rows contradict each other.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> import radexo
+        >>> radexo.load().regulators("radiosensitivity", type="Pathway").notes()
+        ["Wnt/beta-catenin signaling both raises and lowers radiosensitivity; 'radexo contradictions' shows both sides"]
+        """
+        signs: dict[tuple[str, str], set[int]] = {}
+        for row in self.to_dict()["rows"] if self.name in ("regulators", "targets") else ():
+            if row["sign"]:
+                signs.setdefault((row["regulator"]["name"], row["target"]["name"]), set()).add(row["sign"])
+        return [
+            f"{a} both raises and lowers {b}; 'radexo contradictions' shows both sides"
+            for (a, b), found in signs.items()
+            if len(found) > 1
+        ]
+
     def __repr__(self) -> str:
         tables = [row.cells() for row in self.rows[:20]]
         lines = [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
         if self.reason:
             lines.append(self.reason)
+        lines += [f"! {note}" for note in self.notes()]
         lines += ["  ".join(cell for cell in cells.values() if cell) for cells in tables]
         if len(self.rows) > len(tables):
             lines.append(f"... and {len(self.rows) - len(tables)} more")
@@ -194,11 +218,21 @@ class Answer(Generic[RowT]):
 
     def _repr_html_(self) -> str:
         tables = [row.cells() for row in self.rows]
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
-        body = "".join("<tr>" + "".join(f"<td>{linked(cell)}</td>" for cell in cells.values()) + "</tr>" for cells in tables)
+        head = "".join(f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
+        rows = ("".join(f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values()) for cells in tables)
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
         reason = f" ({html.escape(self.reason)})" if self.reason else ""
-        caption = f"{html.escape(self.name)}: {self.status}{reason}"
+        notes = "".join(f"<br><strong>! {html.escape(note)}</strong>" for note in self.notes())
+        caption = f"{html.escape(self.name)}: {self.status}{reason}{notes}"
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+_LEFT = ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
+_ARROW = re.compile(r" (-\||(?:-|=|~)&gt;) ")
+
+
+def _whole(arrow: re.Match[str]) -> str:
+    return f' <span style="white-space:nowrap">{arrow[1]}</span> '
 
 
 _DOI = re.compile(r"\bdoi:(10\.[0-9]{4,9}/[^\s,;\"<>]+)")

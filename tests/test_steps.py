@@ -142,3 +142,20 @@ def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
     assert repr(g.paths("miR-340-5p", "KLF10", max_hops=1)[0]) == (
         "Path(miR-340-5p -| KLF10; net -1; reported; stated; [29] doi:10.1186/s13046-021-01834-9)"
     )
+
+
+def test_an_answer_in_a_notebook_says_where_it_contradicts_itself(g: radexo.Graph) -> None:
+    answer = g.regulators("radiosensitivity", type="Pathway")
+    note = "Wnt/beta-catenin signaling both raises and lowers radiosensitivity"
+    assert answer.notes()[0].startswith(note)
+    assert f"! {note}" in repr(answer)
+    assert f"! {note}" in Tags(answer._repr_html_()).text
+    assert not g.regulators("radiosensitivity", type="Pathway", cancer="CRC").notes()
+
+
+def test_arrows_stay_whole_in_a_notebook(g: radexo.Graph) -> None:
+    paths = g.paths("miR-340-5p", "radiosensitivity", limit=0)
+    shown = Tags(paths._repr_html_())
+    assert shown.tags.count("td") == len(paths) * len(paths[0].cells())
+    assert shown.tags.count("span") >= sum(len(path.hops) for path in paths)
+    assert all(path.chain in shown.text for path in paths)
