@@ -181,4 +181,4 @@ def test_without_the_library_a_drawing_says_what_is_missing(g: radexo.Graph, mon
 def test_an_answers_table_links_its_papers(g: radexo.Graph) -> None:
     shown = g.mechanism("miR-340-5p", "KLF10")._repr_html_()
     assert '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>' in shown
-    assert "miR-340-5p -| KLF10 -&gt; apoptosis" in shown
+    assert 'KLF10 <span style="white-space:nowrap">-&gt;</span> apoptosis' in shown
