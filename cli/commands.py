@@ -287,6 +287,25 @@ def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
     return answer
 
 
+@command("explore", answers=False)
+@click.option("--port", type=click.IntRange(0, 65535), default=8471, show_default=True, help="Where it listens; 0: a free one.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="The address it listens on.")
+@click.option("--allow-remote", is_flag=True, help="Let other machines in; nothing asks who they are.")
+def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_remote: bool) -> None:
+    r"""Explore the graph on a page in the browser.
+
+    The first line on stdout is its address. It needs no internet, and changes nothing.
+
+    \b
+    radexo explore
+    radexo --store neo4j://127.0.0.1:7687 explore --port 0 --no-browser
+    """
+    from ..explorer.server import serve
+
+    serve(lambda: settings.graph, host, port, browser=not no_browser, allow_remote=allow_remote)
+
+
 @command("queries")
 def queries(settings: Settings) -> Answer[Any]:
     """List the questions of the catalogue."""

@@ -239,9 +239,9 @@ def read(parameter: Parameter, value: Any) -> Any:
         return parameter.default
     text = str(value).strip()
     if parameter.kind == "count":
-        if not (text.isascii() and text.isdigit() and int(text) >= parameter.minimum):
+        if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= parameter.minimum):
             name = parameter.name.replace("_", "-")
-            raise UsageError(f"{name} {text!r}: a whole number from {parameter.minimum} is needed")
+            raise UsageError(f"{name} {text[:40]!r}: a whole number from {parameter.minimum} is needed")
         return int(text)
     if parameter.kind == "sign":
         signs = {"+": 1, "-": -1, "0": 0, "1": 1, "+1": 1, "-1": -1}

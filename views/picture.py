@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..graph.collection import claims_of
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.schema import PREDICATES
@@ -304,7 +305,9 @@ def cited(reference: Reference) -> str:
     return f"{number} doi:{reference.doi}" if reference.doi else number
 
 
-def picture_of(answer: Answer[Any], store: Store, layout: str | None = None, command: str | None = None) -> Picture:
+def picture_of(
+    answer: Answer[Any], store: Store, layout: str | None = None, command: str | None = None, more: Sequence[Edge] = ()
+) -> Picture:
     """Make a picture of an answer.
 
     Parameters
@@ -317,6 +320,8 @@ def picture_of(answer: Answer[Any], store: Store, layout: str | None = None, com
         columns or rings; chosen by size when not given.
     command
         The command that asked, when one did.
+    more
+        Claims to be drawn beside those of the answer.
 
     Returns
     -------
@@ -327,7 +332,7 @@ def picture_of(answer: Answer[Any], store: Store, layout: str | None = None, com
     UsageError
         When the answer has no claims to draw.
     """
-    edges = answer.edges()
+    edges = claims_of(e for edge in (*answer.edges(), *more) for e in edge.evidence)
     marks: dict[str, list[str]] = {}
     for row in answer.rows:
         if mark := getattr(row, "mark", None):

@@ -17,30 +17,16 @@ from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import MissingExtraError
+from .browser import COLORS, browser_picture, look
 from .layout import Route
-from .picture import NAME, Picture
-from .rings import LABEL, MIDDLE
-from .shapes import LINE_HEIGHT, outline
-from .style import (
-    BAND,
-    CONTRADICTED,
-    EDGES,
-    FONT,
-    MUTED,
-    NODES,
-    PANEL_LINE,
-    PAPER,
-    TEXT,
-    dash_of,
-    width_of,
-)
+from .picture import Picture
+from .style import EDGES, dash_of, width_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 __all__ = ["page"]
 
-_FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -113,15 +99,15 @@ def _add(net: Network, picture: Picture) -> None:
         net.add_node(i, label=" ", shape="custom", x=round(place.x, 2), y=round(place.y, 2), physics=False)
     points = len(picture.nodes)
     for i, edge in enumerate(picture.edges):
-        look, dash = EDGES[edge.kind], dash_of(edge.certainty)
+        line, dash = EDGES[edge.kind], dash_of(edge.certainty)
         many = layout.kind == "rings"
         drawn: dict[str, Any] = {
-            "edge": i, "color": {"color": look.color, "opacity": 0.5 if many else 1.0}, "dashes": list(dash) or False,
+            "edge": i, "color": {"color": line.color, "opacity": 0.5 if many else 1.0}, "dashes": list(dash) or False,
             "width": round(width_of(len(edge.findings)) * (0.5 if many else 1), 2),
         }  # fmt: skip
         head: dict[str, Any] = {}
-        if look.head in _HEADS:
-            type, scale = _HEADS[look.head]
+        if line.head in _HEADS:
+            type, scale = _HEADS[line.head]
             head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
         route = layout.routes[edge.id]
         if many and abs(_bow(route)) < 0.01 and edge.subject != edge.object:
@@ -160,40 +146,16 @@ def _roundness(bow: float) -> float:
 
 def _data(picture: Picture) -> dict[str, Any]:
     """All that the page's script reads: the picture, the looks, the table."""
-    told = picture.to_dict()
-    for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
-        place = picture.layout.places[node.id]
-        corners = outline(NODES[node.entity.type].shape, place.width, place.height)
-        shown["outline"] = [[round(x, 1), round(y, 1)] for x, y in corners]
-    for item in told["legend"]:
-        item["width"] = width_of(int(item["key"])) if item["group"] == "width" else width_of(1)
-        item["dash"] = list(dash_of(item["key"])) if item["group"] == "certainty" else []
-    records = picture.records()
+    told, records = browser_picture(picture), picture.records()
     headings = list(records[0]) if records else []
-    looks = {
-        type: {"word": s.word, "fill": s.fill, "line": s.line, "width": s.line_width, "icon": outline(s.shape, 30, 14)}
-        for type, s in NODES.items()
-    }
-    lines = {kind: {"word": s.word, "color": s.color, "text": s.text, "head": s.head} for kind, s in EDGES.items()}
-    style = {
-        "nodes": looks, "edges": lines, "font": _FAMILY, "text": TEXT, "muted": MUTED, "paper": PAPER, "band": BAND,
-        "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL, "middle": MIDDLE,
-        "thin": width_of(1),
-        "contradicted": {"color": CONTRADICTED.color, "text": CONTRADICTED.text, "glyph": CONTRADICTED.glyph},
-    }  # fmt: skip
     return {
-        **told, "provenance": picture.provenance, "style": style, "headings": headings,
-        "records": [list(record.values()) for record in records],
+        **told, "style": look(), "headings": headings, "records": [list(record.values()) for record in records],
         "papers": headings.index("papers") if headings else -1,
     }  # fmt: skip
 
 
 def _css() -> str:
-    colors = {
-        "PANEL_LINE": PANEL_LINE, "TEXT": TEXT, "MUTED": MUTED, "PAPER": PAPER, "BAND": BAND, "WARN": CONTRADICTED.text,
-        "FOCUS": EDGES["plus"].color, "FONT": _FAMILY,
-    }  # fmt: skip
-    return re.sub(rf"\b({'|'.join(colors)})\b", lambda name: colors[name[0]], _own("page.css"))
+    return re.sub(rf"\b({'|'.join(COLORS)})\b", lambda name: COLORS[name[0]], _own("page.css"))
 
 
 def _own(name: str) -> str:

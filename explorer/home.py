@@ -1,0 +1,102 @@
+"""The first screen: what the graph holds, examples one click away, and cancers with their findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from ..api import Graph
+from ..graph.errors import UsageError
+from ..graph.schema import PREDICATES, SUPPORTS
+from ..queries.catalogue import NAMING, Question, catalogue, find, several
+from ..views.browser import look, whole_legend
+from .shown import MOST_DRAWN
+
+__all__ = ["EXAMPLES", "declared", "home", "page_style"]
+
+EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("How does miR-340-5p act on radiosensitivity?", "paths", {"source": "miR-340-5p", "target": "radiosensitivity"}),
+    ("Which exosomal cargo makes glioblastoma radioresistant?", "ask",
+     {"text": "which exosomal cargo makes glioblastoma radioresistant?"}),
+    ("What regulates KLF10, two hops upstream?", "regulators", {"names": "KLF10", "depth": "2"}),
+    ("Where do studies contradict each other?", "contradictions", {}),
+    ("From hypoxia to radiosensitivity, as reported by one study", "mechanism", {"name": "hypoxia"}),
+    ("What happens if NORAD is silenced?", "what_if", {"names": "NORAD", "change": "silence"}),
+)  # fmt: skip
+"""What is asked, and how the page asks it."""
+
+_SUPPORT = {
+    "reported": "one study reports every step, in one cancer",
+    "same-cancer": "every step has a finding in one and the same cancer, but no single study reports them all",
+    "stitched": "put together from findings in different cancers; no study reports it as a whole",
+}
+
+
+def home(graph: Graph) -> dict[str, Any]:
+    """Tell what the first screen shows.
+
+    Returns
+    -------
+    dict
+        The graph's version, totals and sources; cancers with the number of their findings, most first; examples that this
+        graph can answer.
+    """
+    rows = graph.info().rows
+    findings = graph.store.findings()
+    counted = Counter(finding.cancer for finding in findings)
+    cancers = [{**graph.store.entity(id).to_dict(), "findings": count} for id, count in counted.items() if id]
+    examples = [{"text": text, "name": name, "parameters": dict(p)} for text, name, p in EXAMPLES if _answerable(graph, name, p)]
+    if len(examples) < len(EXAMPLES):  # another graph: the questions that need no name
+        plain = [q for q in catalogue() if not any(p.required for p in q.parameters)]
+        known = {example["name"] for example in examples}
+        examples += [{"text": q.summary, "name": q.name, "parameters": {}} for q in plain if q.name not in known]
+    return {
+        "graph": graph.version,
+        "totals": {row.name: row.value for row in rows if row.what == "total"},
+        "sources": [{"id": s.id, "title": s.title, "doi": s.doi, "license": s.license} for s in graph.sources()],
+        "cancers": sorted(cancers, key=lambda one: (-one["findings"], one["name"])),
+        "general": counted[None],
+        "examples": examples[: len(EXAMPLES)],
+    }
+
+
+def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:
+    if name == "ask":
+        with suppress(UsageError):
+            graph.ask(parameters["text"])
+            return True
+        return False
+    kinds = {p.name: p.kind for p in find(name).parameters}
+    named = [one for key, value in parameters.items() if kinds[key] in NAMING for one in several(value)]
+    return len(graph.carriers(named)) == len(set(named))
+
+
+def declared(question: Question) -> dict[str, Any]:
+    """Give a question's declaration, from which the page makes its form."""
+    return {
+        "name": question.name,
+        "summary": question.summary,
+        "example": {key: "|".join(map(str, v)) if isinstance(v, (list, tuple)) else v for key, v in question.example.items()},
+        "parameters": [
+            {
+                "name": p.name, "kind": p.kind, "help": p.help, "default": p.default, "required": p.required,
+                "minimum": p.minimum,
+                "choices": list(p.choices),
+            }
+            for p in question.parameters
+        ],
+    }  # fmt: skip
+
+
+def page_style() -> dict[str, Any]:
+    """Give what the page's scripts must know: looks, the whole legend, the catalogue, and words."""
+    return {
+        **look(),
+        "legend": whole_legend(),
+        "questions": [declared(question) for question in catalogue()],
+        "supports": {name: _SUPPORT[name] for name in SUPPORTS},
+        "predicates": {name: row.description for name, row in PREDICATES.items()},
+        "mostDrawn": MOST_DRAWN,
+    }

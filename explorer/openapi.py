@@ -1,0 +1,163 @@
+"""The REST API in OpenAPI 3.1, made from the catalogue's declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import __version__
+from ..queries.catalogue import Parameter, Question, catalogue
+from .export import DRAWN, MEDIA, TABLES
+from .shown import VIEWS
+
+__all__ = ["openapi"]
+
+_KINDS: Mapping[str, Mapping[str, Any]] = {
+    "count": {"type": "integer", "maximum": 999_999_999},
+    "flag": {"type": "boolean"},
+    "sign": {"type": "string", "enum": ["+", "-", "0", "1", "+1", "-1"]},
+}
+_TEXT = {"type": "string"}
+
+
+def openapi() -> dict[str, Any]:
+    """Describe the API.
+
+    Returns
+    -------
+    dict
+        An OpenAPI 3.1 document: each question of the catalogue is a path of its own, with its parameters.
+
+    Examples
+    --------
+    >>> paths = openapi()["paths"]
+    >>> [p["name"] for p in paths["/api/query/relation"]["get"]["parameters"]]
+    ['a', 'b', 'cancer']
+    """
+    questions = catalogue()
+    names = [question.name for question in questions]
+    shown = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": [*names, *VIEWS]},
+             "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow as it takes them"}  # fmt: skip
+    rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
+    grow = _query("_grow", _TEXT, "entities whose neighbors are drawn too, joined by |")
+    page = _query("_page", _TEXT, "the state of the page, told in the file")
+    given = {"name": "parameters", "in": "query", "required": False, "description": "what the question takes, each as key=value",
+             "style": "form", "explode": True, "schema": {"type": "object", "additionalProperties": {"type": "string"}}}  # fmt: skip
+    object_ = {"application/json": {"schema": {"type": "object"}}}
+    paths: dict[str, Any] = {f"/api/query/{q.name}": _get(q.summary, [_parameter(p) for p in q.parameters],
+                                                          {"application/json": {"schema": _answer(q)}}) for q in questions}  # fmt: skip
+    paths |= {
+        "/api/ask": _get("Ask a plain question; the answer says in `asked` how it was read. A question that is not understood "
+                         "gives an error whose candidates are readings, again as names and parameters in `readings`",
+                         [_query("text", {"type": "string", "maxLength": 1000}, "the question, in English", required=True)],
+                         {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+        "/api/neighbors": _get("Every claim that an entity stands in",
+                               [_query("of", _TEXT, "a name or an id", required=True)],
+                               {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+        "/api/graph": _get("Every claim of the graph", [], {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+        "/api/names": _get("Suggest entities while a name is typed",
+                           [_query("q", _TEXT, "what was typed", required=True),
+                            _query("types", _TEXT, "only these types or their subtypes, joined by |"),
+                            _query("limit", {"type": "integer", "minimum": 1, "maximum": 50, "default": 12}, "the most")],
+                           object_),
+        "/api/entity": _get("What is known of an entity itself", [_query("id", _TEXT, "a name or an id", required=True)], object_),
+        "/api/home": _get("What the first screen shows", [], object_),
+        "/api/style": _get("Looks, legend, catalogue and words, as the page's scripts read them", [], object_),
+        "/api/queries": _get("The catalogue", [], {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+        "/api/show/{name}": _get("What the page shows of an answer: rows as text, filters, picture", [shown, rows, grow, given],
+                                 object_),
+        "/api/export/{name}.{format}": _get(
+            "The rows of an answer, or the papers behind them, as a file",
+            [shown, _format(TABLES), rows, page, given], {MEDIA[f]: {"schema": _TEXT} for f in TABLES}),
+        "/api/draw/{name}.{format}": _get(
+            "A picture of an answer: a figure for print, or CX2 for Cytoscape",
+            [shown, _format(DRAWN), rows, grow, page, given], {MEDIA[f]: {"schema": _TEXT} for f in DRAWN}),
+    }  # fmt: skip
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "RadExo explorer",
+            "version": __version__,
+            "description": "Read-only. Names are forgiving: symbols, synonyms, ids, any spelling. Lists are joined by |.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": paths,
+        "components": {"schemas": _SCHEMAS},
+    }
+
+
+def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": "answered; an empty answer says why", "content": dict(content)},
+                "400": {"description": "a question that cannot be put this way", **error},
+                "404": {"description": "a name that nothing carries; the candidates are the nearest", **error},
+                "409": {"description": "a name that several entities carry; the candidates are their ids", **error},
+                "503": {"description": "the store cannot be reached", **error},
+            },
+        }
+    }
+
+
+def _query(name: str, schema: Mapping[str, Any], help: str, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "description": help, "schema": dict(schema)}
+
+
+def _format(formats: Any) -> dict[str, Any]:
+    return {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": list(formats)}}
+
+
+def _parameter(p: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(_KINDS.get(p.kind, _TEXT))
+    if p.kind == "count":
+        schema["minimum"] = p.minimum
+    if p.choices:
+        schema["enum"] = list(p.choices)
+    if p.default is not None:
+        schema["default"] = "|".join(map(str, p.default)) if isinstance(p.default, (list, tuple)) else p.default
+    return _query(p.name, schema, p.help, required=p.required)
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    row = {"type": "object", "properties": {column: {} for column in question.columns}, "required": list(question.columns)}
+    return {
+        "allOf": [
+            {"$ref": "#/components/schemas/Answer"},
+            {"type": "object", "properties": {"rows": {"type": "array", "items": row}}},
+        ]
+    }
+
+
+_SCHEMAS: dict[str, Any] = {
+    "Answer": {
+        "type": "object",
+        "required": ["query", "status", "reason", "rows"],
+        "properties": {
+            "query": {
+                "type": "object",
+                "required": ["name", "parameters", "answer", "graph"],
+                "properties": {
+                    "name": _TEXT, "parameters": {"type": "object"}, "answer": {"type": ["string", "null"]}, "graph": _TEXT
+                },
+            },
+            "status": {"type": "string", "enum": ["complete", "truncated", "empty"]},
+            "reason": {"type": ["string", "null"]},
+            "rows": {"type": "array", "items": {"type": "object"}},
+        },
+    },
+    "Error": {
+        "type": "object",
+        "required": ["error"],
+        "properties": {
+            "error": {
+                "type": "object",
+                "required": ["kind", "message", "candidates"],
+                "properties": {"kind": _TEXT, "message": _TEXT, "candidates": {"type": "array", "items": _TEXT}},
+            }
+        },
+    },
+}  # fmt: skip

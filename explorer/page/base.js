@@ -1,0 +1,130 @@
+"use strict";
+// What every script of the page shares: elements made of text, the server, the address, and whether work is under way.
+// Text from the data reaches the page as text only, never as markup.
+const RadExo = {};
+window.READY = false;
+(() => {
+  const R = RadExo;
+
+  R.place = (id) => document.getElementById(id);
+  R.el = (tag, given = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name === "text") made.textContent = value;
+      else if (name === "class") made.className = value;
+      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+  };
+  R.button = (text, work, given = {}) => R.el("button", { type: "button", text, onclick: work, ...given });
+  R.clear = (element, ...children) => element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+  R.say = (text) => { R.place("status").textContent = text; };
+  R.data = R.place("data") ? JSON.parse(R.place("data").textContent) : null;  // of a page that is shared as a file
+
+  // -- whether the page is idle -------------------------------------------------------------------
+  let pending = 1;  // the page itself, while it starts
+  const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => { window.READY = pending === 0; }));
+  R.begin = () => { pending += 1; window.READY = false; };
+  R.end = () => { pending -= 1; settle(); };
+  R.work = async (task) => {
+    R.begin();
+    try { return await task(); }
+    catch (error) { R.fail(error); return undefined; }
+    finally { R.end(); }
+  };
+  R.fail = (error) => {
+    const told = error.told || { message: String(error.message || error), candidates: [] };
+    R.clear(R.place("problem"), R.el("p", { text: told.message }));
+    R.place("problem").hidden = false;
+    return told;
+  };
+
+  // -- the server ---------------------------------------------------------------------------------
+  R.address = (path, parameters) => {
+    const query = new URLSearchParams(parameters).toString();
+    return path + (query ? `?${query}` : "");
+  };
+  R.fetch = async (path, parameters) => {
+    let reply;
+    try { reply = await fetch(R.address(path, parameters)); }
+    catch { throw Object.assign(new Error(), { told: { kind: "gone", message: "The server does not answer; is radexo explore still running?", candidates: [] } }); }
+    if (!reply.ok) {
+      const told = (await reply.json().catch(() => null))?.error;
+      throw Object.assign(new Error(), { told: told || { kind: "error", message: `The server answered ${reply.status}.`, candidates: [] } });
+    }
+    return reply;
+  };
+  R.get = async (path, parameters) => (await R.fetch(path, parameters)).json();
+
+  // -- the state, all of it in the address: q is what is asked, its parameters follow, _ marks the page's own -------------
+  R.state = () => {
+    const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    if (state.view === "all") { delete state.view; state.q = "graph"; }
+    return state;
+  };
+  R.hash = (state) => `#${new URLSearchParams(Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== ""))}`;
+  R.go = (state) => { location.hash = R.hash(state); };  // a step that Back undoes
+  R.note = (changes) => history.replaceState(null, "", R.hash({ ...R.state(), ...changes }));  // one that it does not
+  R.asked = (state) => Object.fromEntries(Object.entries(state).filter(([key]) => key !== "q" && !key.startsWith("_")));
+  R.numbers = (text) => (text || "").split(",").filter(Boolean).flatMap((part) => {
+    const [first, last] = part.split("-").map(Number);
+    if (!Number.isInteger(first) || (last !== undefined && (!Number.isInteger(last) || last - first > 1e6))) return [];
+    return Array.from({ length: (last ?? first) - first + 1 }, (_, i) => first + i);
+  });
+  R.written = (numbers) => {
+    const parts = [];
+    for (const n of [...numbers].sort((a, b) => a - b)) {
+      const last = parts[parts.length - 1];
+      if (last && last[1] === n - 1) last[1] = n; else parts.push([n, n]);
+    }
+    return parts.map(([a, b]) => (a === b ? `${a}` : `${a}-${b}`)).join(",");
+  };
+
+  // -- papers -------------------------------------------------------------------------------------
+  const outside = (text, href) => R.el("a", { text, href, target: "_blank", rel: "noopener noreferrer" });
+  R.paper = (reference) => {
+    const line = R.el("span", { class: "paper" }), number = reference.citation ? `[${reference.citation}]` : reference.source;
+    line.append(number);
+    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) line.append(" ", outside(`doi:${reference.doi}`, `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}`));
+    else if (reference.doi) line.append(` doi:${reference.doi}`);
+    if (reference.pmid && /^\d{1,10}$/.test(reference.pmid)) line.append(" ", outside("PubMed", `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/`));
+    if (!reference.doi && !reference.pmid) line.append(" (paper not identified)");
+    return line;
+  };
+  R.papers = (references) => {
+    const line = R.el("span");
+    references.forEach((reference, i) => line.append(i ? "; " : "", R.paper(reference)));
+    return line;
+  };
+
+  // -- words --------------------------------------------------------------------------------------
+  R.kind = (edge) => {  // the row of the style table for one hop of a path
+    if (edge.causal) return edge.sign === 1 ? "plus" : edge.sign === -1 ? "minus" : "unsigned";
+    return edge.sign === null ? "transport" : edge.predicate === "PART_OF" ? "membership" : "association";
+  };
+  R.signClass = (sign) => (sign === 1 || sign === "+" || sign === "+1" ? "plus" : sign === -1 || sign === "-" || sign === "-1" ? "minus" : "nosign");
+  R.sign = (sign) => (sign === 1 ? "+" : sign === -1 ? "−" : sign === 0 ? "0" : "none");
+  R.count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  R.copy = async (text, done) => {
+    try { await navigator.clipboard.writeText(text); R.say(done); }
+    catch {
+      const field = R.place("copied");
+      field.value = text;
+      field.parentElement.hidden = false;
+      field.focus();
+      field.select();
+      R.say("Press Ctrl+C to copy the selected text.");
+    }
+  };
+  R.file = (name, content, type) => {
+    const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+    const link = R.el("a", { href: url, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  };
+})();

@@ -1,0 +1,50 @@
+"use strict";
+// Files of what is shown: tables and papers of the rows that pass the filters, pictures of the rows that are drawn.
+(() => {
+  const R = RadExo, menu = R.place("export");
+  const name = (ending) => `radexo-${R.shown.query.name}.${ending}`;
+  const some = () => (R.visible.length === R.shown.rows.length ? {} : { _rows: R.written(R.visible) });
+  const given = () => ({ ...R.asked(R.state()), _page: location.hash });
+  const table = async (ending) => {
+    if (R.data) return R.file(name(ending), offline[ending](), "text/plain");
+    const reply = await R.fetch(`/api/export/${R.state().q}.${ending}`, { ...given(), ...some() });
+    return R.file(name(ending), await reply.blob());
+  };
+  const drawn = async (ending) => {
+    if (R.data) return R.file(name(ending), offline.cx2(), "application/json");
+    const grown = R.state()._grow ? { _grow: R.state()._grow } : {};
+    const reply = await R.fetch(`/api/draw/${R.state().q}.${ending}`, { ...given(), ...grown, _rows: R.written(R.drawn) });
+    return R.file(name(ending), await reply.blob());
+  };
+  // a page that is a file has no server: it cuts what was written into it down to what is shown
+  const offline = {
+    tsv: () => { const [comments, heads, ...rows] = R.data.files.tsv; return [comments, heads, ...R.visible.map((i) => rows[i])].join("\n") + "\n"; },
+    json: () => `${JSON.stringify({ ...R.data.files.json, rows: R.visible.map((i) => R.data.files.json.rows[i]) }, null, 2)}\n`,
+    bib: () => R.data.files.comment + [...new Set(R.visible.flatMap((i) => R.shown.rows[i].papers))].map((i) => R.data.files.bib[i]).join(""),
+    cx2: () => {
+      const kept = { nodes: new Set(R.network.data().elements.nodes.map((n) => n.data.id)), edges: new Set(R.network.data().elements.edges.map((e) => e.data.id)) };
+      const all = R.data.shown.picture.elements, has = { nodes: (e) => kept.nodes.has(all.nodes[e.id].data.id), edges: (e) => kept.edges.has(all.edges[e.id].data.id), nodeBypasses: (e) => kept.nodes.has(all.nodes[e.id].data.id) };
+      const cut = R.data.files.cx2.map((aspect) => { const [key] = Object.keys(aspect); return has[key] ? { [key]: aspect[key].filter(has[key]) } : aspect; });
+      const counts = new Map(cut.map((aspect) => [Object.keys(aspect)[0], Object.values(aspect)[0].length]));
+      return JSON.stringify(cut.map((aspect) => (aspect.metaData ? { metaData: aspect.metaData.map((m) => ({ ...m, elementCount: counts.get(m.name) ?? m.elementCount })) } : aspect)));
+    },
+  };
+  const work = {
+    png: async () => R.file(name("png"), await R.figure.png()), svg: async () => R.file(name("svg"), R.figure.svg(), "image/svg+xml"),
+    cx2: () => drawn("cx2"), pdf: () => drawn("pdf"), tsv: () => table("tsv"), json: () => table("json"), bib: () => table("bib"),
+  };
+  for (const button of menu.querySelectorAll("button")) {
+    if (R.data && button.dataset.format === "pdf") { button.remove(); continue; }
+    button.addEventListener("click", () => R.work(async () => {
+      R.place("problem").hidden = true;
+      menu.open = false;
+      await work[button.dataset.format]();
+      R.say(`${button.textContent} saved.`);
+    }));
+  }
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+  R.exports = () => {
+    menu.hidden = !R.shown;
+    for (const button of menu.querySelectorAll("button")) button.disabled = ["png", "svg", "cx2", "pdf"].includes(button.dataset.format) && !R.network.data();
+  };
+})();

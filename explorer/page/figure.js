@@ -1,0 +1,117 @@
+"use strict";
+// The picture as a file: SVG with text that can be edited, the legend and where it comes from inside; PNG is that SVG, drawn.
+(() => {
+  const R = RadExo, { svg, points, head, badge, icon } = R.icons;
+  const text = (content, x, y, size, given = {}) => Object.assign(
+    svg("text", { x: x.toFixed(1), y: y.toFixed(1), "font-size": size, "font-family": R.style.font, fill: R.style.text, ...given }), { textContent: content });
+  const titled = (element, words) => { element.append(Object.assign(svg("title"), { textContent: words })); return element; };
+  const canvas = document.createElement("canvas").getContext("2d");
+  const wide = (words, size) => { canvas.font = `${size}px ${R.style.font}`; return canvas.measureText(words).width; };
+  const wrapped = (words, width, size) => {
+    const lines = [""];
+    for (const word of words.split(" ")) {
+      const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
+      if (wide(longer, size) <= width) lines[lines.length - 1] = longer; else lines.push(word);
+    }
+    return lines;
+  };
+  const lines = (all, x, y, size, given = {}) => all.map((line, i) =>
+    text(line, x, y + (i - (all.length - 1) / 2) * size * R.style.lineHeight + size * 0.36, size, { "text-anchor": "middle", ...given }));
+
+  const edge = ({ data: d }, rings) => {
+    const look = R.style.edges[d.kind], route = d.route, [x, y] = route[route.length - 1];
+    let before = route.slice(0, -1).reverse().find(([a, b]) => Math.hypot(a - x, b - y) > 0.5) || [x - 1, y];
+    const angle = Math.atan2(y - before[1], x - before[0]), scale = rings ? 0.7 : 1;
+    const short = ["arrow", "vee"].includes(look.head) ? 6 * scale : look.head === "bar" ? 1 : look.head === "none" ? 0 : 4 * scale;
+    const end = [x - Math.cos(angle) * short, y - Math.sin(angle) * short];
+    const numbers = [...route.slice(1, -1), end].map((point) => point.map((v) => v.toFixed(1)).join(" "));
+    const path = svg("path", {
+      d: `M ${route[0].map((v) => v.toFixed(1)).join(" ")} C ${numbers.join(", ")}`, fill: "none", stroke: look.color,
+      "stroke-width": (d.width * (rings ? 0.55 : 1)).toFixed(2), "stroke-dasharray": d.dash.length ? d.dash.join(" ") : null,
+    });
+    const papers = d.facts.flatMap((fact) => fact.references.map((r) => (r.doi ? `doi:${r.doi}` : `[${r.citation}] ${r.source}`)));
+    return titled(svg("g", { opacity: rings ? 0.6 : null }, path, head(look, x, y, angle * 180 / Math.PI, scale)),
+      `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${[...new Set(papers)].join(", ")}`);
+  };
+  const node = ({ data: d, position: { x, y }, outline }, rings) => {
+    const look = R.style.nodes[d.type], inside = !rings || (x === 0 && y === 0);
+    const group = titled(svg("g", {}, svg("polygon", {
+      points: points(outline, x, y), fill: look.fill, stroke: look.line, "stroke-width": look.width * (rings ? 0.8 : 1), "stroke-linejoin": "round",
+    })), `${d.label} (${look.word}, ${d.id})`);
+    if (inside) group.append(...lines(d.lines, x, y, rings ? R.style.middle : R.style.name));
+    return group;
+  };
+  const besides = ({ data: d, position: { x, y } }) => {
+    if (!d.labelBox || (x === 0 && y === 0)) return [];
+    const [l, t, r, b] = d.labelBox;
+    return lines(d.lines, (l + r) / 2, (t + b) / 2, R.style.label, { stroke: R.style.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" });
+  };
+
+  const provenance = () => [R.network.data().provenance, `page ${location.protocol === "file:" ? "shared as a file" : location.hash}`];
+  const drawn = () => {
+    const data = R.network.data(), rings = data.layout === "rings", [left, top, right, bottom] = R.network.box();
+    const margin = 16, width = Math.max(right - left, 560) + 2 * margin, shift = (width - (right - left)) / 2;
+    const title = wrapped(data.title, width - 2 * margin, 16), heights = { title: 18 + title.length * 20 };
+    const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg" });
+    root.append(Object.assign(svg("title"), { textContent: data.title }), Object.assign(svg("desc"), { textContent: `RadExo explorer. ${provenance().join(" · ")}` }));
+    const paper = svg("rect", { x: 0, y: 0, fill: R.style.paper });
+    root.append(paper, ...title.map((line, i) => text(line, margin, 26 + i * 20, 16, { "font-weight": "bold" })));
+    const body = svg("g", { transform: `translate(${(shift - left).toFixed(1)} ${(heights.title - top).toFixed(1)})` });
+    if (!rings) data.columns.forEach((band, i) => {
+      if (i % 2 === 0) body.append(svg("rect", { x: band.left, y: top, width: band.right - band.left, height: bottom - top, fill: R.style.band }));
+      body.append(text(band.heading, (band.left + band.right) / 2, top + 20, 12, { "font-weight": "bold", fill: R.style.muted, "text-anchor": "middle" }));
+    });
+    body.append(...data.elements.edges.map((one) => edge(one, rings)), ...data.elements.nodes.map((one) => node(one, rings)));
+    if (rings) body.append(...data.elements.nodes.flatMap(besides));
+    body.append(...data.elements.edges.filter((one) => one.data.badge).map((one) => badge(...one.data.badge)));
+    root.append(body);
+    let x = margin, y = heights.title + (bottom - top) + 16;
+    for (const item of data.legend) {
+      const room = 44 + wide(item.word, 11) + 18;
+      if (x + room > width - margin && x > margin) { x = margin; y += 24; }
+      root.append(svg("g", { transform: `translate(${x.toFixed(1)} ${y})` }, icon(item), text(item.word, 42, 14, 11)));
+      x += room;
+    }
+    y += 38;
+    const told = [...data.notes, ...provenance(), `papers: ${data.references.map((r) => `${r.citation ? `[${r.citation}]` : r.source}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ")}`];
+    for (const line of told.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {
+      root.append(text(line, margin, y, 10, { fill: R.style.muted }));
+      y += 14;
+    }
+    const height = y + 4;
+    for (const [name, value] of Object.entries({ width: width.toFixed(0), height: height.toFixed(0), viewBox: `0 0 ${width.toFixed(0)} ${height.toFixed(0)}` })) root.setAttribute(name, value);
+    paper.setAttribute("width", width.toFixed(0));
+    paper.setAttribute("height", height.toFixed(0));
+    return { root, width, height };
+  };
+
+  const crc = (bytes) => {
+    let value = -1;
+    for (const byte of bytes) { value ^= byte; for (let i = 0; i < 8; i += 1) value = (value >>> 1) ^ (value & 1 ? 0xEDB88320 : 0); }
+    return (value ^ -1) >>> 0;
+  };
+  const withText = (png, key, words) => {  // an iTXt chunk behind the header
+    const content = new TextEncoder().encode(`iTXt${key}\0\0\0\0\0${words}`), chunk = new Uint8Array(content.length + 8), view = new DataView(chunk.buffer);
+    view.setUint32(0, content.length - 4);
+    chunk.set(content, 4);
+    view.setUint32(content.length + 4, crc(content));
+    return new Blob([png.slice(0, 33), chunk, png.slice(33)], { type: "image/png" });
+  };
+
+  R.figure = {
+    svg: () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawn().root)}\n`,
+    png: async () => {
+      const { root, width, height } = drawn(), scale = Math.min(2, 8000 / width, 8000 / height);
+      const image = new Image(), url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
+      try {
+        await new Promise((done, fail) => { image.onload = done; image.onerror = () => fail(new Error("the picture cannot be drawn as PNG")); image.src = url; });
+        const surface = document.createElement("canvas");
+        surface.width = Math.round(width * scale);
+        surface.height = Math.round(height * scale);
+        surface.getContext("2d").drawImage(image, 0, 0, surface.width, surface.height);
+        const blob = await new Promise((done) => surface.toBlob(done, "image/png"));
+        return withText(new Uint8Array(await blob.arrayBuffer()), "Description", `RadExo explorer. ${provenance().join(" · ")}`);
+      } finally { URL.revokeObjectURL(url); }
+    },
+  };
+})();

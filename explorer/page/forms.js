@@ -1,0 +1,110 @@
+"use strict";
+// Ways to ask: two ends, a question of the catalogue with a form made from its declaration, plain words.
+(() => {
+  const R = RadExo, el = R.el;
+  const naming = { entity: [], entities: [], end: [], cancer: ["Cancer"], exposure: ["Exposure"] };
+
+  // -- paths: one end or two ----------------------------------------------------------------------
+  const ends = {};
+  R.choose = (which, entity) => { ends[which].set(entity); R.place(which === "from" ? "to" : "from").focus(); R.say(`${which}: ${entity.name}`); };
+  const value = (id) => R.place(id).value;
+  const find = () => R.work(async () => {
+    const from = await ends.from.settled();
+    if (from === null) return;
+    const to = await ends.to.settled();
+    if (to === null) return;
+    const filters = { sign: value("sign"), cancer: value("cancer") };
+    if (from && to) R.go({ q: "paths", source: from, target: to, ...filters, support: value("support"), max_hops: value("max-hops"), limit: value("limit") });
+    else if (from) R.go({ q: "targets", names: from, ...filters, depth: value("max-hops") });
+    else if (to) R.go({ q: "regulators", names: to, ...filters, depth: value("max-hops") });
+    else { R.place("from").focus(); R.say("Name one end, or both."); }
+  });
+  const select = (id, options) => { for (const [key, words] of options) R.place(id).append(el("option", { value: key, text: words })); };
+
+  // -- a form for a question ----------------------------------------------------------------------
+  const field = (q, p) => {
+    const id = `p-${p.name}`, label = p.name.replaceAll("_", " ");
+    let input;
+    if (p.kind === "flag") input = el("input", { type: "checkbox", id });
+    else if (p.choices.length || p.kind === "sign") {
+      input = el("select", { id }, p.required ? null : el("option", { value: "", text: "any" }), ...(p.kind === "sign" ? ["+", "-", "0"] : p.choices).map((c) => el("option", { value: c, text: c })));
+      if (p.default !== null) input.value = String(p.default);
+    } else if (p.kind === "type") input = el("select", { id }, el("option", { value: "", text: "any" }), ...Object.keys(R.style.nodes).map((t) => el("option", { value: t, text: R.style.nodes[t].word })));
+    else if (p.kind === "count") input = el("input", { type: "number", id, min: p.minimum, max: 999999999, value: p.default });
+    else input = el("input", { type: "text", id, placeholder: q.example[p.name] ? `such as ${q.example[p.name]}` : null });
+    input.dataset.parameter = p.name;
+    const made = el("div", { class: "row" }, el("label", { for: id, text: `${label}${p.required ? " *" : ""}`, title: p.help }), input);
+    return { made, input, p };
+  };
+  const make = (name, given = {}) => {
+    const q = R.style.questions.find((one) => one.name === name), form = R.place("question-form");
+    if (!q) { R.clear(form); return; }
+    const fields = q.parameters.map((p) => field(q, p));
+    R.clear(form, el("p", { class: "quiet", text: `${q.summary}.` }), ...fields.map((f) => f.made), el("div", { class: "buttons" },
+      el("button", { type: "submit", text: "Ask", class: "main" }), R.button("Fill in the example", () => fields.forEach((f) => { if (q.example[f.p.name] !== undefined) set(f, q.example[f.p.name]); }))));
+    const set = (f, text) => {
+      if (f.p.kind === "flag") f.input.checked = String(text) === "true";
+      else f.input.value = f.p.kind === "sign" ? { 1: "+", "-1": "-", 0: "0" }[text] ?? text : text;
+    };
+    for (const f of fields) if (f.p.kind in naming) R.combobox(f.input, { types: naming[f.p.kind], many: f.p.kind === "entities" });
+    for (const f of fields) if (given[f.p.name]) set(f, given[f.p.name].split("|").map((v) => R.shown?.named?.[v]?.name || v).join(" | "));
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const asked = {};
+      for (const f of fields) {
+        const told = f.p.kind === "flag" ? (f.input.checked ? "true" : "") : f.input.value.trim();
+        if (f.p.required && !told) { f.input.focus(); R.say(`${f.p.name} is needed: ${f.p.help}`); return; }
+        const settled = f.input.dataset.id && f.p.kind !== "entities" ? f.input.dataset.id : told;
+        if (settled && settled !== String(f.p.default ?? "")) asked[f.p.name] = settled;
+      }
+      R.go({ q: q.name, ...asked });
+    };
+  };
+
+  R.forms = {};
+  R.forms.start = () => {
+    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go({ q: "neighbors", of: entity.id }); } });
+    R.place("search-form").addEventListener("submit", (event) => { event.preventDefault(); R.work(() => search.settled()); });
+    for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id));
+    R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });
+    R.place("swap").addEventListener("click", () => {
+      const [a, b] = ["from", "to"].map((id) => ({ name: value(id), id: R.place(id).dataset.id, word: R.place(`${id}-tick`).textContent, type: R.place(id).dataset.type }));
+      R.swapped(a, b);
+    });
+    R.swapped = (a, b) => {
+      for (const [id, one] of [["from", b], ["to", a]]) {
+        ends[id].set(null);
+        R.place(id).value = one.name;
+        R.place(id).dataset.id = one.id || "";
+        R.place(`${id}-tick`).textContent = one.word;
+        R.place(`${id}-tick`).className = one.id ? "tick settled" : "tick";
+      }
+      if (a.name || b.name) find();
+    };
+    select("support", Object.entries(R.style.supports).reverse().map(([key]) => [key, key === "stitched" ? "any, stitched too" : key === "reported" ? "reported by one study" : "same cancer at least"]));
+    select("cancer", [["", "any"], ...R.home.cancers.map((c) => [c.id, `${c.name} (${c.findings})`])]);
+    select("question", [["", "choose a question"], ...R.style.questions.map((q) => [q.name, `${q.name.replaceAll("_", " ")}: ${q.summary}`])]);
+    R.place("question").addEventListener("change", (event) => make(event.target.value));
+    R.place("ask-form").addEventListener("submit", (event) => { event.preventDefault(); const text = value("ask").trim(); if (text) R.go({ q: "ask", text }); });
+  };
+  R.forms.fill = (state) => {  // what the address says, back into the fields
+    const named = (id) => (id ? R.shown?.named?.[id] || { name: id, id: "" } : null);
+    const open = { paths: [state.source, state.target], targets: [state.names, ""], regulators: ["", state.names] }[state.q];
+    if (open) {
+      ends.from.set(named(open[0] && resolved("source", "names", open[0])));
+      ends.to.set(named(open[1] && resolved("target", "names", open[1])));
+      const asked = R.shown?.query.parameters || {};
+      R.place("sign").value = { 1: "+", "-1": "-", 0: "0" }[asked.sign] ?? "";
+      R.place("cancer").value = asked.cancer || "";
+      R.place("max-hops").value = asked.max_hops ?? asked.depth ?? 6;
+      if (state.q === "paths") { R.place("support").value = asked.support; R.place("limit").value = asked.limit; }
+    }
+    R.place("ask").value = state.q === "ask" ? state.text || "" : "";
+    R.place("search").value = state.q === "neighbors" ? R.shown?.named?.[R.shown.query.parameters.of]?.name || "" : "";
+    const question = R.style.questions.some((q) => q.name === state.q) ? state.q : "";
+    R.place("question").value = question;
+    make(question, R.asked(state));
+    if (question && !open) R.place("question-box").open = true;
+  };
+  const resolved = (key, list, typed) => { const p = R.shown?.query.parameters || {}; return p[key] || (p[list] || [])[0] || typed; };
+})();

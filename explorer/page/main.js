@@ -1,0 +1,165 @@
+"use strict";
+// What the address says is what the page shows.
+(() => {
+  const R = RadExo, place = R.place;
+  let current = null, turn = 0;  // the question that is shown; only the last one asked is
+  R.shown = null;
+  R.visible = [];
+  R.drawn = new Set();
+
+  const key = (state) => JSON.stringify([state.q, R.asked(state), state._grow || ""]);
+  const wanted = (state) => {  // the rows to draw: those that are checked, else the first of the visible ones
+    if (state._rows !== undefined) return R.numbers(state._rows === "none" ? "" : state._rows).filter((i) => R.visible.includes(i));
+    return state.q === "graph" || R.data ? R.visible : R.visible.slice(0, R.style.mostDrawn);
+  };
+  const fetched = (state, rows) => R.get(`/api/show/${encodeURIComponent(state.q)}`, {
+    ...R.asked(state), ...(state._grow ? { _grow: state._grow } : {}), ...(rows ? { _rows: R.written(rows) } : {}) });
+  const same = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
+
+  const cut = (picture, rows) => {  // of a page that is a file: the picture of some rows, everything where it was
+    const edges = new Set(rows.flatMap((i) => R.shown.rows[i].edges)), every = rows.length === R.shown.rows.length;
+    if (!picture || every) return picture;
+    const kept = picture.elements.edges.filter((e) => edges.has(e.data.id)), ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target]));
+    const nodes = picture.elements.nodes.filter((n) => ends.has(n.data.id));
+    if (!kept.length) return null;
+    const used = { node: new Set(nodes.map((n) => n.data.type)), edge: new Set(kept.map((e) => e.data.kind)), certainty: new Set(kept.map((e) => e.data.certainty)) };
+    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : item.group !== "badge" || kept.some((e) => e.data.badge)));
+    return { ...picture, elements: { nodes, edges: kept }, legend, counts: `${R.count(nodes.length, "node")}, ${R.count(kept.length, "edge")}` };
+  };
+
+  const render = async (state, mine) => {
+    R.visible = R.filters.visible(state);
+    let rows = wanted(state);
+    if (!R.data && !same(rows, R.shown.drawn)) {
+      const again = await fetched(state, rows);
+      if (mine !== turn) return;
+      R.shown = again;
+      R.visible = R.filters.visible(state);
+      rows = R.shown.drawn;
+    }
+    R.drawn = new Set(rows);
+    const picture = R.data ? cut(R.data.shown.picture, rows) : R.shown.picture;
+    place("home").hidden = true;
+    place("result").hidden = false;
+    const words = R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
+    place("title").textContent = R.data ? R.shown.title : `${words}${about ? `: ${about}` : ""}`;
+    document.title = `${place("title").textContent} · RadExo`;
+    place("command").textContent = R.shown.command;
+    told();
+    R.network.show(picture);
+    place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ") : R.shown.why || "No row is drawn; check rows to draw them.";
+    place("picture").classList.toggle("none", !picture);
+    R.legend(picture ? picture.legend : R.style.legend);
+    R.table.show();
+    R.filters.show(state);
+    R.exports();
+    if (!R.data) R.forms.fill(state);
+    await R.evidence(state._pick);
+    R.network.mark(state._pick);
+    R.relight();
+    R.say(`${place("paths").caption?.textContent || ""}`);
+    if (R.back) { document.querySelector(R.back)?.focus(); R.back = null; }
+  };
+  const told = () => {  // how a plain question was read
+    const asked = R.shown.asked, box = place("asked");
+    box.hidden = !asked;
+    if (!asked) return;
+    R.clear(box, R.el("p", {}, R.el("strong", { text: "query: " }), R.el("code", { text: asked.reading })),
+      ...asked.notes.map((note) => R.el("p", { text: note })), asked.unused.length ? R.el("p", { text: `not used: ${asked.unused.join(", ")}` }) : null);
+  };
+
+  const showHome = () => {
+    current = null;
+    R.shown = null;
+    R.network.clear();
+    place("home").hidden = false;
+    place("result").hidden = true;
+    place("filter-box").hidden = true;
+    R.legend(R.style.legend);
+    R.exports();
+    R.forms.fill({});
+    document.title = "RadExo explorer";
+    R.evidence(null);
+    const t = R.home.totals;
+    place("counts").textContent = `${t.entities} entities, ${t.edges} claims, ${t.findings} findings, ${t.papers} papers, ${t.cancers} cancers`;
+    R.clear(place("examples"), ...R.home.examples.map((e) => R.el("li", {}, R.el("a", { href: R.hash({ q: e.name, ...e.parameters }), text: e.text }))));
+    R.clear(place("cancers"), ...R.home.cancers.map((c) => R.el("li", {}, R.el("a", { href: R.hash({ q: "findings", cancer: c.id }) }, R.el("span", { text: c.name }), R.el("span", { class: "count", text: c.findings })))));
+    R.say("RadExo explorer. Search, or choose an example.");
+  };
+  const failed = (error, state) => {
+    const problem = R.fail(error), box = place("problem"), readings = problem.readings || [];
+    const again = readings.map((r) => R.button(r.text, () => R.go({ q: r.name, ...r.parameters }), { class: "link" }));
+    const others = readings.length ? [] : problem.candidates.map((c) => R.button(c, () => R.go(replaced(state, c)), { class: "link" }));
+    if (again.length + others.length) box.append(R.el("p", { text: readings.length ? "It can be read as:" : "Nearest:" }), R.el("ul", { class: "plain" }, ...[...again, ...others].map((b) => R.el("li", {}, b))));
+    R.say(problem.message);
+  };
+  const replaced = (state, candidate) => {  // the same question with a name that is known
+    const names = { regulators: "names", targets: "names", neighbors: "of", mechanism: "name" }[state.q];
+    return names ? { ...state, [names]: candidate } : { q: "neighbors", of: candidate };
+  };
+
+  const open = () => R.work(async () => {
+    const state = R.state(), mine = turn += 1;
+    place("problem").hidden = true;
+    if (R.data) { R.shown = R.data.shown; await render(state, mine); return; }
+    if (!state.q) { showHome(); return; }
+    try {
+      if (current !== key(state)) {
+        R.table.reset();
+        const rows = state._rows !== undefined && state._rows !== "none" ? R.numbers(state._rows) : null;
+        const shown = await fetched(state, rows);
+        if (mine !== turn) return;
+        R.shown = shown;
+        current = key(state);
+      }
+      await render(state, mine);
+    } catch (error) {
+      if (mine !== turn) return;
+      if (!error.told) throw error;
+      showHome();
+      R.forms.fill(state);
+      failed(error, state);
+    }
+  });
+
+  // -- what the other scripts call ----------------------------------------------------------------
+  R.pick = (id) => {
+    R.note({ _pick: id || undefined });
+    R.network.mark(id);
+    R.table.mark();
+    const number = id?.startsWith("row:") ? Number(id.slice(4)) : -1;
+    if (number >= 0 && !R.drawn.has(number) && R.shown.rows[number]) { R.draw(number, true); return; }
+    R.relight();
+    R.evidence(id);
+  };
+  R.draw = (number, on) => {
+    const now = new Set(R.drawn);
+    if (on) now.add(number); else now.delete(number);
+    R.back = R.back || (document.activeElement?.closest?.("#paths") ? `#paths tr[data-row="${number}"] ${document.activeElement.tagName === "INPUT" ? "input" : "button"}` : null);
+    R.go({ ...R.state(), _rows: now.size ? R.written(now) : "none" });
+  };
+  R.grow = (id) => {
+    const grown = (R.state()._grow || "").split("|").filter(Boolean);
+    if (!grown.includes(id)) R.go({ ...R.state(), _grow: [...grown, id].join("|") });
+  };
+
+  const start = async () => {
+    for (const [id, work] of Object.entries({
+      fit: R.network.fit, closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => history.back(),
+      whole: () => R.go({ q: "graph" }), share: () => R.copy(location.href, "Link copied."), skip: () => place("paths").focus(), "hide-copied": () => { place("copied-box").hidden = true; },
+    })) place(id)?.addEventListener("click", work);
+    window.addEventListener("hashchange", open);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "/" && !event.ctrlKey && !event.metaKey && !["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) { event.preventDefault(); (place("search") || place("paths")).focus(); }
+      else if (event.key === "Escape" && R.state()._pick && !["INPUT", "TEXTAREA"].includes(event.target.tagName)) R.pick(null);
+    });
+    if (R.data) R.style = R.data.style;
+    else {
+      [R.style, R.home] = await Promise.all([R.get("/api/style"), R.get("/api/home")]);
+      place("version").textContent = `graph ${R.home.graph}`;
+      R.forms.start();
+    }
+    await open();
+  };
+  start().catch(R.fail).finally(R.end);
+})();

@@ -1,0 +1,226 @@
+"use strict";
+// The picture: cytoscape.js shows what the server placed. Nothing moves by itself; bands, names and badges lie on canvases
+// below and above it.
+(() => {
+  const R = RadExo, frame = R.place("picture"), under = R.place("under"), over = R.place("over");
+  const shapes = { arrow: "triangle", bar: "tee", vee: "vee", circle: "circle", diamond: "diamond", none: "none" };  // cytoscape's words
+  let data = null, cy = null, ranked = [], lit = null;
+  window.cy = null;
+
+  const along = ([p0, p1, p2, p3], t) => [0, 1].map((i) => (1 - t) ** 3 * p0[i] + 3 * (1 - t) ** 2 * t * p1[i] + 3 * (1 - t) * t * t * p2[i] + t ** 3 * p3[i]);
+  const sampled = (route, steps) => {  // a chain of cubic curves as points
+    const found = [route[0]];
+    for (let i = 0; i + 3 < route.length; i += 3) for (let s = 1; s <= steps; s += 1) found.push(along(route.slice(i, i + 4), s / steps));
+    return found;
+  };
+  const straight = (route) => {
+    const [x0, y0] = route[0], [x1, y1] = route[route.length - 1], length = Math.hypot(x1 - x0, y1 - y0) || 1;
+    return route.every(([x, y]) => Math.abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / length < 0.5);
+  };
+  const bent = (route) => {  // as cytoscape takes it: shares of the straight line, and distances aside
+    const all = sampled(route, 10), [x0, y0] = all[0], [x1, y1] = all[all.length - 1];
+    const dx = x1 - x0, dy = y1 - y0, square = dx * dx + dy * dy || 1, length = Math.sqrt(square);
+    const inner = all.slice(1, -1);
+    return {
+      weights: inner.map(([x, y]) => ((x - x0) * dx + (y - y0) * dy) / square),
+      distances: inner.map(([x, y]) => ((y - y0) * dx - (x - x0) * dy) / length),
+    };
+  };
+
+  const within = (share) => Math.max(-1, Math.min(1, share));  // cytoscape takes no other
+  const elements = () => {
+    const rings = data.layout === "rings", places = new Map(data.elements.nodes.map((node) => [node.data.id, node.position]));
+    const nodes = data.elements.nodes.map((node) => {
+      const d = node.data, w = d.width / 2, h = d.height / 2;
+      return { ...node, data: { ...d, name: rings ? "" : d.lines.join("\n"), corners: node.outline.flatMap(([x, y]) => [within(x / w), within(y / h)]) } };
+    });
+    const edges = data.elements.edges.map((edge) => {
+      const d = edge.data, route = d.route, from = places.get(d.source), to = places.get(d.target);
+      const made = { ...d, straight: d.source !== d.target && straight(route), loop: d.source === d.target };
+      const [sx, sy] = route[0], [tx, ty] = route[route.length - 1];
+      made.start = `${(sx - from.x).toFixed(2)}px ${(sy - from.y).toFixed(2)}px`;
+      made.end = `${(tx - to.x).toFixed(2)}px ${(ty - to.y).toFixed(2)}px`;
+      if (!made.straight && !made.loop) Object.assign(made, bent(route));
+      return { ...edge, data: made };
+    });
+    return { nodes, edges };
+  };
+  const sheet = () => {
+    const rings = data.layout === "rings", s = R.style, shrink = rings ? 0.55 : 1;
+    return [
+      { selector: "node", style: {
+        shape: "polygon", "shape-polygon-points": (n) => n.data("corners"), width: "data(width)", height: "data(height)",
+        "background-color": (n) => s.nodes[n.data("type")].fill, "border-color": (n) => s.nodes[n.data("type")].line,
+        "border-width": (n) => s.nodes[n.data("type")].width * (rings ? 0.8 : 1), "border-join": "round",
+        label: "data(name)", "text-wrap": "wrap", "text-max-width": "1000px", "text-valign": "center", "text-halign": "center",
+        "font-family": s.font, "font-size": s.name, "line-height": s.lineHeight, color: s.text, "overlay-opacity": 0,
+        "transition-duration": "0s",
+      } },
+      { selector: "edge", style: {
+        "line-color": (e) => s.edges[e.data("kind")].color, "target-arrow-color": (e) => s.edges[e.data("kind")].color,
+        "target-arrow-shape": (e) => shapes[s.edges[e.data("kind")].head], "arrow-scale": rings ? 0.6 : 1.05,
+        width: (e) => e.data("width") * shrink, opacity: rings ? 0.55 : 1,
+        "line-style": (e) => (e.data("dash").length ? "dashed" : "solid"), "line-dash-pattern": (e) => (e.data("dash").length ? e.data("dash") : [6, 3]),
+        "source-endpoint": "data(start)", "target-endpoint": "data(end)", "overlay-opacity": 0, "transition-duration": "0s",
+      } },
+      { selector: "edge[?straight]", style: { "curve-style": "straight" } },
+      { selector: "edge[!straight][!loop]", style: {
+        "curve-style": "segments", "edge-distances": "endpoints", "segment-weights": (e) => e.data("weights"), "segment-distances": (e) => e.data("distances"),
+      } },
+      { selector: "edge[?loop]", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
+      { selector: ".dim", style: { opacity: 0.12 } },
+      { selector: "edge.hot", style: { opacity: 1, width: (e) => e.data("width") * shrink + 1.2 } },
+      { selector: "node.picked", style: { "border-width": (n) => s.nodes[n.data("type")].width + 2, "border-color": s.focus } },
+      { selector: "edge.picked", style: { opacity: 1, width: (e) => e.data("width") * shrink + 2 } },
+    ];
+  };
+
+  // -- below and above ----------------------------------------------------------------------------
+  const start = (canvas) => {
+    const ratio = window.devicePixelRatio || 1, w = frame.clientWidth, h = frame.clientHeight;
+    if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) { canvas.width = Math.round(w * ratio); canvas.height = Math.round(h * ratio); }
+    const ctx = canvas.getContext("2d"), zoom = cy.zoom(), pan = cy.pan();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    ctx.setTransform(zoom * ratio, 0, 0, zoom * ratio, pan.x * ratio, pan.y * ratio);
+    return ctx;
+  };
+  const write = (ctx, lines, x, y, size, halo) => {
+    ctx.font = `${size}px ${R.style.font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    lines.forEach((line, i) => {
+      const at = y + (i - (lines.length - 1) / 2) * size * R.style.lineHeight;
+      if (halo) { ctx.lineWidth = size / 3.5; ctx.lineJoin = "round"; ctx.strokeStyle = R.style.paper; ctx.strokeText(line, x, at); }
+      ctx.fillStyle = R.style.text;
+      ctx.fillText(line, x, at);
+    });
+  };
+  const bands = () => {
+    const ctx = start(under);
+    if (data.layout !== "columns") return;
+    const [, top, , bottom] = data.bounds;
+    data.columns.forEach((band, i) => {
+      if (i % 2 === 0) { ctx.fillStyle = R.style.band; ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60); }
+      ctx.fillStyle = R.style.muted;
+      ctx.font = `bold 12px ${R.style.font}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText(band.heading, (band.left + band.right) / 2, top - 30);
+    });
+  };
+  const hidden = (id) => lit && !lit.nodes.has(id);
+  const names = (ctx) => {  // on rings: of a legible size on the screen, those of the nodes with the most edges first, as many as fit
+    const zoom = cy.zoom(), size = Math.max(R.style.label, 10.5 / zoom), grown = size / R.style.label, cell = 80 * grown;
+    const grid = new Map(), extent = cy.extent();
+    const cells = ([l, t, r, b]) => { const found = []; for (let x = Math.floor(l / cell); x <= Math.floor(r / cell); x += 1) for (let y = Math.floor(t / cell); y <= Math.floor(b / cell); y += 1) found.push(`${x},${y}`); return found; };
+    const take = (box) => cells(box).forEach((key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); });
+    const free = (box) => cells(box).every((key) => (grid.get(key) || []).every((o) => box[0] >= o[2] || o[0] >= box[2] || box[1] >= o[3] || o[1] >= box[3]));
+    const first = lit && lit.nodes.size < 60 ? ranked.filter((node) => lit.nodes.has(node.data.id)) : [];
+    let shown = 0;
+    ctx.font = `${R.style.label}px ${R.style.font}`;
+    for (const node of [...first, ...ranked]) {
+      const d = node.data, { x, y } = node.position;
+      if (x < extent.x1 || x > extent.x2 || y < extent.y1 || y > extent.y2) continue;
+      if (x === 0 && y === 0) { write(ctx, d.lines, x, y, R.style.middle); take([x - d.width / 2, y - d.height / 2, x + d.width / 2, y + d.height / 2]); continue; }
+      if (shown > 160) break;
+      if (hidden(d.id)) continue;
+      ctx.font = `${R.style.label}px ${R.style.font}`;
+      const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * R.style.label * R.style.lineHeight;
+      const box = d.labelBox, off = box ? [(box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y] : [0, d.height / 2 + height / 2 + 3];
+      const held = (away, extentOf) => away + (grown - 1) * extentOf * Math.max(-1, Math.min(1, away / extentOf));
+      const cx = x + held(off[0], width / 2), top = y + held(off[1], height / 2), w = width * grown / 2, h = height * grown / 2;
+      const place = [cx - w, top - h, cx + w, top + h];
+      if (!free(place)) continue;
+      take(place);
+      shown += 1;
+      write(ctx, d.lines, cx, top, size, true);
+    }
+  };
+  const badge = (ctx, [x, y]) => {
+    const look = R.style.contradicted;
+    ctx.beginPath();
+    ctx.arc(x, y, 6.5, 0, 2 * Math.PI);
+    ctx.fillStyle = R.style.paper;
+    ctx.strokeStyle = look.color;
+    ctx.lineWidth = 1.4;
+    ctx.fill();
+    ctx.stroke();
+    ctx.fillStyle = look.text;
+    ctx.font = `bold 10px ${R.style.font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(look.glyph, x, y + 0.5);
+  };
+  const above = () => {
+    const ctx = start(over);
+    if (data.layout === "rings") names(ctx);
+    for (const { data: d } of data.elements.edges) if (d.badge && (!lit || lit.edges.has(d.id))) badge(ctx, d.badge);
+  };
+
+  // -- the picture --------------------------------------------------------------------------------
+  R.network = {};
+  R.network.box = () => { const [l, t, r, b] = data.bounds; return data.layout === "columns" ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
+  R.network.fit = () => {
+    if (!cy) return;
+    const [l, t, r, b] = R.network.box(), w = frame.clientWidth, h = frame.clientHeight;
+    const zoom = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02);
+    cy.viewport({ zoom, pan: { x: w / 2 - zoom * (l + r) / 2, y: h / 2 - zoom * (t + b) / 2 } });
+  };
+  R.network.zoom = (factor) => cy && cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } });
+  R.network.show = (picture) => {
+    R.network.clear();
+    if (!picture) return;
+    data = picture;
+    const degree = new Map();
+    for (const { data: d } of data.elements.edges) for (const id of [d.source, d.target]) degree.set(id, (degree.get(id) || 0) + 1);
+    ranked = [...data.elements.nodes].sort((a, b) => (degree.get(b.data.id) || 0) - (degree.get(a.data.id) || 0));
+    ranked.sort((a, b) => (b.position.x === 0 && b.position.y === 0) - (a.position.x === 0 && a.position.y === 0));
+    const many = data.elements.edges.length > 1500;
+    cy = cytoscape({
+      container: R.place("cy"), elements: elements(), style: sheet(), layout: { name: "preset", fit: false }, minZoom: 0.02, maxZoom: 6,
+      autoungrabify: true, autounselectify: true, boxSelectionEnabled: false,
+      textureOnViewport: many, hideEdgesOnViewport: many, pixelRatio: many ? 1 : "auto",
+    });
+    window.cy = cy;
+    cy.on("render", () => { bands(); above(); });
+    cy.on("tap", (event) => {
+      if (event.target === cy) R.pick(null);
+      else R.pick(event.target.id());
+    });
+    cy.on("mouseover", "edge", (event) => R.hoverEdge(event.target.id()));
+    cy.on("mouseout", "edge", () => R.hoverEdge(null));
+    cy.on("mouseover", "node", () => { frame.classList.add("pointing"); });
+    cy.on("mouseout", "node", () => { frame.classList.remove("pointing"); });
+    R.network.fit();
+    frame.setAttribute("aria-label", `Picture: ${picture.counts}. The table below shows the same claims.`);
+  };
+  R.network.clear = () => {
+    lit = null;
+    if (cy) cy.destroy();
+    cy = window.cy = null;
+    data = null;
+    for (const canvas of [under, over]) canvas.width = canvas.height = 0;
+  };
+  R.network.data = () => data;
+  R.network.light = (edges, nodes = []) => {  // what stays bright; null for everything
+    if (!cy) return;
+    const on = edges ? { edges: new Set(edges), nodes: new Set(nodes) } : null;
+    if (on) for (const { data: d } of data.elements.edges) if (on.edges.has(d.id)) { on.nodes.add(d.source); on.nodes.add(d.target); }
+    lit = on;
+    cy.batch(() => {
+      cy.nodes().forEach((node) => { node.toggleClass("dim", Boolean(on) && !on.nodes.has(node.id())); });
+      cy.edges().forEach((edge) => { edge.toggleClass("dim", Boolean(on) && !on.edges.has(edge.id())).toggleClass("hot", Boolean(on) && on.edges.has(edge.id())); });
+    });
+    above();
+  };
+  R.network.mark = (id) => {
+    if (!cy) return;
+    cy.elements(".picked").removeClass("picked");
+    if (id) cy.getElementById(id).addClass("picked");
+  };
+  R.network.edge = (id) => data?.elements.edges.find((edge) => edge.data.id === id);
+  R.network.node = (id) => data?.elements.nodes.find((node) => node.data.id === id);
+  R.network.resize = () => { if (cy) { cy.resize(); R.network.fit(); } };
+  new ResizeObserver(() => requestAnimationFrame(R.network.resize)).observe(frame);
+})();

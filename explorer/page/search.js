@@ -1,0 +1,89 @@
+"use strict";
+// Fields that suggest entities while one types: by name, synonym or id, with their type; a tick where the name is settled, a list
+// to pick from where several entities carry it.
+(() => {
+  const R = RadExo;
+  R.combobox = (input, { chosen = () => {}, types = [], changed = () => {}, many = false } = {}) => {
+    const list = R.el("ul", { role: "listbox", id: `${input.id}-list`, class: "suggestions", hidden: true, "aria-label": "suggestions" });
+    const tick = R.el("span", { class: "tick", id: `${input.id}-tick` });
+    let options = [], active = -1, wanted = 0, timer = null, waiting = false;
+    for (const [key, value] of Object.entries({ role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, "aria-describedby": tick.id })) input.setAttribute(key, value);
+    const field = R.el("span", { class: "field" });
+    input.replaceWith(field);
+    field.append(input, tick, list);
+
+    const part = () => (many ? input.value.split("|").pop().trim() : input.value.trim());
+    const close = () => { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const settle = (entity) => {
+      input.dataset.id = entity ? entity.id : "";
+      tick.textContent = entity ? `✓ ${entity.name}, ${R.style.nodes[entity.type]?.word || entity.type}` : "";
+      tick.className = entity ? "tick settled" : "tick";
+    };
+    const take = (entity) => {
+      input.value = many ? [...input.value.split("|").slice(0, -1).map((p) => p.trim()), entity.name].join(" | ") : entity.name;
+      close();
+      if (!many) settle(entity);
+      chosen(entity);
+      changed();
+    };
+    const mark = () => {
+      [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+      const item = list.children[active];
+      if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); } else input.removeAttribute("aria-activedescendant");
+    };
+    const open = (found, note) => {
+      options = found;
+      active = -1;
+      R.clear(list, ...found.map((entity, i) => R.el("li", {
+        role: "option", id: `${input.id}-option-${i}`, "aria-selected": "false", "data-id": entity.id,
+        onmousedown: (event) => { event.preventDefault(); take(entity); },
+      }, R.el("span", { class: "name", text: entity.name }), entity.matched ? R.el("span", { class: "matched", text: ` (${entity.matched})` }) : null,
+      R.el("span", { class: "type", text: `${R.style.nodes[entity.type]?.word || entity.type} · ${R.count(entity.claims, "claim")}` }))));
+      list.hidden = !found.length;
+      input.setAttribute("aria-expanded", String(found.length > 0));
+      tick.className = "tick";
+      tick.textContent = note || (found.length ? "" : part() ? "not in the graph" : "");
+      if (found.length) R.say(`${R.count(found.length, "suggestion")}${note ? `; ${note}` : ""}`);
+    };
+    const look = async (text) => {
+      const mine = wanted += 1;
+      if (!text || text.toLowerCase().startsWith("type:")) { close(); tick.textContent = ""; return []; }
+      const found = (await R.get("/api/names", { q: text, types: types.join("|") })).suggestions;
+      if (mine !== wanted) return [];
+      const exact = found.filter((s) => s.exact);
+      open(found, exact.length > 1 ? `${exact.length} entities carry this name: pick one` : found[0]?.near ? "not in the graph; the nearest names:" : "");
+      return found;
+    };
+    const idle = () => { if (waiting) { waiting = false; R.end(); } };
+    input.addEventListener("input", () => {
+      if (!many) settle(null);
+      clearTimeout(timer);
+      if (!waiting) { waiting = true; R.begin(); }
+      timer = setTimeout(() => look(part()).catch(R.fail).finally(idle), 110);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        if (list.hidden) { if (part()) R.work(() => look(part())); return; }
+        active = (active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + options.length) % options.length;
+        mark();
+        event.preventDefault();
+      } else if (event.key === "Enter" && !list.hidden && active >= 0) { event.preventDefault(); event.stopPropagation(); take(options[active]); }
+      else if (event.key === "Escape") close();
+    });
+    input.addEventListener("blur", () => setTimeout(close, 80));
+    return {
+      settle, close,
+      // what was typed as a name that means one entity: settled, or the pick list is open
+      settled: async () => {
+        const typed = input.value.trim();
+        if (!typed || input.dataset.id || typed.toLowerCase().startsWith("type:")) return input.dataset.id || typed;
+        const found = await look(typed), exact = found.filter((s) => s.exact);
+        if (exact.length === 1) { take(exact[0]); return exact[0].id; }
+        input.focus();
+        R.say(tick.textContent || "Pick one of the suggestions.");
+        return null;
+      },
+      set: (entity) => { input.value = entity ? entity.name : ""; settle(entity && entity.id ? entity : null); close(); },
+    };
+  };
+})();

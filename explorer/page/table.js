@@ -1,0 +1,95 @@
+"use strict";
+// The rows of the answer: check to draw, hover to see in the picture, click to read.
+(() => {
+  const R = RadExo, arrows = { plus: "→", minus: "⊣", unsigned: "⇝", transport: "⇒", membership: "∈", association: "—" };
+  const MOST = 200;  // rows at once
+  let shown = MOST;
+
+  R.chain = (path) => {
+    const line = R.el("span", { class: "chain" });
+    path.nodes.forEach((node, i) => {
+      if (i) { const kind = R.kind(path.edges[i - 1]); line.append(" ", R.el("span", { class: `hop ${kind}`, text: arrows[kind] }), " "); }
+      line.append(node.name);
+    });
+    return line;
+  };
+  R.support = (support) => R.el("span", { class: `badge ${support}`, text: support, title: R.style.supports[support] });
+  R.references = (row) => row.papers.map((i) => R.shown.papers[i]);
+  const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
+  const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);
+
+  const cells = (row, number) => {
+    const pick = (...content) => { const made = R.button(null, () => R.pick(`row:${number}`), { class: "row-button" }); made.append(...content); return made; };
+    if (row.path) {
+      const p = row.path;
+      return [R.el("td", { class: "wide" }, pick(R.chain(p)), flag(row)), R.el("td", {}, signed(p.sign)), R.el("td", {}, R.support(p.support)), R.el("td", { text: p.certainty }),
+        R.el("td", { text: p.cancers.map((c) => c.name).join(", ") || "general" }), R.el("td", {}, R.papers(R.references(row))), R.el("td", { class: "number", text: row.findings })];
+    }
+    const headings = R.shown.headings;
+    const made = row.cells.map((cell, i) => {
+      const name = headings[i];
+      if (i === 0) return R.el("td", { class: "wide" }, pick(cell || "(none)"), flag(row));
+      if (name === "papers") return R.el("td", {}, R.papers(R.references(row)));
+      if (name === "support" && R.style.supports[cell]) return R.el("td", {}, R.support(cell));
+      if (name === "sign" || name === "net") return R.el("td", {}, R.el("span", { class: R.signClass(cell), text: cell.replace("-", "−") }));
+      return R.el("td", { text: cell });
+    });
+    return [...made, R.el("td", { class: "number", text: row.findings })];
+  };
+  const rowOf = (number) => {
+    const row = R.shown.rows[number], box = R.el("input", { type: "checkbox", "aria-label": `draw row ${number + 1}` });
+    box.checked = R.drawn.has(number);
+    box.addEventListener("change", () => R.draw(number, box.checked));
+    const made = R.el("tr", { "data-row": number }, R.el("td", {}, box), R.el("td", { class: "number", text: number + 1 }), ...cells(row, number));
+    made.addEventListener("mouseenter", () => R.hoverRow(number));
+    made.addEventListener("mouseleave", () => R.hoverRow(null));
+    made.addEventListener("focusin", () => R.hoverRow(number));
+    made.addEventListener("focusout", () => R.hoverRow(null));
+    return made;
+  };
+
+  R.table = {};
+  R.table.show = () => {
+    const answer = R.shown, paths = answer.rows.some((row) => row.path);
+    const headings = paths ? ["path", "net sign", "support", "certainty", "cancers", "papers", "n"] : [...answer.headings, "n"];
+    const visible = R.visible.slice(0, shown);
+    const word = paths ? "path" : "row", some = R.visible.length === answer.rows.length ? R.count(answer.rows.length, word) : `${R.visible.length} of ${R.count(answer.rows.length, word)}`;
+    const caption = R.el("caption", {}, R.el("strong", { text: some }), `, ${answer.status}`, answer.reason ? ` (${answer.reason})` : "", `; ${R.drawn.size} drawn`);
+    const heads = R.el("tr", {}, R.el("th", { scope: "col", text: "draw" }), R.el("th", { scope: "col", text: "#" }), ...headings.map((name) =>
+      R.el("th", { scope: "col", text: name, title: name === "n" ? "findings behind the row" : null })));
+    R.clear(R.place("paths"), caption, R.el("thead", {}, heads), R.el("tbody", {}, ...visible.map(rowOf)));
+    const more = R.visible.length - visible.length;
+    R.clear(R.place("more"), more > 0 ? R.button(`${more} more rows`, () => { shown += 1000; R.table.show(); }) : null);
+    R.table.mark();
+  };
+  R.table.reset = () => { shown = MOST; };
+  R.table.mark = () => {
+    const picked = R.state()._pick;
+    for (const row of R.place("paths").querySelectorAll("tbody tr")) {
+      const number = Number(row.dataset.row);
+      row.classList.toggle("picked", picked === `row:${number}`);
+      row.querySelector("input").checked = R.drawn.has(number);
+    }
+  };
+
+  // -- table and picture are one ------------------------------------------------------------------
+  R.hoverRow = (number) => {
+    if (number === null) { R.relight(); return; }
+    const edges = R.shown.rows[number]?.edges || [];
+    if (edges.length && R.drawn.has(number)) R.network.light(edges);
+  };
+  R.hoverEdge = (id) => {
+    for (const row of R.place("paths").querySelectorAll("tbody tr")) {
+      row.classList.toggle("hot", id !== null && R.drawn.has(Number(row.dataset.row)) && R.shown.rows[Number(row.dataset.row)].edges.includes(id));
+    }
+  };
+  R.relight = () => {
+    const picked = R.state()._pick || "";
+    if (picked.startsWith("row:")) {
+      const row = R.shown?.rows[Number(picked.slice(4))];
+      R.network.light(row?.edges.length && R.drawn.has(Number(picked.slice(4))) ? row.edges : null);
+    } else if (R.network.edge(picked)) R.network.light([picked]);
+    else if (R.network.node(picked)) R.network.light(R.network.data().elements.edges.map((e) => e.data).filter((d) => d.source === picked || d.target === picked).map((d) => d.id), [picked]);
+    else R.network.light(null);
+  };
+})();
