@@ -222,11 +222,12 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to; .html, .svg, .png, .pdf or .cx2.")
 @click.option("--layout", type=click.Choice(["columns", "rings"]), help="How nodes are placed (default: by their number).")
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
+@click.option("--page", is_flag=True, help="The explorer's page around the answer, as one .html to share.")
 @click.argument("name", metavar="COMMAND|graph", type=str)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def draw(
-    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, name: str,
+    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, page: bool, name: str,
     arguments: tuple[str, ...],
 ) -> str:  # fmt: skip
     r"""Draw what COMMAND answers, or the whole graph.
@@ -236,10 +237,13 @@ def draw(
     \b
     radexo draw mechanism miR-340-5p KLF10 -o figure.svg
     radexo draw graph -o graph.html
+    radexo draw paths miR-340-5p radiosensitivity --page -o paths.html
     """
     from ..views.drawing import check_path
 
     check_path(output, clobber=not no_clobber)
+    if page:
+        return _draw_page(context, settings, output, layout, name, arguments)
     if name == "graph":
         if arguments:
             raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
@@ -251,6 +255,26 @@ def draw(
     for note in drawing.picture.notes:
         click.echo(note, err=True)
     return f"wrote {output} ({drawing.picture.counts})\n"
+
+
+def _draw_page(
+    context: click.Context, settings: Settings, output: str, layout: str | None, name: str, arguments: tuple[str, ...]
+) -> str:  # fmt: skip
+    """Write the explorer's page around an answer."""
+    from ..explorer.shared_page import shared_page
+    from ..explorer.shown import ask
+    from ..graph.files import write_aside
+
+    if Path(output).suffix.casefold() not in (".html", ".htm"):
+        raise click.UsageError(f"{output}: --page writes .html")
+    if layout:
+        raise click.UsageError("--page places nodes by their number; leave --layout out")
+    if name == "graph" and arguments:
+        raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
+    asked = shlex.join(["radexo", "draw", name, *arguments])
+    answer = ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
+    write_aside(output, shared_page(settings.graph, answer, asked).encode())
+    return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"
 
 
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:

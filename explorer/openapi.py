@@ -37,33 +37,37 @@ def openapi() -> dict[str, Any]:
     questions = catalogue()
     names = [question.name for question in questions]
     shown = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": [*names, *VIEWS]},
-             "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow as it takes them"}  # fmt: skip
+             "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow"}  # fmt: skip
     rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
     grow = _query("_grow", _TEXT, "entities whose neighbors are drawn too, joined by |")
     page = _query("_page", _TEXT, "the state of the page, told in the file")
-    given = {"name": "parameters", "in": "query", "required": False, "description": "what the question takes, each as key=value",
-             "style": "form", "explode": True, "schema": {"type": "object", "additionalProperties": {"type": "string"}}}  # fmt: skip
+    given = {"name": "parameters", "in": "query", "required": False, "description": "what the question takes",
+             "style": "form", "explode": True, "schema": {"type": "object", "additionalProperties": _TEXT}}  # fmt: skip
     object_ = {"application/json": {"schema": {"type": "object"}}}
-    paths: dict[str, Any] = {f"/api/query/{q.name}": _get(q.summary, [_parameter(p) for p in q.parameters],
-                                                          {"application/json": {"schema": _answer(q)}}) for q in questions}  # fmt: skip
+    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
+    paths: dict[str, Any] = {}
+    for q in questions:
+        parameters, rowed = [_parameter(p) for p in q.parameters], {"application/json": {"schema": _answer(q)}}
+        paths[f"/api/query/{q.name}"] = _get(q.summary, parameters, rowed)
     paths |= {
         "/api/ask": _get("Ask a plain question; the answer says in `asked` how it was read. A question that is not understood "
                          "gives an error whose candidates are readings, again as names and parameters in `readings`",
                          [_query("text", {"type": "string", "maxLength": 1000}, "the question, in English", required=True)],
-                         {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+                         answer),
         "/api/neighbors": _get("Every claim that an entity stands in",
                                [_query("of", _TEXT, "a name or an id", required=True)],
-                               {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
-        "/api/graph": _get("Every claim of the graph", [], {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+                               answer),
+        "/api/graph": _get("Every claim of the graph", [], answer),
         "/api/names": _get("Suggest entities while a name is typed",
                            [_query("q", _TEXT, "what was typed", required=True),
                             _query("types", _TEXT, "only these types or their subtypes, joined by |"),
                             _query("limit", {"type": "integer", "minimum": 1, "maximum": 50, "default": 12}, "the most")],
                            object_),
-        "/api/entity": _get("What is known of an entity itself", [_query("id", _TEXT, "a name or an id", required=True)], object_),
+        "/api/entity": _get("What is known of an entity itself", [_query("id", _TEXT, "a name or an id", required=True)],
+                            object_),
         "/api/home": _get("What the first screen shows", [], object_),
         "/api/style": _get("Looks, legend, catalogue and words, as the page's scripts read them", [], object_),
-        "/api/queries": _get("The catalogue", [], {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}),
+        "/api/queries": _get("The catalogue", [], answer),
         "/api/show/{name}": _get("What the page shows of an answer: rows as text, filters, picture", [shown, rows, grow, given],
                                  object_),
         "/api/export/{name}.{format}": _get(

@@ -357,7 +357,7 @@ def serve(
     try:
         port = listening.getsockname()[1]
         opened = graph()
-        opened.store.version  # noqa: B018  a store that cannot be reached says so before there is a URL
+        sys.stderr.write(f"graph {opened.store.version}\n")  # a store that cannot be reached says so before there is a URL
         app = make_app(opened, host, port)
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         sys.stdout.write(f"{url}\n")

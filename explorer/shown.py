@@ -22,7 +22,7 @@ from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge
 from ..queries.answer import Answer
 from ..queries.catalogue import find, several
-from ..queries.claims import ClaimRow, answer_of_claims, claim_rows
+from ..queries.claims import answer_of_claims, claim_rows
 from ..queries.context import Context
 from ..queries.paths import Path
 from ..views.browser import browser_picture

@@ -84,19 +84,19 @@ window.READY = false;
   };
 
   // -- papers -------------------------------------------------------------------------------------
-  const outside = (text, href) => R.el("a", { text, href, target: "_blank", rel: "noopener noreferrer" });
-  R.paper = (reference) => {
+  const outside = (text, href) => R.el("a", { text, href, title: href, target: "_blank", rel: "noopener noreferrer" });
+  R.paper = (reference, brief = false) => {
     const line = R.el("span", { class: "paper" }), number = reference.citation ? `[${reference.citation}]` : reference.source;
     line.append(number);
-    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) line.append(" ", outside(`doi:${reference.doi}`, `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}`));
+    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) line.append(" ", outside(brief ? "doi" : `doi:${reference.doi}`, `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}`));
     else if (reference.doi) line.append(` doi:${reference.doi}`);
     if (reference.pmid && /^\d{1,10}$/.test(reference.pmid)) line.append(" ", outside("PubMed", `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/`));
     if (!reference.doi && !reference.pmid) line.append(" (paper not identified)");
     return line;
   };
-  R.papers = (references) => {
+  R.papers = (references, brief = false) => {
     const line = R.el("span");
-    references.forEach((reference, i) => line.append(i ? "; " : "", R.paper(reference)));
+    references.forEach((reference, i) => line.append(i ? "; " : "", R.paper(reference, brief)));
     return line;
   };
 

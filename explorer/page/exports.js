@@ -18,7 +18,7 @@
   };
   // a page that is a file has no server: it cuts what was written into it down to what is shown
   const offline = {
-    tsv: () => { const [comments, heads, ...rows] = R.data.files.tsv; return [comments, heads, ...R.visible.map((i) => rows[i])].join("\n") + "\n"; },
+    tsv: () => { const [heads, ...rows] = R.data.files.tsv; return [heads, ...R.visible.map((i) => rows[i])].join(""); },
     json: () => `${JSON.stringify({ ...R.data.files.json, rows: R.visible.map((i) => R.data.files.json.rows[i]) }, null, 2)}\n`,
     bib: () => R.data.files.comment + [...new Set(R.visible.flatMap((i) => R.shown.rows[i].papers))].map((i) => R.data.files.bib[i]).join(""),
     cx2: () => {

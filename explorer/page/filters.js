@@ -29,7 +29,7 @@
           R.back = `#filters fieldset[data-facet="${name}"] input[value="${CSS.escape(value)}"]`;
           R.go({ ...R.state(), [`_${name}`]: [...now].map(encodeURIComponent).join("|"), _rows: undefined });
         });
-        set.append(R.el("label", { class: "facet" }, box, R.el("span", { text: name === "sign" ? signs[value] : value }), R.el("span", { class: "count", text: count })));
+        set.append(R.el("label", { class: "facet" }, box, R.el("span", { text: name === "sign" ? signs[value] : name === "type" ? R.style.nodes[value]?.word || value : value }), R.el("span", { class: "count", text: count })));
       }
       made.push(set);
     }

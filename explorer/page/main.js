@@ -41,7 +41,7 @@
     const picture = R.data ? cut(R.data.shown.picture, rows) : R.shown.picture;
     place("home").hidden = true;
     place("result").hidden = false;
-    const words = R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
+    const words = { graph: "the whole graph", neighbors: "claims" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
     place("title").textContent = R.data ? R.shown.title : `${words}${about ? `: ${about}` : ""}`;
     document.title = `${place("title").textContent} · RadExo`;
     place("command").textContent = R.shown.command;
@@ -49,6 +49,7 @@
     R.network.show(picture);
     place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ") : R.shown.why || "No row is drawn; check rows to draw them.";
     place("picture").classList.toggle("none", !picture);
+    place("picture").classList.toggle("rings", picture?.layout === "rings");
     R.legend(picture ? picture.legend : R.style.legend);
     R.table.show();
     R.filters.show(state);

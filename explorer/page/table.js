@@ -23,13 +23,13 @@
     if (row.path) {
       const p = row.path;
       return [R.el("td", { class: "wide" }, pick(R.chain(p)), flag(row)), R.el("td", {}, signed(p.sign)), R.el("td", {}, R.support(p.support)), R.el("td", { text: p.certainty }),
-        R.el("td", { text: p.cancers.map((c) => c.name).join(", ") || "general" }), R.el("td", {}, R.papers(R.references(row))), R.el("td", { class: "number", text: row.findings })];
+        R.el("td", { text: p.cancers.map((c) => c.name).join(", ") || "general" }), R.el("td", {}, R.papers(R.references(row), true)), R.el("td", { class: "number", text: row.findings })];
     }
     const headings = R.shown.headings;
     const made = row.cells.map((cell, i) => {
       const name = headings[i];
       if (i === 0) return R.el("td", { class: "wide" }, pick(cell || "(none)"), flag(row));
-      if (name === "papers") return R.el("td", {}, R.papers(R.references(row)));
+      if (name === "papers") return R.el("td", {}, R.papers(R.references(row), true));
       if (name === "support" && R.style.supports[cell]) return R.el("td", {}, R.support(cell));
       if (name === "sign" || name === "net") return R.el("td", {}, R.el("span", { class: R.signClass(cell), text: cell.replace("-", "−") }));
       return R.el("td", { text: cell });
