@@ -15,7 +15,7 @@ from typing import Any
 from ..api import Graph
 from ..graph.model import Entity
 from ..graph.names import fold
-from ..graph.schema import ENTITY_TYPES, subtypes
+from ..graph.schema import ENTITY_TYPES, entity_type, subtypes
 
 __all__ = ["MOST", "Suggestions", "card"]
 
@@ -62,7 +62,7 @@ class Suggestions:
         key, typed = fold(text), text.strip().casefold()
         if not key:
             return []
-        allowed = {name for type in types for name in subtypes(type)}
+        allowed = {name for type in types for name in subtypes(entity_type(type).name)}
         exact = {entity.id for entity in self._graph.names.candidates(text)}
         best: dict[str, tuple[int, int, str, Entity]] = {}
         for folded, name, entity in self._names:

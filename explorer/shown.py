@@ -142,14 +142,15 @@ def show(
     papers: dict[tuple[str, str | None], int] = {}
     rows = [_row(graph, row, papers) for row in answer.rows]
     made, why = None, None
+    ids = [graph.entity(name).id for name in grown]  # an unknown one is no picture's fault
     try:
-        made = picture(graph, answer, drawn, grown)
+        made = picture(graph, answer, drawn, ids)
     except UsageError as error:
         why = error.message
-    ids = {(edge.subject, edge.object, edge.kind): edge.id for edge in made.edges} if made else {}
+    edges = {(edge.subject, edge.object, edge.kind): edge.id for edge in made.edges} if made else {}
     for i in drawn:
         claims = ((e.subject, e.object, kind_of(e.predicate)) for e in getattr(answer.rows[i], "edges", ()))
-        rows[i]["edges"] = list(dict.fromkeys(ids[claim] for claim in claims if claim in ids))
+        rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
     return {
         "query": told["query"],
         "named": _named(graph, answer),

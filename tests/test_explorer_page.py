@@ -1,0 +1,739 @@
+"""The explorer as people use it, in a real browser without the internet: what is clicked, what is shown, what is saved."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import threading
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+import uvicorn
+from browser import MissingError, chromium, requests, until
+from ndex2.cx2 import RawCX2NetworkFactory
+from PIL import Image
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+from test_interactive import BAD, hostile, large
+
+import radexo
+from radexo.explorer.server import _listen, make_app
+from radexo.views.style import EDGES
+
+PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
+
+
+@contextmanager
+def serving(graph: radexo.Graph) -> Iterator[str]:
+    """Serve a graph on a free port."""
+    listening = _listen("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(graph, port=port), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    until(lambda: server.started, "the server")
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where downloads land."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@contextmanager
+def a_browser(downloads: Path) -> Iterator[webdriver.Chrome]:
+    """Run a browser; where there is none the test is skipped, but in CI it fails."""
+    try:
+        with chromium(downloads) as running:
+            running.set_window_size(1500, 1000)
+            yield running
+    except MissingError as error:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
+
+
+@pytest.fixture(scope="module")
+def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
+    """A browser."""
+    with a_browser(downloads) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def url(g: radexo.Graph) -> Iterator[str]:
+    """The explorer of the packaged graph."""
+    with serving(g) as address:
+        yield address
+
+
+class Page:
+    """An open page."""
+
+    def __init__(self, driver: webdriver.Chrome, url: str, state: str = "") -> None:
+        self.driver, self.url = driver, url
+        driver.get("about:blank")
+        driver.get_log("browser")
+        requests(driver)
+        self.go(state)
+
+    def go(self, state: str) -> None:
+        """Open a state by its address."""
+        self.driver.get(f"{self.url}#{state}" if state else self.url)
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page is idle."""
+        until(lambda: self.run("return window.READY === true"), "an idle page")
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """Run a script and give what it returns."""
+        return self.driver.execute_script(script, *arguments)
+
+    def all(self, selector: str) -> list[Any]:
+        """Give elements."""
+        return self.driver.find_elements("css selector", selector)
+
+    def one(self, selector: str) -> Any:
+        """Give an element."""
+        return self.driver.find_element("css selector", selector)
+
+    def click(self, selector: str) -> None:
+        """Click, and wait until the page is idle."""
+        self.one(selector).click()
+        self.ready()
+
+    def type(self, selector: str, text: str) -> None:
+        """Type into a field, and wait for the suggestions."""
+        self.one(selector).send_keys(text)
+        self.ready()
+
+    def rows(self) -> list[str]:
+        """The chains of the table."""
+        return [row.text for row in self.all("#paths tbody .row-button")]
+
+    def text(self, selector: str) -> str:
+        """What an element shows."""
+        return str(self.one(selector).text)
+
+    def errors(self) -> list[str]:
+        """Take what the console complained about."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def at(self, id: str) -> tuple[float, float]:
+        """Where a node of the picture is on the screen."""
+        x, y = self.run(
+            "const p = cy.getElementById(arguments[0]), q = p.isNode() ? p.renderedPosition() : p.renderedMidpoint();"
+            "const b = document.getElementById('picture').getBoundingClientRect(); return [b.x + q.x, b.y + q.y]", id,
+        )  # fmt: skip
+        return x, y
+
+    def tap(self, id: str) -> None:
+        """Click a node or an arrow of the picture."""
+        x, y = self.at(id)
+        actions = ActionChains(self.driver)
+        actions.w3c_actions.pointer_action.move_to_location(round(x), round(y))
+        actions.w3c_actions.pointer_action.click()
+        actions.perform()
+        until(lambda: self.run("return new URLSearchParams(location.hash.slice(1)).get('_pick')") == id, f"{id} picked")
+        self.ready()
+
+
+# -- finding paths --------------------------------------------------------------------------------
+
+
+def test_the_first_screen_searches_and_shows_no_picture(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    assert page.run("return document.activeElement === document.body")
+    assert len(page.all("#examples a")) == 6
+    assert page.run("return window.cy") is None
+    assert page.text("#cancers li").split("\n") == ["colorectal cancer", "9"]
+    words = {item.text for item in page.all("#legend li")}
+    assert {style.word for style in EDGES.values()} <= words
+    page.click("#cancers a")
+    assert page.text("#paths caption strong") == "9 rows"
+    assert len(page.all("#paths tbody tr")) == 9
+    assert page.errors() == []
+
+
+def test_paths_are_found_by_clicking(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url)
+    page.type("#from", "mir340")
+    option = page.one("#from-list [role=option]")
+    assert "miR-340-5p" in option.text
+    assert "miRNA" in option.text
+    option.click()
+    assert page.text("#from-tick").startswith("✓ miR-340-5p")
+    page.type("#to", "radiosens")
+    page.click("#to-list [role=option]")
+    page.click("#find-paths")
+    expected = g.paths("miR-340-5p", "radiosensitivity").rows
+    arrows = {1: "→", -1: "⊣", 0: "⇝", None: "⇒"}
+    assert page.rows() == [
+        path.nodes[0].name + "".join(f" {arrows[hop.sign]} {node.name}" for hop, node in zip(path.hops, path.nodes[1:], strict=True))
+        for path in expected
+    ]  # fmt: skip
+    heads = [cell.text for cell in page.all("#paths th")]
+    assert heads == ["draw", "#", "path", "net sign", "support", "certainty", "cancers", "papers", "n"]
+    shown = [[cell.text for cell in row.find_elements("css selector", "td")][3:6] for row in page.all("#paths tbody tr")]
+    assert shown == [[{1: "+", -1: "−", 0: "0"}[p.sign], p.support, p.certainty] for p in expected]
+    assert page.run("return cy.nodes().length") > 2
+    assert len(page.all("#paths input:checked")) == 10  # of 12: a picture of all would be a hairball
+    page.click("#swap")
+    assert page.run("return [document.getElementById('from').value, document.getElementById('to').value]") == [
+        "radiosensitivity", "miR-340-5p"
+    ]  # fmt: skip
+    assert "ends a path" in page.text("#main, main") or page.text("#paths caption").find("empty") > 0
+    assert page.errors() == []
+
+
+def test_one_end_alone_searches_up_or_down(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url)
+    page.type("#to", "KLF10")
+    page.run("document.getElementById('max-hops').value = 2")
+    page.click("#find-paths")  # a name that means one entity is settled on the way
+    assert len(page.all("#paths tbody tr")) == len(g.regulators("KLF10", depth=2))
+    page = Page(driver, url)
+    page.type("#from", "miR-340-5p")
+    page.run("document.getElementById('max-hops').value = 1")
+    page.click("#find-paths")
+    assert len(page.all("#paths tbody tr")) == len(g.targets("miR-340-5p"))
+
+
+def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, f"{PATHS}&limit=3")
+    assert "3 of 22 paths shown; --limit 0 for all" in page.text("#paths caption")
+    assert "truncated" in page.text("#paths caption")
+    Select(page.one("#sign")).select_by_value("+")
+    page.click("#find-paths")
+    assert {cell.text for cell in page.all("#paths td:nth-child(4)")} == {"+"}
+    Select(page.one("#sign")).select_by_value("")
+    Select(page.one("#support")).select_by_value("reported")
+    page.click("#find-paths")
+    assert {cell.text for cell in page.all("#paths td:nth-child(5)")} == {"reported"}
+    assert "left out" in page.text("#paths caption") or "complete" in page.text("#paths caption")
+
+
+def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
+    from radexo.graph.collection import Collection
+    from radexo.graph.model import Entity, Finding, Statement
+
+    entities = (Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)), Entity("radexo:b", "RAC3", "Gene", synonyms=("p21",)))
+    finding = Finding("s:1a", statements=(Statement("radexo:a", "INCREASES", "radexo:b"),))
+    with serving(radexo.Graph(Collection(entities=entities, findings=(finding,)))) as url:
+        page = Page(driver, url)
+        page.type("#from", "p21")
+        page.click("#find-paths")
+        assert "2 entities carry this name" in page.text("#from-tick")
+        assert [option.get_attribute("data-id") for option in page.all("#from-list [role=option]")] == ["radexo:a", "radexo:b"]
+        page.all("#from-list [role=option]")[1].click()
+        assert page.text("#from-tick").startswith("✓ RAC3")
+
+
+def test_an_unknown_name_offers_the_nearest(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=regulators&names=KLF1O")
+    assert "is not in the graph" in page.text("#problem")
+    page.click("#problem button")
+    assert page.rows() == ["-"] or "KLF10" in page.text("#title")
+
+
+# -- table, picture and evidence ------------------------------------------------------------------
+
+
+def test_table_and_picture_are_one(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, PATHS)
+    ActionChains(driver).move_to_element(page.one("#paths tr[data-row='0'] .row-button")).perform()
+    until(lambda: page.run("return cy.edges('.hot').length") > 0, "a row's arrows lit")
+    lit = set(page.run("return cy.edges('.hot').map((e) => e.id())"))
+    assert lit == set(page.run("return RadExo.shown.rows[0].edges"))
+    before = page.run("return cy.nodes().length")
+    for row in range(1, 10):
+        page.click(f"#paths tr[data-row='{row}'] input")
+    assert len(page.all("#paths input:checked")) == 1
+    assert page.run("return cy.nodes().length") < before
+    assert page.run("return cy.edges().length") == len(page.run("return RadExo.shown.rows[0].edges"))
+    page.click("#paths tr[data-row='12'] .row-button")  # reading a row draws it
+    assert page.run("return [...RadExo.drawn]") == [0, 12]
+    assert page.errors() == []
+
+
+def test_every_path_says_whether_it_was_reported_or_stitched(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url, PATHS)
+    supports = [path.support for path in g.paths("hypoxia", "radiosensitivity").rows]
+    assert [badge.text for badge in page.all("#paths .badge")] == supports
+    assert {"reported", "stitched"} <= set(supports)
+    stitched = supports.index("stitched")
+    page.click(f"#paths tr[data-row='{stitched}'] .row-button")
+    assert "no study reports it as a whole" in page.text("#evidence")
+    assert len(page.all("#evidence ol li")) == len(g.paths("hypoxia", "radiosensitivity")[stitched].hops)
+    page.click("#evidence ol button")
+    assert "Statement" not in page.text("#evidence h2")
+    assert "The review says".upper() in page.text("#evidence").upper()
+
+
+def test_a_contradiction_is_flagged_and_shows_both_sides(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=contradictions")
+    edge = page.run(
+        "return cy.edges().filter((e) => e.data('opposite').length && e.source().data('label').startsWith('Wnt')).first().id()"
+    )
+    assert page.run("return cy.getElementById(arguments[0]).data('badge')", edge) is not None
+    page.tap(edge)
+    told = page.text("#evidence")
+    assert "Contradicted" in told
+    assert "The contexts differ: colorectal cancer here, glioblastoma on the other side" in told or (
+        "The contexts differ: glioblastoma here, colorectal cancer on the other side" in told
+    )
+    assert "sun2022:64" in told
+    assert "sun2022:78" in told
+    assert "contradicted: another finding says the opposite" in page.text("#legend")
+
+
+def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=evidence&subject=NORAD&object=EEPD1")
+    page.tap(page.run("return cy.edges().first().id()"))
+    told = page.text("#evidence")
+    assert "told as a knock-down, turned round" in told
+    assert "Sentence 14 has EEPD1 rise" in told  # the review's note
+    assert "differs: paper: miR-199a-5p targets and lowers EEPD1" in told
+    links = {link.get_attribute("href") for link in page.all("#evidence a")}
+    assert "https://doi.org/10.1186/s13046-021-02084-5" in links
+    assert any(re.fullmatch(r"https://pubmed\.ncbi\.nlm\.nih\.gov/\d+/", link) for link in links)
+    assert all(link.get_attribute("rel") == "noopener noreferrer" for link in page.all("#evidence a"))
+    button = next(b for b in page.all("#evidence button") if b.text == "Dispute this statement")
+    button.click()
+    text = page.one("#evidence textarea").get_attribute("value")
+    assert "finding sun2022:47a" in text
+    assert "NORAD DECREASES EEPD1" in text
+    assert "doi:10.1186/s13046-021-02084-5" in text
+
+
+def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=regulators&names=KLF10")
+    assert page.run("return cy.nodes().length") == 2
+    page.tap("hgnc:11810")
+    assert "hgnc:11810" in page.text("#evidence")
+    next(b for b in page.all("#evidence button") if b.text == "Draw its neighbors too").click()
+    page.ready()
+    assert page.run("return cy.nodes().length") > 2
+    driver.back()
+    page.ready()
+    assert page.run("return cy.nodes().length") == 2
+    page.type("#search", "norad")
+    page.click("#search-list [role=option]")
+    assert page.text("#title") == "claims: NORAD"
+    assert all("NORAD" in row for row in page.rows())
+
+
+# -- filters, state -------------------------------------------------------------------------------
+
+
+def test_filters_count_and_leave_rows_out(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=graph")
+    groups = {f.get_attribute("data-facet") for f in page.all("#filters fieldset")}
+    assert groups == {"cancer", "type", "sign", "certainty", "system", "source"}
+    assert page.run("return cy.edges().length") == 502
+    label = next(x for x in page.all("fieldset[data-facet=cancer] label") if x.text.startswith("glioblastoma"))
+    count = int(label.find_element("css selector", ".count").text)
+    label.click()
+    page.ready()
+    assert f"{count} of 502 rows" in page.text("#paths caption")
+    assert page.run("return RadExo.visible.length") == count == page.run("return RadExo.drawn.size")
+    page.click("fieldset[data-facet=sign] input[value='-']")
+    both = page.run("return RadExo.visible.length")
+    assert 0 < both < count
+    driver.back()
+    page.ready()
+    assert page.run("return RadExo.visible.length") == count
+    page.click("#filters > button")
+    assert page.run("return RadExo.visible.length") == 502
+    support = Page(driver, url, f"{PATHS}&_support=stitched")
+    assert {badge.text for badge in support.all("#paths .badge")} == {"stitched"}
+    assert (
+        len(support.all("#paths tbody tr")) == len(support.all("#paths input:checked"))
+        or len(support.all("#paths input:checked")) == 10
+    )
+
+
+def test_back_goes_where_one_was(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.click("#examples a")
+    first = page.text("#title")
+    page.click("#whole")
+    assert page.text("#title") == "the whole graph"
+    page.click("#back")
+    assert page.text("#title") == first
+    page.click("#back")
+    assert page.one("#home").is_displayed()
+
+
+def test_a_copied_link_restores_everything_in_another_browser(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+    page = Page(driver, url, PATHS)
+    page.click("fieldset[data-facet=support] input[value=reported]")
+    page.click("#paths tr[data-row='3'] input")
+    page.click("#paths tr[data-row='1'] .row-button")
+    seen = (
+        "return [location.hash, [...RadExo.visible], [...RadExo.drawn], cy.elements().map((e) => e.id()).sort(),"
+        "document.getElementById('evidence').innerText, document.getElementById('from').value,"
+        "[...document.querySelectorAll('#filters input:checked')].map((i) => i.value)]"
+    )
+    before = page.run(seen)
+    link = driver.current_url
+    with a_browser(downloads) as other:
+        again = Page(other, link.partition("#")[0], link.partition("#")[2])
+        assert again.run(seen) == before
+        assert again.errors() == []
+    assert before[5] == "hypoxia"
+    assert before[6] == ["reported"]
+
+
+# -- other ways to ask ----------------------------------------------------------------------------
+
+
+def test_a_plain_question_shows_the_query_it_ran(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.type("#ask", "what represses KLF10 nowadays?")
+    page.click("#ask-form button")
+    assert "regulators names=KLF10 sign=-" in page.text("#asked")
+    assert "nowadays" in page.text("#asked")
+    assert len(page.all("#paths tbody tr")) == 1
+    unsure = Page(driver, url, "q=ask&text=what%20regulates%20KLF10%3F%20what%20carries%20miR-340-5p%3F")
+    choices = [b.text for b in unsure.all("#problem button")]
+    assert "regulators names=KLF10" in choices
+    unsure.click("#problem button")
+    assert unsure.text("#title").startswith("regulators")
+
+
+def test_every_question_has_a_form_that_asks_its_example(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.click("#question-box summary")
+    names = [o.get_attribute("value") for o in Select(page.one("#question")).options if o.get_attribute("value")]
+    assert len(names) == 29
+    for name in ("metapath", "shared_targets", "what_if", "hubs", "compare_cancers"):
+        Select(page.one("#question")).select_by_value(name)
+        next(b for b in page.all("#question-form button") if b.text == "Fill in the example").click()
+        page.click("#question-form button.main")
+        assert page.text("#title").startswith(name.replace("_", " ")), name
+        assert page.all("#paths tbody tr"), name
+    assert page.errors() == []
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def saved(page: Page, downloads: Path, format: str) -> bytes:
+    """Click an export and give the file."""
+    for old in downloads.iterdir():
+        old.unlink()
+    if not page.one("#export").get_attribute("open"):
+        page.one("#export summary").click()
+    page.click(f"#export button[data-format={format}]")
+    until(lambda: [f for f in downloads.iterdir() if f.suffix == f".{format}" and f.stat().st_size], f"the {format}")
+    time.sleep(0.1)
+    return next(f for f in downloads.iterdir() if f.suffix == f".{format}").read_bytes()
+
+
+def check_exports(page: Page, downloads: Path, version: str) -> None:
+    """Open every export and hold it against what the page shows."""
+    visible = page.run("return RadExo.visible")
+    nodes = set(page.run("return cy.nodes().map((n) => n.data('label'))"))
+    node_ids = set(page.run("return cy.nodes().map((n) => n.id())"))
+    edges = page.run("return cy.edges().length")
+    papers = set(
+        page.run("return RadExo.visible.flatMap((i) => RadExo.shown.rows[i].papers).map((i) => RadExo.shown.papers[i].citation)")
+    )
+    findings = [
+        len(set(row))
+        for row in page.run("return RadExo.visible.map((i) => (RadExo.shown.rows[i].path || {findings: []}).findings)")
+    ]
+
+    svg = saved(page, downloads, "svg").decode()
+    root = ET.fromstring(svg)
+    space = "{http://www.w3.org/2000/svg}"
+    titles = [title.text for title in root.iter(f"{space}title")]
+    assert {t.rpartition(" (")[0] for t in titles[1:] if t.endswith(")") and "; " not in t} == nodes
+    assert len(list(root.iter(f"{space}path"))) == edges
+    assert version in root.find(f"{space}desc").text
+    words = {t.text for t in root.iter(f"{space}text")}
+    assert {item.text for item in page.all("#legend li")} <= words
+
+    png = saved(page, downloads, "png")
+    with Image.open(io.BytesIO(png)) as image:
+        image.load()
+        assert image.width == 2 * int(root.attrib["width"])
+        assert version in image.text["Description"]
+        assert len(set(image.convert("RGB").resize((300, 200)).getdata())) > 20
+
+    network = RawCX2NetworkFactory().get_cx2network(json.loads(saved(page, downloads, "cx2")))
+    assert {node["v"]["represents"] for node in network.get_nodes().values()} == node_ids
+    assert len(network.get_edges()) == edges
+    assert network.get_network_attributes()["graph"] == version
+
+    kept = json.loads(saved(page, downloads, "json"))
+    assert len(kept["rows"]) == len(visible)
+    assert kept["provenance"]["graph"] == version
+    assert [len(set(row["findings"])) for row in kept["rows"]] == findings
+
+    lines = saved(page, downloads, "tsv").decode().splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("# ")]
+    assert version in lines[0]
+    assert len(table) == len(visible) + 1
+    column = table[0].index("nodes.name")
+    assert [row[column].split("|") for row in table[1:]] == [[n["name"] for n in row["nodes"]] for row in kept["rows"]]
+
+    bib = saved(page, downloads, "bib").decode()
+    assert version in bib.splitlines()[0]
+    assert set(re.findall(r"@\w+\{sun2022_(\w+),", bib)) == papers
+
+
+def test_each_export_is_what_is_shown(driver: webdriver.Chrome, url: str, downloads: Path, g: radexo.Graph) -> None:
+    page = Page(driver, url, f"{PATHS}&_support=stitched&_rows=15-17")
+    check_exports(page, downloads, g.version)
+    assert saved(page, downloads, "pdf").startswith(b"%PDF")
+    svg = saved(page, downloads, "svg")
+    assert svg == saved(page, downloads, "svg")
+    whole = Page(driver, url, "q=graph")
+    root = ET.fromstring(saved(whole, downloads, "svg"))
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 502
+    assert driver.get_log("browser") == []
+
+
+# -- nothing foreign ------------------------------------------------------------------------------
+
+
+def test_the_page_asks_nobody_else_for_anything(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.click("#examples a")
+    page.click("#paths .row-button")
+    page.click("#whole")
+    page.type("#search", "klf")
+    asked = requests(driver)
+    assert len(asked) > 15
+    assert all(address.startswith((url, "data:", "blob:")) for address in asked), asked
+    assert page.errors() == []
+
+
+def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_path: Path) -> None:
+    graph = hostile()
+    first = graph.collection.entities[0].id
+
+    def checked(page: Page) -> None:
+        assert page.run("return window.HACKED") is None
+        assert (
+            page.run("return document.querySelectorAll('main img, main script, [onerror], [onload], #evidence img').length") == 0
+        )
+        protocols = set(page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)"))
+        assert protocols <= {"https:", "http:", "file:"}
+        assert page.errors() == []
+
+    def walked(page: Page) -> None:
+        for id in page.run("return cy.elements().map((e) => e.id())"):
+            page.run("RadExo.pick(arguments[0])", id)
+            page.ready()
+            for button in page.all("#evidence button"):
+                if button.text == "Dispute this statement":
+                    button.click()
+            checked(page)
+        assert "window.HACKED" in page.text("main")
+        for format in ("svg", "png", "tsv", "json", "bib", "cx2"):
+            content = saved(page, downloads, format)
+            if format == "svg":
+                root = ET.fromstring(content)
+                assert not [e for e in root.iter() if e.tag.rpartition("}")[2] in ("script", "img", "foreignObject")]
+                assert not [name for e in root.iter() for name in e.attrib if name.startswith("on")]
+        checked(page)
+
+    with serving(graph) as url:
+        for state in ("q=graph", f"q=targets&names={first}", "q=findings", "q=biomarkers", "q=contradictions"):
+            page = Page(driver, url, state)
+            checked(page)
+            if state == "q=graph":
+                walked(page)
+        for bad in BAD:
+            page = Page(driver, url)
+            page.type("#search", bad[:40])
+            page.type("#ask", bad)
+            page.click("#ask-form button")
+            checked(Page(driver, url, f"q={bad}&names={bad}&_rows={bad}&_pick={bad}&_cancer={bad}&_grow={bad}"))
+            page.run("return 1")
+        assert all(a.startswith((url, "data:", "blob:", "about:")) for a in requests(driver))
+    from radexo.explorer.shared_page import shared_page
+    from radexo.explorer.shown import ask
+
+    file = tmp_path / "page.html"
+    file.write_text(shared_page(graph, ask(graph, "graph", {}), f"radexo draw {BAD[1]}"), encoding="utf-8")
+    driver.get("about:blank")
+    page = Page(driver, file.as_uri())
+    walked(page)
+    assert all(a.startswith(("file:", "data:", "blob:")) for a in requests(driver))
+
+
+def test_a_script_that_came_in_would_be_refused(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.run("const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)")
+    page.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')")
+    page.run("return new Promise((done) => setTimeout(done, 300))")
+    assert page.run("return window.HACKED") is None
+    assert any("Content Security Policy" in error for error in page.errors())
+
+
+# -- for everybody --------------------------------------------------------------------------------
+
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "state", ["", PATHS, f"{PATHS}&_pick=row:1", "q=graph", "q=ask&text=nonsense", "q=contradictions&_grow=KLF10"]
+)
+def test_an_accessibility_checker_finds_nothing_serious(driver: webdriver.Chrome, url: str, state: str) -> None:
+    page = Page(driver, url, state)
+    if state == PATHS:
+        page.tap(page.run("return cy.edges().first().id()"))
+        page.one("#export summary").click()
+        page.type("#from", "mir")
+    page.run(AXE)
+    found = driver.execute_async_script("axe.run(document).then(arguments[arguments.length - 1])")
+    assert found["passes"]
+    told = [
+        (v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found["violations"] if v["impact"] in ("serious", "critical")
+    ]
+    assert told == []
+
+
+def test_the_keyboard_alone_does_it(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+
+    def press(*keys: str) -> None:
+        ActionChains(driver).send_keys(*keys).perform()
+        page.ready()
+
+    def focused() -> Any:
+        return driver.switch_to.active_element
+
+    def tab_to(wanted: str, most: int = 90) -> None:
+        for _ in range(most):
+            press(Keys.TAB)
+            if page.run("return document.activeElement.matches(arguments[0])", wanted):
+                return
+        raise AssertionError(f"no way to {wanted}")
+
+    press("/")
+    assert focused().get_attribute("id") == "search"
+    tab_to("#from")
+    press("mir340")
+    assert focused().get_attribute("aria-expanded") == "true"
+    press(Keys.ARROW_DOWN)
+    active = page.one(f"#{focused().get_attribute('aria-activedescendant')}")
+    assert (active.get_attribute("role"), active.get_attribute("aria-selected")) == ("option", "true")
+    press(Keys.ENTER)
+    assert focused().get_attribute("aria-expanded") == "false"
+    tab_to("#to")
+    press("radiosens")
+    press(Keys.ARROW_DOWN, Keys.ENTER)
+    tab_to("#find-paths")
+    assert page.run("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    press(Keys.ENTER)
+    assert "12 paths" in page.text("#status")
+    tab_to("#paths .row-button")
+    press(Keys.ENTER)
+    assert "Evidence" in page.text("#status") or page.run("return document.getElementById('status').textContent").startswith(
+        "Evidence"
+    )
+    tab_to("#evidence ol button")
+    press(Keys.ENTER)
+    assert page.all("#evidence article")
+    tab_to("#evidence a")
+    press(Keys.ESCAPE)
+    assert "Choose an arrow" in page.text("#evidence")
+
+
+# -- size -----------------------------------------------------------------------------------------
+
+
+def timed(page: Page, state: str) -> float:
+    """Open a state and tell how long it took in the page, in seconds."""
+    begun = time.perf_counter()
+    page.go(state)
+    return time.perf_counter() - begun
+
+
+def test_the_whole_review_is_drawn(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url)
+    took = timed(page, "q=graph")
+    print(f"the whole review: {took:.2f} s")  # noqa: T201
+    assert page.run("return cy.nodes().length") == len(g.draw().picture.nodes)
+    assert page.run("return cy.edges().length") == len(g.draw().picture.edges)
+    assert page.errors() == []
+
+
+def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
+    graph = large(5000)
+    with serving(graph) as url:
+        page = Page(driver, url)
+        took = timed(page, "q=graph")
+        panned = page.run(
+            "const t = performance.now(); cy.panBy({x: 50, y: 20}); cy.zoom(cy.zoom() * 1.5); return performance.now() - t"
+        )
+        print(f"5,000 nodes: {took:.1f} s; pan and zoom {panned:.0f} ms")  # noqa: T201
+        assert page.run("return cy.nodes().length") > 4900
+        assert page.run("return cy.edges().length") > 12000
+        page.type("#search", "node 77")
+        page.click("#search-list [role=option]")
+        assert page.run("return cy.nodes().length") < 60
+        assert page.errors() == []
+
+
+# -- a page to share ------------------------------------------------------------------------------
+
+
+def test_a_shared_page_works_from_its_file(
+    driver: webdriver.Chrome, cli: Any, tmp_path: Path, downloads: Path, g: radexo.Graph
+) -> None:
+    file = tmp_path / "paths.html"
+    made = cli("draw", "paths", "hypoxia", "radiosensitivity", "--page", "-o", str(file))
+    assert (made.code, made.err) == (0, "")
+    again = tmp_path / "again.html"
+    cli("draw", "paths", "hypoxia", "radiosensitivity", "--page", "-o", str(again))
+    assert file.read_bytes() == again.read_bytes()
+    page = Page(driver, file.as_uri())
+    assert page.all("#from, #search, #ask") == []
+    assert len(page.all("#paths tbody tr")) == 22
+    page.click("fieldset[data-facet=support] input[value=stitched]")
+    stitched = [i for i, path in enumerate(g.paths("hypoxia", "radiosensitivity").rows) if path.support == "stitched"]
+    assert page.run("return RadExo.visible") == stitched
+    page.click(f"#paths tr[data-row='{stitched[0]}'] .row-button")
+    page.click("#evidence ol button")
+    assert page.all("#evidence article")
+    check_exports(page, downloads, g.version)
+    driver.back()
+    page.ready()
+    assert len(page.all("#paths tbody tr")) == 22
+    assert all(address.startswith(("file:", "blob:", "data:")) for address in requests(driver))
+    assert page.errors() == []
+
+
+def test_a_shared_page_is_refused_where_it_cannot_be(cli: Any, tmp_path: Path) -> None:
+    for arguments in (
+        ["graph", "--page", "-o", str(tmp_path / "x.svg")],
+        ["graph", "--page", "--layout", "rings", "-o", str(tmp_path / "x.html")],
+        ["graph", "KLF10", "--page", "-o", str(tmp_path / "x.html")],
+        ["hubs", "--page", "-o", str(tmp_path / "x.html")],
+        ["query", "hubs", "--page", "-o", str(tmp_path / "x.html")],
+        ["regulators", "KLF1O", "--page", "-o", str(tmp_path / "x.html")],
+    ):
+        refused = cli("draw", *arguments)
+        assert refused.code == 2, arguments
+        assert list(tmp_path.iterdir()) == []
