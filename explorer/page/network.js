@@ -204,7 +204,7 @@
   };
   R.network.data = () => data;
   R.network.light = (edges, nodes = []) => {  // what stays bright; null for everything
-    if (!cy) return;
+    if (!cy || (!edges && !lit)) return;
     const on = edges ? { edges: new Set(edges), nodes: new Set(nodes) } : null;
     if (on) for (const { data: d } of data.elements.edges) if (on.edges.has(d.id)) { on.nodes.add(d.source); on.nodes.add(d.target); }
     lit = on;

@@ -70,7 +70,7 @@
       } else if (event.key === "Enter" && !list.hidden && active >= 0) { event.preventDefault(); event.stopPropagation(); take(options[active]); }
       else if (event.key === "Escape") close();
     });
-    input.addEventListener("blur", () => setTimeout(close, 80));
+    input.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== input) close(); }, 80));
     return {
       settle, close,
       // what was typed as a name that means one entity: settled, or the pick list is open
