@@ -353,3 +353,11 @@ def test_the_port_is_taken_before_the_graph_is_opened(cli: Any) -> None:
         refused = cli("--graph", os.devnull, "explore", "--no-browser", "--port", str(taken.getsockname()[1]))
         assert refused.code == 2
         assert "in use" in refused.err
+
+
+def test_the_page_of_the_documentation_names_tests_that_exist() -> None:
+    here = Path(__file__).parent
+    told = re.findall(r"`(test_\w+)`", (here.parent / "docs" / "explorer.md").read_text(encoding="utf-8"))
+    there = "".join((here / name).read_text(encoding="utf-8") for name in ("test_explorer.py", "test_explorer_page.py"))
+    assert len(told) > 20
+    assert [name for name in told if f"def {name}(" not in there] == []

@@ -484,7 +484,7 @@ def check_exports(page: Page, downloads: Path, version: str) -> None:
         image.load()
         assert image.width == 2 * int(root.attrib["width"])
         assert version in image.text["Description"]
-        assert len(set(image.convert("RGB").resize((300, 200)).getdata())) > 20
+        assert len(image.convert("RGB").resize((300, 200)).getcolors(60_000)) > 20
 
     network = RawCX2NetworkFactory().get_cx2network(json.loads(saved(page, downloads, "cx2")))
     assert {node["v"]["represents"] for node in network.get_nodes().values()} == node_ids

@@ -425,3 +425,18 @@ def test_the_newest_line_gives_the_same_answers(g: radexo.Graph, calendar_server
     for question in catalogue():
         assert answer(newest, question.name, dict(question.example)) == answer(g, question.name, dict(question.example))
     newest.close()
+
+
+def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
+    from starlette.testclient import TestClient
+
+    from radexo.explorer.server import make_app
+
+    here, far = (TestClient(make_app(graph), base_url="http://127.0.0.1:8471") for graph in (g, there))
+    for path in (
+        "/api/show/paths?source=hypoxia&target=radiosensitivity", "/api/show/contradictions", "/api/show/graph", "/api/home",
+        "/api/show/neighbors?of=KLF10", "/api/show/ask?text=what%20represses%20KLF10%3F", "/api/names?q=ctgf",
+        "/api/query/evidence?subject=NORAD&object=EEPD1", "/api/export/mechanism.tsv?name=NORAD", "/api/entity?id=KLF10",
+    ):  # fmt: skip
+        assert far.get(path).status_code == 200
+        assert far.get(path).content == here.get(path).content, path
