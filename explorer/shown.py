@@ -6,7 +6,7 @@ Examples
 >>> g = radexo.load()
 >>> told = show(g, ask(g, "paths", {"source": "miR-340-5p", "target": "KLF10"}))
 >>> told["rows"][0]["facets"]["support"], told["drawn"]
-(['reported'], [0, 1])
+(['reported'], [0])
 """
 
 from __future__ import annotations
