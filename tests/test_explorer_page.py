@@ -145,7 +145,8 @@ class Page:
     def at(self, id: str) -> tuple[float, float]:
         """Where a node of the picture is on the screen."""
         x, y = self.run(
-            "const p = cy.getElementById(arguments[0]), q = p.isNode() ? p.renderedPosition() : p.renderedMidpoint();"
+            "const p = cy.getElementById(arguments[0]), d = p.data('badge'), pan = cy.pan(), z = cy.zoom();"
+            "const q = p.isNode() ? p.renderedPosition() : d ? {x: d[0] * z + pan.x, y: d[1] * z + pan.y} : p.renderedMidpoint();"
             "const b = document.getElementById('picture').getBoundingClientRect(); return [b.x + q.x, b.y + q.y]", id,
         )  # fmt: skip
         return x, y
