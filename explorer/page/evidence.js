@@ -98,9 +98,9 @@
       made.push(R.el("ol", {}, ...steps));
       made.push(line(`Cancers: ${p.cancers.map((c) => c.name).join(", ") || "general"}`));
     } else {
-      made.push(heading(found.cells[0] || `Row ${number + 1}`, 2));
+      made.push(heading(found.cells[R.lead()] || `Row ${number + 1}`, 2));
       const list = R.el("dl");
-      found.cells.forEach((cell, i) => { if (i && cell && cell !== "-" && R.shown.headings[i] !== "papers") list.append(R.el("dt", { text: R.shown.headings[i] }), R.el("dd", { text: cell })); });
+      found.cells.forEach((cell, i) => { if (i !== R.lead() && cell && cell !== "-" && R.shown.headings[i] !== "papers") list.append(R.el("dt", { text: R.shown.headings[i] }), R.el("dd", { text: cell })); });
       made.push(list);
       if (found.edges.length) made.push(heading("Claims"), R.el("ul", { class: "plain" }, ...found.edges.map((id) =>
         R.el("li", {}, R.button(R.network.edge(id)?.data.sentence, () => R.pick(id), { class: `link ${R.network.edge(id)?.data.kind}` })))));

@@ -18,6 +18,8 @@
   const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
   const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);
 
+  const minor = ["sign", "level", "angle", "status"];  // what is no name for a row
+  R.lead = () => Math.max(R.shown.headings.findIndex((name) => !minor.includes(name)), 0);
   const cells = (row, number) => {
     const pick = (...content) => { const made = R.button(null, () => R.pick(`row:${number}`), { class: "row-button" }); made.append(...content); return made; };
     if (row.path) {
@@ -25,14 +27,14 @@
       return [R.el("td", { class: "wide" }, pick(R.chain(p)), flag(row)), R.el("td", {}, signed(p.sign)), R.el("td", {}, R.support(p.support)), R.el("td", { text: p.certainty }),
         R.el("td", { text: p.cancers.map((c) => c.name).join(", ") || "general" }), R.el("td", {}, R.papers(R.references(row), true)), R.el("td", { class: "number", text: row.findings })];
     }
-    const headings = R.shown.headings;
+    const headings = R.shown.headings, lead = R.lead();
     const made = row.cells.map((cell, i) => {
       const name = headings[i];
-      if (i === 0) return R.el("td", { class: "wide" }, pick(cell || "(none)"), flag(row));
+      if (i === lead) return R.el("td", { class: cell.length > 40 ? "wide" : null }, pick(cell || "(none)"), flag(row));
       if (name === "papers") return R.el("td", {}, R.papers(R.references(row), true));
       if (name === "support" && R.style.supports[cell]) return R.el("td", {}, R.support(cell));
       if (name === "sign" || name === "net") return R.el("td", {}, R.el("span", { class: R.signClass(cell), text: cell.replace("-", "−") }));
-      return R.el("td", { text: cell });
+      return R.el("td", { text: cell, class: cell.length > 60 ? "wide" : null });
     });
     return [...made, R.el("td", { class: "number", text: row.findings })];
   };
