@@ -167,7 +167,6 @@ class Page:
 
 def test_the_first_screen_searches_and_shows_no_picture(driver: webdriver.Chrome, url: str) -> None:
     page = Page(driver, url)
-    assert page.run("return document.activeElement === document.body")
     assert len(page.all("#examples a")) == 6
     assert page.run("return window.cy") is None
     assert page.text("#cancers li").split("\n") == ["colorectal cancer", "9"]
@@ -207,7 +206,7 @@ def test_paths_are_found_by_clicking(driver: webdriver.Chrome, url: str, g: rade
     assert page.run("return [document.getElementById('from').value, document.getElementById('to').value]") == [
         "radiosensitivity", "miR-340-5p"
     ]  # fmt: skip
-    assert "ends a path" in page.text("#main, main") or page.text("#paths caption").find("empty") > 0
+    assert "empty (no path from radiosensitivity to miR-340-5p within 6 hops)" in page.text("#paths caption")
     assert page.errors() == []
 
 
@@ -235,7 +234,7 @@ def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, ur
     Select(page.one("#support")).select_by_value("reported")
     page.click("#find-paths")
     assert {cell.text for cell in page.all("#paths td:nth-child(5)")} == {"reported"}
-    assert "left out" in page.text("#paths caption") or "complete" in page.text("#paths caption")
+    assert "paths left out by support reported" in page.text("#paths caption")
 
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
@@ -258,7 +257,8 @@ def test_an_unknown_name_offers_the_nearest(driver: webdriver.Chrome, url: str) 
     page = Page(driver, url, "q=regulators&names=KLF1O")
     assert "is not in the graph" in page.text("#problem")
     page.click("#problem button")
-    assert page.rows() == ["-"] or "KLF10" in page.text("#title")
+    assert page.text("#title") == "regulators: KLF10"
+    assert page.rows() == ["miR-340-5p -| KLF10"]
 
 
 # -- table, picture and evidence ------------------------------------------------------------------
@@ -291,8 +291,7 @@ def test_every_path_says_whether_it_was_reported_or_stitched(driver: webdriver.C
     assert "no study reports it as a whole" in page.text("#evidence")
     assert len(page.all("#evidence ol li")) == len(g.paths("hypoxia", "radiosensitivity")[stitched].hops)
     page.click("#evidence ol button")
-    assert "Statement" not in page.text("#evidence h2")
-    assert "The review says".upper() in page.text("#evidence").upper()
+    assert "The review says" in page.text("#evidence")
 
 
 def test_a_contradiction_is_flagged_and_shows_both_sides(driver: webdriver.Chrome, url: str) -> None:
@@ -372,10 +371,7 @@ def test_filters_count_and_leave_rows_out(driver: webdriver.Chrome, url: str) ->
     assert page.run("return RadExo.visible.length") == 502
     support = Page(driver, url, f"{PATHS}&_support=stitched")
     assert {badge.text for badge in support.all("#paths .badge")} == {"stitched"}
-    assert (
-        len(support.all("#paths tbody tr")) == len(support.all("#paths input:checked"))
-        or len(support.all("#paths input:checked")) == 10
-    )
+    assert len(support.all("#paths input:checked")) == len(support.all("#paths tbody tr")) == 7
 
 
 def test_back_goes_where_one_was(driver: webdriver.Chrome, url: str) -> None:
@@ -580,7 +576,6 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
             page.type("#ask", bad)
             page.click("#ask-form button")
             checked(Page(driver, url, f"q={bad}&names={bad}&_rows={bad}&_pick={bad}&_cancer={bad}&_grow={bad}"))
-            page.run("return 1")
         assert all(a.startswith((url, "data:", "blob:", "about:")) for a in requests(driver))
     from radexo.explorer.shared_page import shared_page
     from radexo.explorer.shown import ask
@@ -661,9 +656,7 @@ def test_the_keyboard_alone_does_it(driver: webdriver.Chrome, url: str) -> None:
     assert "12 paths" in page.text("#status")
     tab_to("#paths .row-button")
     press(Keys.ENTER)
-    assert "Evidence" in page.text("#status") or page.run("return document.getElementById('status').textContent").startswith(
-        "Evidence"
-    )
+    assert page.run("return document.getElementById('status').textContent").startswith("Evidence: ")
     tab_to("#evidence ol button")
     press(Keys.ENTER)
     assert page.all("#evidence article")
