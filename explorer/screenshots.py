@@ -5,9 +5,8 @@ It drives Chromium (selenium, chromium and chromedriver are needed), which is sh
 
 from __future__ import annotations
 
-import io
+import argparse
 import shutil
-import sys
 import threading
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from ..api import load
 from ..graph.files import write_aside
+from ..views.gallery import smaller
 
 __all__ = ["SCREENS", "main"]
 
@@ -65,7 +65,7 @@ def main(folder: str) -> list[Path]:
                 if picked:
                     driver.execute_script(_PICK, picked)
                     _idle(driver)
-                written.append(write_aside(Path(folder) / file, _small(driver.get_screenshot_as_png())))
+                written.append(write_aside(Path(folder) / file, smaller(driver.get_screenshot_as_png())))
         finally:
             driver.quit()
     finally:
@@ -83,14 +83,7 @@ def _idle(driver: Any, seconds: float = 30.0) -> None:
         time.sleep(0.05)
 
 
-def _small(png: bytes) -> bytes:
-    """Write a PNG with a palette: a third of the size."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=4).save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder")
+    main(parser.parse_args().folder)

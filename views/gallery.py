@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,11 +45,11 @@ def main(folder: str) -> list[Path]:
     for file, dpi in PICTURES.items():
         name, _, format = file.partition(".")
         content = render(_drawing(g, name).picture, format, dpi)
-        written.append(write_aside(Path(folder) / file, _smaller(content) if len(content) > MOST_BYTES else content))
+        written.append(write_aside(Path(folder) / file, smaller(content) if len(content) > MOST_BYTES else content))
     return written
 
 
-def _smaller(png: bytes) -> bytes:
+def smaller(png: bytes) -> bytes:
     """Write a PNG with a palette: a third of the size, and no color that the eye would miss."""
     from PIL import Image
 
@@ -59,4 +59,6 @@ def _smaller(png: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder")
+    main(parser.parse_args().folder)
