@@ -23,7 +23,7 @@ from itertools import pairwise
 from math import dist
 from random import Random
 
-from .shapes import Point, border, outline, text_width
+from .shapes import Point, border, hull, outline, text_width
 from .style import LAYERS
 
 __all__ = ["Box", "Column", "Layout", "Link", "Place", "Route", "along", "columns", "crossings", "curve", "flat"]
@@ -415,7 +415,7 @@ class _Plan:
             id: Place((lefts[rank] + rights[rank]) / 2, self.y[id, -1], self.boxes[id].width, self.size[id, -1])
             for id, rank in self.rank_of.items()
         }
-        outlines = {id: outline(self.boxes[id].shape, place.width, place.height) for id, place in places.items()}
+        outlines = {id: hull(outline(self.boxes[id].shape, place.width, place.height)) for id, place in places.items()}
         routes = {}
         for id, chain in self.chains.items():
             one, other = chain[0][0], chain[-1][0]

@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
 
 from .layout import Layout, Link, Place, Route
-from .shapes import LINE_HEIGHT, Point, outline, padding, rim, text_width, wrap
+from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
 from .style import LAYERS
 
 __all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
@@ -82,7 +82,7 @@ def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
         for id, angle in angles.items():
             x, y = _spot(angle)
             places[id] = Place(round(radius * x, 2), round(radius * y, 2), sizes[id], sizes[id])
-    outlines = {id: outline(shapes[id], place.width, place.height) for id, place in places.items()}
+    outlines = {id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()}
     routes = dict(_routes(links, places, outlines))
     labels = _labels(names, places, degrees, center)
     return Layout("rings", {dot.id: places[dot.id] for dot in dots}, routes, labels=labels)

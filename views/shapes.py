@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, pi, sin
 
-__all__ = ["LINE_HEIGHT", "Point", "border", "outline", "padding", "rim", "text_width", "wrap"]
+__all__ = ["LINE_HEIGHT", "Point", "border", "hull", "outline", "padding", "rim", "text_width", "wrap"]
 
 Point = tuple[float, float]
 LINE_HEIGHT = 1.25
@@ -158,6 +158,18 @@ def _cut_box(w: float, h: float, c: float) -> list[Point]:
 def _arc(x: float, y: float, rx: float, ry: float, start: float, end: float, steps: int) -> list[Point]:
     turns = (start + (end - start) * i / steps for i in range(steps + 1))
     return [(round(x + rx * cos(t), 3), round(y + ry * sin(t), 3)) for t in turns]
+
+
+def hull(points: Sequence[Point]) -> list[Point]:
+    """Leave out an outline's inward corners: where lines end, so that no arrowhead lies in a notch.
+
+    Examples
+    --------
+    >>> hull(outline("chevron", 40, 20)) == outline("pennant", 40, 20)
+    True
+    """
+    triples = zip((points[-1], *points[:-1]), points, (*points[1:], points[0]), strict=True)
+    return [p for (x0, y0), p, (x1, y1) in triples if (p[0] - x0) * (y1 - p[1]) >= (p[1] - y0) * (x1 - p[0])]
 
 
 def rim(points: Sequence[Point], toward: Point) -> Point:
