@@ -22,6 +22,7 @@ from typing import Any
 from .schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 
 __all__ = [
+    "PACKAGED",
     "Biomarker",
     "Edge",
     "Entity",
@@ -35,6 +36,9 @@ __all__ = [
     "natural_key",
     "weakest_certainty",
 ]
+
+PACKAGED = "sun2022"
+"""The id of the packaged review, whose citations are numbers without more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,24 @@ class Reference:
     def key(self) -> tuple[str, str | None]:
         """What identifies it: source and citation."""
         return (self.source, self.citation)
+
+    @property
+    def number(self) -> str:
+        """What it is called: ``[29]`` as the packaged review counts, ``[example:1]`` in other sources.
+
+        Examples
+        --------
+        >>> Reference("sun2022", "29").number, Reference("example", "1").number, Reference("example").number
+        ('[29]', '[example:1]', 'example')
+        """
+        if self.citation is None:
+            return self.source
+        return f"[{self.citation}]" if self.source == PACKAGED else f"[{self.source}:{self.citation}]"
+
+    @property
+    def cited(self) -> str:
+        """Its number and DOI: ``[29] doi:10.1186/...``."""
+        return f"{self.number} doi:{self.doi}" if self.doi else self.number
 
     def to_dict(self) -> dict[str, Any]:
         """Give the reference as other rows show it: source, citation, doi, pmid."""

@@ -18,14 +18,14 @@ from pathlib import Path
 
 from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
-from ..graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
 from ..graph.problems import Problem, ProblemsError
 from ..graph.schema import PREDICATES
 from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
 
 __all__ = ["PACKAGED_TABLES", "new_review", "packaged_review", "read_review", "validate_review"]
 
-PACKAGED_TABLES = Path(__file__).parent / "sun2022"
+PACKAGED_TABLES = Path(__file__).parent / PACKAGED
 """Where the tables of the packaged review lie."""
 
 

@@ -490,11 +490,7 @@ def sign_word(sign: int | None) -> str:
 
 def papers(references: Iterable[Reference]) -> str:
     """Write papers as a person reads them: ``[29] doi:10.1186/...``."""
-    shown = []
-    for reference in references:
-        number = f"[{reference.citation}]" if reference.citation else reference.source
-        shown.append(f"{number} doi:{reference.doi}" if reference.doi else number)
-    return ", ".join(shown) or "-"
+    return ", ".join(reference.cited for reference in references) or "-"
 
 
 class Behind(Protocol):

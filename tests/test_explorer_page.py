@@ -556,6 +556,7 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
                     button.click()
             checked(page)
         assert "window.HACKED" in page.text("main")
+        assert "[evil:1]" in page.text("main")  # another source's number says whose it is
         for format in ("svg", "png", "tsv", "json", "bib", "cx2"):
             content = saved(page, downloads, format)
             if format == "svg":

@@ -274,6 +274,7 @@ def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -
     page.by_id("table-button").click()
     links = page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)")
     assert set(links) <= {"https:"}
+    assert "[evil:1]" in page.run("return document.querySelector('table').textContent")
     assert page.run("return document.querySelectorAll('main img, main script, main svg, [onerror], [onload]').length") == 0
     assert page.run("return window.HACKED") is None
     assert page.errors() == []

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..graph.model import PACKAGED
 from ..graph.schema import CERTAINTIES
 from .picture import NAME, Picture
 from .rings import LABEL, MIDDLE
@@ -62,7 +63,7 @@ def look() -> dict[str, Any]:
     return {
         "nodes": nodes, "edges": edges, "font": FAMILY, "text": TEXT, "muted": MUTED, "paper": PAPER, "band": BAND,
         "line": PANEL_LINE, "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL,
-        "middle": MIDDLE, "thin": width_of(1),
+        "middle": MIDDLE, "thin": width_of(1), "packaged": PACKAGED,
         "contradicted": {"color": CONTRADICTED.color, "text": CONTRADICTED.text, "glyph": CONTRADICTED.glyph},
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..graph.cx2 import write_aspects
 from ..graph.schema import CERTAINTIES, PREDICATES
 from ..graph.store import Store
-from .picture import NAME, Picture, cited, picture_of_graph
+from .picture import NAME, Picture, picture_of_graph
 from .style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
 
 __all__ = ["MOST_PLACED", "cx2", "cx2_style", "look"]
@@ -139,7 +139,7 @@ def cx2(picture: Picture) -> bytes:
         told: dict[str, Any] = {
             "interaction": edge.predicates[0], "kind": edge.kind, "predicates": list(edge.predicates),
             "evidence": len(edge.findings), "findings": list(edge.findings), "cancers": list(edge.cancers),
-            "papers": [cited(r) for r in edge.references], "contradicted": bool(edge.opposite),
+            "papers": [r.cited for r in edge.references], "contradicted": bool(edge.opposite),
             "contradicted by": list(edge.opposite), "sentence": picture.sentence(edge),
         }  # fmt: skip
         told |= {name: value for name, value in (("sign", edge.sign), ("certainty", edge.certainty)) if value is not None}

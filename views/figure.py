@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import MissingExtraError
 from .layout import Route
-from .picture import NAME, Picture, PictureEdge, cited
+from .picture import NAME, Picture, PictureEdge
 from .rings import LABEL, MIDDLE
 from .shapes import LINE_HEIGHT, Point, outline, text_width, wrap
 from .style import (
@@ -182,8 +182,10 @@ class _Drawing:
         route = tuple((x + self.dx, y + self.dy) for x, y in self.picture.layout.routes[edge.id])
         self._line(route, style.color, width, dash_of(edge.certainty), gid, alpha=0.5 if many else 1.0)
         self._head(route, style.head, style.color, width, alpha=0.75 if many else 1.0, scale=0.6 if many else 1.0)
-        facts = [f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} {' '.join(map(cited, f.references))}"
-                 for f in edge.facts]  # fmt: skip
+        facts = [
+            f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} {' '.join(r.cited for r in f.references)}"
+            for f in edge.facts
+        ]
         against = [f"Contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
         self.titles[gid] = "\n".join([self.picture.sentence(edge), *facts, *against])
 
@@ -329,7 +331,7 @@ class _Drawing:
     def _notes(self) -> list[str]:
         """What stands below the legend: the papers while they are few, what was left out, where it comes from."""
         papers = self.picture.references
-        told = [f"Papers: {'; '.join(map(cited, papers))}"] if 0 < len(papers) <= 6 else []
+        told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
         told += [*self.picture.notes, self.picture.provenance]
         return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
 
@@ -346,7 +348,7 @@ class _Drawing:
         return re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + whole, text, count=1).encode()
 
     def _description(self) -> str:
-        return "\n".join([self.picture.provenance, *map(cited, self.picture.references)])
+        return "\n".join([self.picture.provenance, *(r.cited for r in self.picture.references)])
 
 
 def _clean(text: str) -> str:

@@ -237,7 +237,7 @@ class Picture:
                 "certainty": edge.certainty or "",
                 "cancers": ", ".join(edge.cancers) or "general",
                 "findings": ", ".join(edge.findings),
-                "papers": ", ".join(cited(r) for r in edge.references),
+                "papers": ", ".join(r.cited for r in edge.references),
                 "contradicted by": "; ".join(edge.opposite),
             }
             for edge in self.edges
@@ -297,12 +297,6 @@ class Picture:
 
 def _rounded(values: Sequence[float] | None) -> list[float] | None:
     return None if values is None else [round(value, 2) for value in values]
-
-
-def cited(reference: Reference) -> str:
-    """Write a paper as the pictures do: ``[29] doi:10.1186/...``."""
-    number = f"[{reference.citation}]" if reference.citation else reference.source
-    return f"{number} doi:{reference.doi}" if reference.doi else number
 
 
 def picture_of(

@@ -16,7 +16,9 @@
 
   // -- what nodes and edges tell ------------------------------------------------------------------
   const link = (reference) => {
-    const shown = (reference.citation ? `[${reference.citation}]` : reference.source) + (reference.doi ? ` doi:${reference.doi}` : "");
+    const { source, citation } = reference;
+    const number = !citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`;
+    const shown = number + (reference.doi ? ` doi:${reference.doi}` : "");
     let href = null;
     if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) href = "https://doi.org/" + encodeURI(reference.doi);
     else if (reference.pmid && /^\d+$/.test(reference.pmid)) href = "https://pubmed.ncbi.nlm.nih.gov/" + reference.pmid;
