@@ -230,7 +230,7 @@ def draw(
     context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, page: bool, name: str,
     arguments: tuple[str, ...],
 ) -> str:  # fmt: skip
-    r"""Draw what COMMAND answers, or the whole graph.
+    """Draw what COMMAND answers, or the whole graph.
 
     html is an interactive page that needs no internet; svg, pdf and png are figures for print; cx2 is for Cytoscape.
 
@@ -295,7 +295,7 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
 @command("ask")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
 def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
-    r"""Ask a plain question; it is told on stderr which question of the catalogue it was read as.
+    """Ask a plain question; it is told on stderr which question of the catalogue it was read as.
 
     \b
     radexo ask "which exosomal miRNAs make glioblastoma radioresistant?"
@@ -317,7 +317,7 @@ def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
 @click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="The address it listens on.")
 @click.option("--allow-remote", is_flag=True, help="Let other machines in; nothing asks who they are.")
 def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_remote: bool) -> None:
-    r"""Explore the graph on a page in the browser.
+    """Explore the graph on a page in the browser.
 
     The first line on stdout is its address. It needs no internet, and changes nothing.
 
@@ -343,7 +343,7 @@ def queries(settings: Settings) -> Answer[Any]:
 @click.argument("name", metavar="NAME")
 @click.argument("pairs", metavar="KEY=VALUE...", nargs=-1)
 def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
-    r"""Ask a question of the catalogue; lists are joined by |.
+    """Ask a question of the catalogue; lists are joined by |.
 
     \b
     radexo query regulators names=KLF10
@@ -370,7 +370,7 @@ def cypher(settings: Settings, name: str) -> str:
 @command("push")
 @click.option("--replace", is_flag=True, help="Remove first what RadExo itself put there before.")
 def push(settings: Settings, replace: bool) -> Answer[Any]:
-    r"""Write the graph to a Neo4j server, in one transaction.
+    """Write the graph to a Neo4j server, in one transaction.
 
     Pushing twice is pushing once. Nothing that is not RadExo's is touched.
 
@@ -390,7 +390,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
 @click.option("--no-clobber", is_flag=True, help="Keep what is there already.")
 @click.argument("path", metavar="PATH")
 def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
-    r"""Write the graph for another program, and tell what the format cannot carry.
+    """Write the graph for another program, and tell what the format cannot carry.
 
     kgx and neo4j-csv are folders, all else is a file. kgx and node-link load back without loss; neo4j-csv is for
     neo4j-admin, and says with which command.

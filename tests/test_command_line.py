@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -315,9 +316,13 @@ def test_an_interruption_is_told_and_exits_with_130(cli: Cli, monkeypatch: pytes
 def test_help_lists_every_command(cli: Cli) -> None:
     told = cli("--help")
     assert told.code == 0
-    for command in [*SHAPES, "info", "cite", "validate", "new-review", "load"]:
-        assert f"\n  {command} " in told.out
-        assert cli(command, "--help").out.startswith(f"Usage: radexo {command} ")
+    commands = re.findall(r"^  ([a-z][\w-]+) ", told.out.partition("Commands:")[2], re.MULTILINE)
+    others = {"info", "cite", "validate", "new-review", "load", "ask", "draw", "explore", "export", "diff"}
+    assert {*SHAPES, *others} <= set(commands)
+    for command in commands:
+        shown = cli(command, "--help").out
+        assert shown.startswith(f"Usage: radexo {command} ")
+        assert "\\b" not in shown  # click's mark, not a word
 
 
 # -- errors -------------------------------------------------------------------------------------------
