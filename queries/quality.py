@@ -71,8 +71,9 @@ class Gap:
 def gaps(store: Store, *, kind: str | None = None) -> Answer[Gap]:
     """List where mechanisms break off, by kind and name.
 
-    Cargo without a target acts on radiosensitivity, in whatever direction, but on no gene, RNA, chemical or pathway; a
-    target without a pathway is a gene that cargo acts on, and that acts on no pathway or process.
+    Cargo is what exosomes are told to carry (CARRIES). Cargo without a target acts on radiosensitivity, in whatever
+    direction, but on no gene, RNA, chemical or pathway; a target without a pathway is a gene that cargo acts on, and that
+    acts on no pathway or process.
     """
     cargo = sorted({edge.object for edge in store.edges() if edge.predicate == "CARRIES"})
     rows = []

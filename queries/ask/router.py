@@ -99,7 +99,8 @@ def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
         try:
             readings.append(Sentence(part, nearest).reading())
         except UsageError:
-            if readings and _ASKING & {t.kind for t in part} and any(t.kind in ("what", "how", "why") for t in part):
+            kinds = {t.kind for t in part}
+            if readings and _ASKING & kinds and {"what", "how", "why"} & kinds and not {"share", "differ"} & kinds:
                 raise NotUnderstoodError(
                     f"two questions in one; ask one at a time. The first: {readings[0]}", [str(readings[0])]
                 ) from None

@@ -76,7 +76,7 @@ def depends_on(s: Sentence) -> Found:
     """What rests on a paper: retracted, without, depends on."""
     papers = s.at("paper")
     cited = [i for i in papers if s.terms[i].value]
-    if cited and s.has("deposit", "if") and not s.has("disagree"):
+    if cited and s.has("deposit", "if", "silenceverb", "silencing") and not s.has("disagree"):
         s.use(cited[0])
         s.use_kinds("not")
         return "depends_on", {"what": s.terms[cited[0]].value}
@@ -133,10 +133,12 @@ def compare_cancers(s: Sentence) -> Found:
 def what_if(s: Sentence) -> Found:
     """What moves when something is silenced or raised."""
     things = s.things
-    moves = any(
+    moves = (s.terms and s.terms[-1].word in ("change", "changes") and s.has("what", "how")) or any(
         s.terms[i].word in ("goes up", "goes down", "go up", "go down", "rises", "falls") for i in s.at("verb", "deposit")
     )
-    conditional = s.has("if", "happen", "effect") or (moves and s.has("silenceverb")) or (s.has("after") and not s.exposures)
+    conditional = (
+        s.has("if", "happen", "effect") or (moves and s.has("silenceverb", "silencing")) or (s.has("after") and not s.exposures)
+    )
     silencing = s.at("silencing") + s.at("silenceverb")
     signed = [i for i in s.at("verb", "event") if s.terms[i].value and s.terms[i].form in ("ed", "ing", "base", "")]
     raising = s.at("event") or any(s.terms[i].form == "ing" for i in signed)
@@ -186,9 +188,10 @@ def shared(s: Sentence) -> Found:
 @rule
 def biomarkers(s: Sentence) -> Found:
     """Which exosomal biomarkers."""
-    if not (s.has("biomarker") or (s.has("role") and not s.things)):
-        return None
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
+    of_one = len(s.things) == len(named) == 1 and not s.has(*_ACTS, "radio")
+    if not (s.has("biomarker") or (s.has("role") and (not s.things or of_one))):
+        return None
     s.use_kinds("radio", "exosome", "event", "verb", "system", "type")
     return "biomarkers", {"name": s.id(named[0])} if named else {}
 
@@ -215,7 +218,9 @@ def hubs(s: Sentence) -> Found:
         return None
     top = s.at("number")
     s.use(*top)
-    return "hubs", {"limit": s.terms[top[0]].value} if top else {}
+    listed = {"pathway": "Pathway", "process": "Process"}
+    kind = next((listed[t.kind] for t in s.terms if t.kind in listed), None)
+    return "hubs", ({"limit": s.terms[top[0]].value} if top else {}) | ({"type": kind} if kind else {})
 
 
 _OF_EXOSOMES = (
@@ -237,7 +242,7 @@ def therapy(s: Sentence) -> Found:
         return None
     named = " ".join(s.terms[i].value[0].name for i in places)
     angle = None
-    if "uptake" in named or s.says("uptake"):
+    if "uptake" in named or s.says("uptake") or s.has("uptake"):
         angle = "block-uptake"
     elif "secretion" in named or "biogenesis" in named or s.has("release") or s.says("secretion", "release"):
         angle = "block-release"
@@ -258,6 +263,20 @@ def therapy(s: Sentence) -> Found:
         angle = "block-target"
     s.use_kinds("radio", "entity", "system", "cargo", "exosome", "type")
     return "therapy", {"angle": angle} if angle else {}
+
+
+@rule
+def blockable(s: Sentence) -> Found:
+    """What could be inhibited to sensitize tumors."""
+    goals = [i for i in s.at("sensitize", "make") if i and s.terms[i - 1].kind == "to"]
+    acting = [
+        i for i in s.at("verb", "silenceverb", "silencing") if s.terms[i].value in (-1, "silence") or s.terms[i].word == "target"
+    ]
+    if not goals or not acting or acting[0] > goals[0] or s.things or s.radio != 1 or s.has("how", "why"):
+        return None
+    s.use_kinds("radio", "sensitize", "make", "type")
+    s.use(*acting)
+    return "therapy", {"angle": "block-target"}
 
 
 @rule
@@ -685,6 +704,8 @@ def of_radiosensitivity(s: Sentence) -> Found:
     if len({s.terms[i].value for i in s.at("radio")}) > 1 and s.both_ways():
         signs = [("regulators", {"names": [RADIOSENSITIVITY], "sign": sign}) for sign in (1, -1)]
         raise s.unsure("which way is asked for", signs)
+    if all(t.kind in ("radio", "mark", "more") for t in s.terms):
+        return None
     acting = [i for i in s.exposures if not s.is_context(i)]
     if acting and not s.has("type"):
         return "relation", {"a": s.id(acting[0]), "b": s.radio_id()}
@@ -726,8 +747,8 @@ def regulation(s: Sentence) -> Found:
         agents = [i for i in things if s.by(i)] or [i for i in after if s.terms[i - 1].kind in ("in", "after", "by")]
         upstream = not (agents or (after and not before))
         things = agents or things
-    elif any(t.kind == "mark" and t.text in "-:," for t in s.terms[:verb]) and before and verb + 1 == len(s.terms):
-        upstream = True
+    elif verb + 1 == len(s.terms) and before and any(t.kind == "mark" for t in s.terms[before[-1] : verb]):
+        upstream = True  # KLF10: what regulates?
     else:
         upstream = (bool(after) and not before) or (verb > 0 and s.terms[verb - 1].kind == "what" and not after)
     return ("regulators" if upstream else "targets"), regulated(s, things, sign_of(s, [verb]))

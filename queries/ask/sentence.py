@@ -232,7 +232,7 @@ class Sentence:
         more = [self.terms[i - 1].value for i in self.at("radio") if i and self.terms[i - 1].kind == "more"]
         self.use(*(i - 1 for i in self.at("radio") if i and self.terms[i - 1].kind == "more"))
         polarity = polarity * (more[0] if more else 1)
-        if self.has("make"):
+        if self.has("make") and not any(self.terms[i].value for i in self.at("verb") if i > self.at("make")[-1]):
             self.use_kinds("make")
             return polarity
         if self.both_ways():
@@ -366,6 +366,11 @@ class Sentence:
         if name == "fluid" and self.has("fluid"):
             self.use_kinds("fluid")
             return self.values("fluid")[0]
+        if name == "sign" and self.has("signed"):
+            self.use_kinds("signed")
+            return self.values("signed")[0] if len(self.values("signed")) == 1 else None
+        if name == "through":
+            return self._through()
         if name == "limit":
             return self._limit()
         if name in ("depth", "max_hops"):
@@ -397,9 +402,17 @@ class Sentence:
             self.use_kinds("limit")
             return 0
         for i in self.at("number"):
-            if i and self.terms[i - 1].word in ("top", "first", "best"):
-                self.use(i - 1, i)
+            if beside := [j for j in (i - 1, i + 1) if 0 <= j < len(self.terms) and self.terms[j].kind == "rank"]:
+                self.use(*beside, i)
                 return int(self.terms[i].value)
+        return None
+
+    def _through(self) -> str | None:
+        """The type that a path is to run through: via a miRNA."""
+        for i in self.at("via"):
+            if i + 1 < len(self.terms) and self.terms[i + 1].kind == "type":
+                self.use(i, i + 1)
+                return str(self.terms[i + 1].value)
         return None
 
     def _hops(self) -> int | None:
@@ -407,7 +420,10 @@ class Sentence:
             self.use_kinds("direct")
             return 1
         for i in self.at("number"):
-            if any(t.kind == "hop" or t.word == "depth" for t in (*self.terms[max(0, i - 1) : i], *self.terms[i + 1 : i + 2])):
+            before = i - 1
+            while before > 0 and self.terms[before].kind in ("atmost", "of"):  # a length of at most 3
+                before -= 1
+            if any(t.kind == "hop" or t.word == "depth" for t in (self.terms[before], *self.terms[i + 1 : i + 2])):
                 self.use(i)
                 return int(self.terms[i].value)
         return None
@@ -469,6 +485,8 @@ class Sentence:
             after = self.terms[i + 1] if i + 1 < len(self.terms) else None
             stands = before is not None and before.kind in _BEFORE_NAMES
             stands = stands or (after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome"))
+            acts = after is not None and after.form == "base"
+            stands = stands or (acts and before is not None and before.kind == "aux")  # does Hsp lower ...
             weak = len(unknown) > len(
                 [t for t in self.terms if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")]
             )

@@ -36,17 +36,28 @@ _TOKEN = re.compile(r"\[[^\[\]]{1,40}\]|[^\W_]+(?:'[^\W_]+)*['*+]?|[,;:?!.()]|[-
 _PAPER = re.compile(r"^\[\s*((?:\w[\w.-]*:)?\d+[a-z]?)\s*\]$")
 _JOINT = re.compile(r"^[-‐-―−/_]$")
 _ENDS = (("n't", "not"), ("'s", ""), ("s'", "s"), ("'re", ""), ("'ve", ""), ("'ll", ""), ("'d", ""))
-_CITED = frozenset({"paper", "reference", "references", "ref", "refs", "citation", "study", "finding", "article", "publication"})
+_CITED = frozenset(
+    """paper papers reference references ref refs citation citations study studies finding findings article articles publication
+    publications""".split()  # noqa: SIM905
+)
 _EXOSOMES_OF = re.compile(
     r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) (?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
     r"(?:of|from|by) (?:the )?(.+)$"
 )
 _THEIR_EXOSOMES = re.compile(r"^(.+?)s?'?[ -](?:derived )?(?:exosomes?|(?:extracellular )?vesicles?|evs?)$")
-_PARTED = re.compile(
-    r"\b((?:switch|turn|shut|knock|bring|push)(?:e?s|ed|ing)?|brought) (?!(?:on|off|up|down|out)\b)(\S+(?: \S+)?) "
-    r"(on|off|up|down|out)\b",
-    re.IGNORECASE,
+_PARTED = (
+    re.compile(
+        r"\b((?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought) (?!(?:on|off|up|down|out)\b)(\S+(?: \S+){0,2}?) "
+        r"(on|off|up|down|out)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b((?:hold|keep)(?:s|ing)?|kept|held|tak(?:es?|ing)) (?!(?:high|low|down|back|away|in check)\b)(\S+(?: \S+){0,2}?) "
+        r"(high|low|down|back|away|in check)\b",
+        re.IGNORECASE,
+    ),
 )
+"""Verbs that stand apart from their particles: switches X on, keeps X high."""
 _PEOPLE = re.compile(r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$")
 _KINDS_OF_CANCER = ("cancer", "carcinoma")
 _TUMORS = ("tumor", "carcinoma", "cancer", "malignancie", "malignancy", "neoplasm", "ca")
@@ -143,7 +154,8 @@ def _plain(text: str) -> str:
     """Straighten quotes, and take the stops out of what is no end of a sentence."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = re.sub(r"\bH&N\b", "head and neck", text)
-    text = _PARTED.sub(r"\1 \3 \2", text)
+    for parted in _PARTED:
+        text = parted.sub(r"\1 \3 \2", text)
     return re.sub(r"\b(i\.e|e\.g|vs|resp|approx)\.", lambda m: m[1].replace(".", ""), text, flags=re.IGNORECASE)
 
 

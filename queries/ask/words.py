@@ -43,26 +43,28 @@ class Word:
 _UP = """increase raise elevate enhance promote activate upregulate up-regulate boost stimulate induce augment potentiate
 amplify favor strengthen improve trigger drive cause confer restore rescue foster mediate produce bring~about
 lead~to contribute~to give~rise~to result~in switch~on turn~on turn~up support facilitate heighten evoke
-initiate generate accelerate help express go~up shoot~up climb"""
+initiate generate accelerate help express go~up shoot~up climb push~up drive~up keep~high keep~up ramp~up"""
 _DOWN = """decrease lower reduce repress inhibit suppress downregulate down-regulate block dampen attenuate abolish
 abrogate diminish impair weaken antagonize counteract prevent reverse overcome curb limit restrain lessen
 degrade shut~off switch~off turn~off turn~down shut~down bring~down break cut slash undermine hamper hinder negate
-mitigate stop destabilize disrupt alleviate neutralize eliminate deactivate inactivate go~down"""
+mitigate stop destabilize disrupt alleviate neutralize eliminate deactivate inactivate go~down hold~back
+keep~down keep~low keep~in~check hold~in~check rein~in push~down pull~down drive~down tone~down blunt dull quench quell thwart"""
 _SILENCE = "silence deplete delete ablate knock~down knock~out remove lose"
 _RAISED = "overexpress over-express"
 _REGULATE = """regulate control modulate affect influence govern alter change act~on impact impact~on tune shape target
 interact~with modify determine impinge~on act~upon work~on engage hit address interfere~with act touch do~to
-matter~to feed~into signal~to bind~to bind reprogram adjust steer manipulate play~on work function operate"""
+matter~to feed~into signal~to bind~to bind reprogram adjust steer manipulate play~on work function operate
+point~to point~at"""
 _MAKE = "make render turn leave keep get become"
-_SPONGE = "sponge sequester soak~up mop~up titrate~away"
+_SPONGE = "sponge sequester soak~up mop~up titrate~away take~away"
 _SENSITIZE = "sensitize radiosensitize radio-sensitize"
 _PROTECT = "radioprotect desensitize protect shield"
 _CARRY = """carry contain transport deliver package pack load shuttle transfer encapsulate bear ferry hold enclose wrap
 encase bring convey harbor include sort"""
 _RELEASE = "release secrete shed give~off set~free emit send~out discharge excrete export"
 _SHARE = "share"
-_DIFFER = "differ compare contrast distinguish"
-_DISAGREE = "disagree contradict conflict oppose dispute clash diverge"
+_DIFFER = "differ compare contrast distinguish diverge"
+_DISAGREE = "disagree contradict conflict oppose dispute clash"
 _REACH = "reach converge~on converge feed~into work~through work~via act~through act~via pass cross penetrate enter"
 _PREDICT = "predict forecast foretell anticipate"
 _DEPEND = """lean~on depend~on rest~on rely~on hinge~on hang~on stand~on be~based~on collapse fall vanish disappear retract
@@ -85,7 +87,8 @@ _IRREGULAR = {
         stands stood standing; shoot shoots shot shooting; set sets set setting; foretell foretells foretold
         foretelling; hang hangs hung hanging; withdraw withdraws withdrew withdrawn withdrawing; write writes wrote
         written writing; prove proves proved proven proving; go goes went gone going; run runs ran running; come comes
-        came coming; be is are was being; wrap wraps wrapped wrapping; curb curbs curbed curbing; stop stops stopped
+        came coming; take takes took taken taking; be is are was being; wrap wraps wrapped wrapping; curb curbs curbed
+        curbing; stop stops stopped
         stopping; transfer transfers transferred transferring; confer confers conferred conferring; control controls
         controlled controlling; emit emits emitted emitting; mop mops mopped mopping; limit limits limited limiting;
         hamper hampers hampered hampering; interfere interferes interfered interfering; differ differs differed
@@ -128,16 +131,19 @@ def _verbs(kind: str, value: Any, verbs: str) -> Iterator[tuple[tuple[str, ...],
 
 _NOUNS: dict[tuple[str, Any], str] = {
     ("agent", 0): """regulator regulators modulator modulators controller controllers upstream~regulator
-        upstream~regulators effector effectors influencer influencers upstream upstream~of""",
+        upstream~regulators effector effectors influencer influencers upstream upstream~of predecessor predecessors
+        incoming incoming~edge incoming~edges incoming~links
+        under~control~of under~the~control~of upstream~neighbor upstream~neighbors""",
     ("agent", 1): """activator activators inducer inducers enhancer enhancers driver drivers promoter promoters stimulator
         stimulators cause causes positive~regulator positive~regulators booster boosters mediator mediators""",
     ("agent", -1): """repressor repressors inhibitor inhibitors suppressor suppressors silencer silencers blocker blockers
         negative~regulator negative~regulators antagonist antagonists""",
     ("target", None): """target targets downstream downstream~of downstream~target downstream~targets substrate
-        substrates""",
+        substrates successor successors outgoing outgoing~edge outgoing~edges outgoing~links downstream~neighbor
+        downstream~neighbors""",
     ("event", 0): "regulation modulation control alteration dysregulation",
     ("effect", None): """effect effects effect~of effects~of impact~of influence~of action~of actions~of function~of
-        functions~of role~of roles~of function functions role roles influences impacts""",
+        functions~of role~of roles~of function functions role roles influences impacts consequence consequences""",
     ("connect", None): "connection connections",
     ("relation", None): "relation relations relationship relationships correlation interaction interactions interplay",
     ("event", 1): """activation induction enhancement promotion stimulation upregulation up~regulation increase increases
@@ -156,7 +162,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("radioagent", 1): "radiosensitizer radiosensitizers radio~sensitizer radio~sensitizers",
     ("radioagent", -1): "radioprotector radioprotectors radio~protector radio~protectors",
     ("tough", -1): "resistance resistant tolerance tolerant refractory resist resists",
-    ("tough", 1): "sensitivity sensitive susceptible susceptibility",
+    ("tough", 1): "sensitivity sensitive susceptible susceptibility responsive receptive vulnerable",
     ("response", 1): "response responsiveness reaction respond responds",
     ("sponge", None): "sponge sponges sponging cerna cernas sponge~axis sponge~axes decoy decoys competing~endogenous",
     ("biomarker", None): """biomarker biomarkers marker markers liquid~biopsy liquid~biopsies indicator indicators
@@ -164,7 +170,8 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("role", "predictive"): "predictive predictor predictors prediction",
     ("role", "prognostic"): """prognostic prognosis prognosticate prognosticator prognosticators cancer~prognosis
         prognostication""",
-    ("role", "diagnostic"): "diagnostic diagnostics diagnosis diagnose detect detection screening",
+    ("role", "diagnostic"): """diagnostic diagnostics diagnosis diagnose diagnosing detect detection screening early~diagnosis
+        early~detection""",
     ("role", "monitoring"): "monitoring monitor follow~up monitors",
     ("fluid", "serum"): "serum sera",
     ("fluid", "plasma"): "plasma",
@@ -181,7 +188,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("support", "stitched"): "stitched stitched~together",
     ("limit", 0): "all every",
     ("atmost", None): "no~more~than not~more~than at~most at~the~most up~to maximal maximum max maximally fewer~than",
-    ("hop", None): "hop hops step steps edge edges link~deep",
+    ("hop", None): "hop hops step steps edge edges link~deep length",
     ("more", 1): "more greater higher increased enhanced improved elevated better good~for stronger heightened high",
     ("more", -1): """less reduced decreased lower poorer poor worse diminished impaired bad~for loss~of weaker lowered low
         lack~of""",
@@ -197,7 +204,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
         mechanistic~path mechanistic~paths mechanistic~link mechanistic~links causal~path causal~paths mechanism~path
         mechanism~paths""",
     ("mechanism", None): """mechanism mechanisms mechanistically mechanistic mode~of~action mechanism~of~action how~come
-        explain explanation story""",
+        explain explanation story chain~of~events sequence~of~events""",
     ("pathway", None): """pathway pathways signaling~pathway signaling~pathways signaling signaling~cascade
         signaling~cascades""",
     ("process", None): """process processes biological~process biological~processes cellular~process cellular~processes
@@ -205,7 +212,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("paper", None): """paper papers publication publications reference references citation citations literature article
         articles doi dois pmid pmids bibliography cited study studies""",
     ("evidence", None): """evidence evidences proof support~for statement statements support supporting claim claims
-        backing""",
+        backing provenance support~what supports~what support~that supports~that""",
     ("finding", None): """finding findings result results known~about know~about known~of know~of told~about tell~about
         say~about said~about learn~about observation observations report reports summary""",
     ("share", None): """common shared both overlap overlaps overlapping mutual alike similarity similarities jointly
@@ -215,7 +222,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
         opposite opposed inconsistent inconsistency inconsistencies controversy controversies controversial dispute
         disputed opposing discrepancy discrepancies odds at~odds discordant""",
     ("coherence", None): """coherence coherent incoherent coherently self~consistent internally~consistent consistent
-        consistency add~up adds~up multiply multiplies by~construction undetermined agree agrees match matches fit fits
+        consistency add~up adds~up multiply multiplies by~construction product~of undetermined agree agrees match matches fit fits
         fit~with sign~coherent""",
     ("gap", None): """gap gaps missing break~off breaks~off dead~end dead~ends orphan orphans unexplained incomplete
         unresolved understudied open~ends loose~ends""",
@@ -228,12 +235,16 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("graph", None): "graph database knowledge~graph radexo dataset knowledge~base db data sources source",
     ("count", None): "how~many how~much how~big how~large number~of count",
     ("deposit", None): "without~paper without~study without~finding retracted retraction without depends",
-        ("happen", None): """moves move shifts shift happen happens happened consequence consequences outcome follow
+        ("happen", None): """moves move shifts shift happen happens happened outcome follow
         follows ensue ensues what~if
         would aftermath""",
     ("if", None): "if when once suppose supposing assume assuming imagine given",
+    ("signed", 1): "positive positively plus~sign",
+    ("signed", -1): "negative negatively minus~sign",
+    ("rank", None): "top best best~ranked top~ranked highest~ranked highest~scoring strongest first",
+    ("uptake", None): "take~up takes~up taking~up internalize internalizes internalizing",
     ("after", None): "after upon following post",
-    ("how", None): "how by~what~means in~what~way in~which~way",
+    ("how", None): "how steps~by~which by~what~means in~what~way in~which~way",
     ("why", None): "why for~what~reason",
     ("what", None): "what which who whose whom where what's whats wat wich whitch",
     ("anything", None): "anything something any some",
@@ -266,7 +277,7 @@ _TYPES = {
     "RNA": "ncrna ncrnas noncoding~rna noncoding~rnas non~coding~rna non~coding~rnas rna rnas",
     "Gene": "gene genes protein proteins mrna mrnas transcript transcripts",
     "Chemical": "chemical chemicals compound compounds lipid lipids",
-    "Exposure": "exposures",
+    "Exposure": "exposures from~an~exposure from~any~exposure",
     "Cell": "cell~type cell~types",
     "Exosome": "",
     "Pathway": "",
@@ -274,28 +285,29 @@ _TYPES = {
 }  # fmt: skip
 
 FUNCTION_WORDS = frozenset(
-    """exposure a able according activities activity actual actually again already also amount an another appear appears as asking
-    associated association associations author authors based begin beginning begins behind best biological biology
-    briefly cancer cancerous cancers candidate candidates case cases cell cells cellular certain cheers claimed clear
-    come comes coming complete compound compounds concerned concerning containing context contexts contrary curious
-    currently deal deals dear dependent derived detail details detected direction display donor donors down driven e.g
-    each else end ends engineered entire entities entity entry enumerate especially etc even eventually ever everything
-    exactly example examples experiment experimental experiments expressed expressing expression fact factor factors
-    fetch few field figure finally find first form full further generally get give go goes going group groups hello
-    help here hey hi high however i i.e implicated important inc incl include includes including indeed induced
-    inferred inside interested interesting involve involved involvement involves its itself just kind kindly kinds know
-    knowledge known least let lets level levels like likely link links list look low mainly malignant many maybe me
-    mediated member members mention molecular molecule molecules most mostly much my name need negative network new
-    node nodes now off ok okay oncology ones only originate originating other others our out overall overview part
-    particular particularly parts pattern people per perhaps play player players plays please pls plz point points
-    population populations positive possible potential potentially present print probably provide put question quick
-    quickly radiobiological radiobiology rather really recently regarding regards relate related relates relevant
-    researchers respect respectively responsible rest return review reviewer rich sceptical second see setting settings
-    several shape show sign signs simple simply since situation skeptical so solid somehow species specific
-    specifically start starting starts state stated status still stuff subsequent subsequently subtype subtypes such
-    summarise summarize sure table take taken takes tell text than thank thanks the their themselves then there thesis
-    thing things tissue tissues today today's too total toward trace truly tumor tumoral tumors type types ultimately
-    underlying up us use used uses using various want way ways we well whole wish wonder wondering yet you your""".split()  # noqa: SIM905
+    """exposure a able according activities activity actual actually again already also amount an another appear appears as
+    asking associated association associations author authors based begin beginning begins behind best biological biology
+    briefly cancer cancerous cancers candidate candidates case cases cell cells cellular certain cheers claimed clear come
+    comes coming complete compound compounds concerned concerning containing context contexts contrary curious currently
+    deal deals dear dependent derived detail details detected direction display donor donors down driven e.g early blame
+    culprit culprits directed each else end ends engineered entire entities entity entry enumerate especially etc even
+    eventually ever everything exactly example examples experiment experimental experiments expressed expressing
+    expression fact factor factors fetch few field figure finally find form full further generally get give go goes going
+    group groups hello help here hey hi high however i i.e implicated important inc incl include includes including indeed
+    induced inferred inside interested interesting involve involved involvement involves its itself just kind kindly kinds
+    know knowledge known least let lets level levels like likely link links list look low mainly malignant many maybe me
+    mediated member members mention molecular molecule molecules most mostly much my name need network new numbers
+    numbered node nodes now off ok okay oncology ones only originate originating other others our out overall overview
+    part particular particularly parts pattern people per perhaps play player players plays please pls plz point points
+    population populations postoperative preoperative neoadjuvant adjuvant possible potential potentially present print
+    probably provide put question quick quickly rank ranked radiobiological radiobiology rather really recently regarding
+    regards relate related relates relevant researchers respect respectively responsible rest return review reviewer rich
+    run runs sceptical second see setting settings several silico shape show sign signs simple simply since situation
+    skeptical so solid somehow species specific specifically start starting starts state stated status still stuff
+    subsequent subsequently subtype subtypes such summarise summarize sure table take taken takes tell text than thank
+    thanks the their themselves then there thesis thing things tissue tissues today today's too total toward trace truly
+    tumor tumoral tumors type types ultimately underlying up us use used uses using various want way ways we well whole
+    wish wonder wondering yet you your""".split()  # noqa: SIM905
 )
 """Words that may stand in a question without changing what it asks."""
 
