@@ -89,7 +89,7 @@ def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
     (path,) = graph.paths("A", "C")
     first = path.explain().splitlines()[0]
     assert path.support == "reported"
-    assert first == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [1])."
+    assert first == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [s:1])."
 
 
 @settings(max_examples=60, deadline=None)
