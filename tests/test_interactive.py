@@ -175,6 +175,19 @@ def test_the_legend_and_headings_are_there(g: radexo.Graph, opened: Callable[[Dr
     assert page.by_id("legend").rect["height"] + page.by_id("legend").rect["y"] < 900
 
 
+def test_arrowheads_are_those_of_the_style_table(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+    drawing = g.biomarkers().draw()  # holds associations, which have none
+    page = opened(drawing)
+    kinds = [edge.kind for edge in drawing.picture.edges]
+    drawn = page.run(
+        "const drawn = network.body;"
+        "return Object.values(drawn.edges).map((e) => [drawn.data.edges.get(e.id).edge, e.options.arrows.to.enabled])"
+    )
+    with_head = {edge for edge, head in drawn if head}
+    assert "association" in kinds
+    assert with_head == {i for i, kind in enumerate(kinds) if EDGES[kind].head != "none"}
+
+
 def test_the_keyboard_is_enough(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
     drawing = g.mechanism("miR-340-5p", "KLF10").draw()
     page = opened(drawing)

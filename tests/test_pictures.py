@@ -21,7 +21,7 @@ from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import Question, catalogue
 from radexo.views import layout as layouts
-from radexo.views.layout import Box, Layout, Link, columns, crossings, flat
+from radexo.views.layout import Box, Layout, Link, along, columns, crossings, flat
 from radexo.views.picture import Picture, picture_of, picture_of_graph
 from radexo.views.rings import Dot, rings
 from radexo.views.shapes import outline, rim, text_width, wrap
@@ -237,6 +237,23 @@ def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> 
     assert not any(touch(one, other) for one, other in combinations(labels.values(), 2))
     assert not any(touch(box, place.box()) for box in labels.values() for place in found.places.values())
     assert rings(dots, links) == found
+    badges = {link.id: 0.42 for link in links if link.subject != link.object}
+    marked = rings(dots, links, badges)
+    spots = [along(marked.routes[id], far) for id, far in badges.items()]
+    assert not any(
+        box[0] < x < box[2] and box[1] < y < box[3] for id, box in marked.labels.items() if id in inner for x, y in spots
+    )
+
+
+def test_names_without_room_are_counted(g: radexo.Graph) -> None:
+    picture = g.draw().picture
+    left = len(picture.nodes) - len(picture.layout.labels)
+    assert left > 0
+    assert f"{left} names left out for want of room" in picture.notes
+
+
+def test_a_title_says_where_all_of_a_type_are_asked_about(g: radexo.Graph) -> None:
+    assert g.paths("type:MiRNA", "radiosensitivity").draw().picture.title == "Paths: any miRNA, radiosensitivity"
 
 
 @pytest.mark.parametrize("shape", sorted({style.shape for style in NODES.values()}))

@@ -41,6 +41,9 @@ LAYOUTS = ("columns", "rings")
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
 
+_BADGE_AT = {1: 0.42, -1: 0.58}
+"""How far along an edge its badge stands, by sign: those of two opposite edges stand apart."""
+
 NAME, NAME_WIDTH = 13.0, 124.0
 """Size of the names in nodes, and the width at which they are broken."""
 
@@ -219,8 +222,8 @@ class Picture:
         )
 
     def badge(self, edge: PictureEdge) -> Point | None:
-        """Where the badge of a contradicted edge stands; those of two opposite edges stand apart."""
-        return along(self.layout.routes[edge.id], 0.42 if edge.sign == 1 else 0.58) if edge.opposite else None
+        """Where the badge of a contradicted edge stands."""
+        return along(self.layout.routes[edge.id], _BADGE_AT[edge.sign or -1]) if edge.opposite else None
 
     def sentence(self, edge: PictureEdge) -> str:
         """Say what an edge says, on one line, as chains are written: ``miR-340-5p -| KLF10``."""
@@ -385,7 +388,10 @@ def _assemble(
         placed = columns([_box(node) for node in nodes], links)
     else:
         nodes = [replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes]
-        placed = rings([Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape) for node in nodes], links)
+        dots = [Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape) for node in nodes]
+        placed = rings(dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite})
+        if nameless := len(nodes) - len(placed.labels):
+            notes = (*notes, f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
     return Picture(title, command, version, tuple(nodes), drawn, placed, notes)
 
 
@@ -449,5 +455,12 @@ def _title(answer: Answer[Any], store: Store) -> str:
     """Write what was asked: the question and the entities it names."""
     known = {entity.id: entity.name for entity in store.entities()}
     values = (v for value in answer.parameters.values() for v in (value if isinstance(value, (list, tuple)) else [value]))
-    told = [known[value] for value in values if isinstance(value, str) and value in known]
+    named = (_name_of(value, known) for value in values if isinstance(value, str))
+    told = [name for name in named if name]
     return f"{answer.name.replace('_', ' ').capitalize()}{': ' * bool(told)}{', '.join(told)}"
+
+
+def _name_of(value: str, known: Mapping[str, str]) -> str | None:
+    """The name of an entity, or of all of a type: ``type:MiRNA`` is any miRNA."""
+    type = value.removeprefix("type:")
+    return f"any {NODES[type].word}" if value != type and type in NODES else known.get(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -44,6 +45,9 @@ _HEADS = {
     "arrow": ("arrow", 0.62), "bar": ("bar", 0.75), "vee": ("vee", 0.7), "circle": ("circle", 0.4), "diamond": ("diamond", 0.6)
 }  # fmt: skip
 """vis-network's names and sizes of the arrowheads."""
+
+_NO_HEAD: Mapping[str, Any] = {"arrows": {"to": {"enabled": False}}}
+"""Said outright: where nothing is said, pyvis adds an arrowhead."""
 
 
 def page(picture: Picture) -> str:
@@ -105,7 +109,7 @@ def _add(net: Network, picture: Picture) -> None:
             "edge": i, "color": {"color": line.color, "opacity": 0.5 if many else 1.0}, "dashes": list(dash) or False,
             "width": round(width_of(len(edge.findings)) * (0.5 if many else 1), 2),
         }  # fmt: skip
-        head: dict[str, Any] = {}
+        head = _NO_HEAD
         if line.head in _HEADS:
             type, scale = _HEADS[line.head]
             head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
@@ -128,7 +132,7 @@ def _add(net: Network, picture: Picture) -> None:
                 smooth = {"type": "curvedCCW" if _bow(route) > 0 else "curvedCW", "roundness": _roundness(abs(_bow(route)))}
             elif abs(y0 - y1) < 0.01:
                 smooth = False
-            last = head if step == len(knots) - 2 else {"arrows": {"to": {"enabled": False}}}
+            last = head if step == len(knots) - 2 else _NO_HEAD
             net.add_edge(first + step, first + step + 1, smooth=smooth, **last, **drawn)
 
 

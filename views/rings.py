@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
 
-from .layout import Layout, Link, Place, Route
+from .layout import Layout, Link, Place, Route, along
 from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
 from .style import LAYERS
 
@@ -28,6 +28,12 @@ LABEL, LABEL_WIDTH, MIDDLE = 11.0, 130.0, 15.0
 
 SPACE, BETWEEN, STRETCH = 7.0, 56.0, 1.35
 """The least room between two nodes of a ring, and between two rings; how much wider than high the rings are."""
+
+BADGE = 7.0
+"""The radius that a badge keeps free."""
+
+FARTHER = (0.0, 7.0, 14.0)
+"""How much farther off a name may stand that finds no room beside its node."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -42,7 +48,7 @@ class Dot:
     shape: str = "ellipse"
 
 
-def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
+def rings(dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float] | None = None) -> Layout:
     """Place nodes on rings by layer, and names beside as many of them as fit.
 
     Parameters
@@ -51,6 +57,8 @@ def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
         In the order that breaks ties.
     links
         Between them; parallel ones and loops may be among them.
+    badges
+        Links that carry a badge, and how far along they do (0 to 1): no name is put there.
 
     Returns
     -------
@@ -66,8 +74,8 @@ def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
     names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
     places, radius = {}, 0.0
     if center is not None:  # its name stands in it
-        across, along = padding(shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT)
-        places[center] = Place(0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + along + 16)
+        across, above = padding(shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT)
+        places[center] = Place(0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + above + 16)
         radius = places[center].width / 2
     to_center = {
         link.subject if link.object == center else link.object for link in links if center in (link.subject, link.object)
@@ -84,7 +92,8 @@ def rings(dots: Sequence[Dot], links: Sequence[Link]) -> Layout:
             places[id] = Place(round(radius * x, 2), round(radius * y, 2), sizes[id], sizes[id])
     outlines = {id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()}
     routes = dict(_routes(links, places, outlines))
-    labels = _labels(names, places, degrees, center)
+    kept = [along(routes[id], far) for id, far in (badges or {}).items()]
+    labels = _labels(names, places, degrees, center, kept)
     return Layout("rings", {dot.id: places[dot.id] for dot in dots}, routes, labels=labels)
 
 
@@ -221,29 +230,28 @@ def _routes(
 
 
 def _labels(
-    names: Mapping[str, str], places: Mapping[str, Place], degrees: Mapping[str, int], center: str | None
+    names: Mapping[str, str], places: Mapping[str, Place], degrees: Mapping[str, int], center: str | None, kept: Iterable[Point]
 ) -> dict[str, Rectangle]:
     """Find room for names, those of the nodes with the most edges first; a name without room is left out."""
     taken = _Grid(64.0)
     for place in places.values():
         taken.add(place.box(2))
+    for x, y in kept:
+        taken.add((x - BADGE, y - BADGE, x + BADGE, y + BADGE))
     labels = {center: places[center].box(-4)} if center is not None else {}
-    for id in sorted(names, key=lambda one: (-degrees[one], one)):
-        if id == center:
-            continue
-        lines = wrap(names[id], LABEL_WIDTH, LABEL)
-        width, height = max(text_width(line, LABEL) for line in lines) + 4, len(lines) * LABEL * LINE_HEIGHT + 2
-        for box in _around(places[id], width, height):
-            if taken.free(box):
+    for off in FARTHER:
+        for id in sorted(names.keys() - labels.keys(), key=lambda one: (-degrees[one], one)):
+            lines = wrap(names[id], LABEL_WIDTH, LABEL)
+            width, height = max(text_width(line, LABEL) for line in lines) + 4, len(lines) * LABEL * LINE_HEIGHT + 2
+            if box := next(filter(taken.free, _around(places[id], width, height, off)), None):
                 labels[id] = box
                 taken.add(box)
-                break
     return labels
 
 
-def _around(place: Place, width: float, height: float) -> list[Rectangle]:
+def _around(place: Place, width: float, height: float, off: float) -> list[Rectangle]:
     """The places for a name, outward first."""
-    w, h = place.width / 2 + 3 + width / 2, place.height / 2 + 2 + height / 2
+    w, h = place.width / 2 + 3 + off + width / 2, place.height / 2 + 2 + off + height / 2
     sides = [(w, 0.0), (-w, 0.0), (0.0, h), (0.0, -h), (w, h * 0.7), (-w, h * 0.7), (w, -h * 0.7), (-w, -h * 0.7)]
     r = hypot(place.x, place.y) or 1.0
     out = (place.x / r, place.y / r)
