@@ -227,3 +227,11 @@ def test_the_gallery_is_made_and_small(tmp_path: Path) -> None:
     assert [e.text for e in there.iter(f"{SVG}text")] == [e.text for e in made.iter(f"{SVG}text")], (
         "run: python -m radexo.views.gallery docs/pictures"
     )
+
+
+def test_names_without_room_are_counted(g: radexo.Graph) -> None:
+    picture = g.draw().picture
+    left = len(picture.nodes) - len(picture.layout.labels)
+    assert left > 0
+    assert f"{left} names left out for want of room" in render(picture, "svg").decode()
+    assert "left out" not in render(g.mechanism("NORAD").draw().picture, "svg").decode()

@@ -245,13 +245,6 @@ def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> 
     )
 
 
-def test_names_without_room_are_counted(g: radexo.Graph) -> None:
-    picture = g.draw().picture
-    left = len(picture.nodes) - len(picture.layout.labels)
-    assert left > 0
-    assert f"{left} names left out for want of room" in picture.notes
-
-
 def test_a_title_says_where_all_of_a_type_are_asked_about(g: radexo.Graph) -> None:
     assert g.paths("type:MiRNA", "radiosensitivity").draw().picture.title == "Paths: any miRNA, radiosensitivity"
 

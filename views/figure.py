@@ -332,6 +332,9 @@ class _Drawing:
         """What stands below the legend: the papers while they are few, what was left out, where it comes from."""
         papers = self.picture.references
         told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
+        nameless = len(self.picture.nodes) - len(self.picture.layout.labels) if self.picture.layout.kind == "rings" else 0
+        if nameless:  # on a page they come up as one draws nearer
+            told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
         told += [*self.picture.notes, self.picture.provenance]
         return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
 

@@ -390,8 +390,6 @@ def _assemble(
         nodes = [replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes]
         dots = [Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape) for node in nodes]
         placed = rings(dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite})
-        if nameless := len(nodes) - len(placed.labels):
-            notes = (*notes, f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
     return Picture(title, command, version, tuple(nodes), drawn, placed, notes)
 
 

@@ -150,9 +150,12 @@
   const ranked = nodes.map((_, i) => i).sort((a, b) => degree.get(nodes[b].data.id) - degree.get(nodes[a].data.id) || a - b);
   const names = (ctx, scale) => {
     const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), larger = size / style.label;
+    const least = network.DOMtoCanvas({ x: 0, y: 0 }), most = network.DOMtoCanvas({ x: place("picture").clientWidth, y: place("picture").clientHeight });
+    const within = (at, half, low, high) => Math.max(low + half, Math.min(high - half, at));  // a name is not cut at the edge
     const first = ranked.filter((i) => i === middle || i === focused || (lit && lit.nodes.size < 40 && lit.nodes.has(i)));
     for (const i of [...first, ...ranked.filter((i) => !first.includes(i))]) {
       const d = nodes[i].data, { x, y } = nodes[i].position;
+      if (x < least.x || x > most.x || y < least.y || y > most.y) continue;
       if (i === middle) {
         const [w, h] = [d.width * grown(i) / 2, d.height * grown(i) / 2];
         shown.push([i, x, y, style.middle * grown(i)]);
@@ -165,10 +168,11 @@
       const box = d.labelBox;
       const off = box ? [(box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y] : [0, d.height / 2 + height / 2 + 3];
       const held = (away, extent) => away + (larger - 1) * extent * Math.max(-1, Math.min(1, away / extent));
-      const [cx, cy] = [x + held(off[0], width / 2), y + held(off[1], height / 2)];
-      const [w, h] = [width * larger / 2, height * larger / 2], place = [cx - w, cy - h, cx + w, cy + h];
-      const free = taken.every((o) => place[0] >= o[2] || o[0] >= place[2] || place[1] >= o[3] || o[1] >= place[3]);
-      if (free || first.includes(i)) { shown.push([i, cx, cy, size]); taken.push(place); }
+      const [w, h] = [width * larger / 2, height * larger / 2];
+      const cx = within(x + held(off[0], width / 2), w, least.x, most.x), cy = within(y + held(off[1], height / 2), h, least.y, most.y);
+      const room = [cx - w, cy - h, cx + w, cy + h];
+      const free = taken.every((o) => room[0] >= o[2] || o[0] >= room[2] || room[1] >= o[3] || o[1] >= room[3]);
+      if (free || first.includes(i)) { shown.push([i, cx, cy, size]); taken.push(room); }
     }
     return shown;
   };
