@@ -412,7 +412,7 @@ class Graph:
         return self.names.nearest(name, limit=3)
 
     def info(self) -> Answer[Overview]:
-        """Tell what the graph holds: version, sources, licences, counts by type.
+        """Tell what the graph holds: version, sources, licenses, counts by type.
 
         Returns
         -------

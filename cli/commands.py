@@ -265,7 +265,7 @@ def _draw_page(
     from ..explorer.shown import ask
     from ..graph.files import write_aside
 
-    if Path(output).suffix.casefold() not in (".html", ".htm"):
+    if Path(output).suffix.casefold() != ".html":
         raise click.UsageError(f"{output}: --page writes .html")
     if layout:
         raise click.UsageError("--page places nodes by their number; leave --layout out")
@@ -368,7 +368,7 @@ def cypher(settings: Settings, name: str) -> str:
 
 
 @command("push")
-@click.option("--replace", is_flag=True, help="Remove first what RadExo itself put there before.")
+@click.option("--replace", is_flag=True, help="Remove what RadExo put there before and this graph does not hold.")
 def push(settings: Settings, replace: bool) -> Answer[Any]:
     """Write the graph to a Neo4j server, in one transaction.
 

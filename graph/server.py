@@ -465,9 +465,9 @@ class Layout:
     Parameters
     ----------
     nodes
-        Properties by label; ``labels`` of an Entity adds the label of its type.
+        Properties by label.
     links
-        Ends by type: label and id of the one, label and id of the other.
+        Ends by type: ``from`` and ``to``, the ids of the two nodes.
     claims
         The relationships between entities by type, each with its ends and properties.
     """

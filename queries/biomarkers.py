@@ -12,6 +12,7 @@ from ..graph.schema import ROLES
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
+from .claims import left_out
 from .context import Context
 from .paths import papers
 
@@ -137,7 +138,7 @@ def biomarkers(
     if fluid is not None and fluid not in fluids:
         raise UsageError(f"fluid {fluid!r} is not known; one of: {', '.join(fluids)}", fluids)
     context = Context(store, cancer)
-    rows, left_out = biomarker_rows(store, context, fluid=fluid, role=role, name=name)
-    reason = f"{left_out} of {left_out + len(rows)} biomarker claims left out by the filters" if left_out else None
+    rows, others = biomarker_rows(store, context, fluid=fluid, role=role, name=name)
+    reason = left_out(others, others + len(rows), "biomarker claim")
     parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role, "name": name.id if name else None}
     return Answer("biomarkers", parameters, tuple(rows), BiomarkerRow, store.version, "biomarker", reason=reason)

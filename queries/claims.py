@@ -12,7 +12,7 @@ from .answer import Answer
 from .context import Context
 from .paths import ARROWS, behind, behind_cells
 
-__all__ = ["ClaimRow", "answer_of_claims", "cancers_of", "claim_rows", "left_out", "references_of"]
+__all__ = ["ClaimRow", "answer_of_claims", "cancers_of", "claim_rows", "left_out", "references_of", "within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,17 @@ def references_of(store: Store, evidence: Iterable[Evidence]) -> tuple[Reference
     """List the papers behind evidence, each once, in the order of the findings."""
     keys = dict.fromkeys(key for e in evidence for key in e.finding.reference_keys)
     return tuple(store.reference(*key) for key in keys)
+
+
+def within(hops: int) -> str:
+    """Say how far was looked.
+
+    Examples
+    --------
+    >>> within(1), within(3)
+    ('within 1 hop', 'within 3 hops')
+    """
+    return f"within {hops} hop{'s' * (hops != 1)}"
 
 
 def left_out(count: int, whole: int, what: str) -> str | None:

@@ -15,7 +15,7 @@ from ..graph.schema import PredicateClass, multiply
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
-from .claims import left_out
+from .claims import left_out, within
 from .context import Context
 from .findings import cites
 from .paths import Budget, Hop, Walk, papers, simple_paths, support_of
@@ -208,11 +208,11 @@ def contradictions(
     found = opposite_claims(store, context, max_hops, budget)
     findings = {f.id: f for f in store.findings()}
     rows = [row for row in found if _concerns(row, findings, [e.id for e in names or ()], papers or ())]
-    reason = (
-        left_out(len(found) - len(rows), len(found), "contradiction") if found else f"no opposite claims within {max_hops} hops"
-    )
-    if budget.spent:
-        reason = f"{budget.spent}; ask with fewer hops"
+    reasons = [
+        left_out(len(found) - len(rows), len(found), "contradiction") if found else f"no opposite claims {within(max_hops)}",
+        f"{budget.spent}; ask with fewer hops" if budget.spent else None,
+    ]
+    reason = "; ".join(filter(None, reasons)) or None
     parameters = {
         "cancer": context.parameters["cancer"], "max_hops": max_hops, "names": [e.id for e in names or ()],
         "papers": list(papers or ()),

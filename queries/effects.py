@@ -12,7 +12,7 @@ from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS, PredicateCla
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
-from .claims import cancers_of, left_out, references_of
+from .claims import cancers_of, left_out, references_of, within
 from .context import Context
 from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank, simple_paths
 from .regulation import Regulation
@@ -178,7 +178,7 @@ def pathways_of(store: Store, *, names: Sequence[Entity], max_hops: int = 3, typ
         )
         for p in sorted(best.values(), key=_near_first)
     ]
-    none = f"{', '.join(e.name for e in anchors.values())}: no {type.lower()} reached within {max_hops} hop{'s' * (max_hops > 1)}"
+    none = f"{', '.join(e.name for e in anchors.values())}: no {type.lower()} reached {within(max_hops)}"
     reasons = [] if rows else [none]
     if budget.spent:
         reasons.append(f"{budget.spent}; ask for fewer hops")
@@ -292,7 +292,7 @@ def what_if(
     reasons = [left_out(len(everything) - len(rows), len(everything), "node")]
     if not everything:
         shown = ", ".join(e.name for e in anchors)
-        reasons.append(f"no path with a sign leads away from {shown} within {max_hops} hop{'s' * (max_hops > 1)}")
+        reasons.append(f"no path with a sign leads away from {shown} {within(max_hops)}")
     if budget.spent:
         reasons.append(f"{budget.spent}; ask for fewer hops")
     parameters = {

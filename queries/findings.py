@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ..graph.collection import assemble
-from ..graph.errors import UsageError
+from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Biomarker, Edge, Entity, Finding, Reference, Statement
 from ..graph.schema import EFFECTS, SYSTEMS
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
+from .claims import left_out
 from .context import Context
 from .paths import ARROWS, papers
 
-__all__ = ["FindingRow", "finding_rows", "findings", "sentences_of"]
+__all__ = ["FindingRow", "cites", "finding_rows", "findings", "no_such_paper", "sentences_of", "with_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,15 @@ def cites(finding: Finding, what: str) -> bool:
     )
 
 
+def no_such_paper(store: Store, what: str) -> UnknownNameError:
+    """Make the error for a paper that no finding cites, with the findings whose ids look like it."""
+    from rapidfuzz import process
+
+    near = [id for id, _, _ in process.extract(what, [f.id for f in store.findings()], score_cutoff=60, limit=5)]
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    return UnknownNameError(f"{what!r} is no finding, and no finding cites it.{hint} Such as sun2022:29a, or 29", near)
+
+
 def finding_rows(
     store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None, paper: str | None = None
 ) -> tuple[list[FindingRow], int]:
@@ -178,11 +188,11 @@ def finding_rows(
     tuple
         The rows in natural order of their ids, and how many findings the filters left out.
     """
-    rows, left_out = [], 0
+    rows, others = [], 0
     for finding in store.findings():
         asked = (cargo is None or cargo.id in finding.cargo) and (effect is None or finding.effect == effect)
         if not (asked and context.passes(finding) and (paper is None or cites(finding, paper))):
-            left_out += 1
+            others += 1
             continue
         entities = {id: store.entity(id) for id in finding.named_ids}
         if finding.exosome:
@@ -190,7 +200,7 @@ def finding_rows(
             entities |= {id: store.entity(id) for id in (*exosome.donors, *exosome.exposures)}
         references = tuple(store.reference(*key) for key in finding.reference_keys)
         rows.append(FindingRow(finding, entities, references))
-    return rows, left_out
+    return rows, others
 
 
 def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str:
@@ -248,8 +258,10 @@ def findings(
 ) -> Answer[FindingRow]:  # fmt: skip
     """List findings, in natural order of their ids."""
     context = Context(store, cancer, None, system)
-    rows, left_out = finding_rows(store, context, cargo=cargo, effect=effect, paper=paper)
-    reason = f"{left_out} of {left_out + len(rows)} findings left out by the filters" if left_out else None
+    if paper is not None and not any(cites(finding, paper) for finding in store.findings()):
+        raise no_such_paper(store, paper)
+    rows, others = finding_rows(store, context, cargo=cargo, effect=effect, paper=paper)
+    reason = left_out(others, others + len(rows), "finding")
     parameters = {
         "cancer": context.parameters["cancer"], "cargo": cargo.id if cargo else None, "effect": effect, "system": system,
         "paper": paper,

@@ -1,4 +1,4 @@
-"""What a graph holds: its version, sources, licences, and how much of each kind."""
+"""What a graph holds: its version, sources, licenses, and how much of each kind."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def overview(store: Store) -> list[Overview]:
     Returns
     -------
     list of Overview
-        Version, sources with their licences, totals, then counts by type of entity and by predicate.
+        Version, sources with their licenses, totals, then counts by type of entity and by predicate.
     """
     rows = [Overview("graph", "version", store.version)]
     for source in store.sources():

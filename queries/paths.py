@@ -515,7 +515,7 @@ def behind(row: Behind) -> dict[str, Any]:
 
 def behind_cells(row: Behind) -> dict[str, str]:
     """Give what is behind a row as a person reads it."""
-    return {"cancers": ", ".join(cancer.name for cancer in row.cancers) or "-", "papers": papers(row.references)}
+    return {"cancers": ", ".join(cancer.name for cancer in row.cancers) or "general", "papers": papers(row.references)}
 
 
 def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:

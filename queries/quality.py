@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.errors import AmbiguousNameError, UnknownNameError
+from ..graph.errors import AmbiguousNameError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import RADIOSENSITIVITY, SOURCE_CHECKS, PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, references_of
+from .findings import no_such_paper
 from .paths import ARROWS, behind, behind_cells, papers
 
 __all__ = ["Dependent", "Gap", "Hub", "PaperOn", "depends_on", "gaps", "hubs", "papers_on"]
@@ -280,16 +281,8 @@ def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
         candidates = [f"{source}:{citation or ''}" for source, citation in sorted(known, key=str)]
         raise AmbiguousNameError(f"{what!r} is a citation of several sources: {', '.join(candidates)}; name one", candidates)
     if not (known or gone):
-        raise _unknown(store, what)
+        raise no_such_paper(store, what)
     return gone, shaken
-
-
-def _unknown(store: Store, what: str) -> UnknownNameError:
-    from rapidfuzz import process
-
-    near = [id for id, _, _ in process.extract(what, [f.id for f in store.findings()], score_cutoff=60, limit=5)]
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    return UnknownNameError(f"{what!r} is no finding and no citation of the graph.{hint} Such as sun2022:29a, or 29", near)
 
 
 def _lost_first(row: Dependent) -> tuple[Any, ...]:
@@ -343,7 +336,7 @@ class PaperOn:
             "paper": papers(self.references),
             "findings": ", ".join(f.id for f in self.told),
             "summaries": " ".join(f.summary for f in self.told if f.summary) or "-",
-            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "-",
+            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "general",
             "compared with the paper": self.source_check,
         }
 

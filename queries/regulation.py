@@ -13,6 +13,7 @@ from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
+from .claims import left_out, within
 from .context import Context
 from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank
 
@@ -189,16 +190,15 @@ def _answer(
     upstream = name == "regulators"
     context, budget = Context(store, cancer, exposure), Budget()
     search = partial(regulation, anchors=anchors, upstream=upstream, depth=depth)
-    rows, left_out = search(Walk(store, context), sign=sign, type=type, budget=budget)
-    whole = len(rows) + len(left_out)
+    rows, others = search(Walk(store, context), sign=sign, type=type, budget=budget)
+    whole = len(rows) + len(others)
     if context:
         everything, _ = search(Walk(store, Context(store)), sign=None, type=None, budget=Budget())
         whole = max(whole, len(everything))
-    word = name if whole != 1 else name[:-1]
-    reasons = [f"{whole - len(rows)} of {whole} {word} left out by the filters"] if whole > len(rows) else []
+    reasons = [left_out(whole - len(rows), whole, name.removesuffix("s"))]
     if not whole:
         does = "acts on" if upstream else "is acted on by"
-        reasons.append(f"nothing {does} {', '.join(e.name for e in anchors)} within {depth} hop{'s' * (depth > 1)}")
+        reasons.append(f"nothing {does} {', '.join(e.name for e in anchors)} {within(depth)}")
     if budget.spent:
         reasons.append(f"{budget.spent}; ask with a smaller depth")
     parameters = {
@@ -207,5 +207,5 @@ def _answer(
     }  # fmt: skip
     return Answer(
         name, parameters, tuple(rows), Regulation, store.version, "regulator" if upstream else "target",
-        "truncated" if budget.spent else "", "; ".join(reasons) or None,
+        "truncated" if budget.spent else "", "; ".join(filter(None, reasons)) or None,
     )  # fmt: skip

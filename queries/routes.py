@@ -7,10 +7,11 @@ from typing import Any
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity
-from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply, subtypes
+from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, SYSTEMS, PredicateClass, multiply, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
+from .claims import within
 from .context import Context
 from .mechanism import longest_chains
 from .paths import Budget, Path, Walk, attach, make_path, rank, simple_paths
@@ -31,7 +32,7 @@ _MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
     Parameter("sign", "sign", "only this net sign"),
     _CANCER,
     Parameter("exposure", "exposure", "only findings after this exposure, or its kinds"),
-    Parameter("system", "choice", "only this system", choices=("in-vitro", "in-vivo", "patients")),
+    Parameter("system", "choice", "only this system", choices=SYSTEMS),
     Parameter("support", "choice", "the least support", "stitched", choices=SUPPORTS),
     _LIMIT,
     Parameter("associations", "flag", "whether associations are walked too", False),
@@ -71,7 +72,7 @@ def paths(
         **context.parameters, "support": support, "limit": limit, "associations": associations,
         "through": through, "predicates": list(predicates or ()), "shortest": shortest,
     }  # fmt: skip
-    none = f"no path from {_end_name(source)} to {_end_name(target)} within {max_hops} hops"
+    none = f"no path from {_end_name(source)} to {_end_name(target)} {within(max_hops)}"
     by = _filters(
         context,
         sign,
@@ -120,7 +121,7 @@ def mechanism(
         "name": ids[0], "then": ids[1] if then else None, "max_hops": max_hops, "cancer": context.parameters["cancer"],
         "support": support, "limit": limit,
     }  # fmt: skip
-    none = f"no chain leads through {' and then '.join(e.name for e in through)} within {max_hops} hops"
+    none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
     whole = len(kept) + rest
     return answer_of_paths("mechanism", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
 

@@ -13,7 +13,7 @@ from ..graph.schema import PredicateClass, subtypes
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
-from .claims import references_of
+from .claims import references_of, within
 from .context import Context, descendants
 from .paths import Budget, Path, Walk, behind, behind_cells, make_path, papers, rank, sign_word, simple_paths
 
@@ -197,8 +197,7 @@ def shared_pathways(store: Store, *, names: Sequence[Entity], max_hops: int = 3)
         for end, path in best.items():
             links.setdefault(end, []).append(Link(one, path))
     rows = _rows(store, asked, links, SharedTarget)
-    within = f"within {max_hops} hop{'s' * (max_hops > 1)}"
-    reasons = [] if rows else [f"{_listed(asked)}: there is no pathway that each of them reaches {within}"]
+    reasons = [] if rows else [f"{_listed(asked)}: there is no pathway that each of them reaches {within(max_hops)}"]
     if budget.spent:
         reasons.append(f"{budget.spent}; ask for fewer hops")
     return Answer(

@@ -42,7 +42,7 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
     address
         Such as ``neo4j://127.0.0.1:7687``.
     replace
-        Whether what RadExo itself put there before is removed first.
+        Whether what RadExo put there before, and this graph does not hold, is removed.
 
     Returns
     -------

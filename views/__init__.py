@@ -1,1 +1,1 @@
-"""How answers look: tables for a terminal."""
+"""How answers look: tables, pictures as pages and for print, pages of the documentation."""

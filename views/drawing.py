@@ -102,7 +102,7 @@ class Drawing:
         Returns
         -------
         Interactive
-            About 0.7 MB in the notebook's file.
+            About 0.6 MB in the notebook's file.
         """
         return Interactive(self.picture, height)
 

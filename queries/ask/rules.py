@@ -10,19 +10,22 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ...graph.schema import subtypes
+
 if TYPE_CHECKING:
     from .sentence import Sentence
 
-__all__ = ["RULES", "Found"]
+__all__ = ["RADIO", "RULES", "Found"]
 
 Found = tuple[str, dict[str, Any]] | None
 """A question's name and its parameters, or that the rule does not fit."""
 
 RULES: list[Callable[[Sentence], Found]] = []
 
-RADIOSENSITIVITY = "radiosensitivity"
-_DONORS = ("Cell", "Patient", "Tissue", "Exposure", "Exosome")
-_CARGO = ("MiRNA", "LncRNA", "CircRNA", "Gene", "Chemical")
+RADIO = "radiosensitivity"
+"""Its name, by which questions are asked."""
+_DONORS = (*subtypes("Donor"), "Exposure", "Exosome")
+_CARGO = tuple(subtypes("Cargo"))
 _ACTS = ("verb", "make", "sensitize", "agent", "event", "reach", "silenceverb", "spongeverb", "connect")
 
 
@@ -221,16 +224,6 @@ def hubs(s: Sentence) -> Found:
     listed = {"pathway": "Pathway", "process": "Process"}
     kind = next((listed[t.kind] for t in s.terms if t.kind in listed), None)
     return "hubs", ({"limit": s.terms[top[0]].value} if top else {}) | ({"type": kind} if kind else {})
-
-
-_OF_EXOSOMES = (
-    "exosome uptake",
-    "exosome secretion",
-    "exosome biogenesis",
-    "exosome release",
-    "uptake of exosomes",
-    "secretion of exosomes",
-)
 
 
 @rule
@@ -460,7 +453,7 @@ def carriage(s: Sentence) -> Found:
 def donor_of(s: Sentence, i: int) -> str:
     """Give the donor within the name of its exosomes, which stands for all its exosomes; else the exosomes themselves."""
     inner = s.terms[i].inner
-    donors = [e for e in inner if e.type in ("Cell", "Patient", "Tissue")]
+    donors = [e for e in inner if e.type in subtypes("Donor")]
     if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and donors[0].id in s.terms[i].value[0].donors:
         s.use(i)
         s.entities[donors[0].id] = donors[0]
@@ -539,18 +532,14 @@ def paths(s: Sentence) -> Found:
             ends.append((i, "type:Pathway" if s.terms[i].kind == "pathway" else "type:Process"))
     if s.terms[-1].word in ("to", "from", "and", "of", "between"):
         return None
-    if len(ends) == 1 and s.has("path") and not ends[0][1].startswith("type:") and ends[0][1] != RADIOSENSITIVITY:
+    if len(ends) == 1 and s.has("path") and not ends[0][1].startswith("type:") and ends[0][1] != RADIO:
         ends.append((len(s.terms), s.radio_id()))
     if len(ends) != 2:
         return None
     ends.sort()
     source, target = ends[0][1], ends[1][1]
     before = [s.terms[i - 1].kind if i else "" for i, _ in ends]
-    if (
-        source == RADIOSENSITIVITY
-        or (before[0] == "to" and target != RADIOSENSITIVITY)
-        or (before[1] == "from" and before[0] != "from")
-    ):
+    if source == RADIO or (before[0] == "to" and target != RADIO) or (before[1] == "from" and before[0] != "from"):
         source, target = target, source
     parameters: dict[str, Any] = {"source": source, "target": target}
     if s.has("shortest"):
@@ -581,10 +570,7 @@ def yes_no(s: Sentence) -> Found:
     ends = pair(s)
     if ends is None:
         return None
-    if (
-        any(s.passive(i) and any(t.kind == "by" for t in s.terms[i:]) for i in s.at("verb", "spongeverb"))
-        and RADIOSENSITIVITY not in ends
-    ):
+    if any(s.passive(i) and any(t.kind == "by" for t in s.terms[i:]) for i in s.at("verb", "spongeverb")) and RADIO not in ends:
         ends = (ends[1], ends[0])
     s.use_kinds("verb", "event", "agent", "make", "sensitize", "not", "radio", "carry", "release", "type", "target", "radioagent")
     return "relation", {"a": ends[0], "b": ends[1]}
@@ -702,7 +688,7 @@ def of_radiosensitivity(s: Sentence) -> Found:
     if s.radio is None or s.things or (s.has("how", "why") and s.has("pronoun")):
         return None
     if len({s.terms[i].value for i in s.at("radio")}) > 1 and s.both_ways():
-        signs = [("regulators", {"names": [RADIOSENSITIVITY], "sign": sign}) for sign in (1, -1)]
+        signs = [("regulators", {"names": [RADIO], "sign": sign}) for sign in (1, -1)]
         raise s.unsure("which way is asked for", signs)
     if all(t.kind in ("radio", "mark", "more") for t in s.terms):
         return None
@@ -711,7 +697,7 @@ def of_radiosensitivity(s: Sentence) -> Found:
         return "relation", {"a": s.id(acting[0]), "b": s.radio_id()}
     sign = s.effect_sign()
     s.radio_id()
-    parameters: dict[str, Any] = {"names": [RADIOSENSITIVITY]} | ({"sign": sign} if sign else {})
+    parameters: dict[str, Any] = {"names": [RADIO]} | ({"sign": sign} if sign else {})
     if s.says("exosomes", "vesicles") and not s.has("type"):
         s.use_kinds("exosome")
         parameters["type"] = "Exosome"

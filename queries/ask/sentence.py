@@ -12,13 +12,12 @@ from ...graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ...graph.model import Entity
 from ...graph.schema import subtypes
 from ..catalogue import find
-from .rules import RULES
+from .rules import RADIO, RULES
 from .terms import Nearest, Term
 from .words import american
 
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
-_RADIOSENSITIVITY = "radiosensitivity"
 _BEFORE_NAMES = ("in", "of", "by", "from", "to", "verb", "carry", "sensitize", "make", "and", "count", "role")
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
@@ -298,7 +297,7 @@ class Sentence:
 
     def radio_id(self) -> str:
         self.use_kinds("radio", "radioagent", "sensitize", "tough")
-        return _RADIOSENSITIVITY
+        return RADIO
 
     def reading(self) -> Reading:
         """Apply the rules in their order; the first that fits names the question.
@@ -323,7 +322,7 @@ class Sentence:
         parameters = dict(core)
         for parameter in declared:
             if parameter.name not in parameters:
-                value = self._filter(parameter.name, parameter.kind, parameter.choices)
+                value = self._filter(parameter.name, parameter.kind)
                 if value is not None and value != parameter.default:
                     parameters[parameter.name] = value
         ordered = {p.name: parameters[p.name] for p in declared if parameters.get(p.name) is not None}
@@ -331,7 +330,7 @@ class Sentence:
         self._refuse_leftovers(reading)
         return reading
 
-    def _filter(self, name: str, kind: str, choices: Sequence[str]) -> Any:
+    def _filter(self, name: str, kind: str) -> Any:
         if kind == "cancer" and self.cancers:
             (place, cancer), *others = self.cancers
             for i, other in others:
@@ -510,7 +509,7 @@ class Sentence:
         entities = dict(self.entities)
         kinds = [entities[n].type for n in names]
         if self.radio is not None and "Radiosensitivity" not in kinds:
-            names.append(_RADIOSENSITIVITY)
+            names.append(RADIO)
             kinds.append("Radiosensitivity")
         if not names:
             return []
@@ -520,7 +519,7 @@ class Sentence:
             offers = [("compare_cancers", {"one": one, "other": other}), ("findings", {"cancer": one})]
         elif kinds[0] == "Cancer" and other is None:
             offers = [("findings", {"cancer": one}), ("biomarkers", {"cancer": one}),
-                      ("regulators", {"names": [_RADIOSENSITIVITY], "cancer": one})]  # fmt: skip
+                      ("regulators", {"names": [RADIO], "cancer": one})]  # fmt: skip
         elif other is not None and "Cancer" not in kinds[:2]:
             offers = [("relation", {"a": one, "b": other}), ("paths", {"source": one, "target": other}),
                       ("mechanism", {"name": one, "then": other})]  # fmt: skip

@@ -20,8 +20,8 @@
     const number = !citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`;
     const shown = number + (reference.doi ? ` doi:${reference.doi}` : "");
     let href = null;
-    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) href = "https://doi.org/" + encodeURI(reference.doi);
-    else if (reference.pmid && /^\d+$/.test(reference.pmid)) href = "https://pubmed.ncbi.nlm.nih.gov/" + reference.pmid;
+    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) href = "https://doi.org/" + encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent);
+    else if (reference.pmid && /^\d{1,10}$/.test(reference.pmid)) href = "https://pubmed.ncbi.nlm.nih.gov/" + reference.pmid;
     const made = el(href ? "a" : "span", shown);
     if (href) Object.assign(made, { href, target: "_blank", rel: "noopener noreferrer" });
     return made;
@@ -431,6 +431,6 @@
 
   window.network = network;
   window.addEventListener("resize", () => fit());
-  network.once("afterDrawing", () => { window.READY = true; window.READY_AT = performance.now(); });
+  network.once("afterDrawing", () => { window.READY = true; });
   fit();
 })();
