@@ -156,6 +156,8 @@ POLARITY = [
     ("radioresistance is increased by what?", -1),
     ("radiosensitivity is impaired by what?", -1),
     ("what restores radiosensitivity?", 1),
+    ("what worsens the response to radiotherapy?", -1),
+    ("what aggravates radioresistance?", -1),
     ("what prevents loss of radiosensitivity?", 1),
     ("what regulates radiosensitivity?", None),
     ("what regulates radioresistance?", None),

@@ -18,6 +18,7 @@ from .words import american
 
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
+_WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
 _BEFORE_NAMES = ("in", "of", "by", "from", "to", "verb", "carry", "sensitize", "make", "and", "count", "role")
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
@@ -243,6 +244,8 @@ class Sentence:
         value = self.terms[near].value
         if self.terms[near].kind == "silenceverb":
             value = -1 if value == "silence" else 1
+        if _WORSE.match(self.terms[near].word):
+            return -1  # a response and a resistance alike
         return value * polarity or None
 
     def _acts_on_radio(self) -> int | None:

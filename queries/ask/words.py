@@ -48,7 +48,8 @@ _DOWN = """decrease lower reduce repress inhibit suppress downregulate down-regu
 abrogate diminish impair weaken antagonize counteract prevent reverse overcome curb limit restrain lessen
 degrade shut~off switch~off turn~off turn~down shut~down bring~down break cut slash undermine hamper hinder negate
 mitigate stop destabilize disrupt alleviate neutralize eliminate deactivate inactivate go~down hold~back
-keep~down keep~low keep~in~check hold~in~check rein~in push~down pull~down drive~down tone~down blunt dull quench quell thwart"""
+keep~down keep~low keep~in~check hold~in~check rein~in push~down pull~down drive~down tone~down
+worsen aggravate exacerbate deteriorate blunt dull quench quell thwart"""
 _SILENCE = "silence deplete delete ablate knock~down knock~out remove lose"
 _RAISED = "overexpress over-express"
 _REGULATE = """regulate control modulate affect influence govern alter change act~on impact impact~on tune shape target
