@@ -145,7 +145,8 @@ def what_if(s: Sentence) -> Found:
     silencing = s.at("silencing") + s.at("silenceverb")
     signed = [i for i in s.at("verb", "event") if s.terms[i].value and s.terms[i].form in ("ed", "ing", "base", "")]
     raising = s.at("event") or any(s.terms[i].form == "ing" for i in signed)
-    places = silencing or (signed if s.has("if", "happen") or (conditional and raising) else [])
+    asks = s.has("if", "happen") or s.says("consequence", "consequences")
+    places = silencing or (signed if asks or (conditional and raising) else [])
     if not things or not places or (s.has("share") and not (s.has("if") or s.says("what if"))):
         return None
     first = s.terms[places[0]]
@@ -206,9 +207,10 @@ def gaps(s: Sentence) -> Found:
     lacking = (
         lacking and (s.says("target", "targets", "pathway", "pathways")) and s.has("type", "cargo", "exosome", "target", "verb")
     )
-    if s.things or s.cancers or s.radio is not None or not (s.has("gap") or (lacking and not s.values("paper"))):
+    of_radio = s.radio is not None and not (s.has("gap") and s.says("target", "targets"))
+    if s.things or s.cancers or of_radio or not (s.has("gap") or (lacking and not s.values("paper"))):
         return None
-    s.use_kinds("not", "deposit", "type", "gap", "pathway")
+    s.use_kinds("not", "deposit", "type", "gap", "pathway", "radio", "effect")
     if s.says("pathway", "pathways"):
         return "gaps", {"kind": "target-without-pathway"}
     return "gaps", {"kind": "cargo-without-target"} if s.says("target", "targets") or s.has("cargo") else {}
@@ -265,7 +267,8 @@ def blockable(s: Sentence) -> Found:
     acting = [
         i for i in s.at("verb", "silenceverb", "silencing") if s.terms[i].value in (-1, "silence") or s.terms[i].word == "target"
     ]
-    if not goals or not acting or acting[0] > goals[0] or s.things or s.radio != 1 or s.has("how", "why"):
+    aimed = bool(goals) and s.radio == 1 and bool(acting) and acting[0] < goals[0]
+    if not (aimed or (s.has("worth") and s.says("target", "targets") and acting)) or s.things or s.has("how", "why"):
         return None
     s.use_kinds("radio", "sensitize", "make", "type")
     s.use(*acting)
@@ -348,7 +351,8 @@ def what_is_told(s: Sentence) -> Found:
     """What is known of an entity, what was seen in a cancer or in patients, what a paper found."""
     if not s.has("paper", "finding", "report") or s.has("path", "how", "why", "pathway", "share", "biomarker"):
         return None
-    if s.yes_no and not s.says("findings", "studies", "papers", "publications", "reports", "results", "anything"):
+    people = s.has("system") and s.has("report")
+    if s.yes_no and not people and not s.says("findings", "studies", "papers", "publications", "reports", "results", "anything"):
         return None
     if s.has("exosome") and s.has("what") and s.says("found", "seen", "reported", "observed") and not s.has("paper", "finding"):
         return None  # in which exosomes is X found
@@ -371,7 +375,7 @@ def what_is_told(s: Sentence) -> Found:
             return None
         s.use_kinds("exosome")
         return "papers_on", {"name": s.id(named[0])}
-    if named or not (listing or s.has("system") or s.cancers) or (s.has("verb", "make", "sensitize") and not listing):
+    if named or not (listing or s.has("system") or s.cancers) or (s.has("verb", "make", "sensitize") and not (listing or people)):
         return None
     if s.has("type", "cargo", "agent", "radioagent") and not s.has("report") and s.radio is not None:
         return None
@@ -454,7 +458,8 @@ def donor_of(s: Sentence, i: int) -> str:
     """Give the donor within the name of its exosomes, which stands for all its exosomes; else the exosomes themselves."""
     inner = s.terms[i].inner
     donors = [e for e in inner if e.type in subtypes("Donor")]
-    if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and donors[0].id in s.terms[i].value[0].donors:
+    named = s.terms[i].value[0]
+    if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and donors[0].id in named.donors and not named.fluid:
         s.use(i)
         s.entities[donors[0].id] = donors[0]
         return donors[0].id
@@ -591,7 +596,7 @@ def relation(s: Sentence) -> Found:
 @rule
 def pathways_of(s: Sentence) -> Found:
     """Which pathways or processes an entity reaches."""
-    named = [i for i in s.things if not s.terms[i].is_a("Pathway", "Process")]
+    named = [i for i in (s.actors if s.has("reach") else s.things) if not s.terms[i].is_a("Pathway", "Process")]
     if not s.has("pathway", "process") or not named or s.has("agent"):
         return None
     signed = [i for i in s.at("verb") if s.terms[i].value]
@@ -614,7 +619,7 @@ def mechanism(s: Sentence) -> Found:
     if not s.has("how", "why", "mechanism"):
         return None
     named = s.ends if not s.things else s.things
-    if s.things and len(s.things) == 1 and s.radio is None:
+    if s.things and len(s.things) == 1 and (s.radio is None or s.has("via")):
         named = sorted({*s.things, *(i for i in s.exposures if not s.is_context(i))})
     if not named:
         named = [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
@@ -648,6 +653,9 @@ def exposure_effects(s: Sentence) -> Found:
     if not s.has("verb", "event", "happen", "effect") or len(s.exposures) > 2:
         return None
     exposure = s.exposures[0]
+    if s.says("changes") and s.has("what") and not s.passive(s.at("verb")[0] if s.has("verb") else 0):
+        s.use(*s.exposures)
+        return "exposure_effects", {"exposure": s.id(exposure)}
     signed = [i for i in s.at("verb") if s.terms[i].value]
     turned = s.passive(signed[0]) if signed else False
     if signed and (turned or exposure < signed[0] or s.is_context(exposure)):
@@ -692,6 +700,8 @@ def of_radiosensitivity(s: Sentence) -> Found:
         raise s.unsure("which way is asked for", signs)
     if all(t.kind in ("radio", "mark", "more") for t in s.terms):
         return None
+    if s.has("pronoun") and s.has("make") and not s.cancers and s.notes:
+        return None  # what makes them less sensitive to it
     acting = [i for i in s.exposures if not s.is_context(i)]
     if acting and not s.has("type"):
         return "relation", {"a": s.id(acting[0]), "b": s.radio_id()}

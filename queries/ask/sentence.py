@@ -19,6 +19,8 @@ from .words import american
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
 _WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
+_UNCHANGED = ("set", "cut", "shut", "hit", "shed")
+"""Verbs whose past participle is the verb itself."""
 _BEFORE_NAMES = ("in", "of", "by", "from", "to", "verb", "carry", "sensitize", "make", "and", "count", "role")
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
@@ -82,6 +84,7 @@ class Sentence:
         self.notes: list[str] = []
         self.entities: dict[str, Entity] = {}
         self._read_papers()
+        self._read_loss()
         self._read_radio()
 
     # -- what stands in the sentence ------------------------------------------------------------------
@@ -92,6 +95,12 @@ class Sentence:
             joined = self.terms[i - 1].kind == "and" or self.terms[i - 1].text == ","
             if joined and self.terms[i].kind == "number" and self.terms[i - 2].kind == "paper" and self.terms[i - 2].value:
                 self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
+
+    def _read_loss(self) -> None:
+        """Read the loss of something as its silencing; the loss of sensitivity is less of it."""
+        for i, term in enumerate(self.terms[:-1]):
+            if term.word in ("loss of", "lack of") and self.terms[i + 1].kind == "entity":
+                self.terms[i] = Term("silencing", "silence", term.text)
 
     def _read_radio(self) -> None:
         """Join what stands apart, as in sensitize a tumor to radiation; bare resistance is resistance to radiation."""
@@ -202,7 +211,7 @@ class Sentence:
 
     def passive(self, i: int) -> bool:
         """Whether a verb is passive: is repressed, repressed by, which are repressed."""
-        if self.terms[i].form != "ed":
+        if self.terms[i].form != "ed" and self.terms[i].word.split()[0] not in _UNCHANGED:
             return False
         be = ("is", "are", "was", "were", "be", "been", "being", "get", "gets")
         return any(t.word in be for t in self.terms[max(0, i - 3) : i]) or any(t.kind == "by" for t in self.terms[i + 1 : i + 3])
@@ -246,6 +255,8 @@ class Sentence:
             value = -1 if value == "silence" else 1
         if _WORSE.match(self.terms[near].word):
             return -1  # a response and a resistance alike
+        if not value and more:
+            return polarity
         return value * polarity or None
 
     def _acts_on_radio(self) -> int | None:
@@ -386,7 +397,7 @@ class Sentence:
             if (
                 term.kind in _LISTED
                 and i not in self.used
-                and before.kind in ("what", "limit", "graph")
+                and (before.kind in ("what", "limit", "graph") or (before.kind == "aux" and term.word.endswith("s")))
                 and term.word != "exosomal"
             ):
                 self.use(i)
@@ -464,9 +475,8 @@ class Sentence:
 
     def _refuse_leftovers(self, reading: Reading) -> None:
         """Ask back where a word that could not be placed would change the question."""
-        if any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used) and reading.question not in (
-            "relation", "evidence",
-        ):  # fmt: skip
+        whether = reading.question == "evidence" or (reading.question == "relation" and (self.yes_no or self.has("evidence")))
+        if any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used) and not whether:
             word = next(t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used)
             raise NotUnderstoodError(
                 f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}", [str(reading)]
@@ -489,6 +499,8 @@ class Sentence:
             stands = stands or (after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome"))
             acts = after is not None and after.form == "base"
             stands = stands or (acts and before is not None and before.kind == "aux")  # does Hsp lower ...
+            asked = before is not None and before.kind in ("aux", "what") and after is not None and after.kind == "of"
+            stands = stands or asked  # what is the half-life of ...
             weak = len(unknown) > len(
                 [t for t in self.terms if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")]
             )

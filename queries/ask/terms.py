@@ -253,6 +253,7 @@ def mended(text: str, terms: Sequence[Term], nearest: Nearest | None) -> tuple[s
             continue
         around = re.search(rf"(?:(\S+) )?{re.escape(term.text)}(?: (\S+))?", text)
         beside = [f"{term.text} {around[2]}", f"{around[1]} {term.text}"] if around else []
+        beside = [pair for pair in beside if not any(_joins(word) for word in pair.split())]
         for typed in (*(b.strip(",;:?!.()") for b in beside if "None" not in b), term.text):
             whole = rf"(?<!\w){re.escape(typed)}(?!\w)"
             if re.search(whole, text) and (read := slip(typed, nearest)):
@@ -260,6 +261,25 @@ def mended(text: str, terms: Sequence[Term], nearest: Nearest | None) -> tuple[s
                 text = re.sub(whole, read.replace("\\", ""), text, count=1)
                 break
     return text, slips
+
+
+def _joins(word: str) -> bool:
+    """Whether a word joins others and is no part of a name: of, in, which."""
+    known = VOCABULARY.get((word.strip(",;:?!.()").casefold(),))
+    return known is not None and known.kind in (
+        "of",
+        "in",
+        "by",
+        "to",
+        "from",
+        "and",
+        "what",
+        "aux",
+        "after",
+        "via",
+        "that",
+        "pronoun",
+    )
 
 
 def _may_be_name(name: str) -> bool:
@@ -376,7 +396,13 @@ def _misspelled_name(typed: str, far: int, nearest: Nearest | None) -> tuple[str
     for entity in nearest(typed):
         for name in (entity.name, *entity.synonyms):
             distance = OSA.distance(fold(typed), fold(name))
-            if distance <= far and not any(c.isdigit() for c in name) and distance < close.get(entity.id, (far + 1, ""))[0]:
+            alike = fold(typed)[:1] == fold(name)[:1]  # what is irradiated is not unirradiated
+            if (
+                alike
+                and distance <= far
+                and not any(c.isdigit() for c in name)
+                and distance < close.get(entity.id, (far + 1, ""))[0]
+            ):
                 close[entity.id] = (distance, name)
     fewest = min((distance for distance, _ in close.values()), default=0)
     best = [name for distance, name in close.values() if distance == fewest]

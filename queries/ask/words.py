@@ -43,13 +43,15 @@ class Word:
 _UP = """increase raise elevate enhance promote activate upregulate up-regulate boost stimulate induce augment potentiate
 amplify favor strengthen improve trigger drive cause confer restore rescue foster mediate produce bring~about
 lead~to contribute~to give~rise~to result~in switch~on turn~on turn~up support facilitate heighten evoke
-initiate generate accelerate help express go~up shoot~up climb push~up drive~up keep~high keep~up ramp~up"""
+initiate generate accelerate help express go~up shoot~up climb push~up drive~up keep~high keep~up ramp~up
+set~off"""
 _DOWN = """decrease lower reduce repress inhibit suppress downregulate down-regulate block dampen attenuate abolish
 abrogate diminish impair weaken antagonize counteract prevent reverse overcome curb limit restrain lessen
 degrade shut~off switch~off turn~off turn~down shut~down bring~down break cut slash undermine hamper hinder negate
 mitigate stop destabilize disrupt alleviate neutralize eliminate deactivate inactivate go~down hold~back
 keep~down keep~low keep~in~check hold~in~check rein~in push~down pull~down drive~down tone~down
-worsen aggravate exacerbate deteriorate blunt dull quench quell thwart"""
+worsen aggravate exacerbate deteriorate blunt dull quench quell thwart hold~down
+take~down"""
 _SILENCE = "silence deplete delete ablate knock~down knock~out remove lose"
 _RAISED = "overexpress over-express"
 _REGULATE = """regulate control modulate affect influence govern alter change act~on impact impact~on tune shape target
@@ -61,8 +63,8 @@ _SPONGE = "sponge sequester soak~up mop~up titrate~away take~away"
 _SENSITIZE = "sensitize radiosensitize radio-sensitize"
 _PROTECT = "radioprotect desensitize protect shield"
 _CARRY = """carry contain transport deliver package pack load shuttle transfer encapsulate bear ferry hold enclose wrap
-encase bring convey harbor include sort"""
-_RELEASE = "release secrete shed give~off set~free emit send~out discharge excrete export"
+encase bring convey harbor include sort ship"""
+_RELEASE = "release secrete shed give~off set~free emit send~out come~out~of discharge excrete export"
 _SHARE = "share"
 _DIFFER = "differ compare contrast distinguish diverge"
 _DISAGREE = "disagree contradict conflict oppose dispute clash"
@@ -141,10 +143,10 @@ _NOUNS: dict[tuple[str, Any], str] = {
         negative~regulator negative~regulators antagonist antagonists""",
     ("target", None): """target targets downstream downstream~of downstream~target downstream~targets substrate
         substrates successor successors outgoing outgoing~edge outgoing~edges outgoing~links downstream~neighbor
-        downstream~neighbors""",
+        downstream~neighbors down~the~line""",
     ("event", 0): "regulation modulation control alteration dysregulation",
     ("effect", None): """effect effects effect~of effects~of impact~of influence~of action~of actions~of function~of
-        functions~of role~of roles~of function functions role roles influences impacts consequence consequences""",
+        functions~of role~of roles~of function functions role roles influences impacts consequence consequences job jobs""",
     ("connect", None): "connection connections",
     ("relation", None): "relation relations relationship relationships correlation interaction interactions interplay",
     ("event", 1): """activation induction enhancement promotion stimulation upregulation up~regulation increase increases
@@ -162,7 +164,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
         radiation~tolerance radiotherapy~failure""",
     ("radioagent", 1): "radiosensitizer radiosensitizers radio~sensitizer radio~sensitizers",
     ("radioagent", -1): "radioprotector radioprotectors radio~protector radio~protectors",
-    ("tough", -1): "resistance resistant tolerance tolerant refractory resist resists",
+    ("tough", -1): "resistance resistant tolerance tolerant refractory resist resists protection",
     ("tough", 1): "sensitivity sensitive susceptible susceptibility responsive receptive vulnerable",
     ("response", 1): "response responsiveness reaction respond responds",
     ("sponge", None): "sponge sponges sponging cerna cernas sponge~axis sponge~axes decoy decoys competing~endogenous",
@@ -173,7 +175,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
         prognostication""",
     ("role", "diagnostic"): """diagnostic diagnostics diagnosis diagnose diagnosing detect detection screening early~diagnosis
         early~detection""",
-    ("role", "monitoring"): "monitoring monitor follow~up monitors",
+    ("role", "monitoring"): "monitoring monitor monitored follow~up monitors tracking track tracked",
     ("fluid", "serum"): "serum sera",
     ("fluid", "plasma"): "plasma",
     ("fluid", "blood"): "blood bloodstream",
@@ -193,15 +195,16 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("more", 1): "more greater higher increased enhanced improved elevated better good~for stronger heightened high",
     ("more", -1): """less reduced decreased lower poorer poor worse diminished impaired bad~for loss~of weaker lowered low
         lack~of""",
-    ("shortest", True): "shortest most~direct quickest minimal",
+    ("shortest", True): "shortest most~direct quickest minimal fewest fewest~hop fewest~hops fewest~steps",
     ("direct", True): "direct directly immediate one~hop single~hop one~step",
     ("exosome", None): """exosome exosomes exosomal extracellular~vesicle extracellular~vesicles vesicle vesicles evs ev
         exosome~derived sev sevs vesicular""",
     ("cargo", None): """cargo cargos cargoes payload payloads content contents exosomally exosomal~contents
         exosomal~content exosome~cargo exosome~cargoes exosome~contents exosome~content exosomal~cargo exosomal~cargoes
         vesicle~cargo""",
-    ("carrier", None): "carrier carriers",
-    ("path", None): """path paths route routes chain chains cascade cascades trajectory trajectories axis axes
+    ("carrier", None): "carrier carriers on~board aboard",
+    ("path", None): """path paths route routes ways~by~which ways~from ways~to chain chains cascade cascades
+        trajectory trajectories axis axes
         mechanistic~path mechanistic~paths mechanistic~link mechanistic~links causal~path causal~paths mechanism~path
         mechanism~paths""",
     ("mechanism", None): """mechanism mechanisms mechanistically mechanistic mode~of~action mechanism~of~action how~come
@@ -209,19 +212,20 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("pathway", None): """pathway pathways signaling~pathway signaling~pathways signaling signaling~cascade
         signaling~cascades""",
     ("process", None): """process processes biological~process biological~processes cellular~process cellular~processes
-        phenotype phenotypes""",
+        phenotype phenotypes program programs programme programmes""",
     ("paper", None): """paper papers publication publications reference references citation citations literature article
         articles doi dois pmid pmids bibliography cited study studies""",
     ("evidence", None): """evidence evidences proof support~for statement statements support supporting claim claims
         backing provenance support~what supports~what support~that supports~that""",
-    ("finding", None): """finding findings result results known~about know~about known~of know~of told~about tell~about
+    ("finding", None): """finding findings result results tell~me~about known~about know~about known~of know~of
+        told~about tell~about
         say~about said~about learn~about observation observations report reports summary""",
     ("share", None): """common shared both overlap overlaps overlapping mutual alike similarity similarities jointly
         as~well~as in~common commonly same""",
     ("differ", None): "difference differences different versus vs comparison unlike distinct unique",
     ("disagree", None): """disagreement disagreements contradiction contradictions contradictory conflicts conflicting
         opposite opposed inconsistent inconsistency inconsistencies controversy controversies controversial dispute
-        disputed opposing discrepancy discrepancies odds at~odds discordant""",
+        disputed opposing discrepancy discrepancies odds at~odds discordant at~variance variance""",
     ("coherence", None): """coherence coherent incoherent coherently self~consistent internally~consistent consistent
         consistency add~up adds~up multiply multiplies by~construction product~of undetermined agree agrees match matches fit fits
         fit~with sign~coherent""",
@@ -239,13 +243,13 @@ _NOUNS: dict[tuple[str, Any], str] = {
         ("happen", None): """moves move shifts shift happen happens happened outcome follow
         follows ensue ensues what~if
         would aftermath""",
-    ("if", None): "if when once suppose supposing assume assuming imagine given",
+    ("if", None): "if in~silico when once suppose supposing assume assuming imagine given",
     ("signed", 1): "positive positively plus~sign",
     ("signed", -1): "negative negatively minus~sign",
     ("rank", None): "top best best~ranked top~ranked highest~ranked highest~scoring strongest first",
     ("uptake", None): "take~up takes~up taking~up internalize internalizes internalizing",
     ("after", None): "after upon following post",
-    ("how", None): "how steps~by~which by~what~means in~what~way in~which~way",
+    ("how", None): "how steps~by~which by~which~steps by~what~steps by~what~means in~what~way in~which~way",
     ("why", None): "why for~what~reason",
     ("what", None): "what which who whose whom where what's whats wat wich whitch",
     ("anything", None): "anything something any some",
@@ -253,7 +257,7 @@ _NOUNS: dict[tuple[str, Any], str] = {
         must am doing""",
     ("qualifier", None): "hpv+ hpv hpv~positive hpv~negative",
     ("not", None): """not no never n't cannot neither nor none without~any except excluding exclude excludes but~not unless
-        unaffected non lacks lack fail fails independent other~than rather~than instead~of""",
+        unaffected non lacks lack fail fails independent other~than rather~than instead~of untouched unchanged hardly""",
     ("against", None): "against",
     ("by", None): "by thanks~to due~to because~of",
     ("via", None): "through via over by~way~of passing",
@@ -261,11 +265,13 @@ _NOUNS: dict[tuple[str, Any], str] = {
     ("from", None): "from between starting~at starting~from start~at starts~at start~with begin~at begins~at begin~with",
     ("to", None): "to into onto towards toward",
     ("in", None): "in within inside among for during under on at with across regarding concerning about",
-    ("and", None): "and or & plus but",
+    ("and", None): "and or & plus but together~with",
     ("that", None): "that",
     ("unclear", None): "unclear unsettled undecided",
     ("cancers", None): """which~cancer which~cancers what~cancers which~tumors which~tumor which~tumor~types which~cancer~types
         what~tumors what~cancer~types which~diseases which~tumor~entities""",
+    ("filler", None): "tell~me show~me give~me let~me~know",
+    ("worth", None): "worth worthwhile",
     ("pronoun", None): "it they them he she this these those",
 }  # fmt: skip
 
@@ -303,12 +309,12 @@ FUNCTION_WORDS = frozenset(
     population populations postoperative preoperative neoadjuvant adjuvant possible potential potentially present print
     probably provide put question quick quickly rank ranked radiobiological radiobiology rather really recently regarding
     regards relate related relates relevant researchers respect respectively responsible rest return review reviewer rich
-    run runs sceptical second see setting settings several silico shape show sign signs simple simply since situation
-    skeptical so solid somehow species specific specifically start starting starts state stated status still stuff
-    subsequent subsequently subtype subtypes such summarise summarize sure table take taken takes tell text than thank
-    thanks the their themselves then there thesis thing things tissue tissues today today's too total toward trace truly
-    tumor tumoral tumors type types ultimately underlying up us use used uses using various want way ways we well whole
-    wish wonder wondering yet you your""".split()  # noqa: SIM905
+    run runs sceptical second see setting settings several shape show sign signs simple simply since situation skeptical
+    so solid somehow species specific specifically start starting starts state stated status still stuff subsequent
+    subsequently subtype subtypes such summarise summarize sure table take taken takes tell text than thank thanks the
+    their themselves then there thesis thing things tissue tissues today today's too total toward trace truly tumor
+    tumoral tumors type types ultimately underlying up us use used uses using various want way ways we well whole wish
+    wonder wondering yet you your multiple value values anywhere set sets back tracing""".split()  # noqa: SIM905
 )
 """Words that may stand in a question without changing what it asks."""
 
@@ -353,7 +359,7 @@ def _vocabulary() -> dict[tuple[str, ...], Word]:
         for (kind, sign), leads in _NOUNS.items():
             for (lead,) in _phrases(leads) if kind in ("tough", "response") else ():
                 words[(*radiation, lead)] = Word("radio", sign)
-                for preposition in ("to", "towards", "against"):
+                for preposition in ("to", "towards", "against", "from"):
                     words[(lead, preposition, *radiation)] = Word("radio", sign)
         for verb in ("resist", "withstand", "survive", "tolerate"):
             for form, _ in _inflected(verb):
