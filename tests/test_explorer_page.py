@@ -142,18 +142,23 @@ class Page:
         """Take what the console complained about."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
-    def at(self, id: str) -> tuple[float, float]:
-        """Where a node of the picture is on the screen."""
+    def at(self, id: str, *, badge: bool = True) -> tuple[float, float]:
+        """Where a node, the badge of an arrow or a quarter of its curve is on the screen."""
         x, y = self.run(
-            "const p = cy.getElementById(arguments[0]), d = p.data('badge'), pan = cy.pan(), z = cy.zoom();"
-            "const q = p.isNode() ? p.renderedPosition() : d ? {x: d[0] * z + pan.x, y: d[1] * z + pan.y} : p.renderedMidpoint();"
-            "const b = document.getElementById('picture').getBoundingClientRect(); return [b.x + q.x, b.y + q.y]", id,
+            "const e = cy.getElementById(arguments[0]), d = e.data(), pan = cy.pan(), z = cy.zoom();"
+            "const curve = document.createElementNS('http://www.w3.org/2000/svg', 'path');"
+            "if (e.isEdge()) curve.setAttribute('d', `M ${d.route[0]} C ${d.route.slice(1).join(' ')}`);"
+            "const on = () => { const p = curve.getPointAtLength(curve.getTotalLength() / 4); return [p.x, p.y]; };"
+            "const [x, y] = e.isNode() ? [e.position().x, e.position().y] : (arguments[1] && d.badge) || on();"
+            "const b = document.getElementById('picture').getBoundingClientRect();"
+            "return [b.x + x * z + pan.x, b.y + y * z + pan.y]",
+            id, badge,
         )  # fmt: skip
         return x, y
 
-    def tap(self, id: str) -> None:
+    def tap(self, id: str, *, badge: bool = True) -> None:
         """Click a node or an arrow of the picture."""
-        x, y = self.at(id)
+        x, y = self.at(id, badge=badge)
         actions = ActionChains(self.driver)
         actions.w3c_actions.pointer_action.move_to_location(round(x), round(y))
         actions.w3c_actions.pointer_action.click()
@@ -261,6 +266,35 @@ def test_an_unknown_name_offers_the_nearest(driver: webdriver.Chrome, url: str) 
     assert page.rows() == ["miR-340-5p -| KLF10"]
 
 
+@pytest.mark.parametrize(
+    ("state", "choice", "asked"),
+    [
+        ("q=regulators&names=KLF10&cancer=glioblastom", "glioblastoma", "q=regulators&names=KLF10&cancer=glioblastoma"),
+        ("q=paths&source=KLF1O&target=radiosensitivity", "KLF10", "q=paths&source=KLF10&target=radiosensitivity"),
+        ("q=mechanism&name=hypoxia&then=TCEAL", "TCEAL7", "q=mechanism&name=hypoxia&then=TCEAL7"),
+        ("q=targets&names=KLF1O|NORAD", "KLF10", "q=targets&names=KLF10|NORAD"),
+        ("q=relation&a=miR-340-5p&b=KLF1O", "KLF10", "q=relation&a=miR-340-5p&b=KLF10"),
+        ("q=regulators&names=KLF10&_grow=NORA", "NORAD", "q=regulators&names=KLF10&_grow=NORAD"),
+        ("q=inf", "info", "q=info"),
+        ("q=findings&effect=up", "increase", "q=findings&effect=increase"),
+        ("q=neighbors&of=KLF1O", "KLF10", "q=neighbors&of=KLF10"),
+    ],
+)
+def test_the_nearest_name_asks_the_same_question(driver: webdriver.Chrome, url: str, state: str, choice: str, asked: str) -> None:
+    page = Page(driver, url, state)
+    next(b for b in page.all("#problem button") if b.text == choice).click()
+    page.ready()
+    assert page.run("return decodeURIComponent(location.hash.slice(1))") == asked
+    assert not page.one("#problem").is_displayed()
+
+
+def test_no_button_is_offered_that_could_not_help(driver: webdriver.Chrome, url: str) -> None:
+    for state in ("q=findings&text=x", "q=paths&source=type:MiRN&target=KLF10", "q=regulators"):
+        page = Page(driver, url, state)
+        assert page.one("#problem").is_displayed()
+        assert page.all("#problem button") == [], state
+
+
 # -- table, picture and evidence ------------------------------------------------------------------
 
 
@@ -309,6 +343,19 @@ def test_a_contradiction_is_flagged_and_shows_both_sides(driver: webdriver.Chrom
     assert "sun2022:64" in told
     assert "sun2022:78" in told
     assert "contradicted: another finding says the opposite" in page.text("#legend")
+
+
+@pytest.mark.parametrize("state", ["q=contradictions", "q=neighbors&of=NORAD", f"{PATHS}&_rows=0-21"])
+def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(driver: webdriver.Chrome, url: str, state: str) -> None:
+    page = Page(driver, url, state)
+    parallel = page.run("return cy.edges().filter((e) => e.parallelEdges().length > 1).map((e) => [e.id(), e.data('badge')])")
+    assert parallel
+    for id, badge in parallel:
+        page.tap(id, badge=False)
+        if badge:
+            page.run("RadExo.pick(null)")
+            page.tap(id)
+        page.run("RadExo.pick(null)")
 
 
 def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.Chrome, url: str) -> None:

@@ -90,14 +90,18 @@
   const failed = (error, state) => {
     const problem = R.fail(error), box = place("problem"), readings = problem.readings || [];
     const again = readings.map((r) => R.button(r.text, () => R.go({ q: r.name, ...r.parameters }), { class: "link" }));
-    const others = readings.length ? [] : problem.candidates.map((c) => R.button(c, () => R.go(replaced(state, c)), { class: "link" }));
+    const wrong = mistaken(state, problem.message);
+    const others = readings.length || !wrong.length ? [] : problem.candidates.map((c) => R.button(c, () => R.go(replaced(state, wrong, c)), { class: "link" }));
     if (again.length + others.length) box.append(R.el("p", { text: readings.length ? "It can be read as:" : "Nearest:" }), R.el("ul", { class: "plain" }, ...[...again, ...others].map((b) => R.el("li", {}, b))));
     R.say(problem.message);
   };
-  const replaced = (state, candidate) => {  // the same question with a name that is known
-    const names = { regulators: "names", targets: "names", neighbors: "of", mechanism: "name" }[state.q];
-    return names ? { ...state, [names]: candidate } : { q: "neighbors", of: candidate };
+  const parts = (value) => value.split("|").map((part) => part.trim());
+  const mistaken = (state, message) => {  // where the address holds the word that the message begins with
+    const begins = (name, part) => [`'${part}' `, `"${part}" `].some((word) => message.startsWith(word) || message.replace(":", " ").startsWith(`${name} ${word}`));
+    return ["q", "_grow", ...Object.keys(R.asked(state))].flatMap((name) => parts(state[name] || "").filter((part) => begins(name, part)).map((part) => [name, part]));
   };
+  const replaced = (state, wrong, candidate) => wrong.reduce(  // the same question with a word that is known
+    (asked, [name, part]) => ({ ...asked, [name]: parts(asked[name]).map((one) => (one === part ? candidate : one)).join("|") }), state);
 
   const open = R.open = () => R.work(async () => {
     const state = R.state(), mine = turn += 1;

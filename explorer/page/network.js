@@ -4,7 +4,7 @@
 (() => {
   const R = RadExo, frame = R.place("picture"), under = R.place("under"), over = R.place("over");
   const shapes = { arrow: "triangle", bar: "tee", vee: "vee", circle: "circle", diamond: "diamond", none: "none" };  // cytoscape's words
-  let data = null, cy = null, ranked = [], lit = null;
+  let data = null, cy = null, ranked = [], lit = null, pointed = null;
   window.cy = null;
 
   const along = ([p0, p1, p2, p3], t) => [0, 1].map((i) => (1 - t) ** 3 * p0[i] + 3 * (1 - t) ** 2 * t * p1[i] + 3 * (1 - t) * t * t * p2[i] + t ** 3 * p3[i]);
@@ -137,10 +137,11 @@
       write(ctx, d.lines, cx, top, size, true);
     }
   };
+  const BADGE = 6.5, badgeShown = (id) => !lit || lit.edges.has(id);
   const badge = (ctx, [x, y]) => {
     const look = R.style.contradicted;
     ctx.beginPath();
-    ctx.arc(x, y, 6.5, 0, 2 * Math.PI);
+    ctx.arc(x, y, BADGE, 0, 2 * Math.PI);
     ctx.fillStyle = R.style.paper;
     ctx.strokeStyle = look.color;
     ctx.lineWidth = 1.4;
@@ -155,8 +156,31 @@
   const above = () => {
     const ctx = start(over);
     if (data.layout === "rings") names(ctx);
-    for (const { data: d } of data.elements.edges) if (d.badge && (!lit || lit.edges.has(d.id))) badge(ctx, d.badge);
+    for (const { data: d } of data.elements.edges) if (d.badge && badgeShown(d.id)) badge(ctx, d.badge);
   };
+
+  // -- what a click means -------------------------------------------------------------------------
+  const away = ([x, y], [x0, y0], [x1, y1]) => {  // from a point to a piece of a line
+    const dx = x1 - x0, dy = y1 - y0, t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+  };
+  const far = (point, route) => { const all = sampled(route, 10); return Math.min(...all.slice(1).map((end, i) => away(point, all[i], end))); };
+  const nearest = (edges, distance) => edges.reduce((best, { data: d }) => { const at = distance(d); return at < best[1] ? [d.id, at] : best; }, [null, Infinity]);
+  const struck = ({ target, position: { x, y } }) => {  // the badge under the pointer, else the nearest of the arrows that lie side by side
+    const { edges } = data.elements, [badged, off] = nearest(edges.filter((e) => e.data.badge && badgeShown(e.data.id)), (d) => Math.hypot(d.badge[0] - x, d.badge[1] - y));
+    if (off <= BADGE + 1) return badged;
+    if (target === cy) return null;
+    if (target.isNode() || target.data("loop")) return target.id();
+    const box = (d) => Math.max(...[0, 1].map((i) => { const at = [x, y][i], all = d.route.map((p) => p[i]); return Math.max(Math.min(...all) - at, at - Math.max(...all)); }));
+    const reach = far([x, y], target.data("route"));  // cytoscape takes any arrow within its reach
+    return nearest(edges.filter((e) => e.data.source !== e.data.target && box(e.data) <= reach), (d) => far([x, y], d.route))[0];
+  };
+  const point = (id) => {
+    pointed = id;
+    R.hoverEdge(id && R.network.edge(id) ? id : null);
+    frame.classList.toggle("pointing", id !== null);
+  };
+  frame.addEventListener("mouseleave", () => point(null));
 
   // -- the picture --------------------------------------------------------------------------------
   R.network = {};
@@ -184,19 +208,16 @@
     });
     window.cy = cy;
     cy.on("render", () => { bands(); above(); });
-    cy.on("tap", (event) => {
-      if (event.target === cy) R.pick(null);
-      else R.pick(event.target.id());
+    cy.on("tap", (event) => R.pick(struck(event)));
+    cy.on("mousemove", (event) => {
+      const now = struck(event);
+      if (now !== pointed) point(now);
     });
-    cy.on("mouseover", "edge", (event) => R.hoverEdge(event.target.id()));
-    cy.on("mouseout", "edge", () => R.hoverEdge(null));
-    cy.on("mouseover", "node", () => { frame.classList.add("pointing"); });
-    cy.on("mouseout", "node", () => { frame.classList.remove("pointing"); });
     R.network.fit();
     frame.setAttribute("aria-label", `Picture: ${picture.counts}. The table below shows the same claims.`);
   };
   R.network.clear = () => {
-    lit = null;
+    lit = pointed = null;
     if (cy) cy.destroy();
     cy = window.cy = null;
     data = null;
