@@ -266,6 +266,59 @@ def test_an_unknown_name_offers_the_nearest(driver: webdriver.Chrome, url: str) 
     assert page.rows() == ["miR-340-5p -| KLF10"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (800, 900), (1500, 420)])
+def test_suggestions_are_seen_whole(driver: webdriver.Chrome, url: str, width: int, height: int) -> None:
+    driver.set_window_size(width, height)
+    try:
+        page = Page(driver, url)
+        page.click("#question-box summary")
+        Select(page.one("#question")).select_by_value("relation")
+        for field, typed in (("#from", "exosomes from glioblastoma"), ("#search", "mir"), ("#p-b", "exosomes")):
+            page.one(field).send_keys(typed)
+            page.ready()
+            page.run("document.getElementById('left').scrollBy(0, 40)")  # the list follows its field
+            page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            cut = page.run(
+                "const list = document.getElementById(arguments[0]), names = [...list.querySelectorAll('.name')];"
+                "const frame = list.getBoundingClientRect(), field = list.previousElementSibling.previousElementSibling;"
+                "const off = Math.abs(frame.left - field.getBoundingClientRect().left) > 200 || frame.right > innerWidth;"
+                "return [names.length, off, names.filter((name) => { name.scrollIntoView({block: 'nearest'});"
+                "const b = name.getBoundingClientRect(), at = (x) => document.elementFromPoint(x, b.y + b.height / 2);"
+                "return !name.contains(at(b.left + 1)) || !name.contains(at(b.right - 1)); }).map((n) => n.textContent)]",
+                f"{field[1:]}-list",
+            )
+            assert cut[0] > 1
+            assert cut[1:] == [False, []], field
+            page.one(field).send_keys(Keys.ESCAPE)
+    finally:
+        driver.set_window_size(1500, 1000)
+
+
+def test_suggestions_do_not_come_back_over_the_result(driver: webdriver.Chrome, url: str) -> None:
+    slow = "const get = RadExo.get; RadExo.get = async (path, given) => { if (path === '/api/names')"
+    slow += " await new Promise((done) => setTimeout(done, 250)); return get(path, given); }"
+    opened = "document.querySelectorAll('.suggestions:not([hidden])').length"
+    page = Page(driver, url)
+    page.type("#to", "KLF10")
+    page.one("#to").send_keys(" ", Keys.BACKSPACE, Keys.ENTER)  # before the last key was looked up
+    page.ready()
+    time.sleep(0.3)
+    assert page.text("#title") == "regulators: KLF10"
+    assert page.run(f"return {opened}") == 0
+    page.run(slow)
+    page.one("#search").send_keys("norad")
+    time.sleep(0.2)  # the look-up is under way
+    page.one("#ask").click()
+    time.sleep(0.5)
+    assert page.run(f"return {opened}") == 0
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    time.sleep(0.3)
+    assert page.text("#title") == "claims: NORAD"
+    assert page.run(f"return {opened}") == 0
+    assert page.errors() == []
+
+
 @pytest.mark.parametrize(
     ("state", "choice", "asked"),
     [

@@ -97,7 +97,7 @@
   };
   const parts = (value) => value.split("|").map((part) => part.trim());
   const mistaken = (state, message) => {  // where the address holds the word that the message begins with
-    const begins = (name, part) => [`'${part}' `, `"${part}" `].some((word) => message.startsWith(word) || message.replace(":", " ").startsWith(`${name} ${word}`));
+    const begins = (name, part) => [`'${part}'`, `"${part}"`].some((word) => message.startsWith(word) || message.startsWith(`${name} ${word}`));
     return ["q", "_grow", ...Object.keys(R.asked(state))].flatMap((name) => parts(state[name] || "").filter((part) => begins(name, part)).map((part) => [name, part]));
   };
   const replaced = (state, wrong, candidate) => wrong.reduce(  // the same question with a word that is known

@@ -3,6 +3,8 @@
 // to pick from where several entities carry it.
 (() => {
   const R = RadExo;
+  let opened = null;  // puts the open list where its field is
+  for (const event of ["scroll", "resize"]) window.addEventListener(event, () => opened?.(), { capture: true, passive: true });
   R.combobox = (input, { chosen = () => {}, types = [], changed = () => {}, many = false } = {}) => {
     const list = R.el("ul", { role: "listbox", id: `${input.id}-list`, class: "suggestions", hidden: true, "aria-label": "suggestions" });
     const tick = R.el("span", { class: "tick", id: `${input.id}-tick` });
@@ -13,7 +15,24 @@
     field.append(input, tick, list);
 
     const part = () => (many ? input.value.split("|").pop().trim() : input.value.trim());
-    const close = () => { list.hidden = true; active = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const idle = () => { if (waiting) { waiting = false; R.end(); } };
+    // over everything, so that no column cuts it: below the field, or above where there is more room
+    const put = () => {
+      const box = input.getBoundingClientRect(), below = innerHeight - box.bottom - 8, above = box.top - 8, up = below < 160 && above > below;
+      Object.assign(list.style, { minWidth: `${box.width}px`, maxHeight: `${Math.max(80, Math.min(330, up ? above : below))}px`, left: "0", top: "0" });
+      const left = Math.max(4, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 4));
+      Object.assign(list.style, { left: `${left}px`, top: `${up ? box.top - list.offsetHeight - 2 : box.bottom + 2}px` });
+    };
+    const close = () => {  // and what was to open it is called off
+      clearTimeout(timer);
+      wanted += 1;
+      idle();
+      if (opened === put) opened = null;
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
     const settle = (entity) => {
       input.dataset.id = entity ? entity.id : "";
       tick.textContent = entity ? `✓ ${entity.name}, ${R.style.nodes[entity.type]?.word || entity.type}` : "";
@@ -31,7 +50,9 @@
       const item = list.children[active];
       if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); } else input.removeAttribute("aria-activedescendant");
     };
-    const open = (found, note) => {
+    const open = (found) => {
+      const exact = found.filter((s) => s.exact).length;
+      const note = exact > 1 ? `${exact} entities carry this name: pick one` : found[0]?.near ? "not in the graph; the nearest names:" : "";
       options = found;
       active = -1;
       R.clear(list, ...found.map((entity, i) => R.el("li", {
@@ -40,30 +61,29 @@
       }, R.el("span", { class: "name", text: entity.name }), entity.matched ? R.el("span", { class: "matched", text: ` (${entity.matched})` }) : null,
       R.el("span", { class: "type", text: `${R.style.nodes[entity.type]?.word || entity.type} · ${R.count(entity.claims, "claim")}` }))));
       list.hidden = !found.length;
+      opened = found.length ? put : null;
+      opened?.();
       input.setAttribute("aria-expanded", String(found.length > 0));
       tick.className = "tick";
       tick.textContent = note || (found.length ? "" : part() ? "not in the graph" : "");
       if (found.length) R.say(`${R.count(found.length, "suggestion")}${note ? `; ${note}` : ""}`);
     };
-    const look = async (text) => {
-      const mine = wanted += 1;
-      if (!text || text.toLowerCase().startsWith("type:")) { close(); tick.textContent = ""; return []; }
-      const found = (await R.get("/api/names", { q: text, types: types.join("|") })).suggestions;
-      if (mine !== wanted) return [];
-      const exact = found.filter((s) => s.exact);
-      open(found, exact.length > 1 ? `${exact.length} entities carry this name: pick one` : found[0]?.near ? "not in the graph; the nearest names:" : "");
-      return found;
+    const look = async (text) => (await R.get("/api/names", { q: text, types: types.join("|") })).suggestions;
+    const suggest = async (text) => {
+      idle();
+      if (!text || text.toLowerCase().startsWith("type:")) { close(); tick.textContent = ""; return; }
+      const mine = wanted += 1, found = await look(text);
+      if (mine === wanted && document.activeElement === input) open(found);
     };
-    const idle = () => { if (waiting) { waiting = false; R.end(); } };
     input.addEventListener("input", () => {
       if (!many) settle(null);
       clearTimeout(timer);
       if (!waiting) { waiting = true; R.begin(); }
-      timer = setTimeout(() => look(part()).catch(R.fail).finally(idle), 110);
+      timer = setTimeout(() => R.work(() => suggest(part())), 110);
     });
     input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        if (list.hidden) { if (part()) R.work(() => look(part())); return; }
+        if (list.hidden) { if (part()) R.work(() => suggest(part())); return; }
         active = (active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + options.length) % options.length;
         mark();
         event.preventDefault();
@@ -77,9 +97,12 @@
       settled: async () => {
         const typed = input.value.trim();
         if (!typed || input.dataset.id || typed.toLowerCase().startsWith("type:")) return input.dataset.id || typed;
+        close();
         const found = await look(typed), exact = found.filter((s) => s.exact);
+        if (input.value.trim() !== typed) return null;
         if (exact.length === 1) { take(exact[0]); return exact[0].id; }
         input.focus();
+        open(found);
         R.say(tick.textContent || "Pick one of the suggestions.");
         return null;
       },
