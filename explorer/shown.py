@@ -20,11 +20,12 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge
+from ..graph.schema import PredicateClass
 from ..queries.answer import Answer
 from ..queries.catalogue import find, several
 from ..queries.claims import answer_of_claims, claim_rows
 from ..queries.context import Context
-from ..queries.paths import Path
+from ..queries.paths import Path, Walk
 from ..views.browser import browser_picture
 from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.style import kind_of
@@ -157,6 +158,7 @@ def show(
         "status": answer.status,
         "reason": answer.reason,
         "asked": answer.extra.get("asked"),
+        "unfollowed": _unfollowed(graph, answer),
         "command": command(answer),
         "headings": list(answer.rows[0].cells()) if answer.rows else [],
         "rows": rows,
@@ -176,6 +178,17 @@ def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
             with suppress(UnknownNameError):
                 named[value] = graph.store.entity(value).to_dict()
     return named
+
+
+def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
+    """The steps of release and carrying at the ends asked about, with which a search from one end does not begin."""
+    if answer.name not in ("regulators", "targets"):
+        return []
+    asked, entity = answer.parameters, graph.store.entity
+    cancer, exposure = (entity(id) if (id := asked[name]) else None for name in ("cancer", "exposure"))
+    walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
+    steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
+    return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
 
 
 def _light(made: Picture) -> dict[str, Any]:

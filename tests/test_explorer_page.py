@@ -28,6 +28,7 @@ from test_interactive import BAD, hostile, large
 
 import radexo
 from radexo.explorer.server import _listen, make_app
+from radexo.graph.schema import SUPPORTS
 from radexo.views.style import EDGES
 
 PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
@@ -228,6 +229,51 @@ def test_one_end_alone_searches_up_or_down(driver: webdriver.Chrome, url: str, g
     assert len(page.all("#paths tbody tr")) == len(g.targets("miR-340-5p"))
 
 
+def test_one_end_alone_asks_for_support_too_and_for_all(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url)
+    assert page.one("#limit").is_enabled()
+    page.type("#from", "miR-301a")
+    assert not page.one("#limit").is_enabled()
+    found = [row.support for row in g.targets("miR-301a", depth=6)]
+    kept = {"reported": ["reported"], "same-cancer": ["reported", "same-cancer"], "stitched": list(SUPPORTS)}
+    for support, passing in kept.items():
+        Select(page.one("#support")).select_by_value(support)
+        page.click("#find-paths")
+        assert len(page.all("#paths tbody tr")) == sum(s in passing for s in found)
+        assert page.one("#support").get_attribute("value") == support
+    assert {"reported", "stitched"} <= set(found)
+    page.type("#to", "radiosensitivity")
+    assert page.one("#limit").is_enabled()
+
+
+def test_what_one_end_does_not_follow_is_told(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+    page = Page(driver, url, "q=targets&names=hypoxia&depth=6")
+    released = {e.object for e in g.store.out_edges(g.entity("hypoxia").id) if e.predicate == "RELEASES"}
+    assert f"{len(released)} steps of release or carrying from hypoxia are not followed" in page.text("#asked")
+    page.click("#asked a")
+    assert page.text("#title") == "mechanism: hypoxia"
+    assert any("hypoxic glioblastoma cell exosomes" in row for row in page.rows())
+    carried = Page(driver, url, "q=regulators&names=miR-340-5p&cancer=ESCC")
+    assert "1 step of release or carrying to miR-340-5p is not followed" in carried.text("#asked")
+    assert not Page(driver, url, "q=targets&names=KLF10").one("#asked").is_displayed()
+
+
+def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> None:
+    fields = "return ['from', 'to', 'support', 'limit', 'max-hops', 'sign', 'cancer'].map((id) => RadExo.place(id).value)"
+    page = Page(driver, url, "q=paths&source=TP53&target=hypoxia")
+    assert page.one("#problem").is_displayed()
+    assert page.run(fields) == ["TP53", "hypoxia", "stitched", "25", "6", "", ""]
+    page.go("q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-")
+    assert page.run(fields) == ["TP53", "hypoxia", "reported", "3", "2", "-", ""]
+    assert [e for e in page.errors() if "Failed to load resource" not in e] == []
+    page.go("q=regulators&names=KLF10|miR-301a&exposure=hypoxia")  # the form has no place for these
+    assert page.run(fields)[:2] == ["", ""]
+    assert page.one("#p-names").get_attribute("value") == "KLF10 | miR-301a"
+    assert page.one("#p-exposure").get_attribute("value") == "hypoxia"
+    page.go("q=regulators&names=KLF10")
+    assert page.run(fields)[:2] == ["", "KLF10"]
+
+
 def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, url: str) -> None:
     page = Page(driver, url, f"{PATHS}&limit=3")
     assert "3 of 22 paths shown; --limit 0 for all" in page.text("#paths caption")
@@ -280,7 +326,7 @@ def test_suggestions_are_seen_whole(driver: webdriver.Chrome, url: str, width: i
             page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
             cut = page.run(
                 "const list = document.getElementById(arguments[0]), names = [...list.querySelectorAll('.name')];"
-                "const frame = list.getBoundingClientRect(), field = list.previousElementSibling.previousElementSibling;"
+                "const frame = list.getBoundingClientRect(), field = list.parentElement;"
                 "const off = Math.abs(frame.left - field.getBoundingClientRect().left) > 200 || frame.right > innerWidth;"
                 "return [names.length, off, names.filter((name) => { name.scrollIntoView({block: 'nearest'});"
                 "const b = name.getBoundingClientRect(), at = (x) => document.elementFromPoint(x, b.y + b.height / 2);"

@@ -6,7 +6,7 @@
 
   // -- paths: one end or two ----------------------------------------------------------------------
   const ends = {};
-  R.choose = (which, entity) => { ends[which].set(entity); R.place(which === "from" ? "to" : "from").focus(); R.say(`${which}: ${entity.name}`); };
+  R.choose = (which, entity) => { ends[which].set(entity); limited(); R.place(which === "from" ? "to" : "from").focus(); R.say(`${which}: ${entity.name}`); };
   const value = (id) => R.place(id).value;
   const find = () => R.work(async () => {
     const from = await ends.from.settled();
@@ -14,11 +14,18 @@
     const to = await ends.to.settled();
     if (to === null) return;
     const filters = { sign: value("sign"), cancer: value("cancer") };
+    const open = { ...filters, depth: value("max-hops"), _support: least[value("support")] };  // one row an end, with its best support
     if (from && to) R.go({ q: "paths", source: from, target: to, ...filters, support: value("support"), max_hops: value("max-hops"), limit: value("limit") });
-    else if (from) R.go({ q: "targets", names: from, ...filters, depth: value("max-hops") });
-    else if (to) R.go({ q: "regulators", names: to, ...filters, depth: value("max-hops") });
+    else if (from) R.go({ q: "targets", names: from, ...open });
+    else if (to) R.go({ q: "regulators", names: to, ...open });
     else { R.place("from").focus(); R.say("Name one end, or both."); }
   });
+  const least = { reported: "reported", "same-cancer": "reported|same-cancer" };  // what passes, as the page's filters say it
+  const limited = () => {
+    const one = Boolean(value("from").trim()) !== Boolean(value("to").trim());
+    R.place("limit").disabled = one;
+    R.place("limit").title = one ? "one end alone shows all" : "0 for all";
+  };
   const select = (id, options) => { for (const [key, words] of options) R.place(id).append(el("option", { value: key, text: words })); };
 
   // -- a form for a question ----------------------------------------------------------------------
@@ -65,8 +72,9 @@
   R.forms.start = () => {
     const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go({ q: "neighbors", of: entity.id }); } });
     R.place("search-form").addEventListener("submit", (event) => { event.preventDefault(); R.work(() => search.settled()); });
-    for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id));
+    for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id), { changed: limited });
     R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });
+    R.place("paths-form").addEventListener("input", limited);
     R.place("swap").addEventListener("click", () => {
       const [a, b] = ["from", "to"].map((id) => ({ name: value(id), id: R.place(id).dataset.id, word: R.place(`${id}-tick`).textContent, type: R.place(id).dataset.type }));
       R.swapped(a, b);
@@ -89,22 +97,30 @@
   };
   R.forms.fill = (state) => {  // what the address says, back into the fields
     const named = (id) => (id ? R.shown?.named?.[id] || { name: id, id: "" } : null);
-    const open = { paths: [state.source, state.target], targets: [state.names, ""], regulators: ["", state.names] }[state.q];
-    if (open) {
-      ends.from.set(named(open[0] && resolved("source", "names", open[0])));
-      ends.to.set(named(open[1] && resolved("target", "names", open[1])));
-      const asked = R.shown?.query.parameters || {};
-      R.place("sign").value = { 1: "+", "-1": "-", 0: "0" }[asked.sign] ?? "";
-      R.place("cancer").value = asked.cancer || "";
+    const asked = { ...R.asked(state), ...R.shown?.query.parameters }, given = Object.keys(R.asked(state));
+    const way = { paths: ["source", "target"], targets: ["names", null], regulators: [null, "names"] }[state.q];
+    // a question of which the form would lose a part is left to the form of its own
+    const whole = way && given.every((name) => [...way, ...(state.q === "paths" ? ["max_hops", "support", "limit"] : ["depth"]), "sign", "cancer"].includes(name)) && !state.names?.includes("|");
+    if (way) {
+      ["from", "to"].forEach((id, i) => ends[id].set(whole ? named([asked[way[i]]].flat()[0]) : null));
+      R.place("sign").value = { 1: "+", "+": "+", "-1": "-", "-": "-", 0: "0" }[asked.sign] ?? "";
+      chosen("cancer", asked.cancer);
       R.place("max-hops").value = asked.max_hops ?? asked.depth ?? 6;
-      if (state.q === "paths") { R.place("support").value = asked.support; R.place("limit").value = asked.limit; }
+      R.place("support").value = asked.support ?? Object.keys(least).find((name) => least[name] === (state._support || "").split("|").sort().join("|")) ?? "stitched";
+      if (state.q === "paths") R.place("limit").value = asked.limit ?? 25;
     }
+    limited();
     R.place("ask").value = state.q === "ask" ? state.text || "" : "";
     R.place("search").value = state.q === "neighbors" ? R.shown?.named?.[R.shown.query.parameters.of]?.name || "" : "";
     const question = R.style.questions.some((q) => q.name === state.q) ? state.q : "";
     R.place("question").value = question;
     make(question, R.asked(state));
-    if (question && !open) R.place("question-box").open = true;
+    if (question && !whole) R.place("question-box").open = true;
   };
-  const resolved = (key, list, typed) => { const p = R.shown?.query.parameters || {}; return p[key] || (p[list] || [])[0] || typed; };
+  const chosen = (id, key) => {  // also what is not among the options, lest the next Find drop it
+    const menu = R.place(id);
+    menu.querySelector("[data-added]")?.remove();
+    if (key && ![...menu.options].some((option) => option.value === key)) menu.append(el("option", { value: key, text: R.shown?.named?.[key]?.name || key, "data-added": true }));
+    menu.value = key || "";
+  };
 })();

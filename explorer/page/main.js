@@ -61,12 +61,14 @@
     R.say(`${place("paths").caption?.textContent || ""}`);
     if (R.back) { document.querySelector(R.back)?.focus(); R.back = null; }
   };
-  const told = () => {  // how a plain question was read
-    const asked = R.shown.asked, box = place("asked");
-    box.hidden = !asked;
-    if (!asked) return;
-    R.clear(box, R.el("p", {}, R.el("strong", { text: "query: " }), R.el("code", { text: asked.reading })),
-      ...asked.notes.map((note) => R.el("p", { text: note })), asked.unused.length ? R.el("p", { text: `not used: ${asked.unused.join(", ")}` }) : null);
+  const told = () => {  // how a plain question was read, and what a search from one end does not follow
+    const { asked, unfollowed, query } = R.shown, box = place("asked");
+    const lines = asked ? [R.el("p", {}, R.el("strong", { text: "query: " }), R.el("code", { text: asked.reading })),
+      ...asked.notes.map((note) => R.el("p", { text: note })), asked.unused.length ? R.el("p", { text: `not used: ${asked.unused.join(", ")}` }) : null] : [];
+    lines.push(...unfollowed.map(({ id, name, steps }) => R.el("p", {}, `${R.count(steps, "step")} of release or carrying ${query.name === "targets" ? "from" : "to"} ${name} ${steps === 1 ? "is" : "are"} not followed; `,
+      R.data ? "mechanism shows them." : R.el("a", { href: R.hash({ q: "mechanism", name: id, cancer: query.parameters.cancer }), text: "mechanism shows them" }))));
+    box.hidden = !lines.length;
+    R.clear(box, ...lines);
   };
 
   const showHome = () => {

@@ -18,7 +18,7 @@
     const idle = () => { if (waiting) { waiting = false; R.end(); } };
     // over everything, so that no column cuts it: below the field, or above where there is more room
     const put = () => {
-      const box = input.getBoundingClientRect(), below = innerHeight - box.bottom - 8, above = box.top - 8, up = below < 160 && above > below;
+      const box = field.getBoundingClientRect(), below = innerHeight - box.bottom - 8, above = box.top - 8, up = below < 160 && above > below;
       Object.assign(list.style, { minWidth: `${box.width}px`, maxHeight: `${Math.max(80, Math.min(330, up ? above : below))}px`, left: "0", top: "0" });
       const left = Math.max(4, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 4));
       Object.assign(list.style, { left: `${left}px`, top: `${up ? box.top - list.offsetHeight - 2 : box.bottom + 2}px` });
@@ -61,11 +61,11 @@
       }, R.el("span", { class: "name", text: entity.name }), entity.matched ? R.el("span", { class: "matched", text: ` (${entity.matched})` }) : null,
       R.el("span", { class: "type", text: `${R.style.nodes[entity.type]?.word || entity.type} · ${R.count(entity.claims, "claim")}` }))));
       list.hidden = !found.length;
-      opened = found.length ? put : null;
-      opened?.();
       input.setAttribute("aria-expanded", String(found.length > 0));
       tick.className = "tick";
       tick.textContent = note || (found.length ? "" : part() ? "not in the graph" : "");
+      opened = found.length ? put : null;
+      opened?.();
       if (found.length) R.say(`${R.count(found.length, "suggestion")}${note ? `; ${note}` : ""}`);
     };
     const look = async (text) => (await R.get("/api/names", { q: text, types: types.join("|") })).suggestions;
