@@ -271,7 +271,7 @@ def _draw_page(
         raise click.UsageError("--page places nodes by their number; leave --layout out")
     if name == "graph" and arguments:
         raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
-    asked = shlex.join(["radexo", "draw", name, *arguments])
+    asked = shlex.join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
     answer = ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
     write_aside(output, shared_page(settings.graph, answer, asked).encode())
     return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"

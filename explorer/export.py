@@ -19,7 +19,7 @@ from ..views.drawing import FORMATS as PICTURES
 from ..views.tables import separated
 from .shown import command
 
-__all__ = ["MEDIA", "TABLES", "Provenance", "table"]
+__all__ = ["MEDIA", "TABLES", "Provenance", "one_line", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,11 @@ class Provenance:
     def lines(self, mark: str) -> str:
         """Write it as comments."""
         told = [f"RadExo graph {self.graph}", self.command, *([f"page: {self.page}"] if self.page else [])]
-        return "".join(f"{mark} {_one_line(line)}\n" for line in told)
+        return "".join(f"{mark} {one_line(line)}\n" for line in told)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Put a space where a line would end, or a character of control stand."""
     return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+", " ", text)
 
 

@@ -15,6 +15,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from ..queries.answer import Answer
 from ..queries.catalogue import QuestionRow, catalogue, find
 from ..views.browser import COLORS
 from ..views.drawing import FORMATS as PICTURES
-from .export import DRAWN, MEDIA, table
+from .export import DRAWN, MEDIA, one_line, table
 from .home import home, page_style
 from .names import MOST, Suggestions, card
 from .openapi import openapi
@@ -151,7 +152,7 @@ class Explorer:
     def export(self, name: str, format: str, given: Mapping[str, str]) -> bytes:
         """Write the rows of an answer as a file."""
         answer = shown_of(self.answer(name, given), _rows(given))
-        return table(self.graph, answer, format, given.get("_page", "")[:4000] or None).encode()
+        return table(self.graph, answer, format, _page(given)).encode()
 
     def draw(self, name: str, format: str, given: Mapping[str, str]) -> bytes:
         """Draw an answer as a file."""
@@ -159,11 +160,15 @@ class Explorer:
             raise UsageError(f"format {format!r}: one of {', '.join(DRAWN)}", list(DRAWN))
         made = picture(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
         with self._drawing:
-            return PICTURES[format](made)
+            return PICTURES[format](replace(made, page=_page(given)))
 
 
 def _dumped(told: Any) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _page(given: Mapping[str, str]) -> str | None:
+    return one_line(given.get("_page", "")[:4000]) or None
 
 
 def _rows(given: Mapping[str, str]) -> list[int] | None:

@@ -94,10 +94,9 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
         "shown": shown,
         "evidence": evidence,
         "files": {
-            "tsv": [provenance.lines("#") + heads, *lines],
+            "tsv": [provenance.lines("#"), heads, *lines],
             "json": {**answer.to_dict(), "provenance": provenance.to_dict()},
-            "comment": provenance.lines("%"),
-            "bib": [bibtex([paper], sources) for paper in papers],
+            "bib": [provenance.lines("%"), *(bibtex([paper], sources) for paper in papers)],
             "cx2": json.loads(cx2(made)),
         },
     }

@@ -185,7 +185,7 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
     if answer.name not in ("regulators", "targets"):
         return []
     asked, entity = answer.parameters, graph.store.entity
-    cancer, exposure = (entity(id) if (id := asked[name]) else None for name in ("cancer", "exposure"))
+    cancer, exposure = (entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure"))
     walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
     steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
     return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
@@ -216,7 +216,8 @@ def picture(graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = Non
     some = answer if whole or drawn is None else replace(answer, rows=tuple(answer.rows[i] for i in drawn))
     if not some.rows and answer.rows and not more:
         raise UsageError("no row is checked; check rows to draw them")
-    return picture_of(some, graph.store, command=command(answer), more=more)
+    made = picture_of(some, graph.store, command=command(answer), more=more)
+    return made if some is answer else replace(made, notes=(*made.notes, f"{len(some)} of {len(answer)} rows drawn"))
 
 
 def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:

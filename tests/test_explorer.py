@@ -153,6 +153,30 @@ def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClien
     assert client.get("/api/draw/paths.pdf", params=asked).content.startswith(b"%PDF")
 
 
+def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(client: TestClient) -> None:
+    asked = {"_rows": "0-9", "_page": "#q=biomarkers&_cancer=glioma\n$x$"}
+    state, left = "#q=biomarkers&_cancer=glioma $x$", "10 of 26 rows drawn"
+    [network] = next(
+        aspect["networkAttributes"]
+        for aspect in client.get("/api/draw/biomarkers.cx2", params=asked).json()
+        if "networkAttributes" in aspect
+    )
+    assert network["page"] == state
+    assert left in network["notes"]
+    svg = client.get("/api/draw/biomarkers.svg", params=asked).text
+    assert f"page {state.replace('&', '&amp;')}" in svg
+    assert f">{left}<" in svg
+    png = client.get("/api/draw/biomarkers.png", params=asked).content
+    pdf = client.get("/api/draw/biomarkers.pdf", params=asked).content
+    assert state.encode() in png
+    assert "_cancer=glioma".encode("utf-16-be") in pdf
+    shown = client.get("/api/show/biomarkers").json()
+    assert left in shown["picture"]["notes"]
+    whole = client.get("/api/draw/biomarkers.cx2").text
+    assert "rows drawn" not in whole
+    assert '"page"' not in whole
+
+
 def test_the_first_screen_has_six_examples_that_answer(client: TestClient) -> None:
     told = client.get("/api/home").json()
     assert len(told["examples"]) == 6

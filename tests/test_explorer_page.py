@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import threading
 import time
 import xml.etree.ElementTree as ET
@@ -663,6 +664,29 @@ def test_each_export_is_what_is_shown(driver: webdriver.Chrome, url: str, downlo
     assert driver.get_log("browser") == []
 
 
+def test_a_picture_says_how_many_rows_it_shows(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+    page = Page(driver, url, "q=biomarkers")
+    assert "10 of 26 rows drawn" in page.text("#why")
+    assert "10 of 26 rows drawn" in saved(page, downloads, "svg").decode()
+    assert b"10 of 26 rows drawn" in saved(page, downloads, "cx2")
+    assert b"#q=biomarkers" in saved(page, downloads, "cx2")
+    page = Page(driver, url, "q=contradictions")
+    assert "rows drawn" not in page.text("#why")
+
+
+def test_long_words_are_broken_in_a_figure(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+    state = f"{PATHS}&_rows=0-3&_grow=" + "|".join(["hgnc:11810"] * 40)
+    page = Page(driver, url, state)
+    root = ET.fromstring(saved(page, downloads, "svg"))
+    words = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "".join(words).count("hgnc%3A11810") + "".join(words).count("hgnc:11810") >= 40
+    width = page.run(
+        "const c = document.createElement('canvas').getContext('2d'); c.font = `10px ${RadExo.style.font}`;"
+        "return Math.max(...arguments[0].map((line) => c.measureText(line).width))", [w for w in words if "hgnc" in w],
+    )  # fmt: skip
+    assert width <= float(root.attrib["width"])
+
+
 # -- nothing foreign ------------------------------------------------------------------------------
 
 
@@ -853,7 +877,7 @@ def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
 
 
 def test_a_shared_page_works_from_its_file(
-    driver: webdriver.Chrome, cli: Any, tmp_path: Path, downloads: Path, g: radexo.Graph
+    driver: webdriver.Chrome, cli: Any, tmp_path: Path, downloads: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "paths.html"
     made = cli("draw", "paths", "hypoxia", "radiosensitivity", "--page", "-o", str(file))
@@ -871,8 +895,29 @@ def test_a_shared_page_works_from_its_file(
     page.click("#evidence ol button")
     assert page.all("#evidence article")
     check_exports(page, downloads, g.version)
+    told = f"{len(stitched)} of 22 rows"
+    kept = json.loads(saved(page, downloads, "json"))
+    assert f"{told} chosen on the page" in kept["reason"]
+    assert "_support=stitched" in kept["provenance"]["page"]
+    assert kept["query"] == json.loads(cli("paths", "hypoxia", "radiosensitivity", "--json").out)["query"]
+    for format, mark in (("tsv", "#"), ("bib", "%")):
+        assert any(line.startswith(f"{mark} page: #_support=") for line in saved(page, downloads, format).decode().splitlines())
+    network = RawCX2NetworkFactory().get_cx2network(json.loads(saved(page, downloads, "cx2")))
+    attributes, drawn = network.get_network_attributes(), page.run("return [cy.nodes().length, cy.edges().length]")
+    papers = {paper for edge in network.get_edges().values() for paper in edge["v"]["papers"]}
+    assert attributes["description"] == f"{drawn[0]} nodes, {drawn[1]} edges, {len(papers)} papers"
+    assert f"{told} drawn" in attributes["notes"]
+    assert "_support=stitched" in attributes["page"]
+    svg = saved(page, downloads, "svg").decode()
+    assert f"{told} drawn" in svg
+    assert "_support=stitched" in svg
+    command = kept["provenance"]["command"]
+    assert command == page.text("#command")
     page.back()
     assert len(page.all("#paths tbody tr")) == 22
+    assert "rows" not in (json.loads(saved(page, downloads, "json"))["reason"] or "")
+    monkeypatch.chdir(tmp_path)
+    assert cli(*shlex.split(command)[1:]).code == 0  # it runs as it is printed
     assert all(address.startswith(("file:", "blob:", "data:")) for address in requests(driver))
     assert page.errors() == []
 

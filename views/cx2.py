@@ -145,6 +145,7 @@ def cx2(picture: Picture) -> bytes:
         told |= {name: value for name, value in (("sign", edge.sign), ("certainty", edge.certainty)) if value is not None}
         edges.append({"id": i, "s": number[edge.subject], "t": number[edge.object], "v": told})
     network = {"name": picture.title, "description": picture.counts, "command": picture.command, "graph": picture.graph}
+    network |= {name: told for name, told in (("notes", "; ".join(picture.notes)), ("page", picture.page)) if told}
     kinds = {
         "string": ("interaction", "kind", "certainty", "sentence"), "integer": ("sign", "evidence"), "boolean": ("contradicted",),
         "list_of_string": ("predicates", "findings", "cancers", "papers", "contradicted by"),

@@ -176,6 +176,8 @@ class Picture:
         Where it stands.
     notes
         What the answer left out.
+    page
+        The state of the page on which it was seen, when it was.
     """
 
     title: str
@@ -185,6 +187,7 @@ class Picture:
     edges: tuple[PictureEdge, ...]
     layout: Layout
     notes: tuple[str, ...] = ()
+    page: str | None = None
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -206,7 +209,7 @@ class Picture:
     @property
     def provenance(self) -> str:
         """Where it comes from, in one line."""
-        return f"{self.command} · RadExo graph {self.graph}"
+        return f"{self.command} · RadExo graph {self.graph}" + (f" · page {self.page}" if self.page else "")
 
     @cached_property
     def legend(self) -> tuple[LegendItem, ...]:

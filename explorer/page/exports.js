@@ -16,15 +16,24 @@
     const reply = await R.fetch(`/api/draw/${R.state().q}.${ending}`, { ...given(), ...grown, _rows: R.written(R.drawn) });
     return R.file(name(ending), await reply.blob());
   };
+  const page = (mark) => (location.hash ? `${mark} page: ${location.hash}\n` : "");
   // a page that is a file has no server: it cuts what was written into it down to what is shown
   const offline = {
-    tsv: () => { const [heads, ...rows] = R.data.files.tsv; return [heads, ...R.visible.map((i) => rows[i])].join(""); },
-    json: () => `${JSON.stringify({ ...R.data.files.json, rows: R.visible.map((i) => R.data.files.json.rows[i]) }, null, 2)}\n`,
-    bib: () => R.data.files.comment + [...new Set(R.visible.flatMap((i) => R.shown.rows[i].papers))].map((i) => R.data.files.bib[i]).join(""),
+    tsv: () => { const [told, heads, ...rows] = R.data.files.tsv; return [told, page("#"), heads, ...R.visible.map((i) => rows[i])].join(""); },
+    json: () => {
+      const { reason, rows, provenance, ...rest } = R.data.files.json, left = R.visible.length < rows.length ? `${R.visible.length} of ${rows.length} rows chosen on the page` : null;
+      return `${JSON.stringify({ ...rest, reason: [reason, left].filter(Boolean).join("; ") || null, rows: R.visible.map((i) => rows[i]), provenance: { ...provenance, page: location.hash || null } }, null, 2)}\n`;
+    },
+    bib: () => { const [told, ...papers] = R.data.files.bib; return [told, page("%"), ...[...new Set(R.visible.flatMap((i) => R.shown.rows[i].papers))].map((i) => papers[i])].join(""); },
     cx2: () => {
       const kept = { nodes: new Set(R.network.data().elements.nodes.map((n) => n.data.id)), edges: new Set(R.network.data().elements.edges.map((e) => e.data.id)) };
       const all = R.data.shown.picture.elements, has = { nodes: (e) => kept.nodes.has(all.nodes[e.id].data.id), edges: (e) => kept.edges.has(all.edges[e.id].data.id), nodeBypasses: (e) => kept.nodes.has(all.nodes[e.id].data.id) };
-      const cut = R.data.files.cx2.map((aspect) => { const [key] = Object.keys(aspect); return has[key] ? { [key]: aspect[key].filter(has[key]) } : aspect; });
+      const cut = R.data.files.cx2.map((aspect) => { const [key] = Object.keys(aspect); return has[key] ? { [key]: aspect[key].filter(has[key]) } : { ...aspect }; });
+      const picture = R.network.data(), told = { description: picture.counts, ...(picture.notes.length ? { notes: picture.notes.join("; ") } : {}), ...(location.hash ? { page: location.hash } : {}) };
+      for (const aspect of cut) {
+        if (aspect.networkAttributes) aspect.networkAttributes = aspect.networkAttributes.map((one) => ({ ...one, ...told }));
+        if (aspect.attributeDeclarations) aspect.attributeDeclarations = aspect.attributeDeclarations.map((one) => ({ ...one, networkAttributes: { ...one.networkAttributes, ...Object.fromEntries(Object.keys(told).map((key) => [key, { d: "string" }])) } }));
+      }
       const counts = new Map(cut.map((aspect) => [Object.keys(aspect)[0], Object.values(aspect)[0].length]));
       return JSON.stringify(cut.map((aspect) => (aspect.metaData ? { metaData: aspect.metaData.map((m) => ({ ...m, elementCount: counts.get(m.name) ?? m.elementCount })) } : aspect)));
     },

@@ -7,9 +7,16 @@
   const titled = (element, words) => { element.append(Object.assign(svg("title"), { textContent: words })); return element; };
   const canvas = document.createElement("canvas").getContext("2d");
   const wide = (words, size) => { canvas.font = `${size}px ${R.style.font}`; return canvas.measureText(words).width; };
+  const pieces = (word, width, size) => {  // of a word that is too long for a line; best after an &
+    if (wide(word, size) <= width) return [word];
+    let fit = word.length - 1;
+    while (fit > 1 && wide(word.slice(0, fit), size) > width) fit -= 1;
+    const at = word.lastIndexOf("&", fit - 1) + 1 || fit;
+    return [word.slice(0, at), ...pieces(word.slice(at), width, size)];
+  };
   const wrapped = (words, width, size) => {
     const lines = [""];
-    for (const word of words.split(" ")) {
+    for (const word of words.split(" ").flatMap((one) => pieces(one, width, size))) {
       const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
       if (wide(longer, size) <= width) lines[lines.length - 1] = longer; else lines.push(word);
     }
@@ -47,7 +54,7 @@
     return lines(d.lines, (l + r) / 2, (t + b) / 2, R.style.label, { stroke: R.style.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" });
   };
 
-  const provenance = () => [R.network.data().provenance, `page ${location.protocol === "file:" ? "shared as a file" : location.hash}`];
+  const provenance = () => [R.network.data().provenance, `page ${R.data ? "shared as a file " : ""}${location.hash}`.trim()];
   const drawn = () => {
     const data = R.network.data(), rings = data.layout === "rings", [left, top, right, bottom] = R.network.box();
     const margin = 16, width = Math.ceil(Math.max(right - left, 560) + 2 * margin), shift = (width - (right - left)) / 2;

@@ -19,12 +19,15 @@
   const cut = (picture, rows) => {  // of a page that is a file: the picture of some rows, everything where it was
     const edges = new Set(rows.flatMap((i) => R.shown.rows[i].edges)), every = rows.length === R.shown.rows.length;
     if (!picture || every) return picture;
-    const kept = picture.elements.edges.filter((e) => edges.has(e.data.id)), ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target]));
+    const left = picture.elements.edges.filter((e) => edges.has(e.data.id)), papers = [...new Set(left.flatMap((e) => e.data.papers))].sort((a, b) => a - b);
+    const kept = left.map((e) => ({ ...e, data: { ...e.data, papers: e.data.papers.map((i) => papers.indexOf(i)) } })), ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target]));
     const nodes = picture.elements.nodes.filter((n) => ends.has(n.data.id));
     if (!kept.length) return null;
     const used = { node: new Set(nodes.map((n) => n.data.type)), edge: new Set(kept.map((e) => e.data.kind)), certainty: new Set(kept.map((e) => e.data.certainty)) };
     const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : item.group !== "badge" || kept.some((e) => e.data.badge)));
-    return { ...picture, elements: { nodes, edges: kept }, legend, counts: `${R.count(nodes.length, "node")}, ${R.count(kept.length, "edge")}` };
+    return { ...picture, elements: { nodes, edges: kept }, legend, references: papers.map((i) => picture.references[i]),
+      counts: [R.count(nodes.length, "node"), R.count(kept.length, "edge"), R.count(papers.length, "paper")].join(", "),
+      notes: [...picture.notes, `${rows.length} of ${R.shown.rows.length} rows drawn`] };
   };
 
   const render = async (state, mine) => {
