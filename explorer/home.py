@@ -40,13 +40,16 @@ def home(graph: Graph) -> dict[str, Any]:
     Returns
     -------
     dict
-        The graph's version, totals and sources; cancers with the number of their findings, most first; examples that this
-        graph can answer.
+        The graph's version, totals and sources; cancers with the number of their findings, those in subtypes too, most
+        first; examples that this graph can answer.
     """
     rows = graph.info().rows
     findings = graph.store.findings()
     counted = Counter(finding.cancer for finding in findings)
-    cancers = [{**graph.store.entity(id).to_dict(), "findings": count} for id, count in counted.items() if id]
+    within: Counter[str] = Counter()
+    for id, count in counted.items():
+        within.update(dict.fromkeys(_lineage(graph, id), count) if id else {})
+    cancers = [{**graph.store.entity(id).to_dict(), "findings": count} for id, count in within.items()]
     examples = [{"text": text, "name": name, "parameters": dict(p)} for text, name, p in EXAMPLES if _answerable(graph, name, p)]
     if len(examples) < len(EXAMPLES):  # another graph: the questions that need no name
         plain = [q for q in catalogue() if not any(p.required for p in q.parameters)]
@@ -60,6 +63,17 @@ def home(graph: Graph) -> dict[str, Any]:
         "general": counted[None],
         "examples": examples[: len(EXAMPLES)],
     }
+
+
+def _lineage(graph: Graph, id: str) -> set[str]:
+    """A cancer, and those that it is a subtype of."""
+    found, waiting = set(), [id]
+    while waiting:
+        entity = graph.store.entity(waiting.pop())
+        if entity.id not in found and entity.type == "Cancer":
+            found.add(entity.id)
+            waiting += entity.subtype_of
+    return found
 
 
 def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:

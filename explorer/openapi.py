@@ -82,7 +82,8 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "RadExo explorer",
             "version": __version__,
-            "description": "Read-only. Names are forgiving: symbols, synonyms, ids, any spelling. Lists are joined by |.",
+            "description": "Read-only: any method but GET gets 405. Names are forgiving: symbols, synonyms, ids, any spelling. "
+            "Lists are joined by |.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
@@ -101,6 +102,8 @@ def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dic
                 "400": {"description": "a question that cannot be put this way", **error},
                 "404": {"description": "a name that nothing carries; the candidates are the nearest", **error},
                 "409": {"description": "a name that several entities carry; the candidates are their ids", **error},
+                "500": {"description": "data that cannot be read, or a failure that the server's log tells", **error},
+                "501": {"description": "an optional library that this needs is not installed; the message names it", **error},
                 "503": {"description": "the store cannot be reached", **error},
             },
         }

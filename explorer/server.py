@@ -60,6 +60,7 @@ HEADERS = {
 """What every answer carries."""
 
 _STATUS = {"unknown-name": 404, "ambiguous-name": 409, "store": 503, "data": 500, "missing-extra": 501}
+_MOST_TOLD = 2000
 _TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html", "svg": "image/svg+xml"}
 
 
@@ -228,7 +229,8 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: 
         return Response(_dumped(told), status, media_type="application/json")
 
     def refuse(kind: str, message: str, status: int, candidates: tuple[str, ...] = ()) -> Response:
-        error: dict[str, Any] = {"kind": kind, "message": message, "candidates": list(candidates)}
+        shown = message if len(message) <= _MOST_TOLD else f"{message[:_MOST_TOLD]}…"  # what was asked may be told in it
+        error: dict[str, Any] = {"kind": kind, "message": shown, "candidates": list(candidates)}
         if kind == "not-understood":
             error["readings"] = _readings(candidates)
         return reply({"error": error}, status)

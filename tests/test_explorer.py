@@ -53,6 +53,8 @@ def test_the_description_is_valid_and_complete(client: TestClient) -> None:
     told = client.get("/openapi.json").json()
     validate(told)
     assert told["openapi"].startswith("3.1")
+    assert all({"400", "404", "409", "500", "501", "503"} <= set(path["get"]["responses"]) for path in told["paths"].values())
+    assert "405" in told["info"]["description"]
     assert {path for path in told["paths"] if path.startswith("/api/query/")} == {f"/api/query/{name}" for name in MODULES}
     for question in catalogue():
         parameters = told["paths"][f"/api/query/{question.name}"]["get"]["parameters"]
@@ -177,7 +179,7 @@ def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(client:
     assert '"page"' not in whole
 
 
-def test_the_first_screen_has_six_examples_that_answer(client: TestClient) -> None:
+def test_the_first_screen_has_six_examples_that_answer(client: TestClient, g: radexo.Graph) -> None:
     told = client.get("/api/home").json()
     assert len(told["examples"]) == 6
     for example in told["examples"]:
@@ -186,8 +188,11 @@ def test_the_first_screen_has_six_examples_that_answer(client: TestClient) -> No
         assert shown["picture"], example
     counts = [cancer["findings"] for cancer in told["cancers"]]
     assert counts == sorted(counts, reverse=True)
-    assert len(counts) == told["totals"]["cancers"]
-    assert sum(counts) + told["general"] == told["totals"]["findings"]
+    for cancer in told["cancers"]:  # what a click on it shows
+        assert cancer["findings"] == len(g.findings(cancer=cancer["id"])), cancer
+    assert {"lung cancer", "glioma"} <= {cancer["name"] for cancer in told["cancers"]}
+    every = (e.id for e in g.store.entities() if e.type == "Cancer")
+    assert {c["id"] for c in told["cancers"]} == {id for id in every if len(g.findings(cancer=id))}
 
 
 # -- nothing gets in ------------------------------------------------------------------------------
@@ -269,6 +274,14 @@ def test_bad_use_is_told_as_json(client: TestClient, path: str, status: int, kin
     assert (reply.status_code, error["kind"]) == (status, kind)
     assert error["message"]
     assert "Traceback" not in reply.text
+
+
+def test_a_name_that_is_too_long_is_not_told_back_whole(client: TestClient) -> None:
+    for path in ("/api/query/regulators?names=", "/api/entity?id=", "/api/neighbors?of=", "/api/query/"):
+        reply = client.get(path + "x" * 50_000)
+        assert reply.status_code == 404
+        assert len(reply.content) < 5000
+        assert reply.json()["error"]["message"].startswith("'xxx")
 
 
 TEXT = st.text(max_size=60) | st.sampled_from(

@@ -264,8 +264,8 @@ def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> No
     page = Page(driver, url, "q=paths&source=TP53&target=hypoxia")
     assert page.one("#problem").is_displayed()
     assert page.run(fields) == ["TP53", "hypoxia", "stitched", "25", "6", "", ""]
-    page.go("q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-")
-    assert page.run(fields) == ["TP53", "hypoxia", "reported", "3", "2", "-", ""]
+    page.go("q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-&cancer=NSCLC")
+    assert page.run(fields) == ["TP53", "hypoxia", "reported", "3", "2", "-", "NSCLC"]
     assert [e for e in page.errors() if "Failed to load resource" not in e] == []
     page.go("q=regulators&names=KLF10|miR-301a&exposure=hypoxia")  # the form has no place for these
     assert page.run(fields)[:2] == ["", ""]
@@ -273,6 +273,11 @@ def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> No
     assert page.one("#p-exposure").get_attribute("value") == "hypoxia"
     page.go("q=regulators&names=KLF10")
     assert page.run(fields)[:2] == ["", "KLF10"]
+    page.go(f"{PATHS}&cancer=lung cancer")
+    asked = page.run("return RadExo.shown.query.parameters.cancer")
+    assert page.run(fields)[6] == asked
+    page.click("#find-paths")
+    assert page.run("return RadExo.shown.query.parameters.cancer") == asked
 
 
 def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, url: str) -> None:
@@ -484,6 +489,7 @@ def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(driver: webdriver.Ch
     assert page.run("return cy.nodes().length") == 2
     page.tap("hgnc:11810")
     assert "hgnc:11810" in page.text("#evidence")
+    assert "In the graph: 1 claim in, " in page.text("#evidence")
     next(b for b in page.all("#evidence button") if b.text == "Draw its neighbors too").click()
     page.ready()
     assert page.run("return cy.nodes().length") > 2
@@ -519,6 +525,41 @@ def test_filters_count_and_leave_rows_out(driver: webdriver.Chrome, url: str) ->
     support = Page(driver, url, f"{PATHS}&_support=stitched")
     assert {badge.text for badge in support.all("#paths .badge")} == {"stitched"}
     assert len(support.all("#paths input:checked")) == len(support.all("#paths tbody tr")) == 7
+
+
+def test_when_no_row_passes_the_filters_that_is_said(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=contradictions&_cancer=nothing")
+    assert page.text("#why") == "No row passes the filters; clear some of them."
+    assert "0 of 4 rows" in page.text("#paths caption")
+    page = Page(driver, url, "q=contradictions&_rows=none")
+    assert page.text("#why") == "no row is checked; check rows to draw them"
+
+
+def test_on_a_narrow_screen_what_was_asked_for_is_seen(driver: webdriver.Chrome, url: str) -> None:
+    def top(id: str) -> float:
+        return float(page.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", id))
+
+    driver.set_window_size(800, 900)
+    try:
+        page = Page(driver, url)
+        page.type("#from", "hypoxia")
+        page.type("#to", "radiosensitivity")
+        page.click("#find-paths")
+        assert -1 <= top("result") < 40
+        assert page.run("return document.getElementById('paths').getBoundingClientRect().top < innerHeight")
+        assert not page.one("#filters").is_displayed()  # folded, so that they are not in the way
+        page.click("#paths .row-button")
+        assert -1 <= top("evidence") < 450
+        assert page.run("return document.querySelector('#evidence h2').getBoundingClientRect().bottom < innerHeight")
+        page.click("#paths tr[data-row='12'] .row-button")  # one that was not drawn
+        assert -1 <= top("evidence") < 450
+        page.click("#filter-box summary")
+        assert page.one("#filters").is_displayed()
+        page.go("q=paths&source=KLF1O&target=radiosensitivity")
+        assert -1 <= top("problem") < 450
+    finally:
+        driver.set_window_size(1500, 1000)
+    assert Page(driver, url, PATHS).one("#filters").is_displayed()
 
 
 def test_back_goes_where_one_was(driver: webdriver.Chrome, url: str) -> None:

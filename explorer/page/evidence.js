@@ -72,7 +72,7 @@
         R.button("All its claims", ask("neighbors", { of: d.id })), R.button("Draw its neighbors too", () => R.grow(d.id)),
         R.button("Regulators", ask("regulators", { names: d.id })), R.button("Targets", ask("targets", { names: d.id })),
         R.button("Mechanism", ask("mechanism", { name: d.id })), R.button("Papers", ask("papers_on", { name: d.id }))));
-      made.push(line(`In the graph: ${known.incoming} claims in, ${known.outgoing} out.`));
+      made.push(line(`In the graph: ${R.count(known.incoming, "claim")} in, ${known.outgoing} out.`));
     }
     made.push(heading(`${R.count(own.length, "claim")} in the picture`));
     made.push(R.el("ul", { class: "plain" }, ...own.map((e) => R.el("li", {}, R.button(e.data.sentence, () => R.pick(e.data.id), { class: `link ${e.data.kind}` })))));

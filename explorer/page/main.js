@@ -2,7 +2,7 @@
 // What the address says is what the page shows.
 (() => {
   const R = RadExo, place = R.place;
-  let current = null, turn = 0;  // the question that is shown; only the last one asked is
+  let current = null, turn = 0, reading = false;  // the question that is shown; only the last one asked is; whether a row is to be read
   R.shown = null;
   R.visible = [];
   R.drawn = new Set();
@@ -50,7 +50,8 @@
     place("command").textContent = R.shown.command;
     told();
     R.network.show(picture);
-    place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ") : R.shown.why || "No row is drawn; check rows to draw them.";
+    place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ")
+      : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";
     place("picture").classList.toggle("none", !picture);
     place("picture").classList.toggle("rings", picture?.layout === "rings");
     R.legend(picture ? picture.legend : R.style.legend);
@@ -114,7 +115,8 @@
     if (R.data) { R.shown = R.data.shown; await render(state, mine); return; }
     if (!state.q) { showHome(); return; }
     try {
-      if (current !== key(state)) {
+      const fresh = current !== key(state);
+      if (fresh) {
         R.table.reset();
         const rows = state._rows !== undefined && state._rows !== "none" ? R.numbers(state._rows) : null;
         const shown = await fetched(state, rows);
@@ -123,12 +125,15 @@
         current = key(state);
       }
       await render(state, mine);
+      if (mine === turn && (fresh || reading)) R.bring(fresh ? "result" : "evidence");
+      reading = false;
     } catch (error) {
       if (mine !== turn) return;
       if (!error.told) throw error;
       showHome();
       R.forms.fill(state);
       failed(error, state);
+      R.bring("problem");
     }
   });
 
@@ -138,9 +143,9 @@
     R.network.mark(id);
     R.table.mark();
     const number = id?.startsWith("row:") ? Number(id.slice(4)) : -1;
-    if (number >= 0 && !R.drawn.has(number) && R.shown.rows[number]) { R.draw(number, true); return; }
+    if (number >= 0 && !R.drawn.has(number) && R.shown.rows[number]) { reading = true; R.draw(number, true); return; }
     R.relight();
-    R.evidence(id);
+    R.evidence(id).then(() => { if (id) R.bring("evidence"); });
   };
   R.draw = (number, on) => {
     const now = new Set(R.drawn);
@@ -169,6 +174,7 @@
       if (event.key === "/" && !event.ctrlKey && !event.metaKey && !["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) { event.preventDefault(); (place("search") || place("paths")).focus(); }
       else if (event.key === "Escape" && R.state()._pick && !["INPUT", "TEXTAREA"].includes(event.target.tagName)) R.pick(null);
     });
+    R.folded((narrow) => { place("filter-box").open = !narrow; });
     if (R.data) R.style = R.data.style;
     else {
       [R.style, R.home] = await Promise.all([R.get("/api/style"), R.get("/api/home")]);
