@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import json
-import re
 import shlex
 import socket
 import sys
@@ -24,7 +23,7 @@ from ..api import Graph
 from ..graph.errors import MissingExtraError, RadexoError, UsageError
 from ..queries.answer import Answer
 from ..queries.catalogue import QuestionRow, catalogue, find
-from ..views.browser import COLORS
+from ..views.browser import colored, page_file
 from ..views.drawing import FORMATS as PICTURES
 from .export import DRAWN, MEDIA, one_line, table
 from .home import home, page_style
@@ -40,8 +39,8 @@ __all__ = ["HEADERS", "PORT", "SCRIPTS", "Explorer", "asset", "index", "loopback
 
 PORT = 8471
 SCRIPTS = (
-    "cytoscape.min.js", "base.js", "icons.js", "network.js", "figure.js", "table.js", "evidence.js", "filters.js", "exports.js",
-    "search.js", "forms.js", "main.js",
+    "cytoscape.min.js", "paint.js", "base.js", "icons.js", "network.js", "figure.js", "table.js", "evidence.js", "filters.js",
+    "exports.js", "search.js", "forms.js", "main.js",
 )  # fmt: skip
 """The page's scripts, in the order in which they run."""
 
@@ -66,9 +65,10 @@ _TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html", "svg"
 
 def asset(name: str) -> str:
     """Read one of the page's files; style sheets get the style table's colors."""
+    if name == "paint.js":
+        return page_file(name)
     folder = "vendor" if name.startswith("cytoscape") else "page"
-    text = (files(__package__) / folder / name).read_text(encoding="utf-8")
-    return re.sub(rf"\b({'|'.join(COLORS)})\b", lambda word: COLORS[word[0]], text) if name.endswith(".css") else text
+    return colored(name, (files(__package__) / folder / name).read_text(encoding="utf-8"))
 
 
 def index() -> str:

@@ -5,18 +5,17 @@ Rows, filters, picture, evidence and exports are those of the explorer; only wha
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from ..api import Graph
 from ..queries.answer import Answer
 from ..queries.catalogue import find
 from ..queries.citations import bibtex
+from ..views.browser import digest
 from ..views.cx2 import cx2
 from ..views.picture import Picture
 from ..views.tables import separated
@@ -60,7 +59,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     style = asset("explorer.css")
     scripts = [asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED]
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; style-src {_digest(style)}; "
+        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     head = (
@@ -106,7 +105,3 @@ def _inert(told: Any) -> str:
     """Write JSON that no HTML parser can take for the end of its script."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028")
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -10,7 +10,11 @@ Examples
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 from ..graph.model import PACKAGED
@@ -33,16 +37,37 @@ from .style import (
     width_of,
 )
 
-__all__ = ["COLORS", "FAMILY", "browser_picture", "look", "whole_legend"]
+__all__ = ["FAMILY", "browser_picture", "colored", "digest", "look", "page_file", "whole_legend"]
 
 FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
 """The fonts, as style sheets name them."""
 
-COLORS: Mapping[str, str] = {
+_COLORS: Mapping[str, str] = {
     "PANEL_LINE": PANEL_LINE, "TEXT": TEXT, "MUTED": MUTED, "PAPER": PAPER, "BAND": BAND, "WARN": CONTRADICTED.text,
     "FOCUS": EDGES["plus"].color, "PLUS": EDGES["plus"].text, "MINUS": EDGES["minus"].text, "FONT": FAMILY,
 }  # fmt: skip
 """The words that stand for colors and fonts in style sheets."""
+
+
+def page_file(name: str) -> str:
+    """Read one of the pages' files that lie in views/page; style sheets get the style table's colors.
+
+    Examples
+    --------
+    >>> "PANEL_LINE" in page_file("page.css"), "const Paint" in page_file("paint.js")
+    (False, True)
+    """
+    return colored(name, (files(__package__) / "page" / name).read_text(encoding="utf-8"))
+
+
+def colored(name: str, text: str) -> str:
+    """Put the style table's colors and fonts into a style sheet; other files stay as they are."""
+    return re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text) if name.endswith(".css") else text
+
+
+def digest(text: str) -> str:
+    """Give the hash by which a page's policy lets in one of its own scripts or styles."""
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def look() -> dict[str, Any]:

@@ -6,19 +6,17 @@ Whatever the data hold reaches the page as JSON and is shown as text; the page's
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import MissingExtraError
-from .browser import COLORS, browser_picture, look
+from .browser import browser_picture, digest, look, page_file
 from .layout import Route
 from .picture import Picture
 from .style import EDGES, dash_of, width_of
@@ -77,15 +75,15 @@ def page(picture: Picture) -> str:
     net.set_template_dir(str(files(__package__) / "page"), "template.html")
     _add(net, picture)
     net.set_options(json.dumps(_OPTIONS))
-    vis, script = _vis(), _own("page.js")
+    vis, script = _vis(), page_file("paint.js") + page_file("page.js")
     net.templateEnv.globals["page"] = {
         "title": picture.title,
         "counts": picture.counts,
         "label": f"{picture.title}: {picture.counts}. The Table button shows the same edges as a table.",
         "provenance": picture.provenance,
         "notes": [*picture.notes, picture.provenance],
-        "hashes": " ".join(f"'sha256-{_digest(text)}'" for text in (vis, script)),
-        "css": _css(),
+        "hashes": " ".join(map(digest, (vis, script))),
+        "css": page_file("page.css"),
         "vis": vis,
         "script": script,
         "data": _data(picture),
@@ -158,14 +156,6 @@ def _data(picture: Picture) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _css() -> str:
-    return re.sub(rf"\b({'|'.join(COLORS)})\b", lambda name: COLORS[name[0]], _own("page.css"))
-
-
-def _own(name: str) -> str:
-    return (files(__package__) / "page" / name).read_text(encoding="utf-8")
-
-
 @cache
 def _vis() -> str:
     """vis-network as pyvis brings it, without the address of its source map."""
@@ -173,7 +163,3 @@ def _vis() -> str:
 
     text = (files(pyvis) / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(sha256(script.encode()).digest()).decode()

@@ -95,13 +95,12 @@ window.READY = false;
 
   // -- papers -------------------------------------------------------------------------------------
   const outside = (text, href) => R.el("a", { text, href, title: href, target: "_blank", rel: "noopener noreferrer" });
-  R.number = ({ source, citation }) => (!citation ? source : source === R.style.packaged ? `[${citation}]` : `[${source}:${citation}]`);
   R.paper = (reference, brief = false) => {
     const line = R.el("span", { class: "paper" });
-    line.append(R.number(reference));
-    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) line.append(" ", outside(brief ? "doi" : `doi:${reference.doi}`, `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}`));
-    else if (reference.doi) line.append(` doi:${reference.doi}`);
-    if (reference.pmid && /^\d{1,10}$/.test(reference.pmid)) line.append(" ", outside("PubMed", `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/`));
+    line.append(R.paint.number(reference));
+    const [doi, pubmed] = [R.paint.doi(reference), R.paint.pubmed(reference)];
+    if (reference.doi) line.append(" ", doi ? outside(brief ? "doi" : `doi:${reference.doi}`, doi) : `doi:${reference.doi}`);
+    if (pubmed) line.append(" ", outside("PubMed", pubmed));
     if (!reference.doi && !reference.pmid) line.append(" (paper not identified)");
     return line;
   };

@@ -36,7 +36,7 @@
       d: `M ${route[0].map((v) => v.toFixed(1)).join(" ")} C ${numbers.join(", ")}`, fill: "none", stroke: look.color,
       "stroke-width": (d.width * (rings ? 0.55 : 1)).toFixed(2), "stroke-dasharray": d.dash.length ? d.dash.join(" ") : null,
     });
-    const papers = d.papers.map((i) => R.network.data().references[i]).map((r) => (r.doi ? `doi:${r.doi}` : R.number(r)));
+    const papers = d.papers.map((i) => R.network.data().references[i]).map((r) => (r.doi ? `doi:${r.doi}` : R.paint.number(r)));
     return titled(svg("g", { opacity: rings ? 0.6 : null }, path, head(look, x, y, angle * 180 / Math.PI, scale)),
       `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${papers.join(", ")}`);
   };
@@ -80,7 +80,7 @@
       x += room;
     }
     y += 38;
-    const told = [...data.notes, ...provenance(), `papers: ${data.references.map((r) => `${R.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ")}`];
+    const told = [...data.notes, ...provenance(), `papers: ${data.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ")}`];
     for (const line of told.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {
       root.append(text(line, margin, y, 10, { fill: R.style.muted }));
       y += 14;

@@ -181,6 +181,7 @@
       place("version").textContent = `graph ${R.home.graph}`;
       R.forms.start();
     }
+    R.paint = Paint(R.style);
     await open();
   };
   start().catch(R.fail).finally(R.end);

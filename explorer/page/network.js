@@ -85,78 +85,21 @@
     ctx.setTransform(zoom * ratio, 0, 0, zoom * ratio, pan.x * ratio, pan.y * ratio);
     return ctx;
   };
-  const write = (ctx, lines, x, y, size, halo) => {
-    ctx.font = `${size}px ${R.style.font}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    lines.forEach((line, i) => {
-      const at = y + (i - (lines.length - 1) / 2) * size * R.style.lineHeight;
-      if (halo) { ctx.lineWidth = size / 3.5; ctx.lineJoin = "round"; ctx.strokeStyle = R.style.paper; ctx.strokeText(line, x, at); }
-      ctx.fillStyle = R.style.text;
-      ctx.fillText(line, x, at);
-    });
-  };
   const bands = () => {
     const ctx = start(under);
-    if (data.layout !== "columns") return;
-    const [, top, , bottom] = data.bounds;
-    data.columns.forEach((band, i) => {
-      if (i % 2 === 0) { ctx.fillStyle = R.style.band; ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60); }
-      ctx.fillStyle = R.style.muted;
-      ctx.font = `bold 12px ${R.style.font}`;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.fillText(band.heading, (band.left + band.right) / 2, top - 30);
-    });
+    if (data.layout === "columns") R.paint.bands(ctx, data);
   };
   const hidden = (id) => lit && !lit.nodes.has(id);
-  const names = (ctx) => {  // on rings: of a legible size on the screen, those of the nodes with the most edges first, as many as fit
-    const zoom = cy.zoom(), size = Math.max(R.style.label, 10.5 / zoom), grown = size / R.style.label, cell = 80 * grown;
-    const grid = new Map(), extent = cy.extent();
-    const cells = ([l, t, r, b]) => { const found = []; for (let x = Math.floor(l / cell); x <= Math.floor(r / cell); x += 1) for (let y = Math.floor(t / cell); y <= Math.floor(b / cell); y += 1) found.push(`${x},${y}`); return found; };
-    const take = (box) => cells(box).forEach((key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); });
-    const free = (box) => cells(box).every((key) => (grid.get(key) || []).every((o) => box[0] >= o[2] || o[0] >= box[2] || box[1] >= o[3] || o[1] >= box[3]));
+  const names = (ctx) => {  // those of what is lit first, while they are few
     const first = lit && lit.nodes.size < 60 ? ranked.filter((node) => lit.nodes.has(node.data.id)) : [];
-    let shown = 0;
-    ctx.font = `${R.style.label}px ${R.style.font}`;
-    for (const node of [...first, ...ranked]) {
-      const d = node.data, { x, y } = node.position;
-      if (x < extent.x1 || x > extent.x2 || y < extent.y1 || y > extent.y2) continue;
-      if (x === 0 && y === 0) { write(ctx, d.lines, x, y, R.style.middle); take([x - d.width / 2, y - d.height / 2, x + d.width / 2, y + d.height / 2]); continue; }
-      if (shown > 160) break;
-      if (hidden(d.id)) continue;
-      ctx.font = `${R.style.label}px ${R.style.font}`;
-      const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * R.style.label * R.style.lineHeight;
-      const box = d.labelBox, off = box ? [(box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y] : [0, d.height / 2 + height / 2 + 3];
-      const held = (away, extentOf) => away + (grown - 1) * extentOf * Math.max(-1, Math.min(1, away / extentOf));
-      const cx = x + held(off[0], width / 2), top = y + held(off[1], height / 2), w = width * grown / 2, h = height * grown / 2;
-      const place = [cx - w, top - h, cx + w, top + h];
-      if (!free(place)) continue;
-      take(place);
-      shown += 1;
-      write(ctx, d.lines, cx, top, size, true);
-    }
+    const order = [...first, ...ranked.filter((node) => !hidden(node.data.id) && !first.includes(node))];
+    for (const [node, x, y, size] of R.paint.names(ctx, order, cy.zoom(), cy.extent())) R.paint.write(ctx, node.data.lines, x, y, size, x !== 0 || y !== 0);
   };
-  const BADGE = 6.5, badgeShown = (id) => !lit || lit.edges.has(id);
-  const badge = (ctx, [x, y]) => {
-    const look = R.style.contradicted;
-    ctx.beginPath();
-    ctx.arc(x, y, BADGE, 0, 2 * Math.PI);
-    ctx.fillStyle = R.style.paper;
-    ctx.strokeStyle = look.color;
-    ctx.lineWidth = 1.4;
-    ctx.fill();
-    ctx.stroke();
-    ctx.fillStyle = look.text;
-    ctx.font = `bold 10px ${R.style.font}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(look.glyph, x, y + 0.5);
-  };
+  const badgeShown = (id) => !lit || lit.edges.has(id);
   const above = () => {
     const ctx = start(over);
     if (data.layout === "rings") names(ctx);
-    for (const { data: d } of data.elements.edges) if (d.badge && badgeShown(d.id)) badge(ctx, d.badge);
+    for (const { data: d } of data.elements.edges) if (d.badge && badgeShown(d.id)) R.paint.badge(ctx, d.badge);
   };
 
   // -- what a click means -------------------------------------------------------------------------
@@ -168,7 +111,7 @@
   const nearest = (edges, distance) => edges.reduce((best, { data: d }) => { const at = distance(d); return at < best[1] ? [d.id, at] : best; }, [null, Infinity]);
   const struck = ({ target, position: { x, y } }) => {  // the badge under the pointer, else the nearest of the arrows that lie side by side
     const { edges } = data.elements, [badged, off] = nearest(edges.filter((e) => e.data.badge && badgeShown(e.data.id)), (d) => Math.hypot(d.badge[0] - x, d.badge[1] - y));
-    if (off <= BADGE + 1) return badged;
+    if (off <= R.paint.BADGE + 1) return badged;
     if (target === cy) return null;
     if (target.isNode() || target.data("loop")) return target.id();
     const box = (d) => Math.max(...[0, 1].map((i) => { const at = [x, y][i], all = d.route.map((p) => p[i]); return Math.max(Math.min(...all) - at, at - Math.max(...all)); }));

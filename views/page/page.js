@@ -2,7 +2,7 @@
 // Draws what the page's data say. Text from the data reaches the page as text only, never as markup.
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const data = read("data"), style = data.style, columns = data.layout === "columns";
+  const data = read("data"), style = data.style, paint = Paint(style), { font, write, badge } = paint, columns = data.layout === "columns";
   const { nodes: vertices, edges: segments } = read("network");
   const nodes = data.elements.nodes, edges = data.elements.edges;
   const byId = new Map(nodes.map((node, i) => [node.data.id, i]));
@@ -16,12 +16,7 @@
 
   // -- what nodes and edges tell ------------------------------------------------------------------
   const link = (reference) => {
-    const { source, citation } = reference;
-    const number = !citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`;
-    const shown = number + (reference.doi ? ` doi:${reference.doi}` : "");
-    let href = null;
-    if (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi)) href = "https://doi.org/" + encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent);
-    else if (reference.pmid && /^\d{1,10}$/.test(reference.pmid)) href = "https://pubmed.ncbi.nlm.nih.gov/" + reference.pmid;
+    const shown = paint.number(reference) + (reference.doi ? ` doi:${reference.doi}` : ""), href = paint.doi(reference) || paint.pubmed(reference);
     const made = el(href ? "a" : "span", shown);
     if (href) Object.assign(made, { href, target: "_blank", rel: "noopener noreferrer" });
     return made;
@@ -65,22 +60,10 @@
   };
 
   // -- drawing ------------------------------------------------------------------------------------
-  const font = (size, weight = "") => `${weight} ${size}px ${style.font}`.trim();
   const outline = (ctx, points, x, y) => {
     ctx.beginPath();
     points.forEach(([px, py], i) => (i ? ctx.lineTo(x + px, y + py) : ctx.moveTo(x + px, y + py)));
     ctx.closePath();
-  };
-  const write = (ctx, lines, x, y, size, halo) => {
-    ctx.font = font(size);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    lines.forEach((line, i) => {
-      const at = y + (i - (lines.length - 1) / 2) * size * style.lineHeight + size * 0.06;
-      if (halo) { ctx.lineWidth = 3; ctx.lineJoin = "round"; ctx.strokeStyle = style.paper; ctx.strokeText(line, x, at); }
-      ctx.fillStyle = style.text;
-      ctx.fillText(line, x, at);
-    });
   };
   const middle = nodes.findIndex((node) => !columns && node.position.x === 0 && node.position.y === 0);
   let network = null;
@@ -115,77 +98,26 @@
       nodeDimensions: { width: d.width * grown(i), height: d.height * grown(i) },
     };
   };
-  const drawBands = (ctx) => {
-    if (!columns) return;
-    const [, top, , bottom] = data.bounds;
-    data.columns.forEach((band, i) => {
-      if (i % 2 === 0) {
-        ctx.fillStyle = style.band;
-        ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60);
-      }
-      ctx.fillStyle = style.muted;
-      ctx.font = font(12, "bold");
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.fillText(band.heading, (band.left + band.right) / 2, top - 30);
-    });
-  };
-  const badge = (ctx, x, y) => {
-    ctx.beginPath();
-    ctx.arc(x, y, 6.5, 0, 2 * Math.PI);
-    ctx.fillStyle = style.paper;
-    ctx.strokeStyle = style.contradicted.color;
-    ctx.lineWidth = 1.4;
-    ctx.fill();
-    ctx.stroke();
-    ctx.fillStyle = style.contradicted.text;
-    ctx.font = font(10, "bold");
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText(style.contradicted.glyph, x, y + 0.5);
-  };
-  // On rings names keep a legible size on the screen, those of the nodes with the most edges first, as many as fit.
+  const drawBands = (ctx) => { if (columns) paint.bands(ctx, data); };
   const degree = new Map(nodes.map((node) => [node.data.id, 0]));
   for (const { data: d } of edges) for (const id of [d.source, d.target]) degree.set(id, degree.get(id) + 1);
   const ranked = nodes.map((_, i) => i).sort((a, b) => degree.get(nodes[b].data.id) - degree.get(nodes[a].data.id) || a - b);
-  const names = (ctx, scale) => {
-    const shown = [], taken = [], size = Math.max(style.label, 10.5 / scale), larger = size / style.label;
-    const least = network.DOMtoCanvas({ x: 0, y: 0 }), most = network.DOMtoCanvas({ x: place("picture").clientWidth, y: place("picture").clientHeight });
-    const within = (at, half, low, high) => Math.max(low + half, Math.min(high - half, at));  // a name is not cut at the edge
-    const first = ranked.filter((i) => i === middle || i === focused || (lit && lit.nodes.size < 40 && lit.nodes.has(i)));
-    for (const i of [...first, ...ranked.filter((i) => !first.includes(i))]) {
-      const d = nodes[i].data, { x, y } = nodes[i].position;
-      if (x < least.x || x > most.x || y < least.y || y > most.y) continue;
-      if (i === middle) {
-        const [w, h] = [d.width * grown(i) / 2, d.height * grown(i) / 2];
-        shown.push([i, x, y, style.middle * grown(i)]);
-        taken.push([x - w, y - h, x + w, y + h]);
-        continue;
-      }
-      if (shown.length > 160) break;
-      ctx.font = font(style.label);
-      const width = Math.max(...d.lines.map((line) => ctx.measureText(line).width)) + 4, height = d.lines.length * style.label * style.lineHeight;
-      const box = d.labelBox;
-      const off = box ? [(box[0] + box[2]) / 2 - x, (box[1] + box[3]) / 2 - y] : [0, d.height / 2 + height / 2 + 3];
-      const held = (away, extent) => away + (larger - 1) * extent * Math.max(-1, Math.min(1, away / extent));
-      const [w, h] = [width * larger / 2, height * larger / 2];
-      const cx = within(x + held(off[0], width / 2), w, least.x, most.x), cy = within(y + held(off[1], height / 2), h, least.y, most.y);
-      const room = [cx - w, cy - h, cx + w, cy + h];
-      const free = taken.every((o) => room[0] >= o[2] || o[0] >= room[2] || room[1] >= o[3] || o[1] >= room[3]);
-      if (free || first.includes(i)) { shown.push([i, cx, cy, size]); taken.push(room); }
-    }
-    return shown;
+  const names = (ctx) => {  // those of what is chosen first
+    const sure = (i) => i === middle || i === focused || Boolean(lit && lit.nodes.size < 40 && lit.nodes.has(i));
+    const order = [...ranked.filter(sure), ...ranked.filter((i) => !sure(i))].map((i) => nodes[i]), at = (node) => byId.get(node.data.id);
+    const from = network.DOMtoCanvas({ x: 0, y: 0 }), to = network.DOMtoCanvas({ x: place("picture").clientWidth, y: place("picture").clientHeight });
+    const extent = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+    return paint.names(ctx, order, network.getScale(), extent, (node) => sure(at(node)), (node) => grown(at(node)));
   };
   const drawOver = (ctx) => {
-    const scale = network.getScale();
     ctx.save();
-    if (!columns) for (const [i, x, y, size] of names(ctx, scale)) {
-      const inside = i === middle;
+    if (!columns) for (const [node, x, y, size] of names(ctx)) {
+      const i = byId.get(node.data.id);
       ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
-      write(ctx, nodes[i].data.lines, x, y, size, !inside);
+      write(ctx, node.data.lines, x, y, size, i !== middle);
     }
     ctx.globalAlpha = 1;
-    for (const edge of edges) if (edge.data.badge && (!lit || lit.edges.has(edge.data.id))) badge(ctx, ...edge.data.badge);
+    for (const edge of edges) if (edge.data.badge && (!lit || lit.edges.has(edge.data.id))) badge(ctx, edge.data.badge);
     ctx.restore();
   };
 
@@ -321,7 +253,7 @@
       const look = style.edges[item.key];
       line(look.color, style.thin, []);
       head(ctx, look, x + 33, y);
-    } else if (item.group === "badge") badge(ctx, x + 17, y);
+    } else if (item.group === "badge") badge(ctx, [x + 17, y]);
     else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
   };
   const head = (ctx, look, x, y) => {
