@@ -9,7 +9,7 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
-from ..graph.schema import PREDICATES, SUPPORTS
+from ..graph.schema import SUPPORTS
 from ..queries.catalogue import NAMING, Question, catalogue, find, several
 from ..views.browser import look, whole_legend
 from .shown import MOST_DRAWN
@@ -111,6 +111,5 @@ def page_style() -> dict[str, Any]:
         "legend": whole_legend(),
         "questions": [declared(question) for question in catalogue()],
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
-        "predicates": {name: row.description for name, row in PREDICATES.items()},
         "mostDrawn": MOST_DRAWN,
     }

@@ -57,7 +57,7 @@ class Suggestions:
         -------
         list of dict
             Id, name and type; ``matched`` is the name or id by which it was found, where that is not its own; ``exact``
-            whether that is all of what was typed; ``near`` whether it was only nearly so; ``claims`` in which it stands.
+            whether that is all of what was typed; ``near`` whether it was only nearly so; ``edges`` in which it stands.
         """
         key, typed = fold(text), text.strip().casefold()
         if not key:
@@ -75,19 +75,19 @@ class Suggestions:
             if rank < 3 and (rank < 2 or len(key) > 1):
                 told = (rank, how, name if at >= 0 else entity.name, entity)
                 best[entity.id] = min(best.get(entity.id, told), told, key=lambda one: one[:2])
-        found = sorted(best.values(), key=lambda one: (one[0], -self._claims(one[3]), one[3].name.casefold()))
+        found = sorted(best.values(), key=lambda one: (one[0], -self._edges(one[3]), one[3].name.casefold()))
         shown = [self._told(entity, name, exact=entity.id in exact) for *_, name, entity in found[:limit]]
         if not shown:
             near = self._graph.names.nearest(text, tuple(types) or None, limit=min(limit, 5))
             shown = [{**self._told(entity, entity.name, exact=False), "near": True} for entity in near]
         return shown
 
-    def _claims(self, entity: Entity) -> int:
+    def _edges(self, entity: Entity) -> int:
         return self._graph.store.degree(entity.id)
 
     def _told(self, entity: Entity, name: str, *, exact: bool) -> dict[str, Any]:
         matched = None if name == entity.name else name
-        return {**entity.to_dict(), "matched": matched, "exact": exact, "near": False, "claims": self._claims(entity)}
+        return {**entity.to_dict(), "matched": matched, "exact": exact, "near": False, "edges": self._edges(entity)}
 
 
 def card(graph: Graph, name: str) -> Mapping[str, Any]:

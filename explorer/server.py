@@ -60,7 +60,7 @@ HEADERS = {
 
 _STATUS = {"unknown-name": 404, "ambiguous-name": 409, "store": 503, "data": 500, "missing-extra": 501}
 _MOST_TOLD = 2000
-_TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html", "svg": "image/svg+xml"}
+_TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 def asset(name: str) -> str:

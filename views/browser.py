@@ -87,7 +87,7 @@ def look() -> dict[str, Any]:
     }
     return {
         "nodes": nodes, "edges": edges, "font": FAMILY, "text": TEXT, "muted": MUTED, "paper": PAPER, "band": BAND,
-        "line": PANEL_LINE, "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL,
+        "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL,
         "middle": MIDDLE, "thin": width_of(1), "packaged": PACKAGED,
         "contradicted": {"color": CONTRADICTED.color, "text": CONTRADICTED.text, "glyph": CONTRADICTED.glyph},
     }  # fmt: skip

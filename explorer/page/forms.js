@@ -76,7 +76,7 @@
     R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });
     R.place("paths-form").addEventListener("input", limited);
     R.place("swap").addEventListener("click", () => {
-      const [a, b] = ["from", "to"].map((id) => ({ name: value(id), id: R.place(id).dataset.id, word: R.place(`${id}-tick`).textContent, type: R.place(id).dataset.type }));
+      const [a, b] = ["from", "to"].map((id) => ({ name: value(id), id: R.place(id).dataset.id, word: R.place(`${id}-tick`).textContent }));
       R.swapped(a, b);
     });
     R.swapped = (a, b) => {

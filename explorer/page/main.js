@@ -88,7 +88,7 @@
     document.title = "RadExo explorer";
     R.evidence(null);
     const t = R.home.totals;
-    place("counts").textContent = `${t.entities} entities, ${t.edges} claims, ${t.findings} findings, ${t.papers} papers, ${t.cancers} cancers`;
+    place("counts").textContent = `${t.entities} entities, ${t.edges} edges, ${t.findings} findings, ${t.papers} papers, ${t.cancers} cancers`;
     R.clear(place("examples"), ...R.home.examples.map((e) => R.el("li", {}, R.el("a", { href: R.hash({ q: e.name, ...e.parameters }), text: e.text }))));
     R.clear(place("cancers"), ...R.home.cancers.map((c) => R.el("li", {}, R.el("a", { href: R.hash({ q: "findings", cancer: c.id }) }, R.el("span", { text: c.name }), R.el("span", { class: "count", text: c.findings })))));
     R.say("RadExo explorer. Search, or choose an example.");
