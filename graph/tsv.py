@@ -148,10 +148,11 @@ def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], 
                     headings = cells
                     if told := _headings(headings, needed):
                         return wrong(*told)
-                elif len(cells) > len(headings):
-                    return wrong(f"{len(cells)} cells under {len(headings)} headings", "a row is a line, and a tab ends a cell")
+                elif any(cells) and len(cells) != len(headings):  # too few may be a row cut off, and what it denied with it
+                    remedy = "a row is a line, with a tab between cells, empty ones too"
+                    return wrong(f"{len(cells)} cells under {len(headings)} headings", remedy)
                 elif any(cells):
-                    yield Row(file, number, dict(zip(headings, cells, strict=False)))
+                    yield Row(file, number, dict(zip(headings, cells, strict=True)))
     except OSError as error:
         number = 0
         return wrong(f"cannot be read: {error.strerror or error}", "give a table that can be read")

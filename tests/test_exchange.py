@@ -398,6 +398,19 @@ def test_a_cut_or_missing_table_is_refused(cli: Callable[..., Any], export: Path
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("name", [name for name in kgx.FILES if name.endswith(".tsv")])
+def test_a_row_that_lost_cells_is_refused(cli: Callable[..., Any], export: Path, tmp_path: Path, name: str) -> None:
+    table = export / name
+    *rows, last = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    for row in (last.rpartition("\t")[0] + "\n", last.partition("\t")[0] + "\n"):
+        table.write_text("".join([*rows, row]), encoding="utf-8")
+        answer = cli("--graph", tmp_path / "new", "load", "kgx", export)
+        assert answer.code == 4
+        assert f"{table}, row {len(rows) + 1}: " in answer.err
+        assert f"cells under {rows[0].count(chr(9)) + 1} headings" in answer.err
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.7, 0.999])
 def test_a_cut_node_link_file_is_refused(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float) -> None:
     file = tmp_path / "g.json"

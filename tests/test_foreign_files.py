@@ -317,8 +317,9 @@ def test_nodes_and_edges_of_ours_alone_are_read_like_theirs(g: radexo.Graph, tmp
         (lambda _: b"name\tcategory\n", "this column is missing"),
         (lambda _: b"id\tid\n", "two columns have this heading"),
         (lambda text: text.encode() + b"\nMONDO:2" + b"\tx" * 30, "cells under"),
+        (lambda text: text.encode() + b"\nMONDO:2\tbiolink:Disease", "2 cells under 7 headings"),
     ],
-    ids=["latin-1", "utf-16", "NUL", "picture", "gzip", "zip", "empty", "no id", "twice", "too many cells"],
+    ids=["latin-1", "utf-16", "NUL", "picture", "gzip", "zip", "empty", "no id", "twice", "too many cells", "too few cells"],
 )
 def test_a_file_that_is_no_table_is_refused(
     cli: Callable[..., Any], tmp_path: Path, spoil: Callable[[str], bytes], message: str
@@ -401,3 +402,15 @@ def test_loading_a_review_checks_the_merged_graph(cli: Callable[..., Any], g: ra
     assert answer.code == 4
     assert "has this name too" in answer.err
     assert (tmp_path / "my" / "graph.json").read_bytes() == before
+
+
+def test_a_denial_that_was_cut_off_is_no_claim(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "kgx")
+    theirs.edges = [theirs.edges[0] | {"negated": "true"}]
+    theirs.write()
+    table = Path(theirs.file("edges"))
+    table.write_text(table.read_text(encoding="utf-8").removesuffix("\ttrue"), encoding="utf-8")
+    answer = cli("--graph", tmp_path / "my", "load", "kgx", theirs.path)
+    assert answer.code == 4
+    assert f"{table}, row 2: 12 cells under 13 headings; " in answer.err
+    assert not (tmp_path / "my").exists()
