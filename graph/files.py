@@ -18,6 +18,9 @@ import json
 import os
 import re
 import shutil
+import stat
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -50,7 +53,7 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
     Parameters
     ----------
     path
-        Where the file shall stand; its folder must exist.
+        Where the file shall stand; its folder must exist. A link is followed; the rights of a file that is replaced are kept.
     keep
         Whether a file that is there already is kept, with an error.
 
@@ -62,25 +65,47 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
     Raises
     ------
     DataError
-        When the file cannot be written, or is kept.
+        When the file cannot be written, is kept, or is none: a folder, a device, a pipe.
     """
     path = Path(path)
-    if keep and path.exists():
-        raise DataError(f"{path}: is there already, and is kept; give another name")
-    if path.is_dir():
-        raise DataError(f"{path}: is a folder; a file is written, so give another name")
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    mode = _mode_of(path, keep)
+    place = Path(os.path.realpath(path))  # where it is a link, what it leads to is replaced
+    aside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with open(aside, "wb") as file:
+            if mode is not None:
+                aside.chmod(mode)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, path)
+        os.replace(aside, place)
     except BaseException as error:
         with contextlib.suppress(OSError):
             aside.unlink()
         _tell(path, error)
         raise
+
+
+def _mode_of(path: Path, keep: bool) -> int | None:
+    """Give the rights of the file that will be replaced; what is kept, or is no file, is refused."""
+    if keep and os.path.lexists(path):
+        raise DataError(f"{path}: is there already, and is kept; give another name")
+    try:
+        there = os.stat(path)
+    except OSError:
+        return None  # nothing is there, or writing tells why it cannot be
+    if stat.S_ISDIR(there.st_mode):
+        raise DataError(f"{path}: is a folder; a file is written, so give another name")
+    if not stat.S_ISREG(there.st_mode) or _is_output(there):
+        raise DataError(f"{path}: is a device, a pipe, or where the output goes; a file is replaced, so give the name of one")
+    return stat.S_IMODE(there.st_mode)
+
+
+def _is_output(there: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(there, os.fstat(1))
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
@@ -117,28 +142,57 @@ def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False
         When the folder cannot be written, is kept, or holds something else.
     """
     path = Path(os.path.realpath(path))  # where it is a link, what it leads to is replaced
+    beside = aside = None
     try:
         _check_folder(path, own, keep)
-    except OSError as error:
-        _tell(path, error)
-    aside, old = (path.with_name(f".{path.name}.{os.getpid()}.{end}") for end in ("part", "old"))
-    try:
-        aside.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        aside = beside / path.name
+        aside.mkdir()
         yield aside
-        if path.exists():
-            os.replace(path, old)
-            try:
-                os.replace(aside, path)
-            except BaseException:
-                os.replace(old, path)
-                raise
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            os.replace(aside, path)
+        _put(aside, path)
     except BaseException as error:
-        shutil.rmtree(aside, ignore_errors=True)
+        if isinstance(error, DataError) and str(aside) in error.message:
+            raise DataError(error.message.replace(str(aside), str(path))) from error
         _tell(path, error)
         raise
+    finally:
+        if beside:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put(folder: Path, place: Path) -> None:
+    """Put a folder in its place; one that is there is replaced, and its rights are kept."""
+    if not place.exists():
+        os.replace(folder, place)
+        return
+    for new in (folder, *folder.iterdir()):
+        if (there := place / new.relative_to(folder)).exists():
+            shutil.copymode(there, new)
+    if _swap(folder, place):
+        return
+    old = place.with_name(f"{folder.parent.name}.old")
+    os.replace(place, old)
+    try:
+        os.replace(folder, place)
+    except BaseException:
+        os.replace(old, place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(one: Path, two: Path) -> bool:
+    """Let two folders change places in one step, so that there is no moment without one; False where that cannot be had."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(two), exchange) == 0)
 
 
 def _check_folder(path: Path, own: re.Pattern[str], keep: bool) -> None:

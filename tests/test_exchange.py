@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
+import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -27,6 +30,7 @@ from radexo.graph.validation import violations
 from radexo.queries.difference import difference
 
 quick = settings(max_examples=40, deadline=None)
+KINDS_OF_FOLDERS = [name for name, format in FORMATS.items() if format.folder]
 LOSSLESS = [name for name, format in FORMATS.items() if format.reader]
 NAUGHTY = [
     "=cmd|'/C calc'!A0", "+1", "-1", "@SUM(A1)", "\t", "a\tb", "a\nb", "\r\n", "a|b", "|", "\\", "\\t", "\\e", "", " ", "'", '"',
@@ -238,7 +242,7 @@ def test_an_export_is_replaced_or_kept(cli: Callable[..., Any], format: str, tmp
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize("format", [name for name, format in FORMATS.items() if format.folder])
+@pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
 @pytest.mark.parametrize("stranger", ["notes.txt", "nodes.tsv/x", ".git/config"])
 def test_a_folder_with_other_things_is_not_touched(cli: Callable[..., Any], format: str, stranger: str, tmp_path: Path) -> None:
     foreign = tmp_path / "out" / stranger
@@ -273,8 +277,9 @@ def test_nothing_half_written_stays(g: radexo.Graph, format: str, tmp_path: Path
     FORMATS[format].write(Collection(), path)
     before = content(path)
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(DataError, match="No space left"):
+    with pytest.raises(DataError, match="No space left") as caught:
         FORMATS[format].write(g.collection, path)
+    assert caught.value.message.startswith(str(path))
     assert content(path) == before
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
@@ -314,6 +319,106 @@ def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None
     assert (tmp_path / "link").is_symlink()
     assert radexo.load(tmp_path / "real").collection == g.collection
     assert sorted(file.name for file in tmp_path.iterdir()) == ["link", "real"]
+
+
+def test_a_link_to_a_file_is_followed(cli: Callable[..., Any], tmp_path: Path) -> None:
+    link, real = tmp_path / "link.sif", tmp_path / "real.sif"
+    link.symlink_to(real)
+    assert cli("export", "--no-clobber", link).code == 4  # it leads nowhere yet, and is kept all the same
+    assert link.is_symlink()
+    assert cli("export", link).code == 0
+    assert link.is_symlink()
+    assert real.is_file()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["link.sif", "real.sif"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_no_file_is_not_replaced(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "out")
+    answer = cli("export", "--format", format, tmp_path / "out")
+    assert (answer.code, answer.out) == (4, "")
+    assert "is a file; a folder" in answer.err or "is a device, a pipe" in answer.err
+    assert (tmp_path / "out").is_fifo()
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_pictures_and_saved_graphs_replace_no_pipe_either(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path) -> None:
+    for name in ("p.cx2", files.FILE_NAME):
+        os.mkfifo(tmp_path / name)
+    assert cli("draw", "mechanism", "KLF10", "-o", tmp_path / "p.cx2").code == 4
+    with pytest.raises(DataError, match="is a device, a pipe"):
+        g.save(tmp_path)
+    assert all(file.is_fifo() for file in tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd/1"), reason="there is no /proc here")
+def test_the_output_itself_is_not_replaced(cli: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "out.sif").symlink_to("/proc/self/fd/1")  # what /dev/stdout leads to
+    answer = cli("export", tmp_path / "out.sif")
+    assert (answer.code, answer.out) == (4, "")
+    assert (tmp_path / "out.sif").is_symlink()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_replaced_keeps_its_rights(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    assert cli("export", "--format", format, path).code == 0
+    there = [path, *(path.iterdir() if path.is_dir() else ())]
+    usual = [stat.S_IMODE(file.stat().st_mode) & 0o077 for file in there]
+    umask = os.umask(0)
+    os.umask(umask)
+    assert usual == [(0o077 if file.is_dir() else 0o066) & ~umask for file in there]
+    for file in there:
+        file.chmod(0o700 if file.is_dir() else 0o600)
+    assert cli("export", "--format", format, path).code == 0
+    assert not [file for file in there if stat.S_IMODE(file.stat().st_mode) & 0o077]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets two folders change places in one step")
+@pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
+def test_a_folder_is_there_at_every_moment(g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, rename, seen = tmp_path / "out", os.replace, []
+
+    def watched(*ends: Any) -> None:
+        rename(*ends)
+        seen.append(path.exists())
+
+    g.export(path, format)
+    monkeypatch.setattr(os, "replace", watched)
+    radexo.Graph(Collection()).export(path, format)
+    assert seen
+    assert all(seen)
+
+
+@pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
+def test_where_folders_cannot_change_places_the_old_one_stays_until_the_new_is_there(
+    g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, rename = tmp_path / "out", os.replace
+
+    def broken(one: Path, two: Path) -> None:
+        if two == path and not str(one).endswith(".old"):
+            raise OSError(28, "No space left on device")
+        rename(one, two)
+
+    monkeypatch.setattr(files, "_swap", lambda *_: False)
+    g.export(path, format)
+    radexo.Graph(Collection()).export(path, format)
+    before = content(path)
+    monkeypatch.setattr(os, "replace", broken)
+    with pytest.raises(DataError, match="No space left"):
+        g.export(path, format)
+    assert content(path) == before
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
+def test_what_a_killed_export_left_hinders_no_other(g: radexo.Graph, format: str, tmp_path: Path) -> None:
+    for end in ("part", "old"):  # in a container every process may have the same number
+        (tmp_path / f".out.{os.getpid()}.{end}").mkdir()
+        (tmp_path / f".out.{os.getpid()}.{end}" / "nodes.tsv").touch()
+    for _ in range(2):
+        g.export(tmp_path / "out", format)
 
 
 @pytest.mark.parametrize("format", FORMATS)
