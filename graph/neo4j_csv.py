@@ -1,7 +1,9 @@
 """A graph as files for ``neo4j-admin database import``: for graphs too large for one transaction.
 
 The folder holds one file of nodes for each label, one of relationships for each type, ``schema.cypher`` with the
-constraints, and ``import.sh`` with the command. What the server then holds is what `Server.push` would have put there.
+constraints, and ``import.sh`` with the command. What the server then holds is what `Server.push` would have put there. A
+database that is there already is left alone, unless the script is told ``--overwrite``. Texts stand as they are, formulas of
+spreadsheets too: these files are for neo4j-admin.
 """
 
 from __future__ import annotations
@@ -24,6 +26,15 @@ _OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")
 _BUFFER = 4 * 2**20
 """The longest value, in bytes, that neo4j-admin takes unasked."""
 
+_ASKED = "${1:+--overwrite-destination=true}"
+_SCRIPT = """#!/bin/sh
+# with the server stopped; then start it and run schema.cypher
+# sh import.sh               a database that is there already is left alone: neo4j-admin refuses
+# sh import.sh --overwrite   everything in it is deleted first
+case "$*" in "" | --overwrite) ;; *) echo "usage: sh import.sh [--overwrite]" >&2; exit 2 ;; esac
+cd "$(dirname "$0")" &&
+"""
+
 _ARRAY = "\x1f"
 """Between the items of a list."""
 
@@ -43,10 +54,10 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     str
     """
     options = [f"--{'nodes' if name.startswith('nodes') else 'relationships'}={name}" for name in sorted(names)]
-    settings = "--overwrite-destination --multiline-fields=true --array-delimiter=U+001F"
+    settings = "--multiline-fields=true --array-delimiter=U+001F"
     if longest >= _BUFFER:
         settings += f" --read-buffer-size={longest + longest // 8}"
-    return f"neo4j-admin database import full neo4j {settings} \\\n  " + " \\\n  ".join(options)
+    return f"neo4j-admin database import full neo4j {_ASKED} {settings} \\\n  " + " \\\n  ".join(options)
 
 
 def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> list[Loss]:
@@ -82,9 +93,8 @@ def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> 
             names.append(name)
         with writing_text(aside / "schema.cypher") as file:
             file.write("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS))
-        script = '#!/bin/sh\n# with the server stopped; then start it and run schema.cypher\ncd "$(dirname "$0")" &&\n'
         with writing_text(aside / "import.sh") as file:
-            file.write(f"{script}{import_command(names, longest)}\n")
+            file.write(f"{_SCRIPT}{import_command(names, longest)}\n")
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -53,6 +54,16 @@ def here() -> radexo.Graph:
     return radexo.Graph(large())
 
 
+def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run import.sh with a neo4j-admin that prints what it is asked."""
+    admin = folder.parent / "bin" / "neo4j-admin"
+    admin.parent.mkdir(exist_ok=True)
+    admin.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    admin.chmod(0o755)
+    path = {**os.environ, "PATH": f"{admin.parent}:{os.environ['PATH']}"}
+    return subprocess.run(["sh", folder / "import.sh", *options], env=path, capture_output=True, text=True, check=False)
+
+
 @contextmanager
 def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
     """Import a graph into a server of its own, as import.sh says."""
@@ -63,9 +74,8 @@ def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         server.stop()
-        script = (folder / "import.sh").read_text(encoding="utf-8")
-        words = script[script.index("neo4j-admin") :].replace("\\\n", " ").split()[1:]
-        server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in words))
+        told = ran(folder, "--overwrite")  # a server has an empty database from its first start
+        server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in told.stdout.splitlines()))
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
@@ -162,6 +172,18 @@ def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) 
 
 def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -> None:
     write(g.collection, tmp_path / "out")
-    script = (tmp_path / "out" / "import.sh").read_text(encoding="utf-8")
-    assert all(f"={f.name}" in script for f in (tmp_path / "out").glob("*.csv"))
-    assert subprocess.run(["sh", "-n", str(tmp_path / "out" / "import.sh")], check=False).returncode == 0
+    words = ran(tmp_path / "out").stdout.splitlines()
+    assert words[:4] == ["database", "import", "full", "neo4j"]
+    assert {word.partition("=")[2] for word in words if word.endswith(".csv")} == {
+        f.name for f in (tmp_path / "out").glob("*.csv")
+    }
+
+
+def test_a_database_that_is_there_is_deleted_only_when_asked(tmp_path: Path, g: radexo.Graph) -> None:
+    write(g.collection, tmp_path / "out")
+    asked, unasked, mistaken = (ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"]))
+    assert "--overwrite-destination=true" in asked.stdout
+    assert unasked.stdout
+    assert "overwrite" not in unasked.stdout
+    assert (mistaken.returncode, mistaken.stdout) == (2, "")
+    assert "usage" in mistaken.stderr

@@ -24,8 +24,9 @@ radexo diff packaged my-graph                      what was added, removed, or i
 ```
 
 In Python: `g.export("my-graph.cx2")`, `radexo.load("my-tables")`, `g.diff(other)`. Every file and folder is written aside and
-renamed: it is whole or not there. An earlier export is replaced; a folder that holds anything else is not touched. `export`
-prints what the format could not carry: each kind with its count and an example, counted from the records themselves.
+renamed: it is whole or not there. An earlier export is replaced, its rights are kept, and a link is followed; a folder that holds
+anything else, a device or a pipe is not touched. `export` prints what the format could not carry: each kind with its count and an
+example, counted from the records themselves.
 """
 _SHAPES = """
 GraphML and CX2 have a node an entity and an edge a claim; parallel edges stay.
@@ -36,7 +37,9 @@ GraphML and CX2 have a node an entity and an edge a claim; parallel edges stay.
 GraphML has no lists: items are joined by `|`; control characters, which XML cannot hold, are replaced, and reported.
 CX2 numbers its nodes and keeps ids in `represents`. SIF has a line a claim: name, word, name; a name that would break a line
 gives way to the id. node-link is what `networkx.node_link_graph(content, edges="edges")` reads; findings, papers and sources
-are attributes of the graph. neo4j-csv is for `neo4j-admin database import`; `import.sh` in the folder has the command.
+are attributes of the graph. neo4j-csv is for `neo4j-admin database import`; `import.sh` in the folder has the command. A database
+that is there already is left alone; `sh import.sh --overwrite` deletes everything in it first. Its texts stand as they are, and a
+spreadsheet might run one that begins with `=`: open KGX there instead.
 """
 _KGX = """
 ## KGX
@@ -75,7 +78,7 @@ Each edge becomes a finding with one statement:
 - a node's type is what its category means, or what a column `type` says, or what the graph that it is loaded into knows.
   An entity that is to be a cancer context must be a Cancer: Biolink's `Disease` alone does not say so.
 
-Refused, with file, row, column and remedy, and nothing is loaded: a category or predicate that the schema has no word for, a
+Refused, with file, row, column and remedy, and nothing is loaded: a row with fewer or more cells than headings, a category or predicate that the schema has no word for, a
 direction or aspect that leaves the sign open, any other qualifier (it may change what the edge says), a denied edge, a
 `sign` that the predicate does not have, an edge without a source, a name that two entities have. Other columns are counted
 and reported under `reasons`, and so is what another program added to an export of ours.
