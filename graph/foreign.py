@@ -8,8 +8,10 @@ might change what an edge says is refused.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -30,6 +32,8 @@ _EDGE = (
     "subject", "predicate", "object", *_SIGN, "disease_context_qualifier", "publications", "knowledge_level",
     "original_predicate", "sign", "negated",
 )  # fmt: skip
+_NO_PAPER = re.compile(r".*(\||[\s,;](pmid|pubmed|pmc|pmcid|doi)\s*:)|(pmid|pubmed):(?![0-9]+$)", re.IGNORECASE)
+"""A citation that is more than one, or has no number where it should."""
 _COLUMNS = {"type": "category", "citations": "publications", "cancer": "disease_context_qualifier", "id": "id"}
 _TYPES = tuple(t.name for t in ENTITY_TYPES.values() if not t.abstract)
 
@@ -58,9 +62,9 @@ def adopt(
     """
     adopted = _Adopted(known, problems)
     for row in nodes:
-        adopted.node(row)
+        adopted.node(adopted.spelled(row, _NODE))
     for row in edges:
-        adopted.edge(row)
+        adopted.edge(adopted.spelled(row, (*_EDGE, *_SOURCES)))
     if problems:
         return Collection(), adopted.left_out
     collection = Collection(
@@ -77,7 +81,8 @@ def adopt(
         if kind == "finding" and v.field == "id":
             column = "primary_knowledge_source"
         problems.append(Problem(row.file, row.number, column, v.value, v.problem, v.remedy))
-    return collection, adopted.left_out
+    entities = (_as_known(e, known[e.id]) if e.id in known else e for e in collection.entities)
+    return replace(collection, entities=tuple(entities)), adopted.left_out
 
 
 class _Adopted:
@@ -85,6 +90,7 @@ class _Adopted:
 
     def __init__(self, known: Mapping[str, Entity], problems: list[Problem]) -> None:
         self.known, self.problems = known, problems
+        self.named = {e.name: e.id for e in known.values()}
         self.left_out: Counter[str] = Counter()
         self.entities: list[Entity] = []
         self.types: dict[str, str] = {}
@@ -101,6 +107,18 @@ class _Adopted:
             if _items(row, column):
                 self.left_out[f"{what}, column {column!r}: has no place in the graph"] += 1
 
+    def spelled(self, row: Row, known: Sequence[str]) -> Row:
+        """Give a row with the headings that are known, or are qualifiers, as they are known: ' Negated' is 'negated'."""
+        cells: dict[str, Any] = {}
+        for heading, cell in row.cells.items():
+            plain = heading.strip().casefold()
+            column = plain if plain in known or _is_qualifier(plain) else heading
+            if cell and cells.get(column, cell) != cell:
+                self.wrong(row, heading, f"the column {column!r} is this heading too, and says something else", "keep one")
+            if cell or column not in cells:
+                cells[column] = cell
+        return Row(row.file, row.number, cells)
+
     def node(self, row: Row) -> None:
         id = unspell(_text(row, "id"))
         type = self.type(row, id)
@@ -112,6 +130,8 @@ class _Adopted:
             self.wrong(row, "category", f"{id} is of type {self.types[id]} in another row", "make them agree")
         elif type:
             name = _text(row, "name") or (self.known[id].name if id in self.known else id)
+            if (other := self.named.get(name, id)) != id:
+                self.wrong(row, "name", f"{other} has this name too", "one name for one entity")
             xrefs = (unspell(x) for column in ("xref", "equivalent_identifiers") for x in _items(row, column))
             self.entities.append(
                 Entity(
@@ -158,6 +178,9 @@ class _Adopted:
                 remedy = "leave the row out, or the qualifier where the claim holds without it"
                 self.wrong(row, column, "this qualifier may change what the edge says, and has no place here", remedy)
         self.leave_out(row, [column for column in others if not _is_qualifier(column)], "edges")
+        for curie in filter(_NO_PAPER.match, _items(row, "publications")):
+            remedy = "CURIEs such as PMID:7, the number in digits, joined by |, or a list of them"
+            self.wrong(row, "publications", f"{curie!r} is not one paper", remedy)
         if len(self.problems) > before or predicate is None:
             return
         cancer = unspell(_text(row, "disease_context_qualifier")) or None
@@ -209,6 +232,10 @@ class _Adopted:
             found = predicate_of(told, signs)
         if found and (sign := _text(row, "sign")) and sign.removeprefix("+") != str(PREDICATES[found].sign):
             self.wrong(row, "sign", f"{found}, which the other columns say, has another sign", "make them agree")
+        if found and meant and meant.sign != PREDICATES[found].sign:
+            self.wrong(row, "original_predicate", f"{found}, which the other columns say, has another sign", "make them agree")
+        elif found != original:
+            self.leave_out(row, ["original_predicate"], "edges")
         if told and found is None:
             known = dict.fromkeys(p.biolink for p in PREDICATES.values())
             remedy = (
@@ -232,11 +259,17 @@ def _context(known: Entity | None) -> dict[str, Any]:
     return {"fluid": known.fluid, "donors": known.donors, "exposures": known.exposures} if known else {}
 
 
+def _as_known(entity: Entity, known: Entity) -> Entity:
+    """Leave an entity the name that the graph has for it, and how sure its identifier is; their name is one more synonym."""
+    synonyms = tuple(sorted({entity.name, *entity.synonyms} - {known.name}))
+    return replace(entity, name=known.name, synonyms=synonyms, id_status=known.id_status)
+
+
 def _items(row: Row, column: str) -> tuple[str, ...]:
     cell: Any = row.cells.get(column) or ()
-    return tuple(filter(None, cell.split("|") if isinstance(cell, str) else cell))
+    return tuple(filter(None, map(str.strip, cell.split("|") if isinstance(cell, str) else cell)))
 
 
 def _text(row: Row, column: str) -> str:
     cell: Any = row.cells.get(column) or ""
-    return cell if isinstance(cell, str) else "|".join(cell)
+    return (cell if isinstance(cell, str) else "|".join(cell)).strip()

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 import radexo
+from radexo.graph.biolink import spell
 from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
 from radexo.graph.formats import FORMATS
 from radexo.graph.model import Entity
+from radexo.graph.schema import ENTITY_TYPES
 
 NODES = [
     {
@@ -133,6 +135,47 @@ def test_what_has_no_place_is_reported(load: Callable[..., Any]) -> None:
     assert not [reason for reason in reasons if "publications" in reason or "qualifier" in reason]
 
 
+def test_a_predicate_of_another_vocabulary_is_reported(load: Callable[..., Any], theirs: Theirs) -> None:
+    theirs.edges[0]["original_predicate"] = "ctd:increases_expression"
+    theirs.edges[1]["original_predicate"] = "radexo:REGULATES"
+    assert load().json["rows"][0]["reasons"]["edges, column 'original_predicate': has no place in the graph"] == 1
+
+
+def test_what_the_graph_knows_of_an_entity_stays(
+    cli: Callable[..., Any], g: radexo.Graph, theirs: Theirs, tmp_path: Path
+) -> None:
+    unsure = next(e for e in g.collection.entities if e.id_status == "ambiguous" and e.type in ("Gene", "MiRNA"))
+    theirs.nodes[0] |= {"name": "TIEG", "synonym": "KLF10|EGRA"}
+    theirs.nodes.append({"id": spell(unsure.id), "name": "x9", "category": ENTITY_TYPES[unsure.type].biolink})
+    theirs.write()
+    for _ in range(2):
+        assert cli("--graph", tmp_path / "my", "load", theirs.source, theirs.path).code == 0
+        mine = radexo.load(tmp_path / "my")
+        known, klf10 = mine.store.entity(unsure.id), mine.entity("KLF10")
+        assert (known.name, known.id_status) == (unsure.name, "ambiguous")
+        assert klf10.name == "KLF10"
+        assert {"TIEG", "EGRA"} <= set(klf10.synonyms)
+        assert {mine.entity(name).id for name in ("TIEG", "x9")} == {klf10.id, unsure.id}
+
+
+def test_blanks_around_items_are_no_part_of_them(load: Callable[..., Any], theirs: Theirs, tmp_path: Path) -> None:
+    theirs.edges[0]["publications"] = "PMID:7 | DOI:10.1/x"
+    assert load().code == 0
+    (finding,) = [f for f in radexo.load(tmp_path / "my").collection.findings if f.citations and f.source == "ctd"]
+    assert finding.citations == ("DOI:10.1/x", "PMID:7")
+
+
+def test_two_papers_in_one_item_are_not_one_paper(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "node-link")
+    theirs.write()
+    told = json.loads(theirs.path.read_text())
+    told["edges"][0]["publications"] = ["PMID:7|PMID:8"]
+    theirs.path.write_text(json.dumps(told))
+    answer = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path)
+    assert answer.code == 4
+    assert "edges, row 1, column publications" in answer.err
+
+
 def test_loading_twice_is_loading_once(load: Callable[..., Any], theirs: Theirs, tmp_path: Path) -> None:
     load()
     once = radexo.load(tmp_path / "my").collection
@@ -216,6 +259,19 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
     "a sign that is another": ("edges", 0, {"sign": "-1"}, "sign", "INCREASES", "agree"),
     "a sign of nothing": ("edges", 1, {"sign": "1"}, "sign", "REGULATES", "agree"),
     "denied": ("edges", 0, {"negated": "True"}, "negated", "denied", "leave the row out"),
+    "denied under another heading": ("edges", 0, {" Negated": "True"}, "negated", "denied", "leave the row out"),
+    "a qualifier under another heading": (
+        "edges", 0, {"Subject_Direction_Qualifier ": "decreased"}, "subject_direction_qualifier", "may change", "leave",
+    ),
+    "a heading twice": ("edges", 1, {"negated": "false", "Negated": "true"}, "Negated", "this heading too", "keep one"),
+    "a word of ours that lost its direction": (
+        "edges", 1, {"original_predicate": "radexo:DECREASES"}, "original_predicate", "REGULATES", "agree",
+    ),
+    "papers joined by something else": ("edges", 0, {"publications": "PMID:7;PMID:8"}, "publications", "PMID:7;PMID:8", "|"),
+    "papers joined by commas": ("edges", 0, {"publications": "DOI:10.1/x, PMID:8"}, "publications", "PMID:8", "|"),
+    "a PubMed id that is none": ("edges", 0, {"publications": "pmid:abc"}, "publications", "pmid:abc", "digits"),
+    "no PubMed id": ("edges", 0, {"publications": "PMID:"}, "publications", "PMID:", "digits"),
+    "a name that another entity of the graph has": ("nodes", 0, {"name": "CDC25A"}, "name", "has this name too", "one name"),
     "unknown level": ("edges", 0, {"knowledge_level": "sure"}, "knowledge_level", "no such level", "knowledge_assertion"),
     "no source": ("edges", 0, {"primary_knowledge_source": ""}, "primary_knowledge_source", "no source", "infores:ctd"),
     "two sources": (

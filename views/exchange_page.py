@@ -73,15 +73,19 @@ Each edge becomes a finding with one statement:
   are `publications`, its cancer is `disease_context_qualifier`; its id is a hash of what it says, so that loading twice is
   loading once;
 - of predicates with one sign the one is taken that claims least: `biolink:affects` or `biolink:regulates` with a direction gives
-  INCREASES or DECREASES, without one REGULATES; `original_predicate` is heeded where it is the schema's and fits;
+  INCREASES or DECREASES, without one REGULATES; `original_predicate` is heeded where it is the schema's and fits, and refused where
+  it has another sign;
 - an aspect other than `activity_or_abundance`, and a knowledge level other than `knowledge_assertion`, is noted;
 - a node's type is what its category means, or what a column `type` says, or what the graph that it is loaded into knows.
-  An entity that is to be a cancer context must be a Cancer: Biolink's `Disease` alone does not say so.
+  An entity that is to be a cancer context must be a Cancer: Biolink's `Disease` alone does not say so;
+- an entity that the graph has already keeps its name and how sure its identifier is; their name becomes a synonym;
+- case and blanks around a heading, and blanks around the items of a list, do not matter.
 
-Refused, with file, row, column and remedy, and nothing is loaded: a row with fewer or more cells than headings, a category or predicate that the schema has no word for, a
-direction or aspect that leaves the sign open, any other qualifier (it may change what the edge says), a denied edge, a
-`sign` that the predicate does not have, an edge without a source, a name that two entities have. Other columns are counted
-and reported under `reasons`, and so is what another program added to an export of ours.
+Refused, with file, row, column and remedy, and nothing is loaded: a row with fewer or more cells than headings, a category or
+predicate that the schema has no word for, a direction or aspect that leaves the sign open, any other qualifier (it may change
+what the edge says), a denied edge, a `sign` that the predicate does not have, an edge without a source, a publication that is
+not one, a name that two entities have. Other columns are counted and reported under `reasons`, and so is what another program
+added to an export of ours.
 
 Node-link files are read by the same rules, with an edge's ends as `source` and `target`, `edges` or `links`; a row is the
 position in the list.
