@@ -11,7 +11,7 @@ import click
 
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
-from .main import Settings, cli, json_option, shared_options
+from .main import Settings, cli, json_option, open_path, shared_options
 
 __all__ = ["COMMANDS"]
 
@@ -458,9 +458,7 @@ def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
     \b
     radexo diff packaged my-graph
     """
-    from ..api import load
-
-    one, two = (load() if name == "packaged" else load(name) for name in (before, after))
+    one, two = (open_path(None if name == "packaged" else name) for name in (before, after))
     try:
         return one.diff(two)
     finally:

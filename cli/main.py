@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..api import Graph
     from ..queries.answer import Answer
 
-__all__ = ["FORMATS", "Settings", "cli", "json_option", "main", "shared_options"]
+__all__ = ["FORMATS", "Settings", "cli", "json_option", "main", "open_path", "shared_options"]
 
 FORMATS = ("table", "json", "tsv", "csv")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -41,16 +42,12 @@ class Settings:
         """The graph that answers, opened once: on a server, in a folder, or the packaged one."""
         if self.store and self.graph_path:
             raise click.UsageError("--graph and --store are two graphs; only push takes both, from the one to the other")
-        from ..api import load
-
-        return load(self.store) if self.store else self.local
+        return open_path(self.store) if self.store else self.local
 
     @cached_property
     def local(self) -> Graph:
         """The graph in a folder, or the packaged one."""
-        from ..api import load
-
-        return load(self.graph_path) if self.graph_path else load()
+        return open_path(self.graph_path or None)
 
     def close(self) -> None:
         """Let go of the graph that was opened, if one was."""
@@ -89,6 +86,23 @@ def _format_option(function: Function) -> Function:
         help="How the answer is written (default: table).",
     )  # fmt: skip
     return option(json_option(function))
+
+
+def open_path(path: str | None) -> Graph:
+    """Open a graph, the packaged one without a path; what of another program's file has no place in it is told on stderr."""
+    from ..api import Graph, load
+    from ..graph.store import is_address
+
+    if path is None or is_address(path):
+        return load() if path is None else load(path)
+    from ..graph.collection import merge
+    from ..graph.formats import open_graph
+
+    left_out: Counter[str] = Counter()
+    graph = Graph(merge(open_graph(path, left_out)))
+    if left_out:
+        sys.stderr.write(f"! {path}: {'; '.join(f'{what} ({count})' for what, count in left_out.items())}\n")
+    return graph
 
 
 def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
@@ -205,6 +219,11 @@ def run(arguments: list[str]) -> int:
         except click.ClickException as error:
             code = 2
             _fail(arguments, "usage", error.format_message(), getattr(error, "possibilities", None) or ())
+        except OSError as error:
+            if error.filename is None:  # stdout
+                raise
+            code = 4
+            _fail(arguments, "data", f"{error.filename}: {error.strerror}", ())
         except (KeyboardInterrupt, click.Abort):
             code = 130
             sys.stderr.write("interrupted\n")

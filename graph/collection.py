@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
@@ -23,7 +24,7 @@ from .errors import DataError
 from .model import Biomarker, Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
 from .schema import ID_STATUSES
 
-__all__ = ["Collection", "assemble", "claims_of", "collection_from_dict", "collection_to_dict", "merge"]
+__all__ = ["Collection", "assemble", "changes_since", "claims_of", "collection_from_dict", "collection_to_dict", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,12 @@ def merge(*collections: Collection) -> Collection:
         entities=_unite((e for c in collections for e in c.entities), lambda e: e.id, _merge_entities),
         findings=_unite((f for c in collections for f in c.findings), lambda f: f.id, _same_finding),
     )
+
+
+def changes_since(version: Any, collection: Collection) -> Counter[str]:
+    """Count one change where a collection, in whatever order its records stand, is not the one that had this version."""
+    same = version == collection.version or version == merge(collection).version
+    return Counter() if same else Counter({"the export was changed after it was written": 1})
 
 
 def _unite(records: Iterable[Any], key: Any, combine: Any) -> tuple[Any, ...]:

@@ -322,7 +322,7 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
     """
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_object)
         if "\\ud" in text.casefold():  # JSON can spell half a character, which no text holds
             json.dumps(content, ensure_ascii=False).encode()
         return content
@@ -336,8 +336,19 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
         ) from error
     except UnicodeEncodeError as error:
         raise DataError(f"{file}: holds half a character, {error.object[error.start]!r}; mend it") from error
+    except DataError as error:
+        raise DataError(f"{file}: {error.message}") from error
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file}: not a {what} ({error})") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DataError(f"{twice!r} stands twice in one object; keep one")
+    return found
 
 
 def saved_collection(content: Any, file: str | Path) -> Collection:

@@ -141,8 +141,19 @@ def guess(path: str | Path) -> Format:
     raise UsageError(f"{path}: its extension tells no format; name one with --format, or use: {known}", list(FORMATS))
 
 
-def open_graph(path: str | Path) -> Collection:
+def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Collection:
     """Open a saved graph, or an export that loads: a folder of KGX tables or a node-link file.
+
+    Parameters
+    ----------
+    path
+        The folder or file.
+    left_out
+        Where what has no place in a graph is counted.
+
+    Returns
+    -------
+    Collection
 
     Raises
     ------
@@ -152,13 +163,21 @@ def open_graph(path: str | Path) -> Collection:
     from .files import FILE_NAME, open_folder, read_json, saved_collection
 
     path = Path(path)
+    format = None
     if path.is_dir() and not (path / FILE_NAME).exists():
         from .kgx_reading import is_kgx
 
-        return FORMATS["kgx"].read([path])[0] if is_kgx(path) else open_folder(path)
-    if path.is_file():
+        format = FORMATS["kgx"] if is_kgx(path) else None
+    elif path.is_file():
         from .node_link import is_node_link
 
         content = read_json(path)
-        return FORMATS["node-link"].read([path])[0] if is_node_link(content) else saved_collection(content, path)
-    return open_folder(path)
+        if not is_node_link(content):
+            return saved_collection(content, path)
+        format = FORMATS["node-link"]
+    if format is None:
+        return open_folder(path)
+    collection, counted = format.read([path])
+    if left_out is not None:
+        left_out.update(counted)
+    return collection

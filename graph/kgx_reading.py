@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .biolink import KNOWLEDGE_LEVEL, unspell
-from .collection import Collection, collection_from_dict
+from .collection import Collection, changes_since, collection_from_dict, merge
 from .errors import DataError
 from .files import read_json
 from .foreign import adopt
@@ -30,6 +30,9 @@ __all__ = ["is_kgx", "read"]
 _AGAIN = "export it again"
 _BACKSLASH = "a backslash is written \\\\"
 _TABLE = re.compile(r"(?:^|[-_.])(nodes|edges)$")
+_ANOTHER_FORM = re.compile(
+    r"((?:.*[-_.])?(nodes|edges))(\.(tsv|csv|txt|tab|jsonl?|ndjson|parquet|xlsx?|ods|gz|bz2|xz|zst|zip))+$"
+)
 
 
 def is_kgx(path: str | Path) -> bool:
@@ -90,9 +93,15 @@ def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, lis
 
     files: dict[str, list[Path]] = {}
     for path in map(Path, paths):
-        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        there = sorted(path.iterdir()) if path.is_dir() else [path]
+        names = {file.name.casefold() for file in there}
+        for file in there:
+            other = _ANOTHER_FORM.fullmatch(file.name.casefold())
             if role := _role(file):
                 files.setdefault(role, []).append(file)
+            elif other and f"{other[1]}.tsv" not in names:
+                remedy = f"unpack it, or save it as tab-separated text, with a name that ends in {other[2]}.tsv"
+                wrong(file, f"a table of {other[2]} in another form", remedy)
             elif not path.is_dir():
                 wrong(file, "the file's name tells no table of KGX", "nodes.tsv, edges.tsv, or names that end so")
     if not problems and not {"nodes", "edges"} & set(files):
@@ -103,8 +112,10 @@ def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, lis
             if len(found) != 1:
                 wrong(files[METADATA][0].parent, f"there is {'no' if not found else 'more than one'} {name}", _AGAIN)
         return files
-    if "findings.tsv" in files and METADATA not in files:
-        wrong(files["findings.tsv"][0], f"there is no {METADATA} beside it", "give the whole export")
+    for name in ("findings.tsv", "biomarkers.tsv", "references.tsv"):
+        if name in files:
+            remedy = "give the whole export, or nodes and edges alone"
+            wrong(files[name][0], f"there is no {METADATA} of an export beside it", remedy)
     return {role: found for role, found in files.items() if role in ("nodes", "edges")}
 
 
@@ -130,10 +141,13 @@ class _Export:
         """Read all tables; the collection is not to be used when there are problems."""
         try:
             sources = collection_from_dict({"sources": self.metadata.get("sources", [])}).sources
+            merge(Collection(sources))  # two that contradict each other are told here
         except DataError as error:
             self.problems.append(Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN))
             return Collection()
-        references = tuple(r for _, r in self.records("references.tsv", Reference))
+        references = tuple(
+            r for row, r in self.records("references.tsv", Reference) if self.place(("reference", *r.key), row, "citation")
+        )
         entities = tuple(self.entities())
         findings = tuple(self.findings({r.key: r for r in references}))
         collection = Collection(sources, references, entities, findings)
@@ -141,12 +155,15 @@ class _Export:
             for v in violations(collection):
                 row = self.origin[v.record]
                 self.problems.append(Problem(row.file, row.number, v.field, v.value, v.problem, v.remedy))
+        if not self.problems:
+            self.left_out += changes_since(self.metadata.get("version"), collection)
         return collection
 
     def rows(self, name: str, needed: Iterable[str]) -> Iterator[Row]:
-        """Give the rows of a table, and a problem when there are fewer than were written."""
+        """Give the rows of a table; where it cannot be read to its end, what else it would seem to lack is not told."""
         path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
-        for row in read_rows(path, known, self.problems, whole=True):
+        broken: list[Problem] = []
+        for row in read_rows(path, known, broken, whole=True):
             count += 1
             for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
                 if row.cells[column]:
@@ -154,9 +171,11 @@ class _Export:
             yield row
         written = self.metadata.get("rows")
         whole = written.get(name) if isinstance(written, dict) else None
-        if isinstance(whole, int) and count < whole:
+        if not broken and isinstance(whole, int) and count < whole:
             remedy = f"{_AGAIN}; where rows were taken out on purpose, mend 'rows' of {METADATA}"
-            self.problems.append(Problem(str(path), None, None, None, f"{count} rows of {whole}: the file is cut off", remedy))
+            broken.append(Problem(str(path), None, None, None, f"{count} rows of {whole}: the file is cut off", remedy))
+        if broken:
+            raise ProblemsError([*self.problems, *broken])
 
     def records(self, name: str, cls: type[Any], *more: str) -> Iterator[tuple[Row, Any]]:
         """Read a table with a record in each row; a row with a problem gives none."""
@@ -173,6 +192,9 @@ class _Export:
                 continue
             if not cell:
                 self.wrong(row, column, "the cell is empty", "every row tells it")
+            if cell.startswith('"'):  # the export puts a backslash before it
+                self.wrong(row, column, "another program put it in quotes", f"save the table without quotes, or {_AGAIN}")
+                continue
             convert = unspell if field.name in IDS[cls] else str
             try:
                 values[field.name] = _value(cell, kind, convert)
@@ -225,7 +247,7 @@ class _Export:
     def listed(self, row: Row, id: str, statements: dict[tuple[str, int], Statement]) -> Iterator[Statement]:
         """Take the statements that a finding lists, in its order."""
         for number in filter(None, row.get("statements").split("|")):
-            key = (id, int(number) if re.fullmatch("-?[0-9]{1,9}", number) else -1)
+            key = (id, int(number) if re.fullmatch("-?[0-9]{1,4000}", number) else -1)
             if key in statements:
                 yield statements.pop(key)
             else:

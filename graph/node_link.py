@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from .collection import Collection, assemble, collection_from_dict, collection_to_dict
+from .collection import Collection, assemble, changes_since, collection_from_dict, collection_to_dict
 from .errors import DataError
 from .files import read_json, write_items, writing_text
 from .foreign import adopt
@@ -28,6 +29,8 @@ __all__ = ["is_node_link", "read", "write"]
 _FORMAT = "radexo-node-link-1"
 _ENDS = {"subject", "predicate", "object"}
 _EDGE = {"source", "target", "key", "predicate", "sign", "causal", "certainty", "findings", "evidence"}
+_GRAPH = {"format", "version", "sources", "references", "findings"}
+_TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
 
 
 def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
@@ -138,15 +141,24 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
     content = read_json(path, "node-link file")
     if not is_node_link(content):
         raise DataError(f"{path}: no node-link file: it should hold an object with 'nodes' and 'edges'")
+    if content.get("directed", True) is not True:
+        raise DataError(
+            f"{path}: 'directed' is {content['directed']!r}: which end acts on the other is not told; export it directed"
+        )
+    if "links" in content and content.get("edges", content["links"]) != content["links"]:
+        raise DataError(f"{path}: 'edges' and 'links' say different things; keep one")
     if _is_own(content):
-        return _own(content, content["graph"], path), _added(content)
+        about = content["graph"]
+        collection = _own(content, about, path)
+        return collection, _added(content) + _attributes(content, about, _GRAPH) + changes_since(about.get("version"), collection)
     problems: list[Problem] = []
     nodes = list(_foreign(content["nodes"], f"{path}, nodes", {}, problems))
     edges = list(_foreign(_edge_list(content), f"{path}, edges", {"source": "subject", "target": "object"}, problems))
     collection, left_out = adopt(nodes, edges, {e.id: e for e in known}, problems) if not problems else (Collection(), Counter())
     if problems:
         raise ProblemsError(problems)
-    return collection, left_out
+    about = content.get("graph")
+    return collection, left_out + _attributes(content, about if isinstance(about, dict) else {}, ())
 
 
 def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path) -> Collection:
@@ -163,7 +175,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         collection = collection_from_dict({**records, "entities": nodes})
     except KeyError as error:
         raise DataError(f"{path}: {error.args[0]!r} is missing; this is not the whole export") from error
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, ValueError) as error:
         raise DataError(f"{path}: not as it was exported ({error})") from error
     except DataError as error:
         raise DataError(f"{path}: {error}") from error
@@ -174,7 +186,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         raise DataError(f"{path}: {violation}")
     expected = {edge["key"]: edge for edge in _edges(collection, findings)}
     for edge in _edge_list(content):
-        for name, value in expected.get(edge.get("key"), {"key": "its claim's"}).items():
+        for name, value in expected.get(str(edge.get("key")), {"key": "its claim's"}).items():
             if edge.get(name) != value:
                 shown = f"edge {edge['source']} {edge['predicate']} {edge['target']}"
                 raise DataError(f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; export it again")
@@ -191,6 +203,13 @@ def _added(content: Mapping[str, Any]) -> Counter[str]:
         for name in item
         if name not in known[kind]
     )
+
+
+def _attributes(content: Mapping[str, Any], about: Mapping[str, Any], known: Some[str]) -> Counter[str]:
+    """Count what stands beside nodes and edges, and is not read."""
+    told = [("attribute", name) for name in content if name not in _TOP]
+    told += [("graph, attribute", name) for name in about if name not in known]
+    return Counter(f"{where} {name!r}: has no place in the graph" for where, name in told)
 
 
 def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:
@@ -212,7 +231,13 @@ def _foreign(items: Iterable[Any], where: str, names: Mapping[str, str], problem
         if not isinstance(item, dict):
             problems.append(Problem(where, number, None, repr(item)[:40], "no object with attributes", "mend it"))
             return
-        yield Row(where, number, cast(Mapping[str, str], {names.get(k, k): _cell(v) for k, v in item.items() if v is not None}))
+        cells = {k: _cell(v) for k, v in item.items() if v is not None}
+        for theirs, ours in names.items():
+            if theirs in cells and cells.setdefault(ours, cells[theirs]) != cells.pop(theirs):
+                problems.append(
+                    Problem(where, number, ours, str(cells[ours]), f"{theirs!r} is told too, and is another", "keep one")
+                )
+        yield Row(where, number, cast(Mapping[str, str], cells))
 
 
 def _cell(value: Any) -> str | tuple[str, ...]:

@@ -543,6 +543,11 @@ def test_a_cut_node_link_file_is_refused(cli: Callable[..., Any], g: radexo.Grap
         (lambda c: c["graph"].update(findings=7), "not as it was exported"),
         (lambda c: c["edges"][0].update(predicate="MELTS"), "'MELTS' is no predicate"),
         (lambda c: c["edges"][0].update(predicate=["MELTS"]), "g.json"),
+        (lambda c: c["edges"][0].update(key=[1]), "key is [1]"),
+        (lambda c: c["edges"][0].update(evidence=[[1]]), "not as it was exported"),
+        (lambda c: c["edges"][0]["evidence"][0].update(number=[1]), "not as it was exported"),
+        (lambda c: c.update(directed=False), "'directed' is False"),
+        (lambda c: c.update(links=[]), "'edges' and 'links'"),
     ],
 )
 def test_a_changed_node_link_file_is_refused(g: radexo.Graph, tmp_path: Path, change: Callable[[Any], Any], message: str) -> None:
@@ -554,6 +559,73 @@ def test_a_changed_node_link_file_is_refused(g: radexo.Graph, tmp_path: Path, ch
     with pytest.raises(DataError, match=r"g\.json") as caught:
         radexo.load(file)
     assert message in caught.value.message
+
+
+CHANGED = "the export was changed after it was written"
+
+
+def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
+    table = export / "biomarkers.tsv"
+    table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
+    read, left_out = FORMATS["kgx"].read([export])
+    assert left_out == {CHANGED: 1}
+    table = export / "references.tsv"
+    table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
+    with pytest.raises(DataError, match=r"references\.tsv, row \d+, column citation: row \d+ has this citation already"):
+        FORMATS["kgx"].read([export])
+
+
+def test_an_export_that_was_changed_in_agreement_loads_and_is_told(
+    cli: Callable[..., Any], g: radexo.Graph, export: Path, tmp_path: Path
+) -> None:
+    g.export(tmp_path / "g.json")
+    metadata, nodes = json.loads((export / "metadata.json").read_text()), json.loads((tmp_path / "g.json").read_text())
+    metadata["sources"][0]["title"] = nodes["graph"]["sources"][0]["title"] = "A title"
+    (export / "metadata.json").write_text(json.dumps(metadata))
+    (tmp_path / "g.json").write_text(json.dumps(nodes | {"license": "CC0"}))
+    for source, path in (("kgx", export), ("node-link", tmp_path / "g.json")):
+        reasons = cli("--graph", tmp_path / source, "load", source, path, "--empty", "--json").json["rows"][0]["reasons"]
+        assert reasons[CHANGED] == 1
+        assert ("attribute 'license': has no place in the graph" in reasons) == (source == "node-link")
+        assert CHANGED in cli("--graph", path, "info").err
+
+
+def test_the_order_of_an_export_is_no_change(export: Path, g: radexo.Graph, tmp_path: Path) -> None:
+    for name in ("nodes.tsv", "findings.tsv", "references.tsv"):
+        heading, *rows = (export / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (export / name).write_text("".join([heading, *reversed(rows)]), encoding="utf-8")
+    read, left_out = FORMATS["kgx"].read([export])
+    assert merge(read) == g.collection
+    assert not left_out
+
+
+def test_a_text_that_another_program_quoted_is_refused(export: Path) -> None:
+    row = first(export / "findings.tsv", id="sun2022:29a")
+    cell(export / "findings.tsv", row, "summary", lambda text: f'"{text}"')
+    with pytest.raises(DataError, match=rf"findings\.tsv, row {row}, column summary: another program put it in quotes"):
+        FORMATS["kgx"].read([export])
+
+
+@pytest.mark.parametrize("name", ["nodes.tsv", "edges.tsv", "findings.tsv"])
+def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str) -> None:
+    table = export / name
+    table.write_bytes(table.read_bytes() + b"\xff\n")
+    with pytest.raises(DataError, match=r"^1 problem in the tables") as caught:
+        FORMATS["kgx"].read([export])
+    assert "is not UTF-8" in caught.value.message
+    table.unlink()
+    table.mkdir()
+    with pytest.raises(DataError, match=r"^1 problem in the tables"):
+        FORMATS["kgx"].read([export])
+
+
+def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
+    *others, last = (f for f in g.collection.findings if len(f.statements) == 1)
+    large_ = replace(last, statements=(replace(last.statements[0], number=10**12),))
+    told = replace(g.collection, findings=tuple(large_ if f == last else f for f in g.collection.findings))
+    for format in LOSSLESS:
+        (tmp_path / format).mkdir()
+        there_and_back(told, format, tmp_path / format)
 
 
 def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: radexo.Graph) -> None:

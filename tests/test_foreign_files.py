@@ -470,3 +470,114 @@ def test_a_denial_that_was_cut_off_is_no_claim(cli: Callable[..., Any], tmp_path
     assert answer.code == 4
     assert f"{table}, row 2: 12 cells under 13 headings; " in answer.err
     assert not (tmp_path / "my").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["edges.tsv.gz", "edges.csv", "their-kg_edges.jsonl", "Edges.Parquet", "edges.tsv.zip", "kg.edges.txt"]
+)
+def test_a_table_in_another_form_is_not_passed_over(cli: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    theirs = Theirs(tmp_path / "theirs", "kgx")
+    theirs.write()
+    Path(theirs.file("edges")).rename(theirs.folder / name)
+    answer = cli("--graph", tmp_path / "my", "load", "kgx", theirs.path)
+    assert answer.code == 4
+    assert f"{theirs.folder / name}: a table of edges in another form" in answer.err
+    assert not (tmp_path / "my").exists()
+
+
+def test_a_packed_copy_beside_its_table_does_no_harm(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "kgx")
+    theirs.write()
+    for name in ("their-kg_edges.tsv.gz", "README.md", "nodes.md"):
+        (theirs.folder / name).write_bytes(b"\x1f\x8b")
+    assert cli("--graph", tmp_path / "my", "load", "kgx", theirs.path, "--json").json["rows"][0]["added"] == 3
+
+
+def test_tables_of_ours_without_our_metadata_are_not_passed_over(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
+) -> None:
+    g.export(tmp_path / "g.kgx")
+    (tmp_path / "g.kgx" / "metadata.json").write_text('{"name": "theirs"}')
+    for name in ("findings.tsv", "biomarkers.tsv", "references.tsv"):
+        answer = cli("--graph", tmp_path / "my", "load", "kgx", tmp_path / "g.kgx")
+        assert answer.code == 4
+        assert f"{tmp_path / 'g.kgx' / name}: " in answer.err
+        (tmp_path / "g.kgx" / name).unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t["edges"][0].update(subject="HGNC:11810", object="CHEBI:1"), "edges, row 1, column subject"),
+        (lambda t: t.update(directed=False), "'directed' is False"),
+        (lambda t: t.update(links=t["edges"], edges=[]), "'edges' and 'links'"),
+        (lambda t: t.update(links=[]), "'edges' and 'links'"),
+    ],
+)
+def test_a_node_link_file_that_leaves_open_what_it_says_is_refused(
+    cli: Callable[..., Any], tmp_path: Path, change: Callable[[Any], Any], message: str
+) -> None:
+    theirs = Theirs(tmp_path / "theirs", "node-link")
+    theirs.write()
+    told = json.loads(theirs.path.read_text())
+    change(told)
+    theirs.path.write_text(json.dumps(told))
+    answer = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path)
+    assert answer.code == 4
+    assert message in answer.err
+    assert str(theirs.path) in answer.err
+
+
+def test_ends_told_twice_alike_are_read(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "node-link")
+    theirs.write()
+    told = json.loads(theirs.path.read_text())
+    told["edges"] = told["links"] = [e | {"subject": e["source"], "object": e["target"]} for e in told["edges"]]
+    theirs.path.write_text(json.dumps(told))
+    assert cli("--graph", tmp_path / "my", "load", "node-link", theirs.path, "--json").json["rows"][0]["added"] == 3
+
+
+def test_a_key_that_stands_twice_is_refused(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "node-link")
+    theirs.write()
+    text = theirs.path.read_text().replace('"predicate"', '"negated": "true", "negated": "false", "predicate"', 1)
+    theirs.path.write_text(text)
+    answer = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path)
+    assert answer.code == 4
+    assert f"{theirs.path}: " in answer.err
+    assert "'negated' stands twice" in answer.err
+
+
+def test_attributes_of_the_whole_graph_are_reported(cli: Callable[..., Any], tmp_path: Path) -> None:
+    theirs = Theirs(tmp_path / "theirs", "node-link")
+    theirs.write()
+    told = json.loads(theirs.path.read_text())
+    theirs.path.write_text(json.dumps(told | {"license": "CC0"}))
+    reasons = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path, "--json").json["rows"][0]["reasons"]
+    assert reasons["attribute 'license': has no place in the graph"] == 1
+    assert reasons["graph, attribute 'name': has no place in the graph"] == 1
+
+
+def test_what_is_left_out_is_told_when_a_graph_is_opened(cli: Callable[..., Any], theirs: Theirs) -> None:
+    for edge in theirs.edges:
+        edge.pop("disease_context_qualifier", None)
+    theirs.write()
+    for arguments in (("--graph", theirs.path, "info", "--json"), ("diff", "packaged", theirs.path, "--json")):
+        answer = cli(*arguments)
+        assert answer.code == 0
+        (line,) = [line for line in answer.err.splitlines() if line.startswith(f"! {theirs.path}: ")]
+        assert "nodes, column 'taxon': has no place in the graph (1)" in line
+        assert "edges, column 'id': has no place in the graph (3)" in line
+
+
+def test_a_folder_that_may_not_be_read_is_named(cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> Any:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "theirs").mkdir()
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    answer = cli("--graph", tmp_path / "my", "load", "kgx", tmp_path / "theirs", "--empty", "--json")
+    assert answer.code == 4
+    message = f"{tmp_path / 'theirs'}: Permission denied"
+    assert answer.json == {"error": {"kind": "data", "message": message, "candidates": []}}
+    assert answer.err == f"error: {message}\n"

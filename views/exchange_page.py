@@ -58,7 +58,9 @@ A folder of tab-separated tables, a row a line, nothing quoted, as KGX reads the
 - `metadata.json`: the sources, the graph's version, the number of rows.
 
 Some things stand there twice, in Biolink's words and in the graph's. On loading they must agree, and no table may have fewer
-rows than were written: a file that was changed in one place only, or cut off, is refused.
+rows than were written: a file that was changed in one place only, cut off, or saved with texts in quotes is refused. One that was
+changed in agreement loads, and `reasons` say that it was changed: its version is not that of the export. The same goes for
+node-link.
 
 Text is escaped with a backslash: `\\t`, `\\n`, `\\r`; `\\p` for a bar inside a list; `\\e` for a text of no characters, an empty
 cell being no text; `\\xHH` and `\\uHHHH` for other control characters; `\\\\` for itself. A text that begins with `=`, `+`, `-`,
@@ -73,8 +75,8 @@ Each edge becomes a finding with one statement:
   are `publications`, its cancer is `disease_context_qualifier`; its id is a hash of what it says, so that loading twice is
   loading once;
 - of predicates with one sign the one is taken that claims least: `biolink:affects` or `biolink:regulates` with a direction gives
-  INCREASES or DECREASES, without one REGULATES; `original_predicate` is heeded where it is the schema's and fits, and refused where
-  it has another sign;
+  INCREASES or DECREASES, without one REGULATES; `original_predicate` is heeded where it is the schema's and fits, and refused
+  where it has another sign;
 - an aspect other than `activity_or_abundance`, and a knowledge level other than `knowledge_assertion`, is noted;
 - a node's type is what its category means, or what a column `type` says, or what the graph that it is loaded into knows.
   An entity that is to be a cancer context must be a Cancer: Biolink's `Disease` alone does not say so;
@@ -84,11 +86,12 @@ Each edge becomes a finding with one statement:
 Refused, with file, row, column and remedy, and nothing is loaded: a row with fewer or more cells than headings, a category or
 predicate that the schema has no word for, a direction or aspect that leaves the sign open, any other qualifier (it may change
 what the edge says), a denied edge, a `sign` that the predicate does not have, an edge without a source, a publication that is
-not one, a name that two entities have. Other columns are counted and reported under `reasons`, and so is what another program
-added to an export of ours.
+not one, a name that two entities have. Other columns are counted and reported under `reasons` (on stderr, where the file is
+opened with `--graph` or `diff`), and so is what another program added to an export of ours.
 
+Tables must be there as .tsv: one of nodes or edges in another form (`edges.tsv.gz`, `edges.csv`) is refused, not passed over.
 Node-link files are read by the same rules, with an edge's ends as `source` and `target`, `edges` or `links`; a row is the
-position in the list.
+position in the list. An undirected graph, `edges` and `links` that differ, and a key that stands twice are refused.
 """
 
 
