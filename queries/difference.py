@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
-from ..graph.schema import PREDICATES, PredicateClass
 from ..graph.store import EmbeddedStore
 from .answer import Answer
 
@@ -17,6 +16,7 @@ CHANGES = ("added", "removed", "sign", "evidence")
 """The kinds of change, in the order of the rows."""
 
 _SHOWN = 3
+_BySign = dict[int, list[Edge]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Change:
     Parameters
     ----------
     change
-        added; removed; sign: the ends were joined by a claim of another sign; evidence: the same claim rests on other
+        added; removed; sign: the ends were joined by a causal claim of another sign; evidence: the same claim rests on other
         findings, or its findings tell it otherwise.
     subject, predicate, object
         The claim; of two signs the new one.
@@ -163,18 +163,20 @@ def _changes(before: EmbeddedStore, after: EmbeddedStore) -> Iterator[Change]:
 
 
 def _turned(gone: Iterable[Edge], come: Iterable[Edge]) -> Iterator[tuple[Edge, Edge]]:
-    """Pair claims that went with claims of another sign that came between the same ends; opposite signs first."""
-    waiting: dict[tuple[str, str], list[Edge]] = {}
-    for edge in come:
-        if PREDICATES[edge.predicate].cls is not PredicateClass.TRANSPORT:
-            waiting.setdefault((edge.subject, edge.object), []).append(edge)
-    for edge in gone:
-        there = waiting.get((edge.subject, edge.object), [])
-        found = [other for other in there if edge.sign is not None and other.sign != edge.sign]
-        if found:
-            other = min(found, key=lambda e: (e.sign != -(edge.sign or 0), e.predicate))
-            there.remove(other)
-            yield edge, other
+    """Pair causal claims that went with causal claims of another sign that came between the same ends: opposite signs first.
+
+    Edges come ordered by predicate, so that what is paired does not depend on which graph is the earlier.
+    """
+    waiting: dict[tuple[str, str], tuple[_BySign, _BySign]] = {}
+    for side, edges in enumerate((gone, come)):
+        for edge in edges:
+            if edge.causal:
+                both = waiting.setdefault((edge.subject, edge.object), ({-1: [], 0: [], 1: []}, {-1: [], 0: [], 1: []}))
+                both[side][edge.sign or 0].append(edge)
+    for went, came in waiting.values():
+        for one, other in ((1, -1), (-1, 1), (1, 0), (-1, 0), (0, 1), (0, -1)):
+            while went[one] and came[other]:
+                yield went[one].pop(0), came[other].pop(0)
 
 
 def _telling(edge: Edge, store: EmbeddedStore, details: Iterable[str]) -> Telling:

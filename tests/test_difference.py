@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_merging import collections
 
 import radexo
 from radexo.graph.collection import Collection, merge
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.schema import PREDICATES
 from radexo.graph.store import EmbeddedStore
 from radexo.queries.difference import CHANGES, Change, difference
 
@@ -57,7 +60,9 @@ def test_what_is_added_and_removed() -> None:
         (["INCREASES"], ["DECREASES"], ["sign"]),
         (["REPRESSES"], ["INCREASES"], ["sign"]),
         (["REGULATES"], ["INCREASES"], ["sign"]),
-        (["ASSOCIATED_WITH"], ["DECREASES"], ["sign"]),
+        (["ASSOCIATED_WITH"], ["DECREASES"], ["added", "removed"]),
+        (["BINDS", "REPRESSES", "ASSOCIATED_WITH"], ["INCREASES"], ["removed", "removed", "sign"]),
+        (["REGULATES", "REPRESSES"], ["INCREASES"], ["removed", "sign"]),
         (["REPRESSES"], ["DECREASES"], ["added", "removed"]),
         (["INCREASES", "DECREASES"], ["INCREASES"], ["removed"]),
         (["INCREASES"], ["INCREASES", "DECREASES"], ["added"]),
@@ -79,6 +84,23 @@ def test_a_sign_changes_between_the_same_ends(before: list[str], after: list[str
             assert row.before.predicate in before
     if before == ["INCREASES"] and len(after) == 2 and "REPRESSES" in after:
         assert rows[-1].predicate == "REPRESSES"  # the opposite sign goes before none
+
+
+BETWEEN_GENES = [name for name, row in PREDICATES.items() if row.may_join("Gene", "Gene")]
+
+
+@given(*[st.lists(st.sampled_from(BETWEEN_GENES), unique=True).map(sorted)] * 2)
+def test_every_flip_is_shown_and_from_either_side(before: list[str], after: list[str]) -> None:
+    one, two = (graph(*((A, name, B) for name in names)) for names in (before, after))
+
+    def pairs(rows: Any) -> list[tuple[str | None, str | None]]:
+        return [(row.before and row.before.predicate, row.after and row.after.predicate) for row in rows]
+
+    forth = pairs(one.diff(two))
+    assert sorted(map(str, forth)) == sorted(str((gone, come)) for come, gone in pairs(two.diff(one)))
+    gone, come = (Counter(PREDICATES[p].sign for p in {*a} - {*b}) for a, b in ((before, after), (after, before)))
+    flips = [(a, b) for a, b in forth if a and b and PREDICATES[a].sign == -(PREDICATES[b].sign or 2)]
+    assert len(flips) == min(gone[1], come[-1]) + min(gone[-1], come[1])
 
 
 def test_transport_has_no_sign_to_change() -> None:
