@@ -161,13 +161,15 @@ def _same_or_filled(one: Any, two: Any) -> Any:
 
 
 def _merge_entities(one: Entity, two: Entity) -> Entity:
-    for name in ("type", "fluid"):
+    for name in ("type", "fluid", "donors", "exposures"):
         a, b = getattr(one, name), getattr(two, name)
+        if isinstance(a, tuple):  # there is one exosome for each context; one that is told without is no other
+            a, b = sorted({*(a or b)}), sorted({*(b or a)})
         if a != b:
             raise DataError(f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree")
     name = min((one, two), key=lambda e: (ID_STATUSES.index(e.id_status), len(e.name), e.name)).name
     synonyms = {*one.synonyms, *two.synonyms, one.name, two.name} - {name}
-    notes = sorted({part for e in (one, two) if e.note for part in e.note.split("; ")})
+    notes = sorted({part for e in (one, two) if e.note for part in e.note.split("; ") if part})
     return replace(
         one,
         name=name,

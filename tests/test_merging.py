@@ -58,7 +58,9 @@ def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
     """One group's record of a thing: names, synonyms, cross-references and notes as that group knows them."""
     specific = id == "radexo:exosomes-1"
     if not described:
-        return Entity(id, f"{id} A", TYPES[id], **{"donors": ("cellosaurus:1",), "fluid": "serum"} if specific else {})
+        return Entity(
+            id, f"{id} A", TYPES[id], **{"donors": ("cellosaurus:0001", "cellosaurus:1"), "fluid": "serum"} if specific else {}
+        )
     return Entity(
         id,
         draw(st.sampled_from([f"{id} A", f"{id} b", f"{id} long"])),
@@ -67,10 +69,12 @@ def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
         xrefs=draw(listed("x:1", "x:2", "x:3")),
         id_status=draw(st.sampled_from(ID_STATUSES)),
         subtype_of=draw(listed("mondo:2")) if id == "mondo:1" else (),
-        donors=draw(st.sampled_from([("cellosaurus:1",), ("cellosaurus:0001", "cellosaurus:1")])) if specific else (),
+        donors=draw(st.sampled_from([(), ("cellosaurus:0001", "cellosaurus:1"), ("cellosaurus:1", "cellosaurus:0001")]))
+        if specific
+        else (),
         exposures=draw(listed("mesh:1")) if specific else (),
         fluid="serum" if specific else None,
-        note=draw(st.sampled_from([None, "arm not given", "seen twice", "seen twice; arm not given"])),
+        note=draw(st.sampled_from([None, "arm not given", "seen twice", "seen twice; arm not given", "", "odd; "])),
     )
 
 
@@ -256,13 +260,16 @@ def test_edges_hold_every_statement_exactly_once(data: st.DataObject) -> None:
     assert edges == assemble(told)
 
 
-ENTITY = Entity("radexo:e", "e", "Exosome", fluid="serum")
+ENTITY = Entity("radexo:e", "e", "Exosome", donors=("cellosaurus:1",), exposures=("mesh:1",), fluid="serum")
 FINDING = Finding("s:1a", citations=("1",), statements=(Statement("radexo:e", "CARRIES", "hgnc:1"),))
 PAPER = Reference("s", "1", doi="10.1/one", year="2020")
 CONFLICTS = [
     (ENTITY, replace(ENTITY, type="Cell"), "type"),
     (ENTITY, replace(ENTITY, fluid="plasma"), "fluid"),
     (ENTITY, replace(ENTITY, fluid=None), "fluid"),
+    (ENTITY, replace(ENTITY, donors=("cellosaurus:2",)), "donors"),
+    (ENTITY, replace(ENTITY, donors=("cellosaurus:1", "cellosaurus:2")), "donors"),
+    (ENTITY, replace(ENTITY, exposures=("mesh:2",)), "exposures"),
     (FINDING, replace(FINDING, cancer="mondo:1"), "cancer"),
     (FINDING, replace(FINDING, citations=("2",)), "citations"),
     (FINDING, replace(FINDING, statements=(replace(FINDING.statements[0], certainty="hedged"),)), "statements"),
@@ -285,6 +292,17 @@ def test_records_that_contradict_each_other_are_refused_in_either_order(
     for first, second in ((one, two), (two, one)):
         with pytest.raises(DataError, match=field):
             merge(holding(first), holding(second))
+
+
+def test_an_exosome_told_without_its_context_is_the_one_with_it() -> None:
+    bare = replace(ENTITY, donors=(), exposures=())
+    assert merge(holding(ENTITY), holding(bare)).entities == merge(holding(bare), holding(ENTITY)).entities == (ENTITY,)
+
+
+def test_notes_of_no_words_are_dropped_in_any_grouping() -> None:
+    a, b, c = (holding(replace(ENTITY, note=note)) for note in ("; ", "x; ", ""))
+    assert merge(a, merge(b, c)) == merge(merge(a, b), c) == merge(merge(a, c), b)
+    assert merge(a, b, c).entities[0].note == "x"
 
 
 def test_papers_complete_each_other() -> None:
