@@ -116,7 +116,8 @@ def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool 
     present: dict[str, Finding] = {f.id: f for f in known.findings}
     added = [f for f in new.findings if f.id not in present]
     merged = [f for f in new.findings if present.get(f.id) == f]
-    refused = len(new.findings) - len(added) - len(merged)
+    others = [f.id for f in new.findings if f.id in present and present[f.id] != f]
+    refused = len(others)
     united = merge(known, Collection(new.sources, new.references, new.entities, tuple(added)))
     for violation in violations(united):
         raise DataError(f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}")
@@ -128,7 +129,11 @@ def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool 
         reasons=reasons | dict(left_out),
     )  # fmt: skip
     parameters = {"source": source, "files": list(files), "folder": str(folder), "empty": empty}
-    return Answer("load", parameters, (report,), LoadReport, united.version, reason=f"wrote {path}")
+    told = f"wrote {path}"
+    if others:
+        were = "finding was" if refused == 1 else "findings were"
+        told += f"; {refused} {were} not taken, another has its id already: {', '.join(others[:3])}{', ...' * (refused > 3)}"
+    return Answer("load", parameters, (report,), LoadReport, united.version, reason=told)
 
 
 def _begun(folder: Path, *, empty: bool) -> Collection:

@@ -41,6 +41,8 @@ _CARRIED: dict[type[Any], tuple[str, ...]] = {
 }
 """The fields of the records that nodes and edges tell."""
 
+_NO_CANCER = "not given"
+
 
 @dataclass(frozen=True, slots=True)
 class FlatEdge:
@@ -102,7 +104,7 @@ def _values(edge: Edge, names: Mapping[str, str], papers: Mapping[Any, Reference
         "findings": [finding.id for finding in findings],
         "certainties": [e.statement.certainty for e in edge.evidence],
         "inverted": ["yes" if e.statement.inverted else "no" for e in edge.evidence],
-        "cancers": [names[finding.cancer] if finding.cancer else "not given" for finding in findings],
+        "cancers": [names[finding.cancer] if finding.cancer else _NO_CANCER for finding in findings],
         "citations": [" ".join(_shown(*key) for key in finding.reference_keys) for finding in findings],
         "publications": [curie for key in cited if key in papers for curie in curies(papers[key])],
     }
@@ -114,7 +116,7 @@ def _shown(source: str, citation: str | None) -> str:
 
 
 def flat_losses(collection: Collection) -> list[Loss]:
-    """Count what nodes and edges do not tell: fields, and what no edge leads to."""
+    """Count what nodes and edges do not tell: fields, what no edge leads to, and what their lists leave open."""
     tally = Tally()
     told = [finding for finding in collection.findings if finding.statements]
     cited = {key for finding in told for key in finding.reference_keys}
@@ -124,4 +126,21 @@ def flat_losses(collection: Collection) -> list[Loss]:
     for paper in collection.references:
         if paper.key not in cited:
             tally.add("paper that no edge cites", _shown(*paper.key))
+    for source in collection.sources:
+        if source.id not in {id for id, _ in cited}:
+            tally.add("source that no edge cites", source.id)
+    names = {e.id: e.name for e in collection.entities}
+    for finding in told:
+        for shown in (_shown(*key) for key in finding.reference_keys):
+            if " " in shown:
+                tally.add("citation with a blank, which joins citations", f"{finding.id}: {shown}")
+        if finding.cancer and names[finding.cancer] == _NO_CANCER:
+            tally.add("cancer named as one that is not given", f"{finding.id}: {finding.cancer}")
+    papers = {r.key: r for r in collection.references}
+    for edge in assemble(told):
+        keys = dict.fromkeys(key for evidence in edge.evidence for key in evidence.finding.reference_keys)
+        found = [curie for key in keys if key in papers for curie in curies(papers[key])]
+        if len(keys) > 1 and found:
+            claim = f"{edge.subject} {edge.predicate} {edge.object}"
+            tally.add("which paper of an edge a publication is", f"{claim}: {', '.join(found)}")
     return losses(collection, _CARRIED) + tally.losses()

@@ -16,7 +16,8 @@ from .schema import PREDICATES
 
 __all__ = ["write"]
 
-_SAFE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f=+\-@\"'\ud800-\udfff]([^\t\n\r\v\f\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*\S)?")
+_BREAKING = r"\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff"
+_SAFE = re.compile(rf"[^\s{_BREAKING}=+\-@\"'\uff0b\uff0d\uff1d\uff20]([^\t\n\r\v\f\u2028\u2029{_BREAKING}]*[^\s{_BREAKING}])?")
 _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object")}
 
 

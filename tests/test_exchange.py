@@ -206,7 +206,46 @@ def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
         (Finding("s:1", ("1",), biomarkers=(Biomarker("radexo:a"),)),),
     )  # fmt: skip
     told = {loss.what: loss.example for loss in FORMATS["cx2"].write(silent, tmp_path / "g.cx2")}
-    assert told == {"biomarker claim": "s:1, radexo:a", "finding without a statement": "s:1", "paper that no edge cites": "s"}
+    assert told == {
+        "biomarker claim": "s:1, radexo:a", "finding without a statement": "s:1", "paper that no edge cites": "s",
+        "source that no edge cites": "s",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["graphml", "cx2"])
+def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Path) -> None:
+    papers = tuple(
+        Reference("s", citation, pmid=pmid) for citation, pmid in ((None, None), ("1", "7"), ("Ann 2", "8"), ("3", "9"))
+    )
+    things = (Entity("radexo:a", "a", "Gene"), Entity("radexo:b", "b", "Gene"), Entity("mondo:1", "not given", "Cancer"))
+    told, back = (Statement("radexo:a", "INCREASES", "radexo:b"),), (Statement("radexo:b", "INCREASES", "radexo:a"),)
+    findings = (
+        Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=told), Finding("s:2", ("3",), statements=back),
+    )  # fmt: skip
+    odd = Collection((Source("s"),), papers, things, findings)
+    losses = {loss.what: (loss.count, loss.example) for loss in FORMATS[format].write(odd, tmp_path / "out")}
+    assert losses == {
+        "paper that no edge cites": (1, "s"),
+        "citation with a blank, which joins citations": (1, "s:1: s[Ann 2]"),
+        "cancer named as one that is not given": (1, "s:1: mondo:1"),
+        "which paper of an edge a publication is": (1, "radexo:a INCREASES radexo:b: PMID:7, PMID:8"),
+    }
+
+
+def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> None:
+    names = ["=1", "＝1", "＠x", "\ufeff=1", "－1", "fine ＝ 1"]
+    odd = Collection(entities=tuple(Entity(f"radexo:e{n}", name, "Gene") for n, name in enumerate(names)))
+    FORMATS["sif"].write(odd, tmp_path / "g.sif")
+    assert (tmp_path / "g.sif").read_text().splitlines() == [*(f"radexo:e{n}" for n in range(5)), "fine ＝ 1"]
+
+
+def test_findings_that_are_not_taken_are_told(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path) -> None:
+    one, *others = g.collection.findings
+    radexo.Graph(replace(g.collection, findings=(replace(one, dose="7 Gy"), *others))).export(tmp_path / "g.json")
+    answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--json")
+    assert answer.json["rows"][0]["refused"] == 1
+    assert f"1 finding was not taken, another has its id already: {one.id}" in answer.err
+    assert cli("--graph", tmp_path / "other", "load", "node-link", tmp_path / "g.json", "--empty").err.count("not taken") == 0
 
 
 # -- files --------------------------------------------------------------------------------------------
@@ -567,8 +606,7 @@ CHANGED = "the export was changed after it was written"
 def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
     table = export / "biomarkers.tsv"
     table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
-    read, left_out = FORMATS["kgx"].read([export])
-    assert left_out == {CHANGED: 1}
+    assert FORMATS["kgx"].read([export])[1] == {CHANGED: 1}
     table = export / "references.tsv"
     table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
     with pytest.raises(DataError, match=r"references\.tsv, row \d+, column citation: row \d+ has this citation already"):
@@ -620,9 +658,9 @@ def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str
 
 
 def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
-    *others, last = (f for f in g.collection.findings if len(f.statements) == 1)
-    large_ = replace(last, statements=(replace(last.statements[0], number=10**12),))
-    told = replace(g.collection, findings=tuple(large_ if f == last else f for f in g.collection.findings))
+    one = next(f for f in g.collection.findings if len(f.statements) == 1)
+    large = replace(one, statements=(replace(one.statements[0], number=10**12),))
+    told = replace(g.collection, findings=tuple(large if f == one else f for f in g.collection.findings))
     for format in LOSSLESS:
         (tmp_path / format).mkdir()
         there_and_back(told, format, tmp_path / format)
