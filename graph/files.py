@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import contextlib
+import glob
 import io
 import json
 import os
@@ -144,6 +145,8 @@ def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False
     path = Path(os.path.realpath(path))  # where it is a link, what it leads to is replaced
     beside = aside = None
     try:
+        if (lost := _lost(path)) is not None:
+            os.replace(lost, path)
         _check_folder(path, own, keep)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
@@ -193,6 +196,13 @@ def _swap(one: Path, two: Path) -> bool:
     except (AttributeError, OSError):
         return False
     return bool(rename(here, os.fsencode(one), here, os.fsencode(two), exchange) == 0)
+
+
+def _lost(path: Path) -> Path | None:
+    """Find the folder that was at a path when a process was killed between putting it aside and putting another there."""
+    if path.exists():
+        return None
+    return next(iter(sorted(path.parent.glob(f".{glob.escape(path.name)}.*.old"))), None)
 
 
 def _check_folder(path: Path, own: re.Pattern[str], keep: bool) -> None:
@@ -297,6 +307,8 @@ def open_folder(path: str | Path) -> Collection:
     path = Path(path)
     file = path / FILE_NAME if path.is_dir() else path
     if not file.exists():
+        if (lost := _lost(path)) is not None:
+            raise DataError(f"{path}: a process was killed while it replaced this; what was there lies in {lost}, rename it")
         raise DataError(f"{path}: no graph there; 'radexo --graph {path} load ...' makes one")
     return saved_collection(read_json(file), file)
 

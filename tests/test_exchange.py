@@ -451,11 +451,36 @@ def test_where_folders_cannot_change_places_the_old_one_stays_until_the_new_is_t
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_was_there_when_an_export_was_killed_is_found_again(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, rename = tmp_path / "out.kgx", os.replace
+
+    def killed(one: Path, two: Path) -> None:
+        if path in (Path(one), Path(two)) and not path.exists():
+            raise SystemExit  # and no further word, as when the process is killed
+        rename(one, two)
+
+    g.export(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_swap", lambda *_: False)
+        patch.setattr(os, "replace", killed)
+        with pytest.raises(SystemExit):
+            radexo.Graph(Collection()).export(path)
+    (old,) = tmp_path.glob("*.old")
+    answer = cli("--graph", path, "info")
+    assert answer.code == 4
+    assert f"what was there lies in {old}" in answer.err
+    assert cli("export", "--no-clobber", path).code == 4
+    assert radexo.load(path).collection == g.collection
+    assert [file.name for file in tmp_path.iterdir()] == ["out.kgx"]
+
+
 @pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
 def test_what_a_killed_export_left_hinders_no_other(g: radexo.Graph, format: str, tmp_path: Path) -> None:
     for end in ("part", "old"):  # in a container every process may have the same number
         (tmp_path / f".out.{os.getpid()}.{end}").mkdir()
-        (tmp_path / f".out.{os.getpid()}.{end}" / "nodes.tsv").touch()
+        (tmp_path / f".out.{os.getpid()}.{end}" / ("nodes.tsv" if format == "kgx" else "import.sh")).touch()
     for _ in range(2):
         g.export(tmp_path / "out", format)
 
