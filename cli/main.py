@@ -223,7 +223,7 @@ def run(arguments: list[str]) -> int:
             if error.filename is None:  # stdout
                 raise
             code = 4
-            _fail(arguments, "data", f"{error.filename}: {error.strerror}", ())
+            _fail(arguments, "data", f"{error.filename}: {error.strerror or error}", ())
         except (KeyboardInterrupt, click.Abort):
             code = 130
             sys.stderr.write("interrupted\n")

@@ -64,6 +64,12 @@ def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", folder / "import.sh", *options], env=path, capture_output=True, text=True, check=False)
 
 
+def asked(server: Any, folder: Path, *options: str) -> None:
+    """Ask a stopped server's neo4j-admin for what import.sh asks."""
+    words = ran(folder, *options).stdout.splitlines()
+    server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in words))
+
+
 @contextmanager
 def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
     """Import a graph into a server of its own, as import.sh says."""
@@ -74,8 +80,7 @@ def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         server.stop()
-        told = ran(folder, "--overwrite")  # a server has an empty database from its first start
-        server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in told.stdout.splitlines()))
+        asked(server, folder, "--overwrite")  # a server has an empty database from its first start
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
@@ -181,9 +186,20 @@ def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -
 
 def test_a_database_that_is_there_is_deleted_only_when_asked(tmp_path: Path, g: radexo.Graph) -> None:
     write(g.collection, tmp_path / "out")
-    asked, unasked, mistaken = (ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"]))
-    assert "--overwrite-destination=true" in asked.stdout
-    assert unasked.stdout
-    assert "overwrite" not in unasked.stdout
+    wanted, unwanted, mistaken = (ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"]))
+    assert "--overwrite-destination=true" in wanted.stdout
+    assert unwanted.stdout
+    assert "overwrite" not in unwanted.stdout
     assert (mistaken.returncode, mistaken.stdout) == (2, "")
     assert "usage" in mistaken.stderr
+
+
+def test_neo4j_admin_refuses_a_database_that_is_there(tmp_path: Path, g: radexo.Graph) -> None:
+    from conftest import running
+
+    write(g.collection, tmp_path / "out")
+    with running("lts") as server:
+        server.stop()
+        with pytest.raises(RuntimeError, match="already exist"):
+            asked(server, tmp_path / "out")
+        server.start()  # what it held is as it was
