@@ -315,7 +315,7 @@ class Graph:
         """
         return self._ask(find(name), parameters)
 
-    def draw(self, path: str | FilePath | None = None, *, layout: str | None = None, clobber: bool = True) -> Drawing:
+    def draw(self, path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False) -> Drawing:
         """Draw everything that the graph claims.
 
         Parameters
@@ -324,8 +324,8 @@ class Graph:
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
         layout
             columns or rings; chosen by size when not given.
-        clobber
-            Whether a file that is there is replaced.
+        keep
+            Whether a file that is there already is kept, that is, refused.
 
         Returns
         -------
@@ -340,17 +340,17 @@ class Graph:
         from .views.drawing import draw
         from .views.picture import picture_of_graph
 
-        return draw(lambda: picture_of_graph(self.store, layout), path, clobber=clobber)
+        return draw(lambda: picture_of_graph(self.store, layout), path, keep=keep)
 
     def _draw(
-        self, answer: Answer[Any], path: str | FilePath | None = None, *, layout: str | None = None, clobber: bool = True,
+        self, answer: Answer[Any], path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False,
         command: str | None = None,
     ) -> Drawing:  # fmt: skip
         """Draw an answer; every answer that the graph gives knows this method as its own."""
         from .views.drawing import draw
         from .views.picture import picture_of
 
-        return draw(lambda: picture_of(answer, self.store, layout, command), path, clobber=clobber)
+        return draw(lambda: picture_of(answer, self.store, layout, command), path, keep=keep)
 
     def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
         answer = question.run(self.store, **self._resolve(question, given, self.entity), **more)

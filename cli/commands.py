@@ -241,24 +241,25 @@ def draw(
     """
     from ..views.drawing import check_path
 
-    check_path(output, clobber=not no_clobber)
+    check_path(output, keep=no_clobber)
     if page:
-        return _draw_page(context, settings, output, layout, name, arguments)
+        return _draw_page(context, settings, output, layout, no_clobber, name, arguments)
     if name == "graph":
         if arguments:
             raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
-        drawing = settings.graph.draw(output, layout=layout, clobber=not no_clobber)
+        drawing = settings.graph.draw(output, layout=layout, keep=no_clobber)
     else:
         asked = shlex.join(["radexo", "draw", name, *arguments])
         answer = answer_of(context, name, arguments)
-        drawing = answer.draw(output, layout=layout, clobber=not no_clobber, command=asked)
+        drawing = answer.draw(output, layout=layout, keep=no_clobber, command=asked)
     for note in drawing.picture.notes:
         click.echo(note, err=True)
     return f"wrote {output} ({drawing.picture.counts})\n"
 
 
 def _draw_page(
-    context: click.Context, settings: Settings, output: str, layout: str | None, name: str, arguments: tuple[str, ...]
+    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, name: str,
+    arguments: tuple[str, ...],
 ) -> str:  # fmt: skip
     """Write the explorer's page around an answer."""
     from ..explorer.shared_page import shared_page
@@ -273,7 +274,7 @@ def _draw_page(
         raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
     asked = shlex.join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
     answer = ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
-    write_aside(output, shared_page(settings.graph, answer, asked).encode())
+    write_aside(output, shared_page(settings.graph, answer, asked).encode(), keep=no_clobber)
     return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"
 
 

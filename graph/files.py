@@ -32,6 +32,7 @@ from .validation import violations
 
 __all__ = [
     "FILE_NAME",
+    "check_file",
     "open_folder",
     "read_json",
     "save",
@@ -69,7 +70,7 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
         When the file cannot be written, is kept, or is none: a folder, a device, a pipe.
     """
     path = Path(path)
-    mode = _mode_of(path, keep)
+    mode = check_file(path, keep=keep)
     place = Path(os.path.realpath(path))  # where it is a link, what it leads to is replaced
     aside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
@@ -87,8 +88,27 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
         raise
 
 
-def _mode_of(path: Path, keep: bool) -> int | None:
-    """Give the rights of the file that will be replaced; what is kept, or is no file, is refused."""
+def check_file(path: str | Path, *, keep: bool = False) -> int | None:
+    """Check that a file may stand there.
+
+    Parameters
+    ----------
+    path
+        Where the file shall stand.
+    keep
+        Whether one that is there already is kept, that is, refused.
+
+    Returns
+    -------
+    int or None
+        The rights of the file that will be replaced.
+
+    Raises
+    ------
+    DataError
+        When a file is to be kept, or what is there is no file.
+    """
+    path = Path(path)
     if keep and os.path.lexists(path):
         raise DataError(f"{path}: is there already, and is kept; give another name")
     try:
@@ -232,7 +252,7 @@ def write_items(file: TextIO, items: Iterable[Any]) -> None:
         file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False))
 
 
-def write_aside(path: str | Path, content: bytes) -> Path:
+def write_aside(path: str | Path, content: bytes, *, keep: bool = False) -> Path:
     """Write a whole file as `writing` does.
 
     Parameters
@@ -241,6 +261,8 @@ def write_aside(path: str | Path, content: bytes) -> Path:
         Where the file shall stand; its folder must exist.
     content
         All of it.
+    keep
+        Whether a file that is there already is kept, that is, refused.
 
     Returns
     -------
@@ -252,7 +274,7 @@ def write_aside(path: str | Path, content: bytes) -> Path:
     DataError
         When it cannot be written; what stood there before is untouched.
     """
-    with writing(path) as file:
+    with writing(path, keep=keep) as file:
         file.write(content)
     return Path(path)
 

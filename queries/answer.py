@@ -166,7 +166,7 @@ class Answer(Generic[RowT]):
         path
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
         **options
-            ``layout`` (columns or rings) and ``clobber`` (whether a file may be replaced).
+            ``layout`` (columns or rings) and ``keep`` (whether a file that is there is kept).
 
         Returns
         -------

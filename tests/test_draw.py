@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.graph.errors import DataError, MissingExtraError, UsageError
+from radexo.graph.errors import DataError, MissingExtraError
 from radexo.views.drawing import FORMATS
 
 BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF-", "cx2": b'[\n{"CXVersion": "2.0"'}
@@ -97,7 +97,7 @@ def test_a_file_is_replaced_only_where_that_is_allowed(cli: Callable[..., Any], 
     path = tmp_path / "a.cx2"
     path.write_text("mine", encoding="utf-8")
     output = cli("draw", "mechanism", "NORAD", "-o", path, "--no-clobber")
-    assert output.code == 2
+    assert output.code == 4
     assert "is there already" in output.err
     assert path.read_text(encoding="utf-8") == "mine"
     assert cli("draw", "mechanism", "NORAD", "-o", path).code == 0
@@ -146,10 +146,10 @@ def test_an_answer_draws_itself(g: radexo.Graph, tmp_path: Path) -> None:
     drawing = answer.draw(tmp_path / "a.svg")
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == drawing.svg()
     assert repr(drawing) == "Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 4 papers)"
-    with pytest.raises(UsageError, match="is there already"):
-        answer.draw(tmp_path / "a.svg", clobber=False)
+    with pytest.raises(DataError, match="is there already"):
+        answer.draw(tmp_path / "a.svg", keep=True)
     (tmp_path / "b.svg").mkdir()
-    with pytest.raises(DataError, match="a folder has this name"):
+    with pytest.raises(DataError, match="is a folder"):
         answer.draw(tmp_path / "b.svg")
     assert g.draw(tmp_path / "all.cx2").picture.layout.kind == "rings"
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..graph.errors import DataError, MissingExtraError, UsageError
-from ..graph.files import write_aside
+from ..graph.errors import MissingExtraError, UsageError
+from ..graph.files import check_file, write_aside
 from .picture import Picture
 from .style import PANEL_LINE
 
@@ -62,15 +62,15 @@ class Drawing:
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
 
-    def save(self, path: str | Path, *, clobber: bool = True) -> Path:
+    def save(self, path: str | Path, *, keep: bool = False) -> Path:
         """Write the picture into a file, whole or not at all.
 
         Parameters
         ----------
         path
             Its ending says the format: html, svg, png, pdf or cx2.
-        clobber
-            Whether a file that is there is replaced.
+        keep
+            Whether a file that is there already is kept, that is, refused.
 
         Returns
         -------
@@ -80,12 +80,12 @@ class Drawing:
         Raises
         ------
         UsageError
-            When the ending is not known, the folder is missing, or a file is there that must stay.
+            When the ending is not known, or the folder is missing.
         DataError
-            When the file cannot be written.
+            When a file is there that is kept, or it cannot be written.
         """
-        path = check_path(path, clobber=clobber)
-        return write_aside(path, FORMATS[path.suffix[1:].casefold()](self.picture))
+        path = check_path(path, keep=keep)
+        return write_aside(path, FORMATS[path.suffix[1:].casefold()](self.picture), keep=keep)
 
     def svg(self) -> str:
         """Give the static figure as SVG."""
@@ -148,14 +148,14 @@ class Interactive:
         return f"{self.picture.title}, interactive"
 
 
-def draw(make: Callable[[], Picture], path: str | Path | None = None, *, clobber: bool = True) -> Drawing:
+def draw(make: Callable[[], Picture], path: str | Path | None = None, *, keep: bool = False) -> Drawing:
     """Make a picture and write it where that is asked for; a place that will not do is refused before anything is drawn.
 
     Parameters
     ----------
     make
         What makes the picture.
-    path, clobber
+    path, keep
         As `Drawing.save` takes them; nothing is written without a path.
 
     Returns
@@ -163,22 +163,22 @@ def draw(make: Callable[[], Picture], path: str | Path | None = None, *, clobber
     Drawing
     """
     if path is not None:
-        check_path(path, clobber=clobber)
+        check_path(path, keep=keep)
     drawing = Drawing(make())
     if path is not None:
-        drawing.save(path, clobber=clobber)
+        drawing.save(path, keep=keep)
     return drawing
 
 
-def check_path(path: str | Path, *, clobber: bool = True) -> Path:
+def check_path(path: str | Path, *, keep: bool = False) -> Path:
     """Check that a picture can be written there, before it is drawn.
 
     Raises
     ------
     UsageError
-        When the ending is not known, the folder is missing, or a file is there that must stay.
+        When the ending is not known, or the folder is missing.
     DataError
-        When a folder stands in the way.
+        When a file is there that is kept, or what is there is no file.
     """
     path = Path(path)
     if path.suffix[1:].casefold() not in FORMATS:
@@ -187,8 +187,5 @@ def check_path(path: str | Path, *, clobber: bool = True) -> Path:
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
-    if path.is_dir():
-        raise DataError(f"{path}: a folder has this name; name a file")
-    if not clobber and path.exists():
-        raise UsageError(f"{path}: is there already; without --no-clobber it is replaced")
+    check_file(path, keep=keep)
     return path
