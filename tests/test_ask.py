@@ -165,6 +165,19 @@ POLARITY = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("what does NORAD do to EEPD1?", ("NORAD", "EEPD1")),
+        ("what does miR-301a do to radioresistance in glioblastoma?", ("miR-301a", "radiosensitivity")),
+    ],
+)
+def test_what_one_does_to_another(g: radexo.Graph, text: str, ends: tuple[str, str]) -> None:
+    answer = g.ask(text)
+    assert answer.name == "relation"
+    assert (answer.parameters["a"], answer.parameters["b"]) == tuple(g.entity(name).id for name in ends)
+
+
 @pytest.mark.parametrize(("text", "sign"), POLARITY)
 def test_both_polarities(g: radexo.Graph, text: str, sign: int | None) -> None:
     answer = g.ask(text)

@@ -392,6 +392,21 @@ def what_is_told(s: Sentence) -> Found:
 
 
 @rule
+def does_to(s: Sentence) -> Found:
+    """What X does to Y."""
+    doing = [i for i in s.at("verb") if re.fullmatch(r"(do|does|did|done) to", s.terms[i].word)]
+    if not doing or s.has("how", "why", "exosome", "carry"):
+        return None
+    ends = (*s.at("entity"), *s.at("radio", "sensitize"))
+    named = [i for i in ends if not s.terms[i].is_a("Cancer", "Exposure", *subtypes("Donor"))]
+    before, after = [i for i in named if i < doing[0]], [i for i in named if i > doing[0]]
+    if len(before) != 1 or len(after) != 1:
+        return None
+    s.use_kinds("radio", "sensitize")
+    return "relation", {"a": named_or_radio(s, before[0]), "b": named_or_radio(s, after[0])}
+
+
+@rule
 def does(s: Sentence) -> Found:
     """What X does: what does X do in Y."""
     doing = [i for i, t in enumerate(s.terms) if t.word in ("do", "does", "doing") and t.kind == "aux"]
