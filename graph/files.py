@@ -175,7 +175,7 @@ def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False
         yield aside
         _put(aside, path)
     except BaseException as error:
-        if isinstance(error, DataError) and str(aside) in error.message:
+        if aside and isinstance(error, DataError):  # of a file in it
             raise DataError(error.message.replace(str(aside), str(path))) from error
         _tell(path, error)
         raise

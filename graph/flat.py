@@ -127,7 +127,7 @@ def flat_losses(collection: Collection) -> list[Loss]:
         if paper.key not in cited:
             tally.add("paper that no edge cites", _shown(*paper.key))
     for source in collection.sources:
-        if source.id not in {id for id, _ in cited}:
+        if all(source.id != id for id, _ in cited):
             tally.add("source that no edge cites", source.id)
     names = {e.id: e.name for e in collection.entities}
     for finding in told:
