@@ -93,7 +93,8 @@ def export(
     found = chosen.write(store.collection, path, keep=keep, **(look(store) if look and chosen.styled else {}))
     told = f"wrote {path}"
     if chosen.name == "neo4j-csv":
-        told += f"; with the server stopped: sh {quote(str(Path(path) / 'import.sh'))} (it runs neo4j-admin)"
+        script = quote(str(Path(path) / "import.sh"))
+        told += f"; with the server stopped: sh {script} (it runs neo4j-admin; --overwrite replaces what is there)"
     if found:
         told += f"; {len(found)} kinds of things that {chosen.name} does not carry are listed"
     parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless}
