@@ -53,9 +53,10 @@ def load(*paths: str | FilePath) -> Graph:
     Parameters
     ----------
     *paths
-        Saved graphs (folder or file) and exports that load (a folder of KGX tables, a node-link file), merged into one; or
-        the address of one Neo4j server (``neo4j://host:7687``, user, password and database from NEO4J_USERNAME,
-        NEO4J_PASSWORD and NEO4J_DATABASE); without any, the packaged review.
+        Saved graphs (folder or file) and exports that load (a folder of KGX tables, a node-link
+        file), merged into one; or the address of one Neo4j server (``neo4j://host:7687``, user,
+        password and database from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE); without any,
+        the packaged review.
 
     Returns
     -------
@@ -188,7 +189,8 @@ class Graph:
         Returns
         -------
         networkx.MultiDiGraph
-            Nodes with ``name`` and ``type``, edges with ``predicate``, ``sign``, ``causal``, ``certainty``, ``findings``.
+            Nodes with ``name`` and ``type``, edges with ``predicate``, ``sign``, ``causal``,
+            ``certainty``, ``findings``.
         """
         import networkx
 
@@ -221,7 +223,9 @@ class Graph:
         """
         return Graph(merge(self.collection, *(other.collection for other in others)))
 
-    def export(self, path: str | FilePath, format: str | None = None, *, keep: bool = False) -> Answer[Loss]:
+    def export(
+        self, path: str | FilePath, format: str | None = None, *, keep: bool = False
+    ) -> Answer[Loss]:
         """Write the graph for another program, whole or not at all.
 
         Parameters
@@ -283,7 +287,10 @@ class Graph:
         """Show what the graph is and where it comes from, in a notebook."""
         from .queries.answer import linked
 
-        told = (" ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title))) for s in self.sources())
+        told = (
+            " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
+            for s in self.sources()
+        )
         return f"<p>{linked(repr(self))}</p><ul>{''.join(f'<li>{linked(line)}</li>' for line in told)}</ul>"
 
     # -- questions --------------------------------------------------------------------------------
@@ -305,7 +312,8 @@ class Graph:
         Raises
         ------
         UsageError
-            When there is no such question or parameter, a required one is missing, or a value cannot be read.
+            When there is no such question or parameter, a required one is missing, or a value
+            cannot be read.
 
         Examples
         --------
@@ -315,13 +323,16 @@ class Graph:
         """
         return self._ask(find(name), parameters)
 
-    def draw(self, path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False) -> Drawing:
+    def draw(
+        self, path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False
+    ) -> Drawing:
         """Draw everything that the graph claims.
 
         Parameters
         ----------
         path
-            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
+            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
+            without one.
         layout
             columns or rings; chosen by size when not given.
         keep
@@ -343,9 +354,14 @@ class Graph:
         return draw(lambda: picture_of_graph(self.store, layout), path, keep=keep)
 
     def _draw(
-        self, answer: Answer[Any], path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False,
+        self,
+        answer: Answer[Any],
+        path: str | FilePath | None = None,
+        *,
+        layout: str | None = None,
+        keep: bool = False,
         command: str | None = None,
-    ) -> Drawing:  # fmt: skip
+    ) -> Drawing:
         """Draw an answer; every answer that the graph gives knows this method as its own."""
         from .views.drawing import draw
         from .views.picture import picture_of
@@ -356,21 +372,29 @@ class Graph:
         answer = question.run(self.store, **self._resolve(question, given, self.entity), **more)
         return replace(answer, drawer=self._draw)
 
-    def _resolve(self, question: Question, given: Mapping[str, Any], look_up: LookUp) -> dict[str, Any]:
+    def _resolve(
+        self, question: Question, given: Mapping[str, Any], look_up: LookUp
+    ) -> dict[str, Any]:
         """Read a question's parameters: names become entities, text what the declaration says."""
         declared = {p.name: p for p in question.parameters}
         for name in given:
             if name not in declared:
                 known = ", ".join(declared) or "none"
-                raise UsageError(f"{question.name} has no parameter {name!r}; it has: {known}", list(declared))
+                raise UsageError(
+                    f"{question.name} has no parameter {name!r}; it has: {known}", list(declared)
+                )
         resolved = {}
         for parameter in question.parameters:
             value = given.get(parameter.name)
             missing = value is None or value in ("", (), [])
             if missing and parameter.required:
                 example = question.example.get(parameter.name)
-                raise UsageError(f"{question.name} needs {parameter.name}: {parameter.help}, such as {example!r}")
-            resolved[parameter.name] = parameter.default if missing else _read(parameter, value, look_up)
+                raise UsageError(
+                    f"{question.name} needs {parameter.name}: {parameter.help}, such as {example!r}"
+                )
+            resolved[parameter.name] = (
+                parameter.default if missing else _read(parameter, value, look_up)
+            )
         return resolved
 
     def ask(self, text: str) -> Answer[Any]:
@@ -384,8 +408,8 @@ class Graph:
         Returns
         -------
         Answer
-            Of the question of the catalogue that it was read as; its ``extra["asked"]`` tells the reading, the words that
-            were not used, and what was mended.
+            Of the question of the catalogue that it was read as; its ``extra["asked"]`` tells the
+            reading, the words that were not used, and what was mended.
 
         Raises
         ------
@@ -405,7 +429,12 @@ class Graph:
 
         reading = route(text, self.carriers, self._nearest)
         answer = self.query(reading.question, **reading.parameters)
-        asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": list(reading.notes)}
+        asked = {
+            "text": text,
+            "reading": str(reading),
+            "unused": list(reading.unused),
+            "notes": list(reading.notes),
+        }
         return replace(answer, extra={**answer.extra, "asked": asked})
 
     def _nearest(self, name: str) -> Sequence[Entity]:
@@ -422,9 +451,15 @@ class Graph:
         return replace(answer, extra={"tables": str(self.tables) if self.tables else None})
 
     def findings(
-        self, *, cancer: str | None = None, cargo: str | None = None, effect: str | None = None, system: str | None = None,
-        paper: str | None = None, sentences: Mapping[str, Sequence[str]] | None = None,
-    ) -> Answer[FindingRow]:  # fmt: skip
+        self,
+        *,
+        cancer: str | None = None,
+        cargo: str | None = None,
+        effect: str | None = None,
+        system: str | None = None,
+        paper: str | None = None,
+        sentences: Mapping[str, Sequence[str]] | None = None,
+    ) -> Answer[FindingRow]:
         """List the findings.
 
         Parameters
@@ -444,7 +479,9 @@ class Graph:
         -------
         Answer of FindingRow
         """
-        answer = self.query("findings", cancer=cancer, cargo=cargo, effect=effect, system=system, paper=paper)
+        answer = self.query(
+            "findings", cancer=cancer, cargo=cargo, effect=effect, system=system, paper=paper
+        )
         if sentences is None:
             return answer
         from .queries.findings import with_sentences
@@ -452,9 +489,14 @@ class Graph:
         return replace(answer, rows=tuple(with_sentences(answer.rows, sentences)))
 
     def regulators(
-        self, *names: str, depth: int = 1, sign: int | None = None, type: str | None = None, cancer: str | None = None,
+        self,
+        *names: str,
+        depth: int = 1,
+        sign: int | None = None,
+        type: str | None = None,
+        cancer: str | None = None,
         exposure: str | None = None,
-    ) -> Answer[Regulation]:  # fmt: skip
+    ) -> Answer[Regulation]:
         """Tell what regulates an entity, or each of several.
 
         Parameters
@@ -481,12 +523,25 @@ class Graph:
         >>> [row.path for row in radexo.load().regulators("CDC25A")]
         ['miR-339-5p -| CDC25A']
         """
-        return self.query("regulators", names=names, depth=depth, sign=sign, type=type, cancer=cancer, exposure=exposure)
+        return self.query(
+            "regulators",
+            names=names,
+            depth=depth,
+            sign=sign,
+            type=type,
+            cancer=cancer,
+            exposure=exposure,
+        )
 
     def targets(
-        self, *names: str, depth: int = 1, sign: int | None = None, type: str | None = None, cancer: str | None = None,
+        self,
+        *names: str,
+        depth: int = 1,
+        sign: int | None = None,
+        type: str | None = None,
+        cancer: str | None = None,
         exposure: str | None = None,
-    ) -> Answer[Regulation]:  # fmt: skip
+    ) -> Answer[Regulation]:
         """Tell what an entity regulates, or each of several.
 
         Parameters
@@ -507,14 +562,34 @@ class Graph:
         Answer of Regulation
             One row per target and sign, with its best path.
         """
-        return self.query("targets", names=names, depth=depth, sign=sign, type=type, cancer=cancer, exposure=exposure)
+        return self.query(
+            "targets",
+            names=names,
+            depth=depth,
+            sign=sign,
+            type=type,
+            cancer=cancer,
+            exposure=exposure,
+        )
 
     def paths(
-        self, source: str, target: str, *, max_hops: int = 6, sign: int | None = None, cancer: str | None = None,
-        exposure: str | None = None, system: str | None = None, support: str = "stitched", limit: int = 25,
-        associations: bool = False, through: str | None = None, predicates: Sequence[str] = (), shortest: bool = False,
+        self,
+        source: str,
+        target: str,
+        *,
+        max_hops: int = 6,
+        sign: int | None = None,
+        cancer: str | None = None,
+        exposure: str | None = None,
+        system: str | None = None,
+        support: str = "stitched",
+        limit: int = 25,
+        associations: bool = False,
+        through: str | None = None,
+        predicates: Sequence[str] = (),
+        shortest: bool = False,
         budget: Budget | None = None,
-    ) -> Answer[Path]:  # fmt: skip
+    ) -> Answer[Path]:
         """Search the mechanism paths from one end to the other, best first.
 
         Parameters
@@ -557,15 +632,31 @@ class Graph:
         return self._ask(
             find("paths"),
             {
-                "source": source, "target": target, "max_hops": max_hops, "sign": sign, "cancer": cancer,
-                "exposure": exposure, "system": system, "support": support, "limit": limit, "associations": associations,
-                "through": through, "predicates": predicates, "shortest": shortest,
+                "source": source,
+                "target": target,
+                "max_hops": max_hops,
+                "sign": sign,
+                "cancer": cancer,
+                "exposure": exposure,
+                "system": system,
+                "support": support,
+                "limit": limit,
+                "associations": associations,
+                "through": through,
+                "predicates": predicates,
+                "shortest": shortest,
             },
             budget=budget,
-        )  # fmt: skip
+        )
 
     def iter_paths(
-        self, source: str, target: str, *, max_hops: int = 6, cancer: str | None = None, budget: Budget | None = None
+        self,
+        source: str,
+        target: str,
+        *,
+        max_hops: int = 6,
+        cancer: str | None = None,
+        budget: Budget | None = None,
     ) -> Iterator[Path]:
         """Search the mechanism paths and give each as soon as it is found, in no order of rank.
 
@@ -600,9 +691,15 @@ class Graph:
         return (make_path(walk, hops) for hops in found)
 
     def mechanism(
-        self, name: str, then: str | None = None, *, max_hops: int = 6, cancer: str | None = None,
-        support: str = "reported", limit: int = 25,
-    ) -> Answer[Path]:  # fmt: skip
+        self,
+        name: str,
+        then: str | None = None,
+        *,
+        max_hops: int = 6,
+        cancer: str | None = None,
+        support: str = "reported",
+        limit: int = 25,
+    ) -> Answer[Path]:
         """Tell the longest chains through an entity, from the furthest upstream end to radiosensitivity.
 
         Parameters
@@ -629,10 +726,23 @@ class Graph:
         >>> radexo.load().mechanism("miR-340-5p", "KLF10")[0].support
         'reported'
         """
-        return self.query("mechanism", name=name, then=then, max_hops=max_hops, cancer=cancer, support=support, limit=limit)
+        return self.query(
+            "mechanism",
+            name=name,
+            then=then,
+            max_hops=max_hops,
+            cancer=cancer,
+            support=support,
+            limit=limit,
+        )
 
     def biomarkers(
-        self, *, cancer: str | None = None, fluid: str | None = None, role: str | None = None, name: str | None = None
+        self,
+        *,
+        cancer: str | None = None,
+        fluid: str | None = None,
+        role: str | None = None,
+        name: str | None = None,
     ) -> Answer[BiomarkerRow]:
         """List exosomal biomarkers.
 
@@ -680,7 +790,9 @@ class Graph:
         >>> [row.shared_context for row in rows if row.subject.name == "Wnt/beta-catenin signaling"]
         [False]
         """
-        return self.query("contradictions", names=names, cancer=cancer, max_hops=max_hops, papers=papers)
+        return self.query(
+            "contradictions", names=names, cancer=cancer, max_hops=max_hops, papers=papers
+        )
 
     def coherence(self, *, cancer: str | None = None) -> Answer[Coherence]:
         """Hold every finding's chain against the effect it states.
@@ -739,10 +851,14 @@ class ServerGraph(Graph):
             return self.server.names().find(name, types or None)  # which says what is nearest
 
     def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
-        named = [value for p in question.parameters if p.kind in NAMING and (value := given.get(p.name))]
+        named = [
+            value for p in question.parameters if p.kind in NAMING and (value := given.get(p.name))
+        ]
         resolution = self.server.resolve([name for value in named for name in several(value)])
         resolved = self._resolve(question, given, partial(self._find, resolution))
-        selection = self.server.select(question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution)
+        selection = self.server.select(
+            question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution
+        )
         return replace(question.run(selection, **resolved, **more), drawer=self._draw)
 
     def close(self) -> None:
@@ -766,5 +882,9 @@ def _read(parameter: Parameter, value: Any, look_up: LookUp) -> Any:
         return entity_type(value).name
     if parameter.kind == "end":
         kind, colon, type = str(value).partition(":")
-        return entity_type(type).name if colon and kind.strip().casefold() == "type" else look_up(value)
+        return (
+            entity_type(type).name
+            if colon and kind.strip().casefold() == "type"
+            else look_up(value)
+        )
     return read(parameter, value)

@@ -1,7 +1,7 @@
 """How long each format takes on a graph 100 times as large as the review, and how much memory: ``python benchmarks/exchange.py``.
 
-Each export and each load runs in a process of its own, which reports its seconds, its peak memory, and how far that rose above
-what the graph (export) or the modules (load) take. Linux only.
+Each export and each load runs in a process of its own, which reports its seconds, its peak memory,
+and how far that rose above what the graph (export) or the modules (load) take. Linux only.
 """
 
 from __future__ import annotations
@@ -36,22 +36,33 @@ def large(times: int) -> Collection:
 
         entities.extend(
             replace(
-                e, id=ids[e.id], name=f"{e.name} {n}", donors=several(e.donors), exposures=several(e.exposures),
-                subtype_of=several(e.subtype_of), fluid=f"{e.fluid or 'fluid'} {n}" if e.type == "Exosome" else e.fluid,
+                e,
+                id=ids[e.id],
+                name=f"{e.name} {n}",
+                donors=several(e.donors),
+                exposures=several(e.exposures),
+                subtype_of=several(e.subtype_of),
+                fluid=f"{e.fluid or 'fluid'} {n}" if e.type == "Exosome" else e.fluid,
             )
             for e in review.entities
             if n == 0 or e.id != RADIOSENSITIVITY
-        )  # fmt: skip
+        )
         for f in review.findings:
             statements = tuple(_renamed(s, ids) for s in f.statements)
             biomarkers = tuple(replace(b, entity=ids[b.entity]) for b in f.biomarkers)
             findings.append(
                 replace(
-                    f, id=f"{f.id}.{n}", cancer=f.cancer and ids[f.cancer], exosome=f.exosome and ids[f.exosome],
-                    recipient=f.recipient and ids[f.recipient], recipient_exposure=several(f.recipient_exposure),
-                    cargo=several(f.cargo), statements=statements, biomarkers=biomarkers,
+                    f,
+                    id=f"{f.id}.{n}",
+                    cancer=f.cancer and ids[f.cancer],
+                    exosome=f.exosome and ids[f.exosome],
+                    recipient=f.recipient and ids[f.recipient],
+                    recipient_exposure=several(f.recipient_exposure),
+                    cargo=several(f.cargo),
+                    statements=statements,
+                    biomarkers=biomarkers,
                 )
-            )  # fmt: skip
+            )
     return Collection(review.sources, review.references, tuple(entities), tuple(findings))
 
 
@@ -61,7 +72,9 @@ def _renamed(statement: Statement, ids: dict[str, str]) -> Statement:
 
 def memory(what: str) -> float:
     """Megabytes of this process, on Linux: VmRSS now, VmHWM at most."""
-    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(what)]
+    (line,) = [
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(what)
+    ]
     return int(line.split()[1]) / 1024
 
 
@@ -83,14 +96,25 @@ def measure(task: str, format: str, folder: Path) -> None:
         FORMATS[format].write(collection, path)
     else:
         FORMATS[format].read([path])
-    print(json.dumps({"seconds": time.perf_counter() - start, "before": before, "after": memory("VmHWM"), "size": size(path)}))
+    print(
+        json.dumps(
+            {
+                "seconds": time.perf_counter() - start,
+                "before": before,
+                "after": memory("VmHWM"),
+                "size": size(path),
+            }
+        )
+    )
 
 
 def main(times: int = 100) -> None:
     """Print a line for each format."""
     collection = large(times)
     statements = sum(len(f.statements) for f in collection.findings)
-    print(f"{len(collection.entities)} entities, {len(collection.findings)} findings, {statements} statements")
+    print(
+        f"{len(collection.entities)} entities, {len(collection.findings)} findings, {statements} statements"
+    )
     with tempfile.TemporaryDirectory() as folder:
         radexo.Graph(collection).save(Path(folder) / "saved")
         for task in ("export", "load"):
@@ -98,7 +122,10 @@ def main(times: int = 100) -> None:
                 if task == "load" and not format.reader:
                     continue
                 ran = subprocess.run(
-                    [sys.executable, __file__, task, name, folder], check=True, stdout=subprocess.PIPE, text=True
+                    [sys.executable, __file__, task, name, folder],
+                    check=True,
+                    stdout=subprocess.PIPE,
+                    text=True,
                 )
                 told = json.loads(ran.stdout)
                 print(

@@ -1,8 +1,8 @@
 """The path engine beside ``networkx.all_simple_paths`` on a large graph: ``python benchmarks/paths.py FOLDER [PAIRS]``.
 
-FOLDER holds ``edges.parquet`` (columns s, r, t, sign), ``nodes.parquet`` (id, type, name) and ``queries.json`` (``pairs``).
-Both search all simple paths of at most three hops between the same pairs, in turn; the node sequences are compared.
-Needs pyarrow.
+FOLDER holds ``edges.parquet`` (columns s, r, t, sign), ``nodes.parquet`` (id, type, name) and
+``queries.json`` (``pairs``). Both search all simple paths of at most three hops between the same
+pairs, in turn; the node sequences are compared. Needs pyarrow.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class ParquetStore:
         nodes = pyarrow.parquet.read_table(folder / "nodes.parquet").to_pydict()
         edges = pyarrow.parquet.read_table(folder / "edges.parquet", columns=["s", "t"]).to_pydict()
         self.nodes = {
-            id: Entity(id, name, type) for id, type, name in zip(nodes["id"], nodes["type"], nodes["name"], strict=True)
+            id: Entity(id, name, type)
+            for id, type, name in zip(nodes["id"], nodes["type"], nodes["name"], strict=True)
         }
         self.forward: dict[str, set[str]] = {}
         self.backward: dict[str, set[str]] = {}
@@ -70,21 +71,37 @@ def main(folder: Path, count: int) -> None:
     store: Any = ParquetStore(folder)
     graph = networkx.DiGraph((s, t) for s, others in store.forward.items() for t in others)
     found = json.loads((folder / "queries.json").read_text())["pairs"]
-    pairs = [tuple(pair[:2]) for pair in found if pair[0] in graph and pair[1] in graph and pair[0] != pair[1]][:count]
+    pairs = [
+        tuple(pair[:2])
+        for pair in found
+        if pair[0] in graph and pair[1] in graph and pair[0] != pair[1]
+    ][:count]
     ours, theirs, paths = [], [], 0
     for source, target in pairs:
         mine, seconds = timed(
-            lambda s=source, t=target: set(node_paths(Walk(store, Context(store)), [s], [t], HOPS, unlimited()))
+            lambda s=source, t=target: set(
+                node_paths(Walk(store, Context(store)), [s], [t], HOPS, unlimited())
+            )
         )
         ours.append(seconds)
-        other, seconds = timed(lambda s=source, t=target: set(map(tuple, networkx.all_simple_paths(graph, s, t, cutoff=HOPS))))
+        other, seconds = timed(
+            lambda s=source, t=target: set(
+                map(tuple, networkx.all_simple_paths(graph, s, t, cutoff=HOPS))
+            )
+        )
         theirs.append(seconds)
         assert mine == other, f"{source} -> {target}: the paths differ"
         paths += len(mine)
     ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
-    print(f"{store.edge_count} edges, {len(pairs)} pairs, {paths} paths of at most {HOPS} hops, the same in both")
-    print(f"path engine       median {statistics.median(ours) * 1000:9.2f} ms, all pairs {sum(ours):8.2f} s")
-    print(f"all_simple_paths  median {statistics.median(theirs) * 1000:9.2f} ms, all pairs {sum(theirs):8.2f} s")
+    print(
+        f"{store.edge_count} edges, {len(pairs)} pairs, {paths} paths of at most {HOPS} hops, the same in both"
+    )
+    print(
+        f"path engine       median {statistics.median(ours) * 1000:9.2f} ms, all pairs {sum(ours):8.2f} s"
+    )
+    print(
+        f"all_simple_paths  median {statistics.median(theirs) * 1000:9.2f} ms, all pairs {sum(theirs):8.2f} s"
+    )
     print(f"ratio of the pairs: median {ratio:.0f}, of the sums {sum(theirs) / sum(ours):.0f}")
 
 

@@ -14,7 +14,12 @@ import time
 def seconds(*arguments: str) -> float:
     """Time one whole process."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return time.perf_counter() - start
 
 
@@ -27,8 +32,10 @@ def main(runs: int = 15) -> None:
         pairs = [(seconds(*question), seconds(*bare)) for _ in range(runs)]
         ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(a / b for a, b in pairs)
-        print(f"radexo {' '.join(command)}: median {ours * 1000:.0f} ms; import networkx: {theirs * 1000:.0f} ms; "
-              f"ratio of the pairs: median {ratio:.2f} ({runs} pairs)")  # fmt: skip
+        print(
+            f"radexo {' '.join(command)}: median {ours * 1000:.0f} ms; import networkx: {theirs * 1000:.0f} ms; "
+            f"ratio of the pairs: median {ratio:.2f} ({runs} pairs)"
+        )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ COMMANDS: dict[str, click.Command] = {}
 """Every command by name, in the order in which the help lists them."""
 
 
-def command(name: str, *, answers: bool = True, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+def command(
+    name: str, *, answers: bool = True, **settings: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function a command, with the shared options and the settings as its first argument."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
@@ -37,15 +39,35 @@ def _sign(context: click.Context, parameter: click.Parameter, value: str | None)
 # the registry's names, so that a question does not import it
 EXPORTS = ("kgx", "graphml", "cx2", "sif", "node-link", "neo4j-csv")
 SOURCES = ("review", "kgx", "node-link")
-cancer_option = click.option("--cancer", metavar="C", help="Only findings in this cancer or its subtypes.")
-sign_option = click.option("--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign.")
-limit_option = click.option("--limit", type=click.IntRange(0), default=25, show_default=True, help="The most rows; 0 for all.")
-exposure_option = click.option("--exposure", metavar="E", help="Only findings after this exposure or its kinds.")
-max_hops_option = click.option("--max-hops", type=click.IntRange(1), default=6, show_default=True, help="The most hops.")
+cancer_option = click.option(
+    "--cancer", metavar="C", help="Only findings in this cancer or its subtypes."
+)
+sign_option = click.option(
+    "--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign."
+)
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=25,
+    show_default=True,
+    help="The most rows; 0 for all.",
+)
+exposure_option = click.option(
+    "--exposure", metavar="E", help="Only findings after this exposure or its kinds."
+)
+max_hops_option = click.option(
+    "--max-hops", type=click.IntRange(1), default=6, show_default=True, help="The most hops."
+)
 
 
 def _support_option(default: str) -> Callable[[Any], Any]:
-    return click.option("--support", type=click.Choice(SUPPORTS), default=default, show_default=True, help="The least support.")
+    return click.option(
+        "--support",
+        type=click.Choice(SUPPORTS),
+        default=default,
+        show_default=True,
+        help="The least support.",
+    )
 
 
 @command("info")
@@ -60,7 +82,11 @@ def info(settings: Settings) -> Answer[Any]:
 @click.option("--effect", type=click.Choice(EFFECTS), help="Only this effect on radiosensitivity.")
 @click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
 @click.option("--paper", metavar="P", help="Only findings that cite this paper, such as 29.")
-@click.option("--text", metavar="FILE", help="The article's text: its sentences are shown beside the findings.")
+@click.option(
+    "--text",
+    metavar="FILE",
+    help="The article's text: its sentences are shown beside the findings.",
+)
 def findings(settings: Settings, text: str | None, **options: Any) -> Answer[Any]:
     """List the findings.
 
@@ -78,7 +104,9 @@ def findings(settings: Settings, text: str | None, **options: Any) -> Answer[Any
 def _regulation(function: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.argument("names", metavar="X...", nargs=-1, required=True),
-        click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="The most hops."),
+        click.option(
+            "--depth", type=click.IntRange(1), default=1, show_default=True, help="The most hops."
+        ),
         sign_option,
         click.option("--type", metavar="T", help="Only entities of this type."),
         cancer_option,
@@ -124,7 +152,13 @@ def targets(settings: Settings, names: tuple[str, ...], **options: Any) -> Answe
 @limit_option
 @click.option("--associations", is_flag=True, help="Walk associations too.")
 @click.option("--through", metavar="T", help="Only entities of this type between the ends.")
-@click.option("--predicate", "predicates", metavar="P", multiple=True, help="Only claims of this predicate; may be repeated.")
+@click.option(
+    "--predicate",
+    "predicates",
+    metavar="P",
+    multiple=True,
+    help="Only claims of this predicate; may be repeated.",
+)
 @click.option("--shortest", is_flag=True, help="Only the paths with the fewest hops.")
 def paths(settings: Settings, source: str, target: str, **options: Any) -> Answer[Any]:
     """Search the mechanism paths from A to B, best first.
@@ -173,9 +207,19 @@ def biomarkers(settings: Settings, **options: Any) -> Answer[Any]:
 @click.argument("names", metavar="[X...]", nargs=-1)
 @cancer_option
 @click.option(
-    "--max-hops", type=click.IntRange(1), default=3, show_default=True, help="The most hops of a path; 1 for edges only."
+    "--max-hops",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="The most hops of a path; 1 for edges only.",
 )
-@click.option("--paper", "papers", metavar="P", multiple=True, help="Only where this paper stands on a side; may be repeated.")
+@click.option(
+    "--paper",
+    "papers",
+    metavar="P",
+    multiple=True,
+    help="Only where this paper stands on a side; may be repeated.",
+)
 def contradictions(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
     """List opposite claims between the same ends, with both sides; of each X, where any is named.
 
@@ -205,7 +249,9 @@ def coherence(settings: Settings, **options: Any) -> Answer[Any]:
 @click.argument("name", metavar="COMMAND", type=str)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
-def cite(context: click.Context, settings: Settings, format_: str, name: str, arguments: tuple[str, ...]) -> str:
+def cite(
+    context: click.Context, settings: Settings, format_: str, name: str, arguments: tuple[str, ...]
+) -> str:
     """Write the papers behind what COMMAND answers.
 
     \b
@@ -219,20 +265,39 @@ def cite(context: click.Context, settings: Settings, format_: str, name: str, ar
 
 
 @command("draw", answers=False, context_settings={"ignore_unknown_options": True})
-@click.option("-o", "--output", metavar="FILE", required=True, help="Where to; .html, .svg, .png, .pdf or .cx2.")
-@click.option("--layout", type=click.Choice(["columns", "rings"]), help="How nodes are placed (default: by their number).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="Where to; .html, .svg, .png, .pdf or .cx2.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["columns", "rings"]),
+    help="How nodes are placed (default: by their number).",
+)
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
-@click.option("--page", is_flag=True, help="The explorer's page around the answer, as one .html to share.")
+@click.option(
+    "--page", is_flag=True, help="The explorer's page around the answer, as one .html to share."
+)
 @click.argument("name", metavar="COMMAND|graph", type=str)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def draw(
-    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, page: bool, name: str,
+    context: click.Context,
+    settings: Settings,
+    output: str,
+    layout: str | None,
+    no_clobber: bool,
+    page: bool,
+    name: str,
     arguments: tuple[str, ...],
-) -> str:  # fmt: skip
+) -> str:
     """Draw what COMMAND answers, or the whole graph.
 
-    html is an interactive page that needs no internet; svg, pdf and png are figures for print; cx2 is for Cytoscape.
+    html is an interactive page that needs no internet; svg, pdf and png are figures for print; cx2
+    is for Cytoscape.
 
     \b
     radexo draw mechanism miR-340-5p KLF10 -o figure.svg
@@ -246,7 +311,9 @@ def draw(
         return _draw_page(context, settings, output, layout, no_clobber, name, arguments)
     if name == "graph":
         if arguments:
-            raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
+            raise click.UsageError(
+                f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
+            )
         drawing = settings.graph.draw(output, layout=layout, keep=no_clobber)
     else:
         asked = shlex.join(["radexo", "draw", name, *arguments])
@@ -258,9 +325,14 @@ def draw(
 
 
 def _draw_page(
-    context: click.Context, settings: Settings, output: str, layout: str | None, no_clobber: bool, name: str,
+    context: click.Context,
+    settings: Settings,
+    output: str,
+    layout: str | None,
+    no_clobber: bool,
+    name: str,
     arguments: tuple[str, ...],
-) -> str:  # fmt: skip
+) -> str:
     """Write the explorer's page around an answer."""
     from ..explorer.shared_page import shared_page
     from ..explorer.shown import ask
@@ -271,9 +343,13 @@ def _draw_page(
     if layout:
         raise click.UsageError("--page places nodes by their number; leave --layout out")
     if name == "graph" and arguments:
-        raise click.UsageError(f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}")
+        raise click.UsageError(
+            f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
+        )
     asked = shlex.join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
-    answer = ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
+    answer = (
+        ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
+    )
     write_aside(output, shared_page(settings.graph, answer, asked).encode(), keep=no_clobber)
     return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"
 
@@ -281,15 +357,30 @@ def _draw_page(
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
     inner = cli.get_command(context, name)
-    others = ("validate", "load", "diff", "push", "export", "queries")  # these tell what they did; no question is asked
-    answering = [n for n, c in COMMANDS.items() if n not in others and any("--json" in p.opts for p in c.params)]
+    others = (
+        "validate",
+        "load",
+        "diff",
+        "push",
+        "export",
+        "queries",
+    )  # these tell what they did; no question is asked
+    answering = [
+        n
+        for n, c in COMMANDS.items()
+        if n not in others and any("--json" in p.opts for p in c.params)
+    ]
     if inner is None or name not in answering:
-        raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
+        raise click.UsageError(
+            f"{name!r} does not answer a question; one of: {', '.join(answering)}"
+        )
     assert context.parent is not None  # a command of the group
     with inner.make_context(name, list(arguments), parent=context.parent) as inside:
         answer = inner.invoke(inside)
     if not isinstance(answer, Answer):
-        raise click.UsageError(f"{name!r} does not answer a question; one of: {', '.join(answering)}")
+        raise click.UsageError(
+            f"{name!r} does not answer a question; one of: {', '.join(answering)}"
+        )
     return answer
 
 
@@ -313,10 +404,20 @@ def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
 
 
 @command("explore", answers=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=8471, show_default=True, help="Where it listens; 0: a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8471,
+    show_default=True,
+    help="Where it listens; 0: a free one.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
-@click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="The address it listens on.")
-@click.option("--allow-remote", is_flag=True, help="Let other machines in; nothing asks who they are.")
+@click.option(
+    "--host", metavar="H", default="127.0.0.1", show_default=True, help="The address it listens on."
+)
+@click.option(
+    "--allow-remote", is_flag=True, help="Let other machines in; nothing asks who they are."
+)
 def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_remote: bool) -> None:
     """Explore the graph on a page in the browser.
 
@@ -354,7 +455,9 @@ def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals:
-            raise click.UsageError(f"{pair!r} is no key=value; 'radexo queries' lists the parameters")
+            raise click.UsageError(
+                f"{pair!r} is no key=value; 'radexo queries' lists the parameters"
+            )
         parameters[key.strip().replace("-", "_")] = value
     return settings.graph.query(name, **parameters)
 
@@ -369,7 +472,11 @@ def cypher(settings: Settings, name: str) -> str:
 
 
 @command("push")
-@click.option("--replace", is_flag=True, help="Remove what RadExo put there before and this graph does not hold.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Remove what RadExo put there before and this graph does not hold.",
+)
 def push(settings: Settings, replace: bool) -> Answer[Any]:
     """Write the graph to a Neo4j server, in one transaction.
 
@@ -387,14 +494,19 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
 
 @command("export", answers=False)
 @json_option
-@click.option("--format", "format_", type=click.Choice(EXPORTS), help="What is written (default: by extension).")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(EXPORTS),
+    help="What is written (default: by extension).",
+)
 @click.option("--no-clobber", is_flag=True, help="Keep what is there already.")
 @click.argument("path", metavar="PATH")
 def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
     """Write the graph for another program, and tell what the format cannot carry.
 
-    kgx and neo4j-csv are folders, all else is a file. kgx and node-link load back without loss; neo4j-csv is for
-    neo4j-admin, and says with which command.
+    kgx and neo4j-csv are folders, all else is a file. kgx and node-link load back without loss;
+    neo4j-csv is for neo4j-admin, and says with which command.
 
     \b
     radexo export my-graph.cx2
@@ -423,14 +535,19 @@ def new_review(settings: Settings, folder: str) -> str:
     from ..loaders.review import new_review
 
     files = new_review(folder)
-    click.echo(f"fill them in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}", err=True)
+    click.echo(
+        f"fill them in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}",
+        err=True,
+    )
     return "".join(f"{file}\n" for file in files)
 
 
 @command("load")
 @click.argument("source", metavar="SOURCE", type=click.Choice(SOURCES))
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
-@click.option("--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one.")
+@click.option(
+    "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
+)
 def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
     """Merge a source into the graph that --graph names: review, kgx or node-link.
 
@@ -453,8 +570,8 @@ def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -
 def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
     """Compare two graphs by statement: what B adds to A, removes, or tells otherwise.
 
-    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a folder of that name is
-    ./packaged).
+    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a
+    folder of that name is ./packaged).
 
     \b
     radexo diff packaged my-graph

@@ -32,7 +32,9 @@ class ProblemRow:
         return {field.name: getattr(self.problem, field.name) for field in fields(self.problem)}
 
     def cells(self) -> dict[str, str]:
-        return {name: "-" if value is None else str(value) for name, value in self.to_dict().items()}
+        return {
+            name: "-" if value is None else str(value) for name, value in self.to_dict().items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,20 @@ class LoadReport:
     read, added, merged, refused
         Findings read; new to the graph; there already, word for word; not taken.
     reasons
-        Why findings were refused, and what of the files has no place in the graph; how many for each reason.
+        Why findings were refused, and what of the files has no place in the graph; how many for
+        each reason.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("file", "source", "version", "read", "added", "merged", "refused", "reasons")
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "file",
+        "source",
+        "version",
+        "read",
+        "added",
+        "merged",
+        "refused",
+        "reasons",
+    )
 
     file: str
     source: str
@@ -65,7 +77,9 @@ class LoadReport:
 
     def cells(self) -> dict[str, str]:
         reasons = "; ".join(f"{reason} ({count})" for reason, count in self.reasons.items())
-        return {name: str(value) for name, value in self.to_dict().items()} | {"reasons": reasons or "-"}
+        return {name: str(value) for name, value in self.to_dict().items()} | {
+            "reasons": reasons or "-"
+        }
 
 
 def validate_tables(graph: Any, files: Sequence[str]) -> Answer[ProblemRow]:
@@ -84,10 +98,20 @@ def validate_tables(graph: Any, files: Sequence[str]) -> Answer[ProblemRow]:
     """
     rows = tuple(map(ProblemRow, validate_review(files, graph.collection.entities)))
     reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
-    return Answer("validate", {"files": list(files)}, rows, ProblemRow, graph.version, status="complete", reason=reason)
+    return Answer(
+        "validate",
+        {"files": list(files)},
+        rows,
+        ProblemRow,
+        graph.version,
+        status="complete",
+        reason=reason,
+    )
 
 
-def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool = False) -> Answer[LoadReport]:
+def load_source(
+    source: str, folder: Path, files: Sequence[str], *, empty: bool = False
+) -> Answer[LoadReport]:
     """Merge a review's tables, or an export of this or another program, into a saved graph.
 
     Parameters
@@ -109,7 +133,8 @@ def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool 
     Raises
     ------
     DataError
-        When the files are not valid, or contradict the graph in an entity or a paper; nothing is written then.
+        When the files are not valid, or contradict the graph in an entity or a paper; nothing is
+        written then.
     """
     known = _begun(folder, empty=empty)
     new, left_out = _read(source, files, known)
@@ -120,14 +145,21 @@ def load_source(source: str, folder: Path, files: Sequence[str], *, empty: bool 
     refused = len(others)
     united = merge(known, Collection(new.sources, new.references, new.entities, tuple(added)))
     for violation in violations(united):
-        raise DataError(f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}")
+        raise DataError(
+            f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}"
+        )
     path = save(united, folder.parent if folder.is_file() else folder)
     reasons = {"another finding has this id already": refused} if refused else {}
     report = LoadReport(
-        file="|".join(files), source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
-        version=new.version, read=len(new.findings), added=len(added), merged=len(merged), refused=refused,
+        file="|".join(files),
+        source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
+        version=new.version,
+        read=len(new.findings),
+        added=len(added),
+        merged=len(merged),
+        refused=refused,
         reasons=reasons | dict(left_out),
-    )  # fmt: skip
+    )
     parameters = {"source": source, "files": list(files), "folder": str(folder), "empty": empty}
     told = f"wrote {path}"
     if others:
@@ -140,15 +172,21 @@ def _begun(folder: Path, *, empty: bool) -> Collection:
     """Give the graph that is merged into."""
     there = (folder / FILE_NAME).exists() or folder.is_file()
     if there and empty:
-        raise DataError(f"{folder}: a graph is there already; --empty begins a new one, so give a new folder")
+        raise DataError(
+            f"{folder}: a graph is there already; --empty begins a new one, so give a new folder"
+        )
     if there:
         return open_folder(folder)
     if folder.exists() and any(folder.iterdir()):
-        raise DataError(f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}")
+        raise DataError(
+            f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}"
+        )
     return Collection() if empty else packaged_review()
 
 
-def _read(source: str, files: Sequence[str], known: Collection) -> tuple[Collection, Mapping[str, int]]:
+def _read(
+    source: str, files: Sequence[str], known: Collection
+) -> tuple[Collection, Mapping[str, int]]:
     if source == "review":
         return read_review(files, known.entities), {}
     return find_format(source).read(files, known.entities)

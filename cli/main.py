@@ -41,7 +41,9 @@ class Settings:
     def graph(self) -> Graph:
         """The graph that answers, opened once: on a server, in a folder, or the packaged one."""
         if self.store and self.graph_path:
-            raise click.UsageError("--graph and --store are two graphs; only push takes both, from the one to the other")
+            raise click.UsageError(
+                "--graph and --store are two graphs; only push takes both, from the one to the other"
+            )
         return open_path(self.store) if self.store else self.local
 
     @cached_property
@@ -68,23 +70,32 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
         from ..graph.store import SCHEMES, is_address
 
         if not is_address(value):
-            raise click.BadParameter(f"{value!r} is no address of a server; it begins with one of {', '.join(SCHEMES)}")
+            raise click.BadParameter(
+                f"{value!r} is no address of a server; it begins with one of {', '.join(SCHEMES)}"
+            )
         context.ensure_object(Settings).store = value
 
 
 def json_option(function: Function) -> Function:
     """Add ``--json``."""
     return click.option(
-        "--json", flag_value="json", default=None, expose_value=False, callback=_remember("format"),
+        "--json",
+        flag_value="json",
+        default=None,
+        expose_value=False,
+        callback=_remember("format"),
         help="Write the answer as JSON.",
-    )(function)  # fmt: skip
+    )(function)
 
 
 def _format_option(function: Function) -> Function:
     option = click.option(
-        "--format", type=click.Choice(FORMATS), expose_value=False, callback=_remember("format"),
+        "--format",
+        type=click.Choice(FORMATS),
+        expose_value=False,
+        callback=_remember("format"),
         help="How the answer is written (default: table).",
-    )  # fmt: skip
+    )
     return option(json_option(function))
 
 
@@ -101,7 +112,9 @@ def open_path(path: str | None) -> Graph:
     left_out: Counter[str] = Counter()
     graph = Graph(merge(open_graph(path, left_out)))
     if left_out:
-        sys.stderr.write(f"! {path}: {'; '.join(f'{what} ({count})' for what, count in left_out.items())}\n")
+        sys.stderr.write(
+            f"! {path}: {'; '.join(f'{what} ({count})' for what, count in left_out.items())}\n"
+        )
     return graph
 
 
@@ -110,13 +123,19 @@ def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
 
     def decorate(function: Function) -> Function:
         option = click.option(
-            "--graph", metavar="DIR|FILE", expose_value=False, callback=_remember("graph_path"),
+            "--graph",
+            metavar="DIR|FILE",
+            expose_value=False,
+            callback=_remember("graph_path"),
             help="A saved graph (default: the packaged review).",
-        )  # fmt: skip
+        )
         server = click.option(
-            "--store", metavar="neo4j://...", expose_value=False, callback=_address,
+            "--store",
+            metavar="neo4j://...",
+            expose_value=False,
+            callback=_address,
             help="A graph on a Neo4j server (NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE).",
-        )  # fmt: skip
+        )
         return option(server(_format_option(function) if answers else function))
 
     return decorate
@@ -147,7 +166,14 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @shared_options()
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the versions.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the versions.",
+)
 def cli() -> None:
     """How exosomes change tumor radiosensitivity.
 
@@ -155,8 +181,8 @@ def cli() -> None:
     radexo mechanism miR-340-5p KLF10
     radexo regulators radiosensitivity --cancer "colorectal cancer"
 
-    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given) and A => B (releases or
-    carries).
+    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given) and A =>
+    B (releases or carries).
     """
 
 
@@ -211,14 +237,21 @@ def run(arguments: list[str]) -> int:
     settings = Settings()
     try:
         try:
-            result = cli.main(args=arguments, prog_name="radexo", standalone_mode=False, obj=settings)
+            result = cli.main(
+                args=arguments, prog_name="radexo", standalone_mode=False, obj=settings
+            )
             code = result if isinstance(result, int) else 0
         except RadexoError as error:
             code = error.exit_code
             _fail(arguments, error.kind, error.message, error.candidates)
         except click.ClickException as error:
             code = 2
-            _fail(arguments, "usage", error.format_message(), getattr(error, "possibilities", None) or ())
+            _fail(
+                arguments,
+                "usage",
+                error.format_message(),
+                getattr(error, "possibilities", None) or (),
+            )
         except OSError as error:
             if error.filename is None:  # stdout
                 raise
@@ -231,7 +264,10 @@ def run(arguments: list[str]) -> int:
             settings.close()
         sys.stdout.flush()
         return code
-    except (BrokenPipeError, SystemExit):  # click makes the latter of the former; whoever read us has enough
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # click makes the latter of the former; whoever read us has enough
         _close_stdout()
     except OSError as error:
         _close_stdout()
@@ -247,6 +283,10 @@ def _close_stdout() -> None:
 
 def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str]) -> None:
     sys.stderr.write(f"error: {message}\n")
-    if "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments):
+    if (
+        "--json" in arguments
+        or "--format=json" in arguments
+        or ("--format", "json") in pairwise(arguments)
+    ):
         error = {"error": {"kind": kind, "message": message, "candidates": list(candidates)}}
         sys.stdout.write(json.dumps(error, ensure_ascii=False, indent=2) + "\n")

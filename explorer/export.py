@@ -42,11 +42,20 @@ class Provenance:
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain values."""
-        return {"software": "RadExo", "command": self.command, "graph": self.graph, "page": self.page}
+        return {
+            "software": "RadExo",
+            "command": self.command,
+            "graph": self.graph,
+            "page": self.page,
+        }
 
     def lines(self, mark: str) -> str:
         """Write it as comments."""
-        told = [f"RadExo graph {self.graph}", self.command, *([f"page: {self.page}"] if self.page else [])]
+        told = [
+            f"RadExo graph {self.graph}",
+            self.command,
+            *([f"page: {self.page}"] if self.page else []),
+        ]
         return "".join(f"{mark} {one_line(line)}\n" for line in told)
 
 
@@ -56,7 +65,10 @@ def one_line(text: str) -> str:
 
 
 def _json(graph: Graph, answer: Answer[Any], told: Provenance) -> str:
-    return json.dumps({**answer.to_dict(), "provenance": told.to_dict()}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps({**answer.to_dict(), "provenance": told.to_dict()}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def _separated(delimiter: str) -> Callable[[Graph, Answer[Any], Provenance], str]:
@@ -67,7 +79,11 @@ def _papers(graph: Graph, answer: Answer[Any]) -> Any:
     found = {r.key: r for r in answer.references()}
     for row in answer.rows:
         for edge in getattr(row, "edges", ()) if not hasattr(row, "references") else ():
-            found |= {key: graph.store.reference(*key) for one in edge.evidence for key in one.finding.reference_keys}
+            found |= {
+                key: graph.store.reference(*key)
+                for one in edge.evidence
+                for key in one.finding.reference_keys
+            }
     return list(found.values())
 
 
@@ -80,15 +96,25 @@ def _ris(graph: Graph, answer: Answer[Any], told: Provenance) -> str:
 
 
 TABLES: Mapping[str, Callable[[Graph, Answer[Any], Provenance], str]] = {
-    "tsv": _separated("\t"), "csv": _separated(","), "json": _json, "bib": _bibtex, "ris": _ris
-}  # fmt: skip
+    "tsv": _separated("\t"),
+    "csv": _separated(","),
+    "json": _json,
+    "bib": _bibtex,
+    "ris": _ris,
+}
 """What writes the rows, by the ending of the file."""
 
 MEDIA: Mapping[str, str] = {
-    "tsv": "text/tab-separated-values", "csv": "text/csv", "json": "application/json", "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems", "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf",
+    "tsv": "text/tab-separated-values",
+    "csv": "text/csv",
+    "json": "application/json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
     "cx2": "application/json",
-}  # fmt: skip
+}
 """Media types of files, by ending."""
 
 DRAWN = tuple(name for name in PICTURES if name in MEDIA)

@@ -17,14 +17,25 @@ from .shown import MOST_DRAWN
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
 
 EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("How does miR-340-5p act on radiosensitivity?", "paths", {"source": "miR-340-5p", "target": "radiosensitivity"}),
-    ("Which exosomal cargo makes glioblastoma radioresistant?", "ask",
-     {"text": "which exosomal cargo makes glioblastoma radioresistant?"}),
+    (
+        "How does miR-340-5p act on radiosensitivity?",
+        "paths",
+        {"source": "miR-340-5p", "target": "radiosensitivity"},
+    ),
+    (
+        "Which exosomal cargo makes glioblastoma radioresistant?",
+        "ask",
+        {"text": "which exosomal cargo makes glioblastoma radioresistant?"},
+    ),
     ("What regulates KLF10, two hops upstream?", "regulators", {"names": "KLF10", "depth": "2"}),
     ("Where do studies contradict each other?", "contradictions", {}),
-    ("From hypoxia to radiosensitivity, as reported by one study", "mechanism", {"name": "hypoxia"}),
+    (
+        "From hypoxia to radiosensitivity, as reported by one study",
+        "mechanism",
+        {"name": "hypoxia"},
+    ),
     ("What happens if NORAD is silenced?", "what_if", {"names": "NORAD", "change": "silence"}),
-)  # fmt: skip
+)
 """What is asked, and how the page asks it."""
 
 _SUPPORT = {
@@ -40,8 +51,8 @@ def home(graph: Graph) -> dict[str, Any]:
     Returns
     -------
     dict
-        The graph's version, totals and sources; cancers with the number of their findings, those in subtypes too, most
-        first; examples that this graph can answer.
+        The graph's version, totals and sources; cancers with the number of their findings, those in
+        subtypes too, most first; examples that this graph can answer.
     """
     rows = graph.info().rows
     findings = graph.store.findings()
@@ -49,16 +60,29 @@ def home(graph: Graph) -> dict[str, Any]:
     within: Counter[str] = Counter()
     for id, count in counted.items():
         within.update(dict.fromkeys(_lineage(graph, id), count) if id else {})
-    cancers = [{**graph.store.entity(id).to_dict(), "findings": count} for id, count in within.items()]
-    examples = [{"text": text, "name": name, "parameters": dict(p)} for text, name, p in EXAMPLES if _answerable(graph, name, p)]
+    cancers = [
+        {**graph.store.entity(id).to_dict(), "findings": count} for id, count in within.items()
+    ]
+    examples = [
+        {"text": text, "name": name, "parameters": dict(p)}
+        for text, name, p in EXAMPLES
+        if _answerable(graph, name, p)
+    ]
     if len(examples) < len(EXAMPLES):  # another graph: the questions that need no name
         plain = [q for q in catalogue() if not any(p.required for p in q.parameters)]
         known = {example["name"] for example in examples}
-        examples += [{"text": q.summary, "name": q.name, "parameters": {}} for q in plain if q.name not in known]
+        examples += [
+            {"text": q.summary, "name": q.name, "parameters": {}}
+            for q in plain
+            if q.name not in known
+        ]
     return {
         "graph": graph.version,
         "totals": {row.name: row.value for row in rows if row.what == "total"},
-        "sources": [{"id": s.id, "title": s.title, "doi": s.doi, "license": s.license} for s in graph.sources()],
+        "sources": [
+            {"id": s.id, "title": s.title, "doi": s.doi, "license": s.license}
+            for s in graph.sources()
+        ],
         "cancers": sorted(cancers, key=lambda one: (-one["findings"], one["name"])),
         "general": counted[None],
         "examples": examples[: len(EXAMPLES)],
@@ -83,7 +107,9 @@ def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:
             return True
         return False
     kinds = {p.name: p.kind for p in find(name).parameters}
-    named = [one for key, value in parameters.items() if kinds[key] in NAMING for one in several(value)]
+    named = [
+        one for key, value in parameters.items() if kinds[key] in NAMING for one in several(value)
+    ]
     return len(graph.carriers(named)) == len(set(named))
 
 
@@ -92,16 +118,23 @@ def declared(question: Question) -> dict[str, Any]:
     return {
         "name": question.name,
         "summary": question.summary,
-        "example": {key: "|".join(map(str, v)) if isinstance(v, (list, tuple)) else v for key, v in question.example.items()},
+        "example": {
+            key: "|".join(map(str, v)) if isinstance(v, (list, tuple)) else v
+            for key, v in question.example.items()
+        },
         "parameters": [
             {
-                "name": p.name, "kind": p.kind, "help": p.help, "default": p.default, "required": p.required,
+                "name": p.name,
+                "kind": p.kind,
+                "help": p.help,
+                "default": p.default,
+                "required": p.required,
                 "minimum": p.minimum,
                 "choices": list(p.choices),
             }
             for p in question.parameters
         ],
-    }  # fmt: skip
+    }
 
 
 def page_style() -> dict[str, Any]:

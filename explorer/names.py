@@ -38,8 +38,11 @@ class Suggestions:
         for entity in graph.store.entities():
             for name in dict.fromkeys((entity.name, *entity.synonyms)):
                 self._names.append((fold(name), name, entity))
-            self._names += [(id.casefold(), id, entity) for id in (entity.id, *entity.xrefs) if entity.type != "Radiosensitivity"
-                            or id == entity.id]  # fmt: skip
+            self._names += [
+                (id.casefold(), id, entity)
+                for id in (entity.id, *entity.xrefs)
+                if entity.type != "Radiosensitivity" or id == entity.id
+            ]
 
     def find(self, text: str, types: Sequence[str] = (), limit: int = 12) -> list[dict[str, Any]]:
         """Suggest entities.
@@ -56,8 +59,9 @@ class Suggestions:
         Returns
         -------
         list of dict
-            Id, name and type; ``matched`` is the name or id by which it was found, where that is not its own; ``exact``
-            whether that is all of what was typed; ``near`` whether it was only nearly so; ``edges`` in which it stands.
+            Id, name and type; ``matched`` is the name or id by which it was found, where that is
+            not its own; ``exact`` whether that is all of what was typed; ``near`` whether it was
+            only nearly so; ``edges`` in which it stands.
         """
         key, typed = fold(text), text.strip().casefold()
         if not key:
@@ -75,11 +79,17 @@ class Suggestions:
             if rank < 3 and (rank < 2 or len(key) > 1):
                 told = (rank, how, name if at >= 0 else entity.name, entity)
                 best[entity.id] = min(best.get(entity.id, told), told, key=lambda one: one[:2])
-        found = sorted(best.values(), key=lambda one: (one[0], -self._edges(one[3]), one[3].name.casefold()))
-        shown = [self._told(entity, name, exact=entity.id in exact) for *_, name, entity in found[:limit]]
+        found = sorted(
+            best.values(), key=lambda one: (one[0], -self._edges(one[3]), one[3].name.casefold())
+        )
+        shown = [
+            self._told(entity, name, exact=entity.id in exact) for *_, name, entity in found[:limit]
+        ]
         if not shown:
             near = self._graph.names.nearest(text, tuple(types) or None, limit=min(limit, 5))
-            shown = [{**self._told(entity, entity.name, exact=False), "near": True} for entity in near]
+            shown = [
+                {**self._told(entity, entity.name, exact=False), "near": True} for entity in near
+            ]
         return shown
 
     def _edges(self, entity: Entity) -> int:
@@ -87,7 +97,13 @@ class Suggestions:
 
     def _told(self, entity: Entity, name: str, *, exact: bool) -> dict[str, Any]:
         matched = None if name == entity.name else name
-        return {**entity.to_dict(), "matched": matched, "exact": exact, "near": False, "edges": self._edges(entity)}
+        return {
+            **entity.to_dict(),
+            "matched": matched,
+            "exact": exact,
+            "near": False,
+            "edges": self._edges(entity),
+        }
 
 
 def card(graph: Graph, name: str) -> Mapping[str, Any]:

@@ -26,7 +26,8 @@ def openapi() -> dict[str, Any]:
     Returns
     -------
     dict
-        An OpenAPI 3.1 document: each question of the catalogue is a path of its own, with its parameters.
+        An OpenAPI 3.1 document: each question of the catalogue is a path of its own, with its
+        parameters.
 
     Examples
     --------
@@ -36,47 +37,93 @@ def openapi() -> dict[str, Any]:
     """
     questions = catalogue()
     names = [question.name for question in questions]
-    shown = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": [*names, *VIEWS]},
-             "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow"}  # fmt: skip
+    shown = {
+        "name": "name",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "enum": [*names, *VIEWS]},
+        "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow",
+    }
     rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
     grow = _query("_grow", _TEXT, "entities whose neighbors are drawn too, joined by |")
     page = _query("_page", _TEXT, "the state of the page, told in the file")
-    given = {"name": "parameters", "in": "query", "required": False, "description": "what the question takes",
-             "style": "form", "explode": True, "schema": {"type": "object", "additionalProperties": _TEXT}}  # fmt: skip
+    given = {
+        "name": "parameters",
+        "in": "query",
+        "required": False,
+        "description": "what the question takes",
+        "style": "form",
+        "explode": True,
+        "schema": {"type": "object", "additionalProperties": _TEXT},
+    }
     object_ = {"application/json": {"schema": {"type": "object"}}}
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
     paths: dict[str, Any] = {}
     for q in questions:
-        parameters, rowed = [_parameter(p) for p in q.parameters], {"application/json": {"schema": _answer(q)}}
+        parameters, rowed = (
+            [_parameter(p) for p in q.parameters],
+            {"application/json": {"schema": _answer(q)}},
+        )
         paths[f"/api/query/{q.name}"] = _get(q.summary, parameters, rowed)
     paths |= {
-        "/api/ask": _get("Ask a plain question; the answer says in `asked` how it was read. A question that is not understood "
-                         "gives an error whose candidates are readings, again as names and parameters in `readings`",
-                         [_query("text", {"type": "string", "maxLength": 1000}, "the question, in English", required=True)],
-                         answer),
-        "/api/neighbors": _get("Every claim that an entity stands in",
-                               [_query("of", _TEXT, "a name or an id", required=True)],
-                               answer),
+        "/api/ask": _get(
+            "Ask a plain question; the answer says in `asked` how it was read. A question that is not understood "
+            "gives an error whose candidates are readings, again as names and parameters in `readings`",
+            [
+                _query(
+                    "text",
+                    {"type": "string", "maxLength": 1000},
+                    "the question, in English",
+                    required=True,
+                )
+            ],
+            answer,
+        ),
+        "/api/neighbors": _get(
+            "Every claim that an entity stands in",
+            [_query("of", _TEXT, "a name or an id", required=True)],
+            answer,
+        ),
         "/api/graph": _get("Every claim of the graph", [], answer),
-        "/api/names": _get("Suggest entities while a name is typed",
-                           [_query("q", _TEXT, "what was typed", required=True),
-                            _query("types", _TEXT, "only these types or their subtypes, joined by |"),
-                            _query("limit", {"type": "integer", "minimum": 1, "maximum": 50, "default": 12}, "the most")],
-                           object_),
-        "/api/entity": _get("What is known of an entity itself", [_query("id", _TEXT, "a name or an id", required=True)],
-                            object_),
+        "/api/names": _get(
+            "Suggest entities while a name is typed",
+            [
+                _query("q", _TEXT, "what was typed", required=True),
+                _query("types", _TEXT, "only these types or their subtypes, joined by |"),
+                _query(
+                    "limit",
+                    {"type": "integer", "minimum": 1, "maximum": 50, "default": 12},
+                    "the most",
+                ),
+            ],
+            object_,
+        ),
+        "/api/entity": _get(
+            "What is known of an entity itself",
+            [_query("id", _TEXT, "a name or an id", required=True)],
+            object_,
+        ),
         "/api/home": _get("What the first screen shows", [], object_),
-        "/api/style": _get("Looks, legend, catalogue and words, as the page's scripts read them", [], object_),
+        "/api/style": _get(
+            "Looks, legend, catalogue and words, as the page's scripts read them", [], object_
+        ),
         "/api/queries": _get("The catalogue", [], answer),
-        "/api/show/{name}": _get("What the page shows of an answer: rows as text, filters, picture", [shown, rows, grow, given],
-                                 object_),
+        "/api/show/{name}": _get(
+            "What the page shows of an answer: rows as text, filters, picture",
+            [shown, rows, grow, given],
+            object_,
+        ),
         "/api/export/{name}.{format}": _get(
             "The rows of an answer, or the papers behind them, as a file",
-            [shown, _format(TABLES), rows, page, given], {MEDIA[f]: {"schema": _TEXT} for f in TABLES}),
+            [shown, _format(TABLES), rows, page, given],
+            {MEDIA[f]: {"schema": _TEXT} for f in TABLES},
+        ),
         "/api/draw/{name}.{format}": _get(
             "A picture of an answer: a figure for print, or CX2 for Cytoscape",
-            [shown, _format(DRAWN), rows, grow, page, given], {MEDIA[f]: {"schema": _TEXT} for f in DRAWN}),
-    }  # fmt: skip
+            [shown, _format(DRAWN), rows, grow, page, given],
+            {MEDIA[f]: {"schema": _TEXT} for f in DRAWN},
+        ),
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -98,24 +145,52 @@ def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dic
             "summary": summary,
             "parameters": parameters,
             "responses": {
-                "200": {"description": "answered; an empty answer says why", "content": dict(content)},
+                "200": {
+                    "description": "answered; an empty answer says why",
+                    "content": dict(content),
+                },
                 "400": {"description": "a question that cannot be put this way", **error},
-                "404": {"description": "a name that nothing carries; the candidates are the nearest", **error},
-                "409": {"description": "a name that several entities carry; the candidates are their ids", **error},
-                "500": {"description": "data that cannot be read, or a failure that the server's log tells", **error},
-                "501": {"description": "an optional library that this needs is not installed; the message names it", **error},
+                "404": {
+                    "description": "a name that nothing carries; the candidates are the nearest",
+                    **error,
+                },
+                "409": {
+                    "description": "a name that several entities carry; the candidates are their ids",
+                    **error,
+                },
+                "500": {
+                    "description": "data that cannot be read, or a failure that the server's log tells",
+                    **error,
+                },
+                "501": {
+                    "description": "an optional library that this needs is not installed; the message names it",
+                    **error,
+                },
                 "503": {"description": "the store cannot be reached", **error},
             },
         }
     }
 
 
-def _query(name: str, schema: Mapping[str, Any], help: str, *, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": required, "description": help, "schema": dict(schema)}
+def _query(
+    name: str, schema: Mapping[str, Any], help: str, *, required: bool = False
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": help,
+        "schema": dict(schema),
+    }
 
 
 def _format(formats: Any) -> dict[str, Any]:
-    return {"name": "format", "in": "path", "required": True, "schema": {"type": "string", "enum": list(formats)}}
+    return {
+        "name": "format",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "enum": list(formats)},
+    }
 
 
 def _parameter(p: Parameter) -> dict[str, Any]:
@@ -125,12 +200,18 @@ def _parameter(p: Parameter) -> dict[str, Any]:
     if p.choices:
         schema["enum"] = list(p.choices)
     if p.default is not None:
-        schema["default"] = "|".join(map(str, p.default)) if isinstance(p.default, (list, tuple)) else p.default
+        schema["default"] = (
+            "|".join(map(str, p.default)) if isinstance(p.default, (list, tuple)) else p.default
+        )
     return _query(p.name, schema, p.help, required=p.required)
 
 
 def _answer(question: Question) -> dict[str, Any]:
-    row = {"type": "object", "properties": {column: {} for column in question.columns}, "required": list(question.columns)}
+    row = {
+        "type": "object",
+        "properties": {column: {} for column in question.columns},
+        "required": list(question.columns),
+    }
     return {
         "allOf": [
             {"$ref": "#/components/schemas/Answer"},
@@ -148,7 +229,10 @@ _SCHEMAS: dict[str, Any] = {
                 "type": "object",
                 "required": ["name", "parameters", "answer", "graph"],
                 "properties": {
-                    "name": _TEXT, "parameters": {"type": "object"}, "answer": {"type": ["string", "null"]}, "graph": _TEXT
+                    "name": _TEXT,
+                    "parameters": {"type": "object"},
+                    "answer": {"type": ["string", "null"]},
+                    "graph": _TEXT,
                 },
             },
             "status": {"type": "string", "enum": ["complete", "truncated", "empty"]},
@@ -163,8 +247,12 @@ _SCHEMAS: dict[str, Any] = {
             "error": {
                 "type": "object",
                 "required": ["kind", "message", "candidates"],
-                "properties": {"kind": _TEXT, "message": _TEXT, "candidates": {"type": "array", "items": _TEXT}},
+                "properties": {
+                    "kind": _TEXT,
+                    "message": _TEXT,
+                    "candidates": {"type": "array", "items": _TEXT},
+                },
             }
         },
     },
-}  # fmt: skip
+}

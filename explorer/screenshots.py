@@ -1,6 +1,7 @@
 """Makes the explorer's screenshots that are kept in the documentation: ``python -m radexo.explorer.screenshots docs/pictures``.
 
-It drives Chromium (selenium, chromium and chromedriver are needed), which is shut off from the internet.
+It drives Chromium (selenium, chromium and chromedriver are needed), which is shut off from the
+internet.
 """
 
 from __future__ import annotations
@@ -25,11 +26,16 @@ SCREENS: dict[str, tuple[str, str | None]] = {
     "explorer-stitched.png": (f"{_PATHS}&_pick=row:15&_support=stitched", None),
     "explorer-contradiction.png": ("q=contradictions", "Wnt/beta-catenin signaling"),
     "explorer-graph.png": ("q=graph", None),
-    "explorer-ask.png": ("q=ask&text=which exosomal miRNAs make glioblastoma radioresistant?", None),
+    "explorer-ask.png": (
+        "q=ask&text=which exosomal miRNAs make glioblastoma radioresistant?",
+        None,
+    ),
 }
 """The screens by file name: the page's state, and the name of a node whose first arrow out is picked."""
 
-_PICK = "RadExo.pick(cy.edges().filter((e) => e.source().data('label') === arguments[0]).first().id())"
+_PICK = (
+    "RadExo.pick(cy.edges().filter((e) => e.source().data('label') === arguments[0]).first().id())"
+)
 
 
 def main(folder: str) -> list[Path]:
@@ -43,15 +49,22 @@ def main(folder: str) -> list[Path]:
     Path(folder).mkdir(parents=True, exist_ok=True)
     listening = _listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(load(), port=port), log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(load(), port=port), log_level="error", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
     for argument in (
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-device-scale-factor=1",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--hide-scrollbars",
-    ):  # fmt: skip
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--force-device-scale-factor=1",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--hide-scrollbars",
+    ):
         options.add_argument(argument)
     written = []
     try:
@@ -65,7 +78,9 @@ def main(folder: str) -> list[Path]:
                 if picked:
                     driver.execute_script(_PICK, picked)
                     _idle(driver)
-                written.append(write_aside(Path(folder) / file, smaller(driver.get_screenshot_as_png())))
+                written.append(
+                    write_aside(Path(folder) / file, smaller(driver.get_screenshot_as_png()))
+                )
         finally:
             driver.quit()
     finally:

@@ -35,13 +35,34 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["HEADERS", "PORT", "SCRIPTS", "Explorer", "asset", "index", "loopback", "make_app", "serve"]
+__all__ = [
+    "HEADERS",
+    "PORT",
+    "SCRIPTS",
+    "Explorer",
+    "asset",
+    "index",
+    "loopback",
+    "make_app",
+    "serve",
+]
 
 PORT = 8471
 SCRIPTS = (
-    "cytoscape.min.js", "paint.js", "base.js", "icons.js", "network.js", "figure.js", "table.js", "evidence.js", "filters.js",
-    "exports.js", "search.js", "forms.js", "main.js",
-)  # fmt: skip
+    "cytoscape.min.js",
+    "paint.js",
+    "base.js",
+    "icons.js",
+    "network.js",
+    "figure.js",
+    "table.js",
+    "evidence.js",
+    "filters.js",
+    "exports.js",
+    "search.js",
+    "forms.js",
+    "main.js",
+)
 """The page's scripts, in the order in which they run."""
 
 HEADERS = {
@@ -58,7 +79,13 @@ HEADERS = {
 }
 """What every answer carries."""
 
-_STATUS = {"unknown-name": 404, "ambiguous-name": 409, "store": 503, "data": 500, "missing-extra": 501}
+_STATUS = {
+    "unknown-name": 404,
+    "ambiguous-name": 409,
+    "store": 503,
+    "data": 500,
+    "missing-extra": 501,
+}
 _MOST_TOLD = 2000
 _TYPES = {"js": "text/javascript", "css": "text/css"}
 
@@ -113,7 +140,11 @@ class Explorer:
 
     def answer(self, name: str, given: Mapping[str, str]) -> Answer[Any]:
         """Answer a question of the catalogue, or one of the page's views; what begins with ``_`` is the page's own."""
-        return ask(self.graph, name, {key: value for key, value in given.items() if not key.startswith("_")})
+        return ask(
+            self.graph,
+            name,
+            {key: value for key, value in given.items() if not key.startswith("_")},
+        )
 
     def query(self, name: str, given: Mapping[str, str]) -> dict[str, Any]:
         """Answer a question of the catalogue as the contract's JSON."""
@@ -142,7 +173,11 @@ class Explorer:
             raise UsageError(f"limit {limit[:40]!r}: a whole number from 1 to {MOST}")
         if "q" not in given:
             raise UsageError("q is needed: what was typed")
-        return {"suggestions": self.suggestions.find(given["q"][:200], _several(given, "types"), int(limit))}
+        return {
+            "suggestions": self.suggestions.find(
+                given["q"][:200], _several(given, "types"), int(limit)
+            )
+        }
 
     def entity(self, given: Mapping[str, str]) -> Mapping[str, Any]:
         """Tell what is known of an entity."""
@@ -191,7 +226,9 @@ def _readings(candidates: tuple[str, ...]) -> list[dict[str, Any]]:
     return readings
 
 
-def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: bool = False) -> _Guard:
+def make_app(
+    graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: bool = False
+) -> _Guard:
     """Make the server's application.
 
     Parameters
@@ -229,7 +266,9 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: 
         return Response(_dumped(told), status, media_type="application/json")
 
     def refuse(kind: str, message: str, status: int, candidates: tuple[str, ...] = ()) -> Response:
-        shown = message if len(message) <= _MOST_TOLD else f"{message[:_MOST_TOLD]}…"  # what was asked may be told in it
+        shown = (
+            message if len(message) <= _MOST_TOLD else f"{message[:_MOST_TOLD]}…"
+        )  # what was asked may be told in it
         error: dict[str, Any] = {"kind": kind, "message": shown, "candidates": list(candidates)}
         if kind == "not-understood":
             error["readings"] = _readings(candidates)
@@ -241,10 +280,18 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: 
                 given = _given(request)
                 made = await run_in_threadpool(work, given=given, **request.path_params)
             except RadexoError as error:
-                return refuse(error.kind, error.message, _STATUS.get(error.kind, 400), error.candidates)
+                return refuse(
+                    error.kind, error.message, _STATUS.get(error.kind, 400), error.candidates
+                )
             if isinstance(made, (bytes, str)):
-                format = request.path_params.get("format") or request.path_params.get("file", "").rpartition(".")[2]
-                return Response(made, media_type=media or MEDIA.get(format) or _TYPES.get(format, "application/json"))
+                format = (
+                    request.path_params.get("format")
+                    or request.path_params.get("file", "").rpartition(".")[2]
+                )
+                return Response(
+                    made,
+                    media_type=media or MEDIA.get(format) or _TYPES.get(format, "application/json"),
+                )
             return reply(made)
 
         return Route(path, endpoint, methods=["GET"])
@@ -252,7 +299,11 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         kinds = {404: "not-found", 405: "read-only"}
-        return refuse(kinds.get(error.status_code, "error"), f"{error.detail}: {request.url.path[:200]}", error.status_code)
+        return refuse(
+            kinds.get(error.status_code, "error"),
+            f"{error.detail}: {request.url.path[:200]}",
+            error.status_code,
+        )
 
     async def failure(request: Request, error: Exception) -> Response:
         return refuse("error", "the server failed; its log says where", 500)
@@ -280,7 +331,9 @@ def make_app(graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: 
         ],
         exception_handlers={HTTPException: http_error, 500: failure},
     )
-    return _Guard(app, _hosts(host, port), any_address=not loopback(host), port=port)  # around everything, errors included
+    return _Guard(
+        app, _hosts(host, port), any_address=not loopback(host), port=port
+    )  # around everything, errors included
 
 
 def _view(explorer: Explorer, name: str) -> Callable[..., dict[str, Any]]:
@@ -310,8 +363,9 @@ def _hosts(host: str, port: int) -> frozenset[str]:
 class _Guard:
     """Refuses foreign hosts, and puts the headers on every answer.
 
-    A page elsewhere can make a browser send requests here under a name of its own (DNS rebinding); then the Host header
-    carries that name. Where the server listens on all addresses, a bare address is as good as a name it knows.
+    A page elsewhere can make a browser send requests here under a name of its own (DNS rebinding);
+    then the Host header carries that name. Where the server listens on all addresses, a bare
+    address is as good as a name it knows.
     """
 
     def __init__(self, app: Any, hosts: frozenset[str], any_address: bool, port: int) -> None:
@@ -329,15 +383,33 @@ class _Guard:
                 message = {**message, "headers": [*message.get("headers", ()), *told]}
             await send(message)
 
-        hosts = [value.decode("latin-1").strip().casefold() for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) == 1 and (hosts[0] in self.hosts or (self.any_address and self._is_address(hosts[0]))):
+        hosts = [
+            value.decode("latin-1").strip().casefold()
+            for name, value in scope["headers"]
+            if name == b"host"
+        ]
+        if len(hosts) == 1 and (
+            hosts[0] in self.hosts or (self.any_address and self._is_address(hosts[0]))
+        ):
             await self.app(scope, receive, with_headers)
             return
-        error = {"error": {"kind": "foreign-host", "message": "this server is asked under a foreign name", "candidates": []}}
+        error = {
+            "error": {
+                "kind": "foreign-host",
+                "message": "this server is asked under a foreign name",
+                "candidates": [],
+            }
+        }
         body = json.dumps(error).encode()
-        start = {"type": "http.response.start", "status": 400, "headers": [(b"content-type", b"application/json")]}
+        start = {
+            "type": "http.response.start",
+            "status": 400,
+            "headers": [(b"content-type", b"application/json")],
+        }
         await with_headers(start)
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        await send(
+            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
+        )
 
     def _is_address(self, host: str) -> bool:
         name, _, port = host.rpartition(":")
@@ -351,7 +423,12 @@ _MISSING = "the explorer needs starlette and uvicorn: pip install 'radexo[explor
 
 
 def serve(
-    graph: Callable[[], Graph], host: str = "127.0.0.1", port: int = PORT, *, browser: bool = True, allow_remote: bool = False
+    graph: Callable[[], Graph],
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    *,
+    browser: bool = True,
+    allow_remote: bool = False,
 ) -> None:
     """Serve the explorer until it is interrupted; its URL is the first line on stdout.
 
@@ -374,7 +451,9 @@ def serve(
         When the server's libraries are not installed.
     """
     if not loopback(host) and not allow_remote:
-        raise UsageError(f"host {host!r} lets other machines in, and nothing asks who they are; add --allow-remote to allow it")
+        raise UsageError(
+            f"host {host!r} lets other machines in, and nothing asks who they are; add --allow-remote to allow it"
+        )
     try:
         import starlette  # noqa: F401
         import uvicorn
@@ -384,7 +463,9 @@ def serve(
     try:
         port = listening.getsockname()[1]
         opened = graph()
-        sys.stderr.write(f"graph {opened.store.version}\n")  # a store that cannot be reached says so before there is a URL
+        sys.stderr.write(
+            f"graph {opened.store.version}\n"
+        )  # a store that cannot be reached says so before there is a URL
         app = make_app(opened, host, port, ahead=True)
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         sys.stdout.write(f"{url}\n")
@@ -393,7 +474,12 @@ def serve(
         if browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         config = uvicorn.Config(
-            app, log_level="error", access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=1
+            app,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=1,
         )
         uvicorn.Server(config).run(sockets=[listening])
     finally:
@@ -403,10 +489,14 @@ def serve(
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port, so that one that is in use is told before anything is opened."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
         listening = socket.socket(family, kind, protocol)
     except (OSError, OverflowError) as error:
-        raise UsageError(f"host {host!r}, port {port}: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(
+            f"host {host!r}, port {port}: {getattr(error, 'strerror', None) or error}"
+        ) from error
     try:
         if sys.platform != "win32":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -415,5 +505,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         why = error.strerror or error
-        raise UsageError(f"port {port} on {host}: {why}; name another with --port, or 0 for a free one") from error
+        raise UsageError(
+            f"port {port} on {host}: {why}; name another with --port, or 0 for a free one"
+        ) from error
     return listening

@@ -1,6 +1,7 @@
 """The explorer's page around one answer, as a file to share: it needs no server and no internet.
 
-Rows, filters, picture, evidence and exports are those of the explorer; only what needs a search is left out.
+Rows, filters, picture, evidence and exports are those of the explorer; only what needs a search is
+left out.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     page = asset("index.html")
     page = re.sub(r"\s*<!-- server -->.*?<!-- /server -->", "", page, flags=re.DOTALL)
     style = asset("explorer.css")
-    scripts = [asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED]
+    scripts = [
+        asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED
+    ]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -68,7 +71,9 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
         f'<style id="__________cytoscape_stylesheet">{style}</style>'
     )
     page = re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: head, page)
-    page = page.replace("<title>RadExo explorer</title>", f"<title>{html.escape(made.title)} · RadExo</title>")
+    page = page.replace(
+        "<title>RadExo explorer</title>", f"<title>{html.escape(made.title)} · RadExo</title>"
+    )
     page = page.replace("<body>", '<body class="file">')
     data = _inert({**_data(graph, answer, made, told), "style": page_style() | {"questions": []}})
     body = f'<script type="application/json" id="data">{data}</script>\n'
@@ -83,7 +88,10 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
     pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
     behind = find("evidence").run
     entity = graph.store.entity
-    evidence = {f"{a} {b}": behind(graph.store, subject=entity(a), object=entity(b)).to_dict()["rows"] for a, b in pairs}
+    evidence = {
+        f"{a} {b}": behind(graph.store, subject=entity(a), object=entity(b)).to_dict()["rows"]
+        for a, b in pairs
+    }
     provenance = Provenance(told, answer.graph)
     sources = graph.sources()
     papers = [graph.store.reference(p["source"], p["citation"]) for p in shown["papers"]]
@@ -104,4 +112,9 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
 def _inert(told: Any) -> str:
     """Write JSON that no HTML parser can take for the end of its script."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028")
+    return (
+        text.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+    )

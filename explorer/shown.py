@@ -66,8 +66,12 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     """
     if name not in VIEWS:
         question = find(name)
-        lists = {p.name for p in question.parameters if p.kind == "entities"}  # one name as text is one name, not letters
-        return graph.query(question.name, **{k: several(v) if k in lists else v for k, v in parameters.items()})
+        lists = {
+            p.name for p in question.parameters if p.kind == "entities"
+        }  # one name as text is one name, not letters
+        return graph.query(
+            question.name, **{k: several(v) if k in lists else v for k, v in parameters.items()}
+        )
     unknown = set(parameters) - set(VIEWS[name])
     missing = [key for key in VIEWS[name] if not parameters.get(key, "").strip()]
     if unknown or missing:
@@ -92,7 +96,11 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
 
 def _around(graph: Graph, ids: Iterable[str]) -> list[Edge]:
     """Every claim at some entities, each once."""
-    found = {edge.id: edge for id in ids for edge in (*graph.store.out_edges(id), *graph.store.in_edges(id))}
+    found = {
+        edge.id: edge
+        for id in ids
+        for edge in (*graph.store.out_edges(id), *graph.store.in_edges(id))
+    }
     return list(found.values())
 
 
@@ -116,7 +124,7 @@ def command(answer: Answer[Any]) -> str:
 
 def show(
     graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Tell all that the page shows of an answer.
 
     Parameters
@@ -133,8 +141,8 @@ def show(
     Returns
     -------
     dict
-        Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at, ``drawn`` and ``picture``,
-        which is None where there is nothing to draw; ``why`` says why.
+        Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
+        ``drawn`` and ``picture``, which is None where there is nothing to draw; ``why`` says why.
     """
     if drawn is None:
         drawn = range(len(answer) if answer.name == "graph" else min(len(answer), MOST_DRAWN))
@@ -150,7 +158,10 @@ def show(
         why = error.message
     edges = {(edge.subject, edge.object, edge.kind): edge.id for edge in made.edges} if made else {}
     for i in drawn:
-        claims = ((e.subject, e.object, kind_of(e.predicate)) for e in getattr(answer.rows[i], "edges", ()))
+        claims = (
+            (e.subject, e.object, kind_of(e.predicate))
+            for e in getattr(answer.rows[i], "edges", ())
+        )
         rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
     return {
         "query": told["query"],
@@ -171,7 +182,11 @@ def show(
 
 def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
     """The entities that an answer's parameters name, by id."""
-    values = (v for value in answer.parameters.values() for v in (value if isinstance(value, (list, tuple)) else [value]))
+    values = (
+        v
+        for value in answer.parameters.values()
+        for v in (value if isinstance(value, (list, tuple)) else [value])
+    )
     named = {}
     for value in values:
         if isinstance(value, str):
@@ -185,7 +200,9 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
     if answer.name not in ("regulators", "targets"):
         return []
     asked, entity = answer.parameters, graph.store.entity
-    cancer, exposure = (entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure"))
+    cancer, exposure = (
+        entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure")
+    )
     walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
     steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
     return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
@@ -201,7 +218,9 @@ def _light(made: Picture) -> dict[str, Any]:
     return told
 
 
-def picture(graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()) -> Picture:
+def picture(
+    graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
+) -> Picture:
     """Draw some rows of an answer, and the neighbors of some entities.
 
     Raises
@@ -213,11 +232,19 @@ def picture(graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = Non
     whole = drawn is None or len(drawn) == len(answer)
     if answer.name == "graph" and whole:
         return picture_of_graph(graph.store)
-    some = answer if whole or drawn is None else replace(answer, rows=tuple(answer.rows[i] for i in drawn))
+    some = (
+        answer
+        if whole or drawn is None
+        else replace(answer, rows=tuple(answer.rows[i] for i in drawn))
+    )
     if not some.rows and answer.rows and not more:
         raise UsageError("no row is checked; check rows to draw them")
     made = picture_of(some, graph.store, command=command(answer), more=more)
-    return made if some is answer else replace(made, notes=(*made.notes, f"{len(some)} of {len(answer)} rows drawn"))
+    return (
+        made
+        if some is answer
+        else replace(made, notes=(*made.notes, f"{len(some)} of {len(answer)} rows drawn"))
+    )
 
 
 def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
@@ -240,13 +267,18 @@ def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> d
     else:
         keys = [reference.key for reference in references]
     ends = [graph.store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
-    cancers = [graph.store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence]
+    cancers = [
+        graph.store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
+    ]
     sign = told.get("sign", told.get("chain_sign"))
     signed = "sign" in told or "chain_sign" in told
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
     facets = {
         "cancer": cancers,
-        "type": ends or [value["type"] for value in told.values() if isinstance(value, dict) and "type" in value],
+        "type": ends
+        or [
+            value["type"] for value in told.values() if isinstance(value, dict) and "type" in value
+        ],
         "sign": signs,
         "certainty": [told["certainty"]] if told.get("certainty") else [],
         "support": [told["support"]] if told.get("support") else [],
@@ -262,7 +294,10 @@ def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> d
         "edges": [],
     }
     if isinstance(row, Path):
-        shown["path"] = {key: told[key] for key in ("nodes", "edges", "sign", "support", "certainty", "cancers", "findings")}
+        shown["path"] = {
+            key: told[key]
+            for key in ("nodes", "edges", "sign", "support", "certainty", "cancers", "findings")
+        }
     return shown
 
 
@@ -270,7 +305,10 @@ def _contradicted(graph: Graph, edge: Edge) -> bool:
     """Whether the graph also holds the opposite of a claim."""
     if not edge.sign or not edge.causal:
         return False
-    return any(e.object == edge.object and e.causal for e in graph.store.out_edges(edge.subject, signs={-edge.sign}))
+    return any(
+        e.object == edge.object and e.causal
+        for e in graph.store.out_edges(edge.subject, signs={-edge.sign})
+    )
 
 
 _SIGNS = {1: "+", -1: "-", 0: "0", None: "none"}

@@ -34,23 +34,47 @@ __all__ = [
 ]
 
 PREFIXES: dict[str, str] = {
-    "chebi": "CHEBI", "cl": "CL", "doid": "DOID", "efo": "EFO", "ensembl": "ENSEMBL", "go": "GO", "hgnc": "HGNC", "hp": "HP",
-    "mesh": "MESH", "mondo": "MONDO", "ncbigene": "NCBIGene", "ncit": "NCIT", "reactome": "REACT", "uberon": "UBERON",
-    "umls": "UMLS", "uniprot": "UniProtKB", "wikipathways": "WIKIPATHWAYS",
-}  # fmt: skip
+    "chebi": "CHEBI",
+    "cl": "CL",
+    "doid": "DOID",
+    "efo": "EFO",
+    "ensembl": "ENSEMBL",
+    "go": "GO",
+    "hgnc": "HGNC",
+    "hp": "HP",
+    "mesh": "MESH",
+    "mondo": "MONDO",
+    "ncbigene": "NCBIGene",
+    "ncit": "NCIT",
+    "reactome": "REACT",
+    "uberon": "UBERON",
+    "umls": "UMLS",
+    "uniprot": "UniProtKB",
+    "wikipathways": "WIKIPATHWAYS",
+}
 """How Biolink spells the prefixes that the registry of identifiers writes in lower case; others stay as they are."""
 
 _REGISTERED = {theirs: ours for ours, theirs in PREFIXES.items()}
 _LITERAL = "radexo.id:"
 """Before an identifier that would otherwise be read as another."""
 
-KNOWLEDGE_LEVEL = {"stated": "knowledge_assertion", "inferred": "logical_entailment", "hedged": "prediction"}
+KNOWLEDGE_LEVEL = {
+    "stated": "knowledge_assertion",
+    "inferred": "logical_entailment",
+    "hedged": "prediction",
+}
 """Biolink's knowledge level for each certainty: a hedge must not become an assertion."""
 
 CERTAINTY = {
-    "knowledge_assertion": "stated", "observation": "stated", "statistical_association": "stated", "not_provided": "stated",
-    "": "stated", "logical_entailment": "hedged", "prediction": "hedged", "text_co_occurrence": "hedged",
-}  # fmt: skip
+    "knowledge_assertion": "stated",
+    "observation": "stated",
+    "statistical_association": "stated",
+    "not_provided": "stated",
+    "": "stated",
+    "logical_entailment": "hedged",
+    "prediction": "hedged",
+    "text_co_occurrence": "hedged",
+}
 """The certainty of an edge that others wrote: what names no premises cannot be inferred here, so it is hedged."""
 
 DIRECTIONS = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
@@ -122,7 +146,11 @@ def _categories() -> dict[str, str]:
         category: [t for t in types if all(other.name in subtypes(t.name) for other in types)]
         for category, types in sharing.items()
     }
-    return {category: types[0].name for category, types in widest.items() if types and not types[0].remark}
+    return {
+        category: types[0].name
+        for category, types in widest.items()
+        if types and not types[0].remark
+    }
 
 
 CATEGORIES = _categories()
@@ -165,7 +193,12 @@ def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> str | None:
     direction = qualifiers.get("object_direction_qualifier", "")
     if predicate in _OTHERS:
         return _OTHERS[predicate] if not any(qualifiers.values()) else None
-    if predicate not in _SIGNED or qualifiers.get("qualified_predicate") not in (None, "", "biolink:causes", "causes"):
+    if predicate not in _SIGNED or qualifiers.get("qualified_predicate") not in (
+        None,
+        "",
+        "biolink:causes",
+        "causes",
+    ):
         return None
     if not direction:
         return "REGULATES"

@@ -21,10 +21,28 @@ from hashlib import sha256
 from typing import Any
 
 from .errors import DataError
-from .model import Biomarker, Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
+from .model import (
+    Biomarker,
+    Edge,
+    Entity,
+    Evidence,
+    Finding,
+    Reference,
+    Source,
+    Statement,
+    natural_key,
+)
 from .schema import ID_STATUSES
 
-__all__ = ["Collection", "assemble", "changes_since", "claims_of", "collection_from_dict", "collection_to_dict", "merge"]
+__all__ = [
+    "Collection",
+    "assemble",
+    "changes_since",
+    "claims_of",
+    "collection_from_dict",
+    "collection_to_dict",
+    "merge",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +69,12 @@ class Collection:
         >>> len(Collection().version)
         12
         """
-        text = json.dumps(collection_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]  # what cannot be written has a version too
+        text = json.dumps(
+            collection_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()[
+            :12
+        ]  # what cannot be written has a version too
 
 
 def assemble(findings: Iterable[Finding]) -> list[Edge]:
@@ -76,7 +98,9 @@ def assemble(findings: Iterable[Finding]) -> list[Edge]:
     [(('s:1a', 's:2a'), 'stated')]
     """
     ordered = sorted(findings, key=lambda f: natural_key(f.id))
-    return claims_of(Evidence(finding, statement) for finding in ordered for statement in finding.statements)
+    return claims_of(
+        Evidence(finding, statement) for finding in ordered for statement in finding.statements
+    )
 
 
 def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
@@ -94,7 +118,9 @@ def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
     """
     claims: dict[tuple[str, str, str], dict[tuple[str, int], Evidence]] = {}
     for one in evidence:
-        claims.setdefault(one.statement.claim, {}).setdefault((one.finding.id, one.statement.number), one)
+        claims.setdefault(one.statement.claim, {}).setdefault(
+            (one.finding.id, one.statement.number), one
+        )
     return [Edge(*claim, evidence=tuple(claims[claim].values())) for claim in sorted(claims)]
 
 
@@ -117,12 +143,20 @@ def merge(*collections: Collection) -> Collection:
         findings or papers under one id. Neither is preferred silently.
     """
     return Collection(
-        sources=_unite((s for c in collections for s in c.sources), lambda s: s.id, _same_or_filled),
-        references=_unite(
-            (r for c in collections for r in c.references), lambda r: f"{r.source}:{r.citation or ''}", _same_or_filled
+        sources=_unite(
+            (s for c in collections for s in c.sources), lambda s: s.id, _same_or_filled
         ),
-        entities=_unite((e for c in collections for e in c.entities), lambda e: e.id, _merge_entities),
-        findings=_unite((f for c in collections for f in c.findings), lambda f: f.id, _same_finding),
+        references=_unite(
+            (r for c in collections for r in c.references),
+            lambda r: f"{r.source}:{r.citation or ''}",
+            _same_or_filled,
+        ),
+        entities=_unite(
+            (e for c in collections for e in c.entities), lambda e: e.id, _merge_entities
+        ),
+        findings=_unite(
+            (f for c in collections for f in c.findings), lambda f: f.id, _same_finding
+        ),
     )
 
 
@@ -155,7 +189,9 @@ def _same_or_filled(one: Any, two: Any) -> Any:
         a, b = getattr(one, field.name), getattr(two, field.name)
         if a is not None and b is not None and a != b:
             what = f"{type(one).__name__.lower()} {getattr(one, 'id', None) or ':'.join(map(str, one.key))}"
-            raise DataError(f"{what}: {field.name} is {a!r} in one place and {b!r} in another; make them agree")
+            raise DataError(
+                f"{what}: {field.name} is {a!r} in one place and {b!r} in another; make them agree"
+            )
         filled[field.name] = b if a is None else a
     return type(one)(**filled)
 
@@ -163,10 +199,14 @@ def _same_or_filled(one: Any, two: Any) -> Any:
 def _merge_entities(one: Entity, two: Entity) -> Entity:
     for name in ("type", "fluid", "donors", "exposures"):
         a, b = getattr(one, name), getattr(two, name)
-        if isinstance(a, tuple):  # there is one exosome for each context; one that is told without is no other
+        if isinstance(
+            a, tuple
+        ):  # there is one exosome for each context; one that is told without is no other
             a, b = sorted({*(a or b)}), sorted({*(b or a)})
         if a != b:
-            raise DataError(f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree")
+            raise DataError(
+                f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree"
+            )
     name = min((one, two), key=lambda e: (ID_STATUSES.index(e.id_status), len(e.name), e.name)).name
     synonyms = {*one.synonyms, *two.synonyms, one.name, two.name} - {name}
     notes = sorted({part for e in (one, two) if e.note for part in e.note.split("; ") if part})
@@ -226,24 +266,34 @@ def collection_from_dict(content: dict[str, Any]) -> Collection:
     Raises
     ------
     DataError
-        When a record has an unknown field, misses one that it needs, or holds something else than the field's kind.
+        When a record has an unknown field, misses one that it needs, or holds something else than
+        the field's kind.
     """
     kinds = {
-        cls: {f.name: str(f.type) for f in fields(cls)} for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
+        cls: {f.name: str(f.type) for f in fields(cls)}
+        for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
     }
 
     def build(cls: type[Any], record: dict[str, Any], **nested: Any) -> Any:
         if not isinstance(record, dict):
-            raise DataError(f"{cls.__name__.lower()} {record!r}: an object with its fields was expected")
+            raise DataError(
+                f"{cls.__name__.lower()} {record!r}: an object with its fields was expected"
+            )
         for name, value in record.items():
             kind = kinds[cls].get(name, "")
             if name not in nested and kind and not _fits(value, kind):
-                raise DataError(f"{cls.__name__.lower()} {record.get('id', record)}: {name} is {value!r}, which is no {kind}")
-        plain = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested}
+                raise DataError(
+                    f"{cls.__name__.lower()} {record.get('id', record)}: {name} is {value!r}, which is no {kind}"
+                )
+        plain = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested
+        }
         try:
             return cls(**plain, **nested)
         except TypeError as error:
-            raise DataError(f"{cls.__name__.lower()} {record.get('id', record)}: {error}") from error
+            raise DataError(
+                f"{cls.__name__.lower()} {record.get('id', record)}: {error}"
+            ) from error
 
     def finding(record: dict[str, Any]) -> Finding:
         statements = tuple(build(Statement, s) for s in several("statements", record))

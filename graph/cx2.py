@@ -40,8 +40,9 @@ def write(
     keep
         Whether what is there is kept, with an error.
     style
-        What stands under ``visualProperties`` (default, nodeMapping, edgeMapping) and ``visualEditorProperties``, if anything;
-        mappings may use the attributes of `radexo.graph.flat`.
+        What stands under ``visualProperties`` (default, nodeMapping, edgeMapping) and
+        ``visualEditorProperties``, if anything; mappings may use the attributes of
+        `radexo.graph.flat`.
     positions
         Where nodes stand, by entity id: x to the right, y downward.
 
@@ -59,21 +60,26 @@ def write(
     """
     style = style or {}
     if unknown := set(style) - set(_STYLES):
-        raise ValueError(f"{sorted(unknown)[0]!r} is no aspect of a style; one of: {', '.join(_STYLES)}")
+        raise ValueError(
+            f"{sorted(unknown)[0]!r} is no aspect of a style; one of: {', '.join(_STYLES)}"
+        )
     numbers = {e.id: number for number, e in enumerate(collection.entities)}
     places = positions or {}
     edges = list(flat_edges(collection))
     about = {"name": f"RadExo graph {collection.version}", "version": collection.version}
     declared = {
         "networkAttributes": {name: {"d": "string"} for name in about},
-        "nodes": {"represents": {"d": "string"}} | {name: {"d": _TYPES[kind]} for name, kind in NODE_KINDS.items()},
+        "nodes": {"represents": {"d": "string"}}
+        | {name: {"d": _TYPES[kind]} for name, kind in NODE_KINDS.items()},
         "edges": {name: {"d": _TYPES[kind]} for name, kind in EDGE_KINDS.items()},
     }
     nodes = (
-        {"id": numbers[e.id], **_place(places.get(e.id)), "v": {"represents": e.id, **flat_node(e)}} for e in collection.entities
+        {"id": numbers[e.id], **_place(places.get(e.id)), "v": {"represents": e.id, **flat_node(e)}}
+        for e in collection.entities
     )
     links = (
-        {"id": number, "s": numbers[e.source], "t": numbers[e.target], "v": dict(e.values)} for number, e in enumerate(edges)
+        {"id": number, "s": numbers[e.source], "t": numbers[e.target], "v": dict(e.values)}
+        for number, e in enumerate(edges)
     )
     aspects: dict[str, tuple[int, Iterable[Any]]] = {
         "attributeDeclarations": (1, [declared]),
@@ -98,7 +104,9 @@ def write_aspects(file: TextIO, aspects: Mapping[str, tuple[int, Iterable[Any]]]
         By name, in their order: how many elements each has, and the elements.
     """
     metadata = [{"elementCount": count, "name": name} for name, (count, _) in aspects.items()]
-    file.write(f"[\n{_json({'CXVersion': '2.0', 'hasFragments': False})},\n{_json({'metaData': metadata})}")
+    file.write(
+        f"[\n{_json({'CXVersion': '2.0', 'hasFragments': False})},\n{_json({'metaData': metadata})}"
+    )
     for name, (_, items) in aspects.items():
         file.write(f',\n{{"{name}": [')
         write_items(file, items)

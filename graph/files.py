@@ -55,7 +55,8 @@ def writing(path: str | Path, *, keep: bool = False) -> Iterator[BinaryIO]:
     Parameters
     ----------
     path
-        Where the file shall stand; its folder must exist. A link is followed; the rights of a file that is replaced are kept.
+        Where the file shall stand; its folder must exist. A link is followed; the rights of a file
+        that is replaced are kept.
     keep
         Whether a file that is there already is kept, with an error.
 
@@ -118,7 +119,9 @@ def check_file(path: str | Path, *, keep: bool = False) -> int | None:
     if stat.S_ISDIR(there.st_mode):
         raise DataError(f"{path}: is a folder; a file is written, so give another name")
     if not stat.S_ISREG(there.st_mode) or _is_output(there):
-        raise DataError(f"{path}: is a device, a pipe, or where the output goes; a file is replaced, so give the name of one")
+        raise DataError(
+            f"{path}: is a device, a pipe, or where the output goes; a file is replaced, so give the name of one"
+        )
     return stat.S_IMODE(there.st_mode)
 
 
@@ -148,7 +151,8 @@ def writing_folder(path: str | Path, own: re.Pattern[str], *, keep: bool = False
     path
         Where the folder shall stand. A folder of the same kind is replaced.
     own
-        What the files of such a folder are called; a folder that holds anything else is not touched.
+        What the files of such a folder are called; a folder that holds anything else is not
+        touched.
     keep
         Whether a folder that is there already is kept, with an error.
 
@@ -232,9 +236,13 @@ def _check_folder(path: Path, own: re.Pattern[str], keep: bool) -> None:
         raise DataError(f"{path}: is a file; a folder is written, so give another name")
     if keep:
         raise DataError(f"{path}: is there already, and is kept; give another name")
-    foreign = sorted(entry.name for entry in path.iterdir() if entry.is_dir() or not own.fullmatch(entry.name))
+    foreign = sorted(
+        entry.name for entry in path.iterdir() if entry.is_dir() or not own.fullmatch(entry.name)
+    )
     if foreign:
-        raise DataError(f"{path}: is there already and holds {foreign[0]!r}, which is no part of an export; give a new folder")
+        raise DataError(
+            f"{path}: is there already and holds {foreign[0]!r}, which is no part of an export; give a new folder"
+        )
 
 
 def _tell(path: Path, error: BaseException) -> None:
@@ -243,7 +251,9 @@ def _tell(path: Path, error: BaseException) -> None:
         raise DataError(f"{path}: cannot be written: {error.strerror or error}") from error
     if isinstance(error, UnicodeEncodeError):
         text = error.object[max(0, error.start - 20) : error.end]
-        raise DataError(f"{path}: cannot be written: {text!r} holds half a character (a lone surrogate); mend it") from error
+        raise DataError(
+            f"{path}: cannot be written: {text!r} holds half a character (a lone surrogate); mend it"
+        ) from error
 
 
 def write_items(file: TextIO, items: Iterable[Any]) -> None:
@@ -330,7 +340,9 @@ def open_folder(path: str | Path) -> Collection:
     file = path / FILE_NAME if path.is_dir() else path
     if not file.exists():
         if (lost := _lost(path)) is not None:
-            raise DataError(f"{path}: a process was killed while it replaced this; what was there lies in {lost}, rename it")
+            raise DataError(
+                f"{path}: a process was killed while it replaced this; what was there lies in {lost}, rename it"
+            )
         raise DataError(f"{path}: no graph there; 'radexo --graph {path} load ...' makes one")
     return saved_collection(read_json(file), file)
 
@@ -369,7 +381,9 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
             f"{file}: line {error.lineno}, column {error.colno}: not JSON ({error.msg}); this is no {what}, or not all of it"
         ) from error
     except UnicodeEncodeError as error:
-        raise DataError(f"{file}: holds half a character, {error.object[error.start]!r}; mend it") from error
+        raise DataError(
+            f"{file}: holds half a character, {error.object[error.start]!r}; mend it"
+        ) from error
     except DataError as error:
         raise DataError(f"{file}: {error.message}") from error
     except (ValueError, RecursionError) as error:

@@ -1,7 +1,8 @@
 """A graph as nodes and edges with plain attributes, for formats that know no findings: one edge a claim, its evidence as lists.
 
-``findings``, ``certainties``, ``inverted``, ``cancers`` and ``citations`` of an edge run in parallel: the first cancer is that of
-the first finding. ``publications`` are the CURIEs of all papers cited, each once.
+``findings``, ``certainties``, ``inverted``, ``cancers`` and ``citations`` of an edge run in
+parallel: the first cancer is that of the first finding. ``publications`` are the CURIEs of all
+papers cited, each once.
 """
 
 from __future__ import annotations
@@ -16,20 +17,45 @@ from .losses import Loss, Tally, losses
 from .model import Edge, Entity, Finding, Reference, Source, Statement
 from .schema import PREDICATES
 
-__all__ = ["EDGE_KINDS", "NODE_KINDS", "FlatEdge", "Value", "flat_edges", "flat_losses", "flat_node"]
+__all__ = [
+    "EDGE_KINDS",
+    "NODE_KINDS",
+    "FlatEdge",
+    "Value",
+    "flat_edges",
+    "flat_losses",
+    "flat_node",
+]
 
 Value = str | int | bool | list[str]
 
 NODE_KINDS: dict[str, type] = {
-    "name": str, "type": str, "synonyms": list, "xrefs": list, "id_status": str, "subtype_of": list, "donors": list,
-    "exposures": list, "fluid": str, "note": str,
-}  # fmt: skip
+    "name": str,
+    "type": str,
+    "synonyms": list,
+    "xrefs": list,
+    "id_status": str,
+    "subtype_of": list,
+    "donors": list,
+    "exposures": list,
+    "fluid": str,
+    "note": str,
+}
 """What a node tells beside its id, and the kind of each."""
 
 EDGE_KINDS: dict[str, type] = {
-    "predicate": str, "interaction": str, "sign": int, "causal": bool, "certainty": str, "findings": list,
-    "certainties": list, "inverted": list, "cancers": list, "citations": list, "publications": list,
-}  # fmt: skip
+    "predicate": str,
+    "interaction": str,
+    "sign": int,
+    "causal": bool,
+    "certainty": str,
+    "findings": list,
+    "certainties": list,
+    "inverted": list,
+    "cancers": list,
+    "citations": list,
+    "publications": list,
+}
 """What an edge tells beside its ends, and the kind of each."""
 
 _CARRIED: dict[type[Any], tuple[str, ...]] = {
@@ -71,7 +97,11 @@ def flat_node(entity: Entity) -> dict[str, Value]:
     {'name': 'CTNNB1', 'type': 'Gene', 'synonyms': ['beta-catenin'], 'id_status': 'exact'}
     """
     told = {name: getattr(entity, name) for name in NODE_KINDS}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in told.items() if v is not None and v != ()}
+    return {
+        name: list(v) if isinstance(v, tuple) else v
+        for name, v in told.items()
+        if v is not None and v != ()
+    }
 
 
 def flat_edges(collection: Collection) -> Iterator[FlatEdge]:
@@ -92,7 +122,9 @@ def flat_edges(collection: Collection) -> Iterator[FlatEdge]:
         yield FlatEdge(edge.id, edge.subject, edge.object, _values(edge, names, papers))
 
 
-def _values(edge: Edge, names: Mapping[str, str], papers: Mapping[Any, Reference]) -> dict[str, Value]:
+def _values(
+    edge: Edge, names: Mapping[str, str], papers: Mapping[Any, Reference]
+) -> dict[str, Value]:
     findings = [e.finding for e in edge.evidence]
     cited = dict.fromkeys(key for finding in findings for key in finding.reference_keys)
     told: dict[str, Value | None] = {
@@ -104,8 +136,12 @@ def _values(edge: Edge, names: Mapping[str, str], papers: Mapping[Any, Reference
         "findings": [finding.id for finding in findings],
         "certainties": [e.statement.certainty for e in edge.evidence],
         "inverted": ["yes" if e.statement.inverted else "no" for e in edge.evidence],
-        "cancers": [names[finding.cancer] if finding.cancer else _NO_CANCER for finding in findings],
-        "citations": [" ".join(_shown(*key) for key in finding.reference_keys) for finding in findings],
+        "cancers": [
+            names[finding.cancer] if finding.cancer else _NO_CANCER for finding in findings
+        ],
+        "citations": [
+            " ".join(_shown(*key) for key in finding.reference_keys) for finding in findings
+        ],
         "publications": [curie for key in cited if key in papers for curie in curies(papers[key])],
     }
     return {name: value for name, value in told.items() if value is not None and value != []}
@@ -138,7 +174,9 @@ def flat_losses(collection: Collection) -> list[Loss]:
             tally.add("cancer named as one that is not given", f"{finding.id}: {finding.cancer}")
     papers = {r.key: r for r in collection.references}
     for edge in assemble(told):
-        keys = dict.fromkeys(key for evidence in edge.evidence for key in evidence.finding.reference_keys)
+        keys = dict.fromkeys(
+            key for evidence in edge.evidence for key in evidence.finding.reference_keys
+        )
         found = [curie for key in keys if key in papers for curie in curies(papers[key])]
         if len(keys) > 1 and found:
             claim = f"{edge.subject} {edge.predicate} {edge.object}"

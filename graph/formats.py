@@ -54,7 +54,9 @@ class Format:
     reader: str | None = None
     styled: bool = False
 
-    def write(self, collection: Collection, path: str | Path, *, keep: bool = False, **look: Any) -> list[Loss]:
+    def write(
+        self, collection: Collection, path: str | Path, *, keep: bool = False, **look: Any
+    ) -> list[Loss]:
         """Write a graph, whole or not at all; what is there is replaced, or kept with an error.
 
         Parameters
@@ -69,10 +71,14 @@ class Format:
         list of Loss
             What the format did not carry.
         """
-        found: list[Loss] = import_module(f".{self.writer}", __package__).write(collection, path, keep=keep, **look)
+        found: list[Loss] = import_module(f".{self.writer}", __package__).write(
+            collection, path, keep=keep, **look
+        )
         return found
 
-    def read(self, paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Collection, Counter[str]]:
+    def read(
+        self, paths: Sequence[str | Path], known: Iterable[Entity] = ()
+    ) -> tuple[Collection, Counter[str]]:
         """Read a graph, and count what of it has no place here.
 
         Parameters
@@ -91,8 +97,12 @@ class Format:
         """
         if self.reader is None:
             readable = [name for name, format in FORMATS.items() if format.reader]
-            raise UsageError(f"{self.name} is written only; one that loads: {', '.join(readable)}", readable)
-        found: tuple[Collection, Counter[str]] = import_module(f".{self.reader}", __package__).read(paths, known)
+            raise UsageError(
+                f"{self.name} is written only; one that loads: {', '.join(readable)}", readable
+            )
+        found: tuple[Collection, Counter[str]] = import_module(f".{self.reader}", __package__).read(
+            paths, known
+        )
         return found
 
 
@@ -101,11 +111,29 @@ def _formats(*formats: Format) -> dict[str, Format]:
 
 
 FORMATS = _formats(
-    Format("kgx", ".kgx", True, True, "tables in Biolink's words, for knowledge graphs and pandas", "kgx", "kgx_reading"),
+    Format(
+        "kgx",
+        ".kgx",
+        True,
+        True,
+        "tables in Biolink's words, for knowledge graphs and pandas",
+        "kgx",
+        "kgx_reading",
+    ),
     Format("graphml", ".graphml", False, False, "for Gephi, yEd, NetworkX and igraph", "graphml"),
     Format("cx2", ".cx2", False, False, "for Cytoscape and NDEx", "cx2", styled=True),
-    Format("sif", ".sif", False, False, "a line for each claim, for Cytoscape and simple tools", "sif"),
-    Format("node-link", ".json", False, True, "JSON for NetworkX and for the web", "node_link", "node_link"),
+    Format(
+        "sif", ".sif", False, False, "a line for each claim, for Cytoscape and simple tools", "sif"
+    ),
+    Format(
+        "node-link",
+        ".json",
+        False,
+        True,
+        "JSON for NetworkX and for the web",
+        "node_link",
+        "node_link",
+    ),
     Format("neo4j-csv", None, True, True, "for neo4j-admin database import", "neo4j_csv"),
 )
 """Every format by name."""
@@ -122,7 +150,9 @@ def find_format(name: str) -> Format:
     try:
         return FORMATS[name]
     except KeyError:
-        raise UsageError(f"{name!r} is no format; one of: {', '.join(FORMATS)}", list(FORMATS)) from None
+        raise UsageError(
+            f"{name!r} is no format; one of: {', '.join(FORMATS)}", list(FORMATS)
+        ) from None
 
 
 def guess(path: str | Path) -> Format:
@@ -137,8 +167,13 @@ def guess(path: str | Path) -> Format:
     for format in FORMATS.values():
         if format.extension == extension:
             return format
-    known = ", ".join(f"{format.extension} ({name})" for name, format in FORMATS.items() if format.extension)
-    raise UsageError(f"{path}: its extension tells no format; name one with --format, or use: {known}", list(FORMATS))
+    known = ", ".join(
+        f"{format.extension} ({name})" for name, format in FORMATS.items() if format.extension
+    )
+    raise UsageError(
+        f"{path}: its extension tells no format; name one with --format, or use: {known}",
+        list(FORMATS),
+    )
 
 
 def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Collection:

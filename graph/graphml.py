@@ -43,13 +43,17 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     """
     tally = Tally()
     with writing_text(path, keep=keep) as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+        )
         for scope, kinds in (("node", NODE_KINDS), ("edge", EDGE_KINDS)):
             for name, kind in kinds.items():
                 told = f'attr.name="{name}" attr.type="{_TYPES[kind]}"'
                 file.write(f'<key id="{scope}-{name}" for="{scope}" {told}/>\n')
         file.write('<key id="graph-version" for="graph" attr.name="version" attr.type="string"/>\n')
-        file.write(f'<graph id="radexo" edgedefault="directed">\n<data key="graph-version">{collection.version}</data>\n')
+        file.write(
+            f'<graph id="radexo" edgedefault="directed">\n<data key="graph-version">{collection.version}</data>\n'
+        )
         for entity in collection.entities:
             file.write(f"<node id={_quoted(entity.id, tally)}>\n")
             _write_data(file, "node", entity.id, flat_node(entity), tally)
@@ -63,12 +67,16 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     return flat_losses(collection) + tally.losses()
 
 
-def _write_data(file: TextIO, scope: str, id: str, values: Mapping[str, Value], tally: Tally) -> None:
+def _write_data(
+    file: TextIO, scope: str, id: str, values: Mapping[str, Value], tally: Tally
+) -> None:
     for name, value in values.items():
         if isinstance(value, list):
             for item in value:
                 if "|" in item:
-                    tally.add("bar inside an item of a list, which bars join", f"{id}, {name}: {item}")
+                    tally.add(
+                        "bar inside an item of a list, which bars join", f"{id}, {name}: {item}"
+                    )
             text = "|".join(value)
         else:
             text = str(value).lower() if isinstance(value, bool) else str(value)

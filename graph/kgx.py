@@ -1,9 +1,10 @@
 """KGX: nodes and edges as tab-separated tables in the words of Biolink, beside tables that hold the rest of a graph.
 
-``nodes.tsv`` has a row for each entity, ``edges.tsv`` one for each statement of a finding, so that the same claim in another
-cancer, or by another paper, is another record. Sign and cancer sit in Biolink's own qualifiers. ``findings.tsv``,
-``biomarkers.tsv`` and ``references.tsv`` hold what Biolink has no place for, and ``metadata.json`` the sources and the number
-of rows. The folder as a whole loads back as the graph that it was; see `radexo.graph.tsv` for how text is escaped.
+``nodes.tsv`` has a row for each entity, ``edges.tsv`` one for each statement of a finding, so that
+the same claim in another cancer, or by another paper, is another record. Sign and cancer sit in
+Biolink's own qualifiers. ``findings.tsv``, ``biomarkers.tsv`` and ``references.tsv`` hold what
+Biolink has no place for, and ``metadata.json`` the sources and the number of rows. The folder as a
+whole loads back as the graph that it was; see `radexo.graph.tsv` for how text is escaped.
 """
 
 from __future__ import annotations
@@ -25,7 +26,14 @@ from .tsv import escape, join
 
 __all__ = ["EDGE_COLUMNS", "FILES", "FORMAT", "IDS", "METADATA", "columns", "edge_cells", "write"]
 
-FILES = ("nodes.tsv", "edges.tsv", "findings.tsv", "biomarkers.tsv", "references.tsv", "metadata.json")
+FILES = (
+    "nodes.tsv",
+    "edges.tsv",
+    "findings.tsv",
+    "biomarkers.tsv",
+    "references.tsv",
+    "metadata.json",
+)
 """What an export consists of."""
 
 FORMAT = "radexo-kgx-1"
@@ -42,10 +50,24 @@ IDS: dict[type[Any], tuple[str, ...]] = {
 _NAMES = {(Entity, "synonyms"): "synonym", (Entity, "xrefs"): "xref", (Biomarker, "roles"): "role"}
 _NESTED = ("statements", "biomarkers")
 EDGE_COLUMNS = (
-    "id", "subject", "predicate", "object", "category", "qualified_predicate", "object_aspect_qualifier",
-    "object_direction_qualifier", "disease_context_qualifier", "knowledge_level", "agent_type", "primary_knowledge_source",
-    "aggregator_knowledge_source", "publications", "original_predicate", "sign", "finding",
-)  # fmt: skip
+    "id",
+    "subject",
+    "predicate",
+    "object",
+    "category",
+    "qualified_predicate",
+    "object_aspect_qualifier",
+    "object_direction_qualifier",
+    "disease_context_qualifier",
+    "knowledge_level",
+    "agent_type",
+    "primary_knowledge_source",
+    "aggregator_knowledge_source",
+    "publications",
+    "original_predicate",
+    "sign",
+    "finding",
+)
 """The columns of an edge that are not the fields of a statement: most follow from the other columns and tables."""
 
 
@@ -61,14 +83,21 @@ def _cells(record: Any) -> dict[str, str]:
     """Write a record as cells."""
     cls = type(record)
     ids = IDS[cls]
-    return {column: _cell(getattr(record, f.name), spell if f.name in ids else str) for column, f in columns(cls).items()}
+    return {
+        column: _cell(getattr(record, f.name), spell if f.name in ids else str)
+        for column, f in columns(cls).items()
+    }
 
 
 def _cell(value: Any, write: Callable[[str], str]) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "|".join(map(str, value)) if value and isinstance(value[0], int) else join(map(write, value))
+        return (
+            "|".join(map(str, value))
+            if value and isinstance(value[0], int)
+            else join(map(write, value))
+        )
     return str(value).lower() if isinstance(value, (bool, int)) else escape(write(value))
 
 
@@ -77,7 +106,9 @@ def _node(entity: Entity) -> dict[str, str]:
     return {"id": cells.pop("id"), "category": ENTITY_TYPES[entity.type].biolink, **cells}
 
 
-def edge_cells(finding: Finding, statement: Statement, papers: Mapping[Any, Reference]) -> dict[str, str]:
+def edge_cells(
+    finding: Finding, statement: Statement, papers: Mapping[Any, Reference]
+) -> dict[str, str]:
     """Write a statement as an edge: what Biolink has a word for in its words, then the statement's own fields."""
     predicate = PREDICATES[statement.predicate]
     cited = (curies(papers[key])[:1] for key in finding.reference_keys if key in papers)
@@ -134,7 +165,10 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     """
     papers = {r.key: r for r in collection.references}
     tables: dict[str, tuple[Iterable[str], Iterator[dict[str, str]]]] = {
-        "nodes.tsv": (dict.fromkeys(("id", "category", *columns(Entity))), map(_node, collection.entities)),
+        "nodes.tsv": (
+            dict.fromkeys(("id", "category", *columns(Entity))),
+            map(_node, collection.entities),
+        ),
         "edges.tsv": (
             dict.fromkeys((*EDGE_COLUMNS, *columns(Statement))),
             (edge_cells(f, s, papers) for f in collection.findings for s in f.statements),
@@ -142,7 +176,11 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
         "findings.tsv": ((*columns(Finding), "statements"), map(_finding, collection.findings)),
         "biomarkers.tsv": (
             ("finding", *columns(Biomarker)),
-            ({"finding": escape(f.id)} | _cells(b) for f in collection.findings for b in f.biomarkers),
+            (
+                {"finding": escape(f.id)} | _cells(b)
+                for f in collection.findings
+                for b in f.biomarkers
+            ),
         ),
         "references.tsv": (columns(Reference), map(_cells, collection.references)),
     }
@@ -156,7 +194,12 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
                     file.write("\t".join(record.values()) + "\n")
                     rows[name] += 1
         sources = collection_to_dict(Collection(collection.sources))["sources"]
-        metadata = {"format": FORMAT, "version": collection.version, "sources": sources, "rows": rows}
+        metadata = {
+            "format": FORMAT,
+            "version": collection.version,
+            "sources": sources,
+            "rows": rows,
+        }
         with writing_text(folder / METADATA) as file:
             file.write(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
     return []

@@ -1,7 +1,7 @@
 """Reading KGX: what `radexo.graph.kgx` wrote comes back as it was; tables that others wrote become findings.
 
-An export of ours holds some things twice, in Biolink's words and in the graph's own: they must agree, or the file was changed
-in one place only and is refused.
+An export of ours holds some things twice, in Biolink's words and in the graph's own: they must
+agree, or the file was changed in one place only and is refused.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def is_kgx(path: str | Path) -> bool:
     return path.is_dir() and any(_role(file) in ("nodes", "edges") for file in path.iterdir())
 
 
-def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Collection, Counter[str]]:
+def read(
+    paths: Sequence[str | Path], known: Iterable[Entity] = ()
+) -> tuple[Collection, Counter[str]]:
     """Read an export of ours, or tables of nodes and edges that others wrote.
 
     Parameters
@@ -70,8 +72,14 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Col
         export = _Export({name: found[0] for name, found in files.items()}, problems)
         collection, left_out = export.read(), export.left_out
     else:
-        nodes = (row for path in files.get("nodes", ()) for row in read_rows(path, ("id",), problems))
-        edges = (row for path in files.get("edges", ()) for row in read_rows(path, ("subject", "predicate", "object"), problems))
+        nodes = (
+            row for path in files.get("nodes", ()) for row in read_rows(path, ("id",), problems)
+        )
+        edges = (
+            row
+            for path in files.get("edges", ())
+            for row in read_rows(path, ("subject", "predicate", "object"), problems)
+        )
         collection, left_out = adopt(nodes, edges, {e.id: e for e in known}, problems)
     if problems:
         raise ProblemsError(problems)
@@ -103,14 +111,26 @@ def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, lis
                 remedy = f"unpack it, or save it as tab-separated text, with a name that ends in {other[2]}.tsv"
                 wrong(file, f"a table of {other[2]} in another form", remedy)
             elif not path.is_dir():
-                wrong(file, "the file's name tells no table of KGX", "nodes.tsv, edges.tsv, or names that end so")
+                wrong(
+                    file,
+                    "the file's name tells no table of KGX",
+                    "nodes.tsv, edges.tsv, or names that end so",
+                )
     if not problems and not {"nodes", "edges"} & set(files):
-        wrong("|".join(map(str, paths)), "there is no table of KGX", "nodes.tsv and edges.tsv, or names that end so")
+        wrong(
+            "|".join(map(str, paths)),
+            "there is no table of KGX",
+            "nodes.tsv and edges.tsv, or names that end so",
+        )
     if METADATA in files and _is_own(files[METADATA][0]):
         for name in FILES:
             found = files.get(_key(name), [])
             if len(found) != 1:
-                wrong(files[METADATA][0].parent, f"there is {'no' if not found else 'more than one'} {name}", _AGAIN)
+                wrong(
+                    files[METADATA][0].parent,
+                    f"there is {'no' if not found else 'more than one'} {name}",
+                    _AGAIN,
+                )
         return files
     for name in ("findings.tsv", "biomarkers.tsv", "references.tsv"):
         if name in files:
@@ -143,10 +163,14 @@ class _Export:
             sources = collection_from_dict({"sources": self.metadata.get("sources", [])}).sources
             merge(Collection(sources))  # two that contradict each other are told here
         except DataError as error:
-            self.problems.append(Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN))
+            self.problems.append(
+                Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN)
+            )
             return Collection()
         references = tuple(
-            r for row, r in self.records("references.tsv", Reference) if self.place(("reference", *r.key), row, "citation")
+            r
+            for row, r in self.records("references.tsv", Reference)
+            if self.place(("reference", *r.key), row, "citation")
         )
         entities = tuple(self.entities())
         findings = tuple(self.findings({r.key: r for r in references}))
@@ -154,7 +178,9 @@ class _Export:
         if not self.problems:
             for v in violations(collection):
                 row = self.origin[v.record]
-                self.problems.append(Problem(row.file, row.number, v.field, v.value, v.problem, v.remedy))
+                self.problems.append(
+                    Problem(row.file, row.number, v.field, v.value, v.problem, v.remedy)
+                )
         if not self.problems:
             self.left_out += changes_since(self.metadata.get("version"), collection)
         return collection
@@ -173,7 +199,16 @@ class _Export:
         whole = written.get(name) if isinstance(written, dict) else None
         if not broken and isinstance(whole, int) and count < whole:
             remedy = f"{_AGAIN}; where rows were taken out on purpose, mend 'rows' of {METADATA}"
-            broken.append(Problem(str(path), None, None, None, f"{count} rows of {whole}: the file is cut off", remedy))
+            broken.append(
+                Problem(
+                    str(path),
+                    None,
+                    None,
+                    None,
+                    f"{count} rows of {whole}: the file is cut off",
+                    remedy,
+                )
+            )
         if broken:
             raise ProblemsError([*self.problems, *broken])
 
@@ -193,13 +228,20 @@ class _Export:
             if not cell:
                 self.wrong(row, column, "the cell is empty", "every row tells it")
             if cell.startswith('"'):  # the export puts a backslash before it
-                self.wrong(row, column, "another program put it in quotes", f"save the table without quotes, or {_AGAIN}")
+                self.wrong(
+                    row,
+                    column,
+                    "another program put it in quotes",
+                    f"save the table without quotes, or {_AGAIN}",
+                )
                 continue
             convert = unspell if field.name in IDS[cls] else str
             try:
                 values[field.name] = _value(cell, kind, convert)
             except (ValueError, KeyError):
-                self.wrong(row, column, f"{cell[:40]!r} cannot be read", _REMEDIES.get(kind, _BACKSLASH))
+                self.wrong(
+                    row, column, f"{cell[:40]!r} cannot be read", _REMEDIES.get(kind, _BACKSLASH)
+                )
         return cls(**values) if len(self.problems) == before else None
 
     def entities(self) -> Iterator[Entity]:
@@ -225,33 +267,55 @@ class _Export:
             yield replace(finding, statements=there, biomarkers=tuple(marked.get(id, ())))
         for id, number in statements:
             row = self.origin["statement", id, number]
-            self.wrong(row, "number", f"findings.tsv lists no statement {number} of {id}", "add it there")
+            self.wrong(
+                row, "number", f"findings.tsv lists no statement {number} of {id}", "add it there"
+            )
 
-    def statements(self, told: Mapping[str, Finding], papers: Mapping[Any, Reference]) -> dict[tuple[str, int], Statement]:
+    def statements(
+        self, told: Mapping[str, Finding], papers: Mapping[Any, Reference]
+    ) -> dict[tuple[str, int], Statement]:
         statements: dict[tuple[str, int], Statement] = {}
         own = [column for column in columns(Statement) if column not in EDGE_COLUMNS]
         for row in self.rows("edges.tsv", (*EDGE_COLUMNS, *own)):
             before = len(self.problems)
-            id, original = self.finding_of(row, told), row.get("original_predicate").removeprefix("radexo:")
+            id, original = (
+                self.finding_of(row, told),
+                row.get("original_predicate").removeprefix("radexo:"),
+            )
             if original not in PREDICATES:
                 known = ", ".join(f"radexo:{name}" for name in PREDICATES)
-                self.wrong(row, "original_predicate", "no predicate of the schema", f"one of: {known}")
+                self.wrong(
+                    row, "original_predicate", "no predicate of the schema", f"one of: {known}"
+                )
             if row.get("certainty") not in KNOWLEDGE_LEVEL:
-                self.wrong(row, "certainty", "not allowed here", f"one of: {', '.join(KNOWLEDGE_LEVEL)}")
-            statement = self.record(Statement, Row(row.file, row.number, {**row.cells, "predicate": original}))
-            if len(self.problems) == before and self.place(("statement", id, statement.number), row, "number"):
+                self.wrong(
+                    row, "certainty", "not allowed here", f"one of: {', '.join(KNOWLEDGE_LEVEL)}"
+                )
+            statement = self.record(
+                Statement, Row(row.file, row.number, {**row.cells, "predicate": original})
+            )
+            if len(self.problems) == before and self.place(
+                ("statement", id, statement.number), row, "number"
+            ):
                 statements[id, statement.number] = statement
                 self.check(row, edge_cells(told[id], statement, papers))
         return statements
 
-    def listed(self, row: Row, id: str, statements: dict[tuple[str, int], Statement]) -> Iterator[Statement]:
+    def listed(
+        self, row: Row, id: str, statements: dict[tuple[str, int], Statement]
+    ) -> Iterator[Statement]:
         """Take the statements that a finding lists, in its order."""
         for number in filter(None, row.get("statements").split("|")):
             key = (id, int(number) if re.fullmatch("-?[0-9]{1,4000}", number) else -1)
             if key in statements:
                 yield statements.pop(key)
             else:
-                self.wrong(row, "statements", f"{number!r} is the number of no edge", f"{_AGAIN}, or mend the list")
+                self.wrong(
+                    row,
+                    "statements",
+                    f"{number!r} is the number of no edge",
+                    f"{_AGAIN}, or mend the list",
+                )
 
     def finding_of(self, row: Row, told: Mapping[str, Finding]) -> str:
         try:
@@ -266,7 +330,9 @@ class _Export:
         """Refuse a cell that says something else than the columns and tables that it follows from."""
         for column, cell in expected.items():
             if row.get(column) != cell:
-                remedy = f"{cell!r} follows from the other columns and tables; change both, or {_AGAIN}"
+                remedy = (
+                    f"{cell!r} follows from the other columns and tables; change both, or {_AGAIN}"
+                )
                 self.wrong(row, column, "the tables disagree", remedy)
 
     def place(self, key: tuple[Any, ...], row: Row, column: str) -> bool:
@@ -280,7 +346,11 @@ class _Export:
         self.problems.append(row.problem(column, problem, remedy))
 
 
-_REMEDIES = {"int": "a whole number", "tuple[int, ...]": "whole numbers, joined by |", "bool": "true or false"}
+_REMEDIES = {
+    "int": "a whole number",
+    "tuple[int, ...]": "whole numbers, joined by |",
+    "bool": "true or false",
+}
 
 
 def _value(cell: str, kind: str, convert: Any) -> Any:

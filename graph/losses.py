@@ -1,6 +1,7 @@
 """What a format cannot carry, counted from the records themselves.
 
-A format declares which fields of which records it carries; everything else that a graph holds is a loss.
+A format declares which fields of which records it carries; everything else that a graph holds is a
+loss.
 
 Examples
 --------
@@ -67,7 +68,9 @@ class Tally:
 
     def losses(self) -> list[Loss]:
         """Give what was counted, in the order in which it was first seen."""
-        return [Loss(what, count, _short(example)) for what, (count, example) in self._found.items()]
+        return [
+            Loss(what, count, _short(example)) for what, (count, example) in self._found.items()
+        ]
 
 
 def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> list[Loss]:
@@ -78,7 +81,8 @@ def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> li
     collection
         What is exported.
     carried
-        The fields that the format carries, by record; a record that is not named is lost as a whole.
+        The fields that the format carries, by record; a record that is not named is lost as a
+        whole.
 
     Returns
     -------
@@ -87,23 +91,31 @@ def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> li
     """
     tally = Tally()
     for cls, name in _KINDS.items():
-        lost = [f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())]
+        lost = [
+            f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())
+        ]
         for key, record in _records(collection, cls) if lost else ():
             if cls not in carried:
                 tally.add(name, key)
                 continue
             for field in lost:
                 value = getattr(record, field.name)
-                if value not in (None, (), False) and (field.default is MISSING or value != field.default):
+                if value not in (None, (), False) and (
+                    field.default is MISSING or value != field.default
+                ):
                     told = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
                     tally.add(f"{name} {field.name}", f"{key}: {told}")
     return tally.losses()
 
 
 _KINDS: dict[type[Any], str] = {
-    Source: "source", Reference: "paper", Entity: "entity", Finding: "finding", Statement: "statement",
+    Source: "source",
+    Reference: "paper",
+    Entity: "entity",
+    Finding: "finding",
+    Statement: "statement",
     Biomarker: "biomarker claim",
-}  # fmt: skip
+}
 
 
 _NESTED = ("statements", "biomarkers")
@@ -115,7 +127,10 @@ def _records(collection: Collection, cls: type[Any]) -> Iterator[tuple[str, Any]
     if cls is Source:
         yield from ((s.id, s) for s in collection.sources)
     elif cls is Reference:
-        yield from ((f"{r.source} [{r.citation}]" if r.citation else r.source, r) for r in collection.references)
+        yield from (
+            (f"{r.source} [{r.citation}]" if r.citation else r.source, r)
+            for r in collection.references
+        )
     elif cls is Entity:
         yield from ((e.id, e) for e in collection.entities)
     else:
@@ -123,7 +138,10 @@ def _records(collection: Collection, cls: type[Any]) -> Iterator[tuple[str, Any]
             if cls is Finding:
                 yield finding.id, finding
             elif cls is Statement:
-                yield from ((f"{finding.id}, {s.subject} {s.predicate} {s.object}", s) for s in finding.statements)
+                yield from (
+                    (f"{finding.id}, {s.subject} {s.predicate} {s.object}", s)
+                    for s in finding.statements
+                )
             else:
                 yield from ((f"{finding.id}, {b.entity}", b) for b in finding.biomarkers)
 

@@ -58,7 +58,8 @@ class Entity:
     id_status
         How the id was found: exact, inferred arm, ambiguous, none.
     subtype_of
-        Ids of the entities it is a kind of (NSCLC of lung cancer, gamma rays of ionizing radiation).
+        Ids of the entities it is a kind of (NSCLC of lung cancer, gamma rays of ionizing
+        radiation).
     donors, exposures, fluid
         Of an Exosome: who released it (ids), after what (ids), and found in which fluid.
     note
@@ -153,7 +154,9 @@ class Reference:
         """
         if self.citation is None:
             return self.source
-        return f"[{self.citation}]" if self.source == PACKAGED else f"[{self.source}:{self.citation}]"
+        return (
+            f"[{self.citation}]" if self.source == PACKAGED else f"[{self.source}:{self.citation}]"
+        )
 
     @property
     def cited(self) -> str:
@@ -162,7 +165,12 @@ class Reference:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the reference as other rows show it: source, citation, doi, pmid."""
-        return {"source": self.source, "citation": self.citation, "doi": self.doi, "pmid": self.pmid}
+        return {
+            "source": self.source,
+            "citation": self.citation,
+            "doi": self.doi,
+            "pmid": self.pmid,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +337,9 @@ class Finding:
     @property
     def reference_keys(self) -> tuple[tuple[str, str | None], ...]:
         """Keys of the papers behind it; without a citation, of the source itself."""
-        return tuple((self.source, citation) for citation in self.citations) or ((self.source, None),)
+        return tuple((self.source, citation) for citation in self.citations) or (
+            (self.source, None),
+        )
 
     @property
     def named_ids(self) -> tuple[str, ...]:
@@ -337,7 +347,11 @@ class Finding:
         single = (self.cancer, self.exosome, self.recipient)
         told = (id for s in self.statements for id in (s.subject, s.object))
         marked = (b.entity for b in self.biomarkers)
-        return tuple(dict.fromkeys((*filter(None, single), *self.recipient_exposure, *self.cargo, *told, *marked)))
+        return tuple(
+            dict.fromkeys(
+                (*filter(None, single), *self.recipient_exposure, *self.cargo, *told, *marked)
+            )
+        )
 
     @property
     def studies(self) -> tuple[str, ...]:
@@ -350,7 +364,11 @@ class Finding:
     def effect_statements(self) -> tuple[Statement, ...]:
         """List the statements that tell the effect: cargo or exosome on radiosensitivity."""
         tellers = {*self.cargo, self.exosome}
-        return tuple(s for s in self.statements if s.causal and s.object == RADIOSENSITIVITY and s.subject in tellers)
+        return tuple(
+            s
+            for s in self.statements
+            if s.causal and s.object == RADIOSENSITIVITY and s.subject in tellers
+        )
 
     @property
     def certainty(self) -> str | None:

@@ -23,17 +23,43 @@ __all__ = ["Names", "asked", "fold", "keys"]
 
 _GREEK = str.maketrans(
     {
-        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-        "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
-        "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+        "ε": "epsilon",
+        "ζ": "zeta",
+        "η": "eta",
+        "θ": "theta",
+        "ι": "iota",
+        "κ": "kappa",
+        "λ": "lambda",
+        "μ": "mu",
+        "ν": "nu",
+        "ξ": "xi",
+        "ο": "omicron",
+        "π": "pi",
+        "ρ": "rho",
+        "σ": "sigma",
+        "τ": "tau",
+        "υ": "upsilon",
+        "φ": "phi",
+        "χ": "chi",
+        "ψ": "psi",
+        "ω": "omega",
     }
-)  # fmt: skip
+)
 _SEPARATORS = re.compile(r"[\s\-_./‐-―−,()']+")
 _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
 _HUMAN = re.compile(r"^hsa(?=let\d|circ)")
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
 _ID = "id:"
-_SPELLING = (("tumour", "tumor"), ("oesophag", "esophag"), ("signalling", "signaling"), ("ionising", "ionizing"))
+_SPELLING = (
+    ("tumour", "tumor"),
+    ("oesophag", "esophag"),
+    ("signalling", "signaling"),
+    ("ionising", "ionizing"),
+)
 
 
 def fold(name: str) -> str:
@@ -55,7 +81,9 @@ def fold(name: str) -> str:
     ('mir3405p', 'tgfbeta', 'tumor')
     """
     # a sharp s is a beta typed on a German keyboard; casefold would make it ss
-    text = unicodedata.normalize("NFKC", name).replace("ß", "β").strip().casefold().translate(_GREEK)
+    text = (
+        unicodedata.normalize("NFKC", name).replace("ß", "β").strip().casefold().translate(_GREEK)
+    )
     text = _HUMAN.sub("", _MIRNA.sub("mir", _SEPARATORS.sub("", text)))
     for british, american in _SPELLING:
         text = text.replace(british, american)
@@ -146,7 +174,8 @@ class Names:
         Parameters
         ----------
         name
-            A CURIE, symbol, previous symbol or synonym; case, dashes, ``hsa-`` and Greek letters do not matter.
+            A CURIE, symbol, previous symbol or synonym; case, dashes, ``hsa-`` and Greek letters do
+            not matter.
         types
             Only entities of these types, or of their subtypes.
 
@@ -166,14 +195,19 @@ class Names:
             return found[0]
         if found:
             shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
-            raise AmbiguousNameError(f"{name!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found])
+            raise AmbiguousNameError(
+                f"{name!r} is carried by {len(found)} entities: {shown}; give an id",
+                [e.id for e in found],
+            )
         near = self.nearest(name, types)
         what = " or ".join(types) if types else "graph"
         hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
         where = "is not in the graph." if types is None else f"is no {what} of the graph."
         raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
-    def nearest(self, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[Entity]:
+    def nearest(
+        self, name: str, types: Collection[str] | None = None, limit: int = 5
+    ) -> list[Entity]:
         """List the entities whose names are nearest to a misspelled one, nearest first."""
         from rapidfuzz import fuzz, process
 
@@ -183,7 +217,9 @@ class Names:
             if not key.startswith(_ID) and any(_allowed(self._entities[i], types) for i in ids)
         ]
         near: dict[str, Entity] = {}
-        for folded, _, _ in process.extract(fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4):
+        for folded, _, _ in process.extract(
+            fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4
+        ):
             for id in sorted(self._keys[folded]):
                 if _allowed(self._entities[id], types):
                     near.setdefault(id, self._entities[id])

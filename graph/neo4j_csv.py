@@ -1,9 +1,10 @@
 """A graph as files for ``neo4j-admin database import``: for graphs too large for one transaction.
 
-The folder holds one file of nodes for each label, one of relationships for each type, ``schema.cypher`` with the
-constraints, and ``import.sh`` with the command. What the server then holds is what `Server.push` would have put there. A
-database that is there already is left alone, unless the script is told ``--overwrite``. Texts stand as they are, formulas of
-spreadsheets too: these files are for neo4j-admin.
+The folder holds one file of nodes for each label, one of relationships for each type,
+``schema.cypher`` with the constraints, and ``import.sh`` with the command. What the server then
+holds is what `Server.push` would have put there. A database that is there already is left alone,
+unless the script is told ``--overwrite``. Texts stand as they are, formulas of spreadsheets too:
+these files are for neo4j-admin.
 """
 
 from __future__ import annotations
@@ -53,11 +54,16 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     -------
     str
     """
-    options = [f"--{'nodes' if name.startswith('nodes') else 'relationships'}={name}" for name in sorted(names)]
+    options = [
+        f"--{'nodes' if name.startswith('nodes') else 'relationships'}={name}"
+        for name in sorted(names)
+    ]
     settings = "--multiline-fields=true --array-delimiter=U+001F"
     if longest >= _BUFFER:
         settings += f" --read-buffer-size={longest + longest // 8}"
-    return f"neo4j-admin database import full neo4j {_ASKED} {settings} \\\n  " + " \\\n  ".join(options)
+    return f"neo4j-admin database import full neo4j {_ASKED} {settings} \\\n  " + " \\\n  ".join(
+        options
+    )
 
 
 def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> list[Loss]:
@@ -114,7 +120,10 @@ def _tables(collection: Collection) -> Iterable[tuple[str, Iterable[list[str]]]]
     yield "nodes-Graph.csv", _table(graph, {"id": "id:ID(Graph)", "labels": ":LABEL"})
     for type, links in plan.links.items():
         one, other = LINK_ENDS[type]
-        yield f"links-{type}.csv", _table([{**row, "type": type} for row in links], _ends(one, other))
+        yield (
+            f"links-{type}.csv",
+            _table([{**row, "type": type} for row in links], _ends(one, other)),
+        )
     for type, claims in plan.claims.items():
         rows = [{"from": c["from"], "to": c["to"], "type": type, **c["properties"]} for c in claims]
         yield f"links-{type}.csv", _table(rows, _ends("Entity", "Entity"))
@@ -140,13 +149,17 @@ def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> Ite
 def _kind(value: Any) -> str:
     if isinstance(value, list):
         return ":long[]" if value and isinstance(value[0], int) else ":string[]"
-    return ":boolean" if isinstance(value, bool) else ":long" if isinstance(value, int) else ":string"
+    return (
+        ":boolean" if isinstance(value, bool) else ":long" if isinstance(value, int) else ":string"
+    )
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         items = list(map(str, value))
         if any(_ARRAY in item for item in items):
-            raise DataError(f"{'; '.join(items)!r}: the character U+001F joins lists here; take it out of the text")
+            raise DataError(
+                f"{'; '.join(items)!r}: the character U+001F joins lists here; take it out of the text"
+            )
         return _ARRAY.join(items)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -67,5 +67,7 @@ class ProblemsError(DataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = "\n".join(f"  {problem}" for problem in problems[:20])
         more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}")
+        super().__init__(
+            f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}"
+        )
         self.problems = tuple(problems)

@@ -1,12 +1,12 @@
 """A graph on a Neo4j server: pushing it there, and selecting what a question needs.
 
-On the server every entity is a node ``Entity`` with the label of its type, every finding a node ``Finding``, every paper a
-node ``Publication``, every source a node ``Source``; all of RadExo's nodes also have the label ``RadExo``. A claim is a
-relationship of its predicate's type, found again by ``id``. ``LINKS`` lists the types that join findings, papers and
-entities.
+On the server every entity is a node ``Entity`` with the label of its type, every finding a node
+``Finding``, every paper a node ``Publication``, every source a node ``Source``; all of RadExo's
+nodes also have the label ``RadExo``. A claim is a relationship of its predicate's type, found again
+by ``id``. ``LINKS`` lists the types that join findings, papers and entities.
 
-Cypher selects, in one round trip for a question; what comes back is assembled into a small store, and the same function
-as for the embedded graph makes the rows.
+Cypher selects, in one round trip for a question; what comes back is assembled into a small store,
+and the same function as for the embedded graph makes the rows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,16 @@ from .store import TOTALS, Census, EmbeddedStore
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["LINKS", "LINK_ENDS", "SCHEMA_STATEMENTS", "Layout", "Selection", "Server", "layout", "publication_id"]
+__all__ = [
+    "LINKS",
+    "LINK_ENDS",
+    "SCHEMA_STATEMENTS",
+    "Layout",
+    "Selection",
+    "Server",
+    "layout",
+    "publication_id",
+]
 
 LINKS: dict[str, str] = {
     "CITES": "Finding -> Publication: the paper behind it",
@@ -92,13 +101,20 @@ class Server:
     """
 
     def __init__(
-        self, address: str, *, user: str | None = None, password: str | None = None, database: str | None = None,
+        self,
+        address: str,
+        *,
+        user: str | None = None,
+        password: str | None = None,
+        database: str | None = None,
         timeout: float = 60.0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         try:
             import neo4j
         except ImportError as error:
-            raise MissingExtraError("the Neo4j driver is not installed: pip install 'radexo[neo4j]'") from error
+            raise MissingExtraError(
+                "the Neo4j driver is not installed: pip install 'radexo[neo4j]'"
+            ) from error
         # the driver logs what it then also raises, and raises is enough
         logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self.address, self.timeout = address, timeout
@@ -107,11 +123,18 @@ class Server:
         password = password or os.environ.get("NEO4J_PASSWORD") or ""
         try:
             self._driver = neo4j.GraphDatabase.driver(
-                address, auth=(user, password), max_transaction_retry_time=8.0, connection_acquisition_timeout=15.0,
-                connection_timeout=5.0, notifications_min_severity="OFF", user_agent="radexo",
-            )  # fmt: skip
+                address,
+                auth=(user, password),
+                max_transaction_retry_time=8.0,
+                connection_acquisition_timeout=15.0,
+                connection_timeout=5.0,
+                notifications_min_severity="OFF",
+                user_agent="radexo",
+            )
         except (ValueError, neo4j.exceptions.ConfigurationError) as error:
-            raise StoreError(f"{address}: not an address of a Neo4j server ({error}); such as neo4j://127.0.0.1:7687") from error
+            raise StoreError(
+                f"{address}: not an address of a Neo4j server ({error}); such as neo4j://127.0.0.1:7687"
+            ) from error
 
     def close(self) -> None:
         """End the connection."""
@@ -142,7 +165,8 @@ class Server:
         Raises
         ------
         StoreError
-            When the server is away, refuses the user, has no such database, or needs longer than the timeout.
+            When the server is away, refuses the user, has no such database, or needs longer than
+            the timeout.
         """
         import neo4j
 
@@ -167,16 +191,26 @@ class Server:
         """
         wanted = sorted({key for name in names for key in asked(name)})
         record = self.read(_RESOLVE, {"names": wanted}).records[0]
-        entities = collection_from_dict({"entities": [json.loads(text) for text in record["entities"]]}).entities
+        entities = collection_from_dict(
+            {"entities": [json.loads(text) for text in record["entities"]]}
+        ).entities
         carriers = set(record["carriers"])
-        return Resolution([e for e in entities if e.id in carriers], entities, record["version"] or "")
+        return Resolution(
+            [e for e in entities if e.id in carriers], entities, record["version"] or ""
+        )
 
     def names(self) -> Names:
         """Read every name, to tell the nearest ones to a name that is not there."""
-        records = self.read("MATCH (e:Entity:RadExo) RETURN e.record AS record LIMIT 50000", {}).records
-        return Names(collection_from_dict({"entities": [json.loads(r["record"]) for r in records]}).entities)
+        records = self.read(
+            "MATCH (e:Entity:RadExo) RETURN e.record AS record LIMIT 50000", {}
+        ).records
+        return Names(
+            collection_from_dict({"entities": [json.loads(r["record"]) for r in records]}).entities
+        )
 
-    def select(self, cypher: str, parameters: Mapping[str, Any], resolution: Resolution) -> Selection:
+    def select(
+        self, cypher: str, parameters: Mapping[str, Any], resolution: Resolution
+    ) -> Selection:
         """Run a question's Cypher and assemble what it selects into a small store.
 
         Parameters
@@ -193,7 +227,9 @@ class Server:
         """
         records = self.read(cypher, parameters).records
         nodes, relationships = _graph_of(records)
-        selected = _collect({"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node)
+        selected = _collect(
+            {"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node
+        )
         entities = {e.id: e for e in (*resolution.entities, *selected.entities)}
         collection = Collection(
             selected.sources,
@@ -214,14 +250,22 @@ class Server:
         try:
             yield
         except errors.AuthError as error:
-            raise StoreError(f"{where}: user or password refused; set NEO4J_USERNAME and NEO4J_PASSWORD") from error
+            raise StoreError(
+                f"{where}: user or password refused; set NEO4J_USERNAME and NEO4J_PASSWORD"
+            ) from error
         except (errors.ServiceUnavailable, errors.SessionExpired, OSError) as error:
-            raise StoreError(f"{where}: no server answers there; is it started, is the address right?") from error
+            raise StoreError(
+                f"{where}: no server answers there; is it started, is the address right?"
+            ) from error
         except errors.Neo4jError as error:
             if error.code == "Neo.ClientError.Database.DatabaseNotFound":
-                raise StoreError(f"{where}: there is no such database; set NEO4J_DATABASE") from error
+                raise StoreError(
+                    f"{where}: there is no such database; set NEO4J_DATABASE"
+                ) from error
             if "TransactionTimedOut" in (error.code or "") or "Terminated" in (error.code or ""):
-                raise StoreError(f"{where}: the question took longer than {self.timeout:g} s; ask a narrower one") from error
+                raise StoreError(
+                    f"{where}: the question took longer than {self.timeout:g} s; ask a narrower one"
+                ) from error
             raise StoreError(f"{where}: the server refused: {error.message}") from error
         except errors.DriverError as error:
             raise StoreError(f"{where}: {error}") from error
@@ -229,11 +273,16 @@ class Server:
     # -- writing ----------------------------------------------------------------------------------
 
     def push(
-        self, collection: Collection, *, replace: bool = False, progress: Callable[[str], None] | None = None
+        self,
+        collection: Collection,
+        *,
+        replace: bool = False,
+        progress: Callable[[str], None] | None = None,
     ) -> dict[str, int]:
         """Write a graph to the server, in one transaction: all of it, or nothing.
 
-        What is there is merged with: pushing twice is pushing once. Nothing that is not RadExo's is touched.
+        What is there is merged with: pushing twice is pushing once. Nothing that is not RadExo's is
+        touched.
 
         Parameters
         ----------
@@ -247,12 +296,14 @@ class Server:
         Returns
         -------
         dict of str to int
-            ``nodes`` and ``relationships`` of RadExo on the server afterwards, and how many of both were ``removed``.
+            ``nodes`` and ``relationships`` of RadExo on the server afterwards, and how many of both
+            were ``removed``.
 
         Raises
         ------
         DataError
-            When the graph is too large for one transaction, or contradicts what is there in one record.
+            When the graph is too large for one transaction, or contradicts what is there in one
+            record.
         StoreError
             When the server is away, or refuses.
         """
@@ -275,7 +326,10 @@ class Server:
                     progress(f"{what}: {len(rows)}")
                 for start in range(0, len(rows), _BATCH):
                     transaction.run(cypher, rows=rows[start : start + _BATCH]).consume()
-            transaction.run("MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version", version=whole.version).consume()
+            transaction.run(
+                "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version",
+                version=whole.version,
+            ).consume()
             return {"removed": removed, **_counts(transaction)}
 
         with self._clear_errors(), self._driver.session(database=self.database) as session:
@@ -286,7 +340,9 @@ class Server:
 
     def sources(self) -> Sequence[Source]:
         """Read the sources."""
-        records = self.read("MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", {}).records
+        records = self.read(
+            "MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", {}
+        ).records
         return collection_from_dict({"sources": [json.loads(r["record"]) for r in records]}).sources
 
     def whole(self) -> Collection:
@@ -296,7 +352,10 @@ class Server:
         -------
         Collection
         """
-        result = self.read("MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record", {})
+        result = self.read(
+            "MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record",
+            {},
+        )
         return _collect(result.records)
 
 
@@ -337,14 +396,27 @@ class Selection(EmbeddedStore):
     """
 
     def __init__(
-        self, collection: Collection, claims: set[str], degrees: Mapping[str, int], version: str,
+        self,
+        collection: Collection,
+        claims: set[str],
+        degrees: Mapping[str, int],
+        version: str,
         counted: list[dict[str, Any]] | None = None,
-    ) -> None:  # fmt: skip
-        self._claims, self._degrees, self._selected_version, self._counted = claims, degrees, version, counted
+    ) -> None:
+        self._claims, self._degrees, self._selected_version, self._counted = (
+            claims,
+            degrees,
+            version,
+            counted,
+        )
         super().__init__(collection)
 
     def _keeps(self, edge: Edge) -> bool:
-        return edge.id in self._claims and edge.subject in self._entities and edge.object in self._entities
+        return (
+            edge.id in self._claims
+            and edge.subject in self._entities
+            and edge.object in self._entities
+        )
 
     @property
     def version(self) -> str:
@@ -356,7 +428,11 @@ class Selection(EmbeddedStore):
     def census(self) -> Census:
         if self._counted is None:
             return super().census()
-        counts: dict[str, dict[str, int]] = {"totals": dict.fromkeys(TOTALS, 0), "entities": {}, "edges": {}}
+        counts: dict[str, dict[str, int]] = {
+            "totals": dict.fromkeys(TOTALS, 0),
+            "entities": {},
+            "edges": {},
+        }
         for row in self._counted:
             counts[row["what"]][row["name"]] = row["value"]
         return Census(**counts)
@@ -386,7 +462,12 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
 
 def _collect(records: Iterable[Mapping[str, Any]]) -> Collection:
     """Build the values back from the JSON that their nodes carry."""
-    kinds = {"Entity": "entities", "Finding": "findings", "Publication": "references", "Source": "sources"}
+    kinds = {
+        "Entity": "entities",
+        "Finding": "findings",
+        "Publication": "references",
+        "Source": "sources",
+    }
     content: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds.values()}
     for record in records:
         for label in record["labels"]:
@@ -396,14 +477,18 @@ def _collect(records: Iterable[Mapping[str, Any]]) -> Collection:
 
 
 def _there(transaction: neo4j.ManagedTransaction) -> list[Any]:
-    return list(transaction.run("MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record"))
+    return list(
+        transaction.run(
+            "MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record"
+        )
+    )
 
 
 def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
     """Remove what RadExo put there before and the new graph does not hold; return how much.
 
-    What the new graph holds too stays where it is: who reads while the transaction is committed finds it all the time.
-    A node that a foreign relationship holds is refused, not torn out.
+    What the new graph holds too stays where it is: who reads while the transaction is committed
+    finds it all the time. A node that a foreign relationship holds is refused, not torn out.
     """
     removed = 0
     for label, rows in plan.nodes.items():
@@ -426,7 +511,11 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
         keys = [_KEYS.get(label, "id") for label in LINK_ENDS[type]]
         cypher = f"MATCH (a:RadExo)-[r:{type}]->(b:RadExo) WHERE NOT a.{keys[0]} + $gap + b.{keys[1]} IN $wanted DELETE r"
         wanted = [f"{link['from']}{_GAP}{link['to']}" for link in links]
-        removed += transaction.run(cypher, wanted=wanted, gap=_GAP).consume().counters.relationships_deleted
+        removed += (
+            transaction.run(cypher, wanted=wanted, gap=_GAP)
+            .consume()
+            .counters.relationships_deleted
+        )
     for type, claims in plan.claims.items():
         cypher = f"MATCH (:RadExo)-[r:{type}]->(:RadExo) WHERE NOT r.id IN $wanted DELETE r"
         wanted = [claim["properties"]["id"] for claim in claims]
@@ -436,9 +525,13 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
 
 def _refuse_foreign(transaction: neo4j.ManagedTransaction, collection: Collection) -> None:
     """Refuse to write over nodes that somebody else put there under the ids that we need."""
-    for label, ids in (("Entity", [e.id for e in collection.entities]), ("Finding", [f.id for f in collection.findings])):
+    for label, ids in (
+        ("Entity", [e.id for e in collection.entities]),
+        ("Finding", [f.id for f in collection.findings]),
+    ):
         found = transaction.run(
-            f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo RETURN count(n) AS count, collect(n.id)[0] AS one", ids=ids
+            f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo RETURN count(n) AS count, collect(n.id)[0] AS one",
+            ids=ids,
         ).single(strict=True)
         if found["count"]:
             raise DataError(
@@ -448,8 +541,12 @@ def _refuse_foreign(transaction: neo4j.ManagedTransaction, collection: Collectio
 
 
 def _counts(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
-    nodes = transaction.run("MATCH (n:RadExo) RETURN count(n) AS count").single(strict=True)["count"]
-    joined = transaction.run("MATCH (:RadExo)-[r]->(:RadExo) RETURN count(r) AS count").single(strict=True)["count"]
+    nodes = transaction.run("MATCH (n:RadExo) RETURN count(n) AS count").single(strict=True)[
+        "count"
+    ]
+    joined = transaction.run("MATCH (:RadExo)-[r]->(:RadExo) RETURN count(r) AS count").single(
+        strict=True
+    )["count"]
     return {"nodes": nodes, "relationships": joined}
 
 
@@ -493,7 +590,8 @@ def layout(collection: Collection) -> Layout:
     Returns
     -------
     Layout
-        Lists are native properties; ``record`` is the whole value as JSON, so that nothing is lost on the way back.
+        Lists are native properties; ``record`` is the whole value as JSON, so that nothing is lost
+        on the way back.
 
     Examples
     --------
@@ -503,7 +601,9 @@ def layout(collection: Collection) -> Layout:
     """
     plain = collection_to_dict(collection)
     store = EmbeddedStore(collection)
-    nodes: dict[str, list[dict[str, Any]]] = {label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")}
+    nodes: dict[str, list[dict[str, Any]]] = {
+        label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
+    }
     links: dict[str, list[dict[str, str]]] = {name: [] for name in LINKS}
     claims: dict[str, list[dict[str, Any]]] = {name: [] for name in PREDICATES}
 
@@ -517,8 +617,12 @@ def layout(collection: Collection) -> Layout:
         nodes["Publication"].append({**_properties(record), "id": id})
         link("FROM", id, reference.source)
     for entity, record in zip(collection.entities, plain["entities"], strict=True):
-        degree = sum(1 for edges in (store.out_edges(entity.id), store.in_edges(entity.id)) for _ in edges)
-        nodes["Entity"].append({**_properties(record), "degree": degree, "passable": passable(entity)})
+        degree = sum(
+            1 for edges in (store.out_edges(entity.id), store.in_edges(entity.id)) for _ in edges
+        )
+        nodes["Entity"].append(
+            {**_properties(record), "degree": degree, "passable": passable(entity)}
+        )
         for kind, others in (
             ("SUBTYPE_OF", entity.subtype_of),
             ("DONATED_BY", entity.donors),
@@ -530,8 +634,13 @@ def layout(collection: Collection) -> Layout:
             link("NAMED", entity.id, name)
     nodes["Name"] = [{"name": name} for name in sorted({named["to"] for named in links["NAMED"]})]
     for finding, record in zip(collection.findings, plain["findings"], strict=True):
-        counts = {"statement_count": len(finding.statements), "biomarker_count": len(finding.biomarkers)}
-        nodes["Finding"].append({**_properties(record), **counts, "source": finding.source, "effect": finding.effect})
+        counts = {
+            "statement_count": len(finding.statements),
+            "biomarker_count": len(finding.biomarkers),
+        }
+        nodes["Finding"].append(
+            {**_properties(record), **counts, "source": finding.source, "effect": finding.effect}
+        )
         link("REPORTED_BY", finding.id, finding.source)
         for key in finding.reference_keys:
             link("CITES", finding.id, publication_id(*key))
@@ -565,7 +674,11 @@ def passable(entity: Entity) -> bool:
 
 def _properties(record: dict[str, Any]) -> dict[str, Any]:
     """Give a record's plain fields as properties, and all of it as JSON."""
-    simple = {k: v for k, v in record.items() if not (isinstance(v, list) and v and isinstance(v[0], dict))}
+    simple = {
+        k: v
+        for k, v in record.items()
+        if not (isinstance(v, list) and v and isinstance(v[0], dict))
+    }
     return {**simple, "record": json.dumps(record, ensure_ascii=False, sort_keys=True)}
 
 
@@ -588,10 +701,18 @@ def _writes(plan: Layout) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Give every write: what it writes, its Cypher and its rows. Labels and types are the schema's own words only."""
     for label in ("Source", "Publication", "Finding", "Name"):
         key = _KEYS.get(label, "id")
-        yield label, f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo", plan.nodes[label]
+        yield (
+            label,
+            f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo",
+            plan.nodes[label],
+        )
     for type in _TYPES:
         rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
-        yield type, f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo", rows
+        yield (
+            type,
+            f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo",
+            rows,
+        )
     for type, links in plan.links.items():
         (one, other) = LINK_ENDS[type]
         cypher = (

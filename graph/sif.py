@@ -17,7 +17,9 @@ from .schema import PREDICATES
 __all__ = ["write"]
 
 _BREAKING = r"\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff"
-_SAFE = re.compile(rf"[^\s{_BREAKING}=+\-@\"'\uff0b\uff0d\uff1d\uff20]([^\t\n\r\v\f\u2028\u2029{_BREAKING}]*[^\s{_BREAKING}])?")
+_SAFE = re.compile(
+    rf"[^\s{_BREAKING}=+\-@\"'\uff0b\uff0d\uff1d\uff20]([^\t\n\r\v\f\u2028\u2029{_BREAKING}]*[^\s{_BREAKING}])?"
+)
 _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object")}
 
 
@@ -50,14 +52,18 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
         words[entity.id] = entity.name
         if not _SAFE.fullmatch(entity.name) or entity.name in ids:
             words[entity.id] = entity.id
-            tally.add("name that SIF cannot carry; the id stands for it", f"{entity.id}: {entity.name!r}")
+            tally.add(
+                "name that SIF cannot carry; the id stands for it", f"{entity.id}: {entity.name!r}"
+            )
         else:
             tally.add("id of an entity; its name stands for it", entity.id)
     alone = set(words)
     with writing_text(path, keep=keep) as file:
         for edge in assemble(collection.findings):
             alone -= {edge.subject, edge.object}
-            file.write(f"{words[edge.subject]}\t{PREDICATES[edge.predicate].sif}\t{words[edge.object]}\n")
+            file.write(
+                f"{words[edge.subject]}\t{PREDICATES[edge.predicate].sif}\t{words[edge.object]}\n"
+            )
         for id in sorted(alone):
             file.write(f"{words[id]}\n")
     return tally.losses() + losses(collection, _CARRIED)

@@ -1,7 +1,7 @@
 """The store interface that queries run over, and the embedded store behind the default graph.
 
-A query knows a store only by `Store`: entities by id, a node's in- and out-edges by predicate class,
-predicate and sign, an edge's evidence. Whatever offers these answers every question.
+A query knows a store only by `Store`: entities by id, a node's in- and out-edges by predicate
+class, predicate and sign, an edge's evidence. Whatever offers these answers every question.
 
 Examples
 --------
@@ -118,7 +118,9 @@ class Store(Protocol):
     ) -> Iterable[Edge]:
         """Iterate over the edges that enter a node, those of the given classes, predicates and signs only."""
 
-    def neighbors(self, id: str, classes: Some[PredicateClass], *, forward: bool = True) -> Set[str]:
+    def neighbors(
+        self, id: str, classes: Some[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
         """Give the ids of the nodes that edges of some classes lead to (or come from), parallel ones collapsed."""
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
@@ -190,11 +192,15 @@ class EmbeddedStore:
     def in_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
         return _select(self._in.get(id, ()), **wanted)
 
-    def neighbors(self, id: str, classes: Some[PredicateClass], *, forward: bool = True) -> Set[str]:
+    def neighbors(
+        self, id: str, classes: Some[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
         key = (id, frozenset(classes), forward)
         if key not in self._neighbors:
             edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
-            self._neighbors[key] = frozenset(edge.object if forward else edge.subject for edge in edges)
+            self._neighbors[key] = frozenset(
+                edge.object if forward else edge.subject for edge in edges
+            )
         return self._neighbors[key]
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
@@ -215,7 +221,10 @@ class EmbeddedStore:
             len({f.cancer for f in findings if f.cancer}),
         )
         totals = dict(zip(TOTALS, counted, strict=True))
-        types, predicates = Counter(e.type for e in self._entities.values()), Counter(e.predicate for e in self._edges)
+        types, predicates = (
+            Counter(e.type for e in self._entities.values()),
+            Counter(e.predicate for e in self._edges),
+        )
         return Census(totals, dict(types), dict(predicates))
 
     @cached_property

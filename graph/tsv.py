@@ -1,8 +1,9 @@
 r"""Tables of tab-separated text in which every text survives, and no spreadsheet runs one.
 
-One escape, the backslash: ``\t``, ``\n``, ``\r`` for tab and line ends, ``\p`` for a bar inside an item of a list, ``\e`` for
-a text of no characters (an empty cell is no text), ``\xHH`` and ``\uHHHH`` for other control characters, ``\\`` for itself, and
-a leading ``\`` before what a spreadsheet would take for a formula or a quote (``=``, ``+``, ``-``, ``@``, ``"``, ``'``).
+One escape, the backslash: ``\t``, ``\n``, ``\r`` for tab and line ends, ``\p`` for a bar inside an
+item of a list, ``\e`` for a text of no characters (an empty cell is no text), ``\xHH`` and
+``\uHHHH`` for other control characters, ``\\`` for itself, and a leading ``\`` before what a
+spreadsheet would take for a formula or a quote (``=``, ``+``, ``-``, ``@``, ``"``, ``'``).
 
 Examples
 --------
@@ -29,7 +30,9 @@ __all__ = ["Row", "escape", "join", "read_rows", "split", "unescape"]
 _LEADING = "=+-@\"'\uff0b\uff0d\uff1d\uff20"
 _UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
-_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "p": "|", "e": "", "\\": "\\"} | {c: c for c in _LEADING}
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "p": "|", "e": "", "\\": "\\"} | {
+    c: c for c in _LEADING
+}
 _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.?))", re.DOTALL)
 
 
@@ -65,7 +68,9 @@ def split(cell: str) -> tuple[str, ...]:
 
 def _code(match: re.Match[str]) -> str:
     character = match[0]
-    return _NAMED.get(character) or (f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}")
+    return _NAMED.get(character) or (
+        f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+    )
 
 
 def _character(match: re.Match[str]) -> str:
@@ -105,7 +110,9 @@ class Row:
         return Problem(self.file, self.number, column, self.get(column or ""), problem, remedy)
 
 
-def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], *, whole: bool = False) -> Iterator[Row]:
+def read_rows(
+    path: str | Path, needed: Sequence[str], problems: list[Problem], *, whole: bool = False
+) -> Iterator[Row]:
     """Read a table row by row.
 
     Parameters
@@ -128,7 +135,9 @@ def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], 
     headings: list[str] = []
     number = 0
 
-    def wrong(problem: str, remedy: str, column: str | None = None, value: str | None = None) -> None:
+    def wrong(
+        problem: str, remedy: str, column: str | None = None, value: str | None = None
+    ) -> None:
         problems.append(Problem(file, number or None, column, value, problem, remedy))
 
     try:
@@ -138,9 +147,16 @@ def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], 
                     text = line.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:
                     value = repr(line[error.start : error.start + 1])
-                    return wrong(f"byte {error.start} of the line is not UTF-8", "save the table as UTF-8", None, value)
+                    return wrong(
+                        f"byte {error.start} of the line is not UTF-8",
+                        "save the table as UTF-8",
+                        None,
+                        value,
+                    )
                 if "\0" in text:
-                    return wrong("a NUL byte: this is no text table", "give tab-separated text in UTF-8")
+                    return wrong(
+                        "a NUL byte: this is no text table", "give tab-separated text in UTF-8"
+                    )
                 if whole and not text.endswith("\n"):
                     return wrong("the last line has no end: the file is cut off", "export it again")
                 cells = text.rstrip("\r\n").split("\t")
@@ -148,7 +164,9 @@ def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], 
                     headings = cells
                     if told := _headings(headings, needed):
                         return wrong(*told)
-                elif any(cells) and len(cells) != len(headings):  # too few may be a row cut off, and what it denied with it
+                elif any(cells) and len(cells) != len(
+                    headings
+                ):  # too few may be a row cut off, and what it denied with it
                     remedy = "a row is a line, with a tab between cells, empty ones too"
                     return wrong(f"{len(cells)} cells under {len(headings)} headings", remedy)
                 elif any(cells):
@@ -161,11 +179,18 @@ def read_rows(path: str | Path, needed: Sequence[str], problems: list[Problem], 
     return None
 
 
-def _headings(headings: Sequence[str], needed: Sequence[str]) -> tuple[str, str, str, str | None] | None:
+def _headings(
+    headings: Sequence[str], needed: Sequence[str]
+) -> tuple[str, str, str, str | None] | None:
     """Tell what is wrong with the headings: problem, remedy, column, value."""
     for column in needed:
         if column not in headings:
-            return ("this column is missing", f"add it; needed are {', '.join(needed)}", column, None)
+            return (
+                "this column is missing",
+                f"add it; needed are {', '.join(needed)}",
+                column,
+                None,
+            )
     for column in dict.fromkeys(headings):
         if headings.count(column) > 1:
             return ("two columns have this heading", "keep one", column, column)

@@ -38,7 +38,9 @@ __all__ = ["Violation", "violations"]
 
 _CURIE = re.compile(r"[A-Za-z][\w.]*:[^\s|\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _FINDING_ID = re.compile(r"[A-Za-z][\w.-]*:[^\s|:\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
-_SENTENCES = re.compile(r"[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, *[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*")
+_SENTENCES = re.compile(
+    r"[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?(, *[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)*"
+)
 _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
 
 
@@ -92,21 +94,37 @@ def violations(collection: Collection, known: Iterable[Entity] = ()) -> Iterator
         yield from _finding(finding, entities, cited)
 
 
-def _one_of(record: tuple[str | int, ...], field: str, value: str | None, allowed: Sequence[str]) -> Iterator[Violation]:
+def _one_of(
+    record: tuple[str | int, ...], field: str, value: str | None, allowed: Sequence[str]
+) -> Iterator[Violation]:
     if value is not None and value not in allowed:
-        yield Violation(record, field, value, f"{value!r} is not allowed here", f"one of: {', '.join(allowed)}")
+        yield Violation(
+            record, field, value, f"{value!r} is not allowed here", f"one of: {', '.join(allowed)}"
+        )
 
 
 def _typed(
-    record: tuple[str | int, ...], field: str, ids: Iterable[str], type: str, entities: Mapping[str, Entity]
+    record: tuple[str | int, ...],
+    field: str,
+    ids: Iterable[str],
+    type: str,
+    entities: Mapping[str, Entity],
 ) -> Iterator[Violation]:
     for id in ids:
         if id not in entities:
-            yield Violation(record, field, id, f"{id!r} is no entity", "add it to the entities, or mend the name")
+            yield Violation(
+                record,
+                field,
+                id,
+                f"{id!r} is no entity",
+                "add it to the entities, or mend the name",
+            )
         elif entities[id].type in _TYPES and entities[id].type not in subtypes(type):
             wanted = ", ".join(sorted(subtypes(type)))
             problem = f"{entities[id].name} is of type {entities[id].type}"
-            yield Violation(record, field, entities[id].name, problem, f"an entity of type {wanted}")
+            yield Violation(
+                record, field, entities[id].name, problem, f"an entity of type {wanted}"
+            )
 
 
 def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iterator[Violation]:
@@ -115,37 +133,78 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
     for entity in records:
         record = ("entity", entity.id)
         if not _CURIE.fullmatch(entity.id):
-            yield Violation(record, "id", entity.id, "not a CURIE", "prefix:local, such as hgnc:11810 or radexo:my-thing")
+            yield Violation(
+                record,
+                "id",
+                entity.id,
+                "not a CURIE",
+                "prefix:local, such as hgnc:11810 or radexo:my-thing",
+            )
         if not entity.name:
-            yield Violation(record, "name", "", "no name", "the approved symbol, or the source's word")
+            yield Violation(
+                record, "name", "", "no name", "the approved symbol, or the source's word"
+            )
         if entity.type not in _TYPES:
             yield Violation(
-                record, "type", entity.type, f"{entity.type!r} is no type of the schema", f"one of: {', '.join(_TYPES)}"
+                record,
+                "type",
+                entity.type,
+                f"{entity.type!r} is no type of the schema",
+                f"one of: {', '.join(_TYPES)}",
             )
         # paths know their end by its id: a second one would be walked through
         elif entity.type == "Radiosensitivity" and entity.id != RADIOSENSITIVITY:
-            yield Violation(record, "id", entity.id, "a second Radiosensitivity", f"there is one, {RADIOSENSITIVITY}; use it")
+            yield Violation(
+                record,
+                "id",
+                entity.id,
+                "a second Radiosensitivity",
+                f"there is one, {RADIOSENSITIVITY}; use it",
+            )
         elif entity.type != "Radiosensitivity" and entity.id == RADIOSENSITIVITY:
-            yield Violation(record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity")
+            yield Violation(
+                record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity"
+            )
         yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
         if (other := names.setdefault(entity.name, entity)) is not entity:
-            yield Violation(record, "name", entity.name, f"{other.id} has this name too", "one name for one entity")
+            yield Violation(
+                record,
+                "name",
+                entity.name,
+                f"{other.id} has this name too",
+                "one name for one entity",
+            )
         yield from _typed(record, "donors", entity.donors, "Donor", entities)
         yield from _typed(record, "exposures", entity.exposures, "Exposure", entities)
         if entity.type in _TYPES:
             yield from _typed(record, "subtype_of", entity.subtype_of, _root(entity.type), entities)
         if _is_own_ancestor(entity, entities):
-            yield Violation(record, "subtype_of", "|".join(entity.subtype_of), "a circle of subtypes", "break the circle")
+            yield Violation(
+                record,
+                "subtype_of",
+                "|".join(entity.subtype_of),
+                "a circle of subtypes",
+                "break the circle",
+            )
         context = (entity.donors, entity.exposures, entity.fluid)
         if entity.type != "Exosome":
             for field in ("donors", "exposures", "fluid"):
                 if getattr(entity, field):
-                    yield Violation(record, field, "", "donors, exposures and fluid belong to an Exosome", "leave them empty")
+                    yield Violation(
+                        record,
+                        field,
+                        "",
+                        "donors, exposures and fluid belong to an Exosome",
+                        "leave them empty",
+                    )
         elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
             yield Violation(
-                record, "donors", "|".join(entity.donors), f"{other.name} has the same donors, exposures and fluid",
+                record,
+                "donors",
+                "|".join(entity.donors),
+                f"{other.name} has the same donors, exposures and fluid",
                 "one Exosome for each; use that one",
-            )  # fmt: skip
+            )
 
 
 def _sorted(value: object) -> object:
@@ -154,7 +213,9 @@ def _sorted(value: object) -> object:
 
 def _root(type: str) -> str:
     """The widest type within which one entity may be a subtype of another."""
-    return "Disease" if type in subtypes("Disease") else "Donor" if type in subtypes("Donor") else type
+    return (
+        "Disease" if type in subtypes("Disease") else "Donor" if type in subtypes("Donor") else type
+    )
 
 
 def _is_own_ancestor(entity: Entity, entities: Mapping[str, Entity]) -> bool:
@@ -177,34 +238,63 @@ def _in_order(sentences: str) -> bool:
     return all(int(first) <= int(last or first) for first, _, last in ranges)
 
 
-def _finding(finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[str, str | None]]) -> Iterator[Violation]:
+def _finding(
+    finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[str, str | None]]
+) -> Iterator[Violation]:
     record = ("finding", finding.id)
     if not _FINDING_ID.fullmatch(finding.id):
-        yield Violation(record, "id", finding.id, "not a finding's id", "source:number, such as sun2022:29a")
+        yield Violation(
+            record, "id", finding.id, "not a finding's id", "source:number, such as sun2022:29a"
+        )
     for key in finding.reference_keys:
         if key not in cited:
             what = f"citation {key[1]!r}" if key[1] else f"the source {key[0]!r} itself"
-            yield Violation(record, "citations", key[1] or "", f"{what} is not among the references", "add a row for it there")
+            yield Violation(
+                record,
+                "citations",
+                key[1] or "",
+                f"{what} is not among the references",
+                "add a row for it there",
+            )
     if finding.sentences and not _in_order(finding.sentences):
-        yield Violation(record, "sentences", finding.sentences, "not sentence numbers", "numbers and ranges, such as 7-9,12")
+        yield Violation(
+            record,
+            "sentences",
+            finding.sentences,
+            "not sentence numbers",
+            "numbers and ranges, such as 7-9,12",
+        )
     for field, type in (("cancer", "Cancer"), ("exosome", "Exosome"), ("recipient", "Donor")):
         if value := getattr(finding, field):
             yield from _typed(record, field, [value], type, entities)
-    yield from _typed(record, "recipient_exposure", finding.recipient_exposure, "Exposure", entities)
+    yield from _typed(
+        record, "recipient_exposure", finding.recipient_exposure, "Exposure", entities
+    )
     yield from _typed(record, "cargo", finding.cargo, "Cargo", entities)
     yield from _one_of(record, "system", finding.system, SYSTEMS)
     yield from _one_of(record, "endpoint", finding.endpoint, ENDPOINTS)
     yield from _one_of(record, "effect", finding.effect, EFFECTS)
     yield from _one_of(record, "source_check", finding.source_check, SOURCE_CHECKS)
     if finding.source_check in ("agrees", "differs") and not finding.source_note:
-        yield Violation(record, "source_note", "", f"{finding.source_check!r} without saying how", "say what was compared")
+        yield Violation(
+            record,
+            "source_note",
+            "",
+            f"{finding.source_check!r} without saying how",
+            "say what was compared",
+        )
     wanted = {"increase": 1, "decrease": -1, "unclear": 0}.get(finding.effect)
-    signed = replace(finding, statements=tuple(s for s in finding.statements if s.predicate in PREDICATES))
+    signed = replace(
+        finding, statements=tuple(s for s in finding.statements if s.predicate in PREDICATES)
+    )
     if wanted is not None and wanted not in {s.sign for s in signed.effect_statements()}:
         yield Violation(
-            record, "effect", finding.effect, "no statement of the cargo or the exosome on radiosensitivity has this sign",
+            record,
+            "effect",
+            finding.effect,
+            "no statement of the cargo or the exosome on radiosensitivity has this sign",
             f"add the statement (sign {wanted}), or mend the effect",
-        )  # fmt: skip
+        )
     seen: dict[object, Statement] = {}
     numbers = {s.number for s in finding.statements}
     for statement in finding.statements:
@@ -225,28 +315,60 @@ def _finding(finding: Finding, entities: Mapping[str, Entity], cited: set[tuple[
 
 
 def _statement(
-    finding: Finding, s: Statement, entities: Mapping[str, Entity], numbers: set[int], seen: dict[object, Statement]
+    finding: Finding,
+    s: Statement,
+    entities: Mapping[str, Entity],
+    numbers: set[int],
+    seen: dict[object, Statement],
 ) -> Iterator[Violation]:
     record = ("statement", finding.id, s.number)
     if s.number in seen:
         yield Violation(
-            record, "number", str(s.number), "the finding has a statement of this number already", "number them 1, 2, 3 ..."
+            record,
+            "number",
+            str(s.number),
+            "the finding has a statement of this number already",
+            "number them 1, 2, 3 ...",
         )
     if s.claim in seen:
-        yield Violation(record, "object", s.object, f"statement {seen[s.claim].number} says the same", "leave one of them out")
+        yield Violation(
+            record,
+            "object",
+            s.object,
+            f"statement {seen[s.claim].number} says the same",
+            "leave one of them out",
+        )
     seen[s.number] = seen[s.claim] = s
     for field, id in (("subject", s.subject), ("object", s.object)):
         if id not in entities:
-            yield Violation(record, field, id, f"{id!r} is no entity", "add it to the entities, or mend the name")
+            yield Violation(
+                record,
+                field,
+                id,
+                f"{id!r} is no entity",
+                "add it to the entities, or mend the name",
+            )
     if s.predicate not in PREDICATES:
         yield Violation(
-            record, "predicate", s.predicate, f"{s.predicate!r} is no predicate of the schema", f"one of: {', '.join(PREDICATES)}"
+            record,
+            "predicate",
+            s.predicate,
+            f"{s.predicate!r} is no predicate of the schema",
+            f"one of: {', '.join(PREDICATES)}",
         )
     elif s.subject in entities and s.object in entities:
         subject, object = entities[s.subject], entities[s.object]
         if s.subject == s.object:
-            yield Violation(record, "object", object.name, "subject and object are the same", "a statement joins two entities")
-        if {subject.type, object.type} <= set(_TYPES) and not PREDICATES[s.predicate].may_join(subject.type, object.type):
+            yield Violation(
+                record,
+                "object",
+                object.name,
+                "subject and object are the same",
+                "a statement joins two entities",
+            )
+        if {subject.type, object.type} <= set(_TYPES) and not PREDICATES[s.predicate].may_join(
+            subject.type, object.type
+        ):
             joins = "; ".join(f"{a} -> {b}" for a, b in PREDICATES[s.predicate].joins)
             problem = f"{s.predicate} may not join {subject.type} to {object.type}"
             yield Violation(record, "predicate", s.predicate, problem, f"it joins: {joins}")
@@ -256,9 +378,19 @@ def _statement(
         yield Violation(record, "form", s.form, "only CARRIES has a form", "leave it empty")
     # that a miRNA represses the gene it is said to target needs no other statement
     if s.certainty == "inferred" and not s.premises and s.predicate != "REPRESSES":
-        yield Violation(record, "premises", "", "inferred from nothing", "name the statements it was composed from")
+        yield Violation(
+            record,
+            "premises",
+            "",
+            "inferred from nothing",
+            "name the statements it was composed from",
+        )
     for premise in s.premises:
         if premise not in numbers or premise == s.number:
             yield Violation(
-                record, "premises", str(premise), "no other statement of the finding has this number", "mend the number"
+                record,
+                "premises",
+                str(premise),
+                "no other statement of the finding has this number",
+                "mend the number",
             )

@@ -87,7 +87,9 @@ def compare(first: str | Path, second: str | Path) -> Agreement:
 def _signs(folder: Path) -> dict[Key, set[str]]:
     problems: list[Problem] = []
     names = ("entities", "findings", "statements")
-    tables: dict[str, list[Row]] = {name: read_table(folder / f"{name}.tsv", name, problems) for name in names}
+    tables: dict[str, list[Row]] = {
+        name: read_table(folder / f"{name}.tsv", name, problems) for name in names
+    }
     if problems:
         raise ProblemsError(problems)
     entities = {row["name"]: row for row in tables["entities"]}
@@ -95,12 +97,20 @@ def _signs(folder: Path) -> dict[Key, set[str]]:
 
     def known_as(name: str) -> str:
         row = entities.get(name)
-        own = row is not None and row["type"] == "Exosome" and (row["donors"] or row["exposures"] or row["fluid"])
+        own = (
+            row is not None
+            and row["type"] == "Exosome"
+            and (row["donors"] or row["exposures"] or row["fluid"])
+        )
         return "(exosome of the finding)" if own else name
 
     signs: dict[Key, set[str]] = {}
     for row in tables["statements"]:
-        key = (f"[{cited[row['finding']].replace('|', ',')}]", known_as(row["subject"]), known_as(row["object"]))
+        key = (
+            f"[{cited[row['finding']].replace('|', ',')}]",
+            known_as(row["subject"]),
+            known_as(row["object"]),
+        )
         signs.setdefault(key, set()).add(row["sign"])
     return signs
 

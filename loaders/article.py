@@ -107,7 +107,9 @@ def read_sentences(path: str | Path) -> dict[str, list[str]]:
     try:
         sections = split_sections(Path(path).read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise DataError(f"{path}: not UTF-8 at byte {error.start}; save the text as UTF-8") from error
+        raise DataError(
+            f"{path}: not UTF-8 at byte {error.start}; save the text as UTF-8"
+        ) from error
     except OSError as error:
         raise DataError(f"{path}: {error.strerror or error}") from error
     if not sections:
@@ -119,7 +121,9 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def repeated_runs(article: str, texts: Mapping[str, str], length: int = 8) -> Iterator[tuple[str, str]]:
+def repeated_runs(
+    article: str, texts: Mapping[str, str], length: int = 8
+) -> Iterator[tuple[str, str]]:
     """Find where texts repeat a run of consecutive words of an article.
 
     Parameters

@@ -1,8 +1,9 @@
 """A review's curated tables into a collection of findings.
 
-Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements`` and
-``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its name or its
-id; lists are joined by ``|``. The packaged review lies in ``sun2022/`` beside this module.
+Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements``
+and ``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its
+name or its id; lists are joined by ``|``. The packaged review lies in ``sun2022/`` beside this
+module.
 
 Examples
 --------
@@ -40,7 +41,9 @@ def packaged_review() -> Collection:
     return read_review([PACKAGED_TABLES], check=False)
 
 
-def read_review(paths: Iterable[str | Path], known: Iterable[Entity] = (), *, check: bool = True) -> Collection:
+def read_review(
+    paths: Iterable[str | Path], known: Iterable[Entity] = (), *, check: bool = True
+) -> Collection:
     """Read a review's tables.
 
     Parameters
@@ -113,7 +116,9 @@ def new_review(folder: str | Path) -> list[Path]:
         for file, columns in zip(files, COLUMNS.values(), strict=True):
             file.write_text("\t".join(columns) + "\n", encoding="utf-8")
     except OSError as error:
-        raise DataError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from error
+        raise DataError(
+            f"{error.filename or folder}: cannot be written: {error.strerror or error}"
+        ) from error
     return files
 
 
@@ -121,10 +126,21 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
     tables: dict[str, Path] = {}
     for path in map(Path, paths):
         if path.is_dir():
-            files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in COLUMNS]
+            files = [
+                f
+                for f in sorted(path.iterdir())
+                if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in COLUMNS
+            ]
             there = {f.stem.lower() for f in files}
             problems.extend(
-                Problem(str(path), None, None, None, f"there is no table {name}", f"add {name}.tsv or {name}.csv")
+                Problem(
+                    str(path),
+                    None,
+                    None,
+                    None,
+                    f"there is no table {name}",
+                    f"add {name}.tsv or {name}.csv",
+                )
                 for name in COLUMNS
                 if name not in OPTIONAL_TABLES and name not in there
             )
@@ -134,10 +150,19 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
             name = file.stem.lower()
             if name not in COLUMNS or file.suffix.lower() not in (".tsv", ".csv"):
                 remedy = f"one of {', '.join(COLUMNS)}, as .tsv or .csv"
-                problems.append(Problem(str(file), None, None, None, "the file's name tells no table", remedy))
+                problems.append(
+                    Problem(str(file), None, None, None, "the file's name tells no table", remedy)
+                )
             elif name in tables:
                 problems.append(
-                    Problem(str(file), None, None, None, f"{tables[name]} is the table {name} already", "give one of them")
+                    Problem(
+                        str(file),
+                        None,
+                        None,
+                        None,
+                        f"{tables[name]} is the table {name} already",
+                        "give one of them",
+                    )
                 )
             else:
                 tables[name] = file
@@ -147,23 +172,35 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
 class _Builder:
     """Turns rows into records, and remembers which row each record came from."""
 
-    def __init__(self, rows: dict[str, list[Row]], known: Sequence[Entity], problems: list[Problem]) -> None:
+    def __init__(
+        self, rows: dict[str, list[Row]], known: Sequence[Entity], problems: list[Problem]
+    ) -> None:
         self.rows, self.problems = rows, problems
         self.origin: dict[tuple[str | int, ...], Row] = {}
         self.ids = {e.id: e.id for e in known} | {row["id"]: row["id"] for row in rows["entities"]}
-        self.names = {e.name: e.id for e in known} | {row["name"]: row["id"] for row in rows["entities"]}
+        self.names = {e.name: e.id for e in known} | {
+            row["name"]: row["id"] for row in rows["entities"]
+        }
 
     def entity_id(self, row: Row, column: str) -> str:
         """Give the id that a cell refers to by name or id; what is unknown stays as it stands."""
         value = row[column]
         if not value:
-            self.problems.append(row.problem(column, "no entity is named", "the name or id of an entity"))
+            self.problems.append(
+                row.problem(column, "no entity is named", "the name or id of an entity")
+            )
         return self.resolve(row, column, value) if value else ""
 
     def resolve(self, row: Row, column: str, value: str) -> str:
         found = self.ids.get(value) or self.names.get(value)
         if found is None:
-            self.problems.append(row.problem(column, f"{value!r} is no entity", "add it to the entities table, or mend the name"))
+            self.problems.append(
+                row.problem(
+                    column,
+                    f"{value!r} is no entity",
+                    "add it to the entities table, or mend the name",
+                )
+            )
         return found or value
 
     def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:
@@ -180,7 +217,9 @@ class _Builder:
     def number(self, row: Row, column: str, value: str) -> int:
         if value.isascii() and value.isdigit() and len(value) < 5 and int(value) > 0:
             return int(value)
-        self.problems.append(row.problem(column, f"{value!r} is not a number", "a whole number from 1"))
+        self.problems.append(
+            row.problem(column, f"{value!r} is not a number", "a whole number from 1")
+        )
         return 0
 
     def place(self, record: tuple[str | int, ...], row: Row) -> bool:
@@ -188,9 +227,13 @@ class _Builder:
         if (other := self.origin.get(record)) is None:
             self.origin[record] = row
             return True
-        column = {"entity": "id", "finding": "id", "reference": "citation", "statement": "number"}[str(record[0])]
+        column = {"entity": "id", "finding": "id", "reference": "citation", "statement": "number"}[
+            str(record[0])
+        ]
         remedy = "give one of them another" if record[0] != "reference" else "keep one"
-        self.problems.append(row.problem(column, f"row {other.number} has this {column} already", remedy))
+        self.problems.append(
+            row.problem(column, f"row {other.number} has this {column} already", remedy)
+        )
         return False
 
     def entities(self) -> Iterable[Entity]:
@@ -198,17 +241,35 @@ class _Builder:
             id = self.required(row, "id", "a CURIE such as hgnc:11810")
             if self.place(("entity", id), row):
                 yield Entity(
-                    id, self.required(row, "name", "the approved symbol, or the source's word"), row["type"],
-                    synonyms=row.listed("synonyms"), xrefs=row.listed("xrefs"), id_status=row["id_status"] or "exact",
-                    subtype_of=self.entity_ids(row, "subtype_of"), donors=self.entity_ids(row, "donors"),
-                    exposures=self.entity_ids(row, "exposures"), fluid=row.text("fluid"), note=row.text("note"),
-                )  # fmt: skip
+                    id,
+                    self.required(row, "name", "the approved symbol, or the source's word"),
+                    row["type"],
+                    synonyms=row.listed("synonyms"),
+                    xrefs=row.listed("xrefs"),
+                    id_status=row["id_status"] or "exact",
+                    subtype_of=self.entity_ids(row, "subtype_of"),
+                    donors=self.entity_ids(row, "donors"),
+                    exposures=self.entity_ids(row, "exposures"),
+                    fluid=row.text("fluid"),
+                    note=row.text("note"),
+                )
 
     def references(self) -> Iterable[Reference]:
         for row in self.rows["references"]:
             source = self.required(row, "source", "the short name of the citing source")
             if self.place(("reference", source, row["citation"]), row):
-                fields = ("citation", "authors", "title", "journal", "year", "pages", "doi", "pmid", "pmcid", "confidence")
+                fields = (
+                    "citation",
+                    "authors",
+                    "title",
+                    "journal",
+                    "year",
+                    "pages",
+                    "doi",
+                    "pmid",
+                    "pmcid",
+                    "confidence",
+                )
                 yield Reference(source, **{field: row.text(field) for field in fields})
 
     def sources(self) -> Iterable[Source]:
@@ -225,19 +286,39 @@ class _Builder:
                 continue
             predicate, sign = row["predicate"], row["sign"]
             if sign not in ("1", "+1", "-1", "0", ""):
-                self.problems.append(row.problem("sign", f"{sign!r} is no sign", "1, -1, 0, or empty for transport"))
-            elif predicate in PREDICATES and (int(sign) if sign else None) != PREDICATES[predicate].sign:
+                self.problems.append(
+                    row.problem("sign", f"{sign!r} is no sign", "1, -1, 0, or empty for transport")
+                )
+            elif (
+                predicate in PREDICATES
+                and (int(sign) if sign else None) != PREDICATES[predicate].sign
+            ):
                 fixed = PREDICATES[predicate].sign
                 wanted = "empty" if fixed is None else str(fixed)
-                self.problems.append(row.problem("sign", f"{predicate} has another sign", f"{wanted}, or another predicate"))
+                self.problems.append(
+                    row.problem(
+                        "sign", f"{predicate} has another sign", f"{wanted}, or another predicate"
+                    )
+                )
             if row["inverted"] not in ("", "yes", "no"):
-                self.problems.append(row.problem("inverted", f"{row['inverted']!r} is not allowed here", "yes, or empty"))
+                self.problems.append(
+                    row.problem(
+                        "inverted", f"{row['inverted']!r} is not allowed here", "yes, or empty"
+                    )
+                )
             statement = Statement(
-                self.entity_id(row, "subject"), predicate, self.entity_id(row, "object"), number,
-                certainty=row["certainty"], inverted=row["inverted"] == "yes",
-                premises=tuple(self.number(row, "premises", value) for value in row.listed("premises")),
-                form=row.text("form"), note=row.text("note"),
-            )  # fmt: skip
+                self.entity_id(row, "subject"),
+                predicate,
+                self.entity_id(row, "object"),
+                number,
+                certainty=row["certainty"],
+                inverted=row["inverted"] == "yes",
+                premises=tuple(
+                    self.number(row, "premises", value) for value in row.listed("premises")
+                ),
+                form=row.text("form"),
+                note=row.text("note"),
+            )
             statements.setdefault(finding, []).append(statement)
         return statements
 
@@ -247,10 +328,14 @@ class _Builder:
             claims = biomarkers.setdefault(self.required(row, "finding", "the id of a finding"), [])
             claims.append(
                 Biomarker(
-                    self.entity_id(row, "entity"), row.listed("role"), row.text("level"), row.text("compared"),
-                    row.text("fluid"), row.text("meaning"),
+                    self.entity_id(row, "entity"),
+                    row.listed("role"),
+                    row.text("level"),
+                    row.text("compared"),
+                    row.text("fluid"),
+                    row.text("meaning"),
                 )
-            )  # fmt: skip
+            )
             self.origin["biomarker", row["finding"], len(claims)] = row
         return biomarkers
 
@@ -261,29 +346,48 @@ class _Builder:
             if not self.place(("finding", id), row):
                 continue
             yield Finding(
-                id, row.listed("citations"), row.text("section"), row.text("sentences"),
-                cancer=self.optional_id(row, "cancer"), exosome=self.optional_id(row, "exosome"),
-                recipient=self.optional_id(row, "recipient"), recipient_exposure=self.entity_ids(row, "recipient_exposure"),
-                affected=row.text("affected"), system=row.text("system"), endpoint=row.text("endpoint"),
-                dose=row.text("dose"), assay=row.text("assay"), cargo=self.entity_ids(row, "cargo"),
+                id,
+                row.listed("citations"),
+                row.text("section"),
+                row.text("sentences"),
+                cancer=self.optional_id(row, "cancer"),
+                exosome=self.optional_id(row, "exosome"),
+                recipient=self.optional_id(row, "recipient"),
+                recipient_exposure=self.entity_ids(row, "recipient_exposure"),
+                affected=row.text("affected"),
+                system=row.text("system"),
+                endpoint=row.text("endpoint"),
+                dose=row.text("dose"),
+                assay=row.text("assay"),
+                cargo=self.entity_ids(row, "cargo"),
                 effect=row["effect"] or "none",
                 statements=tuple(sorted(statements.pop(id, ()), key=lambda s: s.number)),
-                biomarkers=tuple(biomarkers.pop(id, ())), summary=row.text("summary"),
-                review_note=row.text("review_note"), source_check=row["source_check"] or "unchecked",
+                biomarkers=tuple(biomarkers.pop(id, ())),
+                summary=row.text("summary"),
+                review_note=row.text("review_note"),
+                source_check=row["source_check"] or "unchecked",
                 source_note=row.text("source_note"),
-            )  # fmt: skip
+            )
         for table, orphans in (("statements", statements), ("biomarkers", biomarkers)):
             for row in self.rows[table]:
                 if row["finding"] in orphans:
                     self.problems.append(
-                        row.problem("finding", f"{row['finding']!r} is no finding", "add it to the findings table")
+                        row.problem(
+                            "finding",
+                            f"{row['finding']!r} is no finding",
+                            "add it to the findings table",
+                        )
                     )
 
 
-def _read(paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool) -> tuple[Collection, list[Problem]]:
+def _read(
+    paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool
+) -> tuple[Collection, list[Problem]]:
     problems: list[Problem] = []
     tables = _find_tables(paths, problems)
-    rows = {name: read_table(tables[name], name, problems) if name in tables else [] for name in COLUMNS}
+    rows = {
+        name: read_table(tables[name], name, problems) if name in tables else [] for name in COLUMNS
+    }
     if problems:
         return Collection(), problems
     build = _Builder(rows, known, problems)

@@ -18,21 +18,68 @@ __all__ = ["COLUMNS", "OPTIONAL_TABLES", "Row", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entities": (
-        "id", "name", "type", "id_status", "synonyms", "xrefs", "subtype_of", "donors", "exposures", "fluid", "note",
+        "id",
+        "name",
+        "type",
+        "id_status",
+        "synonyms",
+        "xrefs",
+        "subtype_of",
+        "donors",
+        "exposures",
+        "fluid",
+        "note",
     ),
     "references": (
-        "source", "citation", "authors", "title", "journal", "year", "pages", "doi", "pmid", "pmcid", "confidence",
+        "source",
+        "citation",
+        "authors",
+        "title",
+        "journal",
+        "year",
+        "pages",
+        "doi",
+        "pmid",
+        "pmcid",
+        "confidence",
         "license",
     ),
     "findings": (
-        "id", "section", "citations", "sentences", "cancer", "exosome", "recipient", "recipient_exposure", "affected",
-        "system", "endpoint", "dose", "assay", "cargo", "effect", "summary", "review_note", "source_check", "source_note",
+        "id",
+        "section",
+        "citations",
+        "sentences",
+        "cancer",
+        "exosome",
+        "recipient",
+        "recipient_exposure",
+        "affected",
+        "system",
+        "endpoint",
+        "dose",
+        "assay",
+        "cargo",
+        "effect",
+        "summary",
+        "review_note",
+        "source_check",
+        "source_note",
     ),
     "statements": (
-        "finding", "number", "subject", "predicate", "object", "sign", "certainty", "inverted", "premises", "form", "note",
+        "finding",
+        "number",
+        "subject",
+        "predicate",
+        "object",
+        "sign",
+        "certainty",
+        "inverted",
+        "premises",
+        "form",
+        "note",
     ),
     "biomarkers": ("finding", "entity", "role", "level", "compared", "fluid", "meaning"),
-}  # fmt: skip
+}
 """The columns of each table, by the file's name without its ending."""
 
 OPTIONAL_TABLES = frozenset({"biomarkers"})
@@ -59,7 +106,9 @@ class Row:
 
     def problem(self, column: str | None, problem: str, remedy: str) -> Problem:
         """Name a problem of this row."""
-        return Problem(self.file, self.number, column, self.cells.get(column or "", ""), problem, remedy)
+        return Problem(
+            self.file, self.number, column, self.cells.get(column or "", ""), problem, remedy
+        )
 
 
 def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row]:
@@ -81,7 +130,13 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
     """
     file = str(path)
 
-    def wrong(problem: str, remedy: str, row: int | None = None, column: str | None = None, value: str | None = None) -> None:
+    def wrong(
+        problem: str,
+        remedy: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
         problems.append(Problem(file, row, column, value, problem, remedy))
 
     try:
@@ -94,12 +149,19 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         wrong(
-            f"byte {error.start} is not UTF-8", "save the table as UTF-8", row, value=repr(content[error.start : error.start + 1])
+            f"byte {error.start} is not UTF-8",
+            "save the table as UTF-8",
+            row,
+            value=repr(content[error.start : error.start + 1]),
         )
         return []
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
-        wrong("a NUL byte: this is no text table", "save it as tab- or comma-separated text in UTF-8", row)
+        wrong(
+            "a NUL byte: this is no text table",
+            "save it as tab- or comma-separated text in UTF-8",
+            row,
+        )
         return []
     if not text.strip():
         wrong("the file is empty", f"the first row holds the headings: {', '.join(COLUMNS[name])}")
@@ -117,7 +179,11 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
                     return []
             elif any(cells):
                 if len(cells) > len(headings):
-                    wrong(f"{len(cells)} cells under {len(headings)} headings", "quote cells that hold the separator", number)
+                    wrong(
+                        f"{len(cells)} cells under {len(headings)} headings",
+                        "quote cells that hold the separator",
+                        number,
+                    )
                     continue
                 padded = cells + [""] * (len(headings) - len(cells))
                 rows.append(Row(file, number, dict(zip(headings, padded, strict=True))))
@@ -139,7 +205,11 @@ def _check_headings(headings: Sequence[str], name: str, wrong: Any) -> bool:
     for heading in dict.fromkeys(headings):
         if heading not in columns:
             wrong(
-                "no such column is known", f"leave it out or rename it; the columns are {', '.join(columns)}", 1, heading, heading
+                "no such column is known",
+                f"leave it out or rename it; the columns are {', '.join(columns)}",
+                1,
+                heading,
+                heading,
             )
         elif headings.count(heading) > 1:
             wrong("two columns have this heading", "keep one", 1, heading, heading)

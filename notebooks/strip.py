@@ -1,6 +1,7 @@
 """Take the outputs out of the notebooks before they are committed: ``python notebooks/strip.py [FILE...]``.
 
-What a run leaves behind goes (outputs, counts, the machine's kernel); cells and their ids stay. The standard library suffices.
+What a run leaves behind goes (outputs, counts, the machine's kernel); cells and their ids stay. The
+standard library suffices.
 """
 
 from __future__ import annotations
@@ -38,5 +39,7 @@ def stripped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(Path(__file__).parent.glob("*.ipynb")):
+    for path in (
+        map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(Path(__file__).parent.glob("*.ipynb"))
+    ):
         path.write_text(stripped(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

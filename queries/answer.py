@@ -116,9 +116,20 @@ class Answer(Generic[RowT]):
         dict
             Keys ``query``, ``status``, ``reason``, ``rows``, and what the question adds.
         """
-        query = {"name": self.name, "parameters": dict(self.parameters), "answer": self.answer, "graph": self.graph}
+        query = {
+            "name": self.name,
+            "parameters": dict(self.parameters),
+            "answer": self.answer,
+            "graph": self.graph,
+        }
         rows = [row.to_dict() for row in self.rows]
-        return {"query": query, "status": self.status, "reason": self.reason, **self.extra, "rows": rows}
+        return {
+            "query": query,
+            "status": self.status,
+            "reason": self.reason,
+            **self.extra,
+            "rows": rows,
+        }
 
     def columns(self) -> list[str]:
         """List the columns of `records` and `to_frame`."""
@@ -156,7 +167,9 @@ class Answer(Generic[RowT]):
         list of Edge
             Empty where the rows tell no claims, as those of `hubs`.
         """
-        return claims_of(e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence)
+        return claims_of(
+            e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence
+        )
 
     def draw(self, path: str | Path | None = None, **options: Any) -> Any:
         """Draw the claims that the rows rest on.
@@ -164,7 +177,8 @@ class Answer(Generic[RowT]):
         Parameters
         ----------
         path
-            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere without one.
+            Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
+            without one.
         **options
             ``layout`` (columns or rings) and ``keep`` (whether a file that is there is kept).
 
@@ -198,7 +212,9 @@ class Answer(Generic[RowT]):
         signs: dict[tuple[str, str], set[int]] = {}
         for row in self.to_dict()["rows"] if self.name in ("regulators", "targets") else ():
             if row["sign"]:
-                signs.setdefault((row["regulator"]["name"], row["target"]["name"]), set()).add(row["sign"])
+                signs.setdefault((row["regulator"]["name"], row["target"]["name"]), set()).add(
+                    row["sign"]
+                )
         return [
             f"{a} both raises and lowers {b}; 'radexo contradictions' shows both sides"
             for (a, b), found in signs.items()
@@ -218,8 +234,15 @@ class Answer(Generic[RowT]):
 
     def _repr_html_(self) -> str:
         tables = [row.cells() for row in self.rows]
-        head = "".join(f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {}))
-        rows = ("".join(f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values()) for cells in tables)
+        head = "".join(
+            f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {})
+        )
+        rows = (
+            "".join(
+                f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values()
+            )
+            for cells in tables
+        )
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         reason = f" ({html.escape(self.reason)})" if self.reason else ""
         notes = "".join(f"<br><strong>! {html.escape(note)}</strong>" for note in self.notes())
@@ -227,7 +250,9 @@ class Answer(Generic[RowT]):
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-_LEFT = ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
+_LEFT = (
+    ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
+)
 _ARROW = re.compile(r" (-\||(?:-|=|~)&gt;) ")
 
 
@@ -247,7 +272,10 @@ def linked(cell: str) -> str:
     ('[29] doi:10.1/x &lt;b&gt;', '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>')
     """
     parts = _DOI.split(cell)  # every other part is a DOI
-    linked = (f'<a href="https://doi.org/{html.escape(doi)}">doi:{html.escape(doi)}</a>' for doi in parts[1::2])
+    linked = (
+        f'<a href="https://doi.org/{html.escape(doi)}">doi:{html.escape(doi)}</a>'
+        for doi in parts[1::2]
+    )
     return "".join(html.escape(text) + next(linked, "") for text in parts[::2])
 
 

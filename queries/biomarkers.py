@@ -24,9 +24,16 @@ class BiomarkerRow:
     """One biomarker claim in one cancer, a row of `biomarkers`."""
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "biomarker:entity", "cancer:entity", "fluid", "role*", "level", "compared", "meaning", "findings*",
+        "biomarker:entity",
+        "cancer:entity",
+        "fluid",
+        "role*",
+        "level",
+        "compared",
+        "meaning",
+        "findings*",
         "references:reference*",
-    )  # fmt: skip
+    )
 
     biomarker: Entity
     cancer: Entity | None
@@ -39,9 +46,18 @@ class BiomarkerRow:
     def mark(self) -> tuple[str, str]:
         """The entity's id, and what its level tells, in one line."""
         claim = self.claim
-        told = [", ".join(claim.roles), claim.level, f"in {claim.fluid}" if claim.fluid else None, claim.compared, claim.meaning]
+        told = [
+            ", ".join(claim.roles),
+            claim.level,
+            f"in {claim.fluid}" if claim.fluid else None,
+            claim.compared,
+            claim.meaning,
+        ]
         cancer = self.cancer.name if self.cancer else "general"
-        return self.biomarker.id, f"biomarker ({cancer}): {'; '.join(part for part in told if part)} {papers(self.references)}"
+        return (
+            self.biomarker.id,
+            f"biomarker ({cancer}): {'; '.join(part for part in told if part)} {papers(self.references)}",
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -70,7 +86,12 @@ class BiomarkerRow:
 
 
 def biomarker_rows(
-    store: Store, context: Context, *, fluid: str | None = None, role: str | None = None, name: Entity | None = None
+    store: Store,
+    context: Context,
+    *,
+    fluid: str | None = None,
+    role: str | None = None,
+    name: Entity | None = None,
 ) -> tuple[list[BiomarkerRow], int]:
     """List biomarker claims.
 
@@ -97,7 +118,9 @@ def biomarker_rows(
     left_out = 0
     for finding in store.findings():
         for claim in finding.biomarkers:
-            asked = (fluid is None or claim.fluid in fluids) and (role is None or role in claim.roles)
+            asked = (fluid is None or claim.fluid in fluids) and (
+                role is None or role in claim.roles
+            )
             if asked and (name is None or claim.entity == name.id) and context.passes(finding):
                 claims.setdefault((claim, finding.cancer), []).append(finding)
             else:
@@ -107,16 +130,24 @@ def biomarker_rows(
         keys = dict.fromkeys(key for f in findings for key in f.reference_keys)
         rows.append(
             BiomarkerRow(
-                store.entity(claim.entity), store.entity(cancer) if cancer else None, claim,
-                tuple(f.id for f in findings), tuple(store.reference(*key) for key in keys),
+                store.entity(claim.entity),
+                store.entity(cancer) if cancer else None,
+                claim,
+                tuple(f.id for f in findings),
+                tuple(store.reference(*key) for key in keys),
                 tuple(e for e in assemble(findings) if claim.entity in (e.subject, e.object)),
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=_order), left_out
 
 
 def _order(row: BiomarkerRow) -> tuple[Any, ...]:
-    return (row.cancer.name if row.cancer else "", natural_key(row.biomarker.name), natural_key(row.findings[0]), row.claim.roles)
+    return (
+        row.cancer.name if row.cancer else "",
+        natural_key(row.biomarker.name),
+        natural_key(row.findings[0]),
+        row.claim.roles,
+    )
 
 
 @question(
@@ -131,14 +162,34 @@ def _order(row: BiomarkerRow) -> tuple[Any, ...]:
     answer="biomarker",
 )
 def biomarkers(
-    store: Store, *, cancer: Entity | None = None, fluid: str | None = None, role: str | None = None, name: Entity | None = None
+    store: Store,
+    *,
+    cancer: Entity | None = None,
+    fluid: str | None = None,
+    role: str | None = None,
+    name: Entity | None = None,
 ) -> Answer[BiomarkerRow]:
     """List biomarker claims, by cancer and name."""
-    fluids = sorted({b.fluid for f in store.findings() for b in f.biomarkers if b.fluid} | {"blood"})
+    fluids = sorted(
+        {b.fluid for f in store.findings() for b in f.biomarkers if b.fluid} | {"blood"}
+    )
     if fluid is not None and fluid not in fluids:
         raise UsageError(f"fluid {fluid!r} is not known; one of: {', '.join(fluids)}", fluids)
     context = Context(store, cancer)
     rows, others = biomarker_rows(store, context, fluid=fluid, role=role, name=name)
     reason = left_out(others, others + len(rows), "biomarker claim")
-    parameters = {"cancer": context.parameters["cancer"], "fluid": fluid, "role": role, "name": name.id if name else None}
-    return Answer("biomarkers", parameters, tuple(rows), BiomarkerRow, store.version, "biomarker", reason=reason)
+    parameters = {
+        "cancer": context.parameters["cancer"],
+        "fluid": fluid,
+        "role": role,
+        "name": name.id if name else None,
+    }
+    return Answer(
+        "biomarkers",
+        parameters,
+        tuple(rows),
+        BiomarkerRow,
+        store.version,
+        "biomarker",
+        reason=reason,
+    )

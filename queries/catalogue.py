@@ -1,7 +1,8 @@
 """The catalogue of canned questions: each is declared once, and everything that shows questions reads the declaration.
 
-A question is a function over a store. Its declaration names it, sums it up, types its parameters with defaults and an
-example, and points at its Cypher, a file of its own that a person can paste into Neo4j Browser.
+A question is a function over a store. Its declaration names it, sums it up, types its parameters
+with defaults and an example, and points at its Cypher, a file of its own that a person can paste
+into Neo4j Browser.
 
 Examples
 --------
@@ -84,8 +85,9 @@ class Parameter:
     name
         As it is written in ``key=value``.
     kind
-        What its text is read as: entity, entities, end (an entity, or ``type:MiRNA``), cancer, exposure, type, finding,
-        sign, count, text, flag, choice, pattern (types joined by dashes), predicates or papers (joined by ``|``).
+        What its text is read as: entity, entities, end (an entity, or ``type:MiRNA``), cancer,
+        exposure, type, finding, sign, count, text, flag, choice, pattern (types joined by dashes),
+        predicates or papers (joined by ``|``).
     help
         What it means.
     default
@@ -107,9 +109,22 @@ class Parameter:
     minimum: int = 1
 
     KINDS: ClassVar[tuple[str, ...]] = (
-        "entity", "entities", "end", "cancer", "exposure", "type", "finding", "sign", "count", "text",
-        "flag", "choice", "pattern", "predicates", "papers",
-    )  # fmt: skip
+        "entity",
+        "entities",
+        "end",
+        "cancer",
+        "exposure",
+        "type",
+        "finding",
+        "sign",
+        "count",
+        "text",
+        "flag",
+        "choice",
+        "pattern",
+        "predicates",
+        "papers",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +158,21 @@ class Question:
     @property
     def cypher(self) -> str:
         """The question in Cypher, with ``$parameters``."""
-        return (Path(__file__).parent / "cypher" / f"{self.name}.cypher").read_text(encoding="utf-8")
+        return (Path(__file__).parent / "cypher" / f"{self.name}.cypher").read_text(
+            encoding="utf-8"
+        )
 
 
 _DECLARED: dict[str, Question] = {}
 
 
 def question(
-    name: str, summary: str, *parameters: Parameter, example: Mapping[str, Any], row: Any, answer: str | None = None
+    name: str,
+    summary: str,
+    *parameters: Parameter,
+    example: Mapping[str, Any],
+    row: Any,
+    answer: str | None = None,
 ) -> Callable[[Callable[..., Answer[Any]]], Callable[..., Answer[Any]]]:
     """Declare a function to be a question.
 
@@ -187,9 +209,13 @@ def find(name: str) -> Question:
     if known not in MODULES:
         from rapidfuzz import process
 
-        near = [found for found, _, _ in process.extract(known, list(MODULES), score_cutoff=50, limit=3)]
+        near = [
+            found for found, _, _ in process.extract(known, list(MODULES), score_cutoff=50, limit=3)
+        ]
         hint = f" Nearest: {', '.join(near)}." if near else ""
-        raise UnknownNameError(f"{name!r} is no question of the catalogue.{hint} 'radexo queries' lists them", near)
+        raise UnknownNameError(
+            f"{name!r} is no question of the catalogue.{hint} 'radexo queries' lists them", near
+        )
     import_module(f".{MODULES[known]}", __package__)
     return _DECLARED[known]
 
@@ -203,23 +229,37 @@ def catalogue() -> list[Question]:
 class QuestionRow:
     """One question, a row of `queries`."""
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("name", "summary", "parameters:name,type,default,example", "example", "columns*")
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "name",
+        "summary",
+        "parameters:name,type,default,example",
+        "example",
+        "columns*",
+    )
 
     question: Question
 
     def to_dict(self) -> dict[str, Any]:
         q = self.question
         parameters = [
-            {"name": p.name, "type": p.kind, "default": p.default, "example": q.example.get(p.name)} for p in q.parameters
+            {"name": p.name, "type": p.kind, "default": p.default, "example": q.example.get(p.name)}
+            for p in q.parameters
         ]
         return {
-            "name": q.name, "summary": q.summary, "parameters": parameters, "example": dict(q.example),
+            "name": q.name,
+            "summary": q.summary,
+            "parameters": parameters,
+            "example": dict(q.example),
             "columns": list(q.columns),
-        }  # fmt: skip
+        }
 
     def cells(self) -> dict[str, str]:
         shown = " ".join(f"{name}={_shown(value)}" for name, value in self.question.example.items())
-        return {"question": self.question.name, "asks": self.question.summary, "example": f"{self.question.name} {shown}".strip()}
+        return {
+            "question": self.question.name,
+            "asks": self.question.summary,
+            "example": f"{self.question.name} {shown}".strip(),
+        }
 
 
 def _shown(value: Any) -> str:
@@ -239,9 +279,13 @@ def read(parameter: Parameter, value: Any) -> Any:
         return parameter.default
     text = str(value).strip()
     if parameter.kind == "count":
-        if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= parameter.minimum):
+        if not (
+            text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= parameter.minimum
+        ):
             name = parameter.name.replace("_", "-")
-            raise UsageError(f"{name} {text[:40]!r}: a whole number from {parameter.minimum} is needed")
+            raise UsageError(
+                f"{name} {text[:40]!r}: a whole number from {parameter.minimum} is needed"
+            )
         return int(text)
     if parameter.kind == "sign":
         signs = {"+": 1, "-": -1, "0": 0, "1": 1, "+1": 1, "-1": -1}
@@ -251,7 +295,9 @@ def read(parameter: Parameter, value: Any) -> Any:
     if parameter.kind == "pattern":
         types = tuple(entity_type(name.strip()).name for name in text.split("-"))
         if not 2 <= len(types) <= FURTHEST + 1:
-            raise UsageError(f"{parameter.name} {text!r}: two to {FURTHEST + 1} types joined by dashes")
+            raise UsageError(
+                f"{parameter.name} {text!r}: two to {FURTHEST + 1} types joined by dashes"
+            )
         return types
     if parameter.kind == "predicates":
         return tuple(predicate(name).name for name in several(value))
@@ -263,7 +309,10 @@ def read(parameter: Parameter, value: Any) -> Any:
             raise UsageError(f"{parameter.name} {text!r}: yes or no", ["yes", "no"])
         return flags[text.casefold()]
     if parameter.kind == "choice" and text not in parameter.choices:
-        raise UsageError(f"{parameter.name} {text!r}: one of {', '.join(parameter.choices)}", list(parameter.choices))
+        raise UsageError(
+            f"{parameter.name} {text!r}: one of {', '.join(parameter.choices)}",
+            list(parameter.choices),
+        )
     return text
 
 
@@ -274,7 +323,9 @@ FURTHEST = 6
 """The most hops that a question's Cypher writes out."""
 
 
-def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities: Iterable[Entity]) -> dict[str, Any]:
+def cypher_parameters(
+    question: Question, resolved: Mapping[str, Any], entities: Iterable[Entity]
+) -> dict[str, Any]:
     """Give a question's parameters as its Cypher takes them.
 
     Parameters
@@ -287,8 +338,9 @@ def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities:
     Returns
     -------
     dict
-        An entity is its id; a cancer or exposure also gives ``NAME_ids``, itself and its subtypes; an end gives
-        ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``; all else is as it was read.
+        An entity is its id; a cancer or exposure also gives ``NAME_ids``, itself and its subtypes;
+        an end gives ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``; all else is as
+        it was read.
 
     Raises
     ------
@@ -318,7 +370,9 @@ def cypher_parameters(question: Question, resolved: Mapping[str, Any], entities:
             parameters[name] = value.id if isinstance(value, Entity) else value
         if name in ("depth", "max_hops") and value > FURTHEST:
             shown = name.replace("_", "-")
-            raise UsageError(f"{shown} {value}: on a server at most {FURTHEST} hops; ask the embedded graph for more")
+            raise UsageError(
+                f"{shown} {value}: on a server at most {FURTHEST} hops; ask the embedded graph for more"
+            )
     return parameters
 
 

@@ -17,13 +17,17 @@ _ESCAPED = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\texta
 
 
 def _tex(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), " ".join(text.split()))
+    return _SPECIAL.sub(
+        lambda match: _ESCAPED.get(match[0], f"\\{match[0]}"), " ".join(text.split())
+    )
 
 
 def _authors(reference: Reference) -> list[str]:
     """The authors one by one, the surname set off where initials follow it: ``Sun, H``."""
     return [
-        re.sub(r"^(.+) ([A-Z]{1,4})$", r"\1, \2", name.strip()) for name in (reference.authors or "").split(",") if name.strip()
+        re.sub(r"^(.+) ([A-Z]{1,4})$", r"\1, \2", name.strip())
+        for name in (reference.authors or "").split(",")
+        if name.strip()
     ]
 
 
@@ -66,13 +70,21 @@ def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> s
     for r in references:
         key = re.sub(r"[^A-Za-z0-9]+", "_", "_".join(filter(None, r.key)))
         plain = {"doi": r.doi, "pmid": r.pmid}
-        told = {"author": " and ".join(_authors(r)), "title": r.title, "journal": r.journal, "year": r.year, "pages": r.pages}
+        told = {
+            "author": " and ".join(_authors(r)),
+            "title": r.title,
+            "journal": r.journal,
+            "year": r.year,
+            "pages": r.pages,
+        }
         fields = {name: _tex(value) for name, value in told.items() if value}
         fields |= {name: value for name, value in plain.items() if value}
         if note := _note(r, known):
             fields["note"] = _tex(note)
         kind = "article" if r.title else "misc"
-        entries.append(f"@{kind}{{{key},\n" + "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items()) + "}\n")
+        entries.append(
+            f"@{kind}{{{key},\n" + "".join(f"  {k} = {{{v}}},\n" for k, v in fields.items()) + "}\n"
+        )
     return "".join(entries)
 
 
@@ -100,10 +112,22 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
     lines = []
     for r in references:
         told = {
-            "TY": "JOUR" if r.title else "GEN", "ID": "_".join(filter(None, r.key)), "AU": _authors(r), "TI": r.title,
-            "JO": r.journal, "PY": r.year, "SP": r.pages, "DO": r.doi, "AN": r.pmid, "N1": _note(r, known),
-        }  # fmt: skip
-        several = ((tag, one) for tag, value in told.items() for one in (value if isinstance(value, list) else [value]))
+            "TY": "JOUR" if r.title else "GEN",
+            "ID": "_".join(filter(None, r.key)),
+            "AU": _authors(r),
+            "TI": r.title,
+            "JO": r.journal,
+            "PY": r.year,
+            "SP": r.pages,
+            "DO": r.doi,
+            "AN": r.pmid,
+            "N1": _note(r, known),
+        }
+        several = (
+            (tag, one)
+            for tag, value in told.items()
+            for one in (value if isinstance(value, list) else [value])
+        )
         lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in several if value]
         lines += ["ER  - ", ""]
     return "\n".join(lines)

@@ -12,7 +12,15 @@ from .answer import Answer
 from .context import Context
 from .paths import ARROWS, behind, behind_cells
 
-__all__ = ["ClaimRow", "answer_of_claims", "cancers_of", "claim_rows", "left_out", "references_of", "within"]
+__all__ = [
+    "ClaimRow",
+    "answer_of_claims",
+    "cancers_of",
+    "claim_rows",
+    "left_out",
+    "references_of",
+    "within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,17 @@ class ClaimRow:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "id", "subject:entity", "predicate", "object:entity", "sign", "causal", "certainty", "cancers:entity*", "findings*",
+        "id",
+        "subject:entity",
+        "predicate",
+        "object:entity",
+        "sign",
+        "causal",
+        "certainty",
+        "cancers:entity*",
+        "findings*",
         "references:reference*",
-    )  # fmt: skip
+    )
 
     id: str
     subject: Entity
@@ -96,16 +112,30 @@ def claim_rows(store: Store, edges: Iterable[Edge], context: Context) -> list[Cl
         evidence = store.evidence(selected)
         rows.append(
             ClaimRow(
-                selected.id, store.entity(edge.subject), edge.predicate, store.entity(edge.object), edge.sign, edge.causal,
-                selected.certainty, cancers_of(store, evidence), selected.findings, references_of(store, evidence),
+                selected.id,
+                store.entity(edge.subject),
+                edge.predicate,
+                store.entity(edge.object),
+                edge.sign,
+                edge.causal,
+                selected.certainty,
+                cancers_of(store, evidence),
+                selected.findings,
+                references_of(store, evidence),
                 (selected,),
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=_order)
 
 
 def _order(row: ClaimRow) -> tuple[str, ...]:
-    return (row.subject.name.casefold(), row.object.name.casefold(), row.predicate, row.subject.id, row.object.id)
+    return (
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.predicate,
+        row.subject.id,
+        row.object.id,
+    )
 
 
 def cancers_of(store: Store, evidence: Iterable[Evidence]) -> tuple[Entity, ...]:
@@ -139,13 +169,21 @@ def left_out(count: int, whole: int, what: str) -> str | None:
     >>> left_out(1, 3, "claim")
     '1 of 3 claims left out by the filters'
     """
-    return f"{count} of {whole} {what}{'s' * (whole != 1)} left out by the filters" if count else None
+    return (
+        f"{count} of {whole} {what}{'s' * (whole != 1)} left out by the filters" if count else None
+    )
 
 
 def answer_of_claims(
-    name: str, store: Store, parameters: Mapping[str, Any], rows: Iterable[ClaimRow], edges: Collection[Edge], *,
-    answer: str | None, none: str,
-) -> Answer[ClaimRow]:  # fmt: skip
+    name: str,
+    store: Store,
+    parameters: Mapping[str, Any],
+    rows: Iterable[ClaimRow],
+    edges: Collection[Edge],
+    *,
+    answer: str | None,
+    none: str,
+) -> Answer[ClaimRow]:
     """Make the answer of claims.
 
     Parameters

@@ -81,7 +81,8 @@ def held_against_effects(store: Store, context: Context) -> list[Coherence]:
     Returns
     -------
     list of Coherence
-        A row per chain, and one for a finding with an effect but no chain; in natural order of the findings.
+        A row per chain, and one for a finding with an effect but no chain; in natural order of the
+        findings.
     """
     rows = []
     for finding in store.findings():
@@ -94,8 +95,20 @@ def held_against_effects(store: Store, context: Context) -> list[Coherence]:
             sign = multiply(s.sign for s in chain)
             edges = tuple(claims_of(Evidence(finding, s) for s in chain))
             names = [store.entity(id).name for id in (chain[0].subject, *(s.object for s in chain))]
-            path = names[0] + "".join(f" {ARROWS[s.sign]} {name}" for s, name in zip(chain, names[1:], strict=True))
-            rows.append(Coherence(finding.id, sign, stated, _verdict(finding, chain, sign, stated), path, references, edges))
+            path = names[0] + "".join(
+                f" {ARROWS[s.sign]} {name}" for s, name in zip(chain, names[1:], strict=True)
+            )
+            rows.append(
+                Coherence(
+                    finding.id,
+                    sign,
+                    stated,
+                    _verdict(finding, chain, sign, stated),
+                    path,
+                    references,
+                    edges,
+                )
+            )
         if not chains:
             rows.append(Coherence(finding.id, None, stated, "undetermined", None, references))
     return rows

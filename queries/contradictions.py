@@ -1,6 +1,7 @@
 """Opposite claims between the same ends: two edges, or two paths, with both sides' evidence.
 
-Nothing is deleted or averaged: a contradiction is an answer, and whether the contexts differ belongs to it.
+Nothing is deleted or averaged: a contradiction is an answer, and whether the contexts differ
+belongs to it.
 """
 
 from __future__ import annotations
@@ -61,11 +62,13 @@ class Contradiction:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "level", "subject:entity", "object:entity",
+        "level",
+        "subject:entity",
+        "object:entity",
         "plus:findings*,cancers:entity*,references:reference*",
         "minus:findings*,cancers:entity*,references:reference*",
         "shared_context",
-    )  # fmt: skip
+    )
 
     level: str
     subject: Entity
@@ -101,7 +104,9 @@ class Contradiction:
         }
 
 
-def opposite_claims(store: Store, context: Context, max_hops: int, budget: Budget) -> list[Contradiction]:
+def opposite_claims(
+    store: Store, context: Context, max_hops: int, budget: Budget
+) -> list[Contradiction]:
     """Find opposite claims.
 
     Parameters
@@ -118,8 +123,8 @@ def opposite_claims(store: Store, context: Context, max_hops: int, budget: Budge
     Returns
     -------
     list of Contradiction
-        Edges first, then paths, each by the names of the ends. Paths count when one study reports each of them,
-        both begin and end with a causal hop, and they share no node between the ends.
+        Edges first, then paths, each by the names of the ends. Paths count when one study reports
+        each of them, both begin and end with a causal hop, and they share no node between the ends.
     """
     walk = Walk(store, context, (PredicateClass.CAUSAL,))
     rows, at_edges = [], set()
@@ -131,13 +136,27 @@ def opposite_claims(store: Store, context: Context, max_hops: int, budget: Budge
         for other, signs in pairs.items():
             if len(signs) == 2:
                 at_edges.add((entity.id, other))
-                rows.append(_row(store, "edge", entity.id, other, list(signs[1].evidence), list(signs[-1].evidence)))
+                rows.append(
+                    _row(
+                        store,
+                        "edge",
+                        entity.id,
+                        other,
+                        list(signs[1].evidence),
+                        list(signs[-1].evidence),
+                    )
+                )
     if max_hops > 1:
         rows += _paths(store, context, max_hops, at_edges, budget)
-    return sorted(rows, key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id))
+    return sorted(
+        rows,
+        key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id),
+    )
 
 
-def _paths(store: Store, context: Context, max_hops: int, at_edges: set[tuple[str, str]], budget: Budget) -> list[Contradiction]:
+def _paths(
+    store: Store, context: Context, max_hops: int, at_edges: set[tuple[str, str]], budget: Budget
+) -> list[Contradiction]:
     walk = Walk(store, context, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
     rows = []
     for entity in list(store.entities()):
@@ -147,13 +166,26 @@ def _paths(store: Store, context: Context, max_hops: int, at_edges: set[tuple[st
             continue
         for hops in simple_paths(walk, [entity.id], ends, max_hops, budget):
             sign = multiply(hop.sign for hop in hops)
-            if sign and hops[0].sign is not None and hops[-1].sign is not None and support_of(hops).level == "reported":
+            if (
+                sign
+                and hops[0].sign is not None
+                and hops[-1].sign is not None
+                and support_of(hops).level == "reported"
+            ):
                 told.setdefault(hops[-1].object, {}).setdefault(sign, []).append(hops)
         for other, signs in told.items():
             pairs = [(p, m) for p in signs.get(1, ()) for m in signs.get(-1, ()) if _disjoint(p, m)]
             if pairs and (entity.id, other) not in at_edges:
-                plus = [e for hops in dict.fromkeys(p for p, _ in pairs) for e in support_of(hops).evidence]
-                minus = [e for hops in dict.fromkeys(m for _, m in pairs) for e in support_of(hops).evidence]
+                plus = [
+                    e
+                    for hops in dict.fromkeys(p for p, _ in pairs)
+                    for e in support_of(hops).evidence
+                ]
+                minus = [
+                    e
+                    for hops in dict.fromkeys(m for _, m in pairs)
+                    for e in support_of(hops).evidence
+                ]
                 rows.append(_row(store, "path", entity.id, other, plus, minus))
     return rows
 
@@ -164,14 +196,24 @@ def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
 
 
 def _row(
-    store: Store, level: str, subject: str, object: str, plus: Sequence[Evidence], minus: Sequence[Evidence]
+    store: Store,
+    level: str,
+    subject: str,
+    object: str,
+    plus: Sequence[Evidence],
+    minus: Sequence[Evidence],
 ) -> Contradiction:
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
-        level, store.entity(subject), store.entity(object), _side(store, raising.values()), _side(store, lowering.values()),
-        bool(shared), tuple(claims_of((*plus, *minus))),
-    )  # fmt: skip
+        level,
+        store.entity(subject),
+        store.entity(object),
+        _side(store, raising.values()),
+        _side(store, lowering.values()),
+        bool(shared),
+        tuple(claims_of((*plus, *minus))),
+    )
 
 
 def _side(store: Store, findings: Iterable[Finding]) -> Side:
@@ -179,14 +221,20 @@ def _side(store: Store, findings: Iterable[Finding]) -> Side:
     keys = dict.fromkeys(key for f in ordered for key in f.reference_keys)
     cancers = dict.fromkeys(f.cancer for f in ordered if f.cancer)
     return Side(
-        tuple(f.id for f in ordered), tuple(store.entity(id) for id in cancers), tuple(store.reference(*key) for key in keys)
+        tuple(f.id for f in ordered),
+        tuple(store.entity(id) for id in cancers),
+        tuple(store.reference(*key) for key in keys),
     )
 
 
-def _concerns(row: Contradiction, findings: Mapping[str, Finding], names: Iterable[str], papers: Iterable[str]) -> bool:
+def _concerns(
+    row: Contradiction, findings: Mapping[str, Finding], names: Iterable[str], papers: Iterable[str]
+) -> bool:
     sides = [findings[id] for side in (row.plus, row.minus) for id in side.findings]
     named = {row.subject.id, row.object.id, *(id for finding in sides for id in finding.named_ids)}
-    return all(id in named for id in names) and all(any(cites(f, paper) for f in sides) for paper in papers)
+    return all(id in named for id in names) and all(
+        any(cites(f, paper) for f in sides) for paper in papers
+    )
 
 
 @question(
@@ -194,28 +242,53 @@ def _concerns(row: Contradiction, findings: Mapping[str, Finding], names: Iterab
     "Opposite claims between the same ends, with both sides",
     Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
     Parameter("max_hops", "count", "the most hops of a path; 1 for edges only", 3),
-    Parameter("names", "entities", "only those that have each of these as an end, or in a finding of either side"),
-    Parameter("papers", "papers", "only those where each of these papers or findings stands on a side"),
+    Parameter(
+        "names",
+        "entities",
+        "only those that have each of these as an end, or in a finding of either side",
+    ),
+    Parameter(
+        "papers", "papers", "only those where each of these papers or findings stands on a side"
+    ),
     example={},
     row=Contradiction,
 )
 def contradictions(
-    store: Store, *, cancer: Entity | None = None, max_hops: int = 3, names: Sequence[Entity] | None = None,
+    store: Store,
+    *,
+    cancer: Entity | None = None,
+    max_hops: int = 3,
+    names: Sequence[Entity] | None = None,
     papers: Sequence[str] | None = None,
-) -> Answer[Contradiction]:  # fmt: skip
+) -> Answer[Contradiction]:
     """List opposite claims: edges first, then paths, each by the names of the ends."""
     context, budget = Context(store, cancer), Budget()
     found = opposite_claims(store, context, max_hops, budget)
     findings = {f.id: f for f in store.findings()}
-    rows = [row for row in found if _concerns(row, findings, [e.id for e in names or ()], papers or ())]
+    rows = [
+        row for row in found if _concerns(row, findings, [e.id for e in names or ()], papers or ())
+    ]
     reasons = [
-        left_out(len(found) - len(rows), len(found), "contradiction") if found else f"no opposite claims {within(max_hops)}",
+        left_out(len(found) - len(rows), len(found), "contradiction")
+        if found
+        else f"no opposite claims {within(max_hops)}",
         f"{budget.spent}; ask with fewer hops" if budget.spent else None,
     ]
     reason = "; ".join(filter(None, reasons)) or None
     parameters = {
-        "cancer": context.parameters["cancer"], "max_hops": max_hops, "names": [e.id for e in names or ()],
+        "cancer": context.parameters["cancer"],
+        "max_hops": max_hops,
+        "names": [e.id for e in names or ()],
         "papers": list(papers or ()),
-    }  # fmt: skip
+    }
     status = "truncated" if budget.spent else ""
-    return Answer("contradictions", parameters, tuple(rows), Contradiction, store.version, None, status, reason)
+    return Answer(
+        "contradictions",
+        parameters,
+        tuple(rows),
+        Contradiction,
+        store.version,
+        None,
+        status,
+        reason,
+    )

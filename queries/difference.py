@@ -56,7 +56,10 @@ class Telling:
         sign = "" if self.sign is None else f"{self.sign:+d}; " if self.sign else "0; "
         cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
         text = f"{sign}{self.certainty}; {cancers}; {', '.join(self.findings)}"
-        more = [*self.details[:_SHOWN], *([f"{len(self.details) - _SHOWN} more"] if len(self.details) > _SHOWN else [])]
+        more = [
+            *self.details[:_SHOWN],
+            *([f"{len(self.details) - _SHOWN} more"] if len(self.details) > _SHOWN else []),
+        ]
         return f"{text} ({'; '.join(more)})" if more else text
 
 
@@ -67,8 +70,8 @@ class Change:
     Parameters
     ----------
     change
-        added; removed; sign: the ends were joined by a causal claim of another sign; evidence: the same claim rests on other
-        findings, or its findings tell it otherwise.
+        added; removed; sign: the ends were joined by a causal claim of another sign; evidence: the
+        same claim rests on other findings, or its findings tell it otherwise.
     subject, predicate, object
         The claim; of two signs the new one.
     before, after
@@ -76,10 +79,13 @@ class Change:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "change", "subject:entity", "predicate", "object:entity",
+        "change",
+        "subject:entity",
+        "predicate",
+        "object:entity",
         "before:predicate,sign,certainty,cancers:entity*,findings*,details*",
         "after:predicate,sign,certainty,cancers:entity*,findings*,details*",
-    )  # fmt: skip
+    )
 
     change: str
     subject: Entity
@@ -121,24 +127,43 @@ def difference(before: EmbeddedStore, after: EmbeddedStore) -> Answer[Change]:
     Returns
     -------
     Answer of Change
-        Ordered by kind of change, then by the names of subject, predicate and object. `reason` counts what differs
-        beside the statements: entities, papers, sources, biomarker claims.
+        Ordered by kind of change, then by the names of subject, predicate and object. `reason`
+        counts what differs beside the statements: entities, papers, sources, biomarker claims.
     """
     rows = sorted(_changes(before, after), key=_order)
     beside = _beside(before, after)
     reason = f"beside the statements, there differ: {beside}" if beside else None
     if not rows:
-        reason = f"no statement differs; {reason}" if reason else f"both graphs are the same: {after.version}"
-    return Answer("diff", {"before": before.version, "after": after.version}, tuple(rows), Change, after.version, reason=reason)
+        reason = (
+            f"no statement differs; {reason}"
+            if reason
+            else f"both graphs are the same: {after.version}"
+        )
+    return Answer(
+        "diff",
+        {"before": before.version, "after": after.version},
+        tuple(rows),
+        Change,
+        after.version,
+        reason=reason,
+    )
 
 
 def _order(change: Change) -> tuple[Any, ...]:
-    names = (change.subject.name, change.predicate, change.object.name, change.subject.id, change.object.id)
+    names = (
+        change.subject.name,
+        change.predicate,
+        change.object.name,
+        change.subject.id,
+        change.object.id,
+    )
     return (CHANGES.index(change.change), *names)
 
 
 def _changes(before: EmbeddedStore, after: EmbeddedStore) -> Iterator[Change]:
-    old, new = ({(e.subject, e.predicate, e.object): e for e in store.edges()} for store in (before, after))
+    old, new = (
+        {(e.subject, e.predicate, e.object): e for e in store.edges()} for store in (before, after)
+    )
     known = {e.id: e for store in (before, after) for e in store.entities()}
 
     def change(kind: str, one: Edge | None, two: Edge | None) -> Change:
@@ -165,13 +190,16 @@ def _changes(before: EmbeddedStore, after: EmbeddedStore) -> Iterator[Change]:
 def _turned(gone: Iterable[Edge], come: Iterable[Edge]) -> Iterator[tuple[Edge, Edge]]:
     """Pair causal claims that went with causal claims of another sign that came between the same ends: opposite signs first.
 
-    Edges come ordered by predicate, so that what is paired does not depend on which graph is the earlier.
+    Edges come ordered by predicate, so that what is paired does not depend on which graph is the
+    earlier.
     """
     waiting: dict[tuple[str, str], tuple[_BySign, _BySign]] = {}
     for side, edges in enumerate((gone, come)):
         for edge in edges:
             if edge.causal:
-                both = waiting.setdefault((edge.subject, edge.object), ({-1: [], 0: [], 1: []}, {-1: [], 0: [], 1: []}))
+                both = waiting.setdefault(
+                    (edge.subject, edge.object), ({-1: [], 0: [], 1: []}, {-1: [], 0: [], 1: []})
+                )
                 both[side][edge.sign or 0].append(edge)
     for went, came in waiting.values():
         for one, other in ((1, -1), (-1, 1), (1, 0), (-1, 0), (0, 1), (0, -1)):
@@ -181,14 +209,23 @@ def _turned(gone: Iterable[Edge], come: Iterable[Edge]) -> Iterator[tuple[Edge, 
 
 def _telling(edge: Edge, store: EmbeddedStore, details: Iterable[str]) -> Telling:
     cancers = sorted({e.finding.cancer for e in edge.evidence if e.finding.cancer}, key=natural_key)
-    return Telling(edge.predicate, edge.sign, edge.certainty, tuple(map(store.entity, cancers)), edge.findings, tuple(details))
+    return Telling(
+        edge.predicate,
+        edge.sign,
+        edge.certainty,
+        tuple(map(store.entity, cancers)),
+        edge.findings,
+        tuple(details),
+    )
 
 
 def _same_evidence(one: Edge, two: Edge, before: EmbeddedStore, after: EmbeddedStore) -> bool:
     return one.findings == two.findings and not list(_details(one, two, before, after))
 
 
-def _details(edge: Edge, other: Edge | None, store: EmbeddedStore, another: EmbeddedStore) -> Iterator[str]:
+def _details(
+    edge: Edge, other: Edge | None, store: EmbeddedStore, another: EmbeddedStore
+) -> Iterator[str]:
     """Tell what the findings that two graphs share say of a claim in the one and not in the other."""
     told = {e.finding.id: e for e in other.evidence} if other else {}
     for evidence in edge.evidence:
@@ -210,14 +247,18 @@ def _facts(evidence: Evidence, store: EmbeddedStore) -> dict[str, Any]:
     }
     for key in evidence.finding.reference_keys:
         paper = store.reference(*key)
-        facts |= {f"paper {key[1] or key[0]} {f.name}": getattr(paper, f.name) for f in fields(Reference)}
+        facts |= {
+            f"paper {key[1] or key[0]} {f.name}": getattr(paper, f.name) for f in fields(Reference)
+        }
     return facts
 
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return (
+        "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    )
 
 
 def _beside(before: EmbeddedStore, after: EmbeddedStore) -> str:

@@ -8,7 +8,14 @@ from typing import Any, ClassVar
 
 from ..graph.collection import claims_of
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
-from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply, subtypes
+from ..graph.schema import (
+    CERTAINTIES,
+    RADIOSENSITIVITY,
+    SUPPORTS,
+    PredicateClass,
+    multiply,
+    subtypes,
+)
 from ..graph.store import Store
 from .answer import Answer
 from .catalogue import Parameter, question
@@ -36,8 +43,14 @@ class CargoEffect:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "cargo:entity", "sign", "certainty", "exosomes:entity*", "cancers:entity*", "findings*", "references:reference*",
-    )  # fmt: skip
+        "cargo:entity",
+        "sign",
+        "certainty",
+        "exosomes:entity*",
+        "cancers:entity*",
+        "findings*",
+        "references:reference*",
+    )
 
     cargo: Entity
     sign: int
@@ -73,17 +86,26 @@ _MOVES = {1: "up", -1: "down", 0: "both ways"}
 @question(
     "cargo_by_effect",
     "Which exosomal cargo raises or lowers radiosensitivity",
-    Parameter("effect", "choice", "what it does to radiosensitivity", choices=("increase", "decrease"), required=True),
+    Parameter(
+        "effect",
+        "choice",
+        "what it does to radiosensitivity",
+        choices=("increase", "decrease"),
+        required=True,
+    ),
     Parameter("cancer", "cancer", "only findings in this cancer, or its subtypes"),
     Parameter("type", "type", "only cargo of this type, or of its subtypes"),
     example={"effect": "decrease", "cancer": "glioblastoma"},
     row=CargoEffect,
     answer="cargo",
 )
-def cargo_by_effect(store: Store, *, effect: str, cancer: Entity | None = None, type: str | None = None) -> Answer[CargoEffect]:
+def cargo_by_effect(
+    store: Store, *, effect: str, cancer: Entity | None = None, type: str | None = None
+) -> Answer[CargoEffect]:
     """List the cargo that raises or lowers radiosensitivity, the most certain first, then by name.
 
-    A cargo counts when one and the same finding lists it as cargo and tells its effect with that sign.
+    A cargo counts when one and the same finding lists it as cargo and tells its effect with that
+    sign.
     """
     context, sign = Context(store, cancer), 1 if effect == "increase" else -1
     allowed = subtypes(type) if type else None
@@ -96,7 +118,9 @@ def cargo_by_effect(store: Store, *, effect: str, cancer: Entity | None = None, 
         rows.append(_cargo_effect(store, cargo, sign, kept))
         if any(context.passes(e.finding) for e in opposite.get(id, ())):
             both.append(cargo.name)
-    rows.sort(key=lambda row: (CERTAINTIES.index(row.certainty), row.cargo.name.casefold(), row.cargo.id))
+    rows.sort(
+        key=lambda row: (CERTAINTIES.index(row.certainty), row.cargo.name.casefold(), row.cargo.id)
+    )
     reasons = [left_out(len(told) - len(rows), len(told), "row")]
     if both:
         reasons.append(f"also told the other way round: {', '.join(sorted(both))}")
@@ -104,7 +128,15 @@ def cargo_by_effect(store: Store, *, effect: str, cancer: Entity | None = None, 
         reasons.append(f"no cargo is told to {effect} radiosensitivity")
     parameters = {"effect": effect, "cancer": context.parameters["cancer"], "type": type}
     reason = "; ".join(filter(None, reasons)) or None
-    return Answer("cargo_by_effect", parameters, tuple(rows), CargoEffect, store.version, "cargo", reason=reason)
+    return Answer(
+        "cargo_by_effect",
+        parameters,
+        tuple(rows),
+        CargoEffect,
+        store.version,
+        "cargo",
+        reason=reason,
+    )
 
 
 def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
@@ -117,16 +149,23 @@ def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
     return told
 
 
-def _cargo_effect(store: Store, cargo: Entity, sign: int, evidence: Sequence[Evidence]) -> CargoEffect:
+def _cargo_effect(
+    store: Store, cargo: Entity, sign: int, evidence: Sequence[Evidence]
+) -> CargoEffect:
     ordered = sorted(evidence, key=lambda e: natural_key(e.finding.id))
     certainty = best_certainty(e.statement.certainty for e in ordered)
     assert certainty is not None  # there is evidence
     exosomes = dict.fromkeys(e.finding.exosome for e in ordered)
     return CargoEffect(
-        cargo, sign, certainty, tuple(store.entity(id) for id in exosomes if id), cancers_of(store, ordered),
-        tuple(dict.fromkeys(e.finding.id for e in ordered)), references_of(store, ordered),
+        cargo,
+        sign,
+        certainty,
+        tuple(store.entity(id) for id in exosomes if id),
+        cancers_of(store, ordered),
+        tuple(dict.fromkeys(e.finding.id for e in ordered)),
+        references_of(store, ordered),
         tuple(claims_of((*ordered, *_carriage(cargo.id, ordered)))),
-    )  # fmt: skip
+    )
 
 
 def _carriage(cargo: str, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -142,12 +181,16 @@ def _carriage(cargo: str, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
     "Which pathways X reaches",
     Parameter("names", "entities", "the entities asked about", required=True),
     Parameter("max_hops", "count", "the most hops", 3),
-    Parameter("type", "choice", "pathways, or other processes", "Pathway", choices=("Pathway", "Process")),
+    Parameter(
+        "type", "choice", "pathways, or other processes", "Pathway", choices=("Pathway", "Process")
+    ),
     example={"names": ["miR-301a"]},
     row=Regulation,
     answer="target",
 )
-def pathways_of(store: Store, *, names: Sequence[Entity], max_hops: int = 3, type: str = "Pathway") -> Answer[Regulation]:
+def pathways_of(
+    store: Store, *, names: Sequence[Entity], max_hops: int = 3, type: str = "Pathway"
+) -> Answer[Regulation]:
     """Tell which pathways entities reach over causal hops: one row per pathway and sign, with its best path.
 
     By the name asked about, then hops, support, certainty and the pathway's name.
@@ -185,16 +228,29 @@ def pathways_of(store: Store, *, names: Sequence[Entity], max_hops: int = 3, typ
     parameters = {"names": list(anchors), "max_hops": max_hops, "type": type}
     status = "truncated" if budget.spent else ""
     return Answer(
-        "pathways_of", parameters, tuple(rows), Regulation, store.version, "target", status, "; ".join(reasons) or None
-    )  # fmt: skip
+        "pathways_of",
+        parameters,
+        tuple(rows),
+        Regulation,
+        store.version,
+        "target",
+        status,
+        "; ".join(reasons) or None,
+    )
 
 
 def _near_first(path: Path) -> tuple[Any, ...]:
     near, far = path.nodes[0], path.nodes[-1]
     return (
-        near.name.casefold(), near.id, path.length, SUPPORTS.index(path.support), CERTAINTIES.index(path.certainty),
-        far.name.casefold(), far.id, str(path.sign),
-    )  # fmt: skip
+        near.name.casefold(),
+        near.id,
+        path.length,
+        SUPPORTS.index(path.support),
+        CERTAINTIES.index(path.certainty),
+        far.name.casefold(),
+        far.id,
+        str(path.sign),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +274,18 @@ class Shift:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "node:entity", "direction", "plus_paths", "minus_paths", "path", "support", "certainty", "conflicts",
-        "cancers:entity*", "findings*", "references:reference*",
-    )  # fmt: skip
+        "node:entity",
+        "direction",
+        "plus_paths",
+        "minus_paths",
+        "path",
+        "support",
+        "certainty",
+        "conflicts",
+        "cancers:entity*",
+        "findings*",
+        "references:reference*",
+    )
 
     node: Entity
     direction: int
@@ -273,22 +338,31 @@ class Shift:
     answer="node",
 )
 def what_if(
-    store: Store, *, names: Sequence[Entity], change: str, max_hops: int = 4, cancer: Entity | None = None,
+    store: Store,
+    *,
+    names: Sequence[Entity],
+    change: str,
+    max_hops: int = 4,
+    cancer: Entity | None = None,
     support: str = "reported",
-) -> Answer[Shift]:  # fmt: skip
+) -> Answer[Shift]:
     """Tell what moves when entities are silenced or raised: one row per node, with the paths that move it either way.
 
-    Only paths with a sign move anything, and none leads through another of the entities, for that one is set. Ordered by
-    the best path's support, certainty and hops, then by the node's name.
+    Only paths with a sign move anything, and none leads through another of the entities, for that
+    one is set. Ordered by the best path's support, certainty and hops, then by the node's name.
     """
     anchors = list({e.id: e for e in names}.values())
     context, budget = Context(store, cancer), Budget()
     reached = _signed_paths(store, context, anchors, max_hops, budget)
     turn = -1 if change == "silence" else 1
     kept = ([path for path in found if supported(path, support)] for found in reached.values())
-    best_first = sorted((sorted(found, key=rank) for found in kept if found), key=lambda found: _order(found[0]))
+    best_first = sorted(
+        (sorted(found, key=rank) for found in kept if found), key=lambda found: _order(found[0])
+    )
     rows = [_shift(found, turn) for found in best_first]
-    everything = _signed_paths(store, Context(store), anchors, max_hops, Budget()) if context else reached
+    everything = (
+        _signed_paths(store, Context(store), anchors, max_hops, Budget()) if context else reached
+    )
     reasons = [left_out(len(everything) - len(rows), len(everything), "node")]
     if not everything:
         shown = ", ".join(e.name for e in anchors)
@@ -296,13 +370,22 @@ def what_if(
     if budget.spent:
         reasons.append(f"{budget.spent}; ask for fewer hops")
     parameters = {
-        "names": [e.id for e in anchors], "change": change, "max_hops": max_hops,
-        "cancer": context.parameters["cancer"], "support": support,
-    }  # fmt: skip
+        "names": [e.id for e in anchors],
+        "change": change,
+        "max_hops": max_hops,
+        "cancer": context.parameters["cancer"],
+        "support": support,
+    }
     return Answer(
-        "what_if", parameters, tuple(rows), Shift, store.version, "node", "truncated" if budget.spent else "",
+        "what_if",
+        parameters,
+        tuple(rows),
+        Shift,
+        store.version,
+        "node",
+        "truncated" if budget.spent else "",
         "; ".join(filter(None, reasons)) or None,
-    )  # fmt: skip
+    )
 
 
 def _signed_paths(
@@ -338,13 +421,30 @@ def _shift(paths: Sequence[Path], turn: int) -> Shift:
     findings = {id for path in paths for id in path.findings}
     references = {(r.source, r.citation or ""): r for path in paths for r in path.references}
     return Shift(
-        best.nodes[-1], (plus > 0) - (minus > 0), plus, minus, best.chain, best.support, best.certainty, bool(plus and minus),
-        tuple(cancers[id] for id in sorted(cancers)), tuple(sorted(findings, key=natural_key)),
-        tuple(references[key] for key in sorted(references, key=lambda key: (key[0], natural_key(key[1])))),
+        best.nodes[-1],
+        (plus > 0) - (minus > 0),
+        plus,
+        minus,
+        best.chain,
+        best.support,
+        best.certainty,
+        bool(plus and minus),
+        tuple(cancers[id] for id in sorted(cancers)),
+        tuple(sorted(findings, key=natural_key)),
+        tuple(
+            references[key]
+            for key in sorted(references, key=lambda key: (key[0], natural_key(key[1])))
+        ),
         tuple(edge for path in paths for edge in path.edges),
-    )  # fmt: skip
+    )
 
 
 def _order(path: Path) -> tuple[Any, ...]:
     node = path.nodes[-1]
-    return (SUPPORTS.index(path.support), CERTAINTIES.index(path.certainty), path.length, node.name.casefold(), node.id)
+    return (
+        SUPPORTS.index(path.support),
+        CERTAINTIES.index(path.certainty),
+        path.length,
+        node.name.casefold(),
+        node.id,
+    )

@@ -17,7 +17,15 @@ from .claims import left_out
 from .context import Context
 from .paths import ARROWS, papers
 
-__all__ = ["FindingRow", "cites", "finding_rows", "findings", "no_such_paper", "sentences_of", "with_sentences"]
+__all__ = [
+    "FindingRow",
+    "cites",
+    "finding_rows",
+    "findings",
+    "no_such_paper",
+    "sentences_of",
+    "with_sentences",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,29 @@ class FindingRow:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "id", "source", "locator", "cancer:entity",
-        "exosome:entity:entity,donor:entity*,exposure:entity*,fluid", "recipient:entity", "recipient_exposure:entity*",
-        "affected", "system", "endpoint", "dose", "assay", "cargo:entity*", "effect", "certainty",
+        "id",
+        "source",
+        "locator",
+        "cancer:entity",
+        "exosome:entity:entity,donor:entity*,exposure:entity*,fluid",
+        "recipient:entity",
+        "recipient_exposure:entity*",
+        "affected",
+        "system",
+        "endpoint",
+        "dose",
+        "assay",
+        "cargo:entity*",
+        "effect",
+        "certainty",
         "statements:id,subject:entity,predicate,object:entity,sign,causal,certainty,inverted,premises*",
-        "biomarkers:entity:entity,role*,level,compared,fluid,meaning", "references:reference*", "summary",
-        "review_note", "source_check", "source_note",
-    )  # fmt: skip
+        "biomarkers:entity:entity,role*,level,compared,fluid,meaning",
+        "references:reference*",
+        "summary",
+        "review_note",
+        "source_check",
+        "source_note",
+    )
 
     finding: Finding
     entities: Mapping[str, Entity]
@@ -152,7 +176,8 @@ def cites(finding: Finding, what: str) -> bool:
     (True, False)
     """
     return finding.id == what or any(
-        what in (citation, f"{source}:{citation or ''}") for source, citation in finding.reference_keys
+        what in (citation, f"{source}:{citation or ''}")
+        for source, citation in finding.reference_keys
     )
 
 
@@ -160,13 +185,25 @@ def no_such_paper(store: Store, what: str) -> UnknownNameError:
     """Make the error for a paper that no finding cites, with the findings whose ids look like it."""
     from rapidfuzz import process
 
-    near = [id for id, _, _ in process.extract(what, [f.id for f in store.findings()], score_cutoff=60, limit=5)]
+    near = [
+        id
+        for id, _, _ in process.extract(
+            what, [f.id for f in store.findings()], score_cutoff=60, limit=5
+        )
+    ]
     hint = f" Nearest: {', '.join(near)}." if near else ""
-    return UnknownNameError(f"{what!r} is no finding, and no finding cites it.{hint} Such as sun2022:29a, or 29", near)
+    return UnknownNameError(
+        f"{what!r} is no finding, and no finding cites it.{hint} Such as sun2022:29a, or 29", near
+    )
 
 
 def finding_rows(
-    store: Store, context: Context, *, cargo: Entity | None = None, effect: str | None = None, paper: str | None = None
+    store: Store,
+    context: Context,
+    *,
+    cargo: Entity | None = None,
+    effect: str | None = None,
+    paper: str | None = None,
 ) -> tuple[list[FindingRow], int]:
     """List findings.
 
@@ -190,7 +227,9 @@ def finding_rows(
     """
     rows, others = [], 0
     for finding in store.findings():
-        asked = (cargo is None or cargo.id in finding.cargo) and (effect is None or finding.effect == effect)
+        asked = (cargo is None or cargo.id in finding.cargo) and (
+            effect is None or finding.effect == effect
+        )
         if not (asked and context.passes(finding) and (paper is None or cites(finding, paper))):
             others += 1
             continue
@@ -225,7 +264,9 @@ def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str
     if not (finding.section and finding.sentences):
         return ""
     if finding.section not in sections:
-        raise UsageError(f"{finding.id}: the text has no section {finding.section!r}; is it the article that was curated?")
+        raise UsageError(
+            f"{finding.id}: the text has no section {finding.section!r}; is it the article that was curated?"
+        )
     section = sections[finding.section]
     numbers = finding.sentence_numbers
     if max(numbers) > len(section):
@@ -236,7 +277,9 @@ def sentences_of(finding: Finding, sections: Mapping[str, Sequence[str]]) -> str
     return " ".join(section[number - 1] for number in numbers)
 
 
-def with_sentences(rows: Iterable[FindingRow], sections: Mapping[str, Sequence[str]]) -> Iterator[FindingRow]:
+def with_sentences(
+    rows: Iterable[FindingRow], sections: Mapping[str, Sequence[str]]
+) -> Iterator[FindingRow]:
     """Put an article's sentences beside the findings."""
     return (replace(row, sentence=sentences_of(row.finding, sections)) for row in rows)
 
@@ -248,14 +291,23 @@ def with_sentences(rows: Iterable[FindingRow], sections: Mapping[str, Sequence[s
     Parameter("cargo", "entity", "only findings that carry this"),
     Parameter("effect", "choice", "only this effect on radiosensitivity", choices=EFFECTS),
     Parameter("system", "choice", "only this system", choices=SYSTEMS),
-    Parameter("paper", "finding", "only findings that cite this paper (29, sun2022:29), or this finding (sun2022:29a)"),
+    Parameter(
+        "paper",
+        "finding",
+        "only findings that cite this paper (29, sun2022:29), or this finding (sun2022:29a)",
+    ),
     example={"cargo": "miR-340-5p"},
     row=FindingRow,
 )
 def findings(
-    store: Store, *, cancer: Entity | None = None, cargo: Entity | None = None, effect: str | None = None,
-    system: str | None = None, paper: str | None = None,
-) -> Answer[FindingRow]:  # fmt: skip
+    store: Store,
+    *,
+    cancer: Entity | None = None,
+    cargo: Entity | None = None,
+    effect: str | None = None,
+    system: str | None = None,
+    paper: str | None = None,
+) -> Answer[FindingRow]:
     """List findings, in natural order of their ids."""
     context = Context(store, cancer, None, system)
     if paper is not None and not any(cites(finding, paper) for finding in store.findings()):
@@ -263,7 +315,10 @@ def findings(
     rows, others = finding_rows(store, context, cargo=cargo, effect=effect, paper=paper)
     reason = left_out(others, others + len(rows), "finding")
     parameters = {
-        "cancer": context.parameters["cancer"], "cargo": cargo.id if cargo else None, "effect": effect, "system": system,
+        "cancer": context.parameters["cancer"],
+        "cargo": cargo.id if cargo else None,
+        "effect": effect,
+        "system": system,
         "paper": paper,
-    }  # fmt: skip
+    }
     return Answer("findings", parameters, tuple(rows), FindingRow, store.version, reason=reason)

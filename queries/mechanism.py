@@ -18,7 +18,12 @@ __all__ = ["longest_chains"]
 
 
 def longest_chains(
-    store: Store, context: Context, through: Sequence[str], max_hops: int, support: str, budget: Budget
+    store: Store,
+    context: Context,
+    through: Sequence[str],
+    max_hops: int,
+    support: str,
+    budget: Budget,
 ) -> list[Path]:
     """Search the longest chains that lead through some entities in this order.
 
@@ -40,7 +45,8 @@ def longest_chains(
     Returns
     -------
     list of Path
-        None a part of another; those that end in radiosensitivity first, then the longest, then as `rank` orders.
+        None a part of another; those that end in radiosensitivity first, then the longest, then as
+        `rank` orders.
     """
     chains: dict[tuple[tuple[str, ...], tuple[int | None, ...]], tuple[Hop, ...]] = {}
     for walk in _scopes(store, context, through, support):
@@ -53,14 +59,23 @@ def longest_chains(
         if any(_is_part(nodes, signs, *other) for other in chains if other != (nodes, signs)):
             continue
         # the evidence of every study, not only of the one in which the chain was found
-        full = tuple(next(h for h in whole.hops(hop.subject) if (h.object, h.sign) == (hop.object, hop.sign)) for hop in hops)
+        full = tuple(
+            next(h for h in whole.hops(hop.subject) if (h.object, h.sign) == (hop.object, hop.sign))
+            for hop in hops
+        )
         paths.append(make_path(whole, full))
     return sorted(paths, key=_order)
 
 
 def _order(path: Path) -> tuple[object, ...]:
     ends = path.nodes[-1].id == RADIOSENSITIVITY
-    return (SUPPORTS.index(path.support), not ends, -path.length, CERTAINTIES.index(path.certainty), rank(path))
+    return (
+        SUPPORTS.index(path.support),
+        not ends,
+        -path.length,
+        CERTAINTIES.index(path.certainty),
+        rank(path),
+    )
 
 
 def _scopes(store: Store, context: Context, through: Sequence[str], support: str) -> Iterator[Walk]:
@@ -68,7 +83,12 @@ def _scopes(store: Store, context: Context, through: Sequence[str], support: str
     if support == "stitched":
         yield Walk(store, context)
         return
-    evidence = [e for id in through[:1] for edge in (*store.out_edges(id), *store.in_edges(id)) for e in store.evidence(edge)]
+    evidence = [
+        e
+        for id in through[:1]
+        for edge in (*store.out_edges(id), *store.in_edges(id))
+        for e in store.evidence(edge)
+    ]
     findings = {e.finding.id: e.finding for e in evidence}.values()
     for study, cancer in sorted({(study, f.cancer or "") for f in findings for study in f.studies}):
         yield Walk(store, context, accept=_of_study(study, cancer))
@@ -93,11 +113,15 @@ class _of_cancer:
         return e.finding.cancer == self.cancer
 
 
-def _maximal(walk: Walk, through: Sequence[str], max_hops: int, budget: Budget) -> Iterator[tuple[Hop, ...]]:
+def _maximal(
+    walk: Walk, through: Sequence[str], max_hops: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
     """Search the chains through all of `through` that no hop at either end makes longer."""
     first, rest = through[0], through[1:]
     before = list(_walks(walk, first, False, max_hops, budget))
-    after = [hops for hops in _walks(walk, first, True, max_hops, budget) if _leads_through(hops, rest)]
+    after = [
+        hops for hops in _walks(walk, first, True, max_hops, budget) if _leads_through(hops, rest)
+    ]
     for back in before:
         behind = {hop.subject for hop in back}
         for ahead in after:
@@ -111,7 +135,8 @@ def _maximal(walk: Walk, through: Sequence[str], max_hops: int, budget: Budget) 
             chain = (*back, *ahead)
             nodes = {first, *behind, *(hop.object for hop in ahead)}
             if total == max_hops or not (
-                _extends(walk, chain[0].subject, nodes, False) or _extends(walk, chain[-1].object, nodes, True)
+                _extends(walk, chain[0].subject, nodes, False)
+                or _extends(walk, chain[-1].object, nodes, True)
             ):
                 yield chain
 
@@ -123,10 +148,15 @@ def _leads_through(hops: Iterable[Hop], rest: Sequence[str]) -> bool:
 def _extends(walk: Walk, end: str, nodes: set[str], forward: bool) -> bool:
     if not walk.passable(end):
         return False
-    return any((hop.object if forward else hop.subject) not in nodes for hop in walk.hops(end, forward=forward))
+    return any(
+        (hop.object if forward else hop.subject) not in nodes
+        for hop in walk.hops(end, forward=forward)
+    )
 
 
-def _walks(walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget) -> Iterator[tuple[Hop, ...]]:
+def _walks(
+    walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
     """Walk all simple ways out of (or into) a node, the empty one included; hops in the order of the edges."""
     waiting: list[tuple[tuple[Hop, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
     while waiting:
@@ -141,9 +171,13 @@ def _walks(walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget)
 
 
 def _is_part(
-    nodes: tuple[str, ...], signs: tuple[int | None, ...], others: tuple[str, ...], other_signs: tuple[int | None, ...]
+    nodes: tuple[str, ...],
+    signs: tuple[int | None, ...],
+    others: tuple[str, ...],
+    other_signs: tuple[int | None, ...],
 ) -> bool:
     width = len(nodes)
     return width < len(others) and any(
-        others[i : i + width] == nodes and other_signs[i : i + width - 1] == signs for i in range(len(others) - width + 1)
+        others[i : i + width] == nodes and other_signs[i : i + width - 1] == signs
+        for i in range(len(others) - width + 1)
     )

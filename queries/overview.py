@@ -41,21 +41,32 @@ def overview(store: Store) -> list[Overview]:
     Returns
     -------
     list of Overview
-        Version, sources with their licenses, totals, then counts by type of entity and by predicate.
+        Version, sources with their licenses, totals, then counts by type of entity and by
+        predicate.
     """
     rows = [Overview("graph", "version", store.version)]
     for source in store.sources():
-        told = [part for part in (source.title, f"doi:{source.doi}" if source.doi else None) if part]
+        told = [
+            part for part in (source.title, f"doi:{source.doi}" if source.doi else None) if part
+        ]
         rows.append(Overview("source", source.id, ", ".join(told)))
         rows.append(Overview("license", source.id, source.license or "not stated"))
     counted = store.census()
     rows += [Overview("total", name, count) for name, count in counted.totals.items()]
-    rows += [Overview("entities", name, counted.entities[name]) for name in ENTITY_TYPES if name in counted.entities]
-    rows += [Overview("edges", name, counted.edges[name]) for name in PREDICATES if name in counted.edges]
+    rows += [
+        Overview("entities", name, counted.entities[name])
+        for name in ENTITY_TYPES
+        if name in counted.entities
+    ]
+    rows += [
+        Overview("edges", name, counted.edges[name]) for name in PREDICATES if name in counted.edges
+    ]
     return rows
 
 
-@question("info", "What the graph holds: version, sources, counts, licenses", example={}, row=Overview)
+@question(
+    "info", "What the graph holds: version, sources, counts, licenses", example={}, row=Overview
+)
 def info(store: Store) -> Answer[Overview]:
     """Tell what a graph holds."""
     return Answer("info", {}, tuple(overview(store)), Overview, store.version)

@@ -1,8 +1,8 @@
 """Mechanism paths: simple in biological nodes, signed, and honest about what supports them.
 
-A hop gathers the parallel edges of one sign between two nodes; opposite signs make two paths. A path is
-``reported`` when the findings of one study in one cancer carry every hop, ``same-cancer`` when every hop
-has a finding in one common cancer, else ``stitched`` together.
+A hop gathers the parallel edges of one sign between two nodes; opposite signs make two paths. A
+path is ``reported`` when the findings of one study in one cancer carry every hop, ``same-cancer``
+when every hop has a finding in one common cancer, else ``stitched`` together.
 """
 
 from __future__ import annotations
@@ -14,8 +14,23 @@ from itertools import pairwise, product
 from math import log2
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key, weakest_certainty
-from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, SUPPORTS, PredicateClass, multiply
+from ..graph.model import (
+    Edge,
+    Entity,
+    Evidence,
+    Reference,
+    best_certainty,
+    natural_key,
+    weakest_certainty,
+)
+from ..graph.schema import (
+    CERTAINTIES,
+    PREDICATES,
+    RADIOSENSITIVITY,
+    SUPPORTS,
+    PredicateClass,
+    multiply,
+)
 from ..graph.store import Store
 from .context import Context
 
@@ -102,7 +117,9 @@ class Budget:
         The most paths found, nodes expanded and seconds spent.
     """
 
-    def __init__(self, paths: int = 200_000, expansions: int = 5_000_000, seconds: float = 30.0) -> None:
+    def __init__(
+        self, paths: int = 200_000, expansions: int = 5_000_000, seconds: float = 30.0
+    ) -> None:
         self.paths, self.expansions, self.seconds = paths, expansions, seconds
         self.spent: str | None = None
         self._paths = self._expansions = 0
@@ -159,7 +176,9 @@ class Walk:
         """List the hops that leave (or enter) a node; none leave Radiosensitivity."""
         key = (id, forward)
         if key not in self._hops:
-            self._hops[key] = () if forward and id == RADIOSENSITIVITY else self._gather(id, forward)
+            self._hops[key] = (
+                () if forward and id == RADIOSENSITIVITY else self._gather(id, forward)
+            )
         return self._hops[key]
 
     def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
@@ -168,7 +187,9 @@ class Walk:
             return frozenset()
         if not (self.context or self.accept or self.predicates):
             return self.store.neighbors(id, self.classes, forward=forward)
-        return frozenset(hop.object if forward else hop.subject for hop in self.hops(id, forward=forward))
+        return frozenset(
+            hop.object if forward else hop.subject for hop in self.hops(id, forward=forward)
+        )
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """List the hops from one node to another, one for each sign."""
@@ -179,26 +200,40 @@ class Walk:
         return tuple(self._between[subject].get(object, ()))
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
-        edges = (self.store.out_edges if forward else self.store.in_edges)(id, classes=self.classes, predicates=self.predicates)
+        edges = (self.store.out_edges if forward else self.store.in_edges)(
+            id, classes=self.classes, predicates=self.predicates
+        )
         pairs: dict[tuple[str, int | None], list[Edge]] = {}
         for edge in edges:
             selected = self.context.select(edge)
             if selected and self.accept:
                 evidence = tuple(e for e in selected.evidence if self.accept(e))
-                selected = Edge(edge.subject, edge.predicate, edge.object, evidence) if evidence else None
+                selected = (
+                    Edge(edge.subject, edge.predicate, edge.object, evidence) if evidence else None
+                )
             if selected and edge.subject != RADIOSENSITIVITY:
-                pairs.setdefault((edge.object if forward else edge.subject, edge.sign), []).append(selected)
+                pairs.setdefault((edge.object if forward else edge.subject, edge.sign), []).append(
+                    selected
+                )
         order = {None: 0, 1: 1, -1: 2, 0: 3}
         return tuple(
-            Hop(*((id, other) if forward else (other, id)), sign, tuple(sorted(found, key=_specific_first)))
-            for (other, sign), found in sorted(pairs.items(), key=lambda item: (item[0][0], order[item[0][1]]))
+            Hop(
+                *((id, other) if forward else (other, id)),
+                sign,
+                tuple(sorted(found, key=_specific_first)),
+            )
+            for (other, sign), found in sorted(
+                pairs.items(), key=lambda item: (item[0][0], order[item[0][1]])
+            )
         )
 
     def passable(self, id: str) -> bool:
         """Whether a path may lead through a node: not through exosomes in general."""
         if id not in self._hubs:
             entity = self.store.entity(id)
-            self._hubs[id] = entity.general_exosome or (self.through is not None and entity.type not in self.through)
+            self._hubs[id] = entity.general_exosome or (
+                self.through is not None and entity.type not in self.through
+            )
         return not self._hubs[id]
 
 
@@ -211,8 +246,9 @@ def node_paths(
 ) -> Iterator[tuple[str, ...]]:
     """Search the simple paths from any source to any target, as sequences of nodes.
 
-    The search goes half the hops from each end: what lies within half the hops of a target is found first, and the way
-    from a source must step into it in time. Parallel edges are one step; `attach` gives them back.
+    The search goes half the hops from each end: what lies within half the hops of a target is found
+    first, and the way from a source must step into it in time. Parallel edges are one step;
+    `attach` gives them back.
 
     Parameters
     ----------
@@ -277,14 +313,17 @@ def _steps(walk: Walk, id: str, left: int, within: Sequence[Set[str]]) -> Set[st
 def _within(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str]]:
     """The nodes within 0, 1, 2 ... hops of a target, the target counted in.
 
-    Half the hops are gone from the target's end; more only while that is cheaper than going from the other (its fan).
+    Half the hops are gone from the target's end; more only while that is cheaper than going from
+    the other (its fan).
     """
     within: list[Set[str]] = [goal]
     edge = set(goal)
     for distance in range(1, max_hops):
         if distance > max_hops // 2 and len(edge) > fan:
             break
-        from_here = (walk.neighbors(id, forward=False) for id in edge if distance == 1 or walk.passable(id))
+        from_here = (
+            walk.neighbors(id, forward=False) for id in edge if distance == 1 or walk.passable(id)
+        )
         edge = set().union(*from_here) - within[-1]
         within.append(within[-1] | edge)
     return within
@@ -350,21 +389,28 @@ def support_of(hops: Sequence[Hop]) -> Support:
     Returns
     -------
     Support
-        ``reported`` when the findings of one study in one cancer carry every hop (a general finding's missing
-        cancer counts as one), ``same-cancer`` when every hop has a finding in one and the same cancer, else
-        ``stitched``.
+        ``reported`` when the findings of one study in one cancer carry every hop (a general
+        finding's missing cancer counts as one), ``same-cancer`` when every hop has a finding in one
+        and the same cancer, else ``stitched``.
     """
     carried = [list(hop.evidence) for hop in hops]
     studies = set.intersection(
-        *({(study, e.finding.cancer or _GENERAL) for e in found for study in e.finding.studies} for found in carried)
+        *(
+            {(study, e.finding.cancer or _GENERAL) for e in found for study in e.finding.studies}
+            for found in carried
+        )
     )
     if studies:
         level = "reported"
         carrying = [
-            e for found in carried for e in found
+            e
+            for found in carried
+            for e in found
             if any((study, e.finding.cancer or _GENERAL) in studies for study in e.finding.studies)
-        ]  # fmt: skip
-    elif cancers := set.intersection(*({e.finding.cancer for e in found} - {None} for found in carried)):
+        ]
+    elif cancers := set.intersection(
+        *({e.finding.cancer for e in found} - {None} for found in carried)
+    ):
         level = "same-cancer"
         carrying = [e for found in carried for e in found if e.finding.cancer in cancers]
     else:
@@ -390,15 +436,23 @@ class Path:
     cancers, findings, references
         Of the carrying findings.
     length, citations, hub_penalty
-        Ranking columns: hops; independent citations; the sum of log2(edges) of the nodes passed through.
+        Ranking columns: hops; independent citations; the sum of log2(edges) of the nodes passed
+        through.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
         "nodes:entity*",
         "edges:id,subject,predicate,predicates*,object,sign,causal,certainty,findings*,sources*",
-        "sign", "support", "certainty", "cancers:entity*", "findings*", "references:reference*",
-        "length", "citations", "hub_penalty",
-    )  # fmt: skip
+        "sign",
+        "support",
+        "certainty",
+        "cancers:entity*",
+        "findings*",
+        "references:reference*",
+        "length",
+        "citations",
+        "hub_penalty",
+    )
 
     nodes: tuple[Entity, ...]
     hops: tuple[Hop, ...]
@@ -421,7 +475,8 @@ class Path:
     def chain(self) -> str:
         """The path on one line, such as ``miR-340-5p -| KLF10``."""
         return self.nodes[0].name + "".join(
-            f" {ARROWS[hop.sign]} {node.name}" for hop, node in zip(self.hops, self.nodes[1:], strict=True)
+            f" {ARROWS[hop.sign]} {node.name}"
+            for hop, node in zip(self.hops, self.nodes[1:], strict=True)
         )
 
     def __iter__(self) -> Iterator[Step]:
@@ -436,7 +491,8 @@ class Path:
         Returns
         -------
         str
-            One sentence for each step, with certainty, cancers and papers; one for the whole; and what is disputed.
+            One sentence for each step, with certainty, cancers and papers; one for the whole; and
+            what is disputed.
 
         Examples
         --------
@@ -515,7 +571,10 @@ def behind(row: Behind) -> dict[str, Any]:
 
 def behind_cells(row: Behind) -> dict[str, str]:
     """Give what is behind a row as a person reads it."""
-    return {"cancers": ", ".join(cancer.name for cancer in row.cancers) or "general", "papers": papers(row.references)}
+    return {
+        "cancers": ", ".join(cancer.name for cancer in row.cancers) or "general",
+        "papers": papers(row.references),
+    }
 
 
 def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:
@@ -534,7 +593,9 @@ def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:
     """
     store, support = walk.store, support_of(hops)
     ids = (hops[0].subject, *(hop.object for hop in hops))
-    keys = sorted({key for e in support.evidence for key in e.finding.reference_keys}, key=_key_order)
+    keys = sorted(
+        {key for e in support.evidence for key in e.finding.reference_keys}, key=_key_order
+    )
     certainty = weakest_certainty(hop.certainty for hop in hops)
     assert certainty is not None  # a path has a hop
     return Path(
@@ -559,7 +620,8 @@ def _key_order(key: tuple[str, str | None]) -> tuple[Any, ...]:
 def rank(path: Path) -> tuple[Any, ...]:
     """Sort key of paths, best first.
 
-    Support, then certainty, then fewer hops, more citations, a lower hub penalty, and last the names.
+    Support, then certainty, then fewer hops, more citations, a lower hub penalty, and last the
+    names.
     """
     return (
         SUPPORTS.index(path.support),

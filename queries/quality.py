@@ -37,7 +37,13 @@ class Gap:
         Of what is told: the cargo's effect, or what acts on the gene.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("entity:entity", "kind", "cancers:entity*", "findings*", "references:reference*")
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "entity:entity",
+        "kind",
+        "cancers:entity*",
+        "findings*",
+        "references:reference*",
+    )
 
     entity: Entity
     kind: str
@@ -47,11 +53,7 @@ class Gap:
     edges: tuple[Edge, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "entity": self.entity.to_dict(),
-            "kind": self.kind,
-            **behind(self),
-        }
+        return {"entity": self.entity.to_dict(), "kind": self.kind, **behind(self)}
 
     def cells(self) -> dict[str, str]:
         return {
@@ -72,16 +74,20 @@ class Gap:
 def gaps(store: Store, *, kind: str | None = None) -> Answer[Gap]:
     """List where mechanisms break off, by kind and name.
 
-    Cargo is what exosomes are told to carry (CARRIES). Cargo without a target acts on radiosensitivity, in whatever
-    direction, but on no gene, RNA, chemical or pathway; a target without a pathway is a gene that cargo acts on, and that
-    acts on no pathway or process.
+    Cargo is what exosomes are told to carry (CARRIES). Cargo without a target acts on
+    radiosensitivity, in whatever direction, but on no gene, RNA, chemical or pathway; a target
+    without a pathway is a gene that cargo acts on, and that acts on no pathway or process.
     """
     cargo = sorted({edge.object for edge in store.edges() if edge.predicate == "CARRIES"})
     rows = []
     if kind != _GAPS[1]:
         molecular = subtypes("Cargo") | subtypes("Pathway")
         for id in cargo:
-            effect = [edge for edge in store.out_edges(id, classes=_CAUSAL) if edge.object == RADIOSENSITIVITY]
+            effect = [
+                edge
+                for edge in store.out_edges(id, classes=_CAUSAL)
+                if edge.object == RADIOSENSITIVITY
+            ]
             if effect and not _acts_on(store, id, molecular):
                 rows.append(_gap(store, id, _GAPS[0], effect))
     if kind != _GAPS[0]:
@@ -91,20 +97,33 @@ def gaps(store: Store, *, kind: str | None = None) -> Answer[Gap]:
             for edge in store.out_edges(id, classes=_CAUSAL):
                 if store.entity(edge.object).type in subtypes("Gene"):
                     acted_on.setdefault(edge.object, []).append(edge)
-        rows += [_gap(store, id, _GAPS[1], edges) for id, edges in acted_on.items() if not _acts_on(store, id, biology)]
+        rows += [
+            _gap(store, id, _GAPS[1], edges)
+            for id, edges in acted_on.items()
+            if not _acts_on(store, id, biology)
+        ]
     rows.sort(key=lambda row: (row.kind, row.entity.name.casefold(), row.entity.id))
     reason = None if rows else f"there is no {(kind or 'gap').replace('-', ' ')}"
     return Answer("gaps", {"kind": kind}, tuple(rows), Gap, store.version, "entity", reason=reason)
 
 
 def _acts_on(store: Store, id: str, types: Iterable[str]) -> bool:
-    return any(store.entity(edge.object).type in types for edge in store.out_edges(id, classes=_CAUSAL))
+    return any(
+        store.entity(edge.object).type in types for edge in store.out_edges(id, classes=_CAUSAL)
+    )
 
 
 def _gap(store: Store, id: str, kind: str, edges: Sequence[Edge]) -> Gap:
     evidence = _in_order(e for edge in edges for e in store.evidence(edge))
     findings = tuple(dict.fromkeys(e.finding.id for e in evidence))
-    return Gap(store.entity(id), kind, cancers_of(store, evidence), findings, references_of(store, evidence), tuple(edges))
+    return Gap(
+        store.entity(id),
+        kind,
+        cancers_of(store, evidence),
+        findings,
+        references_of(store, evidence),
+        tuple(edges),
+    )
 
 
 def _in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -133,11 +152,20 @@ class Hub:
     outgoing: int
 
     def to_dict(self) -> dict[str, Any]:
-        return {"entity": self.entity.to_dict(), "degree": self.degree, "incoming": self.incoming, "outgoing": self.outgoing}
+        return {
+            "entity": self.entity.to_dict(),
+            "degree": self.degree,
+            "incoming": self.incoming,
+            "outgoing": self.outgoing,
+        }
 
     def cells(self) -> dict[str, str]:
         counts = {"claims": self.degree, "in": self.incoming, "out": self.outgoing}
-        return {"entity": self.entity.name, "type": self.entity.type, **{name: str(count) for name, count in counts.items()}}
+        return {
+            "entity": self.entity.name,
+            "type": self.entity.type,
+            **{name: str(count) for name, count in counts.items()},
+        }
 
 
 @question(
@@ -152,7 +180,8 @@ class Hub:
 def hubs(store: Store, *, type: str | None = None, limit: int = 20) -> Answer[Hub]:
     """List entities by degree, the greatest first, then by id.
 
-    The degree counts all claims; incoming and outgoing ones are counted where they are causal or transport.
+    The degree counts all claims; incoming and outgoing ones are counted where they are causal or
+    transport.
     """
     allowed = subtypes(type) if type else None
     entities = [e for e in store.entities() if allowed is None or e.type in allowed]
@@ -160,18 +189,26 @@ def hubs(store: Store, *, type: str | None = None, limit: int = 20) -> Answer[Hu
     directed = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
     rows = tuple(
         Hub(
-            entity, store.degree(entity.id), sum(1 for _ in store.in_edges(entity.id, classes=directed)),
+            entity,
+            store.degree(entity.id),
+            sum(1 for _ in store.in_edges(entity.id, classes=directed)),
             sum(1 for _ in store.out_edges(entity.id, classes=directed)),
         )
         for entity in (entities[:limit] if limit else entities)
-    )  # fmt: skip
-    whole = sum(count for name, count in store.census().entities.items() if allowed is None or name in allowed)
+    )
+    whole = sum(
+        count
+        for name, count in store.census().entities.items()
+        if allowed is None or name in allowed
+    )
     status, reason = "", None
     if len(rows) < whole:
         status, reason = "truncated", f"{len(rows)} of {whole} entities shown; --limit 0 for all"
     elif not whole:
         reason = f"there is no {type}" if type else "the graph is empty"
-    return Answer("hubs", {"type": type, "limit": limit}, rows, Hub, store.version, "entity", status, reason)
+    return Answer(
+        "hubs", {"type": type, "limit": limit}, rows, Hub, store.version, "entity", status, reason
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +226,17 @@ class Dependent:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "id", "subject:entity", "predicate", "object:entity", "sign", "certainty", "status", "findings_lost*",
-        "findings_left*", "references:reference*",
-    )  # fmt: skip
+        "id",
+        "subject:entity",
+        "predicate",
+        "object:entity",
+        "sign",
+        "certainty",
+        "status",
+        "findings_lost*",
+        "findings_left*",
+        "references:reference*",
+    )
 
     edge: Edge
     subject: Entity
@@ -237,15 +282,20 @@ class Dependent:
 @question(
     "depends_on",
     "Which claims would fall without one finding or one paper",
-    Parameter("what", "finding", "a finding (sun2022:29a), or a paper by its citation (29, sun2022:29)", required=True),
+    Parameter(
+        "what",
+        "finding",
+        "a finding (sun2022:29a), or a paper by its citation (29, sun2022:29)",
+        required=True,
+    ),
     example={"what": "sun2022:29a"},
     row=Dependent,
 )
 def depends_on(store: Store, *, what: str) -> Answer[Dependent]:
     """Tell which claims rest on a finding, or on a paper (should it be retracted).
 
-    A finding that also cites other papers stays without one of them: what it claims is weakened, not lost. Lost claims
-    come first, then by the names of subject and object, then by predicate.
+    A finding that also cites other papers stays without one of them: what it claims is weakened,
+    not lost. Lost claims come first, then by the names of subject and object, then by predicate.
     """
     gone, shaken = _resting_on(store, what)
     lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
@@ -256,22 +306,39 @@ def depends_on(store: Store, *, what: str) -> Answer[Dependent]:
         lost = tuple(id for id in edge.findings if id in lost_ids)
         left = tuple(id for id in edge.findings if id not in lost_ids)
         references = references_of(store, store.evidence(edge))
-        rows.append(Dependent(edge, store.entity(edge.subject), store.entity(edge.object), lost, left, references))
+        rows.append(
+            Dependent(
+                edge, store.entity(edge.subject), store.entity(edge.object), lost, left, references
+            )
+        )
     rows.sort(key=_lost_first)
     reasons = [] if rows else [f"no claim rests on {what}"]
-    reasons += [f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken]
+    reasons += [
+        f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken
+    ]
     marked = sum(len(f.biomarkers) for f in gone)
     if marked:
         reasons.append(f"{marked} biomarker claim{'s' * (marked != 1)} would be lost too")
-    return Answer("depends_on", {"what": what}, tuple(rows), Dependent, store.version, reason="; ".join(reasons) or None)
+    return Answer(
+        "depends_on",
+        {"what": what},
+        tuple(rows),
+        Dependent,
+        store.version,
+        reason="; ".join(reasons) or None,
+    )
 
 
 def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     """Find the findings that fall without a finding or paper, and those that only lose one of their papers."""
     gone, shaken = [], []
-    known = {r.key for r in store.references() if what in (r.citation, f"{r.source}:{r.citation or ''}")}
+    known = {
+        r.key for r in store.references() if what in (r.citation, f"{r.source}:{r.citation or ''}")
+    }
     for finding in store.findings():
-        cited = [key for key in finding.reference_keys if what in (key[1], f"{key[0]}:{key[1] or ''}")]
+        cited = [
+            key for key in finding.reference_keys if what in (key[1], f"{key[0]}:{key[1] or ''}")
+        ]
         known.update(cited)
         if finding.id == what or (cited and len(finding.reference_keys) == 1):
             gone.append(finding)
@@ -279,7 +346,10 @@ def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
             shaken.append(finding)
     if len(known) > 1:
         candidates = [f"{source}:{citation or ''}" for source, citation in sorted(known, key=str)]
-        raise AmbiguousNameError(f"{what!r} is a citation of several sources: {', '.join(candidates)}; name one", candidates)
+        raise AmbiguousNameError(
+            f"{what!r} is a citation of several sources: {', '.join(candidates)}; name one",
+            candidates,
+        )
     if not (known or gone):
         raise no_such_paper(store, what)
     return gone, shaken
@@ -287,9 +357,13 @@ def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
 
 def _lost_first(row: Dependent) -> tuple[Any, ...]:
     return (
-        row.status != "lost", row.subject.name.casefold(), row.object.name.casefold(), row.edge.predicate, row.subject.id,
+        row.status != "lost",
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.edge.predicate,
+        row.subject.id,
         row.object.id,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +380,13 @@ class PaperOn:
         Of these, each once.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("reference:reference", "findings*", "summaries*", "cancers:entity*", "source_check")
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "reference:reference",
+        "findings*",
+        "summaries*",
+        "cancers:entity*",
+        "source_check",
+    )
 
     reference: Reference
     told: tuple[Finding, ...]
@@ -365,6 +445,14 @@ def papers_on(store: Store, *, name: Entity) -> Answer[PaperOn]:
     rows = []
     for key in sorted(told, key=lambda key: (key[0], natural_key(key[1] or ""))):
         cancers = dict.fromkeys(f.cancer for f in told[key])
-        rows.append(PaperOn(store.reference(*key), tuple(told[key]), tuple(store.entity(id) for id in cancers if id)))
+        rows.append(
+            PaperOn(
+                store.reference(*key),
+                tuple(told[key]),
+                tuple(store.entity(id) for id in cancers if id),
+            )
+        )
     reason = None if rows else f"no finding names {name.name}"
-    return Answer("papers_on", {"name": name.id}, tuple(rows), PaperOn, store.version, reason=reason)
+    return Answer(
+        "papers_on", {"name": name.id}, tuple(rows), PaperOn, store.version, reason=reason
+    )

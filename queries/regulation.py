@@ -35,9 +35,17 @@ class Regulation:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "regulator:entity", "target:entity", "sign", "hops", "path", "support", "certainty",
-        "cancers:entity*", "findings*", "references:reference*",
-    )  # fmt: skip
+        "regulator:entity",
+        "target:entity",
+        "sign",
+        "hops",
+        "path",
+        "support",
+        "certainty",
+        "cancers:entity*",
+        "findings*",
+        "references:reference*",
+    )
 
     regulator: Entity
     target: Entity
@@ -74,7 +82,14 @@ class Regulation:
 
 
 def regulation(
-    walk: Walk, anchors: Sequence[Entity], *, upstream: bool, depth: int, sign: int | None, type: str | None, budget: Budget
+    walk: Walk,
+    anchors: Sequence[Entity],
+    *,
+    upstream: bool,
+    depth: int,
+    sign: int | None,
+    type: str | None,
+    budget: Budget,
 ) -> tuple[list[Regulation], list[Path]]:
     """Search what acts on some entities, or what they act on.
 
@@ -98,8 +113,8 @@ def regulation(
     Returns
     -------
     tuple
-        The rows, one per far end and sign with the best path, strongest first; and the paths left out by sign or
-        type, one for each row that would have been.
+        The rows, one per far end and sign with the best path, strongest first; and the paths left
+        out by sign or type, one for each row that would have been.
     """
     best: dict[tuple[str, str, int | None], Path] = {}
     for anchor in anchors:
@@ -112,14 +127,25 @@ def regulation(
     rows, left_out = [], []
     allowed = subtypes(type) if type else None
     for (_, far_id, net), path in best.items():
-        kept = (sign is None or net == sign) and (allowed is None or walk.store.entity(far_id).type in allowed)
+        kept = (sign is None or net == sign) and (
+            allowed is None or walk.store.entity(far_id).type in allowed
+        )
         if kept:
             rows.append(
                 Regulation(
-                    path.nodes[0], path.nodes[-1], path.sign, path.length, path.chain, path.support, path.certainty,
-                    path.cancers, path.findings, path.references, path.edges,
+                    path.nodes[0],
+                    path.nodes[-1],
+                    path.sign,
+                    path.length,
+                    path.chain,
+                    path.support,
+                    path.certainty,
+                    path.cancers,
+                    path.findings,
+                    path.references,
+                    path.edges,
                 )
-            )  # fmt: skip
+            )
         else:
             left_out.append(path)
     return sorted(rows, key=lambda row: _order(row, upstream)), left_out
@@ -128,12 +154,19 @@ def regulation(
 def _order(row: Regulation, upstream: bool) -> tuple[Any, ...]:
     near, far = (row.target, row.regulator) if upstream else (row.regulator, row.target)
     return (
-        near.name.casefold(), row.hops, SUPPORTS.index(row.support), CERTAINTIES.index(row.certainty),
-        far.name.casefold(), far.id, str(row.sign),
-    )  # fmt: skip
+        near.name.casefold(),
+        row.hops,
+        SUPPORTS.index(row.support),
+        CERTAINTIES.index(row.certainty),
+        far.name.casefold(),
+        far.id,
+        str(row.sign),
+    )
 
 
-def _chains(walk: Walk, anchor: str, upstream: bool, depth: int, budget: Budget) -> Iterator[tuple[Hop, ...]]:
+def _chains(
+    walk: Walk, anchor: str, upstream: bool, depth: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
     """Walk away from the anchor over causal and transport hops, never through a node twice."""
     near = Walk(walk.store, walk.context, (PredicateClass.CAUSAL,))
     further = Walk(walk.store, walk.context, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
@@ -164,26 +197,47 @@ _PARAMETERS = (
 )
 
 
-@question("regulators", "What regulates X", *_PARAMETERS, example={"names": ["KLF10"]}, row=Regulation, answer="regulator")
+@question(
+    "regulators",
+    "What regulates X",
+    *_PARAMETERS,
+    example={"names": ["KLF10"]},
+    row=Regulation,
+    answer="regulator",
+)
 def regulators(store: Store, **parameters: Any) -> Answer[Regulation]:
     """Tell what regulates entities: one row per regulator and sign, with its best path.
 
-    The hop into the entity is causal; further ones may be transport, so that the exosome that delivers a regulator
-    appears at depth 2. Exposures and exosomes count as regulators.
+    The hop into the entity is causal; further ones may be transport, so that the exosome that
+    delivers a regulator appears at depth 2. Exposures and exosomes count as regulators.
     """
     return _answer("regulators", store, **parameters)
 
 
-@question("targets", "What X regulates", *_PARAMETERS, example={"names": ["miR-340-5p"]}, row=Regulation, answer="target")
+@question(
+    "targets",
+    "What X regulates",
+    *_PARAMETERS,
+    example={"names": ["miR-340-5p"]},
+    row=Regulation,
+    answer="target",
+)
 def targets(store: Store, **parameters: Any) -> Answer[Regulation]:
     """Tell what entities regulate: one row per target and sign, with its best path."""
     return _answer("targets", store, **parameters)
 
 
 def _answer(
-    name: str, store: Store, *, names: Sequence[Entity], depth: int = 1, sign: int | None = None, type: str | None = None,
-    cancer: Entity | None = None, exposure: Entity | None = None,
-) -> Answer[Regulation]:  # fmt: skip
+    name: str,
+    store: Store,
+    *,
+    names: Sequence[Entity],
+    depth: int = 1,
+    sign: int | None = None,
+    type: str | None = None,
+    cancer: Entity | None = None,
+    exposure: Entity | None = None,
+) -> Answer[Regulation]:
     if not names:
         raise UsageError(f"{name}: name at least one entity")
     anchors = list({e.id: e for e in names}.values())
@@ -202,10 +256,20 @@ def _answer(
     if budget.spent:
         reasons.append(f"{budget.spent}; ask with a smaller depth")
     parameters = {
-        "names": [anchor.id for anchor in anchors], "depth": depth, "sign": sign, "type": type,
-        "cancer": context.parameters["cancer"], "exposure": context.parameters["exposure"],
-    }  # fmt: skip
+        "names": [anchor.id for anchor in anchors],
+        "depth": depth,
+        "sign": sign,
+        "type": type,
+        "cancer": context.parameters["cancer"],
+        "exposure": context.parameters["exposure"],
+    }
     return Answer(
-        name, parameters, tuple(rows), Regulation, store.version, "regulator" if upstream else "target",
-        "truncated" if budget.spent else "", "; ".join(filter(None, reasons)) or None,
-    )  # fmt: skip
+        name,
+        parameters,
+        tuple(rows),
+        Regulation,
+        store.version,
+        "regulator" if upstream else "target",
+        "truncated" if budget.spent else "",
+        "; ".join(filter(None, reasons)) or None,
+    )

@@ -35,9 +35,22 @@ class StatementRow:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "id", "subject:entity", "predicate", "object:entity", "sign", "certainty", "inverted", "finding", "cancer:entity",
-        "system", "summary", "review_note", "source_check", "source_note", "references:reference*",
-    )  # fmt: skip
+        "id",
+        "subject:entity",
+        "predicate",
+        "object:entity",
+        "sign",
+        "certainty",
+        "inverted",
+        "finding",
+        "cancer:entity",
+        "system",
+        "summary",
+        "review_note",
+        "source_check",
+        "source_note",
+        "references:reference*",
+    )
 
     id: str
     subject: Entity
@@ -100,13 +113,17 @@ class StatementRow:
     example={"a": "miR-340-5p", "b": "KLF10"},
     row=ClaimRow,
 )
-def relation(store: Store, *, a: Entity, b: Entity, cancer: Entity | None = None) -> Answer[ClaimRow]:
+def relation(
+    store: Store, *, a: Entity, b: Entity, cancer: Entity | None = None
+) -> Answer[ClaimRow]:
     """List every claim between two entities, of whatever sign and class.
 
     Those from A to B come first, then those from B to A; each by predicate.
     """
     ways = [(a, b)] if a.id == b.id else [(a, b), (b, a)]
-    between = [[edge for edge in store.out_edges(one.id) if edge.object == other.id] for one, other in ways]
+    between = [
+        [edge for edge in store.out_edges(one.id) if edge.object == other.id] for one, other in ways
+    ]
     context = Context(store, cancer)
     rows = [row for edges in between for row in claim_rows(store, edges, context)]
     edges = [edge for found in between for edge in found]
@@ -120,13 +137,20 @@ def relation(store: Store, *, a: Entity, b: Entity, cancer: Entity | None = None
     "Every statement that A acts on B, and the study behind it",
     Parameter("subject", "entity", "what acts", required=True),
     Parameter("object", "entity", "what it acts on", required=True),
-    Parameter("predicate", "choice", "only statements with this predicate", choices=tuple(PREDICATES)),
+    Parameter(
+        "predicate", "choice", "only statements with this predicate", choices=tuple(PREDICATES)
+    ),
     example={"subject": "NORAD", "object": "EEPD1"},
     row=StatementRow,
 )
-def evidence(store: Store, *, subject: Entity, object: Entity, predicate: str | None = None) -> Answer[StatementRow]:
+def evidence(
+    store: Store, *, subject: Entity, object: Entity, predicate: str | None = None
+) -> Answer[StatementRow]:
     """List the statements behind the claims from one entity to another, by predicate, finding and number."""
-    edges = sorted((e for e in store.out_edges(subject.id) if e.object == object.id), key=lambda edge: edge.predicate)
+    edges = sorted(
+        (e for e in store.out_edges(subject.id) if e.object == object.id),
+        key=lambda edge: edge.predicate,
+    )
     told = [(edge.id, one) for edge in edges for one in store.evidence(edge)]
     rows = []
     for id, one in told:

@@ -26,7 +26,12 @@ _MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
 @question(
     "paths",
     "Mechanism paths from A to B, best first",
-    Parameter("source", "end", "where they begin: an entity, or type:MiRNA for all of a type", required=True),
+    Parameter(
+        "source",
+        "end",
+        "where they begin: an entity, or type:MiRNA for all of a type",
+        required=True,
+    ),
     Parameter("target", "end", "where they end", required=True),
     _MAX_HOPS,
     Parameter("sign", "sign", "only this net sign"),
@@ -36,42 +41,72 @@ _MAX_HOPS = Parameter("max_hops", "count", "the most hops", 6)
     Parameter("support", "choice", "the least support", "stitched", choices=SUPPORTS),
     _LIMIT,
     Parameter("associations", "flag", "whether associations are walked too", False),
-    Parameter("through", "type", "only entities of this type, or of its subtypes, between the ends"),
+    Parameter(
+        "through", "type", "only entities of this type, or of its subtypes, between the ends"
+    ),
     Parameter("predicates", "predicates", "only claims of these predicates"),
     Parameter("shortest", "flag", "whether only the paths with the fewest hops are told", False),
     example={"source": "miR-340-5p", "target": "radiosensitivity"},
     row=Path,
 )
 def paths(
-    store: Store, *, source: Entity | str, target: Entity | str, max_hops: int = 6, sign: int | None = None,
-    cancer: Entity | None = None, exposure: Entity | None = None, system: str | None = None, support: str = "stitched",
-    limit: int = 25, associations: bool = False, through: str | None = None, predicates: Sequence[str] | None = None,
-    shortest: bool = False, budget: Budget | None = None,
-) -> Answer[Path]:  # fmt: skip
+    store: Store,
+    *,
+    source: Entity | str,
+    target: Entity | str,
+    max_hops: int = 6,
+    sign: int | None = None,
+    cancer: Entity | None = None,
+    exposure: Entity | None = None,
+    system: str | None = None,
+    support: str = "stitched",
+    limit: int = 25,
+    associations: bool = False,
+    through: str | None = None,
+    predicates: Sequence[str] | None = None,
+    shortest: bool = False,
+    budget: Budget | None = None,
+) -> Answer[Path]:
     """Search the mechanism paths from one end to the other.
 
     Ordered by support, certainty, hops, citations, hub penalty, and last the ids along the path.
     """
     sources, targets = _ends(store, source), _ends(store, target)
     context, budget = Context(store, cancer, exposure, system), budget or Budget()
-    classes = tuple(c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION)
+    classes = tuple(
+        c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION
+    )
     between = subtypes(through) if through else None
-    walk = Walk(store, context, classes, predicates=frozenset(predicates or ()) or None, through=between)
+    walk = Walk(
+        store, context, classes, predicates=frozenset(predicates or ()) or None, through=between
+    )
     found = list(simple_paths(walk, sources, targets, max_hops, budget))
     whole = len(found)
     of_sign = [hops for hops in found if sign is None or multiply(hop.sign for hop in hops) == sign]
-    kept = sorted((p for hops in of_sign if supported(p := make_path(walk, hops), support)), key=rank)
+    kept = sorted(
+        (p for hops in of_sign if supported(p := make_path(walk, hops), support)), key=rank
+    )
     if shortest:
         fewest = min((len(path.hops) for path in kept), default=0)
         kept = [path for path in kept if len(path.hops) == fewest]
     if context or predicates or through:
-        everything = simple_paths(Walk(store, Context(store), classes), sources, targets, max_hops, Budget())
+        everything = simple_paths(
+            Walk(store, Context(store), classes), sources, targets, max_hops, Budget()
+        )
         whole = sum(1 for _ in everything)
     parameters = {
-        "source": _end_parameter(source), "target": _end_parameter(target), "max_hops": max_hops, "sign": sign,
-        **context.parameters, "support": support, "limit": limit, "associations": associations,
-        "through": through, "predicates": list(predicates or ()), "shortest": shortest,
-    }  # fmt: skip
+        "source": _end_parameter(source),
+        "target": _end_parameter(target),
+        "max_hops": max_hops,
+        "sign": sign,
+        **context.parameters,
+        "support": support,
+        "limit": limit,
+        "associations": associations,
+        "through": through,
+        "predicates": list(predicates or ()),
+        "shortest": shortest,
+    }
     none = f"no path from {_end_name(source)} to {_end_name(target)} {within(max_hops)}"
     by = _filters(
         context,
@@ -81,7 +116,9 @@ def paths(
         f"predicates {', '.join(predicates or ())}" if predicates else "",
         "shortest" if shortest else "",
     )
-    return answer_of_paths("paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by)
+    return answer_of_paths(
+        "paths", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by
+    )
 
 
 @question(
@@ -97,12 +134,19 @@ def paths(
     row=Path,
 )
 def mechanism(
-    store: Store, *, name: Entity, then: Entity | None = None, max_hops: int = 6, cancer: Entity | None = None,
-    support: str = "reported", limit: int = 25,
-) -> Answer[Path]:  # fmt: skip
+    store: Store,
+    *,
+    name: Entity,
+    then: Entity | None = None,
+    max_hops: int = 6,
+    cancer: Entity | None = None,
+    support: str = "reported",
+    limit: int = 25,
+) -> Answer[Path]:
     """Tell the longest chains through an entity, from the furthest upstream end to radiosensitivity or where they stop.
 
-    No row is part of another. Better support comes first, then chains that reach radiosensitivity, then longer ones.
+    No row is part of another. Better support comes first, then chains that reach radiosensitivity,
+    then longer ones.
     """
     through = [e for e in (name, then) if e is not None]
     ids = [e.id for e in through]
@@ -118,12 +162,18 @@ def mechanism(
         longest = longest_chains(store, Context(store), ids, max_hops, "stitched", Budget())
         rest = len(longest)
     parameters = {
-        "name": ids[0], "then": ids[1] if then else None, "max_hops": max_hops, "cancer": context.parameters["cancer"],
-        "support": support, "limit": limit,
-    }  # fmt: skip
+        "name": ids[0],
+        "then": ids[1] if then else None,
+        "max_hops": max_hops,
+        "cancer": context.parameters["cancer"],
+        "support": support,
+        "limit": limit,
+    }
     none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
     whole = len(kept) + rest
-    return answer_of_paths("mechanism", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget)
+    return answer_of_paths(
+        "mechanism", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget
+    )
 
 
 @question(
@@ -137,9 +187,13 @@ def mechanism(
     row=Path,
 )
 def sponges(
-    store: Store, *, rna: Entity | None = None, mirna: Entity | None = None, target: Entity | None = None,
+    store: Store,
+    *,
+    rna: Entity | None = None,
+    mirna: Entity | None = None,
+    target: Entity | None = None,
     cancer: Entity | None = None,
-) -> Answer[Path]:  # fmt: skip
+) -> Answer[Path]:
     """List sponge axes: a circRNA or lncRNA lowers a miRNA that lowers its target, or acts on radiosensitivity either way.
 
     Ordered as paths are.
@@ -147,11 +201,24 @@ def sponges(
     asked = [e.id if e else None for e in (rna, mirna, target)]
     context = Context(store, cancer)
     kept = sorted(_sponge_axes(Walk(store, context, (PredicateClass.CAUSAL,)), *asked), key=rank)
-    whole = len(_sponge_axes(Walk(store, Context(store), (PredicateClass.CAUSAL,)), *asked)) if context else len(kept)
-    parameters = {"rna": asked[0], "mirna": asked[1], "target": asked[2], "cancer": context.parameters["cancer"]}
+    whole = (
+        len(_sponge_axes(Walk(store, Context(store), (PredicateClass.CAUSAL,)), *asked))
+        if context
+        else len(kept)
+    )
+    parameters = {
+        "rna": asked[0],
+        "mirna": asked[1],
+        "target": asked[2],
+        "cancer": context.parameters["cancer"],
+    }
     named = ", ".join(e.name for e in (rna, mirna, target) if e)
-    none = "no circRNA or lncRNA takes a miRNA off a target" + (f" with {named} on the axis" if named else "")
-    return answer_of_paths("sponges", store, parameters, kept, limit=0, whole=whole, none=none, budget=Budget())
+    none = "no circRNA or lncRNA takes a miRNA off a target" + (
+        f" with {named} on the axis" if named else ""
+    )
+    return answer_of_paths(
+        "sponges", store, parameters, kept, limit=0, whole=whole, none=none, budget=Budget()
+    )
 
 
 def _sponge_axes(walk: Walk, rna: str | None, mirna: str | None, target: str | None) -> list[Path]:
@@ -163,7 +230,11 @@ def _sponge_axes(walk: Walk, rna: str | None, mirna: str | None, target: str | N
             continue
         for first in walk.hops(id):
             middle = first.object
-            if first.sign != -1 or mirna not in (None, middle) or store.entity(middle).type not in subtypes("MiRNA"):
+            if (
+                first.sign != -1
+                or mirna not in (None, middle)
+                or store.entity(middle).type not in subtypes("MiRNA")
+            ):
                 continue
             for second in walk.hops(middle):
                 lowers = second.sign == -1 or second.object == RADIOSENSITIVITY
@@ -184,9 +255,14 @@ def _sponge_axes(walk: Walk, rna: str | None, mirna: str | None, target: str | N
     row=Path,
 )
 def metapath(
-    store: Store, *, pattern: Sequence[str], sign: int | None = None, cancer: Entity | None = None,
-    support: str = "stitched", limit: int = 25,
-) -> Answer[Path]:  # fmt: skip
+    store: Store,
+    *,
+    pattern: Sequence[str],
+    sign: int | None = None,
+    cancer: Entity | None = None,
+    support: str = "stitched",
+    limit: int = 25,
+) -> Answer[Path]:
     """Search the paths whose nodes have the types of a pattern, in this order; ordered as `paths` is."""
     context, budget = Context(store, cancer), Budget()
 
@@ -201,20 +277,37 @@ def metapath(
                 elif len(nodes) == 1 or walk.passable(nodes[-1]):
                     wanted = subtypes(pattern[len(nodes)])
                     steps = walk.neighbors(nodes[-1]) - set(nodes)
-                    waiting.extend((*nodes, id) for id in sorted(steps) if store.entity(id).type in wanted)
+                    waiting.extend(
+                        (*nodes, id) for id in sorted(steps) if store.entity(id).type in wanted
+                    )
 
-    found = [make_path(walk, hops) for walk, nodes in search(context) for hops in attach(walk, nodes)]
+    found = [
+        make_path(walk, hops) for walk, nodes in search(context) for hops in attach(walk, nodes)
+    ]
     kept = sorted((p for p in found if supported(p, support) and sign in (None, p.sign)), key=rank)
     whole = len(found)
     if context:
         whole = sum(1 for walk, nodes in search(Context(store)) for _ in attach(walk, nodes))
     parameters = {
-        "pattern": "-".join(pattern), "sign": sign, "cancer": context.parameters["cancer"], "support": support,
+        "pattern": "-".join(pattern),
+        "sign": sign,
+        "cancer": context.parameters["cancer"],
+        "support": support,
         "limit": limit,
-    }  # fmt: skip
+    }
     none = f"no path has the types {' - '.join(pattern)}"
     by = _filters(context, sign, support)
-    return answer_of_paths("metapath", store, parameters, kept, limit=limit, whole=whole, none=none, budget=budget, by=by)
+    return answer_of_paths(
+        "metapath",
+        store,
+        parameters,
+        kept,
+        limit=limit,
+        whole=whole,
+        none=none,
+        budget=budget,
+        by=by,
+    )
 
 
 def supported(path: Path, support: str) -> bool:
@@ -232,7 +325,11 @@ def _ends(store: Store, end: Entity | str) -> list[str]:
 
 def _filters(context: Context, sign: int | None, support: str, *more: str) -> str:
     """The filters that are set, as the reason names them."""
-    told = [context.words, "" if sign is None else f"sign {sign:+d}", "" if support == "stitched" else f"support {support}"]
+    told = [
+        context.words,
+        "" if sign is None else f"sign {sign:+d}",
+        "" if support == "stitched" else f"support {support}",
+    ]
     return ", ".join(part for part in (*told, *more) if part)
 
 
@@ -245,9 +342,17 @@ def _end_name(end: Entity | str) -> str:
 
 
 def answer_of_paths(
-    name: str, store: Store, parameters: Mapping[str, Any], kept: Sequence[Path], *, limit: int, whole: int, none: str,
-    budget: Budget, by: str = "the filters",
-) -> Answer[Path]:  # fmt: skip
+    name: str,
+    store: Store,
+    parameters: Mapping[str, Any],
+    kept: Sequence[Path],
+    *,
+    limit: int,
+    whole: int,
+    none: str,
+    budget: Budget,
+    by: str = "the filters",
+) -> Answer[Path]:
     """Make the answer of paths: cut it to the limit, and say what was cut, left out or not found."""
     rows = kept[:limit] if limit else kept
     reasons = []
@@ -264,4 +369,6 @@ def answer_of_paths(
         reasons.append(f"{budget.spent}: not all {what}s were found; ask for fewer hops")
     cut = budget.spent or len(rows) < len(kept)
     status = "truncated" if cut else ""
-    return Answer(name, parameters, tuple(rows), Path, store.version, None, status, "; ".join(reasons) or None)
+    return Answer(
+        name, parameters, tuple(rows), Path, store.version, None, status, "; ".join(reasons) or None
+    )

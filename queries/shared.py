@@ -15,7 +15,18 @@ from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import references_of, within
 from .context import Context, descendants
-from .paths import Budget, Path, Walk, behind, behind_cells, make_path, papers, rank, sign_word, simple_paths
+from .paths import (
+    Budget,
+    Path,
+    Walk,
+    behind,
+    behind_cells,
+    make_path,
+    papers,
+    rank,
+    sign_word,
+    simple_paths,
+)
 
 __all__ = [
     "ClaimInCancers",
@@ -50,7 +61,12 @@ class Link:
     def to_dict(self) -> dict[str, Any]:
         """Give the entity with the sign, the support and the certainty of its path."""
         path = self.path
-        told = {"sign": path.sign, "path": path.chain, "support": path.support, "certainty": path.certainty}
+        told = {
+            "sign": path.sign,
+            "path": path.chain,
+            "support": path.support,
+            "certainty": path.certainty,
+        }
         return {**self.entity.to_dict(), **told}
 
 
@@ -94,13 +110,19 @@ class SharedTarget:
     @property
     def findings(self) -> tuple[str, ...]:
         """Ids of the findings that carry the links, in natural order."""
-        return tuple(sorted({id for link in self.links for id in link.path.findings}, key=natural_key))
+        return tuple(
+            sorted({id for link in self.links for id in link.path.findings}, key=natural_key)
+        )
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """The papers behind the findings, by number."""
-        found = {reference.key: reference for link in self.links for reference in link.path.references}
-        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or ""))))
+        found = {
+            reference.key: reference for link in self.links for reference in link.path.references
+        }
+        return tuple(
+            found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or "")))
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -113,7 +135,10 @@ class SharedTarget:
     def cells(self) -> dict[str, str]:
         return {
             "shared": self.entity.name,
-            "chains": "; ".join(f"{link.path.chain} ({link.path.support}, {link.path.certainty})" for link in self.links),
+            "chains": "; ".join(
+                f"{link.path.chain} ({link.path.support}, {link.path.certainty})"
+                for link in self.links
+            ),
             "same direction": {True: "yes", False: "no", None: "not given"}[self.same_direction],
             **behind_cells(self),
         }
@@ -164,11 +189,15 @@ def _neighbors(name: str, store: Store, names: Sequence[Entity], row: type[RowT]
     links: dict[str, list[Link]] = {}
     for one in asked:
         for hop in walk.hops(one.id, forward=downstream):
-            links.setdefault(hop.object if downstream else hop.subject, []).append(Link(one, make_path(walk, (hop,))))
+            links.setdefault(hop.object if downstream else hop.subject, []).append(
+                Link(one, make_path(walk, (hop,)))
+            )
     rows = _rows(store, asked, links, row)
     does = "each of them acts on" if downstream else "acts on each of them"
     reason = None if rows else f"{_listed(asked)}: there is nothing that {does}"
-    return Answer(name, {"names": [e.id for e in asked]}, rows, row, store.version, "entity", reason=reason)
+    return Answer(
+        name, {"names": [e.id for e in asked]}, rows, row, store.version, "entity", reason=reason
+    )
 
 
 @question(
@@ -180,7 +209,9 @@ def _neighbors(name: str, store: Store, names: Sequence[Entity], row: type[RowT]
     row=SharedTarget,
     answer="entity",
 )
-def shared_pathways(store: Store, *, names: Sequence[Entity], max_hops: int = 3) -> Answer[SharedTarget]:
+def shared_pathways(
+    store: Store, *, names: Sequence[Entity], max_hops: int = 3
+) -> Answer[SharedTarget]:
     """Tell which pathways each of several entities reaches over causal hops, each with its best path; by name."""
     asked = _at_least_two("shared_pathways", names)
     walk, budget = Walk(store, Context(store), (PredicateClass.CAUSAL,)), Budget()
@@ -197,13 +228,23 @@ def shared_pathways(store: Store, *, names: Sequence[Entity], max_hops: int = 3)
         for end, path in best.items():
             links.setdefault(end, []).append(Link(one, path))
     rows = _rows(store, asked, links, SharedTarget)
-    reasons = [] if rows else [f"{_listed(asked)}: there is no pathway that each of them reaches {within(max_hops)}"]
+    reasons = (
+        []
+        if rows
+        else [f"{_listed(asked)}: there is no pathway that each of them reaches {within(max_hops)}"]
+    )
     if budget.spent:
         reasons.append(f"{budget.spent}; ask for fewer hops")
     return Answer(
-        "shared_pathways", {"names": [e.id for e in asked], "max_hops": max_hops}, rows, SharedTarget, store.version, "entity",
-        "truncated" if budget.spent else "", "; ".join(reasons) or None,
-    )  # fmt: skip
+        "shared_pathways",
+        {"names": [e.id for e in asked], "max_hops": max_hops},
+        rows,
+        SharedTarget,
+        store.version,
+        "entity",
+        "truncated" if budget.spent else "",
+        "; ".join(reasons) or None,
+    )
 
 
 def _at_least_two(name: str, names: Sequence[Entity]) -> list[Entity]:
@@ -217,10 +258,16 @@ def _listed(entities: Iterable[Entity]) -> str:
     return ", ".join(e.name for e in entities)
 
 
-def _rows(store: Store, asked: Sequence[Entity], links: Mapping[str, Sequence[Link]], row: type[RowT]) -> tuple[RowT, ...]:
+def _rows(
+    store: Store, asked: Sequence[Entity], links: Mapping[str, Sequence[Link]], row: type[RowT]
+) -> tuple[RowT, ...]:
     """Make a row of everything that is joined to each of the entities asked about."""
     wanted = {e.id for e in asked}
-    shared = [store.entity(id) for id, found in links.items() if {link.entity.id for link in found} == wanted]
+    shared = [
+        store.entity(id)
+        for id, found in links.items()
+        if {link.entity.id for link in found} == wanted
+    ]
     shared.sort(key=lambda e: (e.name.casefold(), e.id))
     return tuple(row(entity, tuple(links[entity.id])) for entity in shared)
 
@@ -244,9 +291,17 @@ class ClaimInCancers:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "subject:entity", "object:entity", "status", "sign_one", "sign_other", "certainty_one", "certainty_other",
-        "findings_one*", "findings_other*", "references:reference*",
-    )  # fmt: skip
+        "subject:entity",
+        "object:entity",
+        "status",
+        "sign_one",
+        "sign_other",
+        "certainty_one",
+        "certainty_other",
+        "findings_one*",
+        "findings_other*",
+        "references:reference*",
+    )
 
     subject: Entity
     object: Entity
@@ -319,9 +374,9 @@ _STATUSES = ("common", "opposite", "only-first", "only-second")
 def compare_cancers(store: Store, *, one: Entity, other: Entity) -> Answer[ClaimInCancers]:
     """Compare the causal claims of two cancers, pair by pair and sign by sign.
 
-    A sign that both give is `common`; two opposite signs are a row of their own, `opposite`; a sign that has neither its
-    like nor its opposite in the other cancer is `only-first` or `only-second`. In this order, then by the names of subject
-    and object. A general finding counts for no cancer.
+    A sign that both give is `common`; two opposite signs are a row of their own, `opposite`; a sign
+    that has neither its like nor its opposite in the other cancer is `only-first` or `only-second`.
+    In this order, then by the names of subject and object. A general finding counts for no cancer.
     """
     if one.id == other.id:
         raise UsageError(f"compare_cancers: both names mean {one.name}; give two cancers")
@@ -335,21 +390,39 @@ def compare_cancers(store: Store, *, one: Entity, other: Entity) -> Answer[Claim
             behind = sorted((*a, *b), key=lambda e: natural_key(e.finding.id))
             rows.append(
                 ClaimInCancers(
-                    store.entity(subject), store.entity(object), status, sign, opposed, a, b, references_of(store, behind)
+                    store.entity(subject),
+                    store.entity(object),
+                    status,
+                    sign,
+                    opposed,
+                    a,
+                    b,
+                    references_of(store, behind),
                 )
-            )  # fmt: skip
+            )
     rows.sort(key=_order)
     parameters = {"one": one.id, "other": other.id}
-    reasons = [f"nothing causal is told of {cancer.name}" for cancer, told in ((one, first), (other, second)) if not told]
+    reasons = [
+        f"nothing causal is told of {cancer.name}"
+        for cancer, told in ((one, first), (other, second))
+        if not told
+    ]
     for inner, outer in ((one, other), (other, one)):
         if inner.id in descendants(store, outer.id):
             reasons.append(f"{inner.name} lies within {outer.name}: its findings count for both")
     return Answer(
-        "compare_cancers", parameters, tuple(rows), ClaimInCancers, store.version, reason="; ".join(reasons) or None
-    )  # fmt: skip
+        "compare_cancers",
+        parameters,
+        tuple(rows),
+        ClaimInCancers,
+        store.version,
+        reason="; ".join(reasons) or None,
+    )
 
 
-def _claims(store: Store, context: Context) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
+def _claims(
+    store: Store, context: Context
+) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
     """Gather the causal evidence that passes, by the ends of the claim, then by its sign."""
     claims: dict[tuple[str, str], dict[int, tuple[Evidence, ...]]] = {}
     for edge in store.edges():
@@ -381,6 +454,11 @@ def _compare(here: Iterable[int], there: Iterable[int]) -> list[tuple[str, int |
 
 def _order(row: ClaimInCancers) -> tuple[Any, ...]:
     return (
-        _STATUSES.index(row.status), row.subject.name.casefold(), row.object.name.casefold(), row.subject.id, row.object.id,
-        str(row.sign_one), str(row.sign_other),
-    )  # fmt: skip
+        _STATUSES.index(row.status),
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.subject.id,
+        row.object.id,
+        str(row.sign_one),
+        str(row.sign_other),
+    )

@@ -1,7 +1,7 @@
 """A path told step by step: one English sentence for each, with its certainty, its cancers and its papers.
 
-A sentence never says more than the evidence that carries the path: what is hedged there stays hedged, even where a
-study that does not carry the path is surer.
+A sentence never says more than the evidence that carries the path: what is hedged there stays
+hedged, even where a study that does not carry the path is surer.
 """
 
 from __future__ import annotations
@@ -98,14 +98,24 @@ class Step:
         certainty = self.certainty
         surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)
         predicate = self._predicate(surest)
-        plain, third = _OF_EXPOSURE if predicate == "RELEASES" and self.subject.type == "Exposure" else _VERBS[predicate]
-        verb = f"may {plain}" if certainty == "hedged" else plain if _plural(self.subject) else third
+        plain, third = (
+            _OF_EXPOSURE
+            if predicate == "RELEASES" and self.subject.type == "Exposure"
+            else _VERBS[predicate]
+        )
+        verb = (
+            f"may {plain}" if certainty == "hedged" else plain if _plural(self.subject) else third
+        )
         forms = sorted({e.statement.form for e in surest if e.statement.form})
         told = [_CERTAINTY[certainty]]
         if all(e.statement.inverted for e in surest):
             told.append("told of its loss and turned round")
         if CERTAINTIES.index(self.hop.certainty) < CERTAINTIES.index(certainty):
-            surer = {e.finding.id for e in self.hop.evidence if e.statement.certainty == self.hop.certainty}
+            surer = {
+                e.finding.id
+                for e in self.hop.evidence
+                if e.statement.certainty == self.hop.certainty
+            }
             told.append(
                 f"{self.hop.certainty} only in {', '.join(sorted(surer, key=natural_key))}, apart from what carries the path"
             )
@@ -137,7 +147,9 @@ def _plural(entity: Entity) -> bool:
     [False, False, False, True, True]
     """
     head = _OF.split(entity.name)[0]
-    return entity.type == "Exosome" or (head.endswith("s") and not head.endswith(("is", "ss", "us")))
+    return entity.type == "Exosome" or (
+        head.endswith("s") and not head.endswith(("is", "ss", "us"))
+    )
 
 
 def steps(path: Path) -> Iterator[Step]:
@@ -179,7 +191,9 @@ def explain(path: Path) -> str:
     """
     taken = list(steps(path))
     lines = [f"{number}. {step.explain()}" for number, step in enumerate(taken, 1)]
-    lines.append(f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} Weakest step: {path.certainty}.")
+    lines.append(
+        f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} Weakest step: {path.certainty}."
+    )
     findings = {finding.id: finding for step in taken for finding in step.findings}
     for finding in findings.values():
         if finding.review_note:
@@ -192,7 +206,9 @@ def explain(path: Path) -> str:
 def _net(path: Path) -> str:
     if path.sign is None:
         return "nothing but transport, so no sign."
-    acting = next(i for i, hop in enumerate(path.hops) if hop.sign is not None)  # what is only delivered does not act yet
+    acting = next(
+        i for i, hop in enumerate(path.hops) if hop.sign is not None
+    )  # what is only delivered does not act yet
     first, last = path.nodes[acting].name, path.nodes[-1].name
     start = f"; the chain that delivers it begins with {path.nodes[0].name}" if acting else ""
     if path.sign == 0:

@@ -47,9 +47,16 @@ class TherapyRow:
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = (
-        "angle", "entity:entity", "object:entity", "sign", "why", "certainty", "cancers:entity*", "findings*",
+        "angle",
+        "entity:entity",
+        "object:entity",
+        "sign",
+        "why",
+        "certainty",
+        "cancers:entity*",
+        "findings*",
         "references:reference*",
-    )  # fmt: skip
+    )
 
     angle: str
     entity: Entity
@@ -91,27 +98,40 @@ class TherapyRow:
     row=TherapyRow,
     answer="entity",
 )
-def therapy(store: Store, *, angle: str | None = None, cancer: Entity | None = None) -> Answer[TherapyRow]:
+def therapy(
+    store: Store, *, angle: str | None = None, cancer: Entity | None = None
+) -> Answer[TherapyRow]:
     """List where a treatment could take hold.
 
-    `block-release` and `block-uptake` list what raises or lowers the release or the uptake of exosomes, `deliver-cargo` the
-    cargo that raises radiosensitivity, `block-target` the genes, RNAs and pathways that lower it. By angle, then certainty,
-    then the number of papers, the most first, then name.
+    `block-release` and `block-uptake` list what raises or lowers the release or the uptake of
+    exosomes, `deliver-cargo` the cargo that raises radiosensitivity, `block-target` the genes, RNAs
+    and pathways that lower it. By angle, then certainty, then the number of papers, the most first,
+    then name.
     """
     context = Context(store, cancer)
     angles = [angle] if angle else list(ANGLES)
     rows = [_row(store, name, hop) for name in angles for hop in _hops(store, context, name)]
     rows.sort(key=_order)
     whole = sum(1 for name in angles for _ in _hops(store, Context(store), name))
-    reason = left_out(whole - len(rows), whole, "candidate") if whole else f"nothing is told for {angle or 'any angle'}"
+    reason = (
+        left_out(whole - len(rows), whole, "candidate")
+        if whole
+        else f"nothing is told for {angle or 'any angle'}"
+    )
     parameters = {"angle": angle, "cancer": context.parameters["cancer"]}
-    return Answer("therapy", parameters, tuple(rows), TherapyRow, store.version, "entity", reason=reason)
+    return Answer(
+        "therapy", parameters, tuple(rows), TherapyRow, store.version, "entity", reason=reason
+    )
 
 
 def _hops(store: Store, context: Context, angle: str) -> Iterator[Hop]:
     """Iterate over what acts on the angle's objects in the way that the angle asks for."""
     signs = {"deliver-cargo": {1}, "block-target": {-1}}.get(angle, {1, -1})
-    cargo = {id for finding in store.findings() for id in finding.cargo} if angle == "deliver-cargo" else set()
+    cargo = (
+        {id for finding in store.findings() for id in finding.cargo}
+        if angle == "deliver-cargo"
+        else set()
+    )
     molecular = subtypes("Gene") | subtypes("RNA") | subtypes("Pathway")
     walk = Walk(store, context, (PredicateClass.CAUSAL,))
     for object in ANGLES[angle]:
@@ -132,17 +152,33 @@ def _row(store: Store, angle: str, hop: Hop) -> TherapyRow:
     assert hop.sign  # those without a direction are no row
     why = f"{'raises' if hop.sign > 0 else 'lowers'} {object.name} ({hop.certainty})"
     opposite = store.out_edges(hop.subject, classes=(PredicateClass.CAUSAL,), signs=(-hop.sign,))
-    others = sorted({id for edge in opposite if edge.object == hop.object for id in edge.findings}, key=natural_key)
+    others = sorted(
+        {id for edge in opposite if edge.object == hop.object for id in edge.findings},
+        key=natural_key,
+    )
     if others:
         why += f"; the opposite is told by {', '.join(others)}"
     return TherapyRow(
-        angle, store.entity(hop.subject), object, hop.sign, why, hop.certainty, cancers_of(store, evidence), findings,
-        references_of(store, evidence), hop.edges,
-    )  # fmt: skip
+        angle,
+        store.entity(hop.subject),
+        object,
+        hop.sign,
+        why,
+        hop.certainty,
+        cancers_of(store, evidence),
+        findings,
+        references_of(store, evidence),
+        hop.edges,
+    )
 
 
 def _order(row: TherapyRow) -> tuple[Any, ...]:
     return (
-        list(ANGLES).index(row.angle), CERTAINTIES.index(row.certainty), -len(row.references), row.entity.name.casefold(),
-        row.entity.id, row.object.id, -row.sign,
-    )  # fmt: skip
+        list(ANGLES).index(row.angle),
+        CERTAINTIES.index(row.certainty),
+        -len(row.references),
+        row.entity.name.casefold(),
+        row.entity.id,
+        row.object.id,
+        -row.sign,
+    )

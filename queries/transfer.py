@@ -59,9 +59,13 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
 
 
 def export(
-    store: EmbeddedStore, path: str | Path, format: str | None = None, *, keep: bool = False,
+    store: EmbeddedStore,
+    path: str | Path,
+    format: str | None = None,
+    *,
+    keep: bool = False,
     look: Callable[[EmbeddedStore], Mapping[str, Any]] | None = None,
-) -> Answer[Loss]:  # fmt: skip
+) -> Answer[Loss]:
     """Export a graph to a file or folder, whole or not at all.
 
     Parameters
@@ -90,7 +94,9 @@ def export(
         When the path cannot be written, is kept, or is a folder that holds something else.
     """
     chosen = guess(path) if format is None else find_format(format)
-    found = chosen.write(store.collection, path, keep=keep, **(look(store) if look and chosen.styled else {}))
+    found = chosen.write(
+        store.collection, path, keep=keep, **(look(store) if look and chosen.styled else {})
+    )
     told = f"wrote {path}"
     if chosen.name == "neo4j-csv":
         script = quote(str(Path(path) / "import.sh"))
@@ -98,4 +104,6 @@ def export(
     if found:
         told += f"; {len(found)} kinds of things that {chosen.name} does not carry are listed"
     parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless}
-    return Answer("export", parameters, tuple(found), Loss, store.version, status="complete", reason=told)
+    return Answer(
+        "export", parameters, tuple(found), Loss, store.version, status="complete", reason=told
+    )

@@ -22,7 +22,9 @@ class MissingError(Exception):
 
 
 def _find(variable: str, *names: str) -> str:
-    found = os.environ.get(variable) or next((path for name in names if (path := shutil.which(name))), None)
+    found = os.environ.get(variable) or next(
+        (path for name in names if (path := shutil.which(name))), None
+    )
     if not found:
         raise MissingError(
             f"no {names[0]}: install it (Debian: apt-get install chromium chromium-driver), or name it in {variable}"
@@ -37,14 +39,21 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
     options.binary_location = _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
     service = Service(_find("CHROMEDRIVER", "chromedriver"))
     for argument in (
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,900", "--force-device-scale-factor=1",
-        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ):  # fmt: skip
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--window-size=1500,900",
+        "--force-device-scale-factor=1",
+        "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=service)
     try:
-        driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
+        driver.execute_cdp_cmd(
+            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
+        )
         yield driver
     finally:
         driver.quit()
@@ -63,4 +72,8 @@ def until(tell: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
 def requests(driver: webdriver.Chrome) -> list[str]:
     """Take the addresses that were asked for since the last call."""
     messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    return [
+        m["params"]["request"]["url"]
+        for m in messages
+        if m["method"] == "Network.requestWillBeSent"
+    ]

@@ -113,7 +113,9 @@ def running(line: str) -> Iterator[Server]:
 def server() -> Iterator[Server | Given]:
     """The Neo4j server that ``NEO4J_URI``, ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` name, else one of the long-term line."""
     if address := os.environ.get("NEO4J_URI"):
-        yield Given(address, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ["NEO4J_PASSWORD"])
+        yield Given(
+            address, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ["NEO4J_PASSWORD"]
+        )
     else:
         with running("lts") as own:
             yield own

@@ -1,8 +1,9 @@
 """A real Neo4j Community server for the tests, without Docker: ``python tests/server.py fetch [--line lts|calendar]``.
 
-Neo4j publishes its jars as Maven artifacts. ``fetch`` has Maven copy them into the cache, once: ``neo4j-VERSION`` in the
-folder ``radexo`` of ``$RADEXO_CACHE`` (else ``$XDG_CACHE_HOME``, else ``~/.cache``). ``Server`` runs them and fetches
-nothing. The command needs the standard library, Maven and Java; ``Server`` also needs the driver.
+Neo4j publishes its jars as Maven artifacts. ``fetch`` has Maven copy them into the cache, once:
+``neo4j-VERSION`` in the folder ``radexo`` of ``$RADEXO_CACHE`` (else ``$XDG_CACHE_HOME``, else
+``~/.cache``). ``Server`` runs them and fetches nothing. The command needs the standard library,
+Maven and Java; ``Server`` also needs the driver.
 """
 
 from __future__ import annotations
@@ -44,17 +45,24 @@ class Line:
     @property
     def folder(self) -> Path:
         """Where its jars are kept."""
-        base = os.environ.get("RADEXO_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        base = (
+            os.environ.get("RADEXO_CACHE")
+            or os.environ.get("XDG_CACHE_HOME")
+            or Path.home() / ".cache"
+        )
         return Path(base).expanduser().absolute() / "radexo" / f"neo4j-{self.version}"
 
     def jars(self) -> Path:
         """Give the folder of its fetched jars."""
         if not self.folder.is_dir():
-            raise MissingError(f"Neo4j {self.version} is not in {self.folder}: python tests/server.py fetch --line {self.name}")
+            raise MissingError(
+                f"Neo4j {self.version} is not in {self.folder}: python tests/server.py fetch --line {self.name}"
+            )
         return self.folder
 
 
-# Bolt would be quiet for 10 s before it ends; the newest line would call for others of its kind on every network
+# Bolt would be quiet for 10 s before it ends; the newest line would call for others of its kind on
+# every network
 LTS = Line(
     "lts",
     "5.26.30",
@@ -89,10 +97,18 @@ class Java:
         """Find every Java that runs: in ``JAVA_HOME``, on the ``PATH``, and where Linux distributions put them."""
         home = os.environ.get("JAVA_HOME")
         folders = [Path(home, "bin")] if home else []
-        folders += [Path(folder) for folder in os.get_exec_path()] + sorted(Path("/usr/lib/jvm").glob("*/bin"))
+        folders += [Path(folder) for folder in os.get_exec_path()] + sorted(
+            Path("/usr/lib/jvm").glob("*/bin")
+        )
         for program in (folder.absolute() / "java" for folder in folders):
             try:
-                said = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=PATIENCE, check=True).stderr
+                said = subprocess.run(
+                    [program, "-version"],
+                    capture_output=True,
+                    text=True,
+                    timeout=PATIENCE,
+                    check=True,
+                ).stderr
             except (OSError, subprocess.SubprocessError):
                 continue
             if version := re.search(r'version "(\d+)', said):
@@ -106,7 +122,9 @@ class Java:
             if java.version >= oldest:
                 return java
             seen.append(f"{java.program} is {java.version}")
-        raise MissingError(f"no Java {oldest} or newer in JAVA_HOME, PATH or /usr/lib/jvm ({', '.join(seen) or 'none at all'})")
+        raise MissingError(
+            f"no Java {oldest} or newer in JAVA_HOME, PATH or /usr/lib/jvm ({', '.join(seen) or 'none at all'})"
+        )
 
 
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -128,8 +146,11 @@ def fetch(line: Line) -> Path:
         return line.folder
     if not maven:
         raise MissingError("no mvn on the PATH: install Maven, e.g. apt-get install maven")
-    # Maven runs on the Java it would take by itself, which may know certificates that the fitting one does not
-    environment = os.environ if shutil.which("java") else {"JAVA_HOME": str(java.home), **os.environ}
+    # Maven runs on the Java it would take by itself, which may know certificates that the fitting
+    # one does not
+    environment = (
+        os.environ if shutil.which("java") else {"JAVA_HOME": str(java.home), **os.environ}
+    )
     line.folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=line.folder.parent) as aside:
         jars = Path(aside, "jars")
@@ -176,7 +197,8 @@ class Given:
 class Server:
     """A server of its own: own temporary folder, own loopback port, own password; gone with all its data after ``with``.
 
-    ``start`` follows ``stop`` or ``kill`` on the same folder and address. Outside ``with``, ``close`` ends it.
+    ``start`` follows ``stop`` or ``kill`` on the same folder and address. Outside ``with``,
+    ``close`` ends it.
     """
 
     user = "neo4j"
@@ -202,7 +224,15 @@ class Server:
 
     def _command(self, main: str, *arguments: str) -> list[str]:
         opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
-        return [str(self._java.program), "-Xmx512m", *opened, "-cp", f"{self._jars}/*", main, *arguments]
+        return [
+            str(self._java.program),
+            "-Xmx512m",
+            *opened,
+            "-cp",
+            f"{self._jars}/*",
+            main,
+            *arguments,
+        ]
 
     def admin(self, *arguments: str) -> str:
         """Run neo4j-admin in the stopped server's folder and give what it printed."""
@@ -211,7 +241,8 @@ class Server:
         done = subprocess.run(
             self._command("org.neo4j.cli.AdminTool", *arguments),
             cwd=self.folder,
-            env=os.environ | {"NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")},
+            env=os.environ
+            | {"NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -229,7 +260,10 @@ class Server:
         home = (f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}")
         with open(self._console, "wb") as console:
             self.process = subprocess.Popen(
-                self._command(self.line.main, *home), stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT
+                self._command(self.line.main, *home),
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
             )
         try:
             self._wait()
@@ -255,7 +289,9 @@ class Server:
                 except (DriverError, Neo4jError) as error:
                     if self.process.poll() is not None or time.monotonic() > end:
                         said = self._console.read_text(encoding="utf-8", errors="replace")[-4000:]
-                        raise RuntimeError(f"Neo4j {self.line.version} does not answer: {error}\n{said}") from error
+                        raise RuntimeError(
+                            f"Neo4j {self.line.version} does not answer: {error}\n{said}"
+                        ) from error
                     time.sleep(0.2)
 
     def stop(self) -> None:
@@ -282,15 +318,31 @@ class Server:
     def __enter__(self) -> Self:
         return self if self.process else self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python tests/server.py", description="The Neo4j server of the tests.")
-    parser.add_argument("verb", choices=["fetch"], help="fetch: copy the server's jars into the cache, print the folder")
-    parser.add_argument("--line", choices=list(LINES), default="lts", help="the long-term line (default) or the newest")
+    parser = argparse.ArgumentParser(
+        prog="python tests/server.py", description="The Neo4j server of the tests."
+    )
+    parser.add_argument(
+        "verb",
+        choices=["fetch"],
+        help="fetch: copy the server's jars into the cache, print the folder",
+    )
+    parser.add_argument(
+        "--line",
+        choices=list(LINES),
+        default="lts",
+        help="the long-term line (default) or the newest",
+    )
     line = LINES[parser.parse_args().line]
     try:
         sys.stdout.write(f"{fetch(line)}\n")

@@ -47,7 +47,10 @@ SECTIONS = {
         "Some do so better than others (Fig. 1).",
         "Vesicles carry the news [4].",
     ],
-    "Head and neck cancer (HNC)": ["Kim et al. [5] saw more of them after 2 Gy.", "They worked on the neighbors, too."],
+    "Head and neck cancer (HNC)": [
+        "Kim et al. [5] saw more of them after 2 Gy.",
+        "They worked on the neighbors, too.",
+    ],
     "Other tumors": ["Of these little is known, e.g. Whether they do the same."],
 }
 
@@ -61,11 +64,26 @@ SECTIONS = {
         ("It rose [1]. It fell [2].", ["It rose [1].", "It fell [2]."]),
         ("Is it so? Yes! It is.", ["Is it so?", "Yes!", "It is."]),
         ("It rose.\nThen it\n fell.", ["It rose.", "Then it fell."]),
-        ("Wan et al. [37] saw it. Kim et al. Saw it too.", ["Wan et al. [37] saw it.", "Kim et al. Saw it too."]),
-        ("It rose (Fig. 2). So did he (Figs. 3, 4).", ["It rose (Fig. 2).", "So did he (Figs. 3, 4)."]),
-        ("As graft vs. Host disease, i.e. GvHD. It stayed.", ["As graft vs. Host disease, i.e. GvHD.", "It stayed."]),
-        ("It was 5.5 Gy (p < 0.05). 210 patients came.", ["It was 5.5 Gy (p < 0.05).", "210 patients came."]),
-        ("They “rose.” (So it is.) “Then” it fell.", ["They “rose.”", "(So it is.)", "“Then” it fell."]),
+        (
+            "Wan et al. [37] saw it. Kim et al. Saw it too.",
+            ["Wan et al. [37] saw it.", "Kim et al. Saw it too."],
+        ),
+        (
+            "It rose (Fig. 2). So did he (Figs. 3, 4).",
+            ["It rose (Fig. 2).", "So did he (Figs. 3, 4)."],
+        ),
+        (
+            "As graft vs. Host disease, i.e. GvHD. It stayed.",
+            ["As graft vs. Host disease, i.e. GvHD.", "It stayed."],
+        ),
+        (
+            "It was 5.5 Gy (p < 0.05). 210 patients came.",
+            ["It was 5.5 Gy (p < 0.05).", "210 patients came."],
+        ),
+        (
+            "They “rose.” (So it is.) “Then” it fell.",
+            ["They “rose.”", "(So it is.)", "“Then” it fell."],
+        ),
         ("no stop at the end", ["no stop at the end"]),
         ("", []),
     ],
@@ -74,7 +92,22 @@ def test_text_is_cut_into_sentences(text: str, sentences: list[str]) -> None:
     assert split_sentences(text) == sentences
 
 
-WORDS = ["It", "rose", "miR-21", "et al.", "Fig.", "2", "[3].", "(so).", "p21.", "Why?", "“Then”", "e.g.", "\n", "β."]
+WORDS = [
+    "It",
+    "rose",
+    "miR-21",
+    "et al.",
+    "Fig.",
+    "2",
+    "[3].",
+    "(so).",
+    "p21.",
+    "Why?",
+    "“Then”",
+    "e.g.",
+    "\n",
+    "β.",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS)))
@@ -92,7 +125,13 @@ def test_an_article_is_cut_into_sections_without_captions() -> None:
 
 @pytest.mark.parametrize(
     "caption",
-    ["Fig. 1\nfigure 1\n\nThe cells", "Figure 1 The cells.", "Fig. 1: The cells", "Table 2\nThe cells", "Table 2. Cells."],
+    [
+        "Fig. 1\nfigure 1\n\nThe cells",
+        "Figure 1 The cells.",
+        "Fig. 1: The cells",
+        "Table 2\nThe cells",
+        "Table 2. Cells.",
+    ],
 )
 def test_a_caption_takes_nothing_else_with_it(caption: str) -> None:
     text = f"Cells\n\nIt rose.\n\n{caption}\n\nIt fell.\n\nMice\n\nIt stayed."
@@ -121,7 +160,8 @@ def test_a_text_file_is_read_or_refused_with_the_reason(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentences", "numbers"), [("3", (3,)), ("7-9", (7, 8, 9)), ("1,3-4", (1, 3, 4)), ("1, 3 - 4", (1, 3, 4)), (None, ())]
+    ("sentences", "numbers"),
+    [("3", (3,)), ("7-9", (7, 8, 9)), ("1,3-4", (1, 3, 4)), ("1, 3 - 4", (1, 3, 4)), (None, ())],
 )
 def test_sentence_numbers_are_written_out(sentences: str | None, numbers: tuple[int, ...]) -> None:
     assert Finding("s:1a", sentences=sentences).sentence_numbers == numbers
@@ -136,14 +176,15 @@ def test_a_finding_is_put_beside_its_sentences() -> None:
     assert sentences_of(Finding("s:2a", section="Introduction", sentences="2,4"), SECTIONS) == (
         "Cells mend it [2,3]. Vesicles carry the news [4]."
     )
-    assert sentences_of(Finding("s:5a", section="Head and neck cancer (HNC)", sentences="1-2"), SECTIONS) == (
-        "Kim et al. [5] saw more of them after 2 Gy. They worked on the neighbors, too."
-    )
+    assert sentences_of(
+        Finding("s:5a", section="Head and neck cancer (HNC)", sentences="1-2"), SECTIONS
+    ) == ("Kim et al. [5] saw more of them after 2 Gy. They worked on the neighbors, too.")
     assert sentences_of(Finding("s:0a"), SECTIONS) == ""
 
 
 @pytest.mark.parametrize(
-    ("section", "sentences", "said"), [("Colon", "1", "no section 'Colon'"), ("Other tumors", "1-3", "has 1 sentences, not 3")]
+    ("section", "sentences", "said"),
+    [("Colon", "1", "no section 'Colon'"), ("Other tumors", "1-3", "has 1 sentences, not 3")],
 )
 def test_another_article_is_noticed(section: str, sentences: str, said: str) -> None:
     with pytest.raises(UsageError, match=f"s:1a: .*{said}.*is it the article"):
@@ -175,19 +216,36 @@ def review() -> Path:
     """The review's text, which the repository does not hold."""
     path = os.environ.get("RADEXO_REVIEW_TEXT")
     if not path:
-        pytest.skip("set RADEXO_REVIEW_TEXT to the file with the review's plain text to check the tables against it")
+        pytest.skip(
+            "set RADEXO_REVIEW_TEXT to the file with the review's plain text to check the tables against it"
+        )
     return Path(path)
 
 
 def repository_texts() -> Iterator[tuple[str, str]]:
     """Every text file that is, or would be, part of the repository."""
-    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = [
+        "git",
+        "-C",
+        str(ROOT),
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
     try:
-        listed = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
+        listed = (
+            subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
+        )
         files = [ROOT / name for name in listed if name]
     except (OSError, subprocess.CalledProcessError):
         aside = {"build", "dist", "__pycache__"}
-        files = [f for f in ROOT.rglob("*") if not any(p in aside or p.startswith(".") for p in f.relative_to(ROOT).parts)]
+        files = [
+            f
+            for f in ROOT.rglob("*")
+            if not any(p in aside or p.startswith(".") for p in f.relative_to(ROOT).parts)
+        ]
     for file in files:
         if file.is_file() and b"\0" not in (content := file.read_bytes()):
             yield file.relative_to(ROOT).as_posix(), content.decode("utf-8", errors="replace")
@@ -212,7 +270,9 @@ def cited(sentence: str) -> set[str]:
     return numbers
 
 
-def test_every_finding_points_at_sentences_of_the_review_and_at_their_citation(g: radexo.Graph, review: Path) -> None:
+def test_every_finding_points_at_sentences_of_the_review_and_at_their_citation(
+    g: radexo.Graph, review: Path
+) -> None:
     sections = read_sentences(review)
     for finding in g.collection.findings:
         assert finding.section in sections, finding.id
@@ -223,7 +283,9 @@ def test_every_finding_points_at_sentences_of_the_review_and_at_their_citation(g
         known = {number for sentence in section[: max(numbers)] for number in cited(sentence)}
         if not any(cited(section[number - 1]) for number in numbers):
             # an uncited sentence may lead into the citation that follows it
-            known |= next((found for sentence in section[max(numbers) :] if (found := cited(sentence))), set())
+            known |= next(
+                (found for sentence in section[max(numbers) :] if (found := cited(sentence))), set()
+            )
         assert set(finding.citations) <= known, finding.id
 
 

@@ -1,9 +1,9 @@
 """Plain questions: phrasings written by people who did not see the router, what it must ask back about, and polarity.
 
-``tests/questions/understood.tsv`` holds the phrasings with the question, the parameters and the answering entities that
-their authors expect; ``held_out`` tells those set aside until the router was written, ``fresh`` and ``later`` those written
-after that.
-``missed`` marks what the router does not understand yet: it must say so, or answer otherwise, but not pass unnoticed.
+``tests/questions/understood.tsv`` holds the phrasings with the question, the parameters and the
+answering entities that their authors expect; ``held_out`` tells those set aside until the router
+was written, ``fresh`` and ``later`` those written after that. ``missed`` marks what the router does
+not understand yet: it must say so, or answer otherwise, but not pass unnoticed.
 """
 
 from __future__ import annotations
@@ -44,13 +44,18 @@ REFUSED = table("refused")
 def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
     """The questions that would answer a row, each with its parameters and its entities."""
     names, parameters, answers = (
-        row[key].split(separator) for key, separator in (("query", "|"), ("parameters", " || "), ("answers", " || "))
+        row[key].split(separator)
+        for key, separator in (("query", "|"), ("parameters", " || "), ("answers", " || "))
     )
     told = []
     for i, name in enumerate(names):
         given = (parameters * len(names))[i] if len(parameters) < len(names) else parameters[i]
         entities = (answers * len(names))[i] if len(answers) < len(names) else answers[i]
-        pairs = dict(pair.split("=", 1) for pair in given.split(" & ")) if given.strip() not in ("", "-") else {}
+        pairs = (
+            dict(pair.split("=", 1) for pair in given.split(" & "))
+            if given.strip() not in ("", "-")
+            else {}
+        )
         told.append((name, pairs, set(entities.split()) - {"-"}))
     return told
 
@@ -58,7 +63,10 @@ def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
 def resolved(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
     """Parameters with names as ids and defaults filled in; the order of names does not matter."""
     read = g._resolve(find(name), parameters, g.entity)
-    plain = {k: [getattr(x, "id", x) for x in v] if isinstance(v, list) else getattr(v, "id", v) for k, v in read.items()}
+    plain = {
+        k: [getattr(x, "id", x) for x in v] if isinstance(v, list) else getattr(v, "id", v)
+        for k, v in read.items()
+    }
     return {k: sorted(v) if k == "names" and v else v for k, v in plain.items()}
 
 
@@ -96,7 +104,10 @@ def agrees(g: radexo.Graph, row: dict[str, str]) -> bool:
     answered = entities_of(g.query(reading.question, **reading.parameters))
     return any(
         name == reading.question
-        and (resolved(g, name, dict(reading.parameters)) == resolved(g, name, parameters) or answered == entities)
+        and (
+            resolved(g, name, dict(reading.parameters)) == resolved(g, name, parameters)
+            or answered == entities
+        )
         for name, parameters, entities in expected(row)
     )
 
@@ -114,12 +125,16 @@ def test_the_tables_are_as_large_as_promised() -> None:
 
 
 @pytest.mark.parametrize("row", UNDERSTOOD, ids=lambda row: row["question"][:60])
-def test_a_phrasing_gets_the_question_that_its_author_expects(g: radexo.Graph, row: dict[str, str]) -> None:
+def test_a_phrasing_gets_the_question_that_its_author_expects(
+    g: radexo.Graph, row: dict[str, str]
+) -> None:
     assert agrees(g, row) is (row["missed"] != "yes")
 
 
 @pytest.mark.parametrize("row", UNDERSTOOD, ids=lambda row: row["question"][:60])
-def test_the_authors_answers_are_what_the_catalogue_answers(g: radexo.Graph, row: dict[str, str]) -> None:
+def test_the_authors_answers_are_what_the_catalogue_answers(
+    g: radexo.Graph, row: dict[str, str]
+) -> None:
     for name, parameters, entities in expected(row):
         if name != "info":
             assert entities_of(g.query(name, **parameters)) == entities
@@ -169,13 +184,18 @@ POLARITY = [
     ("text", "ends"),
     [
         ("what does NORAD do to EEPD1?", ("NORAD", "EEPD1")),
-        ("what does miR-301a do to radioresistance in glioblastoma?", ("miR-301a", "radiosensitivity")),
+        (
+            "what does miR-301a do to radioresistance in glioblastoma?",
+            ("miR-301a", "radiosensitivity"),
+        ),
     ],
 )
 def test_what_one_does_to_another(g: radexo.Graph, text: str, ends: tuple[str, str]) -> None:
     answer = g.ask(text)
     assert answer.name == "relation"
-    assert (answer.parameters["a"], answer.parameters["b"]) == tuple(g.entity(name).id for name in ends)
+    assert (answer.parameters["a"], answer.parameters["b"]) == tuple(
+        g.entity(name).id for name in ends
+    )
 
 
 @pytest.mark.parametrize(("text", "sign"), POLARITY)
@@ -209,11 +229,25 @@ DIRECTION = [
 @pytest.mark.parametrize(("text", "name", "sign"), DIRECTION)
 def test_who_acts_on_whom(g: radexo.Graph, text: str, name: str, sign: int | None) -> None:
     answer = g.ask(text)
-    assert (answer.name, answer.parameters["names"], answer.parameters["sign"]) == (name, ["hgnc:11810"], sign)
+    assert (answer.name, answer.parameters["names"], answer.parameters["sign"]) == (
+        name,
+        ["hgnc:11810"],
+        sign,
+    )
 
 
 def test_a_name_that_is_nearly_one_of_the_graph_is_refused(g: radexo.Graph) -> None:
-    for name in ("miR-340-3p", "KLF1O", "KLF4", "FOXO1", "STAT3", "miR-34a", "miR-19a", "miR-3400", "CDC25B"):
+    for name in (
+        "miR-340-3p",
+        "KLF1O",
+        "KLF4",
+        "FOXO1",
+        "STAT3",
+        "miR-34a",
+        "miR-19a",
+        "miR-3400",
+        "CDC25B",
+    ):
         with pytest.raises(UnknownNameError, match=re.escape(name)):
             g.ask(f"what regulates {name}?")
     with pytest.raises(UnknownNameError, match="bladder"):
@@ -250,14 +284,21 @@ def test_two_questions_are_asked_back_with_both(g: radexo.Graph) -> None:
 def test_a_name_alone_has_several_readings(g: radexo.Graph) -> None:
     with pytest.raises(NotUnderstoodError) as told:
         g.ask("KLF10")
-    assert told.value.candidates == ("regulators names=KLF10", "targets names=KLF10", "mechanism name=KLF10")
+    assert told.value.candidates == (
+        "regulators names=KLF10",
+        "targets names=KLF10",
+        "mechanism name=KLF10",
+    )
 
 
 def test_an_ambiguous_name_is_asked_back() -> None:
     from radexo.graph.collection import Collection
     from radexo.graph.model import Entity
 
-    twins = (Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)), Entity("hgnc:7", "KRASP1", "Gene", synonyms=("p21",)))
+    twins = (
+        Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)),
+        Entity("hgnc:7", "KRASP1", "Gene", synonyms=("p21",)),
+    )
     with pytest.raises(AmbiguousNameError) as told:
         radexo.Graph(Collection(entities=twins)).ask("what regulates p21?")
     assert told.value.candidates == ("hgnc:1784", "hgnc:7")
@@ -288,16 +329,27 @@ def test_a_reading_can_be_run_as_it_is_shown(g: radexo.Graph, cli: Callable[...,
 def test_the_command_answers_and_says_what_it_read(cli: Callable[..., Any]) -> None:
     output = cli("ask", "what", "represses", "KLF10?", "--json")
     assert output.code == 0
-    assert (output.json["query"]["name"], output.json["query"]["parameters"]["sign"]) == ("regulators", -1)
+    assert (output.json["query"]["name"], output.json["query"]["parameters"]["sign"]) == (
+        "regulators",
+        -1,
+    )
     assert output.json["asked"] == {
-        "text": "what represses KLF10?", "reading": "regulators names=KLF10 sign=-", "unused": [], "notes": [],
-    }  # fmt: skip
+        "text": "what represses KLF10?",
+        "reading": "regulators names=KLF10 sign=-",
+        "unused": [],
+        "notes": [],
+    }
     refused = cli("ask", "what about it?", "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (2, "not-understood")
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=120) | st.lists(st.sampled_from(sorted({w for p in VOCABULARY for w in p})), max_size=12).map(" ".join))
+@given(
+    st.text(max_size=120)
+    | st.lists(st.sampled_from(sorted({w for p in VOCABULARY for w in p})), max_size=12).map(
+        " ".join
+    )
+)
 def test_no_text_breaks_it(text: str) -> None:
     g = radexo.load()
     try:
@@ -308,7 +360,17 @@ def test_no_text_breaks_it(text: str) -> None:
 
 
 WORDS = sorted(
-    {*(w for p in VOCABULARY for w in p), "KLF10", "miR-340-5p", "NORAD", "hypoxia", "glioblastoma", "CAFs", "[64]", "?"}
+    {
+        *(w for p in VOCABULARY for w in p),
+        "KLF10",
+        "miR-340-5p",
+        "NORAD",
+        "hypoxia",
+        "glioblastoma",
+        "CAFs",
+        "[64]",
+        "?",
+    }
 )
 
 

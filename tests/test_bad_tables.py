@@ -16,11 +16,26 @@ from radexo.loaders.tables import COLUMNS
 GOOD: dict[str, list[dict[str, str]]] = {
     "entities": [
         {"id": "radexo:my-cells", "name": "my cells", "type": "Cell"},
-        {"id": "radexo:my-exosomes", "name": "my exosomes", "type": "Exosome", "donors": "my cells"},
+        {
+            "id": "radexo:my-exosomes",
+            "name": "my exosomes",
+            "type": "Exosome",
+            "donors": "my cells",
+        },
         {"id": "radexo:mir-x", "name": "miR-X", "type": "MiRNA"},
         {"id": "radexo:gene-y", "name": "GENEY", "type": "Gene"},
-        {"id": "radexo:my-cancer", "name": "my cancer", "type": "Cancer", "subtype_of": "lung cancer"},
-        {"id": "radexo:my-rare-cancer", "name": "my rare cancer", "type": "Cancer", "subtype_of": "my cancer"},
+        {
+            "id": "radexo:my-cancer",
+            "name": "my cancer",
+            "type": "Cancer",
+            "subtype_of": "lung cancer",
+        },
+        {
+            "id": "radexo:my-rare-cancer",
+            "name": "my rare cancer",
+            "type": "Cancer",
+            "subtype_of": "my cancer",
+        },
     ],
     "references": [
         {"source": "my2024", "authors": "Me M", "title": "My review"},
@@ -28,21 +43,52 @@ GOOD: dict[str, list[dict[str, str]]] = {
     ],
     "findings": [
         {
-            "id": "my2024:1a", "citations": "1", "cancer": "my cancer", "exosome": "my exosomes", "cargo": "miR-X",
+            "id": "my2024:1a",
+            "citations": "1",
+            "cancer": "my cancer",
+            "exosome": "my exosomes",
+            "cargo": "miR-X",
             "effect": "decrease",
         },
         {"id": "my2024:1b", "citations": "1", "effect": "none"},
     ],
     "statements": [
-        {"finding": "my2024:1a", "number": "1", "subject": "my exosomes", "predicate": "CARRIES", "object": "miR-X"},
-        {"finding": "my2024:1a", "number": "2", "subject": "miR-X", "predicate": "REPRESSES", "object": "GENEY", "sign": "-1"},
         {
-            "finding": "my2024:1a", "number": "3", "subject": "miR-X", "predicate": "DECREASES", "object": "radiosensitivity",
-            "sign": "-1", "certainty": "inferred", "premises": "1|2",
+            "finding": "my2024:1a",
+            "number": "1",
+            "subject": "my exosomes",
+            "predicate": "CARRIES",
+            "object": "miR-X",
+        },
+        {
+            "finding": "my2024:1a",
+            "number": "2",
+            "subject": "miR-X",
+            "predicate": "REPRESSES",
+            "object": "GENEY",
+            "sign": "-1",
+        },
+        {
+            "finding": "my2024:1a",
+            "number": "3",
+            "subject": "miR-X",
+            "predicate": "DECREASES",
+            "object": "radiosensitivity",
+            "sign": "-1",
+            "certainty": "inferred",
+            "premises": "1|2",
         },
     ],
-    "biomarkers": [{"finding": "my2024:1b", "entity": "miR-X", "role": "predictive", "level": "increased", "fluid": "serum"}],
-}  # fmt: skip
+    "biomarkers": [
+        {
+            "finding": "my2024:1b",
+            "entity": "miR-X",
+            "role": "predictive",
+            "level": "increased",
+            "fluid": "serum",
+        }
+    ],
+}
 for _statement in GOOD["statements"]:
     _statement.setdefault("certainty", "stated")
 
@@ -66,7 +112,9 @@ class Review:
 
     def write(self, table: str, rows: list[dict[str, str]]) -> None:
         with open(self.path(table), "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), delimiter=self.separator, lineterminator="\n")
+            writer = csv.DictWriter(
+                file, list(rows[0]), delimiter=self.separator, lineterminator="\n"
+            )
             writer.writeheader()
             writer.writerows(rows)
 
@@ -90,7 +138,9 @@ def saved(g: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def refused(cli: Callable[..., Any], review: Review, saved: Path, tmp_path: Path) -> Callable[..., None]:
+def refused(
+    cli: Callable[..., Any], review: Review, saved: Path, tmp_path: Path
+) -> Callable[..., None]:
     """Check that `validate` and `load` name one problem and only that, and that no graph is made or changed."""
 
     def check(file: Path, row: int | None, column: str | None, problem: str, remedy: str) -> None:
@@ -101,7 +151,9 @@ def refused(cli: Callable[..., Any], review: Review, saved: Path, tmp_path: Path
         assert problem in told["problem"]
         assert remedy in told["remedy"]
 
-        where = str(file) + (f", row {row}" if row else "") + (f", column {column}" if column else "")
+        where = (
+            str(file) + (f", row {row}" if row else "") + (f", column {column}" if column else "")
+        )
         there = tmp_path / "there"
         there.mkdir()
         shutil.copy(saved, there)
@@ -117,12 +169,19 @@ def refused(cli: Callable[..., Any], review: Review, saved: Path, tmp_path: Path
     return check
 
 
-def test_the_tables_are_good_until_broken(review: Review, cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_the_tables_are_good_until_broken(
+    review: Review, cli: Callable[..., Any], tmp_path: Path
+) -> None:
     assert cli("validate", review.folder).code == 0
     loaded = cli("--graph", tmp_path / "new", "load", "review", review.folder, "--json")
     assert loaded.code == 0
     assert loaded.json["rows"][0]["added"] == 2
-    assert cli("--graph", tmp_path / "new", "regulators", "GENEY", "--json").json["rows"][0]["regulator"]["name"] == "miR-X"
+    assert (
+        cli("--graph", tmp_path / "new", "regulators", "GENEY", "--json").json["rows"][0][
+            "regulator"
+        ]["name"]
+        == "miR-X"
+    )
 
 
 SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
@@ -130,64 +189,283 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
     "abstract type": ("entities", 5, {"type": "Cargo"}, "type", "'Cargo' is no type", "MiRNA"),
     "no CURIE": ("entities", 5, {"id": "GENEY"}, "id", "not a CURIE", "prefix:local"),
     "duplicate entity": (
-        "entities", 8, {"id": "radexo:mir-x", "name": "miR-Z", "type": "MiRNA"}, "id", "row 4 has this id", "another",
+        "entities",
+        8,
+        {"id": "radexo:mir-x", "name": "miR-Z", "type": "MiRNA"},
+        "id",
+        "row 4 has this id",
+        "another",
     ),
-    "no name": ("entities", 8, {"id": "radexo:mir-z", "name": "", "type": "MiRNA"}, "name", "empty", "symbol"),
-    "subtype of itself": ("entities", 6, {"subtype_of": "my cancer"}, "subtype_of", "circle", "break"),
-    "subtype of another kind": ("entities", 6, {"subtype_of": "miR-X"}, "subtype_of", "of type MiRNA", "Disease"),
+    "no name": (
+        "entities",
+        8,
+        {"id": "radexo:mir-z", "name": "", "type": "MiRNA"},
+        "name",
+        "empty",
+        "symbol",
+    ),
+    "subtype of itself": (
+        "entities",
+        6,
+        {"subtype_of": "my cancer"},
+        "subtype_of",
+        "circle",
+        "break",
+    ),
+    "subtype of another kind": (
+        "entities",
+        6,
+        {"subtype_of": "miR-X"},
+        "subtype_of",
+        "of type MiRNA",
+        "Disease",
+    ),
     "two exosomes of one context": (
-        "entities", 8, {"id": "radexo:e", "name": "e", "type": "Exosome", "donors": "my cells"},
-        "donors", "my exosomes has the same donors", "use that one",
+        "entities",
+        8,
+        {"id": "radexo:e", "name": "e", "type": "Exosome", "donors": "my cells"},
+        "donors",
+        "my exosomes has the same donors",
+        "use that one",
     ),
-    "fluid of a gene": ("entities", 5, {"fluid": "serum"}, "fluid", "belong to an Exosome", "empty"),
-    "paper twice": ("references", 4, {"source": "my2024", "citation": "1"}, "citation", "row 3 has this", "keep one"),
+    "fluid of a gene": (
+        "entities",
+        5,
+        {"fluid": "serum"},
+        "fluid",
+        "belong to an Exosome",
+        "empty",
+    ),
+    "paper twice": (
+        "references",
+        4,
+        {"source": "my2024", "citation": "1"},
+        "citation",
+        "row 3 has this",
+        "keep one",
+    ),
     "duplicate finding": ("findings", 4, {"id": "my2024:1a"}, "id", "row 2 has this id", "another"),
-    "unknown paper": ("findings", 3, {"citations": "7"}, "citations", "'7' is not among the references", "add"),
-    "no sentence number": ("findings", 3, {"sentences": "first"}, "sentences", "not sentence numbers", "7-9,12"),
-    "sentences backwards": ("findings", 3, {"sentences": "9-7"}, "sentences", "not sentence numbers", "7-9,12"),
-    "sentence 0": ("findings", 3, {"sentences": "0"}, "sentences", "not sentence numbers", "7-9,12"),
-    "too many sentences": ("findings", 3, {"sentences": "1-99999999999"}, "sentences", "not sentence numbers", "7-9,12"),
-    "cancer that is none": ("findings", 3, {"cancer": "miR-X"}, "cancer", "miR-X is of type MiRNA", "Cancer"),
-    "unknown cancer": ("findings", 3, {"cancer": "nowhere"}, "cancer", "'nowhere' is no entity", "entities"),
+    "unknown paper": (
+        "findings",
+        3,
+        {"citations": "7"},
+        "citations",
+        "'7' is not among the references",
+        "add",
+    ),
+    "no sentence number": (
+        "findings",
+        3,
+        {"sentences": "first"},
+        "sentences",
+        "not sentence numbers",
+        "7-9,12",
+    ),
+    "sentences backwards": (
+        "findings",
+        3,
+        {"sentences": "9-7"},
+        "sentences",
+        "not sentence numbers",
+        "7-9,12",
+    ),
+    "sentence 0": (
+        "findings",
+        3,
+        {"sentences": "0"},
+        "sentences",
+        "not sentence numbers",
+        "7-9,12",
+    ),
+    "too many sentences": (
+        "findings",
+        3,
+        {"sentences": "1-99999999999"},
+        "sentences",
+        "not sentence numbers",
+        "7-9,12",
+    ),
+    "cancer that is none": (
+        "findings",
+        3,
+        {"cancer": "miR-X"},
+        "cancer",
+        "miR-X is of type MiRNA",
+        "Cancer",
+    ),
+    "unknown cancer": (
+        "findings",
+        3,
+        {"cancer": "nowhere"},
+        "cancer",
+        "'nowhere' is no entity",
+        "entities",
+    ),
     "unknown system": ("findings", 3, {"system": "vitro"}, "system", "'vitro'", "in-vitro"),
     "unknown effect": ("findings", 3, {"effect": "worse"}, "effect", "'worse'", "decrease"),
-    "effect not stated": ("findings", 2, {"effect": "increase"}, "effect", "no statement of the cargo", "sign 1"),
-    "check without note": ("findings", 3, {"source_check": "agrees"}, "source_note", "without saying how", "compared"),
+    "effect not stated": (
+        "findings",
+        2,
+        {"effect": "increase"},
+        "effect",
+        "no statement of the cargo",
+        "sign 1",
+    ),
+    "check without note": (
+        "findings",
+        3,
+        {"source_check": "agrees"},
+        "source_note",
+        "without saying how",
+        "compared",
+    ),
     "sign of 2": ("statements", 3, {"sign": "2"}, "sign", "'2' is no sign", "1, -1, 0"),
-    "sign of another predicate": ("statements", 3, {"sign": "1"}, "sign", "REPRESSES has another sign", "-1"),
-    "sign of transport": ("statements", 2, {"sign": "1"}, "sign", "CARRIES has another sign", "empty"),
-    "unknown entity": ("statements", 3, {"object": "GENEZ"}, "object", "'GENEZ' is no entity", "entities"),
+    "sign of another predicate": (
+        "statements",
+        3,
+        {"sign": "1"},
+        "sign",
+        "REPRESSES has another sign",
+        "-1",
+    ),
+    "sign of transport": (
+        "statements",
+        2,
+        {"sign": "1"},
+        "sign",
+        "CARRIES has another sign",
+        "empty",
+    ),
+    "unknown entity": (
+        "statements",
+        3,
+        {"object": "GENEZ"},
+        "object",
+        "'GENEZ' is no entity",
+        "entities",
+    ),
     "no object": ("statements", 3, {"object": ""}, "object", "no entity is named", "name or id"),
-    "unknown predicate": ("statements", 3, {"predicate": "INHIBITS"}, "predicate", "'INHIBITS' is no predicate", "REPRESSES"),
+    "unknown predicate": (
+        "statements",
+        3,
+        {"predicate": "INHIBITS"},
+        "predicate",
+        "'INHIBITS' is no predicate",
+        "REPRESSES",
+    ),
     "types that do not join": (
-        "statements", 3, {"predicate": "SPONGES"}, "predicate", "may not join MiRNA to Gene", "CircRNA -> MiRNA",
+        "statements",
+        3,
+        {"predicate": "SPONGES"},
+        "predicate",
+        "may not join MiRNA to Gene",
+        "CircRNA -> MiRNA",
     ),
-    "unknown certainty": ("statements", 3, {"certainty": "sure"}, "certainty", "'sure'", "stated, inferred, hedged"),
-    "neither inverted nor not": ("statements", 3, {"inverted": "maybe"}, "inverted", "'maybe'", "yes"),
+    "unknown certainty": (
+        "statements",
+        3,
+        {"certainty": "sure"},
+        "certainty",
+        "'sure'",
+        "stated, inferred, hedged",
+    ),
+    "neither inverted nor not": (
+        "statements",
+        3,
+        {"inverted": "maybe"},
+        "inverted",
+        "'maybe'",
+        "yes",
+    ),
     "form without CARRIES": ("statements", 3, {"form": "mRNA"}, "form", "only CARRIES", "empty"),
-    "inferred from nothing": ("statements", 4, {"premises": ""}, "premises", "inferred from nothing", "composed"),
-    "unknown premise": ("statements", 4, {"premises": "1|9"}, "premises", "no other statement", "number"),
-    "no premise number": ("statements", 4, {"premises": "one"}, "premises", "'one' is not a number", "whole number"),
-    "huge number": ("statements", 4, {"number": "9" * 5000}, "number", "is not a number", "whole number"),
-    "duplicate number": (
-        "statements", 5, GOOD["statements"][0] | {"number": "2", "object": "GENEY"}, "number", "row 3 has this number", "another",
+    "inferred from nothing": (
+        "statements",
+        4,
+        {"premises": ""},
+        "premises",
+        "inferred from nothing",
+        "composed",
     ),
-    "said twice": ("statements", 5, GOOD["statements"][1] | {"number": "4"}, "object", "statement 2 says the same", "leave one"),
+    "unknown premise": (
+        "statements",
+        4,
+        {"premises": "1|9"},
+        "premises",
+        "no other statement",
+        "number",
+    ),
+    "no premise number": (
+        "statements",
+        4,
+        {"premises": "one"},
+        "premises",
+        "'one' is not a number",
+        "whole number",
+    ),
+    "huge number": (
+        "statements",
+        4,
+        {"number": "9" * 5000},
+        "number",
+        "is not a number",
+        "whole number",
+    ),
+    "duplicate number": (
+        "statements",
+        5,
+        GOOD["statements"][0] | {"number": "2", "object": "GENEY"},
+        "number",
+        "row 3 has this number",
+        "another",
+    ),
+    "said twice": (
+        "statements",
+        5,
+        GOOD["statements"][1] | {"number": "4"},
+        "object",
+        "statement 2 says the same",
+        "leave one",
+    ),
     "unknown finding": (
-        "statements", 5, GOOD["statements"][1] | {"finding": "my2024:9z"},
-        "finding", "'my2024:9z' is no finding", "findings table",
+        "statements",
+        5,
+        GOOD["statements"][1] | {"finding": "my2024:9z"},
+        "finding",
+        "'my2024:9z' is no finding",
+        "findings table",
     ),
     "unknown role": ("biomarkers", 2, {"role": "useful"}, "role", "'useful'", "predictive"),
-    "unknown level": ("biomarkers", 2, {"level": "high"}, "level", "'high'", "increased, decreased"),
-    "unknown biomarker": ("biomarkers", 2, {"entity": "miR-Z"}, "entity", "'miR-Z' is no entity", "entities"),
-    "biomarker of an unknown finding": (
-        "biomarkers", 2, {"finding": "my2024:9z"}, "finding", "'my2024:9z' is no finding", "findings table",
+    "unknown level": (
+        "biomarkers",
+        2,
+        {"level": "high"},
+        "level",
+        "'high'",
+        "increased, decreased",
     ),
-}  # fmt: skip
+    "unknown biomarker": (
+        "biomarkers",
+        2,
+        {"entity": "miR-Z"},
+        "entity",
+        "'miR-Z' is no entity",
+        "entities",
+    ),
+    "biomarker of an unknown finding": (
+        "biomarkers",
+        2,
+        {"finding": "my2024:9z"},
+        "finding",
+        "'my2024:9z' is no finding",
+        "findings table",
+    ),
+}
 """What is wrong: table, row, the cells that make it so, and the column, problem and remedy that must be told."""
 
 
-@pytest.mark.parametrize(("table", "row", "cells", "column", "problem", "remedy"), SLIPS.values(), ids=SLIPS)
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "column", "problem", "remedy"), SLIPS.values(), ids=SLIPS
+)
 def test_a_wrong_cell_is_named(
     review: Review,
     refused: Callable[..., None],
@@ -202,7 +480,9 @@ def test_a_wrong_cell_is_named(
     refused(review.path(table), row, column, problem, remedy)
 
 
-def test_every_entity_of_a_circle_is_named(review: Review, cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_every_entity_of_a_circle_is_named(
+    review: Review, cli: Callable[..., Any], tmp_path: Path
+) -> None:
     review.change("entities", 6, subtype_of="my rare cancer")
     rows = cli("validate", review.folder, "--json").json["rows"]
     assert [(row["row"], row["column"], row["problem"]) for row in rows] == [
@@ -223,16 +503,22 @@ def test_all_slips_are_told_at_once(review: Review, cli: Callable[..., Any]) -> 
     assert answer.err == "2 problems\n"
 
 
-def test_rows_count_as_in_a_spreadsheet_behind_a_cell_with_line_breaks(review: Review, refused: Callable[..., None]) -> None:
+def test_rows_count_as_in_a_spreadsheet_behind_a_cell_with_line_breaks(
+    review: Review, refused: Callable[..., None]
+) -> None:
     review.change("findings", 2, summary="first line\nsecond line\nthird line")
     review.change("findings", 3, effect="worse")
     refused(review.path("findings"), 3, "effect", "'worse'", "decrease")
 
 
-def test_blank_rows_are_counted_but_mean_nothing(review: Review, refused: Callable[..., None]) -> None:
+def test_blank_rows_are_counted_but_mean_nothing(
+    review: Review, refused: Callable[..., None]
+) -> None:
     review.change("findings", 3, effect="worse")
     lines = review.path("findings").read_text(encoding="utf-8").splitlines()
-    review.path("findings").write_text("\n".join([*lines[:2], "", review.separator, *lines[2:]]), encoding="utf-8")
+    review.path("findings").write_text(
+        "\n".join([*lines[:2], "", review.separator, *lines[2:]]), encoding="utf-8"
+    )
     refused(review.path("findings"), 5, "effect", "'worse'", "decrease")
 
 
@@ -243,7 +529,9 @@ def test_marks_of_windows_are_read(review: Review, cli: Callable[..., Any]) -> N
     assert cli("validate", review.folder).code == 0
 
 
-def test_raised_digits_in_names_and_ids_are_read(review: Review, cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_raised_digits_in_names_and_ids_are_read(
+    review: Review, cli: Callable[..., Any], tmp_path: Path
+) -> None:
     review.change("entities", 8, id="radexo:ca²⁺", name="Ca²⁺", type="Chemical")
     review.change("biomarkers", 3, finding="my2024:1b", entity="Ca²⁺", role="predictive")
     assert cli("--graph", tmp_path / "new", "load", "review", review.folder).code == 0
@@ -254,22 +542,59 @@ def test_raised_digits_in_names_and_ids_are_read(review: Review, cli: Callable[.
 @pytest.mark.parametrize(
     ("spoil", "row", "problem", "remedy"),
     [
-        pytest.param(lambda text: text.encode("latin-1"), 3, "not UTF-8", "save the table as UTF-8", id="latin-1"),
-        pytest.param(lambda text: text.encode("utf-16"), 1, "not UTF-8", "save the table as UTF-8", id="utf-16"),
+        pytest.param(
+            lambda text: text.encode("latin-1"),
+            3,
+            "not UTF-8",
+            "save the table as UTF-8",
+            id="latin-1",
+        ),
+        pytest.param(
+            lambda text: text.encode("utf-16"),
+            1,
+            "not UTF-8",
+            "save the table as UTF-8",
+            id="utf-16",
+        ),
         pytest.param(lambda text: text.encode() + b"my2024\0", 4, "NUL", "text", id="NUL"),
-        pytest.param(lambda _: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, "not UTF-8", "UTF-8", id="picture"),
-        pytest.param(lambda _: b"PK\x03\x04\x14\0\6\0", 1, "NUL", "comma-separated text", id="xlsx"),
+        pytest.param(
+            lambda _: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1, "not UTF-8", "UTF-8", id="picture"
+        ),
+        pytest.param(
+            lambda _: b"PK\x03\x04\x14\0\6\0", 1, "NUL", "comma-separated text", id="xlsx"
+        ),
         pytest.param(lambda _: b"", None, "empty", "source, citation, authors", id="empty"),
         pytest.param(lambda _: b"\n \n", None, "empty", "source, citation, authors", id="blank"),
-        pytest.param(lambda text: text.encode() + b'"my2024', 4, "not a table", "separated text", id="quote not closed"),
-        pytest.param(lambda text: text.encode() + b"x" * 140_000, 4, "not a table", "separated text", id="cell too long"),
         pytest.param(
-            lambda text: text.encode() + b"x,\tx" * 20, 4, "cells under 12 headings", "quote cells", id="too many cells"
+            lambda text: text.encode() + b'"my2024',
+            4,
+            "not a table",
+            "separated text",
+            id="quote not closed",
+        ),
+        pytest.param(
+            lambda text: text.encode() + b"x" * 140_000,
+            4,
+            "not a table",
+            "separated text",
+            id="cell too long",
+        ),
+        pytest.param(
+            lambda text: text.encode() + b"x,\tx" * 20,
+            4,
+            "cells under 12 headings",
+            "quote cells",
+            id="too many cells",
         ),
     ],
 )
 def test_a_file_that_is_no_table_is_named(
-    review: Review, refused: Callable[..., None], spoil: Callable[[str], bytes], row: int | None, problem: str, remedy: str
+    review: Review,
+    refused: Callable[..., None],
+    spoil: Callable[[str], bytes],
+    row: int | None,
+    problem: str,
+    remedy: str,
 ) -> None:
     path = review.path("references")
     path.write_bytes(spoil(path.read_text(encoding="utf-8")))
@@ -280,23 +605,41 @@ def test_a_file_that_is_no_table_is_named(
     ("old", "new", "column", "problem", "remedy"),
     [
         pytest.param("{}sign", "", "sign", "missing", "add it", id="missing"),
-        pytest.param("sign", "sign{}colour", "colour", "no such column", "leave it out or rename it", id="unknown"),
+        pytest.param(
+            "sign",
+            "sign{}colour",
+            "colour",
+            "no such column",
+            "leave it out or rename it",
+            id="unknown",
+        ),
         pytest.param("sign", "sign{}sign", "sign", "two columns", "keep one", id="twice"),
     ],
 )
 def test_a_wrong_heading_is_named(
-    review: Review, refused: Callable[..., None], old: str, new: str, column: str, problem: str, remedy: str
+    review: Review,
+    refused: Callable[..., None],
+    old: str,
+    new: str,
+    column: str,
+    problem: str,
+    remedy: str,
 ) -> None:
     path = review.path("statements")
     heading, rest = path.read_text(encoding="utf-8").split("\n", 1)
-    path.write_text(heading.replace(old.format(review.separator), new.format(review.separator)) + "\n" + rest, encoding="utf-8")
+    path.write_text(
+        heading.replace(old.format(review.separator), new.format(review.separator)) + "\n" + rest,
+        encoding="utf-8",
+    )
     refused(path, 1, column, problem, remedy)
 
 
 @pytest.mark.parametrize("table", ["entities", "references", "findings", "statements"])
 def test_a_missing_table_is_named(review: Review, refused: Callable[..., None], table: str) -> None:
     review.path(table).unlink()
-    refused(review.folder, None, None, f"there is no table {table}", f"add {table}.tsv or {table}.csv")
+    refused(
+        review.folder, None, None, f"there is no table {table}", f"add {table}.tsv or {table}.csv"
+    )
 
 
 def test_biomarkers_may_be_missing(review: Review, cli: Callable[..., Any]) -> None:
@@ -304,13 +647,23 @@ def test_biomarkers_may_be_missing(review: Review, cli: Callable[..., Any]) -> N
     assert cli("validate", review.folder).code == 0
 
 
-def test_one_table_in_two_files_is_refused(review: Review, refused: Callable[..., None], tmp_path: Path) -> None:
+def test_one_table_in_two_files_is_refused(
+    review: Review, refused: Callable[..., None], tmp_path: Path
+) -> None:
     other = Review(tmp_path / "other", "csv" if review.ending == "tsv" else "tsv")
     shutil.copy(other.path("findings"), review.folder)
-    refused(review.folder / "findings.tsv", None, None, "findings.csv is the table findings already", "give one of them")
+    refused(
+        review.folder / "findings.tsv",
+        None,
+        None,
+        "findings.csv is the table findings already",
+        "give one of them",
+    )
 
 
-def test_tables_may_be_given_one_by_one(review: Review, cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_tables_may_be_given_one_by_one(
+    review: Review, cli: Callable[..., Any], tmp_path: Path
+) -> None:
     files = [review.path(table) for table in COLUMNS]
     assert cli("validate", *files).code == 0
     notes = tmp_path / "notes.txt"

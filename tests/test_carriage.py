@@ -11,10 +11,25 @@ from radexo.graph.errors import UnknownNameError
 from radexo.queries.claims import ClaimRow
 
 CARBON = {
-    "miR-200c-3p", "miR-323a-3p", "miR-379-5p", "miR-409-3p", "miR-411-5p", "miR-493-5p", "miR-494-3p", "miR-543",
+    "miR-200c-3p",
+    "miR-323a-3p",
+    "miR-379-5p",
+    "miR-409-3p",
+    "miR-411-5p",
+    "miR-493-5p",
+    "miR-494-3p",
+    "miR-543",
     "miR-654-3p",
-}  # fmt: skip
-AFTER_RADIOTHERAPY = {"circ_0067835", "miR-208a", "miR-378", "miR-574-3p", "HSP72", "BIRC5", *CARBON}
+}
+AFTER_RADIOTHERAPY = {
+    "circ_0067835",
+    "miR-208a",
+    "miR-378",
+    "miR-574-3p",
+    "HSP72",
+    "BIRC5",
+    *CARBON,
+}
 
 
 def objects(rows: Any) -> set[str]:
@@ -29,7 +44,10 @@ def objects(rows: Any) -> set[str]:
         ({"exosome": "cancer-associated fibroblasts"}, {"miR-590-3p", "miR-93-5p"}),
         ({"exosome": "macrophages"}, {"AGAP2-AS1"}),  # M2 macrophages are a kind
         ({"exosome": "pancreatic cancer cells"}, {"proliferation-suppressing miRNAs"}),
-        ({"exosome": "NSCLC patients"}, {"miR-208a", "miR-96", "miR-378", "miRNAs", "miR-29a-3p", "miR-150-5p"}),
+        (
+            {"exosome": "NSCLC patients"},
+            {"miR-208a", "miR-96", "miR-378", "miRNAs", "miR-29a-3p", "miR-150-5p"},
+        ),
         ({"exosome": "prostate cancer tissue"}, {"HSP72"}),
         ({"exosome": "hypoxia"}, {"miR-340-5p", "miR-663a", "miR-301a"}),
         ({"exosome": "hypoxia", "cancer": "glioma"}, {"miR-301a"}),
@@ -42,13 +60,19 @@ def objects(rows: Any) -> set[str]:
         (
             {"exosome": "ionizing radiation"},
             {
-                *AFTER_RADIOTHERAPY, "miR-1246", "CCN2", "miRNAs", "miR-29a-3p", "miR-150-5p", "circ-METRN",
+                *AFTER_RADIOTHERAPY,
+                "miR-1246",
+                "CCN2",
+                "miRNAs",
+                "miR-29a-3p",
+                "miR-150-5p",
+                "circ-METRN",
                 "proliferation-suppressing miRNAs",
             },
         ),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_exosomes_carry(g: radexo.Graph, asked: dict[str, str], cargo: set[str]) -> None:
     answer = g.query("cargo_of", **asked)
     assert objects(answer) == cargo
@@ -82,20 +106,33 @@ def test_no_cargo_is_said(g: radexo.Graph, name: str, reason: str) -> None:
         ({"cargo": "miR-340-5p"}, ["hypoxic ESCC cell exosomes"]),
         ({"cargo": "LMP1"}, ["CNE1 exosomes", "exosomes"]),
         ({"cargo": "LMP1", "cancer": "head and neck cancer"}, ["CNE1 exosomes"]),
-        ({"cargo": "miRNAs"}, ["exosomes", "exosomes of irradiated NSCLC patients", "tumor and stromal cell exosomes"]),
+        (
+            {"cargo": "miRNAs"},
+            [
+                "exosomes",
+                "exosomes of irradiated NSCLC patients",
+                "tumor and stromal cell exosomes",
+            ],
+        ),
         ({"cargo": "miRNAs", "cancer": "lung adenocarcinoma"}, ["tumor and stromal cell exosomes"]),
         (
             {"cargo": "bioactive components"},
             [
-                "blood exosomes", "breast milk exosomes", "cerebrospinal fluid exosomes", "exosomes", "saliva exosomes",
+                "blood exosomes",
+                "breast milk exosomes",
+                "cerebrospinal fluid exosomes",
+                "exosomes",
+                "saliva exosomes",
                 "urine exosomes",
             ],
         ),
         ({"cargo": "NORAD"}, []),
     ],
     ids=str,
-)  # fmt: skip
-def test_which_exosomes_carry_it(g: radexo.Graph, asked: dict[str, str], carriers: list[str]) -> None:
+)
+def test_which_exosomes_carry_it(
+    g: radexo.Graph, asked: dict[str, str], carriers: list[str]
+) -> None:
     answer = g.query("carriers_of", **asked)
     assert [row.subject.name for row in answer] == carriers
     assert answer.answer == "subject"
@@ -103,13 +140,21 @@ def test_which_exosomes_carry_it(g: radexo.Graph, asked: dict[str, str], carrier
 
 def test_no_carrier_is_said(g: radexo.Graph) -> None:
     assert g.query("carriers_of", cargo="NORAD").reason == "no exosomes are told to carry NORAD"
-    assert g.query("carriers_of", cargo="miR-340-5p", cancer="CRC").reason == "1 of 1 claim left out by the filters"
+    assert (
+        g.query("carriers_of", cargo="miR-340-5p", cancer="CRC").reason
+        == "1 of 1 claim left out by the filters"
+    )
 
 
 def test_carriers_and_cargo_agree(g: radexo.Graph) -> None:
     carried = {e.id for e in g.store.edges() if e.predicate == "CARRIES"}
     by_cargo = {row.id for e in g.store.entities() for row in g.query("carriers_of", cargo=e.id)}
-    by_exosome = {row.id for e in g.store.entities() if e.type == "Exosome" for row in g.query("cargo_of", exosome=e.id)}
+    by_exosome = {
+        row.id
+        for e in g.store.entities()
+        if e.type == "Exosome"
+        for row in g.query("cargo_of", exosome=e.id)
+    }
     assert by_cargo == by_exosome == carried
 
 
@@ -117,30 +162,50 @@ def test_carriers_and_cargo_agree(g: radexo.Graph) -> None:
     ("donor", "exosomes"),
     [
         ("CNE1", {"CNE1 exosomes": "stated"}),
-        ("hypoxia", {
-            "hypoxic ESCC cell exosomes": "stated", "hypoxic CRC cell exosomes": "stated",
-            "hypoxic glioma cell exosomes": "stated", "hypoxic glioblastoma cell exosomes": "stated",
-            "hypoxic tumor cell exosomes": "hedged",
-        }),
-        ("tumor cells", {
-            "tumor cell exosomes": "stated", "exosomes of irradiated tumor and normal cells": "stated",
-            "hypoxic tumor cell exosomes": "hedged", "irradiated tumor cell exosomes": "stated",
-            "tumor and stromal cell exosomes": "stated",
-        }),
-        ("cancer stem cells", {
-            "breast cancer stem cell exosomes": "stated", "prostate cancer stem cell exosomes": "stated",
-        }),
-        ("pancreatic cancer cells", {"exosomes of dying irradiated pancreatic cancer cells": "stated"}),
-        ("radiotherapy", {
-            "serum exosomes of CRC patients after radiotherapy": "stated",
-            "serum exosomes of NSCLC patients after radiotherapy": "stated",
-            "plasma exosomes of glioblastoma patients after radiotherapy": "stated",
-            "exosomes of prostate cancer tissue after radiotherapy": "stated",
-            "serum exosomes of prostate cancer patients after carbon ion radiotherapy": "stated",
-            "exosomes of proton-irradiated HeLa cells": "stated",
-        }),
+        (
+            "hypoxia",
+            {
+                "hypoxic ESCC cell exosomes": "stated",
+                "hypoxic CRC cell exosomes": "stated",
+                "hypoxic glioma cell exosomes": "stated",
+                "hypoxic glioblastoma cell exosomes": "stated",
+                "hypoxic tumor cell exosomes": "hedged",
+            },
+        ),
+        (
+            "tumor cells",
+            {
+                "tumor cell exosomes": "stated",
+                "exosomes of irradiated tumor and normal cells": "stated",
+                "hypoxic tumor cell exosomes": "hedged",
+                "irradiated tumor cell exosomes": "stated",
+                "tumor and stromal cell exosomes": "stated",
+            },
+        ),
+        (
+            "cancer stem cells",
+            {
+                "breast cancer stem cell exosomes": "stated",
+                "prostate cancer stem cell exosomes": "stated",
+            },
+        ),
+        (
+            "pancreatic cancer cells",
+            {"exosomes of dying irradiated pancreatic cancer cells": "stated"},
+        ),
+        (
+            "radiotherapy",
+            {
+                "serum exosomes of CRC patients after radiotherapy": "stated",
+                "serum exosomes of NSCLC patients after radiotherapy": "stated",
+                "plasma exosomes of glioblastoma patients after radiotherapy": "stated",
+                "exosomes of prostate cancer tissue after radiotherapy": "stated",
+                "serum exosomes of prostate cancer patients after carbon ion radiotherapy": "stated",
+                "exosomes of proton-irradiated HeLa cells": "stated",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_which_exosomes_are_released(g: radexo.Graph, donor: str, exosomes: dict[str, str]) -> None:
     answer = g.query("exosomes_of", donor=donor)
     assert {row.object.name: row.certainty for row in answer} == exosomes
@@ -160,12 +225,17 @@ def test_no_release_is_said(g: radexo.Graph, donor: str, reason: str) -> None:
 
 
 def effects(rows: Any) -> set[tuple[str, str, int | None]]:
-    return {(row.subject.name, row.object.name, row.sign) for row in rows if isinstance(row, ClaimRow)}
+    return {
+        (row.subject.name, row.object.name, row.sign) for row in rows if isinstance(row, ClaimRow)
+    }
 
 
 def test_what_hypoxia_changes(g: radexo.Graph) -> None:
     rows = g.query("exposure_effects", exposure="hypoxia")
-    assert effects(rows) == {("hypoxia", "radiosensitivity", -1), ("hypoxia", "vascular cell activation", 1)}
+    assert effects(rows) == {
+        ("hypoxia", "radiosensitivity", -1),
+        ("hypoxia", "vascular cell activation", 1),
+    }
     within = g.query("exposure_effects", exposure="hypoxia", cancer="CRC")
     assert effects(within) == {("hypoxia", "radiosensitivity", -1)}
     assert within[0].findings == ("sun2022:67a",)
@@ -175,15 +245,26 @@ def test_what_hypoxia_changes(g: radexo.Graph) -> None:
 def test_what_radiotherapy_and_its_kinds_change(g: radexo.Graph) -> None:
     x = "radiotherapy"
     assert effects(g.query("exposure_effects", exposure=x)) == {
-        (x, "local recurrence", -1), (x, "DNA damage", 1), (x, "organelle damage", 1), (x, "cell death", 1),
-        (x, "radiation-induced bystander effect", 1), (x, "radiation-induced abscopal effect", 1), (x, "circ_0067835", 1),
-        (x, "miRNAs", 0), (x, "miR-208a", 1), (x, "miR-378", -1), (x, "miR-574-3p", -1), (x, "HSP72", 1),
+        (x, "local recurrence", -1),
+        (x, "DNA damage", 1),
+        (x, "organelle damage", 1),
+        (x, "cell death", 1),
+        (x, "radiation-induced bystander effect", 1),
+        (x, "radiation-induced abscopal effect", 1),
+        (x, "circ_0067835", 1),
+        (x, "miRNAs", 0),
+        (x, "miR-208a", 1),
+        (x, "miR-378", -1),
+        (x, "miR-574-3p", -1),
+        (x, "HSP72", 1),
         ("accumulating radiation dose", "radiosensitivity", -1),
-    }  # fmt: skip
+    }
 
 
 def test_what_gamma_rays_change_counts_for_radiation(g: radexo.Graph) -> None:
-    assert effects(g.query("exposure_effects", exposure="gamma rays")) == {("gamma rays", "exosome secretion", 1)}
+    assert effects(g.query("exposure_effects", exposure="gamma rays")) == {
+        ("gamma rays", "exosome secretion", 1)
+    }
     rows = effects(g.query("exposure_effects", exposure="ionizing radiation", cancer="HNSCC"))
     assert rows == {("gamma rays", "exosome secretion", 1)}
 

@@ -12,9 +12,16 @@ from radexo.queries.claims import ClaimRow, claim_rows
 from radexo.queries.context import Context
 
 MINE = (
-    "relation", "evidence", "cargo_of", "carriers_of", "exosomes_of", "exposure_effects", "cargo_by_effect", "pathways_of",
+    "relation",
+    "evidence",
+    "cargo_of",
+    "carriers_of",
+    "exosomes_of",
+    "exposure_effects",
+    "cargo_by_effect",
+    "pathways_of",
     "what_if",
-)  # fmt: skip
+)
 
 
 def test_every_edge_is_a_row(g: radexo.Graph) -> None:
@@ -24,14 +31,23 @@ def test_every_edge_is_a_row(g: radexo.Graph) -> None:
     assert {(row.id, row.sign, row.causal, row.certainty, row.findings) for row in rows} == {
         (edge.id, edge.sign, edge.causal, edge.certainty, edge.findings) for edge in edges
     }
-    names = [(row.subject.name.casefold(), row.object.name.casefold(), row.predicate) for row in rows]
+    names = [
+        (row.subject.name.casefold(), row.object.name.casefold(), row.predicate) for row in rows
+    ]
     assert names == sorted(names)
 
 
 def test_a_filter_shows_only_the_evidence_that_passes(g: radexo.Graph) -> None:
-    edges = [e for e in g.store.out_edges(g.entity("hypoxia").id) if e.object == "radexo:radiosensitivity"]
+    edges = [
+        e
+        for e in g.store.out_edges(g.entity("hypoxia").id)
+        if e.object == "radexo:radiosensitivity"
+    ]
     (whole,) = claim_rows(g.store, edges, Context(g.store))
-    assert (whole.findings, [c.name for c in whole.cancers]) == (("sun2022:45a", "sun2022:67a"), ["colorectal cancer"])
+    assert (whole.findings, [c.name for c in whole.cancers]) == (
+        ("sun2022:45a", "sun2022:67a"),
+        ["colorectal cancer"],
+    )
     (within,) = claim_rows(g.store, edges, Context(g.store, g.entity("CRC")))
     assert within.findings == ("sun2022:67a",)
     assert [r.citation for r in within.references] == ["67"]
@@ -40,11 +56,18 @@ def test_a_filter_shows_only_the_evidence_that_passes(g: radexo.Graph) -> None:
 
 def test_certainty_is_of_the_evidence_that_passes() -> None:
     entities = (
-        Entity("x:a", "a", "Gene"), Entity("x:b", "b", "Gene"), Entity("x:c1", "c1", "Cancer"), Entity("x:c2", "c2", "Cancer"),
-    )  # fmt: skip
+        Entity("x:a", "a", "Gene"),
+        Entity("x:b", "b", "Gene"),
+        Entity("x:c1", "c1", "Cancer"),
+        Entity("x:c2", "c2", "Cancer"),
+    )
     findings = (
         Finding("s:1a", cancer="x:c1", statements=(Statement("x:a", "INCREASES", "x:b"),)),
-        Finding("s:2a", cancer="x:c2", statements=(Statement("x:a", "INCREASES", "x:b", certainty="hedged"),)),
+        Finding(
+            "s:2a",
+            cancer="x:c2",
+            statements=(Statement("x:a", "INCREASES", "x:b", certainty="hedged"),),
+        ),
     )
     graph = radexo.Graph(Collection(entities=entities, findings=findings))
     rows = claim_rows(graph.store, graph.store.edges(), Context(graph.store, graph.entity("c2")))
@@ -57,7 +80,9 @@ def test_rows_have_the_keys_that_they_declare(g: radexo.Graph) -> None:
         answer = g.query(name, **question.example)
         assert answer.rows, name
         assert tuple(answer[0].to_dict()) == question.columns
-        assert answer.columns() == [column for field in answer.row_type.FIELDS for column in expand(field)]
+        assert answer.columns() == [
+            column for field in answer.row_type.FIELDS for column in expand(field)
+        ]
         assert all(len(record) == len(answer.columns()) for record in answer.records())
         assert question.answer is None or question.answer in question.columns
         assert all(row.cells().keys() == answer[0].cells().keys() for row in answer)
@@ -81,10 +106,16 @@ def test_the_cypher_knows_the_predicates_of_the_schema() -> None:
     causal = [name for name, row in PREDICATES.items() if row.causal]
     transport = [name for name, row in PREDICATES.items() if row.cls is PredicateClass.TRANSPORT]
     walked = {
-        "relation": list(PREDICATES), "evidence": list(PREDICATES), "cargo_of": ["CARRIES"], "carriers_of": ["CARRIES"],
-        "exosomes_of": ["RELEASES"], "exposure_effects": causal, "cargo_by_effect": signed, "pathways_of": causal,
+        "relation": list(PREDICATES),
+        "evidence": list(PREDICATES),
+        "cargo_of": ["CARRIES"],
+        "carriers_of": ["CARRIES"],
+        "exosomes_of": ["RELEASES"],
+        "exposure_effects": causal,
+        "cargo_by_effect": signed,
+        "pathways_of": causal,
         "what_if": signed + transport,
-    }  # fmt: skip
+    }
     for name in MINE:
         words = set(find(name).cypher.replace("|", " ").replace(":", " ").replace("]", " ").split())
         assert words & set(PREDICATES) == set(walked[name]), name

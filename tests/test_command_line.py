@@ -27,39 +27,110 @@ REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str}
 EVIDENCE = {"cancers": [ENTITY], "findings": [str], "references": [REFERENCE]}
 SIDE = {"findings": [str], "cancers": [ENTITY], "references": [REFERENCE]}
 STATEMENT = {
-    "subject": ENTITY, "predicate": str, "object": ENTITY, "sign": int, "causal": bool, "certainty": str, "inverted": bool,
+    "subject": ENTITY,
+    "predicate": str,
+    "object": ENTITY,
+    "sign": int,
+    "causal": bool,
+    "certainty": str,
+    "inverted": bool,
     "premises": [str],
-}  # fmt: skip
+}
 EDGE = {
-    "id": str, "subject": str, "predicate": str, "predicates": [str], "object": str, "sign": int, "causal": bool,
-    "certainty": str, "findings": [str], "sources": [str],
-}  # fmt: skip
+    "id": str,
+    "subject": str,
+    "predicate": str,
+    "predicates": [str],
+    "object": str,
+    "sign": int,
+    "causal": bool,
+    "certainty": str,
+    "findings": [str],
+    "sources": [str],
+}
 REGULATION = {
-    "regulator": ENTITY, "target": ENTITY, "sign": int, "hops": int, "path": str, "support": str, "certainty": str, **EVIDENCE
-}  # fmt: skip
-PATH = {"nodes": [ENTITY], "edges": [EDGE], "sign": int, "support": str, "certainty": str, **EVIDENCE}
+    "regulator": ENTITY,
+    "target": ENTITY,
+    "sign": int,
+    "hops": int,
+    "path": str,
+    "support": str,
+    "certainty": str,
+    **EVIDENCE,
+}
+PATH = {
+    "nodes": [ENTITY],
+    "edges": [EDGE],
+    "sign": int,
+    "support": str,
+    "certainty": str,
+    **EVIDENCE,
+}
 SHAPES: dict[str, dict[str, Any]] = {
     "findings": {
-        "id": str, "source": str, "locator": str, "cancer": ENTITY,
+        "id": str,
+        "source": str,
+        "locator": str,
+        "cancer": ENTITY,
         "exosome": {"donor": [ENTITY], "exposure": [ENTITY], "fluid": str},
-        "recipient": ENTITY, "recipient_exposure": [ENTITY], "affected": str, "system": str, "endpoint": str, "dose": str,
-        "assay": str, "cargo": [ENTITY], "effect": str, "certainty": str, "statements": [STATEMENT],
-        "biomarkers": [{"entity": ENTITY, "role": [str], "level": str, "compared": str, "fluid": str, "meaning": str}],
-        "references": [REFERENCE], "summary": str, "review_note": str, "source_check": str, "source_note": str,
+        "recipient": ENTITY,
+        "recipient_exposure": [ENTITY],
+        "affected": str,
+        "system": str,
+        "endpoint": str,
+        "dose": str,
+        "assay": str,
+        "cargo": [ENTITY],
+        "effect": str,
+        "certainty": str,
+        "statements": [STATEMENT],
+        "biomarkers": [
+            {
+                "entity": ENTITY,
+                "role": [str],
+                "level": str,
+                "compared": str,
+                "fluid": str,
+                "meaning": str,
+            }
+        ],
+        "references": [REFERENCE],
+        "summary": str,
+        "review_note": str,
+        "source_check": str,
+        "source_note": str,
     },
     "regulators": REGULATION,
     "targets": REGULATION,
     "paths": PATH,
     "mechanism": PATH,
     "biomarkers": {
-        "biomarker": ENTITY, "cancer": ENTITY, "fluid": str, "role": [str], "level": str, "compared": str, "meaning": str,
-        "findings": [str], "references": [REFERENCE],
+        "biomarker": ENTITY,
+        "cancer": ENTITY,
+        "fluid": str,
+        "role": [str],
+        "level": str,
+        "compared": str,
+        "meaning": str,
+        "findings": [str],
+        "references": [REFERENCE],
     },
     "contradictions": {
-        "level": str, "subject": ENTITY, "object": ENTITY, "plus": SIDE, "minus": SIDE, "shared_context": bool,
+        "level": str,
+        "subject": ENTITY,
+        "object": ENTITY,
+        "plus": SIDE,
+        "minus": SIDE,
+        "shared_context": bool,
     },
-    "coherence": {"finding": str, "chain_sign": int, "stated_sign": int, "verdict": str, "path": str},
-}  # fmt: skip
+    "coherence": {
+        "finding": str,
+        "chain_sign": int,
+        "stated_sign": int,
+        "verdict": str,
+        "path": str,
+    },
+}
 """The rows that are promised: keys in order, a list where there may be several; further keys may stand between."""
 
 ASKED: dict[str, list[str]] = {
@@ -119,20 +190,31 @@ def separated(text: str, separator: str) -> list[dict[str, str]]:
 
 def python(*arguments: str, **settings: Any) -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | settings.pop("env", {})
-    return subprocess.run([sys.executable, "-m", "radexo", *arguments], capture_output=True, check=False, env=environment)
+    return subprocess.run(
+        [sys.executable, "-m", "radexo", *arguments],
+        capture_output=True,
+        check=False,
+        env=environment,
+    )
 
 
 # -- rows ---------------------------------------------------------------------------------------------
 
 
 @commands
-def test_json_has_the_frame_and_the_rows_of_the_contract(cli: Cli, g: radexo.Graph, command: str) -> None:
+def test_json_has_the_frame_and_the_rows_of_the_contract(
+    cli: Cli, g: radexo.Graph, command: str
+) -> None:
     answer = cli(*ASKED[command], "--json")
     assert answer.code == 0
     assert list(answer.json) == ["query", "status", "reason", "rows"]
     query = answer.json["query"]
     assert list(query) == ["name", "parameters", "answer", "graph"]
-    assert (query["name"], query["graph"], answer.json["status"]) == (command, g.version, "complete")
+    assert (query["name"], query["graph"], answer.json["status"]) == (
+        command,
+        g.version,
+        "complete",
+    )
     assert answer.json["rows"]
     for row in answer.json["rows"]:
         check(row, SHAPES[command])
@@ -140,24 +222,40 @@ def test_json_has_the_frame_and_the_rows_of_the_contract(cli: Cli, g: radexo.Gra
 
 
 @pytest.mark.parametrize(
-    ("command", "answer"), [("regulators", "regulator"), ("targets", "target"), ("biomarkers", "biomarker"), ("paths", None)]
+    ("command", "answer"),
+    [
+        ("regulators", "regulator"),
+        ("targets", "target"),
+        ("biomarkers", "biomarker"),
+        ("paths", None),
+    ],
 )
 def test_json_tells_which_key_answers(cli: Cli, command: str, answer: str | None) -> None:
     assert cli(*ASKED[command], "--json").json["query"]["answer"] == answer
 
 
 def test_parameters_are_told_with_ids_and_defaults(cli: Cli, g: radexo.Graph) -> None:
-    asked = cli("regulators", "β-catenin", "--cancer", "glioma", "--sign", "-", "--json").json["query"]["parameters"]
+    asked = cli("regulators", "β-catenin", "--cancer", "glioma", "--sign", "-", "--json").json[
+        "query"
+    ]["parameters"]
     assert asked == {
-        "names": [g.entity("CTNNB1").id], "depth": 1, "sign": -1, "type": None, "cancer": g.entity("glioma").id, "exposure": None,
-    }  # fmt: skip
+        "names": [g.entity("CTNNB1").id],
+        "depth": 1,
+        "sign": -1,
+        "type": None,
+        "cancer": g.entity("glioma").id,
+        "exposure": None,
+    }
 
 
 @commands
 def test_tables_have_the_columns_of_the_contract_even_when_empty(cli: Cli, command: str) -> None:
     promised = list(columns(SHAPES[command]))
     for asked in (ASKED, UNANSWERED):
-        tsv, comma = cli(*asked[command], "--format", "tsv").out, cli(*asked[command], "--format", "csv").out
+        tsv, comma = (
+            cli(*asked[command], "--format", "tsv").out,
+            cli(*asked[command], "--format", "csv").out,
+        )
         heading = tsv.split("\n", 1)[0].split("\t")
         assert [column for column in heading if column in promised] == promised
         assert comma.split("\n", 1)[0].split(",") == heading
@@ -179,12 +277,18 @@ def test_lists_are_joined_by_bars_in_tables(cli: Cli) -> None:
     rows = cli(*ASKED["regulators"], "--json").json["rows"]
     table = separated(cli(*ASKED["regulators"], "--format", "tsv").out, "\t")
     assert [cells["findings"].split("|") for cells in table] == [row["findings"] for row in rows]
-    assert [cells["cancers.id"] for cells in table] == ["|".join(c["id"] for c in row["cancers"]) for row in rows]
-    assert [cells["sign"] for cells in table] == ["" if row["sign"] is None else str(row["sign"]) for row in rows]
+    assert [cells["cancers.id"] for cells in table] == [
+        "|".join(c["id"] for c in row["cancers"]) for row in rows
+    ]
+    assert [cells["sign"] for cells in table] == [
+        "" if row["sign"] is None else str(row["sign"]) for row in rows
+    ]
     assert any("|" in cells["references.citation"] for cells in table)
 
 
-def test_info_tells_version_license_and_where_the_tables_lie(cli: Cli, g: radexo.Graph, tmp_path: Path) -> None:
+def test_info_tells_version_license_and_where_the_tables_lie(
+    cli: Cli, g: radexo.Graph, tmp_path: Path
+) -> None:
     answer = cli("info", "--json").json
     rows = {(row["what"], row["name"]): row["value"] for row in answer["rows"]}
     assert rows["graph", "version"] == g.version
@@ -215,7 +319,9 @@ def test_limit_cuts_and_zero_gives_all(cli: Cli) -> None:
 def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radexo.Graph) -> None:
     answer = cli("findings", "--cargo", "miR-340-5p", "--json").json
     assert answer["status"] == "complete"
-    assert answer["reason"] == f"{len(g.collection.findings) - len(answer['rows'])} of {len(g.collection.findings)} " + (
+    assert answer[
+        "reason"
+    ] == f"{len(g.collection.findings) - len(answer['rows'])} of {len(g.collection.findings)} " + (
         "findings left out by the filters"
     )
 
@@ -223,8 +329,12 @@ def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radex
 # -- output -------------------------------------------------------------------------------------------
 
 
-def test_options_stand_before_and_after_the_command(cli: Cli, g: radexo.Graph, tmp_path: Path) -> None:
-    g.merge(radexo.Graph(Collection(entities=(Entity("radexo:new", "new thing", "Process"),)))).save(tmp_path)
+def test_options_stand_before_and_after_the_command(
+    cli: Cli, g: radexo.Graph, tmp_path: Path
+) -> None:
+    g.merge(
+        radexo.Graph(Collection(entities=(Entity("radexo:new", "new thing", "Process"),)))
+    ).save(tmp_path)
     wanted = cli("regulators", "KLF10", "--json").out
     assert cli("--json", "regulators", "KLF10").out == wanted
     assert cli("--format", "json", "regulators", "KLF10").out == wanted
@@ -246,7 +356,9 @@ def test_any_spelling_gives_the_same_bytes(cli: Cli, name: str) -> None:
 
 @commands
 def test_equal_input_gives_equal_bytes_in_every_process(command: str) -> None:
-    one, two = (python(*ASKED[command], "--json", env={"PYTHONHASHSEED": seed}) for seed in ("1", "2"))
+    one, two = (
+        python(*ASKED[command], "--json", env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")
+    )
     assert one.returncode == 0
     assert json.loads(one.stdout)["rows"]
     assert one.stdout == two.stdout
@@ -260,7 +372,10 @@ def test_notes_go_to_stderr(cli: Cli, format: str) -> None:
     assert "left out by the filters" in answer.err
     assert "left out" not in answer.out or format == "json"
     everything = cli("regulators", "radiosensitivity", "--format", format)
-    assert "! exosomes both raises and lowers radiosensitivity; 'radexo contradictions' shows both sides" in everything.err
+    assert (
+        "! exosomes both raises and lowers radiosensitivity; 'radexo contradictions' shows both sides"
+        in everything.err
+    )
     assert "both raises" not in everything.out
 
 
@@ -272,17 +387,26 @@ def test_the_module_runs_like_the_command(cli: Cli) -> None:
 
 
 def test_output_is_utf8_whatever_the_locale(cli: Cli) -> None:
-    ran = python("findings", "--format", "tsv", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    ran = python(
+        "findings",
+        "--format",
+        "tsv",
+        env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
     assert ran.stdout.decode("utf-8") == cli("findings", "--format", "tsv").out
     assert not ran.stdout.isascii()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [(["findings", "--json"], 0), (["--help"], 0), (["targets", "KLF1O", "--json"], 2)]
+    ("arguments", "code"),
+    [(["findings", "--json"], 0), (["--help"], 0), (["targets", "KLF1O", "--json"], 2)],
 )
 def test_a_reader_that_has_enough_is_no_error(arguments: list[str], code: int) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "radexo", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "radexo", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -297,13 +421,20 @@ def test_a_reader_that_has_enough_is_no_error(arguments: list[str], code: int) -
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_told_without_a_traceback() -> None:
     with open("/dev/full", "wb") as full:
-        ran = subprocess.run([sys.executable, "-m", "radexo", "info"], stdout=full, stderr=subprocess.PIPE, check=False)
+        ran = subprocess.run(
+            [sys.executable, "-m", "radexo", "info"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     assert ran.returncode == 4
     assert ran.stderr.decode().startswith("error: No space left")
     assert ran.stderr.count(b"\n") == 1
 
 
-def test_an_interruption_is_told_and_exits_with_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_is_told_and_exits_with_130(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
@@ -317,7 +448,18 @@ def test_help_lists_every_command(cli: Cli) -> None:
     told = cli("--help")
     assert told.code == 0
     commands = re.findall(r"^  ([a-z][\w-]+) ", told.out.partition("Commands:")[2], re.MULTILINE)
-    others = {"info", "cite", "validate", "new-review", "load", "ask", "draw", "explore", "export", "diff"}
+    others = {
+        "info",
+        "cite",
+        "validate",
+        "new-review",
+        "load",
+        "ask",
+        "draw",
+        "explore",
+        "export",
+        "diff",
+    }
     assert {*SHAPES, *others} <= set(commands)
     for command in commands:
         shown = cli(command, "--help").out
@@ -332,10 +474,20 @@ def test_help_lists_every_command(cli: Cli) -> None:
     ("arguments", "kind", "message", "candidate"),
     [
         (["regulators", "KLF1O"], "unknown-name", "'KLF1O' is not in the graph", "KLF10"),
-        (["targets", "KLF10", "miR-34O-5p"], "unknown-name", "'miR-34O-5p' is not in the graph", "miR-340-5p"),
+        (
+            ["targets", "KLF10", "miR-34O-5p"],
+            "unknown-name",
+            "'miR-34O-5p' is not in the graph",
+            "miR-340-5p",
+        ),
         (["findings", "--cancer", "gliom"], "unknown-name", "'gliom' is no Cancer", "glioma"),
         (["findings", "--cancer", "KLF10"], "unknown-name", "'KLF10' is no Cancer", None),
-        (["regulators", "KLF10", "--type", "Protein"], "usage", "'Protein' is not an entity type", "Gene"),
+        (
+            ["regulators", "KLF10", "--type", "Protein"],
+            "usage",
+            "'Protein' is not an entity type",
+            "Gene",
+        ),
         (["paths", "type:Protein", "KLF10"], "usage", "'Protein' is not an entity type", "Gene"),
         (["biomarkers", "--fluid", "milk"], "usage", "fluid 'milk' is not known", "serum"),
         (["biomarkers", "--role", "useful"], "usage", "'useful'", None),
@@ -351,7 +503,9 @@ def test_help_lists_every_command(cli: Cli) -> None:
         (["--graph", "g", "load", "no-such-source", "x"], "usage", "no-such-source", None),
     ],
 )
-def test_wrong_use_exits_with_2(cli: Cli, arguments: list[str], kind: str, message: str, candidate: str | None) -> None:
+def test_wrong_use_exits_with_2(
+    cli: Cli, arguments: list[str], kind: str, message: str, candidate: str | None
+) -> None:
     plain, told = cli(*arguments), cli("--json", *arguments)
     assert (plain.code, plain.out) == (2, "")
     assert plain.err.startswith("error: ")
@@ -364,8 +518,12 @@ def test_wrong_use_exits_with_2(cli: Cli, arguments: list[str], kind: str, messa
     assert candidate is None or candidate in told.json["error"]["candidates"]
 
 
-def test_an_ambiguous_name_exits_with_2_and_names_all_that_carry_it(cli: Cli, g: radexo.Graph, tmp_path: Path) -> None:
-    assert cli("regulators", "p21", "--json").json["query"]["parameters"]["names"] == [g.entity("CDKN1A").id]
+def test_an_ambiguous_name_exits_with_2_and_names_all_that_carry_it(
+    cli: Cli, g: radexo.Graph, tmp_path: Path
+) -> None:
+    assert cli("regulators", "p21", "--json").json["query"]["parameters"]["names"] == [
+        g.entity("CDKN1A").id
+    ]
     other = Entity("hgnc:18590", "PAK1-like", "Gene", synonyms=("p21",))
     g.merge(radexo.Graph(Collection(entities=(other,)))).save(tmp_path)
     answer = cli("--graph", tmp_path, "regulators", "p21", "--json")
@@ -391,9 +549,17 @@ def test_bad_data_exits_with_4(cli: Cli, tmp_path: Path) -> None:
 def cited(rows: list[dict[str, Any]]) -> dict[str, str | None]:
     """List the papers behind rows: key to doi."""
     papers = [
-        paper for row in rows for part in (row, row.get("plus", {}), row.get("minus", {})) for paper in part.get("references", [])
+        paper
+        for row in rows
+        for part in (row, row.get("plus", {}), row.get("minus", {}))
+        for paper in part.get("references", [])
     ]
-    return {f"{paper['source']}_{paper['citation']}" if paper["citation"] else paper["source"]: paper["doi"] for paper in papers}
+    return {
+        f"{paper['source']}_{paper['citation']}" if paper["citation"] else paper["source"]: paper[
+            "doi"
+        ]
+        for paper in papers
+    }
 
 
 @commands
@@ -404,9 +570,13 @@ def test_cite_writes_the_papers_behind_an_answer(cli: Cli, command: str) -> None
     entries = pybtex.database.parse_string(bibtex.out, "bibtex").entries
     records = {record["id"]: record for record in rispy.loads(ris.out)}
     assert entries
-    assert {key: entry.fields.get("doi") for key, entry in entries.items()} == {k: r.get("doi") for k, r in records.items()}
+    assert {key: entry.fields.get("doi") for key, entry in entries.items()} == {
+        k: r.get("doi") for k, r in records.items()
+    }
     if command != "coherence":  # whose rows do not show their papers
-        assert {key: entry.fields.get("doi") for key, entry in entries.items()} == cited(answer.json["rows"])
+        assert {key: entry.fields.get("doi") for key, entry in entries.items()} == cited(
+            answer.json["rows"]
+        )
 
 
 def test_all_papers_of_the_graph_can_be_cited(cli: Cli, g: radexo.Graph) -> None:
@@ -420,17 +590,24 @@ def test_all_papers_of_the_graph_can_be_cited(cli: Cli, g: radexo.Graph) -> None
         assert record.get("title") == paper.title
         assert record.get("year") == paper.year == entry.fields.get("year")
         surnames = [name.split()[0] for name in (paper.authors or "").split(", ") if name]
-        assert [person.last_names[0].split()[0] for person in entry.persons.get("author", [])] == surnames
+        assert [
+            person.last_names[0].split()[0] for person in entry.persons.get("author", [])
+        ] == surnames
         assert [author.split(",")[0].split()[0] for author in record.get("authors", [])] == surnames
         assert paper.title or paper.citation is None or "not identified" in entry.fields["note"]
 
 
-def test_cite_takes_options_of_both_commands_anywhere(cli: Cli, g: radexo.Graph, tmp_path: Path) -> None:
+def test_cite_takes_options_of_both_commands_anywhere(
+    cli: Cli, g: radexo.Graph, tmp_path: Path
+) -> None:
     wanted = cli("cite", "findings", "--cancer", "NSCLC", "--format", "ris")
     assert wanted.out.count("TY  - ") == len(g.findings(cancer="NSCLC").references()) > 1
     assert cli("cite", "--format", "ris", "findings", "--cancer", "NSCLC").out == wanted.out
     g.save(tmp_path)
-    assert cli("cite", "--graph", tmp_path, "findings", "--cancer", "NSCLC", "--format", "ris").out == wanted.out
+    assert (
+        cli("cite", "--graph", tmp_path, "findings", "--cancer", "NSCLC", "--format", "ris").out
+        == wanted.out
+    )
     assert cli("cite", "findings", "--cancer", "gliom").code == 2
 
 
@@ -447,11 +624,26 @@ def review(cli: Cli, tmp_path: Path) -> Path:
     """A folder of tables, begun with `new-review` and filled in."""
     folder = tmp_path / "my-review"
     assert cli("new-review", folder).code == 0
-    fill(folder, "entities", id="radexo:my-exosomes", name="my exosomes", type="Exosome", fluid="tears")
+    fill(
+        folder,
+        "entities",
+        id="radexo:my-exosomes",
+        name="my exosomes",
+        type="Exosome",
+        fluid="tears",
+    )
     fill(folder, "entities", id="radexo:mir-x", name="miR-X", type="MiRNA")
     fill(folder, "entities", id="radexo:gene-y", name="GENEY", type="Gene")
     fill(folder, "references", source="my2024", title="My review", license="CC0")
-    fill(folder, "references", source="my2024", citation="1", authors="Me M", title="My 100% study of A & B_2", year="2024")
+    fill(
+        folder,
+        "references",
+        source="my2024",
+        citation="1",
+        authors="Me M",
+        title="My 100% study of A & B_2",
+        year="2024",
+    )
     fill(
         folder,
         "findings",
@@ -463,8 +655,25 @@ def review(cli: Cli, tmp_path: Path) -> Path:
         cargo="miR-X",
     )
     told = {"finding": "my2024:1a", "certainty": "stated"}
-    fill(folder, "statements", number="1", subject="my exosomes", predicate="CARRIES", object="miR-X", **told)
-    fill(folder, "statements", number="2", subject="miR-X", predicate="REPRESSES", object="GENEY", sign="-1", **told)
+    fill(
+        folder,
+        "statements",
+        number="1",
+        subject="my exosomes",
+        predicate="CARRIES",
+        object="miR-X",
+        **told,
+    )
+    fill(
+        folder,
+        "statements",
+        number="2",
+        subject="miR-X",
+        predicate="REPRESSES",
+        object="GENEY",
+        sign="-1",
+        **told,
+    )
     return folder
 
 
@@ -478,8 +687,20 @@ def load(cli: Cli, graph: Path, folder: Path, *options: str) -> dict[str, Any]:
     assert answer.code == 0
     assert answer.json["query"]["name"] == "load"
     (row,) = answer.json["rows"]
-    assert list(row) == ["file", "source", "version", "read", "added", "merged", "refused", "reasons"]
-    assert (row["file"], row["source"]) == (str(folder), "my2024" if folder.name == "my-review" else "sun2022")
+    assert list(row) == [
+        "file",
+        "source",
+        "version",
+        "read",
+        "added",
+        "merged",
+        "refused",
+        "reasons",
+    ]
+    assert (row["file"], row["source"]) == (
+        str(folder),
+        "my2024" if folder.name == "my-review" else "sun2022",
+    )
     return row
 
 
@@ -490,7 +711,11 @@ def test_new_review_makes_empty_tables_that_are_valid(cli: Cli, tmp_path: Path) 
     assert all(Path(line).is_file() for line in made.out.splitlines())
     assert "radexo validate" in made.err
     checked = cli("validate", tmp_path / "my-review", "--json")
-    assert (checked.code, checked.json["rows"], checked.json["reason"]) == (0, [], "no problem found")
+    assert (checked.code, checked.json["rows"], checked.json["reason"]) == (
+        0,
+        [],
+        "no problem found",
+    )
 
 
 def test_new_review_overwrites_nothing(cli: Cli, review: Path) -> None:
@@ -509,15 +734,28 @@ def test_validate_gives_problems_as_rows_and_exits_with_4(cli: Cli, review: Path
     assert list(told.json) == ["query", "status", "reason", "rows"]
     (row,) = told.json["rows"]
     assert list(row) == ["file", "row", "column", "value", "problem", "remedy"]
-    assert (row["file"], row["row"], row["column"], row["value"]) == (str(review / "findings.tsv"), 3, "effect", "worse")
+    assert (row["file"], row["row"], row["column"], row["value"]) == (
+        str(review / "findings.tsv"),
+        3,
+        "effect",
+        "worse",
+    )
     table = cli("validate", review, "--format", "tsv")
     assert table.code == 4
     assert separated(table.out, "\t") == [{key: str(value) for key, value in row.items()}]
 
 
-def test_a_new_graph_begins_as_a_copy_of_the_packaged_one(cli: Cli, g: radexo.Graph, review: Path, tmp_path: Path) -> None:
+def test_a_new_graph_begins_as_a_copy_of_the_packaged_one(
+    cli: Cli, g: radexo.Graph, review: Path, tmp_path: Path
+) -> None:
     row = load(cli, tmp_path / "mine", review)
-    assert (row["read"], row["added"], row["merged"], row["refused"], row["reasons"]) == (1, 1, 0, 0, {})
+    assert (row["read"], row["added"], row["merged"], row["refused"], row["reasons"]) == (
+        1,
+        1,
+        0,
+        0,
+        {},
+    )
     mine = radexo.load(tmp_path / "mine")
     assert len(mine.findings()) == len(g.findings()) + 1
     for target, regulator in (("KLF10", "miR-340-5p"), ("GENEY", "miR-X")):
@@ -530,7 +768,9 @@ def test_a_new_graph_may_begin_empty(cli: Cli, review: Path, tmp_path: Path) -> 
     mine = radexo.load(tmp_path / "mine")
     assert [row.finding.id for row in mine.findings()] == ["my2024:1a"]
     assert {entity.name for entity in mine.store.entities()} == {"my exosomes", "miR-X", "GENEY"}
-    told = pybtex.database.parse_string(cli("--graph", tmp_path / "mine", "cite", "findings").out, "bibtex")
+    told = pybtex.database.parse_string(
+        cli("--graph", tmp_path / "mine", "cite", "findings").out, "bibtex"
+    )
     assert told.entries["my2024_1"].fields["title"] == r"My 100\% study of A \& B\_2"
     again = cli("--graph", tmp_path / "mine", "load", "review", review, "--empty")
     assert again.code == 4
@@ -545,27 +785,53 @@ def test_loading_twice_changes_nothing(cli: Cli, review: Path, tmp_path: Path) -
     assert (tmp_path / "mine" / "graph.json").read_bytes() == before
 
 
-def test_the_packaged_tables_loaded_again_give_the_packaged_graph(cli: Cli, g: radexo.Graph, tables: Any, tmp_path: Path) -> None:
+def test_the_packaged_tables_loaded_again_give_the_packaged_graph(
+    cli: Cli, g: radexo.Graph, tables: Any, tmp_path: Path
+) -> None:
     number = len(g.findings())
     copied = load(cli, tmp_path / "copy", tables.folder)
     anew = load(cli, tmp_path / "anew", tables.folder, "--empty")
-    assert (copied["added"], copied["merged"], anew["added"], anew["merged"]) == (0, number, number, 0)
-    assert radexo.load(tmp_path / "copy").version == radexo.load(tmp_path / "anew").version == g.version
-    assert (tmp_path / "copy" / "graph.json").read_bytes() == (tmp_path / "anew" / "graph.json").read_bytes()
+    assert (copied["added"], copied["merged"], anew["added"], anew["merged"]) == (
+        0,
+        number,
+        number,
+        0,
+    )
+    assert (
+        radexo.load(tmp_path / "copy").version
+        == radexo.load(tmp_path / "anew").version
+        == g.version
+    )
+    assert (tmp_path / "copy" / "graph.json").read_bytes() == (
+        tmp_path / "anew" / "graph.json"
+    ).read_bytes()
 
 
-def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(cli: Cli, review: Path, tmp_path: Path) -> None:
+def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(
+    cli: Cli, review: Path, tmp_path: Path
+) -> None:
     load(cli, tmp_path / "mine", review)
     before = (tmp_path / "mine" / "graph.json").read_bytes()
-    fill(review, "statements", finding="my2024:1a", number="3", subject="my exosomes", predicate="REGULATES", object="GENEY",
-         sign="0", certainty="stated")  # fmt: skip
+    fill(
+        review,
+        "statements",
+        finding="my2024:1a",
+        number="3",
+        subject="my exosomes",
+        predicate="REGULATES",
+        object="GENEY",
+        sign="0",
+        certainty="stated",
+    )
     row = load(cli, tmp_path / "mine", review)
     assert (row["added"], row["merged"], row["refused"]) == (0, 0, 1)
     assert row["reasons"] == {"another finding has this id already": 1}
     assert (tmp_path / "mine" / "graph.json").read_bytes() == before
 
 
-def test_a_folder_of_other_things_is_not_made_a_graph(cli: Cli, review: Path, tmp_path: Path) -> None:
+def test_a_folder_of_other_things_is_not_made_a_graph(
+    cli: Cli, review: Path, tmp_path: Path
+) -> None:
     answer = cli("--graph", review, "load", "review", review)
     assert answer.code == 4
     assert "holds no graph" in answer.err
@@ -573,11 +839,14 @@ def test_a_folder_of_other_things_is_not_made_a_graph(cli: Cli, review: Path, tm
 
 
 @pytest.mark.parametrize("format", ["json", "table"])
-def test_the_articles_sentences_stand_beside_the_findings(cli: Cli, review: Path, tmp_path: Path, format: str) -> None:
+def test_the_articles_sentences_stand_beside_the_findings(
+    cli: Cli, review: Path, tmp_path: Path, format: str
+) -> None:
     load(cli, tmp_path / "mine", review, "--empty")
     article = tmp_path / "article.txt"
     article.write_text(
-        "Methods\n\nWe looked.\n\nResults\n\nThe exosomes held miR-X. It rained. It hit GENEY.\n", encoding="utf-8"
+        "Methods\n\nWe looked.\n\nResults\n\nThe exosomes held miR-X. It rained. It hit GENEY.\n",
+        encoding="utf-8",
     )
     answer = cli("--graph", tmp_path / "mine", "findings", "--text", article, "--format", format)
     assert answer.code == 0
@@ -588,9 +857,21 @@ def test_the_articles_sentences_stand_beside_the_findings(cli: Cli, review: Path
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
-        (b"Methods\n\nWe looked.\n", 2, "my2024:1a: the text has no section 'Results'; is it the article that was curated?"),
-        (b"Results\n\nIt held. It hit.\n", 2, "my2024:1a: section 'Results' of the text has 2 sentences, not 3"),
-        ("Results\n\nM\xfcller.\n".encode("latin-1"), 4, "not UTF-8 at byte 10; save the text as UTF-8"),
+        (
+            b"Methods\n\nWe looked.\n",
+            2,
+            "my2024:1a: the text has no section 'Results'; is it the article that was curated?",
+        ),
+        (
+            b"Results\n\nIt held. It hit.\n",
+            2,
+            "my2024:1a: section 'Results' of the text has 2 sentences, not 3",
+        ),
+        (
+            "Results\n\nM\xfcller.\n".encode("latin-1"),
+            4,
+            "not UTF-8 at byte 10; save the text as UTF-8",
+        ),
         (b"", 4, "no sentence found; give the article as plain text"),
     ],
     ids=["section", "sentence", "latin-1", "empty"],
@@ -618,7 +899,9 @@ def test_the_catalogue_is_listed_and_printed(cli: Callable[..., Any]) -> None:
     assert list(listed[0]) == ["name", "summary", "parameters", "example", "columns"]
     for row in listed:
         assert cli("cypher", row["name"]).out.startswith("// ")
-    pairs = [f"{k}={'|'.join(v) if isinstance(v, list) else v}" for k, v in listed[2]["example"].items()]
+    pairs = [
+        f"{k}={'|'.join(v) if isinstance(v, list) else v}" for k, v in listed[2]["example"].items()
+    ]
     assert cli("query", listed[2]["name"], *pairs, "--json").json["rows"]
     assert cli("query", "regulators", "KLF10").code == 2
     assert cli("cypher", "nothing").code == 2

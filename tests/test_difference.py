@@ -23,9 +23,13 @@ from radexo.queries.difference import CHANGES, Change, difference
 quick = settings(max_examples=60, deadline=None)
 A, B, C, X = "hgnc:1", "hgnc:2", "hgnc:3", "radexo:x"
 THINGS = (
-    Entity(A, "A", "Gene"), Entity(B, "B", "Gene"), Entity(C, "C", "Gene"), Entity(X, "exosomes", "Exosome"),
-    Entity("mondo:1", "a cancer", "Cancer"), Entity("mesh:1", "hypoxia", "Exposure"),
-)  # fmt: skip
+    Entity(A, "A", "Gene"),
+    Entity(B, "B", "Gene"),
+    Entity(C, "C", "Gene"),
+    Entity(X, "exosomes", "Exosome"),
+    Entity("mondo:1", "a cancer", "Cancer"),
+    Entity("mesh:1", "hypoxia", "Exposure"),
+)
 
 
 def graph(*claims: tuple[str, str, str], **more: Any) -> radexo.Graph:
@@ -36,7 +40,9 @@ def graph(*claims: tuple[str, str, str], **more: Any) -> radexo.Graph:
 
 
 def of(*findings: Finding, paper: Reference | None = None) -> radexo.Graph:
-    return radexo.Graph(Collection((Source("s"),), (Reference("s"), paper or Reference("s", "1")), THINGS, findings))
+    return radexo.Graph(
+        Collection((Source("s"),), (Reference("s"), paper or Reference("s", "1")), THINGS, findings)
+    )
 
 
 def told(one: radexo.Graph, two: radexo.Graph) -> list[tuple[str, str, str, str]]:
@@ -50,8 +56,13 @@ def test_what_is_added_and_removed() -> None:
     (row,) = one.diff(two)
     assert row.before is None
     assert row.to_dict()["after"] == {
-        "predicate": "INCREASES", "sign": 1, "certainty": "stated", "cancers": [], "findings": ["s:1"], "details": [],
-    }  # fmt: skip
+        "predicate": "INCREASES",
+        "sign": 1,
+        "certainty": "stated",
+        "cancers": [],
+        "findings": ["s:1"],
+        "details": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,7 +82,9 @@ def test_what_is_added_and_removed() -> None:
         (["INCREASES"], ["INCREASES"], []),
     ],
 )
-def test_a_sign_changes_between_the_same_ends(before: list[str], after: list[str], changes: list[str]) -> None:
+def test_a_sign_changes_between_the_same_ends(
+    before: list[str], after: list[str], changes: list[str]
+) -> None:
     one, two = (graph(*((A, name, B) for name in names)) for names in (before, after))
     rows = [row for row in one.diff(two) if row.change != "evidence"]
     assert [row.change for row in rows] == changes
@@ -94,18 +107,30 @@ def test_every_flip_is_shown_and_from_either_side(before: list[str], after: list
     one, two = (graph(*((A, name, B) for name in names)) for names in (before, after))
 
     def pairs(rows: Any) -> list[tuple[str | None, str | None]]:
-        return [(row.before and row.before.predicate, row.after and row.after.predicate) for row in rows]
+        return [
+            (row.before and row.before.predicate, row.after and row.after.predicate) for row in rows
+        ]
 
     forth = pairs(one.diff(two))
-    assert sorted(map(str, forth)) == sorted(str((gone, come)) for come, gone in pairs(two.diff(one)))
-    gone, come = (Counter(PREDICATES[p].sign for p in {*a} - {*b}) for a, b in ((before, after), (after, before)))
-    flips = [(a, b) for a, b in forth if a and b and PREDICATES[a].sign == -(PREDICATES[b].sign or 2)]
+    assert sorted(map(str, forth)) == sorted(
+        str((gone, come)) for come, gone in pairs(two.diff(one))
+    )
+    gone, come = (
+        Counter(PREDICATES[p].sign for p in {*a} - {*b})
+        for a, b in ((before, after), (after, before))
+    )
+    flips = [
+        (a, b) for a, b in forth if a and b and PREDICATES[a].sign == -(PREDICATES[b].sign or 2)
+    ]
     assert len(flips) == min(gone[1], come[-1]) + min(gone[-1], come[1])
 
 
 def test_transport_has_no_sign_to_change() -> None:
     one, two = graph(("mesh:1", "RELEASES", X)), graph(("mesh:1", "INCREASES", X))
-    assert told(one, two) == [("added", "hypoxia", "INCREASES", "exosomes"), ("removed", "hypoxia", "RELEASES", "exosomes")]
+    assert told(one, two) == [
+        ("added", "hypoxia", "INCREASES", "exosomes"),
+        ("removed", "hypoxia", "RELEASES", "exosomes"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,14 +142,16 @@ def test_transport_has_no_sign_to_change() -> None:
         ({"citations": ()}, "s:1, citations: 1", "s:1, citations: none"),
         (
             {"statements": (Statement(A, "INCREASES", B, certainty="hedged"),)},
-            "s:1, statement certainty: stated", "s:1, statement certainty: hedged",
+            "s:1, statement certainty: stated",
+            "s:1, statement certainty: hedged",
         ),
         (
             {"statements": (Statement(A, "INCREASES", B, inverted=True),)},
-            "s:1, statement inverted: false", "s:1, statement inverted: true",
+            "s:1, statement inverted: false",
+            "s:1, statement inverted: true",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_same_claim_told_otherwise(change: dict[str, Any], before: str, after: str) -> None:
     one, two = graph((A, "INCREASES", B)), graph((A, "INCREASES", B), **change)
     (row,) = one.diff(two)
@@ -139,11 +166,20 @@ def test_the_same_claim_told_otherwise(change: dict[str, Any], before: str, afte
 def test_other_findings_and_other_papers_are_other_evidence() -> None:
     claim = (Statement(A, "INCREASES", B),)
     one = of(Finding("s:1", ("1",), statements=claim))
-    two = of(Finding("s:1", ("1",), statements=claim), Finding("s:2", ("1",), cancer="mondo:1", statements=claim))
+    two = of(
+        Finding("s:1", ("1",), statements=claim),
+        Finding("s:2", ("1",), cancer="mondo:1", statements=claim),
+    )
     (row,) = one.diff(two)
-    assert (row.change, row.before.findings, row.after.findings) == ("evidence", ("s:1",), ("s:1", "s:2"))
+    assert (row.change, row.before.findings, row.after.findings) == (
+        "evidence",
+        ("s:1",),
+        ("s:1", "s:2"),
+    )
     assert [cancer.name for cancer in row.after.cancers] == ["a cancer"]
-    (row,) = one.diff(of(Finding("s:1", ("1",), statements=claim), paper=Reference("s", "1", doi="10.1/x")))
+    (row,) = one.diff(
+        of(Finding("s:1", ("1",), statements=claim), paper=Reference("s", "1", doi="10.1/x"))
+    )
     assert row.after.details == ("s:1, paper 1 doi: 10.1/x",)
 
 
@@ -159,7 +195,7 @@ def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
     assert answer.reason == (
         "no statement differs; beside the statements, there differ: entities (1), papers (1), sources (1),"
         " findings without statements (1), biomarker claims of a finding (1)"
-    )  # fmt: skip
+    )
     same = g.diff(g)
     assert same.reason == f"both graphs are the same: {g.version}"
 
@@ -178,7 +214,11 @@ def test_a_difference_is_what_merging_adds(pair: list[Collection]) -> None:
     assert sorted(key(r, turned[r.change]) for r in forth) == sorted(key(r, r.change) for r in back)
     both = EmbeddedStore(merge(*pair))
     assert {row.change for row in difference(one, both)} <= {"added", "evidence"}
-    gained = {(r.subject.id, r.predicate, r.object.id) for r in difference(one, both) if r.change == "added"}
+    gained = {
+        (r.subject.id, r.predicate, r.object.id)
+        for r in difference(one, both)
+        if r.change == "added"
+    }
     claims = [{(e.subject, e.predicate, e.object) for e in store.edges()} for store in (one, two)]
     assert gained == claims[1] - claims[0]
 
@@ -205,7 +245,13 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
     g.save(tmp_path / "saved")
     g.export(tmp_path / "g.kgx")
     g.export(tmp_path / "g.json")
-    for a in ("packaged", tmp_path / "saved", tmp_path / "g.kgx", tmp_path / "g.json", tmp_path / "saved" / "graph.json"):
+    for a in (
+        "packaged",
+        tmp_path / "saved",
+        tmp_path / "g.kgx",
+        tmp_path / "g.json",
+        tmp_path / "saved" / "graph.json",
+    ):
         answer = cli("diff", a, "packaged", "--json")
         assert (answer.code, answer.json["rows"], answer.json["status"]) == (0, [], "empty")
     *kept, _ = g.collection.findings
@@ -225,8 +271,12 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
     table = cli("diff", "packaged", tmp_path / "changed")
     assert table.code == 0
     assert "statement certainty: hedged" in table.out
-    heading, *lines = cli("diff", "packaged", tmp_path / "changed", "--format", "tsv").out.splitlines()
-    assert heading.startswith("change\tsubject.id\tsubject.name\tsubject.type\tpredicate\tobject.id")
+    heading, *lines = cli(
+        "diff", "packaged", tmp_path / "changed", "--format", "tsv"
+    ).out.splitlines()
+    assert heading.startswith(
+        "change\tsubject.id\tsubject.name\tsubject.type\tpredicate\tobject.id"
+    )
     assert "before.findings" in heading
     assert len(lines) == len(answer.json["rows"])
     assert cli("diff", "packaged", tmp_path / "nothing").code == 4

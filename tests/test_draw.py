@@ -15,7 +15,13 @@ import radexo
 from radexo.graph.errors import DataError, MissingExtraError
 from radexo.views.drawing import FORMATS
 
-BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF-", "cx2": b'[\n{"CXVersion": "2.0"'}
+BEGINS = {
+    "html": b"<!DOCTYPE html>",
+    "svg": b"<?xml",
+    "png": b"\x89PNG",
+    "pdf": b"%PDF-",
+    "cx2": b'[\n{"CXVersion": "2.0"',
+}
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -44,12 +50,16 @@ def test_every_format_is_written(cli: Callable[..., Any], tmp_path: Path, format
     ],
     ids=lambda asked: " ".join(asked[:2]),
 )
-def test_every_command_that_tells_claims_is_drawn(cli: Callable[..., Any], tmp_path: Path, asked: list[str]) -> None:
+def test_every_command_that_tells_claims_is_drawn(
+    cli: Callable[..., Any], tmp_path: Path, asked: list[str]
+) -> None:
     path = tmp_path / "picture.cx2"
     output = cli("draw", *asked, "-o", path)
     assert output.code == 0
     assert output.out.startswith(f"wrote {path} (")
-    content = {name: value for aspect in json.loads(path.read_bytes()) for name, value in aspect.items()}
+    content = {
+        name: value for aspect in json.loads(path.read_bytes()) for name, value in aspect.items()
+    }
     assert f"{len(content['nodes'])} node" in output.out
     assert content["networkAttributes"][0]["command"].startswith(f"radexo draw {asked[0]}")
 
@@ -62,7 +72,9 @@ def test_the_file_may_be_named_anywhere(cli: Callable[..., Any], tmp_path: Path)
 
 
 def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path) -> None:
-    output = cli("draw", "paths", "type:MiRNA", "radiosensitivity", "--limit", "2", "-o", tmp_path / "a.cx2")
+    output = cli(
+        "draw", "paths", "type:MiRNA", "radiosensitivity", "--limit", "2", "-o", tmp_path / "a.cx2"
+    )
     assert "2 of " in output.err
     assert "--limit 0 for all" in output.err
 
@@ -84,7 +96,9 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_bad_use_is_told_and_nothing_written(cli: Callable[..., Any], tmp_path: Path, asked: list[str], told: str) -> None:
+def test_bad_use_is_told_and_nothing_written(
+    cli: Callable[..., Any], tmp_path: Path, asked: list[str], told: str
+) -> None:
     output = cli("draw", *(word.format(tmp_path) for word in asked))
     assert output.code == 2
     assert output.err.startswith("error: ")
@@ -93,7 +107,9 @@ def test_bad_use_is_told_and_nothing_written(cli: Callable[..., Any], tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_is_replaced_only_where_that_is_allowed(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_file_is_replaced_only_where_that_is_allowed(
+    cli: Callable[..., Any], tmp_path: Path
+) -> None:
     path = tmp_path / "a.cx2"
     path.write_text("mine", encoding="utf-8")
     output = cli("draw", "mechanism", "NORAD", "-o", path, "--no-clobber")
@@ -116,7 +132,11 @@ def test_a_place_that_cannot_be_written_is_told(cli: Callable[..., Any], tmp_pat
 
 @pytest.mark.parametrize(("library", "format"), [("pyvis.network", "html"), ("matplotlib", "svg")])
 def test_a_missing_library_names_the_extra(
-    cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, format: str
+    cli: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    library: str,
+    format: str,
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     output = cli("draw", "mechanism", "NORAD", "-o", tmp_path / f"a.{format}")
@@ -158,19 +178,27 @@ def test_a_drawing_shows_itself_with_a_table_for_where_it_cannot(g: radexo.Graph
     shown = g.mechanism("miR-340-5p", "KLF10").draw()._repr_mimebundle_()
     assert shown["text/html"].startswith("<div><svg")
     assert len(shown["text/html"]) < 60_000
-    assert "miR-340-5p -| KLF10  stated  esophageal squamous cell carcinoma  [29] doi:" in shown["text/plain"]
+    assert (
+        "miR-340-5p -| KLF10  stated  esophageal squamous cell carcinoma  [29] doi:"
+        in shown["text/plain"]
+    )
 
 
 def test_an_interactive_drawing_is_framed_with_a_table(g: radexo.Graph) -> None:
     shown = g.mechanism("miR-340-5p", "KLF10").draw().interactive(height=500)._repr_mimebundle_()
     assert 'sandbox="allow-scripts ' in shown["text/html"]
-    assert "allow-same-origin" not in shown["text/html"].split("srcdoc")[0] + shown["text/html"].rsplit("sandbox", 1)[1]
+    assert (
+        "allow-same-origin"
+        not in shown["text/html"].split("srcdoc")[0] + shown["text/html"].rsplit("sandbox", 1)[1]
+    )
     assert "height:500px" in shown["text/html"]
     assert shown["text/html"].count("<tr>") == 10
     assert "miR-340-5p -| KLF10" in shown["text/plain"]
 
 
-def test_without_the_library_a_drawing_says_what_is_missing(g: radexo.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_a_drawing_says_what_is_missing(
+    g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     drawing = g.mechanism("NORAD").draw()
     assert "radexo[pictures]" in drawing._repr_mimebundle_()["text/html"]
@@ -180,5 +208,8 @@ def test_without_the_library_a_drawing_says_what_is_missing(g: radexo.Graph, mon
 
 def test_an_answers_table_links_its_papers(g: radexo.Graph) -> None:
     shown = g.mechanism("miR-340-5p", "KLF10")._repr_html_()
-    assert '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>' in shown
+    assert (
+        '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>'
+        in shown
+    )
     assert 'KLF10 <span style="white-space:nowrap">-&gt;</span> apoptosis' in shown

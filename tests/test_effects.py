@@ -16,17 +16,20 @@ from radexo.queries.paths import Budget
 RS = "radiosensitivity"
 
 RAISES = {
-    "miR-19b": ("stated", "CRC cell exosomes", "64a"), "miR-22": ("stated", "exosomes", "96a"),
-    "miR-26b-5p": ("stated", "exosomes", "53a"), "miR-34c": ("stated", "exosomes", "37a"),
+    "miR-19b": ("stated", "CRC cell exosomes", "64a"),
+    "miR-22": ("stated", "exosomes", "96a"),
+    "miR-26b-5p": ("stated", "exosomes", "53a"),
+    "miR-34c": ("stated", "exosomes", "37a"),
     "miR-339-5p": ("inferred", "serum exosomes of ESCC patients", "46a"),
     "miR-9": ("inferred", "HPV-positive HNSCC patient exosomes", "35a"),
-}  # fmt: skip
+}
 LOWERS = {
     "AGAP2-AS1": ("stated", "M2 macrophage exosomes", "54a"),
     "circ_0067835": ("stated", "serum exosomes of CRC patients after radiotherapy", "31a"),
     "circATP8B4": ("stated", "RR-U251 exosomes", "84a"),
     "circMYC": ("stated", "circulating exosomes of NPC patients", "38a"),
-    "DNAJB8": ("stated", "exosomes", "92a"), "HIF1A-AS2": ("stated", "exosomes", "77a"),
+    "DNAJB8": ("stated", "exosomes", "92a"),
+    "HIF1A-AS2": ("stated", "exosomes", "77a"),
     "Hsp70": ("stated", "exosomes", "55a"),
     "miR-301a": ("stated", "hypoxic glioblastoma cell exosomes", "78a"),
     "miR-590-3p": ("stated", "cancer-associated fibroblast exosomes", "62a"),
@@ -35,18 +38,31 @@ LOWERS = {
     "miR-1246": ("inferred", "irradiated tumor cell exosomes", "49a"),
     "miR-340-5p": ("inferred", "hypoxic ESCC cell exosomes", "29a"),
     "miR-93-5p": ("inferred", "cancer-associated fibroblast exosomes", "63a"),
-    "proliferation-suppressing miRNAs": ("inferred", "exosomes of dying irradiated pancreatic cancer cells", "87a"),
-}  # fmt: skip
+    "proliferation-suppressing miRNAs": (
+        "inferred",
+        "exosomes of dying irradiated pancreatic cancer cells",
+        "87a",
+    ),
+}
 """Cargo: certainty, exosomes and finding, in the order of the rows. NORAD and miR-889 are not told to be carried."""
 
 
-@pytest.mark.parametrize(("effect", "sign", "cargo"), [("increase", 1, RAISES), ("decrease", -1, LOWERS)])
+@pytest.mark.parametrize(
+    ("effect", "sign", "cargo"), [("increase", 1, RAISES), ("decrease", -1, LOWERS)]
+)
 def test_which_cargo_moves_radiosensitivity(
     g: radexo.Graph, effect: str, sign: int, cargo: dict[str, tuple[str, str, str]]
 ) -> None:
     answer = g.query("cargo_by_effect", effect=effect)
     told = [
-        (row.cargo.name, (row.certainty, *(e.name for e in row.exosomes), *(f.removeprefix("sun2022:") for f in row.findings)))
+        (
+            row.cargo.name,
+            (
+                row.certainty,
+                *(e.name for e in row.exosomes),
+                *(f.removeprefix("sun2022:") for f in row.findings),
+            ),
+        )
         for row in answer
     ]
     assert told == list(cargo.items())
@@ -64,7 +80,10 @@ def test_which_cargo_moves_radiosensitivity(
         ({"effect": "increase", "cancer": "lung cancer"}, {"miR-26b-5p"}),
         ({"effect": "decrease", "type": "CircRNA"}, {"circ_0067835", "circATP8B4", "circMYC"}),
         ({"effect": "decrease", "type": "Gene"}, {"DNAJB8", "BIRC5", "LMP1", "Hsp70"}),
-        ({"effect": "increase", "type": "RNA", "cancer": "head and neck cancer"}, {"miR-34c", "miR-9"}),
+        (
+            {"effect": "increase", "type": "RNA", "cancer": "head and neck cancer"},
+            {"miR-34c", "miR-9"},
+        ),
         ({"effect": "increase", "cancer": "melanoma"}, set()),
     ],
     ids=str,
@@ -78,7 +97,10 @@ def test_filters_of_cargo(g: radexo.Graph, asked: dict[str, str], cargo: set[str
 
 def test_each_finding_both_carries_and_tells(g: radexo.Graph) -> None:
     findings = {f.id: f for f in g.store.findings()}
-    for row in (*g.query("cargo_by_effect", effect="increase"), *g.query("cargo_by_effect", effect="decrease")):
+    for row in (
+        *g.query("cargo_by_effect", effect="increase"),
+        *g.query("cargo_by_effect", effect="decrease"),
+    ):
         for id in row.findings:
             assert row.cargo.id in findings[id].cargo
             assert findings[id].effect == ("increase" if row.sign == 1 else "decrease")
@@ -86,15 +108,21 @@ def test_each_finding_both_carries_and_tells(g: radexo.Graph) -> None:
 
 def test_cargo_told_both_ways_says_so() -> None:
     rs = Entity("radexo:radiosensitivity", RS, "Radiosensitivity")
-    a, b, c1, c2 = (Entity(f"x:{n}", n, t) for n, t in (("a", "MiRNA"), ("b", "MiRNA"), ("c1", "Cancer"), ("c2", "Cancer")))
+    a, b, c1, c2 = (
+        Entity(f"x:{n}", n, t)
+        for n, t in (("a", "MiRNA"), ("b", "MiRNA"), ("c1", "Cancer"), ("c2", "Cancer"))
+    )
 
     def finding(id: str, cancer: str, predicate: str, cargo: tuple[str, ...]) -> Finding:
-        return Finding(id, cancer=cancer, cargo=cargo, statements=(Statement("x:a", predicate, rs.id),))
+        return Finding(
+            id, cancer=cancer, cargo=cargo, statements=(Statement("x:a", predicate, rs.id),)
+        )
 
     findings = (
-        finding("s:1a", "x:c1", "INCREASES", ("x:a",)), finding("s:2a", "x:c2", "DECREASES", ("x:a",)),
+        finding("s:1a", "x:c1", "INCREASES", ("x:a",)),
+        finding("s:2a", "x:c2", "DECREASES", ("x:a",)),
         finding("s:3a", "x:c1", "DECREASES", ("x:b",)),
-    )  # fmt: skip
+    )
     graph = radexo.Graph(Collection(entities=(a, b, c1, c2, rs), findings=findings))
     both = graph.query("cargo_by_effect", effect="decrease")
     assert [(row.cargo.name, row.findings) for row in both] == [("a", ("s:2a",))]
@@ -112,23 +140,35 @@ def test_cargo_told_both_ways_says_so() -> None:
         ({"names": ["miR-19b"]}, [("miR-19b -> Wnt/beta-catenin signaling", 1)]),
         ({"names": ["NORAD"]}, [("NORAD -> ATR/Chk1 signaling", 1)]),
         ({"names": ["LMP1"]}, [("LMP1 -> p38 MAPK signaling", 1)]),
-        ({"names": ["CAF exosomes"]}, [("cancer-associated fibroblast exosomes -> TGF-beta signaling", 1)]),
+        (
+            {"names": ["CAF exosomes"]},
+            [("cancer-associated fibroblast exosomes -> TGF-beta signaling", 1)],
+        ),
         ({"names": ["miR-590-3p"]}, [("miR-590-3p ~> PI3K/Akt signaling", 0)]),
         (
             {"names": ["NORAD", "miR-208a", "NORAD"]},
             [("miR-208a ~> AKT/mTOR signaling", 0), ("NORAD -> ATR/Chk1 signaling", 1)],
         ),
-        ({"names": ["ionizing radiation"], "max_hops": "2"}, [("ionizing radiation -> NORAD -> ATR/Chk1 signaling", 1)]),
+        (
+            {"names": ["ionizing radiation"], "max_hops": "2"},
+            [("ionizing radiation -> NORAD -> ATR/Chk1 signaling", 1)],
+        ),
         ({"names": ["ionizing radiation"], "max_hops": "1"}, []),
         (
             {"names": ["miR-93-5p"], "type": "Process"},
-            [("miR-93-5p -| apoptosis", -1), ("miR-93-5p -> colony formation", 1), ("miR-93-5p -> proliferation", 1)],
+            [
+                ("miR-93-5p -| apoptosis", -1),
+                ("miR-93-5p -> colony formation", 1),
+                ("miR-93-5p -> proliferation", 1),
+            ],
         ),
         ({"names": ["miRNAs"]}, []),  # what fibroblasts release is transport
     ],
     ids=str,
 )
-def test_which_pathways_are_reached(g: radexo.Graph, asked: dict[str, Any], rows: list[tuple[str, int]]) -> None:
+def test_which_pathways_are_reached(
+    g: radexo.Graph, asked: dict[str, Any], rows: list[tuple[str, int]]
+) -> None:
     answer = g.query("pathways_of", **asked)
     assert [(row.path, row.sign) for row in answer] == rows
     assert {row.target.type for row in answer} <= {asked.get("type", "Pathway")}
@@ -137,14 +177,19 @@ def test_which_pathways_are_reached(g: radexo.Graph, asked: dict[str, Any], rows
 def test_a_pathway_over_two_hops_is_stitched_when_it_is(g: radexo.Graph) -> None:
     rows = {row.target.name: row for row in g.query("pathways_of", names=["KLF10"], type="Process")}
     assert {name: (row.sign, row.support) for name, row in rows.items()} == {
-        "apoptosis": (1, "reported"), "DNA repair": (-1, "reported"), "invasion": (-1, "stitched"),
+        "apoptosis": (1, "reported"),
+        "DNA repair": (-1, "reported"),
+        "invasion": (-1, "stitched"),
         "tumor repopulating cell survival": (-1, "stitched"),
-    }  # fmt: skip
+    }
 
 
 def test_no_pathway_is_said(g: radexo.Graph) -> None:
     answer = g.query("pathways_of", names=["KLF10", "EEPD1"], max_hops=1)
-    assert (answer.status, answer.reason) == ("empty", "KLF10, EEPD1: no pathway reached within 1 hop")
+    assert (answer.status, answer.reason) == (
+        "empty",
+        "KLF10, EEPD1: no pathway reached within 1 hop",
+    )
 
 
 def moves(answer: Any) -> dict[str, tuple[int, int, int]]:
@@ -154,9 +199,12 @@ def moves(answer: Any) -> dict[str, tuple[int, int, int]]:
 def test_silencing_norad(g: radexo.Graph) -> None:
     answer = g.query("what_if", names=["NORAD"], change="silence")
     assert moves(answer) == {
-        "ATR/Chk1 signaling": (-1, 0, 1), "miR-199a-5p": (1, 1, 0), "pri-miRNA processing": (1, 1, 0),
-        "radiosensitivity": (1, 2, 0), "EEPD1": (0, 1, 1),  # directly down, through miR-199a-5p up
-    }  # fmt: skip
+        "ATR/Chk1 signaling": (-1, 0, 1),
+        "miR-199a-5p": (1, 1, 0),
+        "pri-miRNA processing": (1, 1, 0),
+        "radiosensitivity": (1, 2, 0),
+        "EEPD1": (0, 1, 1),  # directly down, through miR-199a-5p up
+    }
     assert [row.node.name for row in answer if row.conflicts] == ["EEPD1"]
     assert {(row.support, row.findings) for row in answer} == {("reported", ("sun2022:47a",))}
     assert answer.reason is None
@@ -165,28 +213,44 @@ def test_silencing_norad(g: radexo.Graph) -> None:
 def test_two_that_are_set_do_not_act_through_each_other(g: radexo.Graph) -> None:
     answer = g.query("what_if", names=["NORAD", "miR-199a-5p"], change="silence")
     assert moves(answer) == {
-        "ATR/Chk1 signaling": (-1, 0, 1), "pri-miRNA processing": (1, 1, 0), "radiosensitivity": (1, 2, 0), "EEPD1": (1, 2, 0),
-    }  # fmt: skip
+        "ATR/Chk1 signaling": (-1, 0, 1),
+        "pri-miRNA processing": (1, 1, 0),
+        "radiosensitivity": (1, 2, 0),
+        "EEPD1": (1, 2, 0),
+    }
 
 
 def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
     answer = g.query("what_if", names=["hypoxia"], change="raise")
     assert moves(answer) == {
-        "radiosensitivity": (-1, 0, 10), "vascular cell activation": (1, 1, 0), "apoptosis": (-1, 0, 3), "DNA repair": (1, 3, 0),
-        "KLF10": (-1, 0, 1), "UVRAG": (-1, 0, 1), "TCEAL7": (-1, 0, 1), "Wnt/beta-catenin signaling": (1, 2, 0),
-    }  # fmt: skip
+        "radiosensitivity": (-1, 0, 10),
+        "vascular cell activation": (1, 1, 0),
+        "apoptosis": (-1, 0, 3),
+        "DNA repair": (1, 3, 0),
+        "KLF10": (-1, 0, 1),
+        "UVRAG": (-1, 0, 1),
+        "TCEAL7": (-1, 0, 1),
+        "Wnt/beta-catenin signaling": (1, 2, 0),
+    }
     assert answer.reason == "3 of 11 nodes left out by the filters"
     by_name = {row.node.name: row for row in answer}
     assert by_name["KLF10"].path == "hypoxia => hypoxic ESCC cell exosomes => miR-340-5p -| KLF10"
     assert [r.citation for r in by_name[RS].references] == ["29", "45", "67", "78"]
     assert {c.name for c in by_name[RS].cancers} == {
-        "colorectal cancer", "esophageal squamous cell carcinoma", "glioblastoma",
-    }  # fmt: skip
-    within = g.query("what_if", names=["hypoxia"], change="raise", cancer="ESCC", support="stitched")
+        "colorectal cancer",
+        "esophageal squamous cell carcinoma",
+        "glioblastoma",
+    }
+    within = g.query(
+        "what_if", names=["hypoxia"], change="raise", cancer="ESCC", support="stitched"
+    )
     assert moves(within) == {
-        "radiosensitivity": (-1, 0, 6), "apoptosis": (-1, 0, 3), "DNA repair": (1, 3, 0), "KLF10": (-1, 0, 1),
+        "radiosensitivity": (-1, 0, 6),
+        "apoptosis": (-1, 0, 3),
+        "DNA repair": (1, 3, 0),
+        "KLF10": (-1, 0, 1),
         "UVRAG": (-1, 0, 1),
-    }  # fmt: skip
+    }
     assert within.reason == "6 of 11 nodes left out by the filters"
 
 
@@ -211,26 +275,35 @@ def test_a_conflict_keeps_both_sides(g: radexo.Graph) -> None:
 def test_transport_alone_moves_nothing(g: radexo.Graph) -> None:
     answer = g.query("what_if", names=["MCF-7"], change="raise")
     assert moves(answer) == {RS: (-1, 0, 1)}
-    assert (answer[0].certainty, answer[0].path) == ("hedged", f"MCF-7 => exosomes of irradiated MCF-7 cells -| {RS}")
+    assert (answer[0].certainty, answer[0].path) == (
+        "hedged",
+        f"MCF-7 => exosomes of irradiated MCF-7 cells -| {RS}",
+    )
 
 
 @pytest.mark.parametrize("name", ["radiosensitivity", "PDGFRA", "miR-663a"])
 def test_nothing_moves_is_said(g: radexo.Graph, name: str) -> None:
     answer = g.query("what_if", names=[name], change="silence")
     assert answer.status == "empty"
-    assert answer.reason == f"no path with a sign leads away from {g.entity(name).name} within 4 hops"
+    assert (
+        answer.reason == f"no path with a sign leads away from {g.entity(name).name} within 4 hops"
+    )
 
 
 def test_silence_turns_every_sign(g: radexo.Graph) -> None:
     for entity in g.store.entities():
-        up, down = (g.query("what_if", names=[entity.id], change=change) for change in ("raise", "silence"))
+        up, down = (
+            g.query("what_if", names=[entity.id], change=change) for change in ("raise", "silence")
+        )
         assert [(r.node.id, -r.direction, r.minus_paths, r.plus_paths) for r in up] == [
             (r.node.id, r.direction, r.plus_paths, r.minus_paths) for r in down
         ]
         assert up.reason == down.reason
 
 
-@pytest.mark.parametrize("name", ["hypoxia", "NORAD", "miR-93-5p", "exosomes", "ionizing radiation"])
+@pytest.mark.parametrize(
+    "name", ["hypoxia", "NORAD", "miR-93-5p", "exosomes", "ionizing radiation"]
+)
 @pytest.mark.parametrize("support", ["reported", "stitched"])
 def test_counts_are_those_of_the_path_search(g: radexo.Graph, name: str, support: str) -> None:
     counted = {}
@@ -244,7 +317,10 @@ def test_counts_are_those_of_the_path_search(g: radexo.Graph, name: str, support
 
 def test_a_search_that_ends_early_says_so(g: radexo.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effects, "Budget", lambda: Budget(expansions=3))
-    for name, parameters in (("what_if", {"change": "raise"}), ("pathways_of", {"type": "Process"})):
+    for name, parameters in (
+        ("what_if", {"change": "raise"}),
+        ("pathways_of", {"type": "Process"}),
+    ):
         answer = g.query(name, names=["ionizing radiation"], **parameters)
         assert answer.status == "truncated"
         assert answer.reason
@@ -254,11 +330,14 @@ def test_a_search_that_ends_early_says_so(g: radexo.Graph, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
-        ("cargo_by_effect", {}), ("cargo_by_effect", {"effect": "unclear"}), ("pathways_of", {"names": []}),
-        ("pathways_of", {"names": ["KLF10"], "type": "Gene"}), ("what_if", {"names": ["KLF10"]}),
+        ("cargo_by_effect", {}),
+        ("cargo_by_effect", {"effect": "unclear"}),
+        ("pathways_of", {"names": []}),
+        ("pathways_of", {"names": ["KLF10"], "type": "Gene"}),
+        ("what_if", {"names": ["KLF10"]}),
         ("what_if", {"names": ["KLF10"], "change": "remove"}),
     ],
-)  # fmt: skip
+)
 def test_wrong_use(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         g.query(name, **parameters)

@@ -33,11 +33,43 @@ quick = settings(max_examples=40, deadline=None)
 KINDS_OF_FOLDERS = [name for name, format in FORMATS.items() if format.folder]
 LOSSLESS = [name for name, format in FORMATS.items() if format.reader]
 NAUGHTY = [
-    "=cmd|'/C calc'!A0", "+1", "-1", "@SUM(A1)", "\t", "a\tb", "a\nb", "\r\n", "a|b", "|", "\\", "\\t", "\\e", "", " ", "'", '"',
-    '"quoted"', "\u2028", "\x85", "\x00", "\ufeff", "＝1", "TGF-β", "null", "NA", "true", "0", "</data>", "]]>", "{}", "é́",
-]  # fmt: skip
+    "=cmd|'/C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t",
+    "a\tb",
+    "a\nb",
+    "\r\n",
+    "a|b",
+    "|",
+    "\\",
+    "\\t",
+    "\\e",
+    "",
+    " ",
+    "'",
+    '"',
+    '"quoted"',
+    "\u2028",
+    "\x85",
+    "\x00",
+    "\ufeff",
+    "＝1",
+    "TGF-β",
+    "null",
+    "NA",
+    "true",
+    "0",
+    "</data>",
+    "]]>",
+    "{}",
+    "é́",
+]
 texts = st.one_of(
-    st.sampled_from(NAUGHTY), st.text(max_size=8), st.tuples(st.sampled_from(NAUGHTY), st.text(max_size=3)).map("".join)
+    st.sampled_from(NAUGHTY),
+    st.text(max_size=8),
+    st.tuples(st.sampled_from(NAUGHTY), st.text(max_size=3)).map("".join),
 )
 lists = st.lists(texts, max_size=3).map(tuple)
 FREE = {
@@ -45,7 +77,17 @@ FREE = {
     Finding: ("section", "affected", "dose", "assay", "summary", "review_note", "source_note"),
     Statement: ("note",),
     Biomarker: ("compared", "fluid", "meaning"),
-    Reference: ("authors", "title", "journal", "year", "pages", "doi", "pmid", "pmcid", "confidence"),
+    Reference: (
+        "authors",
+        "title",
+        "journal",
+        "year",
+        "pages",
+        "doi",
+        "pmid",
+        "pmcid",
+        "confidence",
+    ),
     Source: ("title", "doi", "license", "version"),
 }
 
@@ -70,11 +112,18 @@ def scribbled(draw: st.DrawFn, record: Any) -> Any:
 def graphs(draw: st.DrawFn) -> Collection:
     """A valid graph with texts and identifiers of every kind."""
     (drawn,) = draw(collections(1))
-    odd = [Entity(id, id, "Gene") for id in ("HGNC:1", "radexo.id:hgnc:1", "radexo.id:radexo.id:x", "NCBIGene:1", "x:=1")]
+    odd = [
+        Entity(id, id, "Gene")
+        for id in ("HGNC:1", "radexo.id:hgnc:1", "radexo.id:radexo.id:x", "NCBIGene:1", "x:=1")
+    ]
     entities = (*drawn.entities, *draw(st.lists(st.sampled_from(odd), unique=True)))
-    shuffled = [replace(f, statements=tuple(draw(st.permutations(f.statements)))) for f in drawn.findings]
+    shuffled = [
+        replace(f, statements=tuple(draw(st.permutations(f.statements)))) for f in drawn.findings
+    ]
     told = Collection(drawn.sources, drawn.references, entities, tuple(shuffled))
-    return Collection(*(tuple(draw(scribbled(r)) for r in getattr(told, field.name)) for field in fields(told)))
+    return Collection(
+        *(tuple(draw(scribbled(r)) for r in getattr(told, field.name)) for field in fields(told))
+    )
 
 
 def content(path: Path) -> dict[str, bytes]:
@@ -84,7 +133,10 @@ def content(path: Path) -> dict[str, bytes]:
 
 def there_and_back(collection: Collection, format: str, folder: Path) -> None:
     """Check that an export loads as the same graph, and that exporting that gives the same bytes."""
-    one, two = folder / "one" / f"g{FORMATS[format].extension}", folder / "two" / f"g{FORMATS[format].extension}"
+    one, two = (
+        folder / "one" / f"g{FORMATS[format].extension}",
+        folder / "two" / f"g{FORMATS[format].extension}",
+    )
     one.parent.mkdir(), two.parent.mkdir()
     assert FORMATS[format].write(collection, one) == []
     again, left_out = FORMATS[format].read([one])
@@ -106,7 +158,9 @@ def test_the_review_comes_back_as_it_was(g: radexo.Graph, format: str, tmp_path:
 @pytest.mark.parametrize("format", LOSSLESS)
 @quick
 @given(collection=graphs())
-def test_any_graph_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, format: str, collection: Collection) -> None:
+def test_any_graph_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, format: str, collection: Collection
+) -> None:
     assert not list(violations(collection))
     there_and_back(collection, format, tmp_path_factory.mktemp("there"))
 
@@ -118,20 +172,28 @@ def test_an_empty_graph_comes_back_empty(format: str, tmp_path: Path) -> None:
 
 @quick
 @given(collections(3))
-def test_merging_exports_is_merging_graphs(tmp_path_factory: pytest.TempPathFactory, three: list[Collection]) -> None:
+def test_merging_exports_is_merging_graphs(
+    tmp_path_factory: pytest.TempPathFactory, three: list[Collection]
+) -> None:
     folder = tmp_path_factory.mktemp("merged")
     paths = []
-    for number, (collection, format) in enumerate(zip(three, ("kgx", "node-link", "kgx"), strict=True)):
+    for number, (collection, format) in enumerate(
+        zip(three, ("kgx", "node-link", "kgx"), strict=True)
+    ):
         paths.append(folder / f"{number}{FORMATS[format].extension}")
         FORMATS[format].write(collection, paths[-1])
     merged = merge(*three)
-    assert radexo.load(*paths).collection == radexo.load(*reversed(paths), *paths).collection == merged
+    assert (
+        radexo.load(*paths).collection == radexo.load(*reversed(paths), *paths).collection == merged
+    )
     FORMATS["kgx"].write(merged, folder / "all.kgx")
     assert radexo.load(folder / "all.kgx", paths[0]).collection == merged
 
 
 @given(texts, lists)
-def test_every_text_survives_a_cell_and_none_is_a_formula(text: str, items: tuple[str, ...]) -> None:
+def test_every_text_survives_a_cell_and_none_is_a_formula(
+    text: str, items: tuple[str, ...]
+) -> None:
     cell = escape(text)
     assert unescape(cell) == text
     assert split(join(items)) == items
@@ -142,7 +204,11 @@ def test_every_text_survives_a_cell_and_none_is_a_formula(text: str, items: tupl
 
 def test_tables_of_kgx_hold_no_formula(tmp_path: Path, g: radexo.Graph) -> None:
     evil = Entity(
-        "radexo:evil", '=HYPERLINK("http://x")', "Gene", synonyms=("@a", "+b", "-c", "\td"), note="line\nbreak\tand tab"
+        "radexo:evil",
+        '=HYPERLINK("http://x")',
+        "Gene",
+        synonyms=("@a", "+b", "-c", "\td"),
+        note="line\nbreak\tand tab",
     )
     FORMATS["kgx"].write(merge(g.collection, Collection(entities=(evil,))), tmp_path / "g.kgx")
     for table in (tmp_path / "g.kgx").glob("*.tsv"):
@@ -172,22 +238,35 @@ def test_a_cell_of_ten_megabytes_is_carried(format: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_losses_are_counted_and_named(cli: Callable[..., Any], g: radexo.Graph, format: str, tmp_path: Path) -> None:
+def test_losses_are_counted_and_named(
+    cli: Callable[..., Any], g: radexo.Graph, format: str, tmp_path: Path
+) -> None:
     answer = cli("export", "--format", format, tmp_path / "out", "--json")
     assert answer.code == 0
     assert answer.json["query"]["parameters"] == {
-        "format": format, "path": str(tmp_path / "out"), "lossless": FORMATS[format].lossless,
-    }  # fmt: skip
+        "format": format,
+        "path": str(tmp_path / "out"),
+        "lossless": FORMATS[format].lossless,
+    }
     rows = {row["what"]: row for row in answer.json["rows"]}
     assert bool(rows) != FORMATS[format].lossless
-    assert all(list(row) == ["what", "count", "example"] and row["count"] and row["example"] for row in rows.values())
+    assert all(
+        list(row) == ["what", "count", "example"] and row["count"] and row["example"]
+        for row in rows.values()
+    )
     if rows:
         marked = [b for f in g.collection.findings for b in f.biomarkers]
         assert rows["biomarker claim"]["count"] == len(marked)
-        assert rows["statement premises"]["count"] == sum(bool(s.premises) for f in g.collection.findings for s in f.statements)
+        assert rows["statement premises"]["count"] == sum(
+            bool(s.premises) for f in g.collection.findings for s in f.statements
+        )
     if format in ("graphml", "cx2"):
-        assert rows["finding dose"]["count"] == sum(f.dose is not None for f in g.collection.findings)
-        assert rows["finding dose"]["example"] == next(f"{f.id}: {f.dose}" for f in g.collection.findings if f.dose)
+        assert rows["finding dose"]["count"] == sum(
+            f.dose is not None for f in g.collection.findings
+        )
+        assert rows["finding dose"]["example"] == next(
+            f"{f.id}: {f.dose}" for f in g.collection.findings if f.dose
+        )
     table = cli("export", "--format", format, tmp_path / "out")
     assert ("biomarker claim" in table.out) == bool(rows)
     assert f"wrote {tmp_path / 'out'}" in table.err
@@ -202,50 +281,83 @@ def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
 
 def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
     silent = Collection(
-        (Source("s"),), (Reference("s"), Reference("s", "1")), (Entity("radexo:a", "a", "Gene"),),
+        (Source("s"),),
+        (Reference("s"), Reference("s", "1")),
+        (Entity("radexo:a", "a", "Gene"),),
         (Finding("s:1", ("1",), biomarkers=(Biomarker("radexo:a"),)),),
-    )  # fmt: skip
+    )
     told = {loss.what: loss.example for loss in FORMATS["cx2"].write(silent, tmp_path / "g.cx2")}
     assert told == {
-        "biomarker claim": "s:1, radexo:a", "finding without a statement": "s:1", "paper that no edge cites": "s",
+        "biomarker claim": "s:1, radexo:a",
+        "finding without a statement": "s:1",
+        "paper that no edge cites": "s",
         "source that no edge cites": "s",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("format", ["graphml", "cx2"])
 def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Path) -> None:
     papers = tuple(
-        Reference("s", citation, pmid=pmid) for citation, pmid in ((None, None), ("1", "7"), ("Ann 2", "8"), ("3", "9"))
+        Reference("s", citation, pmid=pmid)
+        for citation, pmid in ((None, None), ("1", "7"), ("Ann 2", "8"), ("3", "9"))
     )
-    things = (Entity("radexo:a", "a", "Gene"), Entity("radexo:b", "b", "Gene"), Entity("mondo:1", "not given", "Cancer"))
-    told, back = (Statement("radexo:a", "INCREASES", "radexo:b"),), (Statement("radexo:b", "INCREASES", "radexo:a"),)
+    things = (
+        Entity("radexo:a", "a", "Gene"),
+        Entity("radexo:b", "b", "Gene"),
+        Entity("mondo:1", "not given", "Cancer"),
+    )
+    told, back = (
+        (Statement("radexo:a", "INCREASES", "radexo:b"),),
+        (Statement("radexo:b", "INCREASES", "radexo:a"),),
+    )
     findings = (
-        Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=told), Finding("s:2", ("3",), statements=back),
-    )  # fmt: skip
+        Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=told),
+        Finding("s:2", ("3",), statements=back),
+    )
     odd = Collection((Source("s"),), papers, things, findings)
-    losses = {loss.what: (loss.count, loss.example) for loss in FORMATS[format].write(odd, tmp_path / "out")}
+    losses = {
+        loss.what: (loss.count, loss.example)
+        for loss in FORMATS[format].write(odd, tmp_path / "out")
+    }
     assert losses == {
         "paper that no edge cites": (1, "s"),
         "citation with a blank, which joins citations": (1, "s:1: s[Ann 2]"),
         "cancer named as one that is not given": (1, "s:1: mondo:1"),
-        "which paper of an edge a publication is": (1, "radexo:a INCREASES radexo:b: PMID:7, PMID:8"),
+        "which paper of an edge a publication is": (
+            1,
+            "radexo:a INCREASES radexo:b: PMID:7, PMID:8",
+        ),
     }
 
 
 def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> None:
     names = ["=1", "＝1", "＠x", "\ufeff=1", "－1", "fine ＝ 1"]
-    odd = Collection(entities=tuple(Entity(f"radexo:e{n}", name, "Gene") for n, name in enumerate(names)))
+    odd = Collection(
+        entities=tuple(Entity(f"radexo:e{n}", name, "Gene") for n, name in enumerate(names))
+    )
     FORMATS["sif"].write(odd, tmp_path / "g.sif")
-    assert (tmp_path / "g.sif").read_text().splitlines() == [*(f"radexo:e{n}" for n in range(5)), "fine ＝ 1"]
+    assert (tmp_path / "g.sif").read_text().splitlines() == [
+        *(f"radexo:e{n}" for n in range(5)),
+        "fine ＝ 1",
+    ]
 
 
-def test_findings_that_are_not_taken_are_told(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path) -> None:
+def test_findings_that_are_not_taken_are_told(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
+) -> None:
     one, *others = g.collection.findings
-    radexo.Graph(replace(g.collection, findings=(replace(one, dose="7 Gy"), *others))).export(tmp_path / "g.json")
+    radexo.Graph(replace(g.collection, findings=(replace(one, dose="7 Gy"), *others))).export(
+        tmp_path / "g.json"
+    )
     answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--json")
     assert answer.json["rows"][0]["refused"] == 1
     assert f"1 finding was not taken, another has its id already: {one.id}" in answer.err
-    assert cli("--graph", tmp_path / "other", "load", "node-link", tmp_path / "g.json", "--empty").err.count("not taken") == 0
+    assert (
+        cli(
+            "--graph", tmp_path / "other", "load", "node-link", tmp_path / "g.json", "--empty"
+        ).err.count("not taken")
+        == 0
+    )
 
 
 # -- files --------------------------------------------------------------------------------------------
@@ -265,7 +377,9 @@ def test_the_extension_tells_the_format(cli: Callable[..., Any], tmp_path: Path)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_an_export_is_replaced_or_kept(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+def test_an_export_is_replaced_or_kept(
+    cli: Callable[..., Any], format: str, tmp_path: Path
+) -> None:
     path = tmp_path / "out"
     assert cli("export", "--format", format, path).code == 0
     first = content(path)
@@ -283,7 +397,9 @@ def test_an_export_is_replaced_or_kept(cli: Callable[..., Any], format: str, tmp
 
 @pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
 @pytest.mark.parametrize("stranger", ["notes.txt", "nodes.tsv/x", ".git/config"])
-def test_a_folder_with_other_things_is_not_touched(cli: Callable[..., Any], format: str, stranger: str, tmp_path: Path) -> None:
+def test_a_folder_with_other_things_is_not_touched(
+    cli: Callable[..., Any], format: str, stranger: str, tmp_path: Path
+) -> None:
     foreign = tmp_path / "out" / stranger
     foreign.parent.mkdir(parents=True)
     foreign.write_text("mine")
@@ -295,7 +411,9 @@ def test_a_folder_with_other_things_is_not_touched(cli: Callable[..., Any], form
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_place_that_cannot_be_written_is_told(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_told(
+    cli: Callable[..., Any], format: str, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("mine")
     answer = cli("export", "--format", format, tmp_path / "file" / "out")
     assert (answer.code, answer.out) == (4, "")
@@ -308,7 +426,9 @@ def test_a_place_that_cannot_be_written_is_told(cli: Callable[..., Any], format:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_nothing_half_written_stays(g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_half_written_stays(
+    g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
@@ -326,7 +446,10 @@ def test_nothing_half_written_stays(g: radexo.Graph, format: str, tmp_path: Path
 @pytest.mark.parametrize("format", FORMATS)
 def test_half_a_character_is_refused(format: str, tmp_path: Path) -> None:
     broken = Collection(entities=(Entity("radexo:a", "\ud800", "Gene", note="\ud800"),))
-    if format in ("sif", "graphml"):  # the one has neither notes nor odd names, the other replaces what XML cannot hold
+    if format in (
+        "sif",
+        "graphml",
+    ):  # the one has neither notes nor odd names, the other replaces what XML cannot hold
         assert FORMATS[format].write(broken, tmp_path / "out")
         return
     with pytest.raises(DataError, match="half a character"):
@@ -338,8 +461,14 @@ def test_half_a_character_is_not_read(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.json")
     g.export(tmp_path / "g.kgx")
     saved = g.save(tmp_path / "saved")
-    for file, half in ((tmp_path / "g.json", "\\ud800"), (saved, "\\ud800"), (tmp_path / "g.kgx" / "nodes.tsv", "\\ud800")):
-        file.write_text(file.read_text(encoding="utf-8").replace("HeLa", f"He{half}La"), encoding="utf-8")
+    for file, half in (
+        (tmp_path / "g.json", "\\ud800"),
+        (saved, "\\ud800"),
+        (tmp_path / "g.kgx" / "nodes.tsv", "\\ud800"),
+    ):
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("HeLa", f"He{half}La"), encoding="utf-8"
+        )
     for path in (tmp_path / "g.json", saved, tmp_path / "g.kgx"):
         with pytest.raises(DataError, match=r"half a character|cannot be read"):
             radexo.load(path)
@@ -363,7 +492,9 @@ def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None
 def test_a_link_to_a_file_is_followed(cli: Callable[..., Any], tmp_path: Path) -> None:
     link, real = tmp_path / "link.sif", tmp_path / "real.sif"
     link.symlink_to(real)
-    assert cli("export", "--no-clobber", link).code == 4  # it leads nowhere yet, and is kept all the same
+    assert (
+        cli("export", "--no-clobber", link).code == 4
+    )  # it leads nowhere yet, and is kept all the same
     assert link.is_symlink()
     assert cli("export", link).code == 0
     assert link.is_symlink()
@@ -372,7 +503,9 @@ def test_a_link_to_a_file_is_followed(cli: Callable[..., Any], tmp_path: Path) -
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_what_is_no_file_is_not_replaced(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+def test_what_is_no_file_is_not_replaced(
+    cli: Callable[..., Any], format: str, tmp_path: Path
+) -> None:
     os.mkfifo(tmp_path / "out")
     answer = cli("export", "--format", format, tmp_path / "out")
     assert (answer.code, answer.out) == (4, "")
@@ -381,7 +514,9 @@ def test_what_is_no_file_is_not_replaced(cli: Callable[..., Any], format: str, t
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
-def test_pictures_and_saved_graphs_replace_no_pipe_either(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path) -> None:
+def test_pictures_and_saved_graphs_replace_no_pipe_either(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
+) -> None:
     for name in ("p.cx2", files.FILE_NAME):
         os.mkfifo(tmp_path / name)
     assert cli("draw", "mechanism", "KLF10", "-o", tmp_path / "p.cx2").code == 4
@@ -399,7 +534,9 @@ def test_the_output_itself_is_not_replaced(cli: Callable[..., Any], tmp_path: Pa
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_what_is_replaced_keeps_its_rights(cli: Callable[..., Any], format: str, tmp_path: Path) -> None:
+def test_what_is_replaced_keeps_its_rights(
+    cli: Callable[..., Any], format: str, tmp_path: Path
+) -> None:
     path = tmp_path / "out"
     assert cli("export", "--format", format, path).code == 0
     there = [path, *(path.iterdir() if path.is_dir() else ())]
@@ -413,9 +550,13 @@ def test_what_is_replaced_keeps_its_rights(cli: Callable[..., Any], format: str,
     assert not [file for file in there if stat.S_IMODE(file.stat().st_mode) & 0o077]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets two folders change places in one step")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux lets two folders change places in one step"
+)
 @pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
-def test_a_folder_is_there_at_every_moment(g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_there_at_every_moment(
+    g: radexo.Graph, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, rename, seen = tmp_path / "out", os.replace, []
 
     def watched(*ends: Any) -> None:
@@ -477,17 +618,25 @@ def test_what_was_there_when_an_export_was_killed_is_found_again(
 
 
 @pytest.mark.parametrize("format", KINDS_OF_FOLDERS)
-def test_what_a_killed_export_left_hinders_no_other(g: radexo.Graph, format: str, tmp_path: Path) -> None:
+def test_what_a_killed_export_left_hinders_no_other(
+    g: radexo.Graph, format: str, tmp_path: Path
+) -> None:
     for end in ("part", "old"):  # in a container every process may have the same number
         (tmp_path / f".out.{os.getpid()}.{end}").mkdir()
-        (tmp_path / f".out.{os.getpid()}.{end}" / ("nodes.tsv" if format == "kgx" else "import.sh")).touch()
+        (
+            tmp_path
+            / f".out.{os.getpid()}.{end}"
+            / ("nodes.tsv" if format == "kgx" else "import.sh")
+        ).touch()
     for _ in range(2):
         g.export(tmp_path / "out", format)
 
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("path", [".", "..", "/"])
-def test_a_folder_of_other_things_is_no_place(cli: Callable[..., Any], format: str, path: str) -> None:
+def test_a_folder_of_other_things_is_no_place(
+    cli: Callable[..., Any], format: str, path: str
+) -> None:
     answer = cli("export", "--format", format, path)
     assert (answer.code, answer.out) == (4, "")
     assert "folder" in answer.err
@@ -518,7 +667,9 @@ def cell(table: Path, row: int, column: str, change: Callable[[str], str]) -> No
 def first(table: Path, **cells: str) -> int:
     """The first row with these cells."""
     with open(table, encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+        for number, row in enumerate(
+            csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 2
+        ):
             if all(row[column] == value for column, value in cells.items()):
                 return number
     raise AssertionError
@@ -550,10 +701,18 @@ def test_a_change_in_one_place_only_is_refused(
 
 
 @pytest.mark.parametrize("name", kgx.FILES)
-def test_a_cut_or_missing_table_is_refused(cli: Callable[..., Any], export: Path, tmp_path: Path, name: str) -> None:
+def test_a_cut_or_missing_table_is_refused(
+    cli: Callable[..., Any], export: Path, tmp_path: Path, name: str
+) -> None:
     whole = (export / name).read_bytes()
     lines = whole.splitlines(keepends=True)
-    for part in (whole[:-1], whole[: len(whole) // 2], b"".join(lines[:-1]), b"".join(lines[:1]), b""):
+    for part in (
+        whole[:-1],
+        whole[: len(whole) // 2],
+        b"".join(lines[:-1]),
+        b"".join(lines[:1]),
+        b"",
+    ):
         if name == "metadata.json" and part == whole[:-1]:
             continue  # JSON without its last line end is whole
         (export / name).write_bytes(part)
@@ -568,7 +727,9 @@ def test_a_cut_or_missing_table_is_refused(cli: Callable[..., Any], export: Path
 
 
 @pytest.mark.parametrize("name", [name for name in kgx.FILES if name.endswith(".tsv")])
-def test_a_row_that_lost_cells_is_refused(cli: Callable[..., Any], export: Path, tmp_path: Path, name: str) -> None:
+def test_a_row_that_lost_cells_is_refused(
+    cli: Callable[..., Any], export: Path, tmp_path: Path, name: str
+) -> None:
     table = export / name
     *rows, last = table.read_text(encoding="utf-8").splitlines(keepends=True)
     for row in (last.rpartition("\t")[0] + "\n", last.partition("\t")[0] + "\n"):
@@ -581,7 +742,9 @@ def test_a_row_that_lost_cells_is_refused(cli: Callable[..., Any], export: Path,
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.7, 0.999])
-def test_a_cut_node_link_file_is_refused(cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float) -> None:
+def test_a_cut_node_link_file_is_refused(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float
+) -> None:
     file = tmp_path / "g.json"
     g.export(file)
     file.write_bytes(file.read_bytes()[: int(file.stat().st_size * part)])
@@ -614,7 +777,9 @@ def test_a_cut_node_link_file_is_refused(cli: Callable[..., Any], g: radexo.Grap
         (lambda c: c.update(links=[]), "'edges' and 'links'"),
     ],
 )
-def test_a_changed_node_link_file_is_refused(g: radexo.Graph, tmp_path: Path, change: Callable[[Any], Any], message: str) -> None:
+def test_a_changed_node_link_file_is_refused(
+    g: radexo.Graph, tmp_path: Path, change: Callable[[Any], Any], message: str
+) -> None:
     file = tmp_path / "g.json"
     g.export(file)
     told = json.loads(file.read_text())
@@ -634,7 +799,10 @@ def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
     assert FORMATS["kgx"].read([export])[1] == {CHANGED: 1}
     table = export / "references.tsv"
     table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
-    with pytest.raises(DataError, match=r"references\.tsv, row \d+, column citation: row \d+ has this citation already"):
+    with pytest.raises(
+        DataError,
+        match=r"references\.tsv, row \d+, column citation: row \d+ has this citation already",
+    ):
         FORMATS["kgx"].read([export])
 
 
@@ -642,14 +810,21 @@ def test_an_export_that_was_changed_in_agreement_loads_and_is_told(
     cli: Callable[..., Any], g: radexo.Graph, export: Path, tmp_path: Path
 ) -> None:
     g.export(tmp_path / "g.json")
-    metadata, nodes = json.loads((export / "metadata.json").read_text()), json.loads((tmp_path / "g.json").read_text())
+    metadata, nodes = (
+        json.loads((export / "metadata.json").read_text()),
+        json.loads((tmp_path / "g.json").read_text()),
+    )
     metadata["sources"][0]["title"] = nodes["graph"]["sources"][0]["title"] = "A title"
     (export / "metadata.json").write_text(json.dumps(metadata))
     (tmp_path / "g.json").write_text(json.dumps(nodes | {"license": "CC0"}))
     for source, path in (("kgx", export), ("node-link", tmp_path / "g.json")):
-        reasons = cli("--graph", tmp_path / source, "load", source, path, "--empty", "--json").json["rows"][0]["reasons"]
+        reasons = cli("--graph", tmp_path / source, "load", source, path, "--empty", "--json").json[
+            "rows"
+        ][0]["reasons"]
         assert reasons[CHANGED] == 1
-        assert ("attribute 'license': has no place in the graph" in reasons) == (source == "node-link")
+        assert ("attribute 'license': has no place in the graph" in reasons) == (
+            source == "node-link"
+        )
         assert CHANGED in cli("--graph", path, "info").err
 
 
@@ -665,7 +840,10 @@ def test_the_order_of_an_export_is_no_change(export: Path, g: radexo.Graph, tmp_
 def test_a_text_that_another_program_quoted_is_refused(export: Path) -> None:
     row = first(export / "findings.tsv", id="sun2022:29a")
     cell(export / "findings.tsv", row, "summary", lambda text: f'"{text}"')
-    with pytest.raises(DataError, match=rf"findings\.tsv, row {row}, column summary: another program put it in quotes"):
+    with pytest.raises(
+        DataError,
+        match=rf"findings\.tsv, row {row}, column summary: another program put it in quotes",
+    ):
         FORMATS["kgx"].read([export])
 
 
@@ -685,7 +863,9 @@ def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str
 def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
     one = next(f for f in g.collection.findings if len(f.statements) == 1)
     large = replace(one, statements=(replace(one.statements[0], number=10**12),))
-    told = replace(g.collection, findings=tuple(large if f == one else f for f in g.collection.findings))
+    told = replace(
+        g.collection, findings=tuple(large if f == one else f for f in g.collection.findings)
+    )
     for format in LOSSLESS:
         (tmp_path / format).mkdir()
         there_and_back(told, format, tmp_path / format)
@@ -694,7 +874,9 @@ def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) ->
 def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: radexo.Graph) -> None:
     for name in ("edges.tsv", "biomarkers.tsv"):
         table = export / name
-        heading, *rows = [line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")[:-1]]
+        heading, *rows = [
+            line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")[:-1]
+        ]
         rows = sorted(rows) if name == "edges.tsv" else rows
         moved = [[*row[1:], row[0], "mine"] for row in (heading, *rows)]
         moved[0][-1] = "my column"

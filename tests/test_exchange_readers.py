@@ -19,7 +19,16 @@ from ndex2.cx2 import CX2NetworkXFactory, RawCX2NetworkFactory
 
 import radexo
 from radexo.graph import cx2
-from radexo.graph.biolink import ASPECTS, CATEGORIES, CERTAINTY, DIRECTIONS, KNOWLEDGE_LEVEL, PREFIXES, predicate_of, type_of
+from radexo.graph.biolink import (
+    ASPECTS,
+    CATEGORIES,
+    CERTAINTY,
+    DIRECTIONS,
+    KNOWLEDGE_LEVEL,
+    PREFIXES,
+    predicate_of,
+    type_of,
+)
 from radexo.graph.formats import FORMATS
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 
@@ -55,14 +64,28 @@ def test_networkx_reads_graphml(g: radexo.Graph, tmp_path: Path) -> None:
     assert any(len(read[a][b]) > 1 for a, b, _ in read.edges)  # parallel edges are there
     for a, b, key, told in read.edges(data=True, keys=True):
         ours = g.nx.edges[a, b, key]
-        assert (told["predicate"], told.get("sign"), told["causal"]) == (ours["predicate"], ours["sign"], ours["causal"])
+        assert (told["predicate"], told.get("sign"), told["causal"]) == (
+            ours["predicate"],
+            ours["sign"],
+            ours["causal"],
+        )
         assert tuple(dict.fromkeys(told["findings"].split("|"))) == ours["findings"]
-        assert len({told[name].count("|") for name in ("findings", "certainties", "inverted", "cancers", "citations")}) == 1
+        assert (
+            len(
+                {
+                    told[name].count("|")
+                    for name in ("findings", "certainties", "inverted", "cancers", "citations")
+                }
+            )
+            == 1
+        )
 
 
 def test_networkx_reads_node_link(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.json")
-    read = networkx.node_link_graph(json.loads((tmp_path / "g.json").read_text(encoding="utf-8")), edges="edges")
+    read = networkx.node_link_graph(
+        json.loads((tmp_path / "g.json").read_text(encoding="utf-8")), edges="edges"
+    )
     assert isinstance(read, networkx.MultiDiGraph)
     assert dict(read.nodes(data="name")) == dict(g.nx.nodes(data="name"))
     for name in ("predicate", "sign", "causal", "certainty"):
@@ -71,7 +94,9 @@ def test_networkx_reads_node_link(g: radexo.Graph, tmp_path: Path) -> None:
 
 def test_what_networkx_writes_again_loads_as_it_was(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.json")
-    read = networkx.node_link_graph(json.loads((tmp_path / "g.json").read_text(encoding="utf-8")), edges="edges")
+    read = networkx.node_link_graph(
+        json.loads((tmp_path / "g.json").read_text(encoding="utf-8")), edges="edges"
+    )
     read.nodes["hgnc:11810"]["color"] = "red"
     for key in ("edges", "links"):
         (tmp_path / "again.json").write_text(json.dumps(networkx.node_link_data(read, edges=key)))
@@ -85,14 +110,25 @@ def drawn(g: radexo.Graph, tmp_path: Path) -> Any:
     """The graph in CX2, styled and placed, as ndex2 reads it."""
     style = {
         "visualProperties": {
-            "default": {"node": {"NODE_SHAPE": "ellipse"}, "edge": {"EDGE_WIDTH": 1}, "network": {}},
-            "nodeMapping": {"NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "name", "type": "string"}}},
+            "default": {
+                "node": {"NODE_SHAPE": "ellipse"},
+                "edge": {"EDGE_WIDTH": 1},
+                "network": {},
+            },
+            "nodeMapping": {
+                "NODE_LABEL": {
+                    "type": "PASSTHROUGH",
+                    "definition": {"attribute": "name", "type": "string"},
+                }
+            },
             "edgeMapping": {},
         },
         "visualEditorProperties": {"properties": {"nodeSizeLocked": True}},
     }
     cx2.write(g.collection, tmp_path / "g.cx2", style=style, positions={"hgnc:11810": (1.5, -2.0)})
-    return RawCX2NetworkFactory().get_cx2network(json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8")))
+    return RawCX2NetworkFactory().get_cx2network(
+        json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
+    )
 
 
 def test_ndex2_reads_cx2(g: radexo.Graph, drawn: Any) -> None:
@@ -122,23 +158,39 @@ def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Pat
     assert told[0] == {"CXVersion": "2.0", "hasFragments": False}
     assert told[-1] == {"status": [{"error": "", "success": True}]}
     aspects = {name: items for aspect in told[2:-1] for name, items in aspect.items()}
-    assert {m["name"]: m["elementCount"] for m in told[1]["metaData"]} == {name: len(v) for name, v in aspects.items()}
+    assert {m["name"]: m["elementCount"] for m in told[1]["metaData"]} == {
+        name: len(v) for name, v in aspects.items()
+    }
     (declared,) = aspects["attributeDeclarations"]
     kinds = {"string": str, "integer": int, "boolean": bool, "list_of_string": list}
     for aspect in ("nodes", "edges"):
         assert [item["id"] for item in aspects[aspect]] == list(range(len(aspects[aspect])))
         for item in aspects[aspect]:
-            assert all(type(value) is kinds[declared[aspect][name]["d"]] for name, value in item["v"].items())
+            assert all(
+                type(value) is kinds[declared[aspect][name]["d"]]
+                for name, value in item["v"].items()
+            )
 
 
 def test_an_export_looks_as_the_pictures_do(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.cx2")
-    network = RawCX2NetworkFactory().get_cx2network(json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8")))
+    network = RawCX2NetworkFactory().get_cx2network(
+        json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
+    )
     looks = network.get_visual_properties()
-    shapes = {item["v"]: item["vp"] for item in looks["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]}
-    arrows = {item["v"]: item["vp"] for item in looks["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]["map"]}
+    shapes = {
+        item["v"]: item["vp"] for item in looks["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]
+    }
+    arrows = {
+        item["v"]: item["vp"]
+        for item in looks["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]["map"]
+    }
     assert {node["v"]["type"] for node in network.get_nodes().values()} <= set(shapes)
-    assert (arrows["INCREASES"], arrows["REPRESSES"], set(arrows)) == ("triangle", "tee", set(PREDICATES))
+    assert (arrows["INCREASES"], arrows["REPRESSES"], set(arrows)) == (
+        "triangle",
+        "tee",
+        set(PREDICATES),
+    )
     edge = next(iter(network.get_edges().values()))["v"]
     for mapping in looks["edgeMapping"].values():
         assert mapping["definition"]["attribute"] in edge
@@ -156,10 +208,16 @@ def test_sif_has_a_line_for_each_claim(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.sif")
     ids = {e.name: e.id for e in g.collection.entities}
     words = {p.sif: p.name for p in PREDICATES.values()}
-    lines = [line.split("\t") for line in (tmp_path / "g.sif").read_text(encoding="utf-8").splitlines()]
-    assert Counter((ids[a], words[word], ids[b]) for a, word, b in (line for line in lines if len(line) > 1)) == claims(g)
+    lines = [
+        line.split("\t") for line in (tmp_path / "g.sif").read_text(encoding="utf-8").splitlines()
+    ]
+    assert Counter(
+        (ids[a], words[word], ids[b]) for a, word, b in (line for line in lines if len(line) > 1)
+    ) == claims(g)
     joined = {id for a, _, b in claims(g) for id in (a, b)}
-    assert {ids[line[0]] for line in lines if len(line) == 1} == {e.id for e in g.collection.entities} - joined
+    assert {ids[line[0]] for line in lines if len(line) == 1} == {
+        e.id for e in g.collection.entities
+    } - joined
 
 
 # -- KGX ----------------------------------------------------------------------------------------------
@@ -183,7 +241,9 @@ def tables(g: radexo.Graph, tmp_path: Path) -> Iterator[dict[str, list[dict[str,
     return told
 
 
-def test_biolink_knows_every_category(biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]) -> None:
+def test_biolink_knows_every_category(
+    biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]
+) -> None:
     for type in ENTITY_TYPES.values():
         assert biolink.is_category(type.biolink), type.name
     for category in {row["category"] for row in tables["nodes"]}:
@@ -192,7 +252,9 @@ def test_biolink_knows_every_category(biolink: bmt.Toolkit, tables: dict[str, li
         assert biolink.get_element(row["category"]).class_uri == "biolink:Association"
 
 
-def test_biolink_knows_every_predicate_and_qualifier(biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]) -> None:
+def test_biolink_knows_every_predicate_and_qualifier(
+    biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]
+) -> None:
     view = biolink.view
     aspects = view.get_enum("GeneOrGeneProductOrChemicalEntityAspectEnum").permissible_values
     directions = view.get_enum("DirectionQualifierEnum").permissible_values
@@ -205,15 +267,21 @@ def test_biolink_knows_every_predicate_and_qualifier(biolink: bmt.Toolkit, table
             assert biolink.is_qualifier(column.replace("_", " ")), column
         assert not row["qualified_predicate"] or biolink.is_predicate(row["qualified_predicate"])
         assert not row["object_aspect_qualifier"] or row["object_aspect_qualifier"] in aspects
-        assert not row["object_direction_qualifier"] or row["object_direction_qualifier"] in directions
+        assert (
+            not row["object_direction_qualifier"] or row["object_direction_qualifier"] in directions
+        )
     assert set(ASPECTS) <= set(aspects)
     assert set(DIRECTIONS) <= set(directions)
 
 
-def test_biolink_knows_the_columns_of_an_edge(biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]) -> None:
+def test_biolink_knows_the_columns_of_an_edge(
+    biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]
+) -> None:
     ours = {"sign", "finding", "number", "certainty", "inverted", "premises", "form", "note"}
     slots = set(biolink.view.all_slots())
-    assert {column for column in tables["edges"][0] if column.replace("_", " ") not in slots} <= ours
+    assert {
+        column for column in tables["edges"][0] if column.replace("_", " ") not in slots
+    } <= ours
     levels = biolink.view.get_enum("KnowledgeLevelEnum").permissible_values
     agents = biolink.view.get_enum("AgentTypeEnum").permissible_values
     assert set(KNOWLEDGE_LEVEL.values()) <= set(levels)
@@ -227,22 +295,30 @@ def test_biolink_spells_the_prefixes_so(biolink: bmt.Toolkit) -> None:
     assert set(PREFIXES.values()) <= spelled
 
 
-def test_sign_and_cancer_sit_in_the_qualifiers_of_biolink(g: radexo.Graph, tables: dict[str, list[dict[str, str]]]) -> None:
+def test_sign_and_cancer_sit_in_the_qualifiers_of_biolink(
+    g: radexo.Graph, tables: dict[str, list[dict[str, str]]]
+) -> None:
     told = {(f.id, s.number): (f, s) for f in g.collection.findings for s in f.statements}
     assert len(tables["edges"]) == len(told)
     for row in tables["edges"]:
         finding, statement = told.pop((row["finding"], int(row["number"])))
-        direction = {"": None, "increased": 1, "decreased": -1, "downregulated": -1}[row["object_direction_qualifier"]]
+        direction = {"": None, "increased": 1, "decreased": -1, "downregulated": -1}[
+            row["object_direction_qualifier"]
+        ]
         assert direction == (statement.sign or None)
         assert (row["qualified_predicate"] == "biolink:causes") == bool(direction)
         cancer = row["disease_context_qualifier"]
         assert (cancer.replace("MONDO:", "mondo:") or None) == finding.cancer
-        assert (row["knowledge_level"] == "knowledge_assertion") == (statement.certainty == "stated")
+        assert (row["knowledge_level"] == "knowledge_assertion") == (
+            statement.certainty == "stated"
+        )
         assert row["primary_knowledge_source"] == "infores:sun2022"
     assert not told
 
 
-def test_the_same_claim_in_another_cancer_is_another_record(tables: dict[str, list[dict[str, str]]]) -> None:
+def test_the_same_claim_in_another_cancer_is_another_record(
+    tables: dict[str, list[dict[str, str]]],
+) -> None:
     seen: dict[tuple[str, ...], set[str]] = {}
     for row in tables["edges"]:
         claim = (row["subject"], row["original_predicate"], row["object"])
@@ -255,16 +331,25 @@ def test_pandas_reads_kgx_as_the_program_kgx_does(g: radexo.Graph, tmp_path: Pat
     g.export(tmp_path / "g.kgx")
     frames = {
         name: pandas.read_csv(
-            tmp_path / "g.kgx" / f"{name}.tsv", sep="\t", dtype=str, keep_default_na=False, quoting=3, lineterminator="\n"
+            tmp_path / "g.kgx" / f"{name}.tsv",
+            sep="\t",
+            dtype=str,
+            keep_default_na=False,
+            quoting=3,
+            lineterminator="\n",
         )
         for name in ("nodes", "edges", "findings", "biomarkers", "references")
     }
     assert len(frames["nodes"]) == len(g.collection.entities)
     assert len(frames["findings"]) == len(g.collection.findings)
-    assert set(frames["edges"]["subject"]) | set(frames["edges"]["object"]) <= set(frames["nodes"]["id"])
+    assert set(frames["edges"]["subject"]) | set(frames["edges"]["object"]) <= set(
+        frames["nodes"]["id"]
+    )
     joined = frames["edges"].merge(frames["findings"], left_on="finding", right_on="id")
     assert len(joined) == len(frames["edges"])
-    assert joined[joined["subject"] == "HGNC:11810"]["disease_context_qualifier"].unique().tolist() == ["MONDO:0005580"]
+    assert joined[joined["subject"] == "HGNC:11810"][
+        "disease_context_qualifier"
+    ].unique().tolist() == ["MONDO:0005580"]
 
 
 def test_the_words_read_back_are_those_that_were_written(biolink: bmt.Toolkit) -> None:

@@ -36,34 +36,54 @@ def client(g: radexo.Graph) -> TestClient:
 
 def as_text(question: Question) -> dict[str, str]:
     """The example of a question as an address holds it."""
-    return {k: "|".join(map(str, v)) if isinstance(v, (list, tuple)) else str(v) for k, v in question.example.items()}
+    return {
+        k: "|".join(map(str, v)) if isinstance(v, (list, tuple)) else str(v)
+        for k, v in question.example.items()
+    }
 
 
 # -- the API is the catalogue ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_every_question_answers_as_the_library_does(client: TestClient, g: radexo.Graph, name: str) -> None:
+def test_every_question_answers_as_the_library_does(
+    client: TestClient, g: radexo.Graph, name: str
+) -> None:
     question = find(name)
     expected = g.query(name, **question.example).to_dict()
-    assert client.get(f"/api/query/{name}", params=as_text(question)).json() == json.loads(json.dumps(expected))
+    assert client.get(f"/api/query/{name}", params=as_text(question)).json() == json.loads(
+        json.dumps(expected)
+    )
 
 
 def test_the_description_is_valid_and_complete(client: TestClient) -> None:
     told = client.get("/openapi.json").json()
     validate(told)
     assert told["openapi"].startswith("3.1")
-    assert all({"400", "404", "409", "500", "501", "503"} <= set(path["get"]["responses"]) for path in told["paths"].values())
+    assert all(
+        {"400", "404", "409", "500", "501", "503"} <= set(path["get"]["responses"])
+        for path in told["paths"].values()
+    )
     assert "405" in told["info"]["description"]
-    assert {path for path in told["paths"] if path.startswith("/api/query/")} == {f"/api/query/{name}" for name in MODULES}
+    assert {path for path in told["paths"] if path.startswith("/api/query/")} == {
+        f"/api/query/{name}" for name in MODULES
+    }
     for question in catalogue():
         parameters = told["paths"][f"/api/query/{question.name}"]["get"]["parameters"]
         assert [p["name"] for p in parameters] == [p.name for p in question.parameters]
-        assert [p["name"] for p in parameters if p["required"]] == [p.name for p in question.parameters if p.required]
+        assert [p["name"] for p in parameters if p["required"]] == [
+            p.name for p in question.parameters if p.required
+        ]
 
 
 def test_every_path_of_the_description_answers(client: TestClient) -> None:
-    given = {"of": "KLF10", "id": "KLF10", "q": "klf", "text": "what represses KLF10?", "names": "KLF10"}
+    given = {
+        "of": "KLF10",
+        "id": "KLF10",
+        "q": "klf",
+        "text": "what represses KLF10?",
+        "names": "KLF10",
+    }
     for path, told in openapi()["paths"].items():
         name = path.rpartition("/")[2]
         wanted = {p["name"] for p in told["get"]["parameters"] if p["in"] == "query"}
@@ -71,9 +91,13 @@ def test_every_path_of_the_description_answers(client: TestClient) -> None:
         if path.startswith("/api/query/"):
             asked = as_text(find(name))
         for filled in (
-            [path.format(name="regulators", format=format) for format in ("tsv", "csv", "json", "bib", "ris")]
-            if "export" in path else [path.format(name="regulators", format="cx2")]
-        ):  # fmt: skip
+            [
+                path.format(name="regulators", format=format)
+                for format in ("tsv", "csv", "json", "bib", "ris")
+            ]
+            if "export" in path
+            else [path.format(name="regulators", format="cx2")]
+        ):
             names = {"names": "KLF10"} if "{name}" in path else {}
             assert client.get(filled, params=asked | names).status_code == 200, filled
 
@@ -82,11 +106,11 @@ def test_names_are_suggested_by_name_synonym_and_id(client: TestClient) -> None:
     def suggest(text: str, **more: str) -> list[dict[str, Any]]:
         return client.get("/api/names", params={"q": text, **more}).json()["suggestions"]
 
-    assert (suggest("mir340")[0]["name"], suggest("mir340")[0]["exact"], suggest("mir340")[0]["type"]) == (
-        "miR-340-5p",
-        True,
-        "MiRNA",
-    )
+    assert (
+        suggest("mir340")[0]["name"],
+        suggest("mir340")[0]["exact"],
+        suggest("mir340")[0]["type"],
+    ) == ("miR-340-5p", True, "MiRNA")
     assert (suggest("ctgf")[0]["name"], suggest("ctgf")[0]["matched"]) == ("CCN2", "CTGF")
     assert suggest("hgnc:11810")[0]["name"] == "KLF10"
     assert suggest("KLF1O")[0]["near"]
@@ -100,9 +124,15 @@ def test_a_name_that_two_carry_is_offered_as_both() -> None:
 
     both = [Entity(f"radexo:p{i}", f"CDKN1{i}", "Gene", synonyms=("p21",)) for i in "AB"]
     statement = Statement("radexo:pA", "INCREASES", "radexo:pB")
-    made = radexo.Graph(Collection(entities=tuple(both), findings=(Finding("s:1a", statements=(statement,)),)))
+    made = radexo.Graph(
+        Collection(entities=tuple(both), findings=(Finding("s:1a", statements=(statement,)),))
+    )
     with TestClient(make_app(made), base_url=ORIGIN) as asking:
-        exact = [s["id"] for s in asking.get("/api/names", params={"q": "p21"}).json()["suggestions"] if s["exact"]]
+        exact = [
+            s["id"]
+            for s in asking.get("/api/names", params={"q": "p21"}).json()["suggestions"]
+            if s["exact"]
+        ]
         assert sorted(exact) == ["radexo:pA", "radexo:pB"]
         refused = asking.get("/api/query/regulators", params={"names": "p21"})
         assert refused.status_code == 409
@@ -113,24 +143,36 @@ def test_a_plain_question_tells_its_query_or_its_readings(client: TestClient) ->
     asked = client.get("/api/ask", params={"text": "what represses KLF10?"}).json()
     assert asked["asked"]["reading"] == "regulators names=KLF10 sign=-"
     assert asked["rows"][0]["regulator"]["name"] == "miR-340-5p"
-    unsure = client.get("/api/ask", params={"text": "what regulates KLF10? what carries miR-340-5p?"})
+    unsure = client.get(
+        "/api/ask", params={"text": "what regulates KLF10? what carries miR-340-5p?"}
+    )
     assert unsure.status_code == 400
     error = unsure.json()["error"]
     assert error["kind"] == "not-understood"
     assert error["readings"]
     for reading in error["readings"]:
-        assert client.get(f"/api/query/{reading['name']}", params=reading["parameters"]).status_code == 200
+        assert (
+            client.get(f"/api/query/{reading['name']}", params=reading["parameters"]).status_code
+            == 200
+        )
 
 
 def test_what_is_shown_keeps_rows_and_counts(client: TestClient, g: radexo.Graph) -> None:
-    told = client.get("/api/show/paths", params={"source": "hypoxia", "target": "radiosensitivity"}).json()
+    told = client.get(
+        "/api/show/paths", params={"source": "hypoxia", "target": "radiosensitivity"}
+    ).json()
     rows = g.paths("hypoxia", "radiosensitivity").rows
     assert len(told["rows"]) == len(rows)
     assert told["drawn"] == list(range(10))
     ids = {edge["data"]["id"] for edge in told["picture"]["elements"]["edges"]}
-    assert all(told["rows"][i]["edges"] and set(told["rows"][i]["edges"]) <= ids for i in told["drawn"])
+    assert all(
+        told["rows"][i]["edges"] and set(told["rows"][i]["edges"]) <= ids for i in told["drawn"]
+    )
     assert [row["facets"]["support"] for row in told["rows"]] == [[path.support] for path in rows]
-    some = client.get("/api/show/paths", params={"source": "hypoxia", "target": "radiosensitivity", "_rows": "0,15"}).json()
+    some = client.get(
+        "/api/show/paths",
+        params={"source": "hypoxia", "target": "radiosensitivity", "_rows": "0,15"},
+    ).json()
     assert some["drawn"] == [0, 15]
     more = {"names": "KLF10", "_grow": "miR-340-5p"}
     grown = client.get("/api/show/regulators", params=more).json()["picture"]["elements"]
@@ -138,8 +180,15 @@ def test_what_is_shown_keeps_rows_and_counts(client: TestClient, g: radexo.Graph
 
 
 def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClient) -> None:
-    asked = {"source": "hypoxia", "target": "radiosensitivity", "_rows": "1,3", "_page": "#q=paths\nevil\tline"}
-    whole = client.get("/api/query/paths", params={k: v for k, v in asked.items() if k[0] != "_"}).json()
+    asked = {
+        "source": "hypoxia",
+        "target": "radiosensitivity",
+        "_rows": "1,3",
+        "_page": "#q=paths\nevil\tline",
+    }
+    whole = client.get(
+        "/api/query/paths", params={k: v for k, v in asked.items() if k[0] != "_"}
+    ).json()
     kept = json.loads(client.get("/api/export/paths.json", params=asked).text)
     assert kept["rows"] == [whole["rows"][1], whole["rows"][3]]
     assert kept["provenance"]["graph"] == whole["query"]["graph"]
@@ -155,7 +204,9 @@ def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClien
     assert client.get("/api/draw/paths.pdf", params=asked).content.startswith(b"%PDF")
 
 
-def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(client: TestClient) -> None:
+def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(
+    client: TestClient,
+) -> None:
     asked = {"_rows": "0-9", "_page": "#q=biomarkers&_cancer=glioma\n$x$"}
     state, left = "#q=biomarkers&_cancer=glioma $x$", "10 of 26 rows drawn"
     [network] = next(
@@ -199,7 +250,16 @@ def test_the_first_screen_has_six_examples_that_answer(client: TestClient, g: ra
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/static/main.js", "/static/explorer.css", "/api/home", "/openapi.json", "/nowhere", "/api/query/nothing"]
+    "path",
+    [
+        "/",
+        "/static/main.js",
+        "/static/explorer.css",
+        "/api/home",
+        "/openapi.json",
+        "/nowhere",
+        "/api/query/nothing",
+    ],
 )
 def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
     reply = client.get(path)
@@ -213,7 +273,15 @@ def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8471", "127.0.0.1:8472", "127.0.0.1", "127.0.0.1.evil.example:8471", "", "localhost:8471@x"],
+    [
+        "evil.example",
+        "evil.example:8471",
+        "127.0.0.1:8472",
+        "127.0.0.1",
+        "127.0.0.1.evil.example:8471",
+        "",
+        "localhost:8471@x",
+    ],
 )
 def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
     for path in ("/", "/api/home", "/static/main.js"):
@@ -223,7 +291,9 @@ def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
         assert "content-security-policy" in reply.headers
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8471", "localhost:8471", "LOCALHOST:8471", "[::1]:8471"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8471", "localhost:8471", "LOCALHOST:8471", "[::1]:8471"]
+)
 def test_this_machine_is_let_in(client: TestClient, host: str) -> None:
     assert client.get("/api/home", headers={"host": host}).status_code == 200
 
@@ -277,7 +347,12 @@ def test_bad_use_is_told_as_json(client: TestClient, path: str, status: int, kin
 
 
 def test_a_name_that_is_too_long_is_not_told_back_whole(client: TestClient) -> None:
-    for path in ("/api/query/regulators?names=", "/api/entity?id=", "/api/neighbors?of=", "/api/query/"):
+    for path in (
+        "/api/query/regulators?names=",
+        "/api/entity?id=",
+        "/api/neighbors?of=",
+        "/api/query/",
+    ):
         reply = client.get(path + "x" * 50_000)
         assert reply.status_code == 404
         assert len(reply.content) < 5000
@@ -289,13 +364,17 @@ TEXT = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_no_input_breaks_the_server(client: TestClient, data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(catalogue()))
     names = [p.name for p in question.parameters] + ["_rows", "_grow", "_page", "x"]
     given = data.draw(st.dictionaries(st.sampled_from(names), TEXT, max_size=4))
-    path = data.draw(st.sampled_from(["/api/query/{}", "/api/show/{}", "/api/export/{}.tsv", "/api/draw/{}.cx2"]))
+    path = data.draw(
+        st.sampled_from(["/api/query/{}", "/api/show/{}", "/api/export/{}.tsv", "/api/draw/{}.cx2"])
+    )
     reply = client.get(path.format(question.name), params=given)
     assert reply.status_code in (200, 400, 404, 409)
     assert reply.headers["content-type"].split(";")[0] != "text/html"
@@ -306,18 +385,32 @@ def test_no_input_breaks_the_server(client: TestClient, data: st.DataObject) -> 
 
 def test_the_first_line_is_the_address_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "radexo", "explore", "--port", "0", "--no-browser"], cwd=tmp_path,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "radexo", "explore", "--port", "0", "--no-browser"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
         url = running.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", url)
         with urlopen(url) as page:
             assert page.read().startswith(b"<!doctype html>")
         taken = subprocess.run(
-            [sys.executable, "-m", "radexo", "explore", "--no-browser", "--port", url.rsplit(":", 1)[1].strip("/")],
-            capture_output=True, text=True, check=False, cwd=tmp_path,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "radexo",
+                "explore",
+                "--no-browser",
+                "--port",
+                url.rsplit(":", 1)[1].strip("/"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
         assert (taken.returncode, taken.stdout) == (2, "")
         assert "--port" in taken.stderr
         assert "Traceback" not in taken.stderr
@@ -339,7 +432,8 @@ def test_other_machines_are_let_in_only_when_that_is_said(cli: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--port", "70000"], ["--port", "x"], ["--host", "no.such.host.invalid", "--allow-remote"]]
+    "arguments",
+    [["--port", "70000"], ["--port", "x"], ["--host", "no.such.host.invalid", "--allow-remote"]],
 )
 def test_bad_options_are_told(cli: Any, arguments: list[str]) -> None:
     refused = cli("explore", "--no-browser", *arguments)
@@ -354,7 +448,9 @@ def test_a_missing_extra_is_named(cli: Any, monkeypatch: pytest.MonkeyPatch) -> 
     assert "radexo[explorer]" in refused.err
 
 
-def test_a_graph_that_cannot_be_opened_is_told_before_an_address_is(cli: Any, tmp_path: Path) -> None:
+def test_a_graph_that_cannot_be_opened_is_told_before_an_address_is(
+    cli: Any, tmp_path: Path
+) -> None:
     refused = cli("--graph", str(tmp_path / "nothing"), "explore", "--no-browser", "--port", "0")
     assert (refused.code, refused.out) == (4, "")
 
@@ -364,10 +460,14 @@ def test_a_graph_that_cannot_be_opened_is_told_before_an_address_is(cli: Any, tm
 
 def test_the_vendored_library_is_what_its_note_says() -> None:
     vendor = files("radexo.explorer") / "vendor"
-    version = re.search(r'\.version="([0-9.]+)"', (vendor / "cytoscape.min.js").read_text(encoding="utf-8"))
+    version = re.search(
+        r'\.version="([0-9.]+)"', (vendor / "cytoscape.min.js").read_text(encoding="utf-8")
+    )
     assert version is not None
     assert f"| {version[1]} |" in (vendor / "README.md").read_text(encoding="utf-8")
-    assert "Permission is hereby granted" in (vendor / "cytoscape.LICENSE").read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in (vendor / "cytoscape.LICENSE").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_scripts_and_styles_know_no_color_and_no_other_site() -> None:
@@ -380,21 +480,32 @@ def test_scripts_and_styles_know_no_color_and_no_other_site() -> None:
         assert "innerHTML" not in text
         assert "insertAdjacentHTML" not in text
         addresses = set(re.findall(r"https?://[^/\"'`\s]+", text))
-        assert addresses <= {"https://doi.org", "https://pubmed.ncbi.nlm.nih.gov", "http://www.w3.org"}, file.name
+        assert addresses <= {
+            "https://doi.org",
+            "https://pubmed.ncbi.nlm.nih.gov",
+            "http://www.w3.org",
+        }, file.name
 
 
 def test_the_port_is_taken_before_the_graph_is_opened(cli: Any) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        refused = cli("--graph", os.devnull, "explore", "--no-browser", "--port", str(taken.getsockname()[1]))
+        refused = cli(
+            "--graph", os.devnull, "explore", "--no-browser", "--port", str(taken.getsockname()[1])
+        )
         assert refused.code == 2
         assert "in use" in refused.err
 
 
 def test_the_page_of_the_documentation_names_tests_that_exist() -> None:
     here = Path(__file__).parent
-    told = re.findall(r"`(test_\w+)`", (here.parent / "docs" / "explorer.md").read_text(encoding="utf-8"))
-    there = "".join((here / name).read_text(encoding="utf-8") for name in ("test_explorer.py", "test_explorer_page.py"))
+    told = re.findall(
+        r"`(test_\w+)`", (here.parent / "docs" / "explorer.md").read_text(encoding="utf-8")
+    )
+    there = "".join(
+        (here / name).read_text(encoding="utf-8")
+        for name in ("test_explorer.py", "test_explorer_page.py")
+    )
     assert len(told) > 20
     assert [name for name in told if f"def {name}(" not in there] == []

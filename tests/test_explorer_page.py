@@ -40,7 +40,9 @@ def serving(graph: radexo.Graph) -> Iterator[str]:
     """Serve a graph on a free port."""
     listening = _listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(graph, port=port), log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(graph, port=port), log_level="error", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     until(lambda: server.started, "the server")
@@ -154,8 +156,9 @@ class Page:
             "const [x, y] = e.isNode() ? [e.position().x, e.position().y] : (arguments[1] && d.badge) || on();"
             "const b = document.getElementById('picture').getBoundingClientRect();"
             "return [b.x + x * z + pan.x, b.y + y * z + pan.y]",
-            id, badge,
-        )  # fmt: skip
+            id,
+            badge,
+        )
         return x, y
 
     def tap(self, id: str, *, badge: bool = True) -> None:
@@ -165,7 +168,12 @@ class Page:
         actions.w3c_actions.pointer_action.move_to_location(round(x), round(y))
         actions.w3c_actions.pointer_action.click()
         actions.perform()
-        until(lambda: self.run("return new URLSearchParams(location.hash.slice(1)).get('_pick')") == id, f"{id} picked")
+        until(
+            lambda: (
+                self.run("return new URLSearchParams(location.hash.slice(1)).get('_pick')") == id
+            ),
+            f"{id} picked",
+        )
         self.ready()
 
 
@@ -199,25 +207,48 @@ def test_paths_are_found_by_clicking(driver: webdriver.Chrome, url: str, g: rade
     expected = g.paths("miR-340-5p", "radiosensitivity").rows
     arrows = {1: "→", -1: "⊣", 0: "⇝", None: "⇒"}
     chains = [
-        path.nodes[0].name + "".join(f" {arrows[h.sign]} {node.name}" for h, node in zip(path.hops, path.nodes[1:], strict=True))
+        path.nodes[0].name
+        + "".join(
+            f" {arrows[h.sign]} {node.name}"
+            for h, node in zip(path.hops, path.nodes[1:], strict=True)
+        )
         for path in expected
     ]
     assert page.rows() == chains
     heads = [cell.text for cell in page.all("#paths th")]
-    assert heads == ["draw", "#", "path", "net sign", "support", "certainty", "cancers", "papers", "n"]
-    shown = [[cell.text for cell in row.find_elements("css selector", "td")][3:6] for row in page.all("#paths tbody tr")]
+    assert heads == [
+        "draw",
+        "#",
+        "path",
+        "net sign",
+        "support",
+        "certainty",
+        "cancers",
+        "papers",
+        "n",
+    ]
+    shown = [
+        [cell.text for cell in row.find_elements("css selector", "td")][3:6]
+        for row in page.all("#paths tbody tr")
+    ]
     assert shown == [[{1: "+", -1: "−", 0: "0"}[p.sign], p.support, p.certainty] for p in expected]
     assert page.run("return cy.nodes().length") > 2
-    assert len(page.all("#paths input:checked")) == 10  # of 12: a picture of all would be a hairball
+    assert (
+        len(page.all("#paths input:checked")) == 10
+    )  # of 12: a picture of all would be a hairball
     page.click("#swap")
-    assert page.run("return [document.getElementById('from').value, document.getElementById('to').value]") == [
-        "radiosensitivity", "miR-340-5p"
-    ]  # fmt: skip
-    assert "empty (no path from radiosensitivity to miR-340-5p within 6 hops)" in page.text("#paths caption")
+    assert page.run(
+        "return [document.getElementById('from').value, document.getElementById('to').value]"
+    ) == ["radiosensitivity", "miR-340-5p"]
+    assert "empty (no path from radiosensitivity to miR-340-5p within 6 hops)" in page.text(
+        "#paths caption"
+    )
     assert page.errors() == []
 
 
-def test_one_end_alone_searches_up_or_down(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+def test_one_end_alone_searches_up_or_down(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
     page = Page(driver, url)
     page.type("#to", "KLF10")
     page.run("document.getElementById('max-hops').value = 2")
@@ -230,13 +261,19 @@ def test_one_end_alone_searches_up_or_down(driver: webdriver.Chrome, url: str, g
     assert len(page.all("#paths tbody tr")) == len(g.targets("miR-340-5p"))
 
 
-def test_one_end_alone_asks_for_support_too_and_for_all(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+def test_one_end_alone_asks_for_support_too_and_for_all(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
     page = Page(driver, url)
     assert page.one("#limit").is_enabled()
     page.type("#from", "miR-301a")
     assert not page.one("#limit").is_enabled()
     found = [row.support for row in g.targets("miR-301a", depth=6)]
-    kept = {"reported": ["reported"], "same-cancer": ["reported", "same-cancer"], "stitched": list(SUPPORTS)}
+    kept = {
+        "reported": ["reported"],
+        "same-cancer": ["reported", "same-cancer"],
+        "stitched": list(SUPPORTS),
+    }
     for support, passing in kept.items():
         Select(page.one("#support")).select_by_value(support)
         page.click("#find-paths")
@@ -247,10 +284,17 @@ def test_one_end_alone_asks_for_support_too_and_for_all(driver: webdriver.Chrome
     assert page.one("#limit").is_enabled()
 
 
-def test_what_one_end_does_not_follow_is_told(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+def test_what_one_end_does_not_follow_is_told(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
     page = Page(driver, url, "q=targets&names=hypoxia&depth=6")
-    released = {e.object for e in g.store.out_edges(g.entity("hypoxia").id) if e.predicate == "RELEASES"}
-    assert f"{len(released)} steps of release or carrying from hypoxia are not followed" in page.text("#asked")
+    released = {
+        e.object for e in g.store.out_edges(g.entity("hypoxia").id) if e.predicate == "RELEASES"
+    }
+    assert (
+        f"{len(released)} steps of release or carrying from hypoxia are not followed"
+        in page.text("#asked")
+    )
     page.click("#asked a")
     assert page.text("#title") == "mechanism: hypoxia"
     assert any("hypoxic glioblastoma cell exosomes" in row for row in page.rows())
@@ -264,7 +308,9 @@ def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> No
     page = Page(driver, url, "q=paths&source=TP53&target=hypoxia")
     assert page.one("#problem").is_displayed()
     assert page.run(fields) == ["TP53", "hypoxia", "stitched", "25", "6", "", ""]
-    page.go("q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-&cancer=NSCLC")
+    page.go(
+        "q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-&cancer=NSCLC"
+    )
     assert page.run(fields) == ["TP53", "hypoxia", "reported", "3", "2", "-", "NSCLC"]
     assert [e for e in page.errors() if "Failed to load resource" not in e] == []
     page.go("q=regulators&names=KLF10|miR-301a&exposure=hypoxia")  # the form has no place for these
@@ -298,14 +344,19 @@ def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> N
     from radexo.graph.collection import Collection
     from radexo.graph.model import Entity, Finding, Statement
 
-    entities = (Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)), Entity("radexo:b", "RAC3", "Gene", synonyms=("p21",)))
+    entities = (
+        Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)),
+        Entity("radexo:b", "RAC3", "Gene", synonyms=("p21",)),
+    )
     finding = Finding("s:1a", statements=(Statement("radexo:a", "INCREASES", "radexo:b"),))
     with serving(radexo.Graph(Collection(entities=entities, findings=(finding,)))) as url:
         page = Page(driver, url)
         page.type("#from", "p21")
         page.click("#find-paths")
         assert "2 entities carry this name" in page.text("#from-tick")
-        assert [option.get_attribute("data-id") for option in page.all("#from-list [role=option]")] == ["radexo:a", "radexo:b"]
+        assert [
+            option.get_attribute("data-id") for option in page.all("#from-list [role=option]")
+        ] == ["radexo:a", "radexo:b"]
         page.all("#from-list [role=option]")[1].click()
         assert page.text("#from-tick").startswith("✓ RAC3")
 
@@ -319,17 +370,27 @@ def test_an_unknown_name_offers_the_nearest(driver: webdriver.Chrome, url: str) 
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (800, 900), (1500, 420)])
-def test_suggestions_are_seen_whole(driver: webdriver.Chrome, url: str, width: int, height: int) -> None:
+def test_suggestions_are_seen_whole(
+    driver: webdriver.Chrome, url: str, width: int, height: int
+) -> None:
     driver.set_window_size(width, height)
     try:
         page = Page(driver, url)
         page.click("#question-box summary")
         Select(page.one("#question")).select_by_value("relation")
-        for field, typed in (("#from", "exosomes from glioblastoma"), ("#search", "mir"), ("#p-b", "exosomes")):
+        for field, typed in (
+            ("#from", "exosomes from glioblastoma"),
+            ("#search", "mir"),
+            ("#p-b", "exosomes"),
+        ):
             page.one(field).send_keys(typed)
             page.ready()
-            page.run("document.getElementById('left').scrollBy(0, 40)")  # the list follows its field
-            page.run("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.run(
+                "document.getElementById('left').scrollBy(0, 40)"
+            )  # the list follows its field
+            page.run(
+                "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             cut = page.run(
                 "const list = document.getElementById(arguments[0]), names = [...list.querySelectorAll('.name')];"
                 "const frame = list.getBoundingClientRect(), field = list.parentElement;"
@@ -347,7 +408,9 @@ def test_suggestions_are_seen_whole(driver: webdriver.Chrome, url: str, width: i
 
 
 def test_suggestions_do_not_come_back_over_the_result(driver: webdriver.Chrome, url: str) -> None:
-    slow = "const get = RadExo.get; RadExo.get = async (path, given) => { if (path === '/api/names')"
+    slow = (
+        "const get = RadExo.get; RadExo.get = async (path, given) => { if (path === '/api/names')"
+    )
     slow += " await new Promise((done) => setTimeout(done, 250)); return get(path, given); }"
     opened = "document.querySelectorAll('.suggestions:not([hidden])').length"
     page = Page(driver, url)
@@ -374,8 +437,16 @@ def test_suggestions_do_not_come_back_over_the_result(driver: webdriver.Chrome, 
 @pytest.mark.parametrize(
     ("state", "choice", "asked"),
     [
-        ("q=regulators&names=KLF10&cancer=glioblastom", "glioblastoma", "q=regulators&names=KLF10&cancer=glioblastoma"),
-        ("q=paths&source=KLF1O&target=radiosensitivity", "KLF10", "q=paths&source=KLF10&target=radiosensitivity"),
+        (
+            "q=regulators&names=KLF10&cancer=glioblastom",
+            "glioblastoma",
+            "q=regulators&names=KLF10&cancer=glioblastoma",
+        ),
+        (
+            "q=paths&source=KLF1O&target=radiosensitivity",
+            "KLF10",
+            "q=paths&source=KLF10&target=radiosensitivity",
+        ),
         ("q=mechanism&name=hypoxia&then=TCEAL", "TCEAL7", "q=mechanism&name=hypoxia&then=TCEAL7"),
         ("q=targets&names=KLF1O|NORAD", "KLF10", "q=targets&names=KLF10|NORAD"),
         ("q=relation&a=miR-340-5p&b=KLF1O", "KLF10", "q=relation&a=miR-340-5p&b=KLF10"),
@@ -385,7 +456,9 @@ def test_suggestions_do_not_come_back_over_the_result(driver: webdriver.Chrome, 
         ("q=neighbors&of=KLF1O", "KLF10", "q=neighbors&of=KLF10"),
     ],
 )
-def test_the_nearest_name_asks_the_same_question(driver: webdriver.Chrome, url: str, state: str, choice: str, asked: str) -> None:
+def test_the_nearest_name_asks_the_same_question(
+    driver: webdriver.Chrome, url: str, state: str, choice: str, asked: str
+) -> None:
     page = Page(driver, url, state)
     next(b for b in page.all("#problem button") if b.text == choice).click()
     page.ready()
@@ -414,13 +487,17 @@ def test_table_and_picture_are_one(driver: webdriver.Chrome, url: str) -> None:
         page.click(f"#paths tr[data-row='{row}'] input")
     assert len(page.all("#paths input:checked")) == 1
     assert page.run("return cy.nodes().length") < before
-    assert page.run("return cy.edges().length") == len(page.run("return RadExo.shown.rows[0].edges"))
+    assert page.run("return cy.edges().length") == len(
+        page.run("return RadExo.shown.rows[0].edges")
+    )
     page.click("#paths tr[data-row='12'] .row-button")  # reading a row draws it
     assert page.run("return [...RadExo.drawn]") == [0, 12]
     assert page.errors() == []
 
 
-def test_every_path_says_whether_it_was_reported_or_stitched(driver: webdriver.Chrome, url: str, g: radexo.Graph) -> None:
+def test_every_path_says_whether_it_was_reported_or_stitched(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
     page = Page(driver, url, PATHS)
     supports = [path.support for path in g.paths("hypoxia", "radiosensitivity").rows]
     assert [badge.text for badge in page.all("#paths .badge")] == supports
@@ -428,12 +505,16 @@ def test_every_path_says_whether_it_was_reported_or_stitched(driver: webdriver.C
     stitched = supports.index("stitched")
     page.click(f"#paths tr[data-row='{stitched}'] .row-button")
     assert "no study reports it as a whole" in page.text("#evidence")
-    assert len(page.all("#evidence ol li")) == len(g.paths("hypoxia", "radiosensitivity")[stitched].hops)
+    assert len(page.all("#evidence ol li")) == len(
+        g.paths("hypoxia", "radiosensitivity")[stitched].hops
+    )
     page.click("#evidence ol button")
     assert "The review says" in page.text("#evidence")
 
 
-def test_a_contradiction_is_flagged_and_shows_both_sides(driver: webdriver.Chrome, url: str) -> None:
+def test_a_contradiction_is_flagged_and_shows_both_sides(
+    driver: webdriver.Chrome, url: str
+) -> None:
     page = Page(driver, url, "q=contradictions")
     edge = page.run(
         "return cy.edges().filter((e) => e.data('opposite').length && e.source().data('label').startsWith('Wnt')).first().id()"
@@ -442,18 +523,25 @@ def test_a_contradiction_is_flagged_and_shows_both_sides(driver: webdriver.Chrom
     page.tap(edge)
     told = page.text("#evidence")
     assert "Contradicted" in told
-    assert "The contexts differ: colorectal cancer here, glioblastoma on the other side" in told or (
-        "The contexts differ: glioblastoma here, colorectal cancer on the other side" in told
+    assert (
+        "The contexts differ: colorectal cancer here, glioblastoma on the other side" in told
+        or ("The contexts differ: glioblastoma here, colorectal cancer on the other side" in told)
     )
     assert "sun2022:64" in told
     assert "sun2022:78" in told
     assert "contradicted: another finding says the opposite" in page.text("#legend")
 
 
-@pytest.mark.parametrize("state", ["q=contradictions", "q=neighbors&of=NORAD", f"{PATHS}&_rows=0-21"])
-def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(driver: webdriver.Chrome, url: str, state: str) -> None:
+@pytest.mark.parametrize(
+    "state", ["q=contradictions", "q=neighbors&of=NORAD", f"{PATHS}&_rows=0-21"]
+)
+def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(
+    driver: webdriver.Chrome, url: str, state: str
+) -> None:
     page = Page(driver, url, state)
-    parallel = page.run("return cy.edges().filter((e) => e.parallelEdges().length > 1).map((e) => [e.id(), e.data('badge')])")
+    parallel = page.run(
+        "return cy.edges().filter((e) => e.parallelEdges().length > 1).map((e) => [e.id(), e.data('badge')])"
+    )
     assert parallel
     for id, badge in parallel:
         page.tap(id, badge=False)
@@ -463,7 +551,9 @@ def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(driver: webdr
         page.run("RadExo.pick(null)")
 
 
-def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.Chrome, url: str) -> None:
+def test_evidence_tells_both_voices_papers_and_how_to_dispute(
+    driver: webdriver.Chrome, url: str
+) -> None:
     page = Page(driver, url, "q=evidence&subject=NORAD&object=EEPD1")
     page.tap(page.run("return cy.edges().first().id()"))
     told = page.text("#evidence")
@@ -472,7 +562,9 @@ def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.
     assert "differs: paper: miR-199a-5p targets and lowers EEPD1" in told
     links = {link.get_attribute("href") for link in page.all("#evidence a")}
     assert "https://doi.org/10.1186/s13046-021-02084-5" in links
-    assert all(link.get_attribute("rel") == "noopener noreferrer" for link in page.all("#evidence a"))
+    assert all(
+        link.get_attribute("rel") == "noopener noreferrer" for link in page.all("#evidence a")
+    )
     button = next(b for b in page.all("#evidence button") if b.text == "Dispute this statement")
     button.click()
     text = page.one("#evidence textarea").get_attribute("value")
@@ -481,10 +573,14 @@ def test_evidence_tells_both_voices_papers_and_how_to_dispute(driver: webdriver.
     assert "doi:10.1186/s13046-021-02084-5" in text
     page.go("q=relation&a=miR-340-5p&b=KLF10")
     page.tap(page.run("return cy.edges().first().id()"))
-    assert "https://pubmed.ncbi.nlm.nih.gov/33485367/" in {link.get_attribute("href") for link in page.all("#evidence a")}
+    assert "https://pubmed.ncbi.nlm.nih.gov/33485367/" in {
+        link.get_attribute("href") for link in page.all("#evidence a")
+    }
 
 
-def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(driver: webdriver.Chrome, url: str) -> None:
+def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(
+    driver: webdriver.Chrome, url: str
+) -> None:
     page = Page(driver, url, "q=regulators&names=KLF10")
     assert page.run("return cy.nodes().length") == 2
     page.tap("hgnc:11810")
@@ -509,7 +605,11 @@ def test_filters_count_and_leave_rows_out(driver: webdriver.Chrome, url: str) ->
     groups = {f.get_attribute("data-facet") for f in page.all("#filters fieldset")}
     assert groups == {"cancer", "type", "sign", "certainty", "system", "source"}
     assert page.run("return cy.edges().length") == 502
-    label = next(x for x in page.all("fieldset[data-facet=cancer] label") if x.text.startswith("glioblastoma"))
+    label = next(
+        x
+        for x in page.all("fieldset[data-facet=cancer] label")
+        if x.text.startswith("glioblastoma")
+    )
     count = int(label.find_element("css selector", ".count").text)
     label.click()
     page.ready()
@@ -537,7 +637,9 @@ def test_when_no_row_passes_the_filters_that_is_said(driver: webdriver.Chrome, u
 
 def test_on_a_narrow_screen_what_was_asked_for_is_seen(driver: webdriver.Chrome, url: str) -> None:
     def top(id: str) -> float:
-        return float(page.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", id))
+        return float(
+            page.run("return document.getElementById(arguments[0]).getBoundingClientRect().top", id)
+        )
 
     driver.set_window_size(800, 900)
     try:
@@ -546,11 +648,15 @@ def test_on_a_narrow_screen_what_was_asked_for_is_seen(driver: webdriver.Chrome,
         page.type("#to", "radiosensitivity")
         page.click("#find-paths")
         assert -1 <= top("result") < 40
-        assert page.run("return document.getElementById('paths').getBoundingClientRect().top < innerHeight")
+        assert page.run(
+            "return document.getElementById('paths').getBoundingClientRect().top < innerHeight"
+        )
         assert not page.one("#filters").is_displayed()  # folded, so that they are not in the way
         page.click("#paths .row-button")
         assert -1 <= top("evidence") < 450
-        assert page.run("return document.querySelector('#evidence h2').getBoundingClientRect().bottom < innerHeight")
+        assert page.run(
+            "return document.querySelector('#evidence h2').getBoundingClientRect().bottom < innerHeight"
+        )
         page.click("#paths tr[data-row='12'] .row-button")  # one that was not drawn
         assert -1 <= top("evidence") < 450
         page.click("#filter-box summary")
@@ -574,7 +680,9 @@ def test_back_goes_where_one_was(driver: webdriver.Chrome, url: str) -> None:
     assert page.one("#home").is_displayed()
 
 
-def test_a_copied_link_restores_everything_in_another_browser(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+def test_a_copied_link_restores_everything_in_another_browser(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
     page = Page(driver, url, PATHS)
     page.click("fieldset[data-facet=support] input[value=reported]")
     page.click("#paths tr[data-row='3'] input")
@@ -604,21 +712,31 @@ def test_a_plain_question_shows_the_query_it_ran(driver: webdriver.Chrome, url: 
     assert "regulators names=KLF10 sign=-" in page.text("#asked")
     assert "nowadays" in page.text("#asked")
     assert len(page.all("#paths tbody tr")) == 1
-    unsure = Page(driver, url, "q=ask&text=what%20regulates%20KLF10%3F%20what%20carries%20miR-340-5p%3F")
+    unsure = Page(
+        driver, url, "q=ask&text=what%20regulates%20KLF10%3F%20what%20carries%20miR-340-5p%3F"
+    )
     choices = [b.text for b in unsure.all("#problem button")]
     assert "regulators names=KLF10" in choices
     unsure.click("#problem button")
     assert unsure.text("#title").startswith("regulators")
 
 
-def test_every_question_has_a_form_that_asks_its_example(driver: webdriver.Chrome, url: str) -> None:
+def test_every_question_has_a_form_that_asks_its_example(
+    driver: webdriver.Chrome, url: str
+) -> None:
     page = Page(driver, url)
     page.click("#question-box summary")
-    names = [o.get_attribute("value") for o in Select(page.one("#question")).options if o.get_attribute("value")]
+    names = [
+        o.get_attribute("value")
+        for o in Select(page.one("#question")).options
+        if o.get_attribute("value")
+    ]
     assert len(names) == 29
     for name in ("metapath", "shared_targets", "what_if", "hubs", "compare_cancers"):
         Select(page.one("#question")).select_by_value(name)
-        next(b for b in page.all("#question-form button") if b.text == "Fill in the example").click()
+        next(
+            b for b in page.all("#question-form button") if b.text == "Fill in the example"
+        ).click()
         page.click("#question-form button.main")
         assert page.text("#title").startswith(name.replace("_", " ")), name
         assert page.all("#paths tbody tr"), name
@@ -635,7 +753,10 @@ def saved(page: Page, downloads: Path, format: str) -> bytes:
     if not page.one("#export").get_attribute("open"):
         page.one("#export summary").click()
     page.click(f"#export button[data-format={format}]")
-    until(lambda: [f for f in downloads.iterdir() if f.suffix == f".{format}" and f.stat().st_size], f"the {format}")
+    until(
+        lambda: [f for f in downloads.iterdir() if f.suffix == f".{format}" and f.stat().st_size],
+        f"the {format}",
+    )
     time.sleep(0.1)
     return next(f for f in downloads.iterdir() if f.suffix == f".{format}").read_bytes()
 
@@ -647,11 +768,15 @@ def check_exports(page: Page, downloads: Path, version: str) -> None:
     node_ids = set(page.run("return cy.nodes().map((n) => n.id())"))
     edges = page.run("return cy.edges().length")
     papers = set(
-        page.run("return RadExo.visible.flatMap((i) => RadExo.shown.rows[i].papers).map((i) => RadExo.shown.papers[i].citation)")
+        page.run(
+            "return RadExo.visible.flatMap((i) => RadExo.shown.rows[i].papers).map((i) => RadExo.shown.papers[i].citation)"
+        )
     )
     findings = [
         len(set(row))
-        for row in page.run("return RadExo.visible.map((i) => (RadExo.shown.rows[i].path || {findings: []}).findings)")
+        for row in page.run(
+            "return RadExo.visible.map((i) => (RadExo.shown.rows[i].path || {findings: []}).findings)"
+        )
     ]
 
     svg = saved(page, downloads, "svg").decode()
@@ -686,14 +811,18 @@ def check_exports(page: Page, downloads: Path, version: str) -> None:
     assert version in lines[0]
     assert len(table) == len(visible) + 1
     column = table[0].index("nodes.name")
-    assert [row[column].split("|") for row in table[1:]] == [[n["name"] for n in row["nodes"]] for row in kept["rows"]]
+    assert [row[column].split("|") for row in table[1:]] == [
+        [n["name"] for n in row["nodes"]] for row in kept["rows"]
+    ]
 
     bib = saved(page, downloads, "bib").decode()
     assert version in bib.splitlines()[0]
     assert set(re.findall(r"@\w+\{sun2022_(\w+),", bib)) == papers
 
 
-def test_each_export_is_what_is_shown(driver: webdriver.Chrome, url: str, downloads: Path, g: radexo.Graph) -> None:
+def test_each_export_is_what_is_shown(
+    driver: webdriver.Chrome, url: str, downloads: Path, g: radexo.Graph
+) -> None:
     page = Page(driver, url, f"{PATHS}&_support=stitched&_rows=15-17")
     check_exports(page, downloads, g.version)
     assert saved(page, downloads, "pdf").startswith(b"%PDF")
@@ -705,7 +834,9 @@ def test_each_export_is_what_is_shown(driver: webdriver.Chrome, url: str, downlo
     assert driver.get_log("browser") == []
 
 
-def test_a_picture_says_how_many_rows_it_shows(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+def test_a_picture_says_how_many_rows_it_shows(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
     page = Page(driver, url, "q=biomarkers")
     assert "10 of 26 rows drawn" in page.text("#why")
     assert "10 of 26 rows drawn" in saved(page, downloads, "svg").decode()
@@ -715,7 +846,9 @@ def test_a_picture_says_how_many_rows_it_shows(driver: webdriver.Chrome, url: st
     assert "rows drawn" not in page.text("#why")
 
 
-def test_long_words_are_broken_in_a_figure(driver: webdriver.Chrome, url: str, downloads: Path) -> None:
+def test_long_words_are_broken_in_a_figure(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
     state = f"{PATHS}&_rows=0-3&_grow=" + "|".join(["hgnc:11810"] * 40)
     page = Page(driver, url, state)
     root = ET.fromstring(saved(page, downloads, "svg"))
@@ -723,8 +856,9 @@ def test_long_words_are_broken_in_a_figure(driver: webdriver.Chrome, url: str, d
     assert "".join(words).count("hgnc%3A11810") + "".join(words).count("hgnc:11810") >= 40
     width = page.run(
         "const c = document.createElement('canvas').getContext('2d'); c.font = `10px ${RadExo.style.font}`;"
-        "return Math.max(...arguments[0].map((line) => c.measureText(line).width))", [w for w in words if "hgnc" in w],
-    )  # fmt: skip
+        "return Math.max(...arguments[0].map((line) => c.measureText(line).width))",
+        [w for w in words if "hgnc" in w],
+    )
     assert width <= float(root.attrib["width"])
 
 
@@ -750,9 +884,14 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
     def checked(page: Page) -> None:
         assert page.run("return window.HACKED") is None
         assert (
-            page.run("return document.querySelectorAll('main img, main script, [onerror], [onload], #evidence img').length") == 0
+            page.run(
+                "return document.querySelectorAll('main img, main script, [onerror], [onload], #evidence img').length"
+            )
+            == 0
         )
-        protocols = set(page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)"))
+        protocols = set(
+            page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)")
+        )
         assert protocols <= {"https:", "http:", "file:"}
         assert [
             error for error in page.errors() if "Failed to load resource" not in error
@@ -772,12 +911,22 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
             content = saved(page, downloads, format)
             if format == "svg":
                 root = ET.fromstring(content)
-                assert not [e for e in root.iter() if e.tag.rpartition("}")[2] in ("script", "img", "foreignObject")]
+                assert not [
+                    e
+                    for e in root.iter()
+                    if e.tag.rpartition("}")[2] in ("script", "img", "foreignObject")
+                ]
                 assert not [name for e in root.iter() for name in e.attrib if name.startswith("on")]
         checked(page)
 
     with serving(graph) as url:
-        for state in ("q=graph", f"q=targets&names={first}", "q=findings", "q=biomarkers", "q=contradictions"):
+        for state in (
+            "q=graph",
+            f"q=targets&names={first}",
+            "q=findings",
+            "q=biomarkers",
+            "q=contradictions",
+        ):
             page = Page(driver, url, state)
             checked(page)
             if state == "q=graph":
@@ -787,13 +936,21 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
             page.type("#search", bad[:40])
             page.type("#ask", bad)
             page.click("#ask-form button")
-            checked(Page(driver, url, f"q={bad}&names={bad}&_rows={bad}&_pick={bad}&_cancer={bad}&_grow={bad}"))
+            checked(
+                Page(
+                    driver,
+                    url,
+                    f"q={bad}&names={bad}&_rows={bad}&_pick={bad}&_cancer={bad}&_grow={bad}",
+                )
+            )
         assert all(a.startswith((url, "data:", "blob:", "about:")) for a in requests(driver))
     from radexo.explorer.shared_page import shared_page
     from radexo.explorer.shown import ask
 
     file = tmp_path / "page.html"
-    file.write_text(shared_page(graph, ask(graph, "graph", {}), f"radexo draw {BAD[1]}"), encoding="utf-8")
+    file.write_text(
+        shared_page(graph, ask(graph, "graph", {}), f"radexo draw {BAD[1]}"), encoding="utf-8"
+    )
     driver.get("about:blank")
     page = Page(driver, file.as_uri())
     walked(page)
@@ -802,8 +959,12 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
 
 def test_a_script_that_came_in_would_be_refused(driver: webdriver.Chrome, url: str) -> None:
     page = Page(driver, url)
-    page.run("const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)")
-    page.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')")
+    page.run(
+        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)"
+    )
+    page.run(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')"
+    )
     page.run("return new Promise((done) => setTimeout(done, 300))")
     assert page.run("return window.HACKED") is None
     assert any("Content Security Policy" in error for error in page.errors())
@@ -815,9 +976,19 @@ AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding=
 
 
 @pytest.mark.parametrize(
-    "state", ["", PATHS, f"{PATHS}&_pick=row:1", "q=graph", "q=ask&text=nonsense", "q=contradictions&_grow=KLF10"]
+    "state",
+    [
+        "",
+        PATHS,
+        f"{PATHS}&_pick=row:1",
+        "q=graph",
+        "q=ask&text=nonsense",
+        "q=contradictions&_grow=KLF10",
+    ],
 )
-def test_an_accessibility_checker_finds_nothing_serious(driver: webdriver.Chrome, url: str, state: str) -> None:
+def test_an_accessibility_checker_finds_nothing_serious(
+    driver: webdriver.Chrome, url: str, state: str
+) -> None:
     page = Page(driver, url, state)
     if state == PATHS:
         page.tap(page.run("return cy.edges().first().id()"))
@@ -827,7 +998,9 @@ def test_an_accessibility_checker_finds_nothing_serious(driver: webdriver.Chrome
     found = driver.execute_async_script("axe.run(document).then(arguments[arguments.length - 1])")
     assert found["passes"]
     told = [
-        (v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found["violations"] if v["impact"] in ("serious", "critical")
+        (v["id"], v["impact"], v["nodes"][0]["html"][:200])
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
     ]
     assert told == []
 
@@ -856,7 +1029,10 @@ def test_the_keyboard_alone_does_it(driver: webdriver.Chrome, url: str) -> None:
     assert focused().get_attribute("aria-expanded") == "true"
     press(Keys.ARROW_DOWN)
     active = page.one(f"#{focused().get_attribute('aria-activedescendant')}")
-    assert (active.get_attribute("role"), active.get_attribute("aria-selected")) == ("option", "true")
+    assert (active.get_attribute("role"), active.get_attribute("aria-selected")) == (
+        "option",
+        "true",
+    )
     press(Keys.ENTER)
     assert focused().get_attribute("aria-expanded") == "false"
     tab_to("#to")
@@ -900,7 +1076,9 @@ def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
     graph = large(5000)
     with serving(graph) as url:
         page = Page(driver, url)
-        until(lambda: page.run("return fetch('/api/show/graph').then((r) => r.ok)"), "the places", 60)
+        until(
+            lambda: page.run("return fetch('/api/show/graph').then((r) => r.ok)"), "the places", 60
+        )
         took = timed(page, "q=graph")
         panned = page.run(
             "const t = performance.now(); cy.panBy({x: 50, y: 20}); cy.zoom(cy.zoom() * 1.5); return performance.now() - t"
@@ -918,7 +1096,12 @@ def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
 
 
 def test_a_shared_page_works_from_its_file(
-    driver: webdriver.Chrome, cli: Any, tmp_path: Path, downloads: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+    driver: webdriver.Chrome,
+    cli: Any,
+    tmp_path: Path,
+    downloads: Path,
+    g: radexo.Graph,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = tmp_path / "paths.html"
     made = cli("draw", "paths", "hypoxia", "radiosensitivity", "--page", "-o", str(file))
@@ -930,7 +1113,11 @@ def test_a_shared_page_works_from_its_file(
     assert page.all("#from, #search, #ask") == []
     assert len(page.all("#paths tbody tr")) == 22
     page.click("fieldset[data-facet=support] input[value=stitched]")
-    stitched = [i for i, path in enumerate(g.paths("hypoxia", "radiosensitivity").rows) if path.support == "stitched"]
+    stitched = [
+        i
+        for i, path in enumerate(g.paths("hypoxia", "radiosensitivity").rows)
+        if path.support == "stitched"
+    ]
     assert page.run("return RadExo.visible") == stitched
     page.click(f"#paths tr[data-row='{stitched[0]}'] .row-button")
     page.click("#evidence ol button")
@@ -940,11 +1127,20 @@ def test_a_shared_page_works_from_its_file(
     kept = json.loads(saved(page, downloads, "json"))
     assert f"{told} chosen on the page" in kept["reason"]
     assert "_support=stitched" in kept["provenance"]["page"]
-    assert kept["query"] == json.loads(cli("paths", "hypoxia", "radiosensitivity", "--json").out)["query"]
+    assert (
+        kept["query"]
+        == json.loads(cli("paths", "hypoxia", "radiosensitivity", "--json").out)["query"]
+    )
     for format, mark in (("tsv", "#"), ("bib", "%")):
-        assert any(line.startswith(f"{mark} page: #_support=") for line in saved(page, downloads, format).decode().splitlines())
+        assert any(
+            line.startswith(f"{mark} page: #_support=")
+            for line in saved(page, downloads, format).decode().splitlines()
+        )
     network = RawCX2NetworkFactory().get_cx2network(json.loads(saved(page, downloads, "cx2")))
-    attributes, drawn = network.get_network_attributes(), page.run("return [cy.nodes().length, cy.edges().length]")
+    attributes, drawn = (
+        network.get_network_attributes(),
+        page.run("return [cy.nodes().length, cy.edges().length]"),
+    )
     papers = {paper for edge in network.get_edges().values() for paper in edge["v"]["papers"]}
     assert attributes["description"] == f"{drawn[0]} nodes, {drawn[1]} edges, {len(papers)} papers"
     assert f"{told} drawn" in attributes["notes"]

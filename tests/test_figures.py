@@ -36,7 +36,9 @@ DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
     "NORAD": lambda g: g.mechanism("NORAD").draw(),
     "CAF exosomes": lambda g: g.mechanism("cancer-associated fibroblast exosomes").draw(),
     "hypoxia": lambda g: g.mechanism("hypoxia").draw(),
-    "all paths of hypoxia": lambda g: g.paths("hypoxia", "radiosensitivity", limit=0).draw(layout="columns"),
+    "all paths of hypoxia": lambda g: g.paths("hypoxia", "radiosensitivity", limit=0).draw(
+        layout="columns"
+    ),
     "contradictions": lambda g: g.contradictions().draw(),
     "one relation": lambda g: g.query("relation", a="NORAD", b="EEPD1").draw(),
     "regulators": lambda g: g.regulators("radiosensitivity").draw(),
@@ -64,20 +66,33 @@ def test_no_text_overlaps_another_or_is_cut(drawing: Drawing) -> None:
         assert whole.x0 <= box.x0 < box.x1 <= whole.x1, text.get_text()
         assert whole.y0 <= box.y0 < box.y1 <= whole.y1, text.get_text()
     # a line's box has room above and below its letters, which lines of one name share
-    slim = [(text, Bbox.from_extents(b.x0, b.y0 + b.height * 0.15, b.x1, b.y1 - b.height * 0.15)) for text, b in found]
+    slim = [
+        (text, Bbox.from_extents(b.x0, b.y0 + b.height * 0.15, b.x1, b.y1 - b.height * 0.15))
+        for text, b in found
+    ]
     badges = {id(text) for text, _ in slim if str(text.get_gid()).startswith("badge")}
     named = [(text, box) for text, box in slim if id(text) not in badges]
-    assert [(a.get_text(), b.get_text()) for (a, x), (b, y) in combinations(named, 2) if x.overlaps(y)] == []
+    assert [
+        (a.get_text(), b.get_text()) for (a, x), (b, y) in combinations(named, 2) if x.overlaps(y)
+    ] == []
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if name not in ("regulators", "everything")])
+@pytest.mark.parametrize(
+    "name", [name for name in DRAWN if name not in ("regulators", "everything")]
+)
 def test_names_in_columns_stand_in_their_nodes(g: radexo.Graph, name: str) -> None:
     drawing = DRAWN[name](g)
     drawn = figure(drawing.picture)
     found, _ = texts(drawn)
-    patches = {patch.get_gid(): patch.get_window_extent() for patch in drawn.axes[0].patches if patch.get_gid()}
+    patches = {
+        patch.get_gid(): patch.get_window_extent()
+        for patch in drawn.axes[0].patches
+        if patch.get_gid()
+    }
     names = [(text, box) for text, box in found if str(text.get_gid()).startswith("name-")]
-    assert len({str(text.get_gid()).rsplit("-", 1)[0] for text, _ in names}) == len(drawing.picture.nodes)
+    assert len({str(text.get_gid()).rsplit("-", 1)[0] for text, _ in names}) == len(
+        drawing.picture.nodes
+    )
     for text, box in names:
         node = patches["node-" + str(text.get_gid()).split("-")[1]]
         assert node.x0 < box.x0 < box.x1 < node.x1, text.get_text()
@@ -88,14 +103,22 @@ def test_it_fits_on_paper_and_stays_legible(drawing: Drawing) -> None:
     drawn = figure(drawing.picture)
     millimeters = drawn.get_size_inches()[0] * 25.4
     assert millimeters <= PRINT_WIDTHS[-1] + 0.01
-    sizes = [text.get_fontsize() for text in drawn.axes[0].texts if str(text.get_gid()).startswith("name-")]
+    sizes = [
+        text.get_fontsize()
+        for text in drawn.axes[0].texts
+        if str(text.get_gid()).startswith("name-")
+    ]
     assert min(sizes) >= 4.3
     if len(drawing.picture.nodes) < 30:
         assert min(sizes) >= 5.5
 
 
 def test_every_entry_of_the_legend_is_drawn(drawing: Drawing) -> None:
-    shown = [t.get_text() for t in figure(drawing.picture).axes[0].texts if str(t.get_gid()).startswith("legend-")]
+    shown = [
+        t.get_text()
+        for t in figure(drawing.picture).axes[0].texts
+        if str(t.get_gid()).startswith("legend-")
+    ]
     assert shown == [item.word for item in drawing.picture.legend]
 
 
@@ -111,11 +134,19 @@ for drawing in (g.mechanism("miR-340-5p", "KLF10").draw(), g.draw()):
 
 
 def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
-    (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.fonttype: path\nlines.scale_dashes: True\n", encoding="utf-8")
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 30\nsvg.fonttype: path\nlines.scale_dashes: True\n", encoding="utf-8"
+    )
     runs = []
     for seed, extra in (("1", {}), ("2", {"MATPLOTLIBRC": str(tmp_path), "TZ": "Asia/Tokyo"})):
         environment = {**os.environ, "PYTHONHASHSEED": seed, **extra}
-        done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         runs.append(done.stdout)
     assert runs[0] == runs[1]
     assert len(set(runs[0].split())) == 8
@@ -135,7 +166,10 @@ def test_text_in_an_svg_can_be_edited_and_says_where_it_comes_from(g: radexo.Gra
     assert all(str(r.doi) in str(desc.text) for r in drawing.picture.references)
     tips = ["".join(tip.itertext()) for tip in root.iter(f"{SVG}title")]
     for edge in drawing.picture.edges:
-        assert any(tip.startswith(drawing.picture.sentence(edge)) and edge.facts[0].finding in tip for tip in tips)
+        assert any(
+            tip.startswith(drawing.picture.sentence(edge)) and edge.facts[0].finding in tip
+            for tip in tips
+        )
 
 
 def test_a_pdf_holds_its_text_and_provenance(g: radexo.Graph) -> None:
@@ -162,13 +196,22 @@ def test_hostile_text_is_drawn_as_text(tmp_path: Path, layout: str, format: str)
     assert path.stat().st_size > 1000
     if format == "svg":
         root = ET.parse(path).getroot()
-        assert {element.tag.removeprefix(SVG) for element in root.iter()}.isdisjoint({"script", "img", "image"})
-        assert any(BAD[1].split(">")[0] in "".join(tip.itertext()) for tip in root.iter(f"{SVG}title"))
+        assert {element.tag.removeprefix(SVG) for element in root.iter()}.isdisjoint(
+            {"script", "img", "image"}
+        )
+        assert any(
+            BAD[1].split(">")[0] in "".join(tip.itertext()) for tip in root.iter(f"{SVG}title")
+        )
 
 
 def test_names_in_any_script_are_drawn(tmp_path: Path) -> None:
-    entities = (Entity("x:a", "外泌体\x07 \u0301$x^2$ \\alpha", "Gene"), Entity("x:b", "W" * 90, "Process"))
-    finding = Finding("s:1a", statements=(Statement("x:a", "INCREASES", "x:b"),), summary="\x00 \ud7ff")
+    entities = (
+        Entity("x:a", "外泌体\x07 \u0301$x^2$ \\alpha", "Gene"),
+        Entity("x:b", "W" * 90, "Process"),
+    )
+    finding = Finding(
+        "s:1a", statements=(Statement("x:a", "INCREASES", "x:b"),), summary="\x00 \ud7ff"
+    )
     drawing = radexo.Graph(Collection(entities=entities, findings=(finding,))).draw()
     for format in ("svg", "pdf", "png", "html", "cx2"):
         assert drawing.save(tmp_path / f"any.{format}").stat().st_size > 1000
@@ -180,7 +223,12 @@ def test_a_users_own_settings_are_left_alone(g: radexo.Graph) -> None:
     g.regulators("KLF10").draw().svg()
     assert dict(mpl.rcParams) == before
     code = "import radexo, sys; radexo.load().regulators('KLF10').draw().svg(); print('matplotlib.pyplot' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "False\n"
+    )
 
 
 # -- CX2 -------------------------------------------------------------------------------------------------
@@ -191,11 +239,17 @@ def test_cytoscapes_reader_finds_everything(drawing: Drawing) -> None:
     network = RawCX2NetworkFactory().get_cx2network(json.loads(cx2(picture)))
     nodes, edges = network.get_nodes(), network.get_edges()
     assert {node["v"]["represents"]: (node["x"], node["y"]) for node in nodes.values()} == {
-        node.id: (round(picture.layout.places[node.id].x, 2), round(picture.layout.places[node.id].y, 2))
+        node.id: (
+            round(picture.layout.places[node.id].x, 2),
+            round(picture.layout.places[node.id].y, 2),
+        )
         for node in picture.nodes
     }
     id = {number: node["v"]["represents"] for number, node in nodes.items()}
-    told = sorted((id[e["s"]], id[e["t"]], e["v"]["kind"], e["v"].get("sign"), tuple(e["v"]["findings"])) for e in edges.values())
+    told = sorted(
+        (id[e["s"]], id[e["t"]], e["v"]["kind"], e["v"].get("sign"), tuple(e["v"]["findings"]))
+        for e in edges.values()
+    )
     assert told == sorted((e.subject, e.object, e.kind, e.sign, e.findings) for e in picture.edges)
     assert network.get_network_attributes()["graph"] == picture.graph
 
@@ -206,8 +260,12 @@ def test_cx2_has_the_same_looks() -> None:
     def mapped(group: str, name: str) -> dict[str, Any]:
         return {row["v"]: row["vp"] for row in style[group][name]["definition"]["map"]}
 
-    assert mapped("edgeMapping", "EDGE_LINE_COLOR") == {kind: look.color for kind, look in EDGES.items()}
-    assert mapped("nodeMapping", "NODE_BACKGROUND_COLOR") == {type: look.fill for type, look in NODES.items()}
+    assert mapped("edgeMapping", "EDGE_LINE_COLOR") == {
+        kind: look.color for kind, look in EDGES.items()
+    }
+    assert mapped("nodeMapping", "NODE_BACKGROUND_COLOR") == {
+        type: look.fill for type, look in NODES.items()
+    }
     heads = mapped("edgeMapping", "EDGE_TARGET_ARROW_SHAPE")
     assert (heads["plus"], heads["minus"], heads["transport"]) == ("triangle", "tee", "circle")
     assert len(set(mapped("edgeMapping", "EDGE_LINE_STYLE").values())) == 3
@@ -223,10 +281,12 @@ def test_the_gallery_is_made_and_small(tmp_path: Path) -> None:
     for path in written:
         assert 1000 < path.stat().st_size <= MOST_BYTES
         assert 1000 < (kept / path.name).stat().st_size <= MOST_BYTES
-    made, there = (ET.parse(folder / "mechanism.svg").getroot() for folder in (tmp_path / "pictures", kept))
-    assert [e.text for e in there.iter(f"{SVG}text")] == [e.text for e in made.iter(f"{SVG}text")], (
-        "run: python -m radexo.views.gallery docs/pictures"
+    made, there = (
+        ET.parse(folder / "mechanism.svg").getroot() for folder in (tmp_path / "pictures", kept)
     )
+    assert [e.text for e in there.iter(f"{SVG}text")] == [
+        e.text for e in made.iter(f"{SVG}text")
+    ], "run: python -m radexo.views.gallery docs/pictures"
 
 
 def test_names_without_room_are_counted(g: radexo.Graph) -> None:

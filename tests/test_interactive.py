@@ -67,15 +67,17 @@ class Page:
         """Point at a place of the picture, in the units of the layout."""
         at = self.run(
             "const p = network.canvasToDOM({x: arguments[0], y: arguments[1]}), a = document.getElementById('picture');"
-            "return [p.x - a.clientWidth / 2, p.y - a.clientHeight / 2]", x, y,
-        )  # fmt: skip
-        return ActionChains(self.driver).move_to_element_with_offset(self.by_id("picture"), round(at[0]), round(at[1]))
+            "return [p.x - a.clientWidth / 2, p.y - a.clientHeight / 2]",
+            x,
+            y,
+        )
+        return ActionChains(self.driver).move_to_element_with_offset(
+            self.by_id("picture"), round(at[0]), round(at[1])
+        )
 
     def tooltip(self) -> str:
         """Wait for what is shown beside the pointer."""
-        shown = (
-            "const t = document.querySelector('.vis-tooltip'); return t && t.style.visibility === 'visible' ? t.innerText : ''"
-        )
+        shown = "const t = document.querySelector('.vis-tooltip'); return t && t.style.visibility === 'visible' ? t.innerText : ''"
         return str(until(lambda: self.run(shown), "a tooltip"))
 
 
@@ -95,7 +97,9 @@ def opened(driver: webdriver.Chrome, tmp_path: Path) -> Callable[[Drawing], Page
     return open_
 
 
-def test_a_page_asks_nobody_for_anything(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_a_page_asks_nobody_for_anything(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     page = opened(g.mechanism("hypoxia").draw())
     asked = requests(page.driver)
     assert len(asked) == 1
@@ -103,13 +107,17 @@ def test_a_page_asks_nobody_for_anything(g: radexo.Graph, opened: Callable[[Draw
     assert page.errors() == []
 
 
-def test_the_whole_review_is_on_screen_at_once(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_the_whole_review_is_on_screen_at_once(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     page = opened(g.draw())
     assert page.run(COUNTED) == [len(g.draw().picture.nodes), len(g.draw().picture.edges)]
     assert page.errors() == []
 
 
-def test_pointing_at_an_edge_tells_its_findings(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_pointing_at_an_edge_tells_its_findings(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     drawing = g.mechanism("miR-340-5p", "KLF10").draw()
     page = opened(drawing)
     picture = drawing.picture
@@ -119,11 +127,20 @@ def test_pointing_at_an_edge_tells_its_findings(g: radexo.Graph, opened: Callabl
     told = page.tooltip()
     summary = edge.facts[0].summary
     assert summary
-    for part in ("miR-340-5p -| KLF10", "lowers", "esophageal squamous cell carcinoma", "sun2022:29a", "10.1186/", summary):
+    for part in (
+        "miR-340-5p -| KLF10",
+        "lowers",
+        "esophageal squamous cell carcinoma",
+        "sun2022:29a",
+        "10.1186/",
+        summary,
+    ):
         assert part in told
 
 
-def test_a_click_shows_the_evidence_with_links(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_a_click_shows_the_evidence_with_links(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     drawing = g.query("relation", a="Wnt/beta-catenin signaling", b="radiosensitivity").draw()
     page = opened(drawing)
     for edge in drawing.picture.edges:
@@ -139,9 +156,13 @@ def test_a_click_shows_the_evidence_with_links(g: radexo.Graph, opened: Callable
         assert not page.by_id("evidence").is_displayed()
 
 
-def test_both_sides_of_a_contradiction_are_painted(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_both_sides_of_a_contradiction_are_painted(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     page = opened(g.query("relation", a="Wnt/beta-catenin signaling", b="radiosensitivity").draw())
-    shot = Image.open(io.BytesIO(base64.b64decode(page.by_id("picture").screenshot_as_base64))).convert("RGB")
+    shot = Image.open(
+        io.BytesIO(base64.b64decode(page.by_id("picture").screenshot_as_base64))
+    ).convert("RGB")
     colors = {color for _, color in shot.getcolors(1 << 24) or []}
     for kind in ("plus", "minus"):
         wanted = tuple(int(EDGES[kind].color[i : i + 2], 16) for i in (1, 3, 5))
@@ -155,17 +176,23 @@ def test_the_table_shows_the_same_edges(g: radexo.Graph, opened: Callable[[Drawi
     assert not page.by_id("table").is_displayed()
     button.click()
     assert button.get_attribute("aria-expanded") == "true"
-    rows = page.run("return [...document.querySelectorAll('#table tr')].map((r) => [...r.cells].map((c) => c.textContent))")
+    rows = page.run(
+        "return [...document.querySelectorAll('#table tr')].map((r) => [...r.cells].map((c) => c.textContent))"
+    )
     records = drawing.picture.records()
     assert rows == [list(records[0]), *(list(record.values()) for record in records)]
     button.click()
     assert not page.by_id("table").is_displayed()
 
 
-def test_the_legend_and_headings_are_there(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_the_legend_and_headings_are_there(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     drawing = g.mechanism("hypoxia").draw()
     page = opened(drawing)
-    shown = page.run("return [...document.querySelectorAll('#legend li')].map((item) => item.textContent)")
+    shown = page.run(
+        "return [...document.querySelectorAll('#legend li')].map((item) => item.textContent)"
+    )
     assert shown == [item.word for item in drawing.picture.legend]
     painted = page.run(
         "return [...document.querySelectorAll('#legend canvas')].every((c) => "
@@ -175,7 +202,9 @@ def test_the_legend_and_headings_are_there(g: radexo.Graph, opened: Callable[[Dr
     assert page.by_id("legend").rect["height"] + page.by_id("legend").rect["y"] < 900
 
 
-def test_arrowheads_are_those_of_the_style_table(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_arrowheads_are_those_of_the_style_table(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     drawing = g.biomarkers().draw()  # holds associations, which have none
     page = opened(drawing)
     kinds = [edge.kind for edge in drawing.picture.edges]
@@ -204,8 +233,12 @@ def test_the_keyboard_is_enough(g: radexo.Graph, opened: Callable[[Drawing], Pag
     assert "radiosensitivity" in visited[-1]
     assert len(set(visited)) >= 4
     ActionChains(page.driver).send_keys(Keys.ENTER).perform()
-    buttons = until(lambda: page.driver.find_elements("css selector", "#evidence button"), "the node's edges")
-    assert page.run("return document.getElementById('picture').getAttribute('role')") == "application"
+    buttons = until(
+        lambda: page.driver.find_elements("css selector", "#evidence button"), "the node's edges"
+    )
+    assert (
+        page.run("return document.getElementById('picture').getAttribute('role')") == "application"
+    )
     buttons[0].send_keys(Keys.ENTER)
     assert "sun2022:" in page.by_id("evidence").text
     scale = page.run("return network.getScale()")
@@ -215,7 +248,9 @@ def test_the_keyboard_is_enough(g: radexo.Graph, opened: Callable[[Drawing], Pag
     assert not page.by_id("evidence").is_displayed()
 
 
-def test_the_png_holds_title_picture_and_legend(g: radexo.Graph, opened: Callable[[Drawing], Page], downloads: Path) -> None:
+def test_the_png_holds_title_picture_and_legend(
+    g: radexo.Graph, opened: Callable[[Drawing], Page], downloads: Path
+) -> None:
     page = opened(g.mechanism("hypoxia").draw())
     view = "const p = network.getViewPosition(); return [network.getScale(), p.x, p.y]"
     before = page.run(view)
@@ -225,9 +260,14 @@ def test_the_png_holds_title_picture_and_legend(g: radexo.Graph, opened: Callabl
     with Image.open(file) as image:
         image.load()
         assert image.width > 2000
-        rows = [min(image.convert("L").crop((0, y, image.width, y + 8)).tobytes()) for y in range(0, image.height - 8, 8)]
+        rows = [
+            min(image.convert("L").crop((0, y, image.width, y + 8)).tobytes())
+            for y in range(0, image.height - 8, 8)
+        ]
     file.unlink()
-    assert sum(darkest < 128 for darkest in rows) > len(rows) / 2  # not blank: something on most lines
+    assert (
+        sum(darkest < 128 for darkest in rows) > len(rows) / 2
+    )  # not blank: something on most lines
     assert page.run(view) == pytest.approx(before)
     assert page.errors() == []
 
@@ -246,19 +286,45 @@ def hostile() -> radexo.Graph:
     """A graph that says something hostile wherever text is free."""
     names = [f"{bad} {i}" for i, bad in enumerate(BAD)]
     types = ("MiRNA", "Gene", "Exosome", "Process", "Cell", "CircRNA")
-    entities = [Entity(f"radexo:{bad.replace(' ', '_')}", name, t) for bad, name, t in zip(BAD, names, types, strict=True)]
-    entities += [Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity"), Entity("radexo:c", BAD[0], "Cancer")]
+    entities = [
+        Entity(f"radexo:{bad.replace(' ', '_')}", name, t)
+        for bad, name, t in zip(BAD, names, types, strict=True)
+    ]
+    entities += [
+        Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity"),
+        Entity("radexo:c", BAD[0], "Cancer"),
+    ]
     ids = [e.id for e in entities[:6]]
-    statements = [Statement(id, "INCREASES", RADIOSENSITIVITY, number=i, note=BAD[1]) for i, id in enumerate(ids, 1)]
+    statements = [
+        Statement(id, "INCREASES", RADIOSENSITIVITY, number=i, note=BAD[1])
+        for i, id in enumerate(ids, 1)
+    ]
     statements.append(Statement(ids[0], "DECREASES", RADIOSENSITIVITY, number=7))
     finding = Finding(
-        "evil:1", ("1", BAD[1]), BAD[0], cancer="radexo:c", statements=tuple(statements), summary=" ".join(BAD),
-        biomarkers=(Biomarker(ids[1], meaning=BAD[1], compared=BAD[0], fluid=BAD[3]),), review_note=BAD[0],
-        source_check="differs", source_note=BAD[1],
-    )  # fmt: skip
+        "evil:1",
+        ("1", BAD[1]),
+        BAD[0],
+        cancer="radexo:c",
+        statements=tuple(statements),
+        summary=" ".join(BAD),
+        biomarkers=(Biomarker(ids[1], meaning=BAD[1], compared=BAD[0], fluid=BAD[3]),),
+        review_note=BAD[0],
+        source_check="differs",
+        source_note=BAD[1],
+    )
     references = (
-        Reference("evil", "1", title=BAD[0], doi='10.1000/x"onmouseover=window.HACKED=1//<img src=x onerror=window.HACKED=1>'),
-        Reference("evil", BAD[1], doi="javascript:window.HACKED=1", pmid="1'><script>window.HACKED=1</script>"),
+        Reference(
+            "evil",
+            "1",
+            title=BAD[0],
+            doi='10.1000/x"onmouseover=window.HACKED=1//<img src=x onerror=window.HACKED=1>',
+        ),
+        Reference(
+            "evil",
+            BAD[1],
+            doi="javascript:window.HACKED=1",
+            pmid="1'><script>window.HACKED=1</script>",
+        ),
     )
     collection = Collection((Source("evil", BAD[1]),), references, tuple(entities), (finding,))
     return radexo.Graph(collection)
@@ -268,7 +334,9 @@ def hostile() -> radexo.Graph:
 def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -> None:
     graph = hostile()
     if drawn == "answer":  # whose title names the entity asked about, and whose command is as typed
-        drawing = graph.targets(graph.collection.entities[0].id).draw(command=f"radexo draw targets {BAD[1]}")
+        drawing = graph.targets(graph.collection.entities[0].id).draw(
+            command=f"radexo draw targets {BAD[1]}"
+        )
         assert "window.HACKED" in drawing.picture.title
     else:
         drawing = graph.draw(layout=drawn)
@@ -288,27 +356,50 @@ def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -
     links = page.run("return [...document.querySelectorAll('a')].map((a) => a.protocol)")
     assert set(links) <= {"https:"}
     assert "[evil:1]" in page.run("return document.querySelector('table').textContent")
-    assert page.run("return document.querySelectorAll('main img, main script, main svg, [onerror], [onload]').length") == 0
+    assert (
+        page.run(
+            "return document.querySelectorAll('main img, main script, main svg, [onerror], [onload]').length"
+        )
+        == 0
+    )
     assert page.run("return window.HACKED") is None
     assert page.errors() == []
     assert all(url.startswith("file:") for url in requests(page.driver))
 
 
-def test_a_script_that_came_in_would_be_refused(g: radexo.Graph, opened: Callable[[Drawing], Page]) -> None:
+def test_a_script_that_came_in_would_be_refused(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
     page = opened(g.regulators("KLF10").draw())
-    page.run("const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)")
-    page.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')")
+    page.run(
+        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)"
+    )
+    page.run(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')"
+    )
     page.run("return new Promise((done) => setTimeout(done, 300))")
     assert page.run("return window.HACKED") is None
     assert any("Content Security Policy" in error for error in page.errors())
 
 
-def test_a_notebook_frame_is_shut_off_and_works(g: radexo.Graph, driver: webdriver.Chrome, tmp_path: Path) -> None:
+def test_a_notebook_frame_is_shut_off_and_works(
+    g: radexo.Graph, driver: webdriver.Chrome, tmp_path: Path
+) -> None:
     shown = g.mechanism("miR-340-5p", "KLF10").draw().interactive()._repr_mimebundle_()["text/html"]
-    (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html><title>n</title><body>{shown}", encoding="utf-8")
+    (tmp_path / "notebook.html").write_text(
+        f"<!DOCTYPE html><title>n</title><body>{shown}", encoding="utf-8"
+    )
     driver.get((tmp_path / "notebook.html").as_uri())
-    assert driver.execute_script("return document.querySelector('iframe').sandbox.value").split()[0] == "allow-scripts"
-    assert driver.execute_script("return document.querySelector('iframe').sandbox.contains('allow-same-origin')") is False
+    assert (
+        driver.execute_script("return document.querySelector('iframe').sandbox.value").split()[0]
+        == "allow-scripts"
+    )
+    assert (
+        driver.execute_script(
+            "return document.querySelector('iframe').sandbox.contains('allow-same-origin')"
+        )
+        is False
+    )
     driver.switch_to.frame(0)
     until(lambda: driver.execute_script("return window.READY === true"), "the picture in the frame")
     assert driver.execute_script("return self.origin") == "null"
@@ -320,10 +411,24 @@ def large(count: int) -> radexo.Graph:
     chance = random.Random(7)
     types = ("Exosome", "MiRNA", "Gene", "Process")
     entities = [Entity(f"radexo:n{i}", f"node {i}", types[i * 4 // count]) for i in range(count)]
-    pairs = {(chance.randrange(count * 3 // 4), chance.randrange(count // 4, count)) for _ in range(count * 27 // 10)}
-    claims = [("INCREASES" if i % 2 else "DECREASES", a, b) for i, (a, b) in enumerate(sorted(pairs)) if a != b]
-    statements = [Statement(f"radexo:n{a}", p, f"radexo:n{b}", number=i) for i, (p, a, b) in enumerate(claims, 1)]
-    return radexo.Graph(Collection(entities=tuple(entities), findings=(Finding("big:1a", statements=tuple(statements)),)))
+    pairs = {
+        (chance.randrange(count * 3 // 4), chance.randrange(count // 4, count))
+        for _ in range(count * 27 // 10)
+    }
+    claims = [
+        ("INCREASES" if i % 2 else "DECREASES", a, b)
+        for i, (a, b) in enumerate(sorted(pairs))
+        if a != b
+    ]
+    statements = [
+        Statement(f"radexo:n{a}", p, f"radexo:n{b}", number=i)
+        for i, (p, a, b) in enumerate(claims, 1)
+    ]
+    return radexo.Graph(
+        Collection(
+            entities=tuple(entities), findings=(Finding("big:1a", statements=tuple(statements)),)
+        )
+    )
 
 
 def test_a_thousand_nodes_are_drawn(opened: Callable[[Drawing], Page]) -> None:

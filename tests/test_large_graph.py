@@ -42,7 +42,10 @@ def large() -> Collection:
     dice.shuffle(told)
     findings = []
     for start in range(0, CLAIMS, PER_FINDING):
-        statements = tuple(Statement(*claim, number) for number, claim in enumerate(told[start : start + PER_FINDING], 1))
+        statements = tuple(
+            Statement(*claim, number)
+            for number, claim in enumerate(told[start : start + PER_FINDING], 1)
+        )
         findings.append(Finding(f"big:{start // PER_FINDING}", ("1",), statements=statements))
     references = (Reference("big"), Reference("big", "1"))
     return Collection((Source("big"),), references, entities, tuple(findings))
@@ -61,7 +64,13 @@ def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     admin.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
     admin.chmod(0o755)
     path = {**os.environ, "PATH": f"{admin.parent}:{os.environ['PATH']}"}
-    return subprocess.run(["sh", folder / "import.sh", *options], env=path, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["sh", folder / "import.sh", *options],
+        env=path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def asked(server: Any, folder: Path, *options: str) -> None:
@@ -102,10 +111,19 @@ def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def odd(g: radexo.Graph) -> radexo.Graph:
     """The review, and texts that break tables: formulas, tabs, line ends, quotes, ten megabytes."""
     names = ("=cmd|'/C calc'!A0", '"quoted", and\nbroken\tinto', "+1", "-1", "@x", "\\", "a;b|c")
-    entities = [Entity(f"radexo:odd-{n}", name, "Gene", synonyms=(name, f"{name}!")) for n, name in enumerate(names)]
+    entities = [
+        Entity(f"radexo:odd-{n}", name, "Gene", synonyms=(name, f"{name}!"))
+        for n, name in enumerate(names)
+    ]
     big = Entity("radexo:big", "big", "Gene", note="x" * 10_000_000)
-    told = Finding("odd:1", statements=(Statement("radexo:odd-0", "INCREASES", "radexo:odd-1", note=names[1]),), summary=names[0])
-    return g.merge(radexo.Graph(Collection((Source("odd"),), (Reference("odd"),), (*entities, big), (told,))))
+    told = Finding(
+        "odd:1",
+        statements=(Statement("radexo:odd-0", "INCREASES", "radexo:odd-1", note=names[1]),),
+        summary=names[0],
+    )
+    return g.merge(
+        radexo.Graph(Collection((Source("odd"),), (Reference("odd"),), (*entities, big), (told,)))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +139,12 @@ def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerG
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
-def test_the_imported_review_answers_as_the_embedded_one(odd: radexo.Graph, odd_there: ServerGraph, question: Question) -> None:
-    assert rows(odd_there, question.name, **question.example) == rows(odd, question.name, **question.example)
+def test_the_imported_review_answers_as_the_embedded_one(
+    odd: radexo.Graph, odd_there: ServerGraph, question: Question
+) -> None:
+    assert rows(odd_there, question.name, **question.example) == rows(
+        odd, question.name, **question.example
+    )
 
 
 @pytest.fixture
@@ -151,13 +173,17 @@ def test_what_was_imported_is_what_was_written(here: radexo.Graph, there: Server
 
 
 @pytest.mark.parametrize("name", ["g00000", "g00100", "g09999"])
-def test_regulators_move_the_claims_on_x_and_no_more(here: radexo.Graph, there: ServerGraph, moved: list[int], name: str) -> None:
+def test_regulators_move_the_claims_on_x_and_no_more(
+    here: radexo.Graph, there: ServerGraph, moved: list[int], name: str
+) -> None:
     assert rows(there, "regulators", names=[name]) == rows(here, "regulators", names=[name])
     into = sum(1 for _ in here.store.in_edges(f"radexo:{name}"))
     assert moved == [1, into]  # one record for the names, then one for each claim and finding
 
 
-@pytest.mark.parametrize(("source", "target"), [("g01000", "g02000"), ("g00400", "g15000"), ("g00000", "g16000")])
+@pytest.mark.parametrize(
+    ("source", "target"), [("g01000", "g02000"), ("g00400", "g15000"), ("g00000", "g16000")]
+)
 def test_paths_move_the_claims_on_them_and_no_more(
     here: radexo.Graph, there: ServerGraph, moved: list[int], source: str, target: str
 ) -> None:
@@ -184,9 +210,13 @@ def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -
     }
 
 
-def test_a_database_that_is_there_is_deleted_only_when_asked(tmp_path: Path, g: radexo.Graph) -> None:
+def test_a_database_that_is_there_is_deleted_only_when_asked(
+    tmp_path: Path, g: radexo.Graph
+) -> None:
     write(g.collection, tmp_path / "out")
-    wanted, unwanted, mistaken = (ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"]))
+    wanted, unwanted, mistaken = (
+        ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"])
+    )
     assert "--overwrite-destination=true" in wanted.stdout
     assert unwanted.stdout
     assert "overwrite" not in unwanted.stdout

@@ -13,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.collection import Collection, assemble, collection_from_dict, collection_to_dict, merge
+from radexo.graph.collection import (
+    Collection,
+    assemble,
+    collection_from_dict,
+    collection_to_dict,
+    merge,
+)
 from radexo.graph.errors import DataError
 from radexo.graph.files import open_folder, save
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
@@ -22,7 +28,8 @@ from radexo.graph.validation import violations
 
 quick = settings(max_examples=50, deadline=None)
 
-# the things that the collections speak of; some ids differ only in a leading zero, as accession numbers do
+# the things that the collections speak of; some ids differ only in a leading zero, as accession
+# numbers do
 TYPES = {
     "radexo:exosomes": "Exosome",
     "radexo:exosomes-1": "Exosome",
@@ -59,7 +66,12 @@ def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
     specific = id == "radexo:exosomes-1"
     if not described:
         return Entity(
-            id, f"{id} A", TYPES[id], **{"donors": ("cellosaurus:0001", "cellosaurus:1"), "fluid": "serum"} if specific else {}
+            id,
+            f"{id} A",
+            TYPES[id],
+            **{"donors": ("cellosaurus:0001", "cellosaurus:1"), "fluid": "serum"}
+            if specific
+            else {},
         )
     return Entity(
         id,
@@ -69,12 +81,20 @@ def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
         xrefs=draw(listed("x:1", "x:2", "x:3")),
         id_status=draw(st.sampled_from(ID_STATUSES)),
         subtype_of=draw(listed("mondo:2")) if id == "mondo:1" else (),
-        donors=draw(st.sampled_from([(), ("cellosaurus:0001", "cellosaurus:1"), ("cellosaurus:1", "cellosaurus:0001")]))
+        donors=draw(
+            st.sampled_from(
+                [(), ("cellosaurus:0001", "cellosaurus:1"), ("cellosaurus:1", "cellosaurus:0001")]
+            )
+        )
         if specific
         else (),
         exposures=draw(listed("mesh:1")) if specific else (),
         fluid="serum" if specific else None,
-        note=draw(st.sampled_from([None, "arm not given", "seen twice", "seen twice; arm not given", "", "odd; "])),
+        note=draw(
+            st.sampled_from(
+                [None, "arm not given", "seen twice", "seen twice; arm not given", "", "odd; "]
+            )
+        ),
     )
 
 
@@ -97,7 +117,11 @@ def findings(draw: st.DrawFn, id: str) -> Finding:
             )
         )
     biomarker = st.builds(
-        Biomarker, st.sampled_from(sorted(TYPES)), listed(*ROLES), st.sampled_from([None, "increased"]), fluid=st.just("serum")
+        Biomarker,
+        st.sampled_from(sorted(TYPES)),
+        listed(*ROLES),
+        st.sampled_from([None, "increased"]),
+        fluid=st.just("serum"),
     )
     source = id.partition(":")[0]
     return Finding(
@@ -118,7 +142,10 @@ def findings(draw: st.DrawFn, id: str) -> Finding:
 @st.composite
 def collections(draw: st.DrawFn, count: int) -> list[Collection]:
     """Collections that overlap and agree: each knows some of the findings, and some fields of each paper."""
-    world = {id: draw(findings(id)) for id in draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=4))}
+    world = {
+        id: draw(findings(id))
+        for id in draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=4))
+    }
     described = draw(st.sets(st.sampled_from(sorted(TYPES)), max_size=4))
     drawn = []
     for _ in range(count):
@@ -133,8 +160,14 @@ def collections(draw: st.DrawFn, count: int) -> list[Collection]:
             )
             for source, citation in draw(st.permutations(sorted(cited, key=str)))
         ]
-        sources = [Source(id, license=draw(st.sampled_from([None, "CC BY 4.0"]))) for id in draw(st.permutations(["s", "t"]))]
-        things = [draw(entities(id, described=id in described)) for id in draw(st.permutations(sorted(TYPES)))]
+        sources = [
+            Source(id, license=draw(st.sampled_from([None, "CC BY 4.0"])))
+            for id in draw(st.permutations(["s", "t"]))
+        ]
+        things = [
+            draw(entities(id, described=id in described))
+            for id in draw(st.permutations(sorted(TYPES)))
+        ]
         drawn.append(Collection(tuple(sources), tuple(papers), tuple(things), tuple(told)))
     return drawn
 
@@ -176,10 +209,14 @@ def test_nothing_is_lost(three: list[Collection]) -> None:
             assert {entity.name, *entity.synonyms} <= {kept.name, *kept.synonyms}
             for field in ("xrefs", "subtype_of", "donors", "exposures"):
                 assert set(getattr(entity, field)) <= set(getattr(kept, field))
-            assert set(filter(None, (entity.note or "").split("; "))) <= set((kept.note or "").split("; "))
+            assert set(filter(None, (entity.note or "").split("; "))) <= set(
+                (kept.note or "").split("; ")
+            )
             assert (entity.type, entity.fluid) == (kept.type, kept.fluid)
             assert ID_STATUSES.index(kept.id_status) <= ID_STATUSES.index(entity.id_status)
-        for record, kept_record in [(r, papers[r.key]) for r in given_.references] + [(s, sources[s.id]) for s in given_.sources]:
+        for record, kept_record in [(r, papers[r.key]) for r in given_.references] + [
+            (s, sources[s.id]) for s in given_.sources
+        ]:
             for field in fields(record):
                 assert getattr(record, field.name) in (None, getattr(kept_record, field.name))
 
@@ -192,7 +229,9 @@ def test_nothing_is_made_up(three: list[Collection]) -> None:
     assert len(merged.findings) == len({f.id for c in three for f in c.findings})
     for entity in merged.entities:
         known = [e for c in three for e in c.entities if e.id == entity.id]
-        assert {entity.name, *entity.synonyms} == {name for e in known for name in (e.name, *e.synonyms)}
+        assert {entity.name, *entity.synonyms} == {
+            name for e in known for name in (e.name, *e.synonyms)
+        }
         assert set(entity.xrefs) == {x for e in known for x in e.xrefs}
 
 
@@ -204,10 +243,14 @@ def test_valid_collections_give_a_valid_one(pair: list[Collection]) -> None:
 
 @quick
 @given(st.data())
-def test_equal_content_gives_equal_version_and_bytes(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_equal_content_gives_equal_version_and_bytes(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     given_ = data.draw(collections(3))
     shuffled = [
-        Collection(*(tuple(data.draw(st.permutations(getattr(c, field.name)))) for field in fields(c)))
+        Collection(
+            *(tuple(data.draw(st.permutations(getattr(c, field.name)))) for field in fields(c))
+        )
         for c in data.draw(st.permutations(given_))
     ]
     one, two = merge(*given_), merge(*shuffled)
@@ -228,7 +271,9 @@ def test_other_content_has_another_version(pair: list[Collection]) -> None:
 def test_a_collection_survives_json(given_: list[Collection]) -> None:
     (collection,) = given_
     assert collection_from_dict(collection_to_dict(collection)) == collection
-    assert collection_from_dict(json.loads(json.dumps(collection_to_dict(collection)))) == collection
+    assert (
+        collection_from_dict(json.loads(json.dumps(collection_to_dict(collection)))) == collection
+    )
 
 
 def test_the_packaged_graph_survives_saving(g: radexo.Graph, tmp_path: Path) -> None:
@@ -255,13 +300,25 @@ def test_edges_hold_every_statement_exactly_once(data: st.DataObject) -> None:
     edges = assemble(data.draw(st.permutations(told)))
     held = Counter((e.finding.id, e.statement) for edge in edges for e in edge.evidence)
     assert held == Counter((f.id, s) for f in told for s in f.statements)
-    assert all(e.statement.claim == (edge.subject, edge.predicate, edge.object) for edge in edges for e in edge.evidence)
-    assert len({edge.id for edge in edges}) == len(edges) == len({s.claim for f in told for s in f.statements})
+    assert all(
+        e.statement.claim == (edge.subject, edge.predicate, edge.object)
+        for edge in edges
+        for e in edge.evidence
+    )
+    assert (
+        len({edge.id for edge in edges})
+        == len(edges)
+        == len({s.claim for f in told for s in f.statements})
+    )
     assert edges == assemble(told)
 
 
-ENTITY = Entity("radexo:e", "e", "Exosome", donors=("cellosaurus:1",), exposures=("mesh:1",), fluid="serum")
-FINDING = Finding("s:1a", citations=("1",), statements=(Statement("radexo:e", "CARRIES", "hgnc:1"),))
+ENTITY = Entity(
+    "radexo:e", "e", "Exosome", donors=("cellosaurus:1",), exposures=("mesh:1",), fluid="serum"
+)
+FINDING = Finding(
+    "s:1a", citations=("1",), statements=(Statement("radexo:e", "CARRIES", "hgnc:1"),)
+)
 PAPER = Reference("s", "1", doi="10.1/one", year="2020")
 CONFLICTS = [
     (ENTITY, replace(ENTITY, type="Cell"), "type"),
@@ -272,7 +329,11 @@ CONFLICTS = [
     (ENTITY, replace(ENTITY, exposures=("mesh:2",)), "exposures"),
     (FINDING, replace(FINDING, cancer="mondo:1"), "cancer"),
     (FINDING, replace(FINDING, citations=("2",)), "citations"),
-    (FINDING, replace(FINDING, statements=(replace(FINDING.statements[0], certainty="hedged"),)), "statements"),
+    (
+        FINDING,
+        replace(FINDING, statements=(replace(FINDING.statements[0], certainty="hedged"),)),
+        "statements",
+    ),
     (FINDING, replace(FINDING, review_note="a slip"), "review_note"),
     (PAPER, replace(PAPER, doi="10.1/two"), "doi"),
     (PAPER, replace(PAPER, year="2021"), "year"),
@@ -281,13 +342,17 @@ CONFLICTS = [
 
 
 def holding(record: Entity | Finding | Reference | Source) -> Collection:
-    kind = {Entity: "entities", Finding: "findings", Reference: "references", Source: "sources"}[type(record)]
+    kind = {Entity: "entities", Finding: "findings", Reference: "references", Source: "sources"}[
+        type(record)
+    ]
     return Collection(**{kind: (record,)})
 
 
 @pytest.mark.parametrize(("one", "two", "field"), CONFLICTS)
 def test_records_that_contradict_each_other_are_refused_in_either_order(
-    one: Entity | Finding | Reference | Source, two: Entity | Finding | Reference | Source, field: str
+    one: Entity | Finding | Reference | Source,
+    two: Entity | Finding | Reference | Source,
+    field: str,
 ) -> None:
     for first, second in ((one, two), (two, one)):
         with pytest.raises(DataError, match=field):
@@ -296,7 +361,11 @@ def test_records_that_contradict_each_other_are_refused_in_either_order(
 
 def test_an_exosome_told_without_its_context_is_the_one_with_it() -> None:
     bare = replace(ENTITY, donors=(), exposures=())
-    assert merge(holding(ENTITY), holding(bare)).entities == merge(holding(bare), holding(ENTITY)).entities == (ENTITY,)
+    assert (
+        merge(holding(ENTITY), holding(bare)).entities
+        == merge(holding(bare), holding(ENTITY)).entities
+        == (ENTITY,)
+    )
 
 
 def test_notes_of_no_words_are_dropped_in_any_grouping() -> None:
@@ -307,7 +376,9 @@ def test_notes_of_no_words_are_dropped_in_any_grouping() -> None:
 
 def test_papers_complete_each_other() -> None:
     known, other = Reference("s", "1", doi="10.1/one"), Reference("s", "1", pmid="7", year="2020")
-    assert merge(holding(known), holding(other)).references == (Reference("s", "1", doi="10.1/one", pmid="7", year="2020"),)
+    assert merge(holding(known), holding(other)).references == (
+        Reference("s", "1", doi="10.1/one", pmid="7", year="2020"),
+    )
 
 
 def test_the_surer_name_stays_and_the_other_becomes_a_synonym() -> None:

@@ -90,7 +90,9 @@ def written(entity: Entity) -> tuple[str, ...]:
     return (entity.name, *entity.synonyms)
 
 
-def test_every_name_and_id_of_the_graph_finds_its_entity_or_is_refused_naming_it(g: radexo.Graph) -> None:
+def test_every_name_and_id_of_the_graph_finds_its_entity_or_is_refused_naming_it(
+    g: radexo.Graph,
+) -> None:
     for entity in g.collection.entities:
         assert g.entity(entity.id) is entity
         others = entity.xrefs if entity.type != "Radiosensitivity" else ()
@@ -130,14 +132,26 @@ def test_microrna_names_do_without_hsa(g: radexo.Graph) -> None:
     assert len(named) > 30
     for entity in named:
         bare = entity.name.removeprefix("miR-")
-        for typed in (f"hsa-{entity.name}", f"mir{bare}", f"MIR-{bare}", f"hsa-mir-{bare}", f"microRNA {bare}", f"miRNA-{bare}"):
+        for typed in (
+            f"hsa-{entity.name}",
+            f"mir{bare}",
+            f"MIR-{bare}",
+            f"hsa-mir-{bare}",
+            f"microRNA {bare}",
+            f"miRNA-{bare}",
+        ):
             assert g.entity(typed) is entity
 
 
 @pytest.mark.parametrize("letter", [chr(c) for c in range(ord("α"), ord("ω") + 1) if chr(c) != "ς"])
 def test_every_greek_letter_can_be_spelled_out(letter: str) -> None:
     word = {"lamda": "lambda"}.get(word := unicodedata.name(letter).split()[-1].lower(), word)
-    assert fold(f"IFN-{letter}1") == fold(f"IFN-{letter.upper()}1") == fold(f"ifn {word} 1") == f"ifn{word}1"
+    assert (
+        fold(f"IFN-{letter}1")
+        == fold(f"IFN-{letter.upper()}1")
+        == fold(f"ifn {word} 1")
+        == f"ifn{word}1"
+    )
 
 
 def test_let_7_needs_no_hsa_either() -> None:
@@ -147,7 +161,8 @@ def test_let_7_needs_no_hsa_either() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("miR-34a", "miR-34c"), ("miR-19b", "miR-199b"), ("CDC25A", "CDC25B"), ("TGF-α", "TGF-β")]
+    ("one", "two"),
+    [("miR-34a", "miR-34c"), ("miR-19b", "miR-199b"), ("CDC25A", "CDC25B"), ("TGF-α", "TGF-β")],
 )
 def test_different_names_stay_different(one: str, two: str) -> None:
     assert fold(one) != fold(two)
@@ -185,13 +200,19 @@ def test_a_bare_mirna_name_is_ambiguous_once_both_arms_are_there(g: radexo.Graph
     for typed in ("miR-22", "hsa-miR-22", "mir22"):
         with pytest.raises(AmbiguousNameError) as caught:
             names.find(typed)
-        assert set(caught.value.candidates) == {"mirbase.mature:MIMAT0000077", "mirbase.mature:MIMAT0004495"}
+        assert set(caught.value.candidates) == {
+            "mirbase.mature:MIMAT0000077",
+            "mirbase.mature:MIMAT0004495",
+        }
     assert names.find("miR-22-5p") is other_arm
     assert names.find("miR-22-3p").id == "mirbase.mature:MIMAT0000077"
 
 
 def test_a_shared_cross_reference_is_ambiguous_and_an_id_of_ones_own_is_not() -> None:
-    one, two = Entity("a:1", "one", "Gene", xrefs=("x:1",)), Entity("a:2", "two", "Gene", xrefs=("x:1", "a:1"))
+    one, two = (
+        Entity("a:1", "one", "Gene", xrefs=("x:1",)),
+        Entity("a:2", "two", "Gene", xrefs=("x:1", "a:1")),
+    )
     with pytest.raises(AmbiguousNameError):
         Names([one, two]).find("x:1")
     assert Names([one, two]).find("a:1") is one
@@ -200,7 +221,9 @@ def test_a_shared_cross_reference_is_ambiguous_and_an_id_of_ones_own_is_not() ->
 # -- names that nothing carries -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typed", ["mesh:D011836", "MESH:D011836", "mesh:d011836", " mesh:D011836 "])
+@pytest.mark.parametrize(
+    "typed", ["mesh:D011836", "MESH:D011836", "mesh:d011836", " mesh:D011836 "]
+)
 def test_radiation_tolerance_is_not_radiosensitivity(g: radexo.Graph, typed: str) -> None:
     assert "mesh:D011836" in g.entity("radiosensitivity").xrefs
     with pytest.raises(UnknownNameError) as caught:
@@ -210,7 +233,9 @@ def test_radiation_tolerance_is_not_radiosensitivity(g: radexo.Graph, typed: str
     assert Names([*g.collection.entities, tolerance]).find(typed) is tolerance
 
 
-@pytest.mark.parametrize("typed", ["radioresistance", "radiation tolerance", "radiation resistance"])
+@pytest.mark.parametrize(
+    "typed", ["radioresistance", "radiation tolerance", "radiation resistance"]
+)
 def test_resistance_is_no_name_of_sensitivity(g: radexo.Graph, typed: str) -> None:
     with pytest.raises(UnknownNameError):
         g.entity(typed)
@@ -228,7 +253,9 @@ def test_resistance_is_no_name_of_sensitivity(g: radexo.Graph, typed: str) -> No
         ("beta-katenin", "CTNNB1"),
     ],
 )
-def test_a_misspelled_name_is_refused_with_the_nearest_first(g: radexo.Graph, typed: str, nearest: str) -> None:
+def test_a_misspelled_name_is_refused_with_the_nearest_first(
+    g: radexo.Graph, typed: str, nearest: str
+) -> None:
     with pytest.raises(UnknownNameError, match=nearest) as caught:
         g.entity(typed)
     assert caught.value.candidates[0] == nearest

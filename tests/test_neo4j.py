@@ -64,7 +64,10 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
     """Every value that the graph offers for one parameter of a question."""
     parameter = next(p for p in question.parameters if p.name == name)
     ids = [e.id for e in g.store.entities()]
-    of_type = {kind: [e.id for e in g.store.entities() if e.type == kind] for kind in ("Cancer", "Exposure")}
+    of_type = {
+        kind: [e.id for e in g.store.entities() if e.type == kind]
+        for kind in ("Cancer", "Exposure")
+    }
     findings = [f.id for f in g.store.findings()]
     example = question.example.get(name)
     offered: dict[str, list[Any]] = {
@@ -79,7 +82,12 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "count": [1, 2, 3],
         "flag": [True, False],
         "choice": list(parameter.choices),
-        "pattern": ["Exosome-MiRNA-Gene", "MiRNA-Gene-Process", "RNA-RNA-Gene-Pathway", "Cell-Exosome-Cargo-Radiosensitivity"],
+        "pattern": [
+            "Exosome-MiRNA-Gene",
+            "MiRNA-Gene-Process",
+            "RNA-RNA-Gene-Pathway",
+            "Cell-Exosome-Cargo-Radiosensitivity",
+        ],
         "predicates": [[name] for name in PREDICATES],
         "papers": [["64", "78"], ["sun2022:29a"], ["83"]],
         "text": ["serum", "plasma", "blood"] if name == "fluid" else [],
@@ -87,7 +95,11 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
     return offered[parameter.kind]
 
 
-SHARED = {"shared_targets": "targets", "shared_regulators": "regulators", "shared_pathways": "pathways_of"}
+SHARED = {
+    "shared_targets": "targets",
+    "shared_regulators": "regulators",
+    "shared_pathways": "pathways_of",
+}
 """What one entity must have for two to share it."""
 
 
@@ -98,18 +110,27 @@ EVERY = {"contradictions": 4}
 def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bool]:
     """What to ask: all combinations where they are few, else the example with each parameter at each of its values in turn.
 
-    What entities share is also asked for each two of those that have something to share. Tells whether that is all there is.
+    What entities share is also asked for each two of those that have something to share. Tells
+    whether that is all there is.
     """
     offered = {p.name: values(question, p.name, g) for p in question.parameters}
     optional = {p.name: [None, *offered[p.name]] for p in question.parameters if not p.required}
     if len(optional) == len(offered) and prod(map(len, optional.values())) <= 400:
-        return [dict(zip(optional, chosen, strict=True)) for chosen in product(*optional.values())], True
+        return [
+            dict(zip(optional, chosen, strict=True)) for chosen in product(*optional.values())
+        ], True
     sets = [dict(question.example)]
     for name, some in offered.items():
-        sets += [{**question.example, name: value} for value in some[:: EVERY.get(question.name, 1)]]
+        sets += [
+            {**question.example, name: value} for value in some[:: EVERY.get(question.name, 1)]
+        ]
     if question.name in SHARED:
-        sharing = [e.id for e in g.store.entities() if len(g.query(SHARED[question.name], names=[e.id]))]
-        sets += [{**question.example, "names": list(pair)} for pair in combinations(sharing, 2)][:2000]
+        sharing = [
+            e.id for e in g.store.entities() if len(g.query(SHARED[question.name], names=[e.id]))
+        ]
+        sets += [{**question.example, "names": list(pair)} for pair in combinations(sharing, 2)][
+            :2000
+        ]
     return sets, question.name == "shared_pathways"
 
 
@@ -125,11 +146,16 @@ COMPARED: dict[str, tuple[int, int]] = {}
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
-def test_both_stores_give_the_same_rows(g: radexo.Graph, there: ServerGraph, question: Question) -> None:
+def test_both_stores_give_the_same_rows(
+    g: radexo.Graph, there: ServerGraph, question: Question
+) -> None:
     sets, everything = asked(question, g)
     told = 0
     for parameters in sets:
-        here, on_server = answer(g, question.name, parameters), answer(there, question.name, parameters)
+        here, on_server = (
+            answer(g, question.name, parameters),
+            answer(there, question.name, parameters),
+        )
         assert on_server == here, parameters
         told += bool(here) and isinstance(here, list)
     COMPARED[question.name] = (len(sets), told)
@@ -140,7 +166,10 @@ def test_how_many_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
     if set(COMPARED) != {q.name for q in catalogue()}:
         pytest.skip("only when every question was compared in this run")
     sums = tuple(sum(column) for column in zip(*COMPARED.values(), strict=True))
-    lines = [f"{name:20}{sets:6} compared, {told:6} with rows" for name, (sets, told) in [*COMPARED.items(), ("all", sums)]]
+    lines = [
+        f"{name:20}{sets:6} compared, {told:6} with rows"
+        for name, (sets, told) in [*COMPARED.items(), ("all", sums)]
+    ]
     with capsys.disabled():
         sys.stdout.write("\n".join(["", *lines, ""]))
 
@@ -168,14 +197,26 @@ def test_plain_questions_are_read_alike(g: radexo.Graph, there: ServerGraph) -> 
 
 
 def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) -> None:
-    for name in ("mir340", "β-catenin", "HGNC:11810", "p21", "hsa-miR-22", "TGF-β", "ncbigene:7071", "NSCLC"):
+    for name in (
+        "mir340",
+        "β-catenin",
+        "HGNC:11810",
+        "p21",
+        "hsa-miR-22",
+        "TGF-β",
+        "ncbigene:7071",
+        "NSCLC",
+    ):
         assert there.entity(name) == g.entity(name)
     for name in ("KLF1O", "mesh:D011836", "", "miR-999"):
         with pytest.raises(UsageError) as here:
             g.entity(name)
         with pytest.raises(UsageError) as on_server:
             there.entity(name)
-        assert (on_server.value.kind, on_server.value.candidates) == (here.value.kind, here.value.candidates)
+        assert (on_server.value.kind, on_server.value.candidates) == (
+            here.value.kind,
+            here.value.candidates,
+        )
 
 
 def test_the_whole_graph_comes_back(g: radexo.Graph, there: ServerGraph) -> None:
@@ -185,10 +226,19 @@ def test_the_whole_graph_comes_back(g: radexo.Graph, there: ServerGraph) -> None
 
 def test_every_command_answers_from_a_server(cli: Any, server: Any, there: ServerGraph) -> None:
     for address in (server.address, getattr(server, "routing", server.address)):
-        for command in (["info"], ["findings", "--cargo", "miR-19b"], ["regulators", "KLF10"], ["coherence"], ["biomarkers"]):
+        for command in (
+            ["info"],
+            ["findings", "--cargo", "miR-19b"],
+            ["regulators", "KLF10"],
+            ["coherence"],
+            ["biomarkers"],
+        ):
             ours, theirs = cli(*command, "--json"), cli("--store", address, *command, "--json")
             assert (theirs.code, theirs.json["rows"]) == (ours.code, ours.json["rows"])
-    ours, theirs = (cli(*more, "cite", "mechanism", "miR-340-5p", "KLF10") for more in ([], ["--store", server.address]))
+    ours, theirs = (
+        cli(*more, "cite", "mechanism", "miR-340-5p", "KLF10")
+        for more in ([], ["--store", server.address])
+    )
     assert theirs.out == ours.out
 
 
@@ -212,7 +262,10 @@ def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None
 
 def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     output = cli("push", "--store", server.address, "--replace", "--json")
-    assert (output.code, output.json["query"]["parameters"]) == (0, {"store": server.address, "replace": True})
+    assert (output.code, output.json["query"]["parameters"]) == (
+        0,
+        {"store": server.address, "replace": True},
+    )
     told = {row["what"]: row["count"] for row in output.json["rows"]}
     assert told == there.server.push(g.collection)
     assert "password" not in output.out
@@ -220,12 +273,20 @@ def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: Serve
 
 def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     with neo4j.GraphDatabase.driver(server.address, auth=(server.user, server.password)) as driver:
-        driver.execute_query("CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})")
-        assert there.server.push(Collection(), replace=True)["nodes"] == 1  # the one that holds the version
+        driver.execute_query(
+            "CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})"
+        )
+        assert (
+            there.server.push(Collection(), replace=True)["nodes"] == 1
+        )  # the one that holds the version
         assert there.server.push(g.collection, replace=True)["removed"] == 0
-        people = driver.execute_query("MATCH (p:Person)-[r:KNOWS]->() RETURN count(r) AS count").records[0]["count"]
+        people = driver.execute_query(
+            "MATCH (p:Person)-[r:KNOWS]->() RETURN count(r) AS count"
+        ).records[0]["count"]
         assert people == 1
-        driver.execute_query("MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)")
+        driver.execute_query(
+            "MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)"
+        )
         with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
             there.server.push(Collection(), replace=True)
         driver.execute_query("MATCH (p:Person) DETACH DELETE p")
@@ -238,21 +299,29 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
 
 
 def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerGraph) -> None:
-    new = Finding("mine:1a", statements=(Statement("hgnc:11810", "DECREASES", "go:0006915"),), summary="mine")
+    new = Finding(
+        "mine:1a", statements=(Statement("hgnc:11810", "DECREASES", "go:0006915"),), summary="mine"
+    )
     known = tuple(e for e in g.collection.entities if e.id in ("hgnc:11810", "go:0006915"))
     mine = Collection(entities=known, findings=(new,))
     try:
         there.server.push(mine)
         assert there.server.whole() == merge(g.collection, mine)
-        assert {row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"} == {1, -1}
+        assert {
+            row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"
+        } == {1, -1}
         with pytest.raises(DataError, match="two different records"):
-            there.server.push(Collection(entities=known, findings=(replace(new, summary="another"),)))
+            there.server.push(
+                Collection(entities=known, findings=(replace(new, summary="another"),))
+            )
         assert there.server.whole() == merge(g.collection, mine)
     finally:
         there.server.push(g.collection, replace=True)
 
 
-def test_too_much_for_one_transaction_is_refused_with_the_way_out(there: ServerGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_for_one_transaction_is_refused_with_the_way_out(
+    there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("radexo.graph.server.LARGEST_PUSH", 10)
     with pytest.raises(DataError, match="neo4j-csv"):
         there.server.push(radexo.load().collection)
@@ -267,7 +336,9 @@ def push_forever(address: str, started: Any) -> None:
             target.push(collection, replace=True)
 
 
-def test_a_push_killed_half_way_leaves_the_old_graph_whole(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+def test_a_push_killed_half_way_leaves_the_old_graph_whole(
+    server: Any, g: radexo.Graph, there: ServerGraph
+) -> None:
     spawn = multiprocessing.get_context("spawn")
     dice = random.Random(29)
     for _ in range(10):
@@ -284,15 +355,27 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(server: Any, g: radex
     expected = layout(g.collection)
     nodes = sum(map(len, expected.nodes.values())) + 1  # the one that holds the version
     relationships = sum(map(len, expected.links.values())) + sum(map(len, expected.claims.values()))
-    assert there.server.push(g.collection) == {"removed": 0, "nodes": nodes, "relationships": relationships}
+    assert there.server.push(g.collection) == {
+        "removed": 0,
+        "nodes": nodes,
+        "relationships": relationships,
+    }
 
 
 # -- injection -------------------------------------------------------------------------------------------
 
 HOSTILE = [
-    "KLF10' RETURN 1 //", "'}) DETACH DELETE n //", "$names", "`x`", "KLF10\nMATCH (n) DETACH DELETE n", "\\u0027 OR 1=1",
-    "type:MiRNA) DETACH DELETE", "type:`Entity`", "{id: 'x'}", "Entity)-[r]-() DELETE r",
-]  # fmt: skip
+    "KLF10' RETURN 1 //",
+    "'}) DETACH DELETE n //",
+    "$names",
+    "`x`",
+    "KLF10\nMATCH (n) DETACH DELETE n",
+    "\\u0027 OR 1=1",
+    "type:MiRNA) DETACH DELETE",
+    "type:`Entity`",
+    "{id: 'x'}",
+    "Entity)-[r]-() DELETE r",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -313,7 +396,10 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
     for question in catalogue():
         for parameter in question.parameters:
             value = [text] if parameter.kind == "entities" else text
-            ours, theirs = (answer(graph, question.name, {**question.example, parameter.name: value}) for graph in (g, there))
+            ours, theirs = (
+                answer(graph, question.name, {**question.example, parameter.name: value})
+                for graph in (g, there)
+            )
             assert theirs == ours
             if parameter.kind in NAMING:
                 assert isinstance(theirs, tuple)
@@ -323,9 +409,16 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
 
 
 def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGraph) -> None:
-    entities = tuple(Entity(f"radexo:h{i}", text, "Gene", synonyms=(text[::-1],)) for i, text in enumerate(HOSTILE))
-    told = tuple(Statement(e.id, "INCREASES", entities[0].id, n) for n, e in enumerate(entities[1:], 1))
-    hostile = Collection(entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),))
+    entities = tuple(
+        Entity(f"radexo:h{i}", text, "Gene", synonyms=(text[::-1],))
+        for i, text in enumerate(HOSTILE)
+    )
+    told = tuple(
+        Statement(e.id, "INCREASES", entities[0].id, n) for n, e in enumerate(entities[1:], 1)
+    )
+    hostile = Collection(
+        entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),)
+    )
     try:
         there.server.push(hostile)
         assert there.server.whole() == merge(g.collection, hostile)
@@ -338,8 +431,16 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
 def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
     assert set(layout(g.collection).links) == set(LINKS) == set(LINK_ENDS)
     with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
-        layout(Collection(entities=(Entity("radexo:x", "x", "Gene"),), findings=(
-            Finding("s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)),)))  # fmt: skip
+        layout(
+            Collection(
+                entities=(Entity("radexo:x", "x", "Gene"),),
+                findings=(
+                    Finding(
+                        "s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)
+                    ),
+                ),
+            )
+        )
 
 
 # -- when things go wrong --------------------------------------------------------------------------------
@@ -376,7 +477,10 @@ def test_what_is_no_address_is_wrong_use(cli: Any) -> None:
 
 
 def test_a_question_has_a_time_limit(server: Any, there: ServerGraph) -> None:
-    with Server(server.address, timeout=0.5) as target, pytest.raises(StoreError, match="longer than"):
+    with (
+        Server(server.address, timeout=0.5) as target,
+        pytest.raises(StoreError, match="longer than"),
+    ):
         target.read("UNWIND range(1, 1000000000) AS x RETURN count(x * x) AS count", {})
 
 
@@ -394,7 +498,11 @@ def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
 
 def parameters_of(question: Question) -> list[str]:
     """The names under which a question's Cypher may find its parameters."""
-    return [f"{p.name}{ending}" for p in question.parameters for ending in ("", "_ids", "_types", "_labels")]
+    return [
+        f"{p.name}{ending}"
+        for p in question.parameters
+        for ending in ("", "_ids", "_types", "_labels")
+    ]
 
 
 def test_every_question_can_be_pasted_into_a_browser() -> None:
@@ -404,7 +512,9 @@ def test_every_question_can_be_pasted_into_a_browser() -> None:
         assert set(re.findall(r"\$(\w+)", question.cypher)) <= set(parameters_of(question))
 
 
-def test_a_session_goes_on_when_the_server_comes_back(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
+def test_a_session_goes_on_when_the_server_comes_back(
+    server: Any, g: radexo.Graph, there: ServerGraph
+) -> None:
     if not hasattr(server, "kill"):
         pytest.skip("a server that NEO4J_URI names is not stopped by a test")
     rows = answer(g, "regulators", {"names": ["radiosensitivity"]})
@@ -418,7 +528,9 @@ def test_a_session_goes_on_when_the_server_comes_back(server: Any, g: radexo.Gra
     assert there.server.whole() == g.collection
 
 
-def test_the_newest_line_gives_the_same_answers(g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_line_gives_the_same_answers(
+    g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NEO4J_USERNAME", calendar_server.user)
     monkeypatch.setenv("NEO4J_PASSWORD", calendar_server.password)
     with Server(calendar_server.address) as target:
@@ -427,7 +539,9 @@ def test_the_newest_line_gives_the_same_answers(g: radexo.Graph, calendar_server
     assert isinstance(newest, ServerGraph)
     assert newest.server.whole() == g.collection
     for question in catalogue():
-        assert answer(newest, question.name, dict(question.example)) == answer(g, question.name, dict(question.example))
+        assert answer(newest, question.name, dict(question.example)) == answer(
+            g, question.name, dict(question.example)
+        )
     newest.close()
 
 
@@ -436,11 +550,20 @@ def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: rade
 
     from radexo.explorer.server import make_app
 
-    here, far = (TestClient(make_app(graph), base_url="http://127.0.0.1:8471") for graph in (g, there))
+    here, far = (
+        TestClient(make_app(graph), base_url="http://127.0.0.1:8471") for graph in (g, there)
+    )
     for path in (
-        "/api/show/paths?source=hypoxia&target=radiosensitivity", "/api/show/contradictions", "/api/show/graph", "/api/home",
-        "/api/show/neighbors?of=KLF10", "/api/show/ask?text=what%20represses%20KLF10%3F", "/api/names?q=ctgf",
-        "/api/query/evidence?subject=NORAD&object=EEPD1", "/api/export/mechanism.tsv?name=NORAD", "/api/entity?id=KLF10",
-    ):  # fmt: skip
+        "/api/show/paths?source=hypoxia&target=radiosensitivity",
+        "/api/show/contradictions",
+        "/api/show/graph",
+        "/api/home",
+        "/api/show/neighbors?of=KLF10",
+        "/api/show/ask?text=what%20represses%20KLF10%3F",
+        "/api/names?q=ctgf",
+        "/api/query/evidence?subject=NORAD&object=EEPD1",
+        "/api/export/mechanism.tsv?name=NORAD",
+        "/api/entity?id=KLF10",
+    ):
         assert far.get(path).status_code == 200
         assert far.get(path).content == here.get(path).content, path

@@ -50,7 +50,9 @@ def run(notebook: NotebookNode, folder: Path, first: str = "") -> NotebookNode:
     """Run a notebook in the kernel of this interpreter; an error in any cell is an error here."""
     same = f"import sys; assert sys.executable == {sys.executable!r}, sys.executable"
     notebook.cells.insert(0, new_code_cell(f"{same}\n{first}"))
-    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
     client.execute()
     return notebook
 
@@ -77,15 +79,23 @@ class Page(HTMLParser):
             self.runs.append(tag)
         if tag == "iframe":
             self.frames.append(told)
-        self.runs += [f"{tag} {name}" for name, value in attrs if name.startswith("on") or _is_script(value or "")]
+        self.runs += [
+            f"{tag} {name}"
+            for name, value in attrs
+            if name.startswith("on") or _is_script(value or "")
+        ]
         if tag != "a":
             fetched = (told.get(name) for name in ("src", "href", "xlink:href"))
-            self.fetches += [value for value in fetched if value and not value.startswith(("#", "data:"))]
+            self.fetches += [
+                value for value in fetched if value and not value.startswith(("#", "data:"))
+            ]
 
 
 def pages(notebook: NotebookNode) -> list[str]:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    return [data["text/html"] for output in outputs if "text/html" in (data := output.get("data", {}))]
+    return [
+        data["text/html"] for output in outputs if "text/html" in (data := output.get("data", {}))
+    ]
 
 
 def check_outputs(notebook: NotebookNode) -> None:
@@ -100,11 +110,20 @@ def check_outputs(notebook: NotebookNode) -> None:
             assert frame["srcdoc"]
             assert "allow-same-origin" not in str(frame["sandbox"])
     assert any(Page(text).tables for text in shown)
-    shows_text = [o for cell in notebook.cells for o in cell.get("outputs", ()) if o.output_type == "execute_result"]
-    assert all(output.data.get("text/plain") for output in shows_text)  # all that an untrusted notebook shows
+    shows_text = [
+        o
+        for cell in notebook.cells
+        for o in cell.get("outputs", ())
+        if o.output_type == "execute_result"
+    ]
+    assert all(
+        output.data.get("text/plain") for output in shows_text
+    )  # all that an untrusted notebook shows
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.stem != ON_A_SERVER], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p.stem != ON_A_SERVER], ids=lambda path: path.stem
+)
 def test_it_runs_and_tells_what_is_so(path: Path, tmp_path: Path) -> None:
     notebook = run(read(path), tmp_path, OFFLINE)
     check_outputs(notebook)
@@ -122,9 +141,21 @@ def test_it_runs_on_a_server(server: Any, tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "subject", "predicate", "object", "instead"),
     [
-        ("1-what-regulates-radiosensitivity", "FOXA1", "INCREASES", "radiosensitivity", "DECREASES"),
+        (
+            "1-what-regulates-radiosensitivity",
+            "FOXA1",
+            "INCREASES",
+            "radiosensitivity",
+            "DECREASES",
+        ),
         ("2-one-mechanism-step-by-step", "miR-340-5p", "REPRESSES", "KLF10", "INCREASES"),
-        ("4-contradictions-coherence-what-if", "Wnt/beta-catenin signaling", "INCREASES", "radiosensitivity", "DECREASES"),
+        (
+            "4-contradictions-coherence-what-if",
+            "Wnt/beta-catenin signaling",
+            "INCREASES",
+            "radiosensitivity",
+            "DECREASES",
+        ),
     ],
 )
 def test_a_wrong_sign_is_noticed(
@@ -133,7 +164,9 @@ def test_a_wrong_sign_is_noticed(
     rows = tables.read("statements")
     told = [(row["subject"], row["predicate"], row["object"]) for row in rows]
     index = told.index((subject, predicate, object))
-    tables.change("statements", index, predicate=instead, sign={"INCREASES": "1", "DECREASES": "-1"}[instead])
+    tables.change(
+        "statements", index, predicate=instead, sign={"INCREASES": "1", "DECREASES": "-1"}[instead]
+    )
     other = f"import radexo.loaders.review as r; from pathlib import Path; r.PACKAGED_TABLES = Path({str(tables.folder)!r})"
     with pytest.raises(CellExecutionError) as noticed:
         run(read(FOLDER / f"{name}.ipynb"), tmp_path, other)
@@ -151,7 +184,10 @@ def test_it_is_committed_without_outputs(path: Path) -> None:
     assert text == strip.stripped(text), "run: python notebooks/strip.py"
     run_once = json.loads(text)
     code = next(cell for cell in run_once["cells"] if cell["cell_type"] == "code")
-    code |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}], "execution_count": 3}
+    code |= {
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}],
+        "execution_count": 3,
+    }
     assert strip.stripped(json.dumps(run_once)) == text
     assert len(text) < 20_000
 
@@ -166,14 +202,18 @@ def test_it_is_made_alike(path: Path, g: radexo.Graph) -> None:
     title = notebook.cells[0].source
     assert title.startswith("# ")
     assert "**Question:**" in title
-    assert f"Graph version {g.version}" in title, "the graph has changed: read the notebook again, then mend its title"
+    assert f"Graph version {g.version}" in title, (
+        "the graph has changed: read the notebook again, then mend its title"
+    )
     assert re.search(r"Run time: about \d+ s", title)
     code = code_of(notebook)
     assert "import radexo" in code[0]
     assert "assert" not in code[0]
     assert "radexo.__version__" in code[-1]
     assert "g.version" in code[-1]
-    assert not any(re.search(r"^\s*[!%]|\bpip\b|https?:", line) for cell in code for line in cell.splitlines())
+    assert not any(
+        re.search(r"^\s*[!%]|\bpip\b|https?:", line) for cell in code for line in cell.splitlines()
+    )
 
 
 @every

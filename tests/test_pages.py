@@ -14,7 +14,9 @@ from radexo.views.pages import PAGES
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_up_to_date(name: str) -> None:
     page = Path(__file__).parent.parent / "docs" / name
-    assert page.read_text(encoding="utf-8") == PAGES[name](), f"run: python -m radexo.views.pages docs ({name})"
+    assert page.read_text(encoding="utf-8") == PAGES[name](), (
+        f"run: python -m radexo.views.pages docs ({name})"
+    )
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)

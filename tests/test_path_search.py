@@ -52,9 +52,17 @@ NODES = (
 )
 GENERAL = {"radexo:exosomes", "radexo:vesicles"}  # neither donor nor exposure nor fluid
 SIGNS = {
-    "INCREASES": 1, "DECREASES": -1, "REPRESSES": -1, "SPONGES": -1, "REGULATES": 0,
-    "RELEASES": None, "CARRIES": None, "PART_OF": 0, "ASSOCIATED_WITH": 0, "BINDS": 0,
-}  # fmt: skip
+    "INCREASES": 1,
+    "DECREASES": -1,
+    "REPRESSES": -1,
+    "SPONGES": -1,
+    "REGULATES": 0,
+    "RELEASES": None,
+    "CARRIES": None,
+    "PART_OF": 0,
+    "ASSOCIATED_WITH": 0,
+    "BINDS": 0,
+}
 CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
 TRANSPORT = {"RELEASES", "CARRIES"}
 MEMBERSHIP = {"PART_OF"}
@@ -68,16 +76,25 @@ ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 def graphs(draw: st.DrawFn) -> radexo.Graph:
     """A graph of 6 to 9 nodes: several findings, cancers and citations to an edge, opposite signs, all predicate classes.
 
-    The engine must hold for any predicate between any nodes; what the schema lets join what is not its affair.
+    The engine must hold for any predicate between any nodes; what the schema lets join what is not
+    its affair.
     """
     random = Random(draw(st.integers(0, 2**32)))
     nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
     predicates = [*SIGNS, "INCREASES", "DECREASES", "CARRIES"]
     joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
-    claims = [(a.id, random.choice(predicates), b.id) for a, b in joined for _ in range(random.choice([1, 1, 2, 3]))]
+    claims = [
+        (a.id, random.choice(predicates), b.id)
+        for a, b in joined
+        for _ in range(random.choice([1, 1, 2, 3]))
+    ]
     studies = random.randint(1, 4)  # with one study there is much that it reports as a whole
     told: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
-        (random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]), random.choice(places), [])
+        (
+            random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]),
+            random.choice(places),
+            [],
+        )
         for places in [[None, "mondo:1", "mondo:2", "mondo:3"][:studies]]
         for _ in range(random.randint(2, 6))
     ]
@@ -90,7 +107,8 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
             citations=citations,
             cancer=cancer,
             statements=tuple(
-                Statement(*claim, number=i, certainty=random.choice(CERTAINTY)) for i, claim in enumerate(claimed, 1)
+                Statement(*claim, number=i, certainty=random.choice(CERTAINTY))
+                for i, claim in enumerate(claimed, 1)
             ),
         )
         for number, (citations, cancer, claimed) in enumerate(told, 1)
@@ -127,7 +145,9 @@ def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = N
         for s in f.statements:
             if s.predicate in predicates:
                 told = Told(s.predicate, f.id, studies, f.cancer, s.certainty)
-                pairs.setdefault((s.subject, s.object), {}).setdefault(SIGNS[s.predicate], []).append(told)
+                pairs.setdefault((s.subject, s.object), {}).setdefault(
+                    SIGNS[s.predicate], []
+                ).append(told)
     return pairs
 
 
@@ -137,7 +157,11 @@ def chains(pairs: Pairs, nodes: Sequence[str], max_hops: int) -> Iterator[Chain]
     def longer(chain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if len(chain) > 1:
             yield chain
-        if len(chain) <= max_hops and chain[-1] != GOAL and not (len(chain) > 1 and chain[-1] in GENERAL):
+        if (
+            len(chain) <= max_hops
+            and chain[-1] != GOAL
+            and not (len(chain) > 1 and chain[-1] in GENERAL)
+        ):
             for node in nodes:
                 if node not in chain and (chain[-1], node) in pairs:
                     yield from longer((*chain, node))
@@ -149,17 +173,29 @@ def chains(pairs: Pairs, nodes: Sequence[str], max_hops: int) -> Iterator[Chain]
 
 
 def evidence(pairs: Pairs, chain: Chain) -> list[list[Told]]:
-    return [pairs[hop][sign] for hop, sign in zip(itertools.pairwise(chain[0]), chain[1], strict=True)]
+    return [
+        pairs[hop][sign] for hop, sign in zip(itertools.pairwise(chain[0]), chain[1], strict=True)
+    ]
 
 
 def support(hops: list[list[Told]]) -> tuple[str, list[Told]]:
     """The support of a chain, and what carries it."""
     told = [t for hop in hops for t in hop]
     studies = {(study, t.cancer) for t in told for study in t.studies}
-    carrying = {k for k in studies if all(any(k[0] in t.studies and k[1] == t.cancer for t in hop) for hop in hops)}
+    carrying = {
+        k
+        for k in studies
+        if all(any(k[0] in t.studies and k[1] == t.cancer for t in hop) for hop in hops)
+    }
     if carrying:
-        return "reported", [t for t in told if any((study, t.cancer) in carrying for study in t.studies)]
-    shared = {c for c in {t.cancer for t in told} if c is not None and all(any(t.cancer == c for t in hop) for hop in hops)}
+        return "reported", [
+            t for t in told if any((study, t.cancer) in carrying for study in t.studies)
+        ]
+    shared = {
+        c
+        for c in {t.cancer for t in told}
+        if c is not None and all(any(t.cancer == c for t in hop) for hop in hops)
+    }
     if shared:
         return "same-cancer", [t for t in told if t.cancer in shared]
     return "stitched", told
@@ -191,7 +227,10 @@ def shown(path: Path) -> Chain:
 def part_of(one: Chain, two: Chain) -> bool:
     """Whether one chain is a contiguous part of the other, signs included."""
     (nodes, signs), (more, others) = one, two
-    return any(more[i : i + len(nodes)] == nodes and others[i : i + len(signs)] == signs for i in range(len(more) - len(signs)))
+    return any(
+        more[i : i + len(nodes)] == nodes and others[i : i + len(signs)] == signs
+        for i in range(len(more) - len(signs))
+    )
 
 
 # -- paths ----------------------------------------------------------------------------------------
@@ -213,7 +252,9 @@ def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.Data
 
 @quick
 @given(graphs(), st.data())
-def test_each_path_tells_its_sign_support_certainty_and_evidence(g: radexo.Graph, data: st.DataObject) -> None:
+def test_each_path_tells_its_sign_support_certainty_and_evidence(
+    g: radexo.Graph, data: st.DataObject
+) -> None:
     start = data.draw(st.sampled_from(ids(g)))
     pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
     for end in ids(g):
@@ -224,7 +265,12 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(g: radexo.Graph
             assert (path.support, path.certainty) == (level, certainty(hops))
             assert set(path.findings) == {t.finding for t in carrying}
             assert {c.id for c in path.cancers} == {t.cancer for t in carrying} - {None}
-            cited = {c for f in g.collection.findings if f.id in path.findings for c in (f.citations or (None,))}
+            cited = {
+                c
+                for f in g.collection.findings
+                if f.id in path.findings
+                for c in (f.citations or (None,))
+            }
             assert {r.key for r in path.references} == {("s", c) for c in cited}
             for hop, told in zip(path.to_dict()["edges"], hops, strict=True):
                 assert set(hop["predicates"]) == {t.predicate for t in told}
@@ -237,21 +283,35 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(g: radexo.Graph
 @quick
 @given(graphs(), st.data())
 def test_a_type_at_an_end_stands_for_all_its_members(g: radexo.Graph, data: st.DataObject) -> None:
-    kind, types = data.draw(st.sampled_from([("Gene", {"Gene"}), ("RNA", {"MiRNA", "CircRNA"}), ("Exosome", {"Exosome"})]))
+    kind, types = data.draw(
+        st.sampled_from(
+            [("Gene", {"Gene"}), ("RNA", {"MiRNA", "CircRNA"}), ("Exosome", {"Exosome"})]
+        )
+    )
     members = {e.id for e in g.collection.entities if e.type in types}
     found = list(chains(tell(g, CAUSAL | TRANSPORT | MEMBERSHIP), ids(g), 4))
     answer = g.paths(f"type:{kind}", GOAL, max_hops=4, limit=0)
-    assert sorted(map(shown, answer), key=str) == sorted((c for c in found if c[0][0] in members and c[0][-1] == GOAL), key=str)
+    assert sorted(map(shown, answer), key=str) == sorted(
+        (c for c in found if c[0][0] in members and c[0][-1] == GOAL), key=str
+    )
     end = data.draw(st.sampled_from(ids(g)))
     back = g.paths(end, f"type:{kind}", max_hops=4, limit=0)
-    assert sorted(map(shown, back), key=str) == sorted((c for c in found if c[0][-1] in members and c[0][0] == end), key=str)
+    assert sorted(map(shown, back), key=str) == sorted(
+        (c for c in found if c[0][-1] in members and c[0][0] == end), key=str
+    )
 
 
 @quick
 @given(graphs(), st.data())
 def test_only_findings_that_pass_the_filter_count(g: radexo.Graph, data: st.DataObject) -> None:
     name, cancers = data.draw(
-        st.sampled_from([("lung cancer", {"mondo:1", "mondo:2"}), ("NSCLC", {"mondo:2"}), ("glioma", {"mondo:3"})])
+        st.sampled_from(
+            [
+                ("lung cancer", {"mondo:1", "mondo:2"}),
+                ("NSCLC", {"mondo:2"}),
+                ("glioma", {"mondo:3"}),
+            ]
+        )
     )
     start = data.draw(st.sampled_from(ids(g)))
     pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP, cancers)
@@ -270,12 +330,18 @@ def test_only_findings_that_pass_the_filter_count(g: radexo.Graph, data: st.Data
 
 @quick
 @given(graphs(), st.data())
-def test_sign_support_and_limit_only_leave_rows_out_and_say_so(g: radexo.Graph, data: st.DataObject) -> None:
+def test_sign_support_and_limit_only_leave_rows_out_and_say_so(
+    g: radexo.Graph, data: st.DataObject
+) -> None:
     start = data.draw(st.sampled_from(ids(g)))
     sign, least = data.draw(st.sampled_from([None, 1, 0, -1])), data.draw(st.sampled_from(SUPPORT))
     for end in set(ids(g)) - {start}:
         everything = list(g.paths(start, end, limit=0))
-        wanted = [p for p in everything if sign in (None, p.sign) and SUPPORT.index(p.support) <= SUPPORT.index(least)]
+        wanted = [
+            p
+            for p in everything
+            if sign in (None, p.sign) and SUPPORT.index(p.support) <= SUPPORT.index(least)
+        ]
         answer = g.paths(start, end, sign=sign, support=least, limit=0)
         assert list(answer) == wanted
         assert answer.status == ("complete" if wanted else "empty")
@@ -296,8 +362,19 @@ def test_the_best_path_comes_first(g: radexo.Graph, data: st.DataObject) -> None
         paths = list(g.paths(start, end, limit=0))
         for path in paths:
             assert (path.length, path.citations) == (len(path.nodes) - 1, len(path.references))
-            assert path.hub_penalty == pytest.approx(sum(log2(degree[n.id]) for n in path.nodes[1:-1]), abs=1e-3)
-        ranks = [(SUPPORT.index(p.support), CERTAINTY.index(p.certainty), p.length, -p.citations, p.hub_penalty) for p in paths]
+            assert path.hub_penalty == pytest.approx(
+                sum(log2(degree[n.id]) for n in path.nodes[1:-1]), abs=1e-3
+            )
+        ranks = [
+            (
+                SUPPORT.index(p.support),
+                CERTAINTY.index(p.certainty),
+                p.length,
+                -p.citations,
+                p.hub_penalty,
+            )
+            for p in paths
+        ]
         assert ranks == sorted(ranks)
 
 
@@ -313,7 +390,12 @@ def test_equal_graphs_give_equal_answers(g: radexo.Graph) -> None:
 def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
     """A graph of one finding per claim, all in one citation."""
     findings = tuple(
-        Finding(f"s:{i}a", citations=("1",), statements=(Statement(*claim),), cancer=context.get("cancer"))
+        Finding(
+            f"s:{i}a",
+            citations=("1",),
+            statements=(Statement(*claim),),
+            cancer=context.get("cancer"),
+        )
         for i, claim in enumerate(told, 1)
     )
     return radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings))
@@ -321,35 +403,64 @@ def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
 
 def test_opposite_signs_are_two_rows_and_parallel_predicates_one() -> None:
     g = small(
-        ("radexo:mir", "REPRESSES", "radexo:a"), ("radexo:mir", "DECREASES", "radexo:a"), ("radexo:mir", "INCREASES", "radexo:a")
+        ("radexo:mir", "REPRESSES", "radexo:a"),
+        ("radexo:mir", "DECREASES", "radexo:a"),
+        ("radexo:mir", "INCREASES", "radexo:a"),
     )
-    up, down = sorted((p.to_dict()["edges"] for p in g.paths("miR-1", "A")), key=lambda edges: -edges[0]["sign"])
-    assert [(e["sign"], e["predicate"], e["predicates"]) for e in up] == [(1, "INCREASES", ["INCREASES"])]
-    assert [(e["sign"], e["predicate"], e["predicates"]) for e in down] == [(-1, "REPRESSES", ["REPRESSES", "DECREASES"])]
+    up, down = sorted(
+        (p.to_dict()["edges"] for p in g.paths("miR-1", "A")), key=lambda edges: -edges[0]["sign"]
+    )
+    assert [(e["sign"], e["predicate"], e["predicates"]) for e in up] == [
+        (1, "INCREASES", ["INCREASES"])
+    ]
+    assert [(e["sign"], e["predicate"], e["predicates"]) for e in down] == [
+        (-1, "REPRESSES", ["REPRESSES", "DECREASES"])
+    ]
 
 
 def test_a_path_of_different_tumors_is_called_stitched() -> None:
-    one = Finding("s:1a", ("1",), cancer="mondo:1", statements=(Statement("radexo:mir", "REPRESSES", "radexo:a"),))
-    two = Finding("s:2a", ("2",), cancer="mondo:3", statements=(Statement("radexo:a", "DECREASES", GOAL),))
+    one = Finding(
+        "s:1a",
+        ("1",),
+        cancer="mondo:1",
+        statements=(Statement("radexo:mir", "REPRESSES", "radexo:a"),),
+    )
+    two = Finding(
+        "s:2a", ("2",), cancer="mondo:3", statements=(Statement("radexo:a", "DECREASES", GOAL),)
+    )
 
     def supported(*findings: Finding) -> str:
-        return radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings)).paths("miR-1", GOAL)[0].support
+        return (
+            radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings))
+            .paths("miR-1", GOAL)[0]
+            .support
+        )
 
     assert supported(one, two) == "stitched"
-    assert supported(one, replace(two, cancer="mondo:2")) == "stitched"  # a subtype is not the same cancer
+    assert (
+        supported(one, replace(two, cancer="mondo:2")) == "stitched"
+    )  # a subtype is not the same cancer
     assert supported(one, replace(two, cancer="mondo:1")) == "same-cancer"
     assert supported(one, replace(two, citations=("1",))) == "stitched"  # one paper, two cancers
     assert supported(one, replace(two, citations=("1",), cancer="mondo:1")) == "reported"
-    assert supported(replace(one, cancer=None), replace(two, cancer=None)) == "stitched"  # general findings share no cancer
-    assert supported(replace(one, cancer=None), replace(two, citations=("1",), cancer=None)) == "reported"
+    assert (
+        supported(replace(one, cancer=None), replace(two, cancer=None)) == "stitched"
+    )  # general findings share no cancer
+    assert (
+        supported(replace(one, cancer=None), replace(two, citations=("1",), cancer=None))
+        == "reported"
+    )
 
 
 def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
     g = small(
-        ("radexo:a", "INCREASES", GOAL), (GOAL, "INCREASES", "radexo:b"),
-        ("radexo:a", "INCREASES", "radexo:exosomes"), ("radexo:exosomes", "CARRIES", "radexo:b"),
-        ("radexo:a", "INCREASES", "radexo:serum-exosomes"), ("radexo:serum-exosomes", "CARRIES", "radexo:b"),
-    )  # fmt: skip
+        ("radexo:a", "INCREASES", GOAL),
+        (GOAL, "INCREASES", "radexo:b"),
+        ("radexo:a", "INCREASES", "radexo:exosomes"),
+        ("radexo:exosomes", "CARRIES", "radexo:b"),
+        ("radexo:a", "INCREASES", "radexo:serum-exosomes"),
+        ("radexo:serum-exosomes", "CARRIES", "radexo:b"),
+    )
     assert [p.chain for p in g.paths("A", "B")] == ["A -> serum exosomes => B"]
     assert [p.chain for p in g.paths("exosomes", "B")] == ["exosomes => B"]
     assert len(g.paths(GOAL, "B")) == 0
@@ -373,7 +484,9 @@ signs = st.lists(st.sampled_from([1, -1, 0, None]), max_size=6)
 
 
 @given(signs, signs)
-def test_a_path_of_two_parts_has_the_product_of_their_signs(one: list[int | None], two: list[int | None]) -> None:
+def test_a_path_of_two_parts_has_the_product_of_their_signs(
+    one: list[int | None], two: list[int | None]
+) -> None:
     assert multiply([*one, *two]) == multiply([multiply(one), multiply(two)])
 
 
@@ -383,7 +496,9 @@ def test_the_order_of_signs_does_not_matter(given_: list[int | None], data: st.D
 
 
 @given(signs, st.integers(0, 6))
-def test_transport_counts_for_nothing_and_two_brakes_for_a_push(given_: list[int | None], place: int) -> None:
+def test_transport_counts_for_nothing_and_two_brakes_for_a_push(
+    given_: list[int | None], place: int
+) -> None:
     assert multiply([*given_[:place], None, *given_[place:]]) == multiply(given_)
     assert multiply([*given_[:place], -1, -1, *given_[place:]]) == multiply([*given_, 1])
     assert multiply([*given_, 0]) == 0
@@ -417,7 +532,9 @@ def regulation(
 @pytest.mark.parametrize("upstream", [True, False], ids=["regulators", "targets"])
 @quick
 @given(g=graphs(), data=st.data())
-def test_one_row_per_far_end_and_sign_with_its_best_path(upstream: bool, g: radexo.Graph, data: st.DataObject) -> None:
+def test_one_row_per_far_end_and_sign_with_its_best_path(
+    upstream: bool, g: radexo.Graph, data: st.DataObject
+) -> None:
     anchor, depth = data.draw(st.sampled_from(ids(g))), data.draw(st.integers(1, 3))
     ask: Callable[..., Answer[Regulation]] = g.regulators if upstream else g.targets
     expected = regulation(g, anchor, depth, upstream=upstream)
@@ -427,7 +544,9 @@ def test_one_row_per_far_end_and_sign_with_its_best_path(upstream: bool, g: rade
     assert set(rows) == set(expected)
     for key, row in rows.items():
         assert (row.target if upstream else row.regulator).id == anchor
-        assert (SUPPORT.index(row.support), CERTAINTY.index(row.certainty), row.hops) == min(expected[key])
+        assert (SUPPORT.index(row.support), CERTAINTY.index(row.certainty), row.hops) == min(
+            expected[key]
+        )
     for sign in (1, -1, 0):
         asked = ask(anchor, depth=depth, sign=sign)
         assert {row.path for row in asked} == {row.path for row in answer if row.sign == sign}
@@ -446,12 +565,21 @@ def test_a_regulator_two_hops_away_is_a_path_away(g: radexo.Graph, data: st.Data
 
 def test_the_exosome_that_delivers_a_regulator_appears_at_depth_2() -> None:
     g = small(
-        ("radexo:cells", "RELEASES", "radexo:serum-exosomes"), ("radexo:serum-exosomes", "CARRIES", "radexo:mir"),
-        ("radexo:mir", "REPRESSES", "radexo:a"), ("radexo:a", "INCREASES", GOAL),
-    )  # fmt: skip
+        ("radexo:cells", "RELEASES", "radexo:serum-exosomes"),
+        ("radexo:serum-exosomes", "CARRIES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:a"),
+        ("radexo:a", "INCREASES", GOAL),
+    )
     assert [row.path for row in g.regulators("A")] == ["miR-1 -| A"]
-    assert [(row.regulator.name, row.sign) for row in g.regulators("A", depth=2)] == [("miR-1", -1), ("serum exosomes", -1)]
-    assert [row.regulator.name for row in g.regulators("A", depth=3)] == ["miR-1", "serum exosomes", "cells"]
+    assert [(row.regulator.name, row.sign) for row in g.regulators("A", depth=2)] == [
+        ("miR-1", -1),
+        ("serum exosomes", -1),
+    ]
+    assert [row.regulator.name for row in g.regulators("A", depth=3)] == [
+        "miR-1",
+        "serum exosomes",
+        "cells",
+    ]
     assert len(g.regulators("miR-1")) == 0  # what carries it does not regulate it
     assert [row.target.name for row in g.targets("miR-1", depth=2)] == ["A", "radiosensitivity"]
     with pytest.raises(UsageError, match="depth"):
@@ -463,7 +591,9 @@ def test_the_exosome_that_delivers_a_regulator_appears_at_depth_2() -> None:
 
 @quick
 @given(graphs(), st.data())
-def test_mechanism_gives_the_longest_chains_and_no_part_of_one(g: radexo.Graph, data: st.DataObject) -> None:
+def test_mechanism_gives_the_longest_chains_and_no_part_of_one(
+    g: radexo.Graph, data: st.DataObject
+) -> None:
     first, then = data.draw(st.permutations(ids(g)))[:2]
     both, least = data.draw(st.booleans()), data.draw(st.sampled_from(SUPPORT))
     max_hops = data.draw(st.integers(1, 8))
@@ -473,13 +603,19 @@ def test_mechanism_gives_the_longest_chains_and_no_part_of_one(g: radexo.Graph, 
         for chain in chains(pairs, ids(g), max_hops)
         if first in chain[0] and (not both or then in chain[0][chain[0].index(first) + 1 :])
     ]
-    carried = [c for c in through if SUPPORT.index(support(evidence(pairs, c))[0]) <= SUPPORT.index(least)]
+    carried = [
+        c for c in through if SUPPORT.index(support(evidence(pairs, c))[0]) <= SUPPORT.index(least)
+    ]
     longest = [c for c in carried if not any(c != other and part_of(c, other) for other in carried)]
     answer = g.mechanism(first, then if both else None, max_hops=max_hops, support=least, limit=0)
     assert sorted(map(shown, answer), key=str) == sorted(longest, key=str)
     for path in answer:
         hops = evidence(pairs, shown(path))
-        assert (path.sign, path.support, path.certainty) == (product(shown(path)[1]), support(hops)[0], certainty(hops))
+        assert (path.sign, path.support, path.certainty) == (
+            product(shown(path)[1]),
+            support(hops)[0],
+            certainty(hops),
+        )
     assert answer.status == ("complete" if longest else "empty")
 
 
@@ -496,17 +632,26 @@ def test_what_mechanism_leaves_out_is_counted(g: radexo.Graph, data: st.DataObje
 
 @quick
 @given(graphs(), st.data())
-def test_chains_to_radiosensitivity_come_first_then_the_longest(g: radexo.Graph, data: st.DataObject) -> None:
-    order = [(p.nodes[-1].id != GOAL, -p.length) for p in g.mechanism(data.draw(st.sampled_from(ids(g))), limit=0)]
+def test_chains_to_radiosensitivity_come_first_then_the_longest(
+    g: radexo.Graph, data: st.DataObject
+) -> None:
+    order = [
+        (p.nodes[-1].id != GOAL, -p.length)
+        for p in g.mechanism(data.draw(st.sampled_from(ids(g))), limit=0)
+    ]
     assert order == sorted(order)
 
 
 def test_mechanism_ends_where_exosomes_in_general_begin() -> None:
     g = small(
-        ("radexo:rays", "RELEASES", "radexo:exosomes"), ("radexo:exosomes", "CARRIES", "radexo:mir"),
+        ("radexo:rays", "RELEASES", "radexo:exosomes"),
+        ("radexo:exosomes", "CARRIES", "radexo:mir"),
         ("radexo:mir", "REPRESSES", "radexo:a"),
-    )  # fmt: skip
+    )
     assert [p.chain for p in g.mechanism("miR-1")] == ["exosomes => miR-1 -| A"]
-    assert sorted(p.chain for p in g.mechanism("exosomes")) == ["exosomes => miR-1 -| A", "rays => exosomes"]
+    assert sorted(p.chain for p in g.mechanism("exosomes")) == [
+        "exosomes => miR-1 -| A",
+        "rays => exosomes",
+    ]
     with pytest.raises(UsageError, match="same entity"):
         g.mechanism("A", "a")

@@ -53,7 +53,8 @@ def test_every_type_predicate_and_certainty_has_a_look() -> None:
     assert {kind_of(name) for name in PREDICATES} == set(EDGES)
     assert set(DASHES) == set(CERTAINTIES)
     assert all(
-        {style.layer, style.carried or style.layer, style.passive or style.layer} <= set(LAYERS) for style in NODES.values()
+        {style.layer, style.carried or style.layer, style.passive or style.layer} <= set(LAYERS)
+        for style in NODES.values()
     )
     assert all(outline(style.shape, 60, 30) for style in NODES.values())
 
@@ -72,7 +73,9 @@ def test_no_two_types_claims_or_certainties_look_alike() -> None:
 def test_only_the_style_table_knows_a_color() -> None:
     for path in [*VIEWS.glob("*.py"), *(VIEWS / "page").iterdir()]:
         if path.name != "style.py":
-            found = re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)", path.read_text(encoding="utf-8"))
+            found = re.findall(
+                r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?!\w)", path.read_text(encoding="utf-8")
+            )
             assert found == [], f"{path.name}: {found}"
 
 
@@ -89,31 +92,53 @@ def linear(color: str) -> Color:
 def contrast(one: str, other: str) -> float:
     """The contrast of WCAG 2: 3 is enough for lines, 4.5 for text."""
     weights = (0.2126, 0.7152, 0.0722)
-    light = sorted(sum(w * c for w, c in zip(weights, linear(color), strict=True)) for color in (one, other))
+    light = sorted(
+        sum(w * c for w, c in zip(weights, linear(color), strict=True)) for color in (one, other)
+    )
     return (light[1] + 0.05) / (light[0] + 0.05)
 
 
 def test_lines_and_text_stand_out() -> None:
-    lines = [s.line for s in NODES.values()] + [s.color for s in EDGES.values()] + [CONTRADICTED.color]
+    lines = (
+        [s.line for s in NODES.values()] + [s.color for s in EDGES.values()] + [CONTRADICTED.color]
+    )
     assert {line: c for line in lines if (c := contrast(line, PAPER)) < 3} == {}
-    texts = [(s.text, PAPER) for s in (*EDGES.values(), CONTRADICTED)] + [(TEXT, s.fill) for s in NODES.values()]
+    texts = [(s.text, PAPER) for s in (*EDGES.values(), CONTRADICTED)] + [
+        (TEXT, s.fill) for s in NODES.values()
+    ]
     texts += [(MUTED, BAND), (MUTED, PAPER), (TEXT, PAPER)]
     assert {pair: c for pair in texts if (c := contrast(*pair)) < 4.5} == {}
 
 
-# Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency, IEEE Trans Vis
-# Comput Graph 2009;15(6):1291-8 (doi:10.1109/TVCG.2009.113), table 1: severity 1.0, on linear light
+# Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision
+# deficiency, IEEE Trans Vis Comput Graph 2009;15(6):1291-8 (doi:10.1109/TVCG.2009.113), table 1:
+# severity 1.0, on linear light
 MACHADO: dict[str, tuple[Color, Color, Color]] = {
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
     "none": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
 }
 
 
 def lab(color: str, kind: str) -> Color:
     """CIE L*a*b* (D65) of a color as someone with a kind of color blindness sees it."""
-    seen = [min(max(sum(m * c for m, c in zip(row, linear(color), strict=True)), 0), 1) for row in MACHADO[kind]]
+    seen = [
+        min(max(sum(m * c for m, c in zip(row, linear(color), strict=True)), 0), 1)
+        for row in MACHADO[kind]
+    ]
     rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
     xyz = [sum(m * c for m, c in zip(row, seen, strict=True)) for row in rows]
     x, y, z = (
@@ -150,16 +175,26 @@ def networks(draw: st.DrawFn) -> tuple[list[Box], list[Link]]:
     count = draw(st.integers(1, 14))
     shapes = st.sampled_from(sorted({style.shape for style in NODES.values()}))
     boxes = [
-        Box(f"n{i}", draw(st.sampled_from(list(LAYERS))), draw(st.integers(30, 160)), draw(st.integers(24, 70)), draw(shapes))
+        Box(
+            f"n{i}",
+            draw(st.sampled_from(list(LAYERS))),
+            draw(st.integers(30, 160)),
+            draw(st.integers(24, 70)),
+            draw(shapes),
+        )
         for i in range(count)
     ]
-    ends = draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=26))
+    ends = draw(
+        st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=26)
+    )
     return boxes, [Link(f"e{i}", f"n{a}", f"n{b}") for i, (a, b) in enumerate(ends)]
 
 
 def overlapping(layout: Layout, margin: float = 0.0) -> list[tuple[str, str]]:
     boxes = {id: place.box(margin) for id, place in layout.places.items()}
-    return [(one, other) for one, other in combinations(boxes, 2) if touch(boxes[one], boxes[other])]
+    return [
+        (one, other) for one, other in combinations(boxes, 2) if touch(boxes[one], boxes[other])
+    ]
 
 
 def touch(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -169,9 +204,17 @@ def touch(one: Sequence[float], other: Sequence[float]) -> bool:
 def behind(layout: Layout, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
     """Edges that run behind a node that is not an end of theirs."""
     for link in links:
-        others = [(id, p.box(-0.5)) for id, p in layout.places.items() if id not in (link.subject, link.object)]
+        others = [
+            (id, p.box(-0.5))
+            for id, p in layout.places.items()
+            if id not in (link.subject, link.object)
+        ]
         for x, y in flat(layout.routes[link.id]):
-            yield from ((link.id, id) for id, (left, top, right, bottom) in others if left < x < right and top < y < bottom)
+            yield from (
+                (link.id, id)
+                for id, (left, top, right, bottom) in others
+                if left < x < right and top < y < bottom
+            )
 
 
 @given(networks())
@@ -183,13 +226,18 @@ def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -
     assert set(behind(found, links)) == set()
     bands = {band.layer: band for band in found.bands}
     assert [band.layer for band in found.bands] == [layer for layer in LAYERS if layer in bands]
-    assert all(a.right == pytest.approx(b.left) for a, b in zip(found.bands, found.bands[1:], strict=False))
+    assert all(
+        a.right == pytest.approx(b.left) for a, b in zip(found.bands, found.bands[1:], strict=False)
+    )
     for box in boxes:
         left, _, right, _ = found.places[box.id].box()
         assert bands[box.layer].left < left < right < bands[box.layer].right
         assert (found.places[box.id].width, found.places[box.id].height) >= (box.width, box.height)
     for link in links:
-        for id, (x, y) in ((link.subject, found.routes[link.id][0]), (link.object, found.routes[link.id][-1])):
+        for id, (x, y) in (
+            (link.subject, found.routes[link.id][0]),
+            (link.object, found.routes[link.id][-1]),
+        ):
             left, top, right, bottom = found.places[id].box(3)
             assert left <= x <= right
             assert top <= y <= bottom
@@ -198,7 +246,9 @@ def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -
 
 @given(networks())
 @settings(max_examples=150, deadline=None)
-def test_the_order_in_columns_is_never_worse_than_the_naive_one(network: tuple[list[Box], list[Link]]) -> None:
+def test_the_order_in_columns_is_never_worse_than_the_naive_one(
+    network: tuple[list[Box], list[Link]],
+) -> None:
     boxes, links = network
     rank_of, layers = layouts._ranks(boxes, links)
     naive = layouts._Plan({box.id: box for box in boxes}, rank_of, links, len(layers))
@@ -207,17 +257,24 @@ def test_the_order_in_columns_is_never_worse_than_the_naive_one(network: tuple[l
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
 def test_crossings_are_counted_right(pairs: list[tuple[int, int]]) -> None:
-    assert crossings(pairs) == sum((a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(pairs, 2))
+    assert crossings(pairs) == sum(
+        (a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(pairs, 2)
+    )
 
 
 def test_an_avoidable_crossing_is_avoided() -> None:
-    boxes = [Box(id, layer, 60, 30) for id, layer in (("a", "cargo"), ("b", "cargo"), ("c", "target"), ("d", "target"))]
+    boxes = [
+        Box(id, layer, 60, 30)
+        for id, layer in (("a", "cargo"), ("b", "cargo"), ("c", "target"), ("d", "target"))
+    ]
     assert columns(boxes, [Link("1", "a", "d"), Link("2", "b", "c")]).crossings == 0
 
 
 def test_parts_that_do_not_hang_together_stand_close(g: radexo.Graph) -> None:
     placed = g.biomarkers().draw(layout="columns").picture.layout
-    spans = sorted((place.y - place.height / 2, place.y + place.height / 2) for place in placed.places.values())
+    spans = sorted(
+        (place.y - place.height / 2, place.y + place.height / 2) for place in placed.places.values()
+    )
     spans += [(y, y) for route in placed.routes.values() for _, y in flat(route)]
     empty, reached = 0.0, min(spans)[0]
     for top, bottom in sorted(spans):
@@ -235,18 +292,26 @@ def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> 
     inner = [id for id, place in found.places.items() if place.x or place.y]
     labels = {id: box for id, box in found.labels.items() if id in inner}
     assert not any(touch(one, other) for one, other in combinations(labels.values(), 2))
-    assert not any(touch(box, place.box()) for box in labels.values() for place in found.places.values())
+    assert not any(
+        touch(box, place.box()) for box in labels.values() for place in found.places.values()
+    )
     assert rings(dots, links) == found
     badges = {link.id: 0.42 for link in links if link.subject != link.object}
     marked = rings(dots, links, badges)
     spots = [along(marked.routes[id], far) for id, far in badges.items()]
     assert not any(
-        box[0] < x < box[2] and box[1] < y < box[3] for id, box in marked.labels.items() if id in inner for x, y in spots
+        box[0] < x < box[2] and box[1] < y < box[3]
+        for id, box in marked.labels.items()
+        if id in inner
+        for x, y in spots
     )
 
 
 def test_a_title_says_where_all_of_a_type_are_asked_about(g: radexo.Graph) -> None:
-    assert g.paths("type:MiRNA", "radiosensitivity").draw().picture.title == "Paths: any miRNA, radiosensitivity"
+    assert (
+        g.paths("type:MiRNA", "radiosensitivity").draw().picture.title
+        == "Paths: any miRNA, radiosensitivity"
+    )
 
 
 @pytest.mark.parametrize("shape", sorted({style.shape for style in NODES.values()}))
@@ -277,7 +342,9 @@ def pictures(g: radexo.Graph) -> dict[str, Picture]:
 
 
 @pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
-def test_the_legend_explains_what_is_there_and_nothing_else(pictures: dict[str, Picture], name: str) -> None:
+def test_the_legend_explains_what_is_there_and_nothing_else(
+    pictures: dict[str, Picture], name: str
+) -> None:
     picture = pictures[name]
     keys: dict[str, set[str]] = {}
     for item in picture.legend:
@@ -290,49 +357,81 @@ def test_the_legend_explains_what_is_there_and_nothing_else(pictures: dict[str, 
 
 
 @pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
-def test_nothing_that_an_answer_rests_on_is_lost(g: radexo.Graph, pictures: dict[str, Picture], question: Question) -> None:
+def test_nothing_that_an_answer_rests_on_is_lost(
+    g: radexo.Graph, pictures: dict[str, Picture], question: Question
+) -> None:
     answer, picture = g.query(question.name, **question.example), pictures[question.name]
     told = {(edge.subject, edge.predicate, edge.object) for edge in answer.edges()}
-    drawn = {(edge.subject, predicate, edge.object) for edge in picture.edges for predicate in edge.predicates}
+    drawn = {
+        (edge.subject, predicate, edge.object)
+        for edge in picture.edges
+        for predicate in edge.predicates
+    }
     assert drawn == told
-    behind = {(edge.subject, edge.object, e.finding.id, e.statement.certainty) for edge in answer.edges() for e in edge.evidence}
-    shown = {(edge.subject, edge.object, f.finding, f.certainty) for edge in picture.edges for f in edge.facts}
+    behind = {
+        (edge.subject, edge.object, e.finding.id, e.statement.certainty)
+        for edge in answer.edges()
+        for e in edge.evidence
+    }
+    shown = {
+        (edge.subject, edge.object, f.finding, f.certainty)
+        for edge in picture.edges
+        for f in edge.facts
+    }
     assert shown == behind
-    named = {id for row in answer.rows for id in getattr(row, "findings", ()) if isinstance(id, str)}
+    named = {
+        id for row in answer.rows for id in getattr(row, "findings", ()) if isinstance(id, str)
+    }
     if question.name not in ("biomarkers", "compare_cancers"):
         assert named <= {finding for edge in picture.edges for finding in edge.findings}
 
 
 def test_the_whole_graph_is_drawn_whole(g: radexo.Graph, pictures: dict[str, Picture]) -> None:
     picture = pictures["graph"]
-    drawn = {(edge.subject, predicate, edge.object) for edge in picture.edges for predicate in edge.predicates}
+    drawn = {
+        (edge.subject, predicate, edge.object)
+        for edge in picture.edges
+        for predicate in edge.predicates
+    }
     assert drawn == {(edge.subject, edge.predicate, edge.object) for edge in g.store.edges()}
-    assert {f.finding for edge in picture.edges for f in edge.facts} == {f.id for f in g.store.findings() if f.statements}
+    assert {f.finding for edge in picture.edges for f in edge.facts} == {
+        f.id for f in g.store.findings() if f.statements
+    }
     undrawn = len(list(g.store.entities())) - len(picture.nodes)
     assert any(note.startswith(f"{undrawn} entities without a claim") for note in picture.notes)
 
 
 def test_opposite_claims_stay_two_edges_and_say_so(g: radexo.Graph) -> None:
-    picture = g.query("relation", a="Wnt/beta-catenin signaling", b="radiosensitivity").draw().picture
+    picture = (
+        g.query("relation", a="Wnt/beta-catenin signaling", b="radiosensitivity").draw().picture
+    )
     assert sorted(edge.sign or 0 for edge in picture.edges) == [-1, 1]
     one, other = picture.edges
     assert [id.split(" ")[0] for id in one.opposite] == list(other.findings)
     assert [id.split(" ")[0] for id in other.opposite] == list(one.findings)
     (x0, y0), (x1, y1) = (picture.badge(edge) or (0, 0) for edge in picture.edges)
     assert abs(x0 - x1) + abs(y0 - y1) > 13
-    assert set(flat(picture.layout.routes[one.id])).isdisjoint(flat(picture.layout.routes[other.id]))
+    assert set(flat(picture.layout.routes[one.id])).isdisjoint(
+        flat(picture.layout.routes[other.id])
+    )
 
 
 def test_a_contradiction_is_told_even_where_its_other_side_is_not_drawn(g: radexo.Graph) -> None:
     picture = g.query("mechanism", name="miR-301a").draw().picture
-    edge = next(e for e in picture.edges if picture.names[e.subject] == "Wnt/beta-catenin signaling")
+    edge = next(
+        e for e in picture.edges if picture.names[e.subject] == "Wnt/beta-catenin signaling"
+    )
     assert edge.sign == -1
     assert edge.opposite == ("sun2022:64a (colorectal cancer)",)
-    assert not any(e.sign == 1 and (e.subject, e.object) == (edge.subject, edge.object) for e in picture.edges)
+    assert not any(
+        e.sign == 1 and (e.subject, e.object) == (edge.subject, edge.object) for e in picture.edges
+    )
 
 
 @pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
-def test_the_command_in_a_picture_draws_it_again(g: radexo.Graph, pictures: dict[str, Picture], question: Question) -> None:
+def test_the_command_in_a_picture_draws_it_again(
+    g: radexo.Graph, pictures: dict[str, Picture], question: Question
+) -> None:
     words = shlex.split(pictures[question.name].command)
     assert words[:4] == ["radexo", "draw", "query", question.name]
     again = g.query(question.name, **dict(word.split("=", 1) for word in words[4:])).draw().picture
@@ -387,15 +486,29 @@ def test_a_biomarker_without_a_claim_is_drawn_with_what_its_level_tells(g: radex
 
 def test_roles_decide_the_layer() -> None:
     entities = (
-        Entity("x:e", "vesicles", "Exosome"), Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene"), Entity("x:c", "C", "Cell"),
+        Entity("x:e", "vesicles", "Exosome"),
+        Entity("x:a", "A", "Gene"),
+        Entity("x:b", "B", "Gene"),
+        Entity("x:c", "C", "Cell"),
         Entity("x:d", "D", "Cell"),
-    )  # fmt: skip
-    claims = [("x:d", "RELEASES", "x:e"), ("x:e", "CARRIES", "x:a"), ("x:a", "INCREASES", "x:b"), ("x:b", "REGULATES", "x:c")]
+    )
+    claims = [
+        ("x:d", "RELEASES", "x:e"),
+        ("x:e", "CARRIES", "x:a"),
+        ("x:a", "INCREASES", "x:b"),
+        ("x:b", "REGULATES", "x:c"),
+    ]
     statements = tuple(Statement(*claim, number=i) for i, claim in enumerate(claims, 1))
-    graph = radexo.Graph(Collection(entities=entities, findings=(Finding("s:1a", statements=statements),)))
+    graph = radexo.Graph(
+        Collection(entities=entities, findings=(Finding("s:1a", statements=statements),))
+    )
     assert {node.entity.name: node.layer for node in graph.draw().picture.nodes} == {
-        "D": "source", "vesicles": "exosome", "A": "cargo", "B": "target", "C": "target"
-    }  # fmt: skip
+        "D": "source",
+        "vesicles": "exosome",
+        "A": "cargo",
+        "B": "target",
+        "C": "target",
+    }
 
 
 def test_the_store_is_asked_for_names_only(g: radexo.Graph) -> None:

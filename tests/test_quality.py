@@ -17,21 +17,34 @@ from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.loaders.review import PACKAGED_TABLES
 from radexo.queries.catalogue import find
 
-WITHOUT_TARGET = {"BIRC5", "circMYC", "DNAJB8", "Hsp70", "miR-1246", "miR-9", "proliferation-suppressing miRNAs"}
+WITHOUT_TARGET = {
+    "BIRC5",
+    "circMYC",
+    "DNAJB8",
+    "Hsp70",
+    "miR-1246",
+    "miR-9",
+    "proliferation-suppressing miRNAs",
+}
 WITHOUT_PATHWAY = {"ATF2", "CDC25A", "MYCBP", "NOTCH2", "oncogenes", "STAT1", "TERT"}
 
 
 def test_gaps(g: radexo.Graph) -> None:
     answer = g.query("gaps")
-    assert {row.entity.name for row in answer if row.kind == "cargo-without-target"} == WITHOUT_TARGET
-    assert {row.entity.name for row in answer if row.kind == "target-without-pathway"} == WITHOUT_PATHWAY
+    assert {
+        row.entity.name for row in answer if row.kind == "cargo-without-target"
+    } == WITHOUT_TARGET
+    assert {
+        row.entity.name for row in answer if row.kind == "target-without-pathway"
+    } == WITHOUT_PATHWAY
     rows = {row.entity.name: row for row in answer}
     assert (rows["miR-9"].findings, rows["CDC25A"].findings) == (("sun2022:35a",), ("sun2022:46a",))
     assert rows["TERT"].cells()["missing"] == "a pathway or process"
 
 
 @pytest.mark.parametrize(
-    ("kind", "names"), [("cargo-without-target", WITHOUT_TARGET), ("target-without-pathway", WITHOUT_PATHWAY)]
+    ("kind", "names"),
+    [("cargo-without-target", WITHOUT_TARGET), ("target-without-pathway", WITHOUT_PATHWAY)],
 )
 def test_gaps_of_a_kind(g: radexo.Graph, kind: str, names: set[str]) -> None:
     answer = g.query("gaps", kind=kind)
@@ -41,10 +54,17 @@ def test_gaps_of_a_kind(g: radexo.Graph, kind: str, names: set[str]) -> None:
 
 def test_a_gap_that_a_study_fills_is_none(g: radexo.Graph) -> None:
     mir9, gene = g.entity("miR-9").id, g.entity("ATF2").id
-    fills = Finding("new:1a", statements=(Statement(mir9, "REPRESSES", gene), Statement(gene, "INCREASES", "go:0006915")))
+    fills = Finding(
+        "new:1a",
+        statements=(Statement(mir9, "REPRESSES", gene), Statement(gene, "INCREASES", "go:0006915")),
+    )
     entities = (g.entity("miR-9"), g.entity("ATF2"), Entity("go:0006915", "apoptosis", "Process"))
-    filled = g.merge(radexo.Graph(Collection(sources=(Source("new"),), entities=entities, findings=(fills,))))
-    assert {row.entity.name for row in filled.query("gaps")} == (WITHOUT_TARGET | WITHOUT_PATHWAY) - {"miR-9", "ATF2"}
+    filled = g.merge(
+        radexo.Graph(Collection(sources=(Source("new"),), entities=entities, findings=(fills,)))
+    )
+    assert {row.entity.name for row in filled.query("gaps")} == (
+        WITHOUT_TARGET | WITHOUT_PATHWAY
+    ) - {"miR-9", "ATF2"}
 
 
 def test_no_gaps_says_so() -> None:
@@ -56,15 +76,24 @@ def test_no_gaps_says_so() -> None:
 def told() -> set[tuple[str, str, str]]:
     """The claims, as the curated table has them."""
     with open(PACKAGED_TABLES / "statements.tsv", encoding="utf-8", newline="") as file:
-        return {(row["subject"], row["predicate"], row["object"]) for row in csv.DictReader(file, delimiter="\t")}
+        return {
+            (row["subject"], row["predicate"], row["object"])
+            for row in csv.DictReader(file, delimiter="\t")
+        }
 
 
 def test_hubs(g: radexo.Graph, told: set[tuple[str, str, str]]) -> None:
-    directed = [c for c in told if PREDICATES[c[1]].cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)]
+    directed = [
+        c for c in told if PREDICATES[c[1]].cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
+    ]
     degree = Counter(end for claim in told for end in (claim[0], claim[2]))
     incoming, outgoing = Counter(c[2] for c in directed), Counter(c[0] for c in directed)
     answer = g.query("hubs", limit=0)
-    assert (answer.status, answer.reason, len(answer)) == ("complete", None, len(list(g.store.entities())))
+    assert (answer.status, answer.reason, len(answer)) == (
+        "complete",
+        None,
+        len(list(g.store.entities())),
+    )
     assert {row.entity.name: (row.degree, row.incoming, row.outgoing) for row in answer} == {
         e.name: (degree[e.name], incoming[e.name], outgoing[e.name]) for e in g.store.entities()
     }
@@ -73,8 +102,15 @@ def test_hubs(g: radexo.Graph, told: set[tuple[str, str, str]]) -> None:
 
 def test_hubs_of_a_type_are_cut(g: radexo.Graph) -> None:
     answer = g.query("hubs", type="RNA", limit=3)
-    assert [(row.entity.name, row.degree) for row in answer] == [("NORAD", 10), ("miRNAs", 10), ("miR-93-5p", 7)]
-    assert (answer.status, answer.reason) == ("truncated", "3 of 48 entities shown; --limit 0 for all")
+    assert [(row.entity.name, row.degree) for row in answer] == [
+        ("NORAD", 10),
+        ("miRNAs", 10),
+        ("miR-93-5p", 7),
+    ]
+    assert (answer.status, answer.reason) == (
+        "truncated",
+        "3 of 48 entities shown; --limit 0 for all",
+    )
     assert len(g.query("hubs")) == 20
     assert radexo.Graph(Collection()).query("hubs", type="Gene").reason == "there is no Gene"
 
@@ -87,31 +123,45 @@ def test_what_falls_with_a_finding(g: radexo.Graph) -> None:
     answer = g.query("depends_on", what="sun2022:29a")
     found = statuses(answer)
     assert {claim for claim, status in found.items() if status == "weakened"} == {
-        ("apoptosis", "INCREASES", "radiosensitivity"), ("DNA repair", "DECREASES", "radiosensitivity"),
-    }  # fmt: skip
+        ("apoptosis", "INCREASES", "radiosensitivity"),
+        ("DNA repair", "DECREASES", "radiosensitivity"),
+    }
     assert len(found) == 18
     assert found["miR-340-5p", "REPRESSES", "KLF10"] == "lost"
     assert [row.status for row in answer] == ["lost"] * 16 + ["weakened"] * 2
     apoptosis = next(row for row in answer if row.subject.name == "apoptosis")
-    assert (apoptosis.findings_lost, apoptosis.findings_left) == (("sun2022:29a",), ("sun2022:63a", "sun2022:96a"))
+    assert (apoptosis.findings_lost, apoptosis.findings_left) == (
+        ("sun2022:29a",),
+        ("sun2022:63a", "sun2022:96a"),
+    )
     assert [r.citation for r in apoptosis.references] == ["29", "63", "96"]
 
 
 def test_what_falls_with_a_paper(g: radexo.Graph) -> None:
     answer = g.query("depends_on", what="29")
-    assert [r.to_dict() for r in answer] == [r.to_dict() for r in g.query("depends_on", what="sun2022:29")]
+    assert [r.to_dict() for r in answer] == [
+        r.to_dict() for r in g.query("depends_on", what="sun2022:29")
+    ]
     alone = g.query("depends_on", what="sun2022:29a")
-    assert {c for c, s in statuses(answer).items() if s == "lost"} == {c for c, s in statuses(alone).items() if s == "lost"}
+    assert {c for c, s in statuses(answer).items() if s == "lost"} == {
+        c for c, s in statuses(alone).items() if s == "lost"
+    }
     # what four papers say together does not fall with one of them
     assert answer.reason == "sun2022:29b cites 29, 30, 31, 32 and stays"
     shared = next(row for row in answer if row.object.name == "oncogenes")
-    assert (shared.status, shared.findings_lost, shared.findings_left) == ("weakened", (), ("sun2022:29b",))
+    assert (shared.status, shared.findings_lost, shared.findings_left) == (
+        "weakened",
+        (),
+        ("sun2022:29b",),
+    )
 
 
 def test_biomarker_claims_are_counted(g: radexo.Graph) -> None:
     assert g.query("depends_on", what="46").reason == "2 biomarker claims would be lost too"
     own = g.query("depends_on", what="sun2022:")
-    assert {id for row in own for id in row.findings_lost} == {f"sun2022:0{letter}" for letter in "abcdef"}
+    assert {id for row in own for id in row.findings_lost} == {
+        f"sun2022:0{letter}" for letter in "abcdef"
+    }
 
 
 def test_nothing_rests_on_a_paper_that_no_finding_cites(g: radexo.Graph) -> None:
@@ -130,9 +180,16 @@ def test_an_unknown_finding_has_neighbors(g: radexo.Graph) -> None:
 
 
 def test_a_number_of_two_reviews_is_ambiguous(g: radexo.Graph) -> None:
-    other = replace(next(f for f in g.store.findings() if f.id == "sun2022:31a"), id="li2020:4a", citations=("29",))
+    other = replace(
+        next(f for f in g.store.findings() if f.id == "sun2022:31a"),
+        id="li2020:4a",
+        citations=("29",),
+    )
     added = Collection(
-        sources=(Source("li2020"),), references=(Reference("li2020", "29"),), entities=g.collection.entities, findings=(other,)
+        sources=(Source("li2020"),),
+        references=(Reference("li2020", "29"),),
+        entities=g.collection.entities,
+        findings=(other,),
     )
     both = g.merge(radexo.Graph(added))
     with pytest.raises(AmbiguousNameError) as error:
@@ -145,7 +202,11 @@ def test_a_number_of_two_reviews_is_ambiguous(g: radexo.Graph) -> None:
 
 def test_papers_on(g: radexo.Graph) -> None:
     (row,) = g.query("papers_on", name="KLF10")
-    assert (row.reference.citation, row.to_dict()["findings"], row.source_check) == ("29", ["sun2022:29a"], "agrees")
+    assert (row.reference.citation, row.to_dict()["findings"], row.source_check) == (
+        "29",
+        ["sun2022:29a"],
+        "agrees",
+    )
     assert row.to_dict()["summaries"][0].startswith("Hypoxic ESCC cells pass on miR-340-5p")
     assert [c.name for c in row.cancers] == ["esophageal squamous cell carcinoma"]
     wnt = g.query("papers_on", name="Wnt/beta-catenin signaling")
@@ -169,10 +230,18 @@ def test_an_entity_that_nothing_names(g: radexo.Graph) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "gaps", "hubs", "depends_on", "papers_on", "shared_targets", "shared_regulators", "shared_pathways", "compare_cancers",
-        "therapy", "sponges",
+        "gaps",
+        "hubs",
+        "depends_on",
+        "papers_on",
+        "shared_targets",
+        "shared_regulators",
+        "shared_pathways",
+        "compare_cancers",
+        "therapy",
+        "sponges",
     ],
-)  # fmt: skip
+)
 def test_rows_have_the_declared_keys(g: radexo.Graph, name: str) -> None:
     question = find(name)
     answer = g.query(name, **question.example)

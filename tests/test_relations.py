@@ -17,33 +17,65 @@ RS = "radiosensitivity"
     [
         ("miR-340-5p", "KLF10", [("miR-340-5p", "REPRESSES", "KLF10", -1)]),
         ("KLF10", "miR-340-5p", [("miR-340-5p", "REPRESSES", "KLF10", -1)]),
-        ("Wnt", RS, [("Wnt/beta-catenin signaling", "DECREASES", RS, -1), ("Wnt/beta-catenin signaling", "INCREASES", RS, 1)]),
+        (
+            "Wnt",
+            RS,
+            [
+                ("Wnt/beta-catenin signaling", "DECREASES", RS, -1),
+                ("Wnt/beta-catenin signaling", "INCREASES", RS, 1),
+            ],
+        ),
         ("NORAD", RS, [("NORAD", "ASSOCIATED_WITH", RS, 0), ("NORAD", "DECREASES", RS, -1)]),
         ("NORAD", "PUM1", [("NORAD", "BINDS", "PUM1", 0)]),
         ("circ_0067835", "miR-1236-3p", [("circ_0067835", "SPONGES", "miR-1236-3p", -1)]),
-        ("hypoxia", "hypoxic ESCC cell exosomes", [("hypoxia", "RELEASES", "hypoxic ESCC cell exosomes", None)]),
+        (
+            "hypoxia",
+            "hypoxic ESCC cell exosomes",
+            [("hypoxia", "RELEASES", "hypoxic ESCC cell exosomes", None)],
+        ),
         (
             "CCN2",
             "exosomes of irradiated cells",
-            [("exosomes of irradiated cells", "CARRIES", "CCN2", None), ("exosomes of irradiated cells", "INCREASES", "CCN2", 1)],
+            [
+                ("exosomes of irradiated cells", "CARRIES", "CCN2", None),
+                ("exosomes of irradiated cells", "INCREASES", "CCN2", 1),
+            ],
         ),
         (
             "exosomes",
             RS,
-            [("exosomes", "DECREASES", RS, -1), ("exosomes", "INCREASES", RS, 1), ("exosomes", "REGULATES", RS, 0)],
+            [
+                ("exosomes", "DECREASES", RS, -1),
+                ("exosomes", "INCREASES", RS, 1),
+                ("exosomes", "REGULATES", RS, 0),
+            ],
         ),
-        ("proliferation", "EMT", [("proliferation", "ASSOCIATED_WITH", "epithelial-mesenchymal transition", 0)]),
+        (
+            "proliferation",
+            "EMT",
+            [("proliferation", "ASSOCIATED_WITH", "epithelial-mesenchymal transition", 0)],
+        ),
     ],
 )
-def test_every_claim_between_two(g: radexo.Graph, a: str, b: str, claims: list[tuple[str, str, str, int | None]]) -> None:
+def test_every_claim_between_two(
+    g: radexo.Graph, a: str, b: str, claims: list[tuple[str, str, str, int | None]]
+) -> None:
     answer = g.query("relation", a=a, b=b)
-    assert [(row.subject.name, row.predicate, row.object.name, row.sign) for row in answer] == claims
+    assert [
+        (row.subject.name, row.predicate, row.object.name, row.sign) for row in answer
+    ] == claims
     assert (answer.status, answer.reason, answer.answer) == ("complete", None, None)
 
 
 def test_opposite_claims_keep_their_cancers(g: radexo.Graph) -> None:
-    told = [(row.sign, [c.name for c in row.cancers], row.findings) for row in g.query("relation", a="Wnt", b=RS)]
-    assert told == [(-1, ["glioblastoma"], ("sun2022:78a",)), (1, ["colorectal cancer"], ("sun2022:64a",))]
+    told = [
+        (row.sign, [c.name for c in row.cancers], row.findings)
+        for row in g.query("relation", a="Wnt", b=RS)
+    ]
+    assert told == [
+        (-1, ["glioblastoma"], ("sun2022:78a",)),
+        (1, ["colorectal cancer"], ("sun2022:64a",)),
+    ]
 
 
 def test_the_asked_direction_comes_first() -> None:
@@ -53,32 +85,54 @@ def test_the_asked_direction_comes_first() -> None:
         Statement("x:b", "DECREASES", "x:a", 2),
         Statement("x:a", "REGULATES", "x:a", 3),
     )
-    graph = radexo.Graph(Collection(entities=entities, findings=(Finding("s:1a", statements=told),)))
-    assert [row.predicate for row in graph.query("relation", a="a", b="b")] == ["INCREASES", "DECREASES"]
-    assert [row.predicate for row in graph.query("relation", a="b", b="a")] == ["DECREASES", "INCREASES"]
+    graph = radexo.Graph(
+        Collection(entities=entities, findings=(Finding("s:1a", statements=told),))
+    )
+    assert [row.predicate for row in graph.query("relation", a="a", b="b")] == [
+        "INCREASES",
+        "DECREASES",
+    ]
+    assert [row.predicate for row in graph.query("relation", a="b", b="a")] == [
+        "DECREASES",
+        "INCREASES",
+    ]
     assert [row.predicate for row in graph.query("relation", a="a", b="a")] == ["REGULATES"]
 
 
 def test_no_claim_is_said(g: radexo.Graph) -> None:
     answer = g.query("relation", a="KLF10", b="EEPD1")
     assert (answer.status, answer.rows) == ("empty", ())
-    assert answer.reason == "no claim joins KLF10 and EEPD1 directly; paths may join them through others"
+    assert (
+        answer.reason
+        == "no claim joins KLF10 and EEPD1 directly; paths may join them through others"
+    )
 
 
 def test_one_row_for_each_statement(g: radexo.Graph) -> None:
     answer = g.query("evidence", subject="ionizing radiation", object="exosome secretion")
-    assert [(row.to_dict()["predicate"], row.to_dict()["finding"], row.to_dict()["certainty"]) for row in answer] == [
-        ("INCREASES", "sun2022:75a", "stated"), ("INCREASES", "sun2022:79b", "stated"),
-        ("REGULATES", "sun2022:27a", "stated"), ("REGULATES", "sun2022:100a", "stated"),
-    ]  # fmt: skip
-    only = g.query("evidence", subject="ionizing radiation", object="exosome secretion", predicate="REGULATES")
+    assert [
+        (row.to_dict()["predicate"], row.to_dict()["finding"], row.to_dict()["certainty"])
+        for row in answer
+    ] == [
+        ("INCREASES", "sun2022:75a", "stated"),
+        ("INCREASES", "sun2022:79b", "stated"),
+        ("REGULATES", "sun2022:27a", "stated"),
+        ("REGULATES", "sun2022:100a", "stated"),
+    ]
+    only = g.query(
+        "evidence", subject="ionizing radiation", object="exosome secretion", predicate="REGULATES"
+    )
     assert [row.to_dict()["finding"] for row in only] == ["sun2022:27a", "sun2022:100a"]
     assert only.reason == "2 of 4 statements left out by the filters"
 
 
 def test_the_same_claim_of_three_studies(g: radexo.Graph) -> None:
     rows = g.query("evidence", subject="CAF", object="CAF exosomes")
-    assert [row.to_dict()["finding"] for row in rows] == ["sun2022:61a", "sun2022:62a", "sun2022:63a"]
+    assert [row.to_dict()["finding"] for row in rows] == [
+        "sun2022:61a",
+        "sun2022:62a",
+        "sun2022:63a",
+    ]
     assert len({row.id for row in rows}) == 1
     assert {row.cancer.name for row in rows if row.cancer} == {"colorectal cancer"}
 
@@ -86,8 +140,16 @@ def test_the_same_claim_of_three_studies(g: radexo.Graph) -> None:
 def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
     (row,) = g.query("evidence", subject="NORAD", object="EEPD1")
     told = row.to_dict()
-    assert (told["predicate"], told["sign"], told["certainty"], told["inverted"]) == ("DECREASES", -1, "stated", True)
-    assert (told["finding"], told["cancer"]["name"]) == ("sun2022:47a", "esophageal squamous cell carcinoma")
+    assert (told["predicate"], told["sign"], told["certainty"], told["inverted"]) == (
+        "DECREASES",
+        -1,
+        "stated",
+        True,
+    )
+    assert (told["finding"], told["cancer"]["name"]) == (
+        "sun2022:47a",
+        "esophageal squamous cell carcinoma",
+    )
     assert told["system"] is None
     assert "Sentence 14" in told["review_note"]
     assert told["source_check"] == "differs"
@@ -110,9 +172,15 @@ def test_a_general_statement_has_no_cancer(g: radexo.Graph) -> None:
 def test_evidence_follows_the_direction(g: radexo.Graph) -> None:
     answer = g.query("evidence", subject="KLF10", object="miR-340-5p")
     assert answer.status == "empty"
-    assert answer.reason == "no statement leads from KLF10 to miR-340-5p; relation shows both directions"
+    assert (
+        answer.reason
+        == "no statement leads from KLF10 to miR-340-5p; relation shows both directions"
+    )
     filtered = g.query("evidence", subject="miR-340-5p", object="KLF10", predicate="BINDS")
-    assert (filtered.status, filtered.reason) == ("empty", "1 of 1 statement left out by the filters")
+    assert (filtered.status, filtered.reason) == (
+        "empty",
+        "1 of 1 statement left out by the filters",
+    )
 
 
 def test_evidence_covers_every_statement(g: radexo.Graph) -> None:

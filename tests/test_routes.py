@@ -43,7 +43,9 @@ def test_all_axes(g: radexo.Graph) -> None:
         ({"cancer": "CRC", "target": RS}, {"circ_0067835"}),
     ],
 )
-def test_what_is_named_lies_on_every_axis(g: radexo.Graph, asked: dict[str, str], expected: set[str]) -> None:
+def test_what_is_named_lies_on_every_axis(
+    g: radexo.Graph, asked: dict[str, str], expected: set[str]
+) -> None:
     answer = g.query("sponges", **asked)
     assert {path.nodes[0].name for path in answer} == expected
     for place, name in enumerate(("rna", "mirna", "target")):
@@ -60,4 +62,6 @@ def test_a_filter_says_what_it_left_out(g: radexo.Graph) -> None:
 def test_no_axis_says_why(g: radexo.Graph, rna: str) -> None:
     answer = g.query("sponges", rna=rna)
     assert (answer.status, answer.rows) == ("empty", ())
-    assert answer.reason == f"no circRNA or lncRNA takes a miRNA off a target with {rna} on the axis"
+    assert (
+        answer.reason == f"no circRNA or lncRNA takes a miRNA off a target with {rna} on the axis"
+    )

@@ -22,8 +22,17 @@ MINE = radexo.Graph(
     Collection(
         sources=(Source("my2024", title="My review"),),
         references=(Reference("my2024", "1", title="A study"),),
-        entities=(Entity("hgnc:11810", "KLF10", "Gene", synonyms=("my KLF",)), Entity("radexo:mir-x", "miR-X", "MiRNA")),
-        findings=(Finding("my2024:1a", ("1",), statements=(Statement("radexo:mir-x", "REPRESSES", "hgnc:11810"),)),),
+        entities=(
+            Entity("hgnc:11810", "KLF10", "Gene", synonyms=("my KLF",)),
+            Entity("radexo:mir-x", "miR-X", "MiRNA"),
+        ),
+        findings=(
+            Finding(
+                "my2024:1a",
+                ("1",),
+                statements=(Statement("radexo:mir-x", "REPRESSES", "hgnc:11810"),),
+            ),
+        ),
     )
 )
 
@@ -71,9 +80,18 @@ def test_merging_leaves_the_graphs_alone(g: radexo.Graph) -> None:
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (Collection(entities=(Entity("hgnc:11810", "KLF10", "Chemical"),)), "entity hgnc:11810: type is 'Gene'"),
-        (Collection(references=(Reference("my2024", "1", title="Another"),)), "reference my2024:1: title is 'A study'"),
-        (Collection(findings=(Finding("my2024:1a", ("2",)),)), "finding my2024:1a: two different records have this id"),
+        (
+            Collection(entities=(Entity("hgnc:11810", "KLF10", "Chemical"),)),
+            "entity hgnc:11810: type is 'Gene'",
+        ),
+        (
+            Collection(references=(Reference("my2024", "1", title="Another"),)),
+            "reference my2024:1: title is 'A study'",
+        ),
+        (
+            Collection(findings=(Finding("my2024:1a", ("2",)),)),
+            "finding my2024:1a: two different records have this id",
+        ),
     ],
     ids=["entity", "paper", "finding"],
 )
@@ -94,9 +112,16 @@ def interrupted(*_: Any) -> None:
 
 
 @pytest.mark.parametrize("function", ["fsync", "replace"])
-@pytest.mark.parametrize(("fails", "error"), [(full_disk, DataError), (interrupted, KeyboardInterrupt)])
+@pytest.mark.parametrize(
+    ("fails", "error"), [(full_disk, DataError), (interrupted, KeyboardInterrupt)]
+)
 def test_a_graph_is_never_half_written(
-    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, fails: Any, error: type[BaseException]
+    g: radexo.Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    fails: Any,
+    error: type[BaseException],
 ) -> None:
     before = MINE.save(tmp_path).read_bytes()
     monkeypatch.setattr(os, function, fails)
@@ -153,14 +178,28 @@ def test_a_truncated_graph_is_refused_with_its_line(
         ("{}".encode("utf-16"), "not UTF-8 at byte 0"),
         (b"<html>", "line 1, column 1: not JSON"),
         (b'{"nodes": [], "links": []}', "not a saved graph ('format' should be 'radexo-graph-1')"),
-        (b'{"format": "radexo-graph-9"}', "not a saved graph ('format' should be 'radexo-graph-1')"),
+        (
+            b'{"format": "radexo-graph-9"}',
+            "not a saved graph ('format' should be 'radexo-graph-1')",
+        ),
         (b"[]", "not a saved graph ('format' should be 'radexo-graph-1')"),
         (b"[" * 100_000, "not a saved graph"),
         (b'{"format": ' + b"9" * 5_000 + b"}", "not a saved graph"),
     ],
-    ids=["picture", "utf-16", "page", "node-link", "later format", "list", "too deep", "number too long"],
+    ids=[
+        "picture",
+        "utf-16",
+        "page",
+        "node-link",
+        "later format",
+        "list",
+        "too deep",
+        "number too long",
+    ],
 )
-def test_a_foreign_file_is_refused(cli: Callable[..., Any], tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_foreign_file_is_refused(
+    cli: Callable[..., Any], tmp_path: Path, content: bytes, message: str
+) -> None:
     file = tmp_path / FILE_NAME
     file.write_bytes(content)
     for path in (tmp_path, file):
@@ -172,22 +211,58 @@ def test_a_foreign_file_is_refused(cli: Callable[..., Any], tmp_path: Path, cont
 @pytest.mark.parametrize(
     ("kind", "change", "message"),
     [
-        ("entities", {"type": "Protein"}, "entity hgnc:11810, type: 'Protein' is no type of the schema"),
-        ("entities", {"type": "Cargo"}, "entity hgnc:11810, type: 'Cargo' is no type of the schema"),
+        (
+            "entities",
+            {"type": "Protein"},
+            "entity hgnc:11810, type: 'Protein' is no type of the schema",
+        ),
+        (
+            "entities",
+            {"type": "Cargo"},
+            "entity hgnc:11810, type: 'Cargo' is no type of the schema",
+        ),
         ("entities", {"name": None}, "entity hgnc:11810: name is None"),
         ("entities", {"synonyms": "my KLF"}, "entity hgnc:11810: synonyms is 'my KLF'"),
-        ("entities", {"subtype_of": ["hgnc:0"]}, "entity hgnc:11810, subtype_of: 'hgnc:0' is no entity"),
-        ("entities", {"id_status": "guessed"}, "entity hgnc:11810, id_status: 'guessed' is not allowed here"),
+        (
+            "entities",
+            {"subtype_of": ["hgnc:0"]},
+            "entity hgnc:11810, subtype_of: 'hgnc:0' is no entity",
+        ),
+        (
+            "entities",
+            {"id_status": "guessed"},
+            "entity hgnc:11810, id_status: 'guessed' is not allowed here",
+        ),
         ("entities", {"color": "red"}, "unexpected keyword argument 'color'"),
         ("references", {"citation": 1}, "citation is 1"),
         ("findings", {"cargo": ["hgnc:0"]}, "finding my2024:1a, cargo: 'hgnc:0' is no entity"),
         ("findings", {"cancer": "hgnc:0"}, "finding my2024:1a, cancer: 'hgnc:0' is no entity"),
-        ("findings", {"biomarkers": [{"entity": "hgnc:0"}]}, "biomarker my2024:1a.1, entity: 'hgnc:0' is no entity"),
+        (
+            "findings",
+            {"biomarkers": [{"entity": "hgnc:0"}]},
+            "biomarker my2024:1a.1, entity: 'hgnc:0' is no entity",
+        ),
         ("findings", {"statements": {}}, "statements: a list was expected"),
-        ("findings", {"statements": ["a"]}, "statement 'a': an object with its fields was expected"),
-        ("statements", {"predicate": "INHIBITS"}, "statement my2024:1a.1, predicate: 'INHIBITS' is no predicate"),
-        ("statements", {"object": "hgnc:0"}, "statement my2024:1a.1, object: 'hgnc:0' is no entity"),
-        ("statements", {"certainty": "sure"}, "statement my2024:1a.1, certainty: 'sure' is not allowed here"),
+        (
+            "findings",
+            {"statements": ["a"]},
+            "statement 'a': an object with its fields was expected",
+        ),
+        (
+            "statements",
+            {"predicate": "INHIBITS"},
+            "statement my2024:1a.1, predicate: 'INHIBITS' is no predicate",
+        ),
+        (
+            "statements",
+            {"object": "hgnc:0"},
+            "statement my2024:1a.1, object: 'hgnc:0' is no entity",
+        ),
+        (
+            "statements",
+            {"certainty": "sure"},
+            "statement my2024:1a.1, certainty: 'sure' is not allowed here",
+        ),
         ("statements", {"number": "1"}, "number is '1'"),
     ],
 )
@@ -225,7 +300,9 @@ def test_nx_is_read_only(g: radexo.Graph) -> None:
 def test_to_networkx_is_a_copy_of_your_own(g: radexo.Graph) -> None:
     mine = g.to_networkx()
     assert set(mine.edges(keys=True)) == {(e.subject, e.object, e.id) for e in g.store.edges()}
-    assert {id: data["type"] for id, data in mine.nodes(data=True)} == {e.id: e.type for e in g.store.entities()}
+    assert {id: data["type"] for id, data in mine.nodes(data=True)} == {
+        e.id: e.type for e in g.store.entities()
+    }
     subject, object, key = next(iter(mine.edges(keys=True)))
     sign = g.nx.edges[subject, object, key]["sign"]
     mine.edges[subject, object, key]["sign"] = "mine"
@@ -272,7 +349,10 @@ def test_edges_of_nx_carry_sign_and_evidence(g: radexo.Graph) -> None:
     ],
 )
 def test_a_frame_has_the_columns_of_the_tsv(
-    g: radexo.Graph, cli: Callable[..., Any], ask: Callable[[radexo.Graph], Any], arguments: list[str]
+    g: radexo.Graph,
+    cli: Callable[..., Any],
+    ask: Callable[[radexo.Graph], Any],
+    arguments: list[str],
 ) -> None:
     frame = ask(g).to_frame()
     heading, *rows = cli(*arguments, "--format", "tsv").out.splitlines()

@@ -13,7 +13,8 @@ from radexo.graph.model import Biomarker, Entity, Finding, Reference, Statement
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES, entity_type, multiply, predicate, subtypes
 from radexo.graph.validation import violations
 
-# class and sign of every predicate: +1 more subject gives more object, -1 less, 0 not given, None no sign
+# class and sign of every predicate: +1 more subject gives more object, -1 less, 0 not given, None
+# no sign
 FROZEN_PREDICATES = {
     "INCREASES": ("causal", +1),
     "DECREASES": ("causal", -1),
@@ -54,7 +55,9 @@ CONCRETE = [name for name, (_, abstract) in FROZEN_TYPES.items() if not abstract
 
 
 def test_predicates_have_their_class_and_sign() -> None:
-    assert {name: (row.cls.value, row.sign) for name, row in PREDICATES.items()} == FROZEN_PREDICATES
+    assert {
+        name: (row.cls.value, row.sign) for name, row in PREDICATES.items()
+    } == FROZEN_PREDICATES
     assert {name: row.causal for name, row in PREDICATES.items()} == {
         n: cls == "causal" for n, (cls, _) in FROZEN_PREDICATES.items()
     }
@@ -169,16 +172,46 @@ def test_only_the_plain_verbs_reach_radiosensitivity(name: str) -> None:
 
 # -- the words of others --------------------------------------------------------------------------
 
-BEL_TYPES = {"a()", "m()", "r()", "p()", "g()", "bp()", "path()", "pop()", "complex()", "composite()", "act()"}
+BEL_TYPES = {
+    "a()",
+    "m()",
+    "r()",
+    "p()",
+    "g()",
+    "bp()",
+    "path()",
+    "pop()",
+    "complex()",
+    "composite()",
+    "act()",
+}
 BEL_RELATIONS = {
-    "increases": 1, "directlyIncreases": 1, "decreases": -1, "directlyDecreases": -1, "regulates": 0, "causesNoChange": 0,
-    "association": 0, "positiveCorrelation": 0, "negativeCorrelation": 0, "partOf": 0, "isA": 0,
-    "translocates": None, "hasComponent": None,
-}  # fmt: skip
+    "increases": 1,
+    "directlyIncreases": 1,
+    "decreases": -1,
+    "directlyDecreases": -1,
+    "regulates": 0,
+    "causesNoChange": 0,
+    "association": 0,
+    "positiveCorrelation": 0,
+    "negativeCorrelation": 0,
+    "partOf": 0,
+    "isA": 0,
+    "translocates": None,
+    "hasComponent": None,
+}
 INDRA_STATEMENTS = {
-    "Activation": 1, "IncreaseAmount": 1, "Inhibition": -1, "DecreaseAmount": -1, "RegulateActivity": 0, "RegulateAmount": 0,
-    "Influence": 0, "Association": 0, "Complex": 0, "Translocation": None,
-}  # fmt: skip
+    "Activation": 1,
+    "IncreaseAmount": 1,
+    "Inhibition": -1,
+    "DecreaseAmount": -1,
+    "RegulateActivity": 0,
+    "RegulateAmount": 0,
+    "Influence": 0,
+    "Association": 0,
+    "Complex": 0,
+    "Translocation": None,
+}
 BIOLINK_DIRECTIONS = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 
 
@@ -199,7 +232,9 @@ def test_the_words_of_others_keep_the_sign(name: str) -> None:
     assert BEL_RELATIONS[row.bel] == sign
     assert INDRA_STATEMENTS[row.indra] == sign
     qualifiers = dict(row.qualifiers)
-    assert BIOLINK_DIRECTIONS.get(qualifiers.get("object_direction_qualifier", ""), 0) == (sign or 0)
+    assert BIOLINK_DIRECTIONS.get(qualifiers.get("object_direction_qualifier", ""), 0) == (
+        sign or 0
+    )
     assert bool(qualifiers) == bool(sign)
 
 
@@ -210,12 +245,19 @@ def test_sif_words_tell_predicates_apart() -> None:
 
 
 def test_the_most_specific_of_parallel_predicates_is_the_one_to_show() -> None:
-    order = sorted(("DECREASES", "REPRESSES", "SPONGES"), key=lambda name: PREDICATES[name].specificity)
+    order = sorted(
+        ("DECREASES", "REPRESSES", "SPONGES"), key=lambda name: PREDICATES[name].specificity
+    )
     assert order == ["DECREASES", "REPRESSES", "SPONGES"]
 
 
 def test_a_chain_of_the_review_multiplies_as_the_table_says() -> None:
-    chain = ["RELEASES", "CARRIES", "REPRESSES", "INCREASES"]  # exosomal miR-340-5p lowers KLF10, which drives apoptosis
+    chain = [
+        "RELEASES",
+        "CARRIES",
+        "REPRESSES",
+        "INCREASES",
+    ]  # exosomal miR-340-5p lowers KLF10, which drives apoptosis
     assert multiply(PREDICATES[name].sign for name in chain) == -1
 
 
@@ -223,7 +265,14 @@ def test_a_chain_of_the_review_multiplies_as_the_table_says() -> None:
 
 ENTITIES = (
     Entity("radexo:radiosensitivity", "radiosensitivity", "Radiosensitivity"),
-    Entity("radexo:exosomes", "serum exosomes", "Exosome", donors=("radexo:cells",), exposures=("radexo:rays",), fluid="serum"),
+    Entity(
+        "radexo:exosomes",
+        "serum exosomes",
+        "Exosome",
+        donors=("radexo:cells",),
+        exposures=("radexo:rays",),
+        fluid="serum",
+    ),
     Entity("radexo:cells", "cells", "Cell"),
     Entity("radexo:rays", "rays", "Exposure"),
     Entity("mir:1", "miR-1", "MiRNA"),
@@ -232,21 +281,37 @@ ENTITIES = (
     Entity("mondo:2", "NSCLC", "Cancer", subtype_of=("mondo:1",)),
 )
 FINDING = Finding(
-    "s:1a", citations=("1",), sentences="7-9,12", cancer="mondo:1", exosome="radexo:exosomes", recipient="radexo:cells",
-    recipient_exposure=("radexo:rays",), system="in-vitro", endpoint="radiosensitivity", cargo=("mir:1",), effect="increase",
+    "s:1a",
+    citations=("1",),
+    sentences="7-9,12",
+    cancer="mondo:1",
+    exosome="radexo:exosomes",
+    recipient="radexo:cells",
+    recipient_exposure=("radexo:rays",),
+    system="in-vitro",
+    endpoint="radiosensitivity",
+    cargo=("mir:1",),
+    effect="increase",
     statements=(
         Statement("radexo:exosomes", "CARRIES", "hgnc:1", 1, form="mRNA"),
         Statement("mir:1", "DECREASES", "hgnc:1", 2),
-        Statement("mir:1", "INCREASES", "radexo:radiosensitivity", 3, certainty="inferred", premises=(2,)),
+        Statement(
+            "mir:1", "INCREASES", "radexo:radiosensitivity", 3, certainty="inferred", premises=(2,)
+        ),
     ),
     biomarkers=(Biomarker("mir:1", ("predictive",), "increased"),),
-    source_check="agrees", source_note="abstract",
-)  # fmt: skip
-VALID = Collection(references=(Reference("s"), Reference("s", "1")), entities=ENTITIES, findings=(FINDING,))
+    source_check="agrees",
+    source_note="abstract",
+)
+VALID = Collection(
+    references=(Reference("s"), Reference("s", "1")), entities=ENTITIES, findings=(FINDING,)
+)
 
 
 def with_entity(id: str, **changes: object) -> Collection:
-    return replace(VALID, entities=tuple(replace(e, **changes) if e.id == id else e for e in ENTITIES))
+    return replace(
+        VALID, entities=tuple(replace(e, **changes) if e.id == id else e for e in ENTITIES)
+    )
 
 
 def with_another(*entities: Entity) -> Collection:
@@ -281,15 +346,31 @@ ENTITY_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
     (with_entity("hgnc:1", name=""), ("entity", "hgnc:1"), "name"),
     (with_entity("hgnc:1", fluid="serum"), ("entity", "hgnc:1"), "fluid"),
     (with_entity("radexo:exosomes", donors=("mir:1",)), ("entity", "radexo:exosomes"), "donors"),
-    (with_entity("radexo:exosomes", exposures=("radexo:cells",)), ("entity", "radexo:exosomes"), "exposures"),
+    (
+        with_entity("radexo:exosomes", exposures=("radexo:cells",)),
+        ("entity", "radexo:exosomes"),
+        "exposures",
+    ),
     (with_entity("mondo:2", subtype_of=("hgnc:1",)), ("entity", "mondo:2"), "subtype_of"),
     (with_entity("mondo:2", subtype_of=("mondo:9",)), ("entity", "mondo:2"), "subtype_of"),
     (with_entity("mondo:1", subtype_of=("mondo:2",)), ("entity", "mondo:1"), "subtype_of"),
     (with_another(Entity("not a curie", "x", "Gene")), ("entity", "not a curie"), "id"),
     (with_another(Entity("hgnc:2", "A", "Gene")), ("entity", "hgnc:2"), "name"),
-    (with_another(replace(ENTITIES[1], id="radexo:again", name="again")), ("entity", "radexo:again"), "donors"),
-    (with_another(Entity("radexo:rs", "sensitivity", "Radiosensitivity")), ("entity", "radexo:rs"), "id"),
-    (with_entity("radexo:radiosensitivity", type="Process"), ("entity", "radexo:radiosensitivity"), "type"),
+    (
+        with_another(replace(ENTITIES[1], id="radexo:again", name="again")),
+        ("entity", "radexo:again"),
+        "donors",
+    ),
+    (
+        with_another(Entity("radexo:rs", "sensitivity", "Radiosensitivity")),
+        ("entity", "radexo:rs"),
+        "id",
+    ),
+    (
+        with_entity("radexo:radiosensitivity", type="Process"),
+        ("entity", "radexo:radiosensitivity"),
+        "type",
+    ),
 ]
 FINDING_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
     (with_finding(id="1a"), ("finding", "1a"), "id"),
@@ -338,8 +419,12 @@ STATEMENT_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
 CASES = ENTITY_CASES + FINDING_CASES + STATEMENT_CASES
 
 
-@pytest.mark.parametrize(("broken", "record", "field"), CASES, ids=[f"{case[1][0]} {case[2]}" for case in CASES])
-def test_what_breaks_the_schema_is_named_by_record_and_field(broken: Collection, record: tuple[object, ...], field: str) -> None:
+@pytest.mark.parametrize(
+    ("broken", "record", "field"), CASES, ids=[f"{case[1][0]} {case[2]}" for case in CASES]
+)
+def test_what_breaks_the_schema_is_named_by_record_and_field(
+    broken: Collection, record: tuple[object, ...], field: str
+) -> None:
     found = [v for v in violations(broken) if (v.record, v.field) == (record, field)]
     assert len(found) == 1
     assert found[0].problem

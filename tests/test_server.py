@@ -18,7 +18,9 @@ LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "0000000000000000000
 
 
 def ask(server: Server | Given, cypher: str, address: str = "", **parameters: Any) -> list[Any]:
-    with GraphDatabase.driver(address or server.address, auth=(server.user, server.password)) as driver:
+    with GraphDatabase.driver(
+        address or server.address, auth=(server.user, server.password)
+    ) as driver:
         return [record.value() for record in driver.execute_query(cypher, parameters).records]
 
 
@@ -38,12 +40,16 @@ def test_answers(which: str, request: pytest.FixtureRequest) -> None:
 def test_answers_with_routing(which: str, request: pytest.FixtureRequest) -> None:
     server: Server = request.getfixturevalue(which)
     assert ask(server, "RETURN 1", server.routing) == [1]
-    assert ask(server, "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]") == [
-        server.line.version
-    ]
+    assert ask(
+        server,
+        "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]",
+    ) == [server.line.version]
 
 
-@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the sockets of a process are read as Linux tells them")
+@pytest.mark.skipif(
+    not Path("/proc/net/tcp").exists(),
+    reason="the sockets of a process are read as Linux tells them",
+)
 @pytest.mark.parametrize("which", ["own", "calendar_server"])
 def test_listens_on_loopback_only(which: str, request: pytest.FixtureRequest) -> None:
     server: Server = request.getfixturevalue(which)
@@ -54,7 +60,10 @@ def test_listens_on_loopback_only(which: str, request: pytest.FixtureRequest) ->
         file = Path("/proc/net", table)
         for row in file.read_text().splitlines()[1:] if file.exists() else []:
             _, local, _, state, *_, inode = row.split()[:10]
-            if f"socket:[{inode}]" in held and state in ("0A", "07"):  # listening, or open to datagrams
+            if f"socket:[{inode}]" in held and state in (
+                "0A",
+                "07",
+            ):  # listening, or open to datagrams
                 found.append(local.split(":"))
     assert {address for address, _ in found} <= LOOPBACK
     assert [int(port, 16) for _, port in found] == [int(server.address.rpartition(":")[2])]
@@ -87,7 +96,9 @@ def test_starting_never_fetches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_broken_fetch_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     maven = tmp_path / "bin" / "mvn"
     maven.parent.mkdir()
-    maven.write_text('#!/bin/sh\nfor last; do :; done\nmkdir -p "${last#*=}"; echo half > "${last#*=}/half.jar"; exit 1\n')
+    maven.write_text(
+        '#!/bin/sh\nfor last; do :; done\nmkdir -p "${last#*=}"; echo half > "${last#*=}/half.jar"; exit 1\n'
+    )
     maven.chmod(0o755)
     monkeypatch.setenv("PATH", f"{maven.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("RADEXO_CACHE", str(tmp_path / "cache"))

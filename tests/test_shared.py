@@ -14,7 +14,10 @@ RS = "radiosensitivity"
 
 def signs(answer: Any) -> dict[str, list[tuple[str, int]]]:
     """What is shared, and each entity asked about with its sign."""
-    return {row.entity.name: [(link.entity.name, link.path.sign) for link in row.links] for row in answer}
+    return {
+        row.entity.name: [(link.entity.name, link.path.sign) for link in row.links]
+        for row in answer
+    }
 
 
 def test_shared_targets(g: radexo.Graph) -> None:
@@ -24,7 +27,10 @@ def test_shared_targets(g: radexo.Graph) -> None:
     assert [row.same_direction for row in answer] == [True, True]
     assert answer[0].findings == ("sun2022:29a", "sun2022:63a")
     assert [r.citation for r in answer[0].references] == ["29", "63"]
-    assert [c.name for c in answer[0].cancers] == ["esophageal squamous cell carcinoma", "colorectal cancer"][::-1]
+    assert [c.name for c in answer[0].cancers] == [
+        "esophageal squamous cell carcinoma",
+        "colorectal cancer",
+    ][::-1]
 
 
 def test_opposite_directions(g: radexo.Graph) -> None:
@@ -36,12 +42,19 @@ def test_opposite_directions(g: radexo.Graph) -> None:
 
 def test_a_direction_that_is_not_given(g: radexo.Graph) -> None:
     answer = g.query("shared_targets", names=["miR-208a", "miR-93-5p"])
-    assert {row.entity.name: row.same_direction for row in answer} == {"apoptosis": True, "proliferation": True, RS: None}
+    assert {row.entity.name: row.same_direction for row in answer} == {
+        "apoptosis": True,
+        "proliferation": True,
+        RS: None,
+    }
     assert answer[2].cells()["same direction"] == "not given"
 
 
 def test_three_share_less_than_two(g: radexo.Graph) -> None:
-    assert set(signs(g.query("shared_targets", names=["miR-208a", "miR-93-5p", "miR-340-5p"]))) == {"apoptosis", RS}
+    assert set(signs(g.query("shared_targets", names=["miR-208a", "miR-93-5p", "miR-340-5p"]))) == {
+        "apoptosis",
+        RS,
+    }
     assert set(signs(g.query("shared_targets", names=["TCEAL7", "FBXW7", "miR-22"]))) == {RS}
 
 
@@ -56,9 +69,12 @@ def test_every_sign_of_a_regulator_is_shown(g: radexo.Graph) -> None:
     answer = g.query("shared_regulators", names=["exosome secretion", "exosome uptake"])
     assert signs(answer) == {
         "ionizing radiation": [
-            ("exosome secretion", 1), ("exosome secretion", 0), ("exosome uptake", 1), ("exosome uptake", 0),
+            ("exosome secretion", 1),
+            ("exosome secretion", 0),
+            ("exosome uptake", 1),
+            ("exosome uptake", 0),
         ]
-    }  # fmt: skip
+    }
     assert answer[0].same_direction is None
 
 
@@ -73,13 +89,17 @@ def test_shared_pathways(g: radexo.Graph) -> None:
 def test_a_pathway_further_off(g: radexo.Graph) -> None:
     answer = g.query("shared_pathways", names=["H3K4me2 enrichment", "NORAD"])
     assert [link.path.chain for link in answer[0].links] == [
-        "H3K4me2 enrichment -> NORAD -> ATR/Chk1 signaling", "NORAD -> ATR/Chk1 signaling",
-    ]  # fmt: skip
+        "H3K4me2 enrichment -> NORAD -> ATR/Chk1 signaling",
+        "NORAD -> ATR/Chk1 signaling",
+    ]
     link = answer[0].to_dict()["actors"][0]
     assert (link["sign"], link["support"], link["certainty"]) == (1, "reported", "inferred")
     near = g.query("shared_pathways", names=["H3K4me2 enrichment", "NORAD"], max_hops=1)
     assert near.status == "empty"
-    assert near.reason == "H3K4me2 enrichment, NORAD: there is no pathway that each of them reaches within 1 hop"
+    assert (
+        near.reason
+        == "H3K4me2 enrichment, NORAD: there is no pathway that each of them reaches within 1 hop"
+    )
 
 
 @pytest.mark.parametrize("name", ["shared_targets", "shared_regulators", "shared_pathways"])
@@ -94,7 +114,11 @@ def test_two_entities_are_needed(g: radexo.Graph, name: str) -> None:
 
 
 def claims(answer: Any, status: str) -> set[tuple[str, str, int | None, int | None]]:
-    return {(r.subject.name, r.object.name, r.sign_one, r.sign_other) for r in answer if r.status == status}
+    return {
+        (r.subject.name, r.object.name, r.sign_one, r.sign_other)
+        for r in answer
+        if r.status == status
+    }
 
 
 def test_opposite_claims_of_two_cancers(g: radexo.Graph) -> None:
@@ -108,7 +132,9 @@ def test_opposite_claims_of_two_cancers(g: radexo.Graph) -> None:
     assert ("miR-301a", "TCEAL7", None, -1) in claims(answer, "only-second")
     turned = g.query("compare_cancers", one="glioblastoma", other="CRC")
     assert claims(turned, "opposite") == {("Wnt/beta-catenin signaling", RS, -1, 1)}
-    assert {row[:2] for row in claims(turned, "only-second")} == {row[:2] for row in claims(answer, "only-first")}
+    assert {row[:2] for row in claims(turned, "only-second")} == {
+        row[:2] for row in claims(answer, "only-first")
+    }
 
 
 def test_common_claims_of_two_cancers(g: radexo.Graph) -> None:

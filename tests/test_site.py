@@ -19,7 +19,9 @@ import radexo
 
 ROOT = Path(__file__).parent.parent
 if any(importlib.util.find_spec(name) is None for name in ("sphinx", "furo", "myst_parser")):
-    pytest.skip("the site is built where it can be: pip install -e '.[docs]'", allow_module_level=True)
+    pytest.skip(
+        "the site is built where it can be: pip install -e '.[docs]'", allow_module_level=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,9 @@ class Page(HTMLParser):
         if tag == "a" and "href" in told:
             self.links.append(told["href"])
         elif tag != "a":
-            self.fetched += [told[name] for name in ("src", "href", "srcset", "poster", "data") if name in told]
+            self.fetched += [
+                told[name] for name in ("src", "href", "srcset", "poster", "data") if name in told
+            ]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,10 @@ def is_elsewhere(address: str) -> bool:
 
 
 def test_every_page_of_the_documentation_is_there(site: Path) -> None:
-    written = {page.relative_to(ROOT / "docs").with_suffix(".html") for page in (ROOT / "docs").rglob("*.md")}
+    written = {
+        page.relative_to(ROOT / "docs").with_suffix(".html")
+        for page in (ROOT / "docs").rglob("*.md")
+    }
     assert written
     assert all((site / page).is_file() for page in written)
     assert not list(site.rglob("*.tsv"))  # the raw passes of the curation are no pages
@@ -89,16 +96,25 @@ def test_every_link_leads_somewhere(pages: dict[Path, Page]) -> None:
             address, anchor = urldefrag(unquote(link))
             target = (path.parent / address.partition("?")[0]).resolve() if address else path
             followed += 1
-            if not target.is_file() or (anchor and target in pages and anchor not in pages[target].anchors):
+            if not target.is_file() or (
+                anchor and target in pages and anchor not in pages[target].anchors
+            ):
                 broken.append(f"{path.name}: {link}")
     assert not broken
     assert followed > 500
 
 
 def test_nothing_comes_from_elsewhere(site: Path, pages: dict[Path, Page]) -> None:
-    assert not [(path.name, address) for path, page in pages.items() for address in page.fetched if is_elsewhere(address)]
+    assert not [
+        (path.name, address)
+        for path, page in pages.items()
+        for address in page.fetched
+        if is_elsewhere(address)
+    ]
     for sheet in site.rglob("*.css"):
-        assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", sheet.read_text(encoding="utf-8")), sheet
+        assert not re.search(
+            r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", sheet.read_text(encoding="utf-8")
+        ), sheet
 
 
 def test_a_browser_asks_for_nothing_from_elsewhere(site: Path, tmp_path: Path) -> None:
@@ -120,14 +136,28 @@ def test_the_reference_holds_every_public_name(pages: dict[Path, Page]) -> None:
     anchors = set().union(*(page.anchors for page in pages.values()))
     methods = [name for name, _ in inspect.getmembers(radexo.Graph) if not name.startswith("_")]
     assert "mechanism" in methods
-    missing = [name for name in ("load", "Graph", *(f"Graph.{name}" for name in methods)) if f"radexo.{name}" not in anchors]
+    missing = [
+        name
+        for name in ("load", "Graph", *(f"Graph.{name}" for name in methods))
+        if f"radexo.{name}" not in anchors
+    ]
     assert not missing
     assert "radexo.queries.paths.Path.explain" in anchors
 
 
 def test_every_type_of_row_is_in_the_reference(site: Path) -> None:
-    page = "".join((site / "api" / f"{name}.html").read_text(encoding="utf-8") for name in ("answers", "data"))
-    queries = [importlib.import_module(f"radexo.queries.{path.stem}") for path in sorted((ROOT / "queries").glob("[a-z]*.py"))]
-    rows = {kind for module in queries for kind in vars(module).values() if inspect.isclass(kind) and hasattr(kind, "FIELDS")}
+    page = "".join(
+        (site / "api" / f"{name}.html").read_text(encoding="utf-8") for name in ("answers", "data")
+    )
+    queries = [
+        importlib.import_module(f"radexo.queries.{path.stem}")
+        for path in sorted((ROOT / "queries").glob("[a-z]*.py"))
+    ]
+    rows = {
+        kind
+        for module in queries
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and hasattr(kind, "FIELDS")
+    }
     assert len(rows) >= 20
     assert [kind for kind in rows if f'id="{kind.__module__}.{kind.__name__}"' not in page] == []

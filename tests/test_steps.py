@@ -30,11 +30,17 @@ def steps_of(*findings: Finding) -> list[Step]:
 
 def claim(predicate: str, number: int = 1, **more: object) -> Finding:
     """A finding that A does something to B."""
-    return Finding(f"s:{number}a", (str(number),), statements=(Statement("x:a", predicate, "x:b", **more),))  # type: ignore[arg-type]
+    return Finding(
+        f"s:{number}a", (str(number),), statements=(Statement("x:a", predicate, "x:b", **more),)
+    )  # type: ignore[arg-type]
 
 
 def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
-    path = next(p for p in g.mechanism("hypoxia", "KLF10", limit=0) if p.chain.endswith("KLF10 -> radiosensitivity"))
+    path = next(
+        p
+        for p in g.mechanism("hypoxia", "KLF10", limit=0)
+        if p.chain.endswith("KLF10 -> radiosensitivity")
+    )
     told = path.explain().splitlines()
     behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
     assert told[:5] == [
@@ -56,11 +62,19 @@ def test_what_is_turned_round_or_disputed_is_said(g: radexo.Graph) -> None:
 
 
 def test_steps_carry_their_own_papers(g: radexo.Graph) -> None:
-    stitched = next(p for p in g.paths("miR-340-5p", "radiosensitivity", limit=0) if p.support == "stitched")
+    stitched = next(
+        p for p in g.paths("miR-340-5p", "radiosensitivity", limit=0) if p.support == "stitched"
+    )
     steps = list(stitched)
-    assert [str(step) for step in steps] == ["miR-340-5p -| apoptosis", "apoptosis ~> radiosensitivity"]
+    assert [str(step) for step in steps] == [
+        "miR-340-5p -| apoptosis",
+        "apoptosis ~> radiosensitivity",
+    ]
     assert [[r.citation for r in step.references] for step in steps] == [["29"], ["48"]]
-    assert [[c.name for c in step.cancers] for step in steps] == [[ESCC], ["non-small cell lung cancer"]]
+    assert [[c.name for c in step.cancers] for step in steps] == [
+        [ESCC],
+        ["non-small cell lung cancer"],
+    ]
     assert "Stitched: no one study and no one cancer carries every step." in stitched.explain()
     assert "a step has no direction" in stitched.explain()
 
@@ -69,7 +83,10 @@ def test_steps_carry_their_own_papers(g: radexo.Graph) -> None:
 def test_every_predicate_has_its_words(predicate: str) -> None:
     assert set(_VERBS) == set(PREDICATES)
     plain, third = _VERBS[predicate]
-    (stated,), (hedged,) = steps_of(claim(predicate)), steps_of(claim(predicate, certainty="hedged"))
+    (stated,), (hedged,) = (
+        steps_of(claim(predicate)),
+        steps_of(claim(predicate, certainty="hedged")),
+    )
     assert stated.explain().startswith(f"A {third} B")
     assert hedged.explain().startswith(f"A may {plain} B")
     assert "(hedged; " in hedged.explain()
@@ -83,13 +100,21 @@ def test_a_hedge_is_not_hidden_behind_a_plainer_claim() -> None:
 def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
     c = Entity("x:c", "C", "Gene")
     whole = Finding(
-        "s:1a", ("1",), statements=(Statement("x:a", "INCREASES", "x:b", 1, "hedged"), Statement("x:b", "INCREASES", "x:c", 2))
+        "s:1a",
+        ("1",),
+        statements=(
+            Statement("x:a", "INCREASES", "x:b", 1, "hedged"),
+            Statement("x:b", "INCREASES", "x:c", 2),
+        ),
     )
     graph = radexo.Graph(Collection(entities=(A, B, c), findings=(whole, claim("INCREASES", 2))))
     (path,) = graph.paths("A", "C")
     first = path.explain().splitlines()[0]
     assert path.support == "reported"
-    assert first == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [s:1])."
+    assert (
+        first
+        == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [s:1])."
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -110,7 +135,11 @@ def test_a_sentence_says_what_its_evidence_says(graph: radexo.Graph, data: st.Da
         assert step.certainty in best
         assert (" may " in line) == (step.certainty == "hedged") == (best == {"hedged"})
         told = line.partition(" (")[0]
-        signs = {PREDICATES[p].sign for p, words in _VERBS.items() if re.search(rf" ({'|'.join(words)}) ", told)}
+        signs = {
+            PREDICATES[p].sign
+            for p, words in _VERBS.items()
+            if re.search(rf" ({'|'.join(words)}) ", told)
+        }
         assert signs == {step.sign} or (" cells release " in told and step.sign is None)
 
 
@@ -134,7 +163,11 @@ def test_a_graph_shows_itself(g: radexo.Graph) -> None:
     shown = Tags(g._repr_html_())
     assert repr(g) in shown.text
     assert "CC BY 4.0" in shown.text
-    hostile = radexo.Graph(Collection(sources=(Source("s", title="<script>alert(1)</script>", doi='10.1000/"><img src=x>'),)))
+    hostile = radexo.Graph(
+        Collection(
+            sources=(Source("s", title="<script>alert(1)</script>", doi='10.1000/"><img src=x>'),)
+        )
+    )
     assert set(Tags(hostile._repr_html_()).tags) <= {"p", "ul", "li", "a"}
 
 

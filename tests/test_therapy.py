@@ -7,11 +7,39 @@ from typing import Any
 import radexo
 
 BLOCK_TARGET = {
-    "AGAP2-AS1", "ATR/Chk1 signaling", "BIRC5", "CDC25A", "circ_0067835", "circATP8B4", "circMYC", "CTNNB1", "DNAJB8", "FBXW7",
-    "HIF1A-AS2", "Hsp70", "IGF1R", "LMP1", "miR-1246", "miR-301a", "miR-340-5p", "miR-590-3p", "miR-889", "miR-93-5p", "MYCBP",
-    "NORAD", "NOTCH2", "oncogenic miRNAs", "oncogenic mRNAs", "p38 MAPK signaling", "proliferation-suppressing miRNAs",
-    "survival-promoting pathway proteins", "TERT", "TGF-beta signaling", "TGFB3", "Wnt/beta-catenin signaling",
-}  # fmt: skip
+    "AGAP2-AS1",
+    "ATR/Chk1 signaling",
+    "BIRC5",
+    "CDC25A",
+    "circ_0067835",
+    "circATP8B4",
+    "circMYC",
+    "CTNNB1",
+    "DNAJB8",
+    "FBXW7",
+    "HIF1A-AS2",
+    "Hsp70",
+    "IGF1R",
+    "LMP1",
+    "miR-1246",
+    "miR-301a",
+    "miR-340-5p",
+    "miR-590-3p",
+    "miR-889",
+    "miR-93-5p",
+    "MYCBP",
+    "NORAD",
+    "NOTCH2",
+    "oncogenic miRNAs",
+    "oncogenic mRNAs",
+    "p38 MAPK signaling",
+    "proliferation-suppressing miRNAs",
+    "survival-promoting pathway proteins",
+    "TERT",
+    "TGF-beta signaling",
+    "TGFB3",
+    "Wnt/beta-catenin signaling",
+}
 
 
 def acts(answer: Any) -> set[tuple[str, str, int]]:
@@ -20,16 +48,28 @@ def acts(answer: Any) -> set[tuple[str, str, int]]:
 
 def test_block_release(g: radexo.Graph) -> None:
     assert acts(g.query("therapy", angle="block-release")) == {
-        ("ionizing radiation", "exosome biogenesis", 1), ("ionizing radiation", "exosome secretion", 1),
-        ("early endosome formation", "exosome biogenesis", 1), ("gamma rays", "exosome secretion", 1),
-        ("membrane fusion", "exosome secretion", 1), ("tumor cells", "exosome secretion", 1),
-        ("molecular motors", "exosome secretion", 1), ("exosome production inhibitors", "exosome biogenesis", -1),
-    }  # fmt: skip
+        ("ionizing radiation", "exosome biogenesis", 1),
+        ("ionizing radiation", "exosome secretion", 1),
+        ("early endosome formation", "exosome biogenesis", 1),
+        ("gamma rays", "exosome secretion", 1),
+        ("membrane fusion", "exosome secretion", 1),
+        ("tumor cells", "exosome secretion", 1),
+        ("molecular motors", "exosome secretion", 1),
+        ("exosome production inhibitors", "exosome biogenesis", -1),
+    }
 
 
 def test_block_uptake(g: radexo.Graph) -> None:
-    names = {"ionizing radiation", "exosome adhesion molecules", "ICAM-1 receptor", "ICAM1", "phosphatidylserine"}
-    assert acts(g.query("therapy", angle="block-uptake")) == {(name, "exosome uptake", 1) for name in names}
+    names = {
+        "ionizing radiation",
+        "exosome adhesion molecules",
+        "ICAM-1 receptor",
+        "ICAM1",
+        "phosphatidylserine",
+    }
+    assert acts(g.query("therapy", angle="block-uptake")) == {
+        (name, "exosome uptake", 1) for name in names
+    }
 
 
 def test_deliver_cargo(g: radexo.Graph) -> None:
@@ -37,7 +77,10 @@ def test_deliver_cargo(g: radexo.Graph) -> None:
     answer = g.query("therapy", angle="deliver-cargo")
     assert [row.entity.name for row in answer] == names  # the stated ones first
     assert {row.sign for row in answer} == {1}
-    assert (answer[0].why, answer[0].findings) == ("raises radiosensitivity (stated)", ("sun2022:64a",))
+    assert (answer[0].why, answer[0].findings) == (
+        "raises radiosensitivity (stated)",
+        ("sun2022:64a",),
+    )
 
 
 def test_block_target(g: radexo.Graph) -> None:
@@ -46,18 +89,28 @@ def test_block_target(g: radexo.Graph) -> None:
 
 
 def test_who_says_the_opposite_is_told(g: radexo.Graph) -> None:
-    rows = {row.entity.name: row for row in g.query("therapy", angle="block-target", cancer="glioblastoma")}
-    assert set(rows) == {"HIF1A-AS2", "miR-301a", "miR-889", "oncogenic miRNAs", "oncogenic mRNAs",
-                         "survival-promoting pathway proteins", "Wnt/beta-catenin signaling"}  # fmt: skip
+    rows = {
+        row.entity.name: row
+        for row in g.query("therapy", angle="block-target", cancer="glioblastoma")
+    }
+    assert set(rows) == {
+        "HIF1A-AS2",
+        "miR-301a",
+        "miR-889",
+        "oncogenic miRNAs",
+        "oncogenic mRNAs",
+        "survival-promoting pathway proteins",
+        "Wnt/beta-catenin signaling",
+    }
     why = rows["Wnt/beta-catenin signaling"].why
     assert why == "lowers radiosensitivity (inferred); the opposite is told by sun2022:64a"
 
 
 def test_all_angles_and_one_cancer(g: radexo.Graph) -> None:
     whole = g.query("therapy")
-    assert [row.angle for row in whole] == ["block-release"] * 8 + ["block-uptake"] * 5 + ["deliver-cargo"] * 6 + [
-        "block-target"
-    ] * 32
+    assert [row.angle for row in whole] == ["block-release"] * 8 + ["block-uptake"] * 5 + [
+        "deliver-cargo"
+    ] * 6 + ["block-target"] * 32
     within = g.query("therapy", angle="deliver-cargo", cancer="head and neck cancer")
     assert {row.entity.name for row in within} == {"miR-9", "miR-34c"}
     assert within.reason == "4 of 6 candidates left out by the filters"

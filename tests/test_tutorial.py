@@ -15,8 +15,14 @@ import pytest
 from radexo.cli.main import run
 
 DOCS = Path(__file__).parent.parent / "docs"
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
-PAGES = [page for page in sorted(DOCS.glob("*.md")) if re.search(r"^```console", page.read_text(encoding="utf-8"), re.MULTILINE)]
+BLOCK = re.compile(
+    r"^```(console|python)\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL
+)
+PAGES = [
+    page
+    for page in sorted(DOCS.glob("*.md"))
+    if re.search(r"^```console", page.read_text(encoding="utf-8"), re.MULTILINE)
+]
 
 
 def said(what: Any, *arguments: Any) -> str:
@@ -34,7 +40,9 @@ def same(shown: str, printed: str) -> bool:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_what_is_shown_is_what_is_printed(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_shown_is_what_is_printed(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     for kind, block, printed in BLOCK.findall(page.read_text(encoding="utf-8")):

@@ -43,9 +43,17 @@ FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
 """The fonts, as style sheets name them."""
 
 _COLORS: Mapping[str, str] = {
-    "PANEL_LINE": PANEL_LINE, "TEXT": TEXT, "MUTED": MUTED, "PAPER": PAPER, "BAND": BAND, "WARN": CONTRADICTED.text,
-    "FOCUS": EDGES["plus"].color, "PLUS": EDGES["plus"].text, "MINUS": EDGES["minus"].text, "FONT": FAMILY,
-}  # fmt: skip
+    "PANEL_LINE": PANEL_LINE,
+    "TEXT": TEXT,
+    "MUTED": MUTED,
+    "PAPER": PAPER,
+    "BAND": BAND,
+    "WARN": CONTRADICTED.text,
+    "FOCUS": EDGES["plus"].color,
+    "PLUS": EDGES["plus"].text,
+    "MINUS": EDGES["minus"].text,
+    "FONT": FAMILY,
+}
 """The words that stand for colors and fonts in style sheets."""
 
 
@@ -62,7 +70,11 @@ def page_file(name: str) -> str:
 
 def colored(name: str, text: str) -> str:
     """Put the style table's colors and fonts into a style sheet; other files stay as they are."""
-    return re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text) if name.endswith(".css") else text
+    return (
+        re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text)
+        if name.endswith(".css")
+        else text
+    )
 
 
 def digest(text: str) -> str:
@@ -79,18 +91,40 @@ def look() -> dict[str, Any]:
         ``nodes`` by type, ``edges`` by kind of claim, and what all share.
     """
     nodes = {
-        type: {"word": s.word, "fill": s.fill, "line": s.line, "width": s.line_width, "icon": outline(s.shape, 30, 14)}
+        type: {
+            "word": s.word,
+            "fill": s.fill,
+            "line": s.line,
+            "width": s.line_width,
+            "icon": outline(s.shape, 30, 14),
+        }
         for type, s in NODES.items()
     }
     edges = {
-        kind: {"word": s.word, "color": s.color, "text": s.text, "head": s.head, "glyph": s.glyph} for kind, s in EDGES.items()
+        kind: {"word": s.word, "color": s.color, "text": s.text, "head": s.head, "glyph": s.glyph}
+        for kind, s in EDGES.items()
     }
     return {
-        "nodes": nodes, "edges": edges, "font": FAMILY, "text": TEXT, "muted": MUTED, "paper": PAPER, "band": BAND,
-        "focus": EDGES["plus"].color, "lineHeight": LINE_HEIGHT, "name": NAME, "label": LABEL,
-        "middle": MIDDLE, "thin": width_of(1), "packaged": PACKAGED,
-        "contradicted": {"color": CONTRADICTED.color, "text": CONTRADICTED.text, "glyph": CONTRADICTED.glyph},
-    }  # fmt: skip
+        "nodes": nodes,
+        "edges": edges,
+        "font": FAMILY,
+        "text": TEXT,
+        "muted": MUTED,
+        "paper": PAPER,
+        "band": BAND,
+        "focus": EDGES["plus"].color,
+        "lineHeight": LINE_HEIGHT,
+        "name": NAME,
+        "label": LABEL,
+        "middle": MIDDLE,
+        "thin": width_of(1),
+        "packaged": PACKAGED,
+        "contradicted": {
+            "color": CONTRADICTED.color,
+            "text": CONTRADICTED.text,
+            "glyph": CONTRADICTED.glyph,
+        },
+    }
 
 
 def browser_picture(picture: Picture) -> dict[str, Any]:
@@ -104,7 +138,8 @@ def browser_picture(picture: Picture) -> dict[str, Any]:
     Returns
     -------
     dict
-        As `Picture.to_dict`, with ``provenance``, and entries of the legend that say their width and dash.
+        As `Picture.to_dict`, with ``provenance``, and entries of the legend that say their width
+        and dash.
     """
     told = picture.to_dict()
     for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
@@ -113,14 +148,20 @@ def browser_picture(picture: Picture) -> dict[str, Any]:
         shown["outline"] = [[round(x, 1), round(y, 1)] for x, y in corners]
     for shown in told["elements"]["edges"]:
         data = shown["data"]
-        data["width"], data["dash"] = width_of(len(data["findings"])), list(dash_of(data["certainty"]))
+        data["width"], data["dash"] = (
+            width_of(len(data["findings"])),
+            list(dash_of(data["certainty"])),
+        )
     told["legend"] = [_with_line(item) for item in told["legend"]]
     return {**told, "provenance": picture.provenance}
 
 
 def whole_legend() -> list[dict[str, Any]]:
     """List everything that a picture may show, for where none is shown."""
-    return [_with_line(item.to_dict()) for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True)]
+    return [
+        _with_line(item.to_dict())
+        for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True)
+    ]
 
 
 def _with_line(item: dict[str, Any]) -> dict[str, Any]:

@@ -45,8 +45,12 @@ def _cx2(picture: Picture) -> bytes:
 
 
 FORMATS: dict[str, Callable[[Picture], bytes]] = {
-    "html": _page, "svg": _figure("svg"), "png": _figure("png"), "pdf": _figure("pdf"), "cx2": _cx2
-}  # fmt: skip
+    "html": _page,
+    "svg": _figure("svg"),
+    "png": _figure("png"),
+    "pdf": _figure("pdf"),
+    "cx2": _cx2,
+}
 """What draws each format, by the ending of the file."""
 
 
@@ -117,7 +121,10 @@ class Drawing:
     def _table(self) -> str:
         """The edges as text, for where no picture can be shown."""
         edges = zip(self.picture.edges, self.picture.records(), strict=True)
-        lines = [f"{self.picture.sentence(e)}  {row['certainty']}  {row['cancers']}  {row['papers']}" for e, row in edges]
+        lines = [
+            f"{self.picture.sentence(e)}  {row['certainty']}  {row['cancers']}  {row['papers']}"
+            for e, row in edges
+        ]
         return "\n".join([repr(self), *lines])
 
     def __repr__(self) -> str:
@@ -148,7 +155,9 @@ class Interactive:
         return f"{self.picture.title}, interactive"
 
 
-def draw(make: Callable[[], Picture], path: str | Path | None = None, *, keep: bool = False) -> Drawing:
+def draw(
+    make: Callable[[], Picture], path: str | Path | None = None, *, keep: bool = False
+) -> Drawing:
     """Make a picture and write it where that is asked for; a place that will not do is refused before anything is drawn.
 
     Parameters
@@ -183,7 +192,8 @@ def check_path(path: str | Path, *, keep: bool = False) -> Path:
     path = Path(path)
     if path.suffix[1:].casefold() not in FORMATS:
         raise UsageError(
-            f"{path}: the ending says the format; one of: {', '.join(f'.{name}' for name in FORMATS)}", list(FORMATS)
+            f"{path}: the ending says the format; one of: {', '.join(f'.{name}' for name in FORMATS)}",
+            list(FORMATS),
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")

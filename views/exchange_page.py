@@ -96,7 +96,12 @@ position in the list. An undirected graph, `edges` and `links` that differ, and 
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *("| " + " | ".join(row) + " |" for row in rows), ""]
+    return [
+        "| " + " | ".join(head) + " |",
+        "|" + "---|" * len(head),
+        *("| " + " | ".join(row) + " |" for row in rows),
+        "",
+    ]
 
 
 def _words(names: Iterable[str]) -> str:
@@ -109,37 +114,62 @@ def exchange_page() -> str:
     Returns
     -------
     str
-        Markdown: every format with what it carries, and how types, predicates and identifiers are put in Biolink's words.
+        Markdown: every format with what it carries, and how types, predicates and identifiers are
+        put in Biolink's words.
     """
     lines = [_HEAD, "## Formats", ""]
     formats = [
-        (f"`{f.name}`", f"`{f.extension}`" if f.extension else "", "folder" if f.folder else "file",
-         "everything" if f.lossless else "in part", "yes" if f.reader else "no", f.summary)
+        (
+            f"`{f.name}`",
+            f"`{f.extension}`" if f.extension else "",
+            "folder" if f.folder else "file",
+            "everything" if f.lossless else "in part",
+            "yes" if f.reader else "no",
+            f.summary,
+        )
         for f in FORMATS.values()
-    ]  # fmt: skip
+    ]
     lines += _table(("format", "extension", "is a", "carries", "loads back", "for"), formats)
     lines += [
         _SHAPES.format(nodes=_words(NODE_KINDS), edges=_words(EDGE_KINDS)).strip(),
         _KGX,
         "### Types",
         "",
-    ]  # fmt: skip
+    ]
     types = [
-        (f"`{t.name}`", t.biolink, "yes" if CATEGORIES.get(t.biolink) == t.name else "with a column `type`", t.remark)
+        (
+            f"`{t.name}`",
+            t.biolink,
+            "yes" if CATEGORIES.get(t.biolink) == t.name else "with a column `type`",
+            t.remark,
+        )
         for t in ENTITY_TYPES.values()
         if not t.abstract
     ]
     lines += _table(("type", "category", "read back from the category alone", "remark"), types)
     lines += ["### Predicates", ""]
     predicates = [
-        (f"`{p.name}`", p.biolink, ", ".join(f"{name}: {value}" for name, value in p.qualifiers), p.bel, p.indra, p.sif, p.remark)
+        (
+            f"`{p.name}`",
+            p.biolink,
+            ", ".join(f"{name}: {value}" for name, value in p.qualifiers),
+            p.bel,
+            p.indra,
+            p.sif,
+            p.remark,
+        )
         for p in PREDICATES.values()
     ]
-    lines += _table(("predicate", "Biolink", "qualifiers", "BEL", "INDRA", "SIF", "remark"), predicates)
+    lines += _table(
+        ("predicate", "Biolink", "qualifiers", "BEL", "INDRA", "SIF", "remark"), predicates
+    )
     lines += ["### Certainty, identifiers", ""]
     lines += _table(("certainty", "knowledge level"), list(KNOWLEDGE_LEVEL.items()))
     lines += ["A hedge must not become an assertion. What others wrote is read so:", ""]
-    lines += _table(("knowledge level", "certainty"), [(level or "(none)", certainty) for level, certainty in CERTAINTY.items()])
+    lines += _table(
+        ("knowledge level", "certainty"),
+        [(level or "(none)", certainty) for level, certainty in CERTAINTY.items()],
+    )
     spelled = ", ".join(f"{ours}: {theirs}" for ours, theirs in PREFIXES.items())
     lines += [
         f"Aspects in which more is more: {', '.join(ASPECTS)}. Directions: {', '.join(DIRECTIONS)}.",

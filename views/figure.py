@@ -46,9 +46,16 @@ PRINT_WIDTHS = (89.0, 183.0, 267.0)
 LEAST_POINTS, MOST_POINTS = 5.5, 9.0
 TITLE, SMALL, MARGIN, ICON, LEAST_WIDTH = 16.0, 11.0, 16.0, 34.0, 460.0
 _SETTINGS: dict[Any, Any] = {
-    "font.family": ["sans-serif"], "font.sans-serif": list(FONT), "svg.fonttype": "none", "svg.hashsalt": "radexo",
-    "pdf.fonttype": 42, "text.parse_math": False, "lines.scale_dashes": False, "path.simplify": False, "pdf.compression": 9,
-}  # fmt: skip
+    "font.family": ["sans-serif"],
+    "font.sans-serif": list(FONT),
+    "svg.fonttype": "none",
+    "svg.hashsalt": "radexo",
+    "pdf.fonttype": 42,
+    "text.parse_math": False,
+    "lines.scale_dashes": False,
+    "path.simplify": False,
+    "pdf.compression": 9,
+}
 
 
 @contextmanager
@@ -57,9 +64,13 @@ def _settings() -> Iterator[None]:
     try:
         import matplotlib
     except ImportError as error:
-        raise MissingExtraError("figures need matplotlib: pip install 'radexo[pictures]'") from error
+        raise MissingExtraError(
+            "figures need matplotlib: pip install 'radexo[pictures]'"
+        ) from error
     with matplotlib.rc_context(), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # names in scripts that the font lacks
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing from"
+        )  # names in scripts that the font lacks
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_SETTINGS)
         yield
@@ -122,7 +133,12 @@ class _Drawing:
         self.width = max(right - left, LEAST_WIDTH) + 2 * MARGIN
         shift = (self.width - (right - left)) / 2 - left
         title = wrap(picture.title, self.width - 2 * MARGIN, TITLE * 1.1)
-        head = MARGIN + len(title) * TITLE * LINE_HEIGHT + SMALL * 1.6 + (26 if picture.layout.bands else 10)
+        head = (
+            MARGIN
+            + len(title) * TITLE * LINE_HEIGHT
+            + SMALL * 1.6
+            + (26 if picture.layout.bands else 10)
+        )
         self.dx, self.dy = shift, head + 12 - top
         self.foot = bottom + self.dy + (16 if picture.layout.bands else 8)
         rows = list(self._legend_rows())
@@ -137,7 +153,14 @@ class _Drawing:
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self.titles: dict[str, str] = {}
         for i, line in enumerate(title):
-            self._text(MARGIN, MARGIN + (i + 0.5) * TITLE * LINE_HEIGHT, line, TITLE, weight="bold", gid=f"title-{i}")
+            self._text(
+                MARGIN,
+                MARGIN + (i + 0.5) * TITLE * LINE_HEIGHT,
+                line,
+                TITLE,
+                weight="bold",
+                gid=f"title-{i}",
+            )
         under = MARGIN + len(title) * TITLE * LINE_HEIGHT + SMALL * 0.7
         self._text(MARGIN, under, picture.counts, SMALL, color=MUTED, gid="counts")
         self._bands(head)
@@ -151,7 +174,9 @@ class _Drawing:
         self._legend(rows)
         y = self.foot + 18 + 20 * len(rows) + 8
         for i, line in enumerate(notes):
-            self._text(MARGIN, y + (i + 0.5) * SMALL * 1.4, line, SMALL * 0.9, color=MUTED, gid=f"note-{i}")
+            self._text(
+                MARGIN, y + (i + 0.5) * SMALL * 1.4, line, SMALL * 0.9, color=MUTED, gid=f"note-{i}"
+            )
 
     def _inches(self, smallest: float) -> float:
         """The width on paper."""
@@ -172,16 +197,43 @@ class _Drawing:
         for i, band in enumerate(bands):
             x, width = band.left + self.dx, band.right - band.left
             if i % 2 == 0:
-                self.axes.add_patch(Rectangle((x, head - 24), width, self.foot - head + 24, color=BAND, linewidth=0, zorder=0))
-            self._text(x + width / 2, head - 11, band.heading, 12, color=MUTED, weight="bold", ha="center", gid=f"band-{i}")
+                self.axes.add_patch(
+                    Rectangle(
+                        (x, head - 24),
+                        width,
+                        self.foot - head + 24,
+                        color=BAND,
+                        linewidth=0,
+                        zorder=0,
+                    )
+                )
+            self._text(
+                x + width / 2,
+                head - 11,
+                band.heading,
+                12,
+                color=MUTED,
+                weight="bold",
+                ha="center",
+                gid=f"band-{i}",
+            )
 
     def _edge(self, gid: str, edge: PictureEdge) -> None:
         style, width = EDGES[edge.kind], width_of(len(edge.findings))
         many = self.picture.layout.kind == "rings"
         width = width * 0.5 if many else width
         route = tuple((x + self.dx, y + self.dy) for x, y in self.picture.layout.routes[edge.id])
-        self._line(route, style.color, width, dash_of(edge.certainty), gid, alpha=0.5 if many else 1.0)
-        self._head(route, style.head, style.color, width, alpha=0.75 if many else 1.0, scale=0.6 if many else 1.0)
+        self._line(
+            route, style.color, width, dash_of(edge.certainty), gid, alpha=0.5 if many else 1.0
+        )
+        self._head(
+            route,
+            style.head,
+            style.color,
+            width,
+            alpha=0.75 if many else 1.0,
+            scale=0.6 if many else 1.0,
+        )
         facts = [
             f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} {' '.join(r.cited for r in f.references)}"
             for f in edge.facts
@@ -190,7 +242,14 @@ class _Drawing:
         self.titles[gid] = "\n".join([self.picture.sentence(edge), *facts, *against])
 
     def _line(
-        self, route: Route, color: str, width: float, dash: Sequence[float], gid: str | None = None, *, alpha: float = 1.0
+        self,
+        route: Route,
+        color: str,
+        width: float,
+        dash: Sequence[float],
+        gid: str | None = None,
+        *,
+        alpha: float = 1.0,
     ) -> None:
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
@@ -199,14 +258,28 @@ class _Drawing:
         pattern = (0, tuple(length * self.point for length in dash)) if dash else "-"
         self.axes.add_patch(
             PathPatch(
-                Path(list(route), codes), fill=False, edgecolor=color, linewidth=width * self.point, linestyle=pattern,
-                capstyle="butt", alpha=alpha, gid=gid, zorder=2,
+                Path(list(route), codes),
+                fill=False,
+                edgecolor=color,
+                linewidth=width * self.point,
+                linestyle=pattern,
+                capstyle="butt",
+                alpha=alpha,
+                gid=gid,
+                zorder=2,
             )
-        )  # fmt: skip
+        )
 
     def _head(
-        self, route: Route, head: str, color: str, width: float, *, alpha: float = 1.0, scale: float = 1.0
-    ) -> None:  # fmt: skip
+        self,
+        route: Route,
+        head: str,
+        color: str,
+        width: float,
+        *,
+        alpha: float = 1.0,
+        scale: float = 1.0,
+    ) -> None:
         from matplotlib.patches import Circle, Polygon
 
         (x0, y0), (x, y) = next(p for p in reversed(route[:-1]) if p != route[-1]), route[-1]
@@ -225,15 +298,27 @@ class _Drawing:
             "linewidth": 0.8 * self.point,
         }
         if head == "arrow":
-            self.axes.add_patch(Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style))
+            self.axes.add_patch(
+                Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style)
+            )
         elif head == "bar":
             thick = 1.4 * scale + width * 0.4
-            corners = [at(0, size * 0.65), at(thick, size * 0.65), at(thick, -size * 0.65), at(0, -size * 0.65)]
+            corners = [
+                at(0, size * 0.65),
+                at(thick, size * 0.65),
+                at(thick, -size * 0.65),
+                at(0, -size * 0.65),
+            ]
             self.axes.add_patch(Polygon(corners, **style))
         elif head == "circle":
             self.axes.add_patch(Circle(at(size * 0.38, 0), size * 0.38, **style))
         elif head == "diamond":
-            corners = [at(0, 0), at(size * 0.6, size * 0.4), at(size * 1.2, 0), at(size * 0.6, -size * 0.4)]
+            corners = [
+                at(0, 0),
+                at(size * 0.6, size * 0.4),
+                at(size * 1.2, 0),
+                at(size * 0.6, -size * 0.4),
+            ]
             self.axes.add_patch(Polygon(corners, **style))
         elif head == "vee":
             corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
@@ -250,18 +335,35 @@ class _Drawing:
         fill = style.fill
         self.axes.add_patch(
             Polygon(
-                points, facecolor=fill, edgecolor=style.line, linewidth=style.line_width * self.point * (0.7 if many else 1),
-                joinstyle="miter" if style.shape == "box" else "round", gid=f"node-{number}", zorder=4,
+                points,
+                facecolor=fill,
+                edgecolor=style.line,
+                linewidth=style.line_width * self.point * (0.7 if many else 1),
+                joinstyle="miter" if style.shape == "box" else "round",
+                gid=f"node-{number}",
+                zorder=4,
             )
-        )  # fmt: skip
-        self.titles[f"node-{number}"] = "\n".join([f"{node.entity.name} ({style.word}, {node.id})", *node.marks])
+        )
+        self.titles[f"node-{number}"] = "\n".join(
+            [f"{node.entity.name} ({style.word}, {node.id})", *node.marks]
+        )
         if not many:
             self._lines(x, y, node.lines, NAME, f"name-{number}")
         elif box := layout.labels.get(node.id):
             inside = place.x == place.y == 0
-            left, top, right, bottom = (value + shift for value, shift in zip(box, (self.dx, self.dy) * 2, strict=True))
+            left, top, right, bottom = (
+                value + shift for value, shift in zip(box, (self.dx, self.dy) * 2, strict=True)
+            )
             if not inside:  # a ground for the name, so that it reads well on edges
-                ground = Rectangle((left + 1, top), right - left - 2, bottom - top, color=PAPER, alpha=0.7, linewidth=0, zorder=5)
+                ground = Rectangle(
+                    (left + 1, top),
+                    right - left - 2,
+                    bottom - top,
+                    color=PAPER,
+                    alpha=0.7,
+                    linewidth=0,
+                    zorder=5,
+                )
                 self.axes.add_patch(ground)
             size = MIDDLE if inside else LABEL
             self._lines((left + right) / 2, (top + bottom) / 2, node.lines, size, f"name-{number}")
@@ -275,9 +377,26 @@ class _Drawing:
         from matplotlib.patches import Circle
 
         self.axes.add_patch(
-            Circle((x, y), 6.5, facecolor=PAPER, edgecolor=CONTRADICTED.color, linewidth=1.4 * self.point, zorder=5)
+            Circle(
+                (x, y),
+                6.5,
+                facecolor=PAPER,
+                edgecolor=CONTRADICTED.color,
+                linewidth=1.4 * self.point,
+                zorder=5,
+            )
         )
-        self._text(x, y, CONTRADICTED.glyph, 10, color=CONTRADICTED.text, weight="bold", ha="center", gid=gid, zorder=6)
+        self._text(
+            x,
+            y,
+            CONTRADICTED.glyph,
+            10,
+            color=CONTRADICTED.text,
+            weight="bold",
+            ha="center",
+            gid=gid,
+            zorder=6,
+        )
 
     # -- legend -------------------------------------------------------------------------------------
 
@@ -299,7 +418,12 @@ class _Drawing:
         from matplotlib.lines import Line2D
 
         self.axes.add_line(
-            Line2D([MARGIN, self.width - MARGIN], [self.foot + 8, self.foot + 8], color=PANEL_LINE, linewidth=0.8 * self.point)
+            Line2D(
+                [MARGIN, self.width - MARGIN],
+                [self.foot + 8, self.foot + 8],
+                color=PANEL_LINE,
+                linewidth=0.8 * self.point,
+            )
         )
         for i, row in enumerate(rows):
             y = self.foot + 18 + 20 * i + 10
@@ -315,7 +439,13 @@ class _Drawing:
             style = NODES[item.key]
             points = [(x + ICON / 2 + px, y + py) for px, py in outline(style.shape, ICON - 4, 14)]
             self.axes.add_patch(
-                Polygon(points, facecolor=style.fill, edgecolor=style.line, linewidth=style.line_width * self.point, zorder=4)
+                Polygon(
+                    points,
+                    facecolor=style.fill,
+                    edgecolor=style.line,
+                    linewidth=style.line_width * self.point,
+                    zorder=4,
+                )
             )
         elif item.group == "edge":
             edge = EDGES[item.key]
@@ -332,7 +462,11 @@ class _Drawing:
         """What stands below the legend: the papers while they are few, what was left out, where it comes from."""
         papers = self.picture.references
         told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
-        nameless = len(self.picture.nodes) - len(self.picture.layout.labels) if self.picture.layout.kind == "rings" else 0
+        nameless = (
+            len(self.picture.nodes) - len(self.picture.layout.labels)
+            if self.picture.layout.kind == "rings"
+            else 0
+        )
         if nameless:  # on a page they come up as one draws nearer
             told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
         told += [*self.picture.notes, self.picture.provenance]
@@ -346,7 +480,9 @@ class _Drawing:
         """Put into an SVG what a reader sees when pointing at a node or an edge, and what the whole shows."""
         text = svg.decode()
         for gid, title in self.titles.items():
-            text = text.replace(f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1)
+            text = text.replace(
+                f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1
+            )
         whole = f"<title>{_escape(self.picture.title)}</title><desc>{_escape(self._description())}</desc>"
         return re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + whole, text, count=1).encode()
 

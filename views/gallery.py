@@ -29,7 +29,9 @@ MOST_BYTES = 400_000
 
 def _drawing(g: Graph, name: str) -> Drawing:
     drawings: dict[str, Callable[[], Drawing]] = {
-        "mechanism": lambda: g.mechanism("miR-340-5p", "KLF10").draw(command="radexo draw mechanism miR-340-5p KLF10"),
+        "mechanism": lambda: g.mechanism("miR-340-5p", "KLF10").draw(
+            command="radexo draw mechanism miR-340-5p KLF10"
+        ),
         "hypoxia": lambda: g.mechanism("hypoxia").draw(command="radexo draw mechanism hypoxia"),
         "contradiction": lambda: g.contradictions().draw(command="radexo draw contradictions"),
         "whole-graph": g.draw,
@@ -45,7 +47,11 @@ def main(folder: str) -> list[Path]:
     for file, dpi in PICTURES.items():
         name, _, format = file.partition(".")
         content = render(_drawing(g, name).picture, format, dpi)
-        written.append(write_aside(Path(folder) / file, smaller(content) if len(content) > MOST_BYTES else content))
+        written.append(
+            write_aside(
+                Path(folder) / file, smaller(content) if len(content) > MOST_BYTES else content
+            )
+        )
     return written
 
 
@@ -54,7 +60,9 @@ def smaller(png: bytes) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=4).save(out, "PNG", optimize=True)
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(
+        256, Image.Quantize.MAXCOVERAGE, kmeans=4
+    ).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

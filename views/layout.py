@@ -1,8 +1,9 @@
 """The one layout: where nodes stand and how edges run, worked out once for every renderer.
 
-`columns` stands the nodes of each layer in a column, left to right along the chain, ordered so that few edges cross. An edge
-that passes a column gets a lane of its own there, so that none runs behind a node. `rings` (in `views.rings`) is for more
-nodes than columns can show. Equal input gives equal positions; nothing moves afterwards.
+`columns` stands the nodes of each layer in a column, left to right along the chain, ordered so that
+few edges cross. An edge that passes a column gets a lane of its own there, so that none runs behind
+a node. `rings` (in `views.rings`) is for more nodes than columns can show. Equal input gives equal
+positions; nothing moves afterwards.
 
 Examples
 --------
@@ -26,7 +27,19 @@ from random import Random
 from .shapes import Point, border, hull, outline, text_width
 from .style import LAYERS
 
-__all__ = ["Box", "Column", "Layout", "Link", "Place", "Route", "along", "columns", "crossings", "curve", "flat"]
+__all__ = [
+    "Box",
+    "Column",
+    "Layout",
+    "Link",
+    "Place",
+    "Route",
+    "along",
+    "columns",
+    "crossings",
+    "curve",
+    "flat",
+]
 
 Route = tuple[Point, ...]
 """A chain of cubic curves: start, two control points, knot, two control points, knot ..."""
@@ -98,7 +111,8 @@ class Layout:
     crossings
         How often edges cross between columns.
     labels
-        Of rings: where a name stands beside its node, as the left, top, right and bottom of its box.
+        Of rings: where a name stands beside its node, as the left, top, right and bottom of its
+        box.
     """
 
     kind: str
@@ -114,7 +128,12 @@ class Layout:
         boxes = [place.box(4) for place in self.places.values()] + list(self.labels.values())
         boxes += [(x, y, x, y) for route in self.routes.values() for x, y in route]
         boxes += [(band.left, boxes[0][1], band.right, boxes[0][3]) for band in self.bands]
-        return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
 
 
 Item = tuple[str, int]
@@ -158,10 +177,14 @@ def _ranks(boxes: Sequence[Box], links: Sequence[Link]) -> tuple[dict[str, int],
             if order[other] > order[id]:
                 within[other] = max(within.get(other, 0), within[id] + 1)
     used = [
-        (layer, depth) for layer in LAYERS for depth in sorted({within[b.id] for b in boxes if b.layer == layer})
-    ]  # fmt: skip
+        (layer, depth)
+        for layer in LAYERS
+        for depth in sorted({within[b.id] for b in boxes if b.layer == layer})
+    ]
     number = {pair: i for i, pair in enumerate(used)}
-    return {box.id: number[box.layer, within[box.id]] for box in boxes}, [layer for layer, _ in used]
+    return {box.id: number[box.layer, within[box.id]] for box in boxes}, [
+        layer for layer, _ in used
+    ]
 
 
 def _without_cycles(inner: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -206,7 +229,13 @@ def crossings(pairs: Iterable[tuple[float, float]]) -> int:
 class _Plan:
     """The ranks while they are ordered and stacked."""
 
-    def __init__(self, boxes: Mapping[str, Box], rank_of: Mapping[str, int], links: Sequence[Link], count: int) -> None:
+    def __init__(
+        self,
+        boxes: Mapping[str, Box],
+        rank_of: Mapping[str, int],
+        links: Sequence[Link],
+        count: int,
+    ) -> None:
         self.boxes, self.rank_of, self.count = boxes, rank_of, count
         self.loops = [link for link in links if link.subject == link.object]
         self.subjects = {link.id: link.subject for link in links}
@@ -215,12 +244,18 @@ class _Plan:
         for id, rank in rank_of.items():
             self.ranks[rank].append((id, -1))
         self.chains: dict[str, list[Item]] = {}
-        self.right: dict[Item, list[tuple[Item, str]]] = {item: [] for rank in self.ranks for item in rank}
-        self.left: dict[Item, list[tuple[Item, str]]] = {item: [] for rank in self.ranks for item in rank}
+        self.right: dict[Item, list[tuple[Item, str]]] = {
+            item: [] for rank in self.ranks for item in rank
+        }
+        self.left: dict[Item, list[tuple[Item, str]]] = {
+            item: [] for rank in self.ranks for item in rank
+        }
         for link in links:
             if link.subject == link.object:
                 continue
-            ends = sorted((link.subject, link.object), key=rank_of.__getitem__)  # one that leads back is drawn back
+            ends = sorted(
+                (link.subject, link.object), key=rank_of.__getitem__
+            )  # one that leads back is drawn back
             lanes = [(link.id, rank) for rank in range(rank_of[ends[0]] + 1, rank_of[ends[1]])]
             for lane in lanes:
                 self.ranks[lane[1]].append(lane)
@@ -239,7 +274,9 @@ class _Plan:
         for start in self._starts():
             self.ranks = start
             for sweep in range(16 if fewest else 0):
-                for rank in range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1):
+                for rank in (
+                    range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1)
+                ):
                     self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right)
                 if sweep % 4 == 3:
                     self._swap()
@@ -262,8 +299,9 @@ class _Plan:
         """Count the crossings between all neighboring ranks."""
         at = self._positions()
         return sum(
-            crossings((at[one], at[other]) for one in rank for other, _ in self.right[one]) for rank in self.ranks
-        )  # fmt: skip
+            crossings((at[one], at[other]) for one in rank for other, _ in self.right[one])
+            for rank in self.ranks
+        )
 
     def _positions(self) -> dict[Item, int]:
         return {item: i for rank in self.ranks for i, item in enumerate(rank)}
@@ -277,7 +315,11 @@ class _Plan:
                 item = stack.pop()
                 if item not in seen:
                     seen[item] = None
-                    stack.extend(other for other, _ in reversed(self.right[item] + self.left[item]) if other not in seen)
+                    stack.extend(
+                        other
+                        for other, _ in reversed(self.right[item] + self.left[item])
+                        if other not in seen
+                    )
         number = {item: i for i, item in enumerate(seen)}
         return [sorted(rank, key=number.__getitem__) for rank in self.ranks]
 
@@ -317,17 +359,23 @@ class _Plan:
     def stack(self) -> None:
         """Give every item its height on the page: as near to its neighbors as the order allows."""
         at = self._positions()
-        self.ports: dict[tuple[str, Item], float] = {}  # (link, item) -> offset from the item's center, one for each side
+        self.ports: dict[
+            tuple[str, Item], float
+        ] = {}  # (link, item) -> offset from the item's center, one for each side
         self.size: dict[Item, float] = {}
         for item in at:
             most = max(len(self.left[item]), len(self.right[item]))
-            self.size[item] = LANE if item[1] >= 0 else max(self.boxes[item[0]].height, PORT * most + 8)
+            self.size[item] = (
+                LANE if item[1] >= 0 else max(self.boxes[item[0]].height, PORT * most + 8)
+            )
         for item in at:
             for side, sign in ((self.left, "<"), (self.right, ">")):
                 ends = sorted(side[item], key=lambda end: (at[end[0]], self.number[end[1]]))
                 step = min(16.0, (self.size[item] - 12) / max(len(ends) - 1, 1))
                 for i, (_, link) in enumerate(ends):
-                    self.ports[sign + link, item] = 0.0 if item[1] >= 0 else (i - (len(ends) - 1) / 2) * step
+                    self.ports[sign + link, item] = (
+                        0.0 if item[1] >= 0 else (i - (len(ends) - 1) / 2) * step
+                    )
         self.y: dict[Item, float] = {}
         for rank in self.ranks:
             tops = 0.0
@@ -336,7 +384,9 @@ class _Plan:
             for item in rank:
                 self.y[item] -= tops / 2
         for sweep in range(24):
-            sides = [(self.left,), (self.right,), (self.left, self.right)][2 if sweep >= 18 else sweep % 2]
+            sides = [(self.left,), (self.right,), (self.left, self.right)][
+                2 if sweep >= 18 else sweep % 2
+            ]
             for rank in self.ranks if sweep % 2 == 0 else reversed(self.ranks):
                 self._settle(rank, sides)
         self._gather()
@@ -355,7 +405,10 @@ class _Plan:
         members: dict[int, list[Item]] = {}
         for item, number in part.items():
             members.setdefault(number, []).append(item)
-        middle = {number: sum(self.y[item] for item in items) / len(items) for number, items in members.items()}
+        middle = {
+            number: sum(self.y[item] for item in items) / len(items)
+            for number, items in members.items()
+        }
         largest = max(members, key=lambda one: (len(members[one]), -one))
         for number in sorted(members, key=lambda one: abs(middle[one] - middle[largest])):
             down = 1 if middle[number] < middle[largest] else -1
@@ -372,7 +425,9 @@ class _Plan:
         lanes = (one[1] >= 0) + (other[1] >= 0)
         return (self.size[one] + self.size[other]) / 2 + (BETWEEN, BETWEEN / 2, 0.0)[lanes]
 
-    def _settle(self, rank: Sequence[Item], sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]) -> None:
+    def _settle(
+        self, rank: Sequence[Item], sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]
+    ) -> None:
         """Move a rank's items to where their neighbors want them, keeping order and distances (least squares)."""
         blocks: list[tuple[float, float, int]] = []  # the mean wish, its weight, how many items
         shift, shifts = 0.0, []
@@ -388,13 +443,17 @@ class _Plan:
         for item, mean, offset in zip(rank, settled, shifts, strict=True):
             self.y[item] = mean + offset
 
-    def _wish(self, item: Item, sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]) -> tuple[float, float]:
+    def _wish(
+        self, item: Item, sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]
+    ) -> tuple[float, float]:
         total = weights = 0.0
         for side in sides:
             here, there = ("<", ">") if side is self.left else (">", "<")
             for other, link in side[item]:
                 weight = (1.0, 2.0, 8.0)[(item[1] >= 0) + (other[1] >= 0)]
-                total += weight * (self.y[other] + self.ports[there + link, other] - self.ports[here + link, item])
+                total += weight * (
+                    self.y[other] + self.ports[there + link, other] - self.ports[here + link, item]
+                )
                 weights += weight
         return (total / weights, weights) if weights else (self.y[item], 0.01)
 
@@ -406,25 +465,40 @@ class _Plan:
         gaps = [self._gap(rank) for rank in range(self.count - 1)]
         for rank, layer in enumerate(layers):  # a heading fits into its band
             if layers.count(layer) == 1:
-                widths[rank] = max(widths[rank], text_width(LAYERS[layer], HEADING) * 1.15 + 12 - GAP)
+                widths[rank] = max(
+                    widths[rank], text_width(LAYERS[layer], HEADING) * 1.15 + 12 - GAP
+                )
         lefts = [0.0]
         for width, gap in zip(widths, gaps, strict=False):
             lefts.append(lefts[-1] + width + gap)
         rights = [left + width for left, width in zip(lefts, widths, strict=True)]
         places = {
-            id: Place((lefts[rank] + rights[rank]) / 2, self.y[id, -1], self.boxes[id].width, self.size[id, -1])
+            id: Place(
+                (lefts[rank] + rights[rank]) / 2,
+                self.y[id, -1],
+                self.boxes[id].width,
+                self.size[id, -1],
+            )
             for id, rank in self.rank_of.items()
         }
-        outlines = {id: hull(outline(self.boxes[id].shape, place.width, place.height)) for id, place in places.items()}
+        outlines = {
+            id: hull(outline(self.boxes[id].shape, place.width, place.height))
+            for id, place in places.items()
+        }
         routes = {}
         for id, chain in self.chains.items():
             one, other = chain[0][0], chain[-1][0]
             start, end = places[one], places[other]
             y0, y1 = self.ports[">" + id, chain[0]], self.ports["<" + id, chain[-1]]
             leaves = (start.x + border(outlines[one], y0, side=1), rights[self.rank_of[one]])
-            arrives = (lefts[self.rank_of[other]] - OFF, end.x + border(outlines[other], y1, side=-1) - OFF)
+            arrives = (
+                lefts[self.rank_of[other]] - OFF,
+                end.x + border(outlines[other], y1, side=-1) - OFF,
+            )
             knots = [(x, start.y + y0) for x in leaves]
-            knots += [(x, self.y[lane]) for lane in chain[1:-1] for x in (lefts[lane[1]], rights[lane[1]])]
+            knots += [
+                (x, self.y[lane]) for lane in chain[1:-1] for x in (lefts[lane[1]], rights[lane[1]])
+            ]
             knots += [(x, end.y + y1) for x in arrives]
             routes[id] = curve(knots)
         routes = self._turned(routes)
@@ -432,19 +506,27 @@ class _Plan:
             routes[link.id] = _loop(places[link.subject], outlines[link.subject])
         between = ((right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False))
         edges = [lefts[0] - GAP / 2, *between, rights[-1] + GAP / 2]
-        ends = {layer: (layers.index(layer), len(layers) - layers[::-1].index(layer)) for layer in dict.fromkeys(layers)}
+        ends = {
+            layer: (layers.index(layer), len(layers) - layers[::-1].index(layer))
+            for layer in dict.fromkeys(layers)
+        }
         bands = [Column(layer, edges[first], edges[last]) for layer, (first, last) in ends.items()]
         return Layout("columns", places, routes, tuple(bands), self.total)
 
     def _turned(self, routes: Mapping[str, Route]) -> dict[str, Route]:
         """Lead those edges back that lead back."""
-        return {link: route if self.chains[link][0][0] == self.subjects[link] else route[::-1] for link, route in routes.items()}
+        return {
+            link: route if self.chains[link][0][0] == self.subjects[link] else route[::-1]
+            for link, route in routes.items()
+        }
 
     def _gap(self, rank: int) -> float:
         """Room between two ranks: the steeper the edges, the more."""
         rises = [
-            abs(self.y[one] - self.y[other]) for one in self.ranks[rank] for other, _ in self.right[one]
-        ]  # fmt: skip
+            abs(self.y[one] - self.y[other])
+            for one in self.ranks[rank]
+            for other, _ in self.right[one]
+        ]
         return min(MOST_GAP, GAP + 0.16 * max(rises, default=0.0) + 1.2 * len(rises))
 
 
@@ -481,7 +563,12 @@ def flat(route: Route, steps: int = 12) -> list[Point]:
         for step in range(1, steps + 1):
             t, u = step / steps, 1 - step / steps
             weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-            points.append(tuple(sum(w * p[k] for w, p in zip(weights, (a, b, c, d), strict=True)) for k in (0, 1)))  # type: ignore[arg-type]
+            points.append(
+                tuple(
+                    sum(w * p[k] for w, p in zip(weights, (a, b, c, d), strict=True))
+                    for k in (0, 1)
+                )
+            )  # type: ignore[arg-type]
     return points
 
 
@@ -507,4 +594,9 @@ def _loop(place: Place, points: Sequence[Point]) -> Route:
     """Lead an edge out at a node's right side and in again below, within the node's height."""
     y = place.height / 4
     out, back = (place.x + border(points, at, side=1) for at in (-y, y))
-    return ((out, place.y - y), (out + 34, place.y - y), (back + 34, place.y + y), (back + OFF, place.y + y))
+    return (
+        (out, place.y - y),
+        (out + 34, place.y - y),
+        (back + 34, place.y + y),
+        (back + OFF, place.y + y),
+    )

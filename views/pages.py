@@ -40,7 +40,8 @@ def questions_page() -> str:
     Returns
     -------
     str
-        Markdown: every question with its parameters, an example, its columns and what it says of its rows.
+        Markdown: every question with its parameters, an example, its columns and what it says of
+        its rows.
     """
     lines = [
         "# The questions",
@@ -50,7 +51,17 @@ def questions_page() -> str:
         '`g.query("NAME", key=value)`. All of them are answered by the embedded graph and by a Neo4j server, with the same rows.',
     ]
     for question in catalogue():
-        lines += ["", f"## {question.name}", "", f"{question.summary}.", "", "```text", _asked(question), "```", ""]
+        lines += [
+            "",
+            f"## {question.name}",
+            "",
+            f"{question.summary}.",
+            "",
+            "```text",
+            _asked(question),
+            "```",
+            "",
+        ]
         told = (question.run.__doc__ or "").strip()
         if told:
             lines += [*(line.strip() for line in told.splitlines()), ""]
@@ -71,7 +82,8 @@ def schema_page() -> str:
     Returns
     -------
     str
-        Markdown: every type and predicate, what may join what, and the words of Biolink, BEL and INDRA.
+        Markdown: every type and predicate, what may join what, and the words of Biolink, BEL and
+        INDRA.
     """
     from ..graph.server import LINKS
 
@@ -87,17 +99,39 @@ def schema_page() -> str:
     ]
     for t in ENTITY_TYPES.values():
         name = f"*{t.name}*" if t.abstract else f"`{t.name}`"
-        cells = [name, ", ".join(t.parents), t.description, t.biolink, f"`{t.bel}`", t.indra, t.remark]
+        cells = [
+            name,
+            ", ".join(t.parents),
+            t.description,
+            t.biolink,
+            f"`{t.bel}`",
+            t.indra,
+            t.remark,
+        ]
         lines.append(f"| {' | '.join(map(_line, cells))} |")
     lines += ["", "An abstract type (in italics) only groups others.", "", "## Predicates", ""]
-    lines += ["| predicate | class | sign | meaning | joins | Biolink | BEL | INDRA | SIF | remark |", "|" + "---|" * 10]
+    lines += [
+        "| predicate | class | sign | meaning | joins | Biolink | BEL | INDRA | SIF | remark |",
+        "|" + "---|" * 10,
+    ]
     for p in PREDICATES.values():
         subjects = list(dict.fromkeys(a for a, _ in p.joins))
         objects = list(dict.fromkeys(b for _, b in p.joins))
         joins = f"{', '.join(subjects)} -> {', '.join(objects)}"
         sign = "none" if p.sign is None else f"{p.sign:+d}" if p.sign else "0"
         biolink = p.biolink + "".join(f"; {name}: {value}" for name, value in p.qualifiers)
-        cells = [f"`{p.name}`", p.cls, sign, p.description, joins, biolink, p.bel, p.indra, p.sif, p.remark]
+        cells = [
+            f"`{p.name}`",
+            p.cls,
+            sign,
+            p.description,
+            joins,
+            biolink,
+            p.bel,
+            p.indra,
+            p.sif,
+            p.remark,
+        ]
         lines.append(f"| {' | '.join(map(_line, cells))} |")
     lines += [
         "",

@@ -35,7 +35,15 @@ if TYPE_CHECKING:
     from ..graph.store import Store
     from ..queries.answer import Answer
 
-__all__ = ["LAYOUTS", "Fact", "Picture", "PictureEdge", "PictureNode", "picture_of", "picture_of_graph"]
+__all__ = [
+    "LAYOUTS",
+    "Fact",
+    "Picture",
+    "PictureEdge",
+    "PictureNode",
+    "picture_of",
+    "picture_of_graph",
+]
 
 LAYOUTS = ("columns", "rings")
 MOST_NODES, MOST_EDGES = 60, 120
@@ -198,7 +206,9 @@ class Picture:
     def references(self) -> tuple[Reference, ...]:
         """Every paper behind it, by source and number."""
         found = {r.key: r for edge in self.edges for r in edge.references}
-        return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or ""))))
+        return tuple(
+            found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or "")))
+        )
 
     @property
     def counts(self) -> str:
@@ -209,7 +219,9 @@ class Picture:
     @property
     def provenance(self) -> str:
         """Where it comes from, in one line."""
-        return f"{self.command} · RadExo graph {self.graph}" + (f" · page {self.page}" if self.page else "")
+        return f"{self.command} · RadExo graph {self.graph}" + (
+            f" · page {self.page}" if self.page else ""
+        )
 
     @cached_property
     def legend(self) -> tuple[LegendItem, ...]:
@@ -226,7 +238,11 @@ class Picture:
 
     def badge(self, edge: PictureEdge) -> Point | None:
         """Where the badge of a contradicted edge stands."""
-        return along(self.layout.routes[edge.id], _BADGE_AT[edge.sign or -1]) if edge.opposite else None
+        return (
+            along(self.layout.routes[edge.id], _BADGE_AT[edge.sign or -1])
+            if edge.opposite
+            else None
+        )
 
     def sentence(self, edge: PictureEdge) -> str:
         """Say what an edge says, on one line, as chains are written: ``miR-340-5p -| KLF10``."""
@@ -255,7 +271,8 @@ class Picture:
         Returns
         -------
         dict
-            ``elements`` holds nodes (data, position, classes) and edges (data, classes; ``data.route`` is the curve).
+            ``elements`` holds nodes (data, position, classes) and edges (data, classes;
+            ``data.route`` is the curve).
         """
         places, layout = self.layout.places, self.layout
         return {
@@ -266,18 +283,30 @@ class Picture:
             "notes": list(self.notes),
             "layout": layout.kind,
             "bounds": [round(value, 2) for value in layout.bounds],
-            "columns": [{"heading": b.heading, "layer": b.layer, "left": b.left, "right": b.right} for b in layout.bands],
+            "columns": [
+                {"heading": b.heading, "layer": b.layer, "left": b.left, "right": b.right}
+                for b in layout.bands
+            ],
             "legend": [item.to_dict() for item in self.legend],
             "references": [reference.to_dict() for reference in self.references],
             "elements": {
                 "nodes": [
                     {
                         "data": {
-                            "id": node.id, "label": node.entity.name, "lines": list(node.lines), "type": node.entity.type,
-                            "layer": node.layer, "width": places[node.id].width, "height": places[node.id].height,
-                            "labelBox": _rounded(layout.labels.get(node.id)), "marks": list(node.marks),
+                            "id": node.id,
+                            "label": node.entity.name,
+                            "lines": list(node.lines),
+                            "type": node.entity.type,
+                            "layer": node.layer,
+                            "width": places[node.id].width,
+                            "height": places[node.id].height,
+                            "labelBox": _rounded(layout.labels.get(node.id)),
+                            "marks": list(node.marks),
                         },
-                        "position": {"x": round(places[node.id].x, 2), "y": round(places[node.id].y, 2)},
+                        "position": {
+                            "x": round(places[node.id].x, 2),
+                            "y": round(places[node.id].y, 2),
+                        },
                         "classes": f"node {node.entity.type} {node.layer}",
                     }
                     for node in self.nodes
@@ -285,20 +314,36 @@ class Picture:
                 "edges": [
                     {
                         "data": {
-                            "id": edge.id, "source": edge.subject, "target": edge.object, "kind": edge.kind, "sign": edge.sign,
-                            "predicates": list(edge.predicates), "certainty": edge.certainty, "sentence": self.sentence(edge),
-                            "facts": [fact.to_dict() for fact in edge.facts], "findings": list(edge.findings),
-                            "opposite": list(edge.opposite), "badge": _rounded(self.badge(edge)),
+                            "id": edge.id,
+                            "source": edge.subject,
+                            "target": edge.object,
+                            "kind": edge.kind,
+                            "sign": edge.sign,
+                            "predicates": list(edge.predicates),
+                            "certainty": edge.certainty,
+                            "sentence": self.sentence(edge),
+                            "facts": [fact.to_dict() for fact in edge.facts],
+                            "findings": list(edge.findings),
+                            "opposite": list(edge.opposite),
+                            "badge": _rounded(self.badge(edge)),
                             "route": [_rounded(p) for p in layout.routes[edge.id]],
                         },
                         "classes": " ".join(
-                            filter(None, ("edge", edge.kind, edge.certainty, "contradicted" if edge.opposite else ""))
+                            filter(
+                                None,
+                                (
+                                    "edge",
+                                    edge.kind,
+                                    edge.certainty,
+                                    "contradicted" if edge.opposite else "",
+                                ),
+                            )
                         ),
                     }
                     for edge in self.edges
                 ],
             },
-        }  # fmt: skip
+        }
 
 
 def _rounded(values: Sequence[float] | None) -> list[float] | None:
@@ -306,7 +351,11 @@ def _rounded(values: Sequence[float] | None) -> list[float] | None:
 
 
 def picture_of(
-    answer: Answer[Any], store: Store, layout: str | None = None, command: str | None = None, more: Sequence[Edge] = ()
+    answer: Answer[Any],
+    store: Store,
+    layout: str | None = None,
+    command: str | None = None,
+    more: Sequence[Edge] = (),
 ) -> Picture:
     """Make a picture of an answer.
 
@@ -340,12 +389,20 @@ def picture_of(
     if not edges and not marks:
         why = f": {answer.reason}" if answer.reason else ""
         raise UsageError(
-            f"nothing to draw, {answer.name} gave no rows{why}" if not answer.rows else
-            f"nothing to draw, the rows of {answer.name} tell no claims; regulators, paths, mechanism or findings do"
-        )  # fmt: skip
+            f"nothing to draw, {answer.name} gave no rows{why}"
+            if not answer.rows
+            else f"nothing to draw, the rows of {answer.name} tell no claims; regulators, paths, mechanism or findings do"
+        )
     command = command or command_of(answer)
     return _assemble(
-        _title(answer, store), command, answer.graph, edges, store, layout, marks, (answer.reason,) if answer.reason else ()
+        _title(answer, store),
+        command,
+        answer.graph,
+        edges,
+        store,
+        layout,
+        marks,
+        (answer.reason,) if answer.reason else (),
     )
 
 
@@ -362,18 +419,37 @@ def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
         raise UsageError("nothing to draw, the graph has no claims")
     drawn = {id for edge in edges for id in (edge.subject, edge.object)}
     left = sum(1 for _ in store.entities()) - len(drawn)
-    notes = (f"{left} entit{'ies' if left != 1 else 'y'} without a claim not drawn",) if left else ()
-    return _assemble("Everything in the graph", "radexo draw graph", store.version, edges, store, layout, {}, notes)
+    notes = (
+        (f"{left} entit{'ies' if left != 1 else 'y'} without a claim not drawn",) if left else ()
+    )
+    return _assemble(
+        "Everything in the graph",
+        "radexo draw graph",
+        store.version,
+        edges,
+        store,
+        layout,
+        {},
+        notes,
+    )
 
 
 def _assemble(
-    title: str, command: str, version: str, edges: Sequence[Edge], store: Store, layout: str | None,
-    marks: Mapping[str, Sequence[str]], notes: tuple[str, ...],
-) -> Picture:  # fmt: skip
+    title: str,
+    command: str,
+    version: str,
+    edges: Sequence[Edge],
+    store: Store,
+    layout: str | None,
+    marks: Mapping[str, Sequence[str]],
+    notes: tuple[str, ...],
+) -> Picture:
     if layout not in (None, *LAYOUTS):
         raise UsageError(f"layout {layout!r}: one of {', '.join(LAYOUTS)}", LAYOUTS)
     drawn = _edges(edges, store)
-    ids = list(dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks)))
+    ids = list(
+        dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks))
+    )
     carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
     acting = {edge.subject for edge in drawn}
     nodes = []
@@ -381,24 +457,47 @@ def _assemble(
         style = NODES[entity.type]
         layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
         nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ()))))
-    nodes.sort(key=lambda node: (list(LAYERS).index(node.layer), natural_key(node.entity.name.casefold()), node.id))
+    nodes.sort(
+        key=lambda node: (
+            list(LAYERS).index(node.layer),
+            natural_key(node.entity.name.casefold()),
+            node.id,
+        )
+    )
     at = {node.id: i for i, node in enumerate(nodes)}
-    drawn = tuple(sorted(drawn, key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind))))
+    drawn = tuple(
+        sorted(
+            drawn,
+            key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind)),
+        )
+    )
     links = [Link(edge.id, edge.subject, edge.object) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     if layout == "columns" or (layout is None and few):
-        nodes = [replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes]
+        nodes = [
+            replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes
+        ]
         placed = columns([_box(node) for node in nodes], links)
     else:
-        nodes = [replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes]
-        dots = [Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape) for node in nodes]
-        placed = rings(dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite})
+        nodes = [
+            replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes
+        ]
+        dots = [
+            Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape)
+            for node in nodes
+        ]
+        placed = rings(
+            dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite}
+        )
     return Picture(title, command, version, tuple(nodes), drawn, placed, notes)
 
 
 def _box(node: PictureNode) -> Box:
     shape = NODES[node.entity.type].shape
-    width, height = max(text_width(line, NAME) for line in node.lines), len(node.lines) * NAME * LINE_HEIGHT
+    width, height = (
+        max(text_width(line, NAME) for line in node.lines),
+        len(node.lines) * NAME * LINE_HEIGHT,
+    )
     across, along = padding(shape, width, height)
     return Box(node.id, node.layer, round(width + across, 1), round(height + along, 1), shape)
 
@@ -414,32 +513,51 @@ def _edges(edges: Iterable[Edge], store: Store) -> tuple[PictureEdge, ...]:
         evidence = [e for edge in bundle for e in edge.evidence or store.evidence(edge)]
         drawn.append(
             PictureEdge(
-                bundle[0].id, subject, object, kind, bundle[0].sign, tuple(edge.predicate for edge in bundle),
-                best_certainty(e.statement.certainty for e in evidence), tuple(_fact(e, store) for e in evidence),
+                bundle[0].id,
+                subject,
+                object,
+                kind,
+                bundle[0].sign,
+                tuple(edge.predicate for edge in bundle),
+                best_certainty(e.statement.certainty for e in evidence),
+                tuple(_fact(e, store) for e in evidence),
                 _opposite(bundle[0], store),
             )
-        )  # fmt: skip
+        )
     return tuple(drawn)
 
 
 def _fact(evidence: Evidence, store: Store) -> Fact:
     finding, statement = evidence.finding, evidence.statement
     return Fact(
-        finding.id, statement.predicate, statement.certainty, statement.inverted,
-        store.entity(finding.cancer).name if finding.cancer else None, finding.summary, finding.review_note,
-        finding.source_check, finding.source_note,
+        finding.id,
+        statement.predicate,
+        statement.certainty,
+        statement.inverted,
+        store.entity(finding.cancer).name if finding.cancer else None,
+        finding.summary,
+        finding.review_note,
+        finding.source_check,
+        finding.source_note,
         tuple(store.reference(*key) for key in finding.reference_keys),
-    )  # fmt: skip
+    )
 
 
 def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
     """Tell which findings claim the opposite, each with its cancer."""
     if not edge.sign or not edge.causal:
         return ()
-    against = (e for other in store.out_edges(edge.subject, signs={-edge.sign}) if other.object == edge.object and other.causal
-               for e in store.evidence(other))  # fmt: skip
+    against = (
+        e
+        for other in store.out_edges(edge.subject, signs={-edge.sign})
+        if other.object == edge.object and other.causal
+        for e in store.evidence(other)
+    )
     told = {e.finding.id: e.finding.cancer for e in against}
-    return tuple(f"{id} ({store.entity(cancer).name if cancer else 'general'})" for id, cancer in told.items())
+    return tuple(
+        f"{id} ({store.entity(cancer).name if cancer else 'general'})"
+        for id, cancer in told.items()
+    )
 
 
 def command_of(answer: Answer[Any]) -> str:
@@ -455,7 +573,11 @@ def command_of(answer: Answer[Any]) -> str:
 def _title(answer: Answer[Any], store: Store) -> str:
     """Write what was asked: the question and the entities it names."""
     known = {entity.id: entity.name for entity in store.entities()}
-    values = (v for value in answer.parameters.values() for v in (value if isinstance(value, (list, tuple)) else [value]))
+    values = (
+        v
+        for value in answer.parameters.values()
+        for v in (value if isinstance(value, (list, tuple)) else [value])
+    )
     named = (_name_of(value, known) for value in values if isinstance(value, str))
     told = [name for name in named if name]
     return f"{answer.name.replace('_', ' ').capitalize()}{': ' * bool(told)}{', '.join(told)}"

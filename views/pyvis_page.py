@@ -1,7 +1,8 @@
 """Interactive pictures: one page through pyvis, which needs no internet and runs nothing that a user typed.
 
-pyvis carries nodes, edges and options to vis-network; the template is our own. Places come from the layout, physics is off.
-Whatever the data hold reaches the page as JSON and is shown as text; the page's policy lets only its own scripts run.
+pyvis carries nodes, edges and options to vis-network; the template is our own. Places come from the
+layout, physics is off. Whatever the data hold reaches the page as JSON and is shown as text; the
+page's policy lets only its own scripts run.
 """
 
 from __future__ import annotations
@@ -38,10 +39,14 @@ _OPTIONS: dict[str, Any] = {
     },
     "nodes": {"chosen": False},
     "edges": {"chosen": False, "arrowStrikethrough": True, "hoverWidth": 0, "selectionWidth": 0},
-}  # fmt: skip
+}
 _HEADS = {
-    "arrow": ("arrow", 0.62), "bar": ("bar", 0.75), "vee": ("vee", 0.7), "circle": ("circle", 0.4), "diamond": ("diamond", 0.6)
-}  # fmt: skip
+    "arrow": ("arrow", 0.62),
+    "bar": ("bar", 0.75),
+    "vee": ("vee", 0.7),
+    "circle": ("circle", 0.4),
+    "diamond": ("diamond", 0.6),
+}
 """vis-network's names and sizes of the arrowheads."""
 
 _NO_HEAD: Mapping[str, Any] = {"arrows": {"to": {"enabled": False}}}
@@ -69,7 +74,9 @@ def page(picture: Picture) -> str:
     try:
         from pyvis.network import Network
     except ImportError as error:
-        raise MissingExtraError("interactive pictures need pyvis: pip install 'radexo[pictures]'") from error
+        raise MissingExtraError(
+            "interactive pictures need pyvis: pip install 'radexo[pictures]'"
+        ) from error
 
     net = Network(directed=True, cdn_resources="in_line")
     net.set_template_dir(str(files(__package__) / "page"), "template.html")
@@ -98,19 +105,31 @@ def _add(net: Network, picture: Picture) -> None:
     number = {node.id: i for i, node in enumerate(picture.nodes)}
     for i, node in enumerate(picture.nodes):
         place = layout.places[node.id]
-        net.add_node(i, label=" ", shape="custom", x=round(place.x, 2), y=round(place.y, 2), physics=False)
+        net.add_node(
+            i, label=" ", shape="custom", x=round(place.x, 2), y=round(place.y, 2), physics=False
+        )
     points = len(picture.nodes)
     for i, edge in enumerate(picture.edges):
         line, dash = EDGES[edge.kind], dash_of(edge.certainty)
         many = layout.kind == "rings"
         drawn: dict[str, Any] = {
-            "edge": i, "color": {"color": line.color, "opacity": 0.5 if many else 1.0}, "dashes": list(dash) or False,
+            "edge": i,
+            "color": {"color": line.color, "opacity": 0.5 if many else 1.0},
+            "dashes": list(dash) or False,
             "width": round(width_of(len(edge.findings)) * (0.5 if many else 1), 2),
-        }  # fmt: skip
+        }
         head = _NO_HEAD
         if line.head in _HEADS:
             type, scale = _HEADS[line.head]
-            head = {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * (0.6 if many else 1)}}}
+            head = {
+                "arrows": {
+                    "to": {
+                        "enabled": True,
+                        "type": type,
+                        "scaleFactor": scale * (0.6 if many else 1),
+                    }
+                }
+            }
         route = layout.routes[edge.id]
         if many and abs(_bow(route)) < 0.01 and edge.subject != edge.object:
             net.add_edge(number[edge.subject], number[edge.object], smooth=False, **head, **drawn)
@@ -118,16 +137,31 @@ def _add(net: Network, picture: Picture) -> None:
         knots = route[::3]
         for x, y in knots:
             net.add_node(
-                points, label=" ", shape="dot", size=0, x=round(x, 2), y=round(y, 2), physics=False, opacity=0, borderWidth=0
-            )  # fmt: skip
+                points,
+                label=" ",
+                shape="dot",
+                size=0,
+                x=round(x, 2),
+                y=round(y, 2),
+                physics=False,
+                opacity=0,
+                borderWidth=0,
+            )
             points += 1
         first = points - len(knots)
         for step, ((_, y0), (_, y1)) in enumerate(pairwise(knots)):
-            smooth: dict[str, Any] | bool = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+            smooth: dict[str, Any] | bool = {
+                "type": "cubicBezier",
+                "forceDirection": "horizontal",
+                "roundness": 0.5,
+            }
             if edge.subject == edge.object:
                 smooth = {"type": "curvedCW", "roundness": 0.9}
             elif many:
-                smooth = {"type": "curvedCCW" if _bow(route) > 0 else "curvedCW", "roundness": _roundness(abs(_bow(route)))}
+                smooth = {
+                    "type": "curvedCCW" if _bow(route) > 0 else "curvedCW",
+                    "roundness": _roundness(abs(_bow(route))),
+                }
             elif abs(y0 - y1) < 0.01:
                 smooth = False
             last = head if step == len(knots) - 2 else _NO_HEAD
@@ -151,9 +185,12 @@ def _data(picture: Picture) -> dict[str, Any]:
     told, records = browser_picture(picture), picture.records()
     headings = list(records[0]) if records else []
     return {
-        **told, "style": look(), "headings": headings, "records": [list(record.values()) for record in records],
+        **told,
+        "style": look(),
+        "headings": headings,
+        "records": [list(record.values()) for record in records],
         "papers": headings.index("papers") if headings else -1,
-    }  # fmt: skip
+    }
 
 
 @cache

@@ -48,7 +48,9 @@ class Dot:
     shape: str = "ellipse"
 
 
-def rings(dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float] | None = None) -> Layout:
+def rings(
+    dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float] | None = None
+) -> Layout:
     """Place nodes on rings by layer, and names beside as many of them as fit.
 
     Parameters
@@ -74,23 +76,35 @@ def rings(dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float
     names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
     places, radius = {}, 0.0
     if center is not None:  # its name stands in it
-        across, above = padding(shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT)
-        places[center] = Place(0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + above + 16)
+        across, above = padding(
+            shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT
+        )
+        places[center] = Place(
+            0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + above + 16
+        )
         radius = places[center].width / 2
     to_center = {
-        link.subject if link.object == center else link.object for link in links if center in (link.subject, link.object)
+        link.subject if link.object == center else link.object
+        for link in links
+        if center in (link.subject, link.object)
     }
-    hidden: list[tuple[float, float]] = []  # of the rings within: the angle of a node and how wide it stands there
+    hidden: list[
+        tuple[float, float]
+    ] = []  # of the rings within: the angle of a node and how wide it stands there
     for ring, found in orders:
         widest = max(sizes[id] for id in ring)
         around = 1.12 * sum(sizes[id] + SPACE for id in ring)  # a chord is shorter than its arc
-        radius = max(radius + BETWEEN + widest / 2, around / _ARCS[-1], widest if len(ring) > 1 else 0.0)
+        radius = max(
+            radius + BETWEEN + widest / 2, around / _ARCS[-1], widest if len(ring) > 1 else 0.0
+        )
         angles = _turned(found, to_center, hidden)
         hidden += [(angle, sizes[id] / 2 / radius) for id, angle in angles.items()]
         for id, angle in angles.items():
             x, y = _spot(angle)
             places[id] = Place(round(radius * x, 2), round(radius * y, 2), sizes[id], sizes[id])
-    outlines = {id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()}
+    outlines = {
+        id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()
+    }
     routes = dict(_routes(links, places, outlines))
     kept = [along(routes[id], far) for id, far in (badges or {}).items()]
     labels = _labels(names, places, degrees, center, kept)
@@ -99,12 +113,16 @@ def rings(dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float
 
 def _turned(
     angles: Mapping[str, float], to_center: Set[str], hidden: Sequence[tuple[float, float]]
-) -> Mapping[str, float]:  # fmt: skip
+) -> Mapping[str, float]:
     """Turn a ring a little, so that few of its edges to the center run behind nodes of the rings within."""
     step = 2 * pi / len(angles)
 
     def behind(turn: float) -> int:
-        return sum(_apart(angles[id] + turn, angle) < wide for id in to_center & angles.keys() for angle, wide in hidden)
+        return sum(
+            _apart(angles[id] + turn, angle) < wide
+            for id in to_center & angles.keys()
+            for angle, wide in hidden
+        )
 
     turns = sorted((i * step / 16 for i in range(-8, 8)), key=abs)
     best = min(turns, key=behind)
@@ -127,7 +145,10 @@ def _spot(angle: float) -> Point:
 
 
 def _ordered(
-    layers: Sequence[Sequence[str]], links: Sequence[Link], center: str | None, sizes: Mapping[str, float]
+    layers: Sequence[Sequence[str]],
+    links: Sequence[Link],
+    center: str | None,
+    sizes: Mapping[str, float],
 ) -> list[tuple[list[str], dict[str, float]]]:
     """Order every ring so that edges are short: circular barycenters, then swaps, then a turn of the ring."""
     neighbors: dict[str, list[str]] = {id: [] for ring in layers for id in ring}
@@ -148,10 +169,14 @@ def _ordered(
             _spread(ring, angles, neighbors, sizes)
             _swap(ring, angles, neighbors)
             _spread(ring, angles, neighbors, sizes)
-        length = sum(_apart(angles[id], angles[other]) for id, found in neighbors.items() for other in found)
+        length = sum(
+            _apart(angles[id], angles[other]) for id, found in neighbors.items() for other in found
+        )
         if length < least - 1e-9:
             best, least = dict(angles), length
-    return [(list(ring), {id: best[id] for id in sorted(ring, key=best.__getitem__)}) for ring in layers]
+    return [
+        (list(ring), {id: best[id] for id in sorted(ring, key=best.__getitem__)}) for ring in layers
+    ]
 
 
 def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -167,7 +192,9 @@ def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return number
 
 
-def _toward(id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequence[str]]) -> float | None:
+def _toward(
+    id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequence[str]]
+) -> float | None:
     """The mean direction of a node's neighbors, or its own; None while neither is known."""
     known = [angles[other] for other in neighbors[id] if other in angles]
     x, y = sum(map(cos, known)), sum(map(sin, known))
@@ -175,11 +202,17 @@ def _toward(id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequen
 
 
 def _spread(
-    ring: Sequence[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]], sizes: Mapping[str, float]
+    ring: Sequence[str],
+    angles: dict[str, float],
+    neighbors: Mapping[str, Sequence[str]],
+    sizes: Mapping[str, float],
 ) -> None:
     """Space a ring by its nodes' sizes, turned to where their neighbors are."""
     rooms = [sizes[id] + SPACE for id in ring]
-    slots = [2 * pi * (end - room / 2) / sum(rooms) for end, room in zip(accumulate(rooms), rooms, strict=True)]
+    slots = [
+        2 * pi * (end - room / 2) / sum(rooms)
+        for end, room in zip(accumulate(rooms), rooms, strict=True)
+    ]
     wishes = [_toward(id, angles, neighbors) for id in ring]
     turns = [wish - slot for wish, slot in zip(wishes, slots, strict=True) if wish is not None]
     turn = atan2(sum(map(sin, turns)), sum(map(cos, turns))) if turns else 0.0
@@ -187,14 +220,19 @@ def _spread(
         angles[id] = slot + turn
 
 
-def _swap(ring: list[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]) -> None:
+def _swap(
+    ring: list[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]
+) -> None:
     def length(id: str, angle: float) -> float:
         return sum(_apart(angle, angles[other]) for other in neighbors[id])
 
     for i in range(len(ring)):
         one, other = ring[i - 1], ring[i]
         a, b = angles[one], angles[other]
-        if one != other and length(one, b) + length(other, a) < length(one, a) + length(other, b) - 1e-9:
+        if (
+            one != other
+            and length(one, b) + length(other, a) < length(one, a) + length(other, b) - 1e-9
+        ):
             ring[i - 1], ring[i] = other, one
             angles[one], angles[other] = b, a
 
@@ -215,7 +253,10 @@ def _routes(
         start, end = places[link.subject], places[link.object]
         if len(pair) == 1:
             x, y, r = start.x, start.y, start.width / 2
-            yield link.id, ((x + r, y - r / 2), (x + 3 * r, y - r), (x + 3 * r, y + r), (x + r, y + r / 2))
+            yield (
+                link.id,
+                ((x + r, y - r / 2), (x + 3 * r, y - r), (x + 3 * r, y + r), (x + r, y + r / 2)),
+            )
             continue
         place = seen[pair] - (pairs[pair] - 1) / 2
         seen[pair] += 1
@@ -225,12 +266,19 @@ def _routes(
         bow = 0.24 * place * length * (1 if link.subject < link.object else -1)
         out, back = rim(outlines[link.subject], (ux, uy)), rim(outlines[link.object], (-ux, -uy))
         a, b = (start.x + out[0], start.y + out[1]), (end.x + back[0] - ux, end.y + back[1] - uy)
-        thirds = ((a[0] + (b[0] - a[0]) * t - uy * bow, a[1] + (b[1] - a[1]) * t + ux * bow) for t in (1 / 3, 2 / 3))
+        thirds = (
+            (a[0] + (b[0] - a[0]) * t - uy * bow, a[1] + (b[1] - a[1]) * t + ux * bow)
+            for t in (1 / 3, 2 / 3)
+        )
         yield link.id, (a, *thirds, b)
 
 
 def _labels(
-    names: Mapping[str, str], places: Mapping[str, Place], degrees: Mapping[str, int], center: str | None, kept: Iterable[Point]
+    names: Mapping[str, str],
+    places: Mapping[str, Place],
+    degrees: Mapping[str, int],
+    center: str | None,
+    kept: Iterable[Point],
 ) -> dict[str, Rectangle]:
     """Find room for names, those of the nodes with the most edges first; a name without room is left out."""
     taken = _Grid(64.0)
@@ -242,7 +290,10 @@ def _labels(
     for off in FARTHER:
         for id in sorted(names.keys() - labels.keys(), key=lambda one: (-degrees[one], one)):
             lines = wrap(names[id], LABEL_WIDTH, LABEL)
-            width, height = max(text_width(line, LABEL) for line in lines) + 4, len(lines) * LABEL * LINE_HEIGHT + 2
+            width, height = (
+                max(text_width(line, LABEL) for line in lines) + 4,
+                len(lines) * LABEL * LINE_HEIGHT + 2,
+            )
             if box := next(filter(taken.free, _around(places[id], width, height, off)), None):
                 labels[id] = box
                 taken.add(box)
@@ -252,14 +303,29 @@ def _labels(
 def _around(place: Place, width: float, height: float, off: float) -> list[Rectangle]:
     """The places for a name, outward first."""
     w, h = place.width / 2 + 3 + off + width / 2, place.height / 2 + 2 + off + height / 2
-    sides = [(w, 0.0), (-w, 0.0), (0.0, h), (0.0, -h), (w, h * 0.7), (-w, h * 0.7), (w, -h * 0.7), (-w, -h * 0.7)]
+    sides = [
+        (w, 0.0),
+        (-w, 0.0),
+        (0.0, h),
+        (0.0, -h),
+        (w, h * 0.7),
+        (-w, h * 0.7),
+        (w, -h * 0.7),
+        (-w, -h * 0.7),
+    ]
     r = hypot(place.x, place.y) or 1.0
     out = (place.x / r, place.y / r)
     if place.x == place.y == 0:
         out = (0.0, 1.0)
     sides.sort(key=lambda side: -(side[0] * out[0] + side[1] * out[1]) / hypot(*side))
     return [
-        (place.x + x - width / 2, place.y + y - height / 2, place.x + x + width / 2, place.y + y + height / 2) for x, y in sides
+        (
+            place.x + x - width / 2,
+            place.y + y - height / 2,
+            place.x + x + width / 2,
+            place.y + y + height / 2,
+        )
+        for x, y in sides
     ]
 
 
@@ -272,7 +338,11 @@ class _Grid:
 
     def _touched(self, box: Rectangle) -> Iterable[tuple[int, int]]:
         left, top, right, bottom = (value / self.cell for value in box)
-        return ((x, y) for x in range(int(left // 1), ceil(right) + 1) for y in range(int(top // 1), ceil(bottom) + 1))
+        return (
+            (x, y)
+            for x in range(int(left // 1), ceil(right) + 1)
+            for y in range(int(top // 1), ceil(bottom) + 1)
+        )
 
     def add(self, box: Rectangle) -> None:
         for cell in self._touched(box):

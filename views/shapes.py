@@ -15,18 +15,119 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, pi, sin
 
-__all__ = ["LINE_HEIGHT", "Point", "border", "hull", "outline", "padding", "rim", "text_width", "wrap"]
+__all__ = [
+    "LINE_HEIGHT",
+    "Point",
+    "border",
+    "hull",
+    "outline",
+    "padding",
+    "rim",
+    "text_width",
+    "wrap",
+]
 
 Point = tuple[float, float]
 LINE_HEIGHT = 1.25
 """The distance of two lines of text, in sizes of the font."""
 
 _WIDTHS = (
-    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84,
-    53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79, 60, 79, 69, 63, 61, 73, 68, 99, 69, 61, 69, 39, 34, 39,
-    84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34,
-    64, 84,
-)  # fmt: skip
+    32,
+    40,
+    46,
+    84,
+    64,
+    95,
+    78,
+    27,
+    39,
+    39,
+    50,
+    84,
+    32,
+    36,
+    32,
+    34,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    64,
+    34,
+    34,
+    84,
+    84,
+    84,
+    53,
+    100,
+    68,
+    69,
+    70,
+    77,
+    63,
+    58,
+    77,
+    75,
+    29,
+    29,
+    66,
+    56,
+    86,
+    75,
+    79,
+    60,
+    79,
+    69,
+    63,
+    61,
+    73,
+    68,
+    99,
+    69,
+    61,
+    69,
+    39,
+    34,
+    39,
+    84,
+    50,
+    50,
+    61,
+    63,
+    55,
+    63,
+    62,
+    35,
+    63,
+    63,
+    28,
+    28,
+    58,
+    28,
+    97,
+    63,
+    61,
+    63,
+    63,
+    41,
+    52,
+    39,
+    63,
+    59,
+    82,
+    59,
+    59,
+    52,
+    64,
+    34,
+    64,
+    84,
+)
 """Widths of the printable ASCII characters in DejaVu Sans, in hundredths of the font's size."""
 
 
@@ -108,7 +209,14 @@ def padding(shape: str, width: float, height: float) -> tuple[float, float]:
     """Tell how much wider and higher than its text a shape must be."""
     if shape == "ellipse":
         return 0.30 * width + 16, 0.32 * height + 8
-    sides = {"hexagon": 0.62, "bevel": 0.3, "octagon": 0.3, "pill": 0.35, "chevron": 1.0, "pennant": 0.5}.get(shape, 0.0)
+    sides = {
+        "hexagon": 0.62,
+        "bevel": 0.3,
+        "octagon": 0.3,
+        "pill": 0.35,
+        "chevron": 1.0,
+        "pennant": 0.5,
+    }.get(shape, 0.0)
     sides = {"slanted": 0.75, "trapezoid": 0.75}.get(shape, sides)
     return 14 + sides * (height + 10), 12
 
@@ -133,29 +241,60 @@ def outline(shape: str, width: float, height: float) -> list[Point]:
         return _arc(0, 0, w, h, 0, 2 * pi, 48)[:-1]
     if shape in ("pill", "rounded"):
         r = min(h, w, 16.0 if shape == "pill" else 6.0)
-        corners = ((w - r, -h + r, -pi / 2), (w - r, h - r, 0), (-w + r, h - r, pi / 2), (-w + r, -h + r, pi))
-        return [point for x, y, turn in corners for point in _arc(x, y, r, r, turn, turn + pi / 2, 8)]
+        corners = (
+            (w - r, -h + r, -pi / 2),
+            (w - r, h - r, 0),
+            (-w + r, h - r, pi / 2),
+            (-w + r, -h + r, pi),
+        )
+        return [
+            point for x, y, turn in corners for point in _arc(x, y, r, r, turn, turn + pi / 2, 8)
+        ]
     corner = min(cut, 12.0)
     bevel = corner * 0.8
     shapes: dict[str, list[Point]] = {
         "box": [(-w, -h), (w, -h), (w, h), (-w, h)],
-        "hexagon": [(-w, 0), (-w + min(cut, 14.0), -h), (w - min(cut, 14.0), -h), (w, 0),
-                    (w - min(cut, 14.0), h), (-w + min(cut, 14.0), h)],
+        "hexagon": [
+            (-w, 0),
+            (-w + min(cut, 14.0), -h),
+            (w - min(cut, 14.0), -h),
+            (w, 0),
+            (w - min(cut, 14.0), h),
+            (-w + min(cut, 14.0), h),
+        ],
         "octagon": _cut_box(w, h, corner * 0.7),
-        "bevel": [(-w, -h), (w - bevel, -h), (w, -h + bevel), (w, h), (-w + bevel, h), (-w, h - bevel)],
+        "bevel": [
+            (-w, -h),
+            (w - bevel, -h),
+            (w, -h + bevel),
+            (w, h),
+            (-w + bevel, h),
+            (-w, h - bevel),
+        ],
         "chevron": [(-w, -h), (w - corner, -h), (w, 0), (w - corner, h), (-w, h), (-w + corner, 0)],
         "pennant": [(-w, -h), (w - corner, -h), (w, 0), (w - corner, h), (-w, h)],
         "slanted": [(-w + corner, -h), (w, -h), (w - corner, h), (-w, h)],
         "trapezoid": [(-w + corner, -h), (w - corner, -h), (w, h), (-w, h)],
-    }  # fmt: skip
+    }
     return [(float(x), float(y)) for x, y in shapes[shape]]
 
 
 def _cut_box(w: float, h: float, c: float) -> list[Point]:
-    return [(-w + c, -h), (w - c, -h), (w, -h + c), (w, h - c), (w - c, h), (-w + c, h), (-w, h - c), (-w, -h + c)]
+    return [
+        (-w + c, -h),
+        (w - c, -h),
+        (w, -h + c),
+        (w, h - c),
+        (w - c, h),
+        (-w + c, h),
+        (-w, h - c),
+        (-w, -h + c),
+    ]
 
 
-def _arc(x: float, y: float, rx: float, ry: float, start: float, end: float, steps: int) -> list[Point]:
+def _arc(
+    x: float, y: float, rx: float, ry: float, start: float, end: float, steps: int
+) -> list[Point]:
     turns = (start + (end - start) * i / steps for i in range(steps + 1))
     return [(round(x + rx * cos(t), 3), round(y + ry * sin(t), 3)) for t in turns]
 
@@ -169,7 +308,11 @@ def hull(points: Sequence[Point]) -> list[Point]:
     True
     """
     triples = zip((points[-1], *points[:-1]), points, (*points[1:], points[0]), strict=True)
-    return [p for (x0, y0), p, (x1, y1) in triples if (p[0] - x0) * (y1 - p[1]) >= (p[1] - y0) * (x1 - p[0])]
+    return [
+        p
+        for (x0, y0), p, (x1, y1) in triples
+        if (p[0] - x0) * (y1 - p[1]) >= (p[1] - y0) * (x1 - p[0])
+    ]
 
 
 def rim(points: Sequence[Point], toward: Point) -> Point:
@@ -195,6 +338,11 @@ def border(points: Sequence[Point], y: float, *, side: int) -> float:
     found = []
     for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
         if min(y0, y1) <= y <= max(y0, y1):
-            found.append(max(x0, x1) * 1.0 if y0 == y1 and side > 0 else min(x0, x1) * 1.0 if y0 == y1
-                         else x0 + (x1 - x0) * (y - y0) / (y1 - y0))  # fmt: skip
+            found.append(
+                max(x0, x1) * 1.0
+                if y0 == y1 and side > 0
+                else min(x0, x1) * 1.0
+                if y0 == y1
+                else x0 + (x1 - x0) * (y - y0) / (y1 - y0)
+            )
     return (max(found) if side > 0 else min(found)) if found else 0.0

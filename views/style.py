@@ -1,8 +1,8 @@
 """The one table of looks: what a type, a sign, a certainty and a number of findings look like.
 
-Every picture and every legend reads this table; nothing else may know a color, a shape or a dash. Signs differ by color
-and by arrowhead, and the two colors stay apart for every common kind of color blindness (Okabe and Ito's blue and
-vermillion).
+Every picture and every legend reads this table; nothing else may know a color, a shape or a dash.
+Signs differ by color and by arrowhead, and the two colors stay apart for every common kind of color
+blindness (Okabe and Ito's blue and vermillion).
 
 Examples
 --------
@@ -67,13 +67,15 @@ class NodeStyle:
     word
         What the legend calls them.
     shape
-        ellipse, pill, rounded, box, hexagon, octagon, chevron, pennant, slanted, trapezoid or bevel.
+        ellipse, pill, rounded, box, hexagon, octagon, chevron, pennant, slanted, trapezoid or
+        bevel.
     fill, line, line_width
         Fill, outline and its width.
     layer
         Where they stand.
     carried, passive
-        The layer of one that exosomes carry in the picture, and of one that acts on nothing there, if another.
+        The layer of one that exosomes carry in the picture, and of one that acts on nothing there,
+        if another.
     cx2
         The nearest of Cytoscape's shapes.
     """
@@ -95,22 +97,37 @@ class NodeStyle:
         return self.passive if self.passive and not acts else self.layer
 
 
-_BLUE, _GREEN, _PINK, _GREY = ("#D9EDF9", "#2878AB"), ("#DDF2EA", "#00795A"), ("#F6DDEB", "#A3427A"), ("#EEF0F2", "#616E7C")
+_BLUE, _GREEN, _PINK, _GREY = (
+    ("#D9EDF9", "#2878AB"),
+    ("#DDF2EA", "#00795A"),
+    ("#F6DDEB", "#A3427A"),
+    ("#EEF0F2", "#616E7C"),
+)
 
 NODES: dict[str, NodeStyle] = {
-    "Exposure": NodeStyle("exposure", "pennant", "#ECE6F6", "#6B4FA0", 1.4, "source", "parallelogram"),
-    "Cell": NodeStyle("cell", "rounded", *_GREY, 1.4, "source", "round-rectangle", passive="target"),
+    "Exposure": NodeStyle(
+        "exposure", "pennant", "#ECE6F6", "#6B4FA0", 1.4, "source", "parallelogram"
+    ),
+    "Cell": NodeStyle(
+        "cell", "rounded", *_GREY, 1.4, "source", "round-rectangle", passive="target"
+    ),
     "Tissue": NodeStyle("tissue", "box", *_GREY, 1.4, "source", "rectangle", passive="target"),
     "Patient": NodeStyle("patients", "octagon", *_GREY, 1.4, "source", "octagon", passive="target"),
     "Exosome": NodeStyle("exosomes", "ellipse", "#FFF3D6", "#A87400", 2.4, "exosome", "ellipse"),
     "MiRNA": NodeStyle("miRNA", "pill", *_BLUE, 1.4, "cargo", "round-rectangle"),
     "LncRNA": NodeStyle("lncRNA", "slanted", *_BLUE, 1.4, "cargo", "parallelogram"),
     "CircRNA": NodeStyle("circRNA", "octagon", *_BLUE, 1.4, "cargo", "octagon"),
-    "Gene": NodeStyle("gene or protein", "box", *_GREEN, 1.4, "target", "rectangle", carried="cargo"),
-    "Chemical": NodeStyle("chemical", "trapezoid", "#F1F4D3", "#66720B", 1.4, "target", "diamond", carried="cargo"),
+    "Gene": NodeStyle(
+        "gene or protein", "box", *_GREEN, 1.4, "target", "rectangle", carried="cargo"
+    ),
+    "Chemical": NodeStyle(
+        "chemical", "trapezoid", "#F1F4D3", "#66720B", 1.4, "target", "diamond", carried="cargo"
+    ),
     "Pathway": NodeStyle("pathway", "hexagon", *_PINK, 2.4, "pathway", "hexagon"),
     "Process": NodeStyle("process", "bevel", "#FCF2F8", _PINK[1], 1.2, "pathway", "hexagon"),
-    "Radiosensitivity": NodeStyle("radiosensitivity", "chevron", "#E4E7EB", "#323F4B", 1.8, "effect", "vee"),
+    "Radiosensitivity": NodeStyle(
+        "radiosensitivity", "chevron", "#E4E7EB", "#323F4B", 1.8, "effect", "vee"
+    ),
     "Disease": NodeStyle("disease", "bevel", "#FBE9E7", "#8F3A2E", 1.4, "effect", "diamond"),
     "Cancer": NodeStyle("cancer", "bevel", "#FBE9E7", "#8F3A2E", 2.0, "effect", "diamond"),
 }
@@ -146,7 +163,9 @@ class EdgeStyle:
 EDGES: dict[str, EdgeStyle] = {
     "plus": EdgeStyle("raises (+)", "+", "#0072B2", "#0072B2", "arrow", "triangle"),
     "minus": EdgeStyle("lowers (−)", "−", "#D55E00", "#B34E00", "bar", "tee"),
-    "unsigned": EdgeStyle("acts on, direction not given", "0", "#3E4C59", "#3E4C59", "vee", "open_delta"),
+    "unsigned": EdgeStyle(
+        "acts on, direction not given", "0", "#3E4C59", "#3E4C59", "vee", "open_delta"
+    ),
     "transport": EdgeStyle("releases or carries", "", "#7B8794", "#616E7C", "circle", "circle"),
     "membership": EdgeStyle("belongs to", "", "#9A6B9E", "#8A5B8E", "diamond", "diamond"),
     "association": EdgeStyle("goes with, or binds", "", "#8A7A4A", "#75673B", "none", "none"),
@@ -156,7 +175,9 @@ EDGES: dict[str, EdgeStyle] = {
 DASHES: dict[str, tuple[int, ...]] = {"stated": (), "inferred": (9, 4), "hedged": (2, 3)}
 """Lengths of dash and gap by certainty."""
 
-CONTRADICTED = EdgeStyle("contradicted: another finding says the opposite", "!", "#B34E00", "#B34E00", "none", "none")
+CONTRADICTED = EdgeStyle(
+    "contradicted: another finding says the opposite", "!", "#B34E00", "#B34E00", "none", "none"
+)
 """The badge of a claim whose opposite is in the graph."""
 
 
@@ -215,7 +236,11 @@ class LegendItem:
 
 
 def legend(
-    types: Iterable[str], kinds: Iterable[str], certainties: Iterable[str | None], findings: Iterable[int], contradicted: bool
+    types: Iterable[str],
+    kinds: Iterable[str],
+    certainties: Iterable[str | None],
+    findings: Iterable[int],
+    contradicted: bool,
 ) -> list[LegendItem]:
     """List what a picture must explain: everything that occurs in it, and nothing else.
 
@@ -236,13 +261,28 @@ def legend(
     >>> [item.word for item in legend(["Gene"], ["minus"], ["hedged"], [1, 2], False)]
     ['gene or protein', 'lowers (−)', 'hedged (may, presumably)', 'width: 1 to 2 findings']
     """
-    types, kinds, certainties, counts = set(types), set(kinds), set(certainties), sorted(set(findings))
+    types, kinds, certainties, counts = (
+        set(types),
+        set(kinds),
+        set(certainties),
+        sorted(set(findings)),
+    )
     items = [LegendItem("node", name, style.word) for name, style in NODES.items() if name in types]
-    items += [LegendItem("edge", name, style.word) for name, style in EDGES.items() if name in kinds]
-    words = {"stated": "stated", "inferred": "inferred by the curators", "hedged": "hedged (may, presumably)"}
-    items += [LegendItem("certainty", name, words[name]) for name in CERTAINTIES if name in certainties]
+    items += [
+        LegendItem("edge", name, style.word) for name, style in EDGES.items() if name in kinds
+    ]
+    words = {
+        "stated": "stated",
+        "inferred": "inferred by the curators",
+        "hedged": "hedged (may, presumably)",
+    }
+    items += [
+        LegendItem("certainty", name, words[name]) for name in CERTAINTIES if name in certainties
+    ]
     if len(counts) > 1:
-        items.append(LegendItem("width", str(counts[-1]), f"width: {counts[0]} to {counts[-1]} findings"))
+        items.append(
+            LegendItem("width", str(counts[-1]), f"width: {counts[0]} to {counts[-1]} findings")
+        )
     if contradicted:
         items.append(LegendItem("badge", "contradicted", CONTRADICTED.word))
     return items

@@ -21,7 +21,10 @@ def plain(answer: Answer[Any]) -> str:
         return ""
     widths = {name: max(len(name), *(len(cells[name]) for cells in rows)) for name in rows[0]}
     lines = [{name: name for name in widths}, *rows]
-    return "".join("  ".join(cells[name].ljust(widths[name]) for name in widths).rstrip() + "\n" for cells in lines)
+    return "".join(
+        "  ".join(cells[name].ljust(widths[name]) for name in widths).rstrip() + "\n"
+        for cells in lines
+    )
 
 
 def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
@@ -41,7 +44,12 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
         table.add_column(name, overflow="fold", no_wrap=name in ("sign", "finding", "level"))
     for cells in rows:
         table.add_row(*(Text(cell) for cell in cells.values()))
-    console = Console(width=width, color_system="standard" if color else None, file=io.StringIO(), force_terminal=color)
+    console = Console(
+        width=width,
+        color_system="standard" if color else None,
+        file=io.StringIO(),
+        force_terminal=color,
+    )
     console.print(table)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
@@ -53,7 +61,9 @@ def _blocks(answer: Answer[Any]) -> str:
     for number, row in enumerate(answer.rows, 1):
         cells = row.cells()
         lines.append(f"{number:>2}  {cells['chain']}")
-        lines.append(f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; {cells['cancers']}; {cells['papers']}")
+        lines.append(
+            f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; {cells['cancers']}; {cells['papers']}"
+        )
         if cells["not stated as such"] != "-":
             lines.append(f"    not stated as such: {cells['not stated as such']}")
     return "".join(line + "\n" for line in lines)
@@ -71,7 +81,9 @@ def separated(answer: Answer[Any], delimiter: str) -> str:
             out.write("\t".join(_text(cell).translate(clean) for cell in record) + "\n")
     else:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([_text(cell) for cell in record] for record in (answer.columns(), *answer.records()))
+        writer.writerows(
+            [_text(cell) for cell in record] for record in (answer.columns(), *answer.records())
+        )
     return out.getvalue()
 
 

@@ -1,8 +1,8 @@
 """The router of plain questions: from what was typed to one question of the catalogue, or to the readings it may have.
 
-It is deterministic and offline: the words it knows are listed in `words`, names are the graph's own, and what a question
-takes is read off its declaration. Nothing is guessed silently: a misspelled name is said, a word that was not used is said,
-and what cannot be placed is asked back.
+It is deterministic and offline: the words it knows are listed in `words`, names are the graph's
+own, and what a question takes is read off its declaration. Nothing is guessed silently: a
+misspelled name is said, a word that was not used is said, and what cannot be placed is asked back.
 
 Examples
 --------
@@ -54,22 +54,31 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
     Raises
     ------
     NotUnderstoodError
-        When it has no reading, or more than one; the candidates are readings as `radexo query` takes them.
+        When it has no reading, or more than one; the candidates are readings as `radexo query`
+        takes them.
     UnknownNameError, AmbiguousNameError
         When a name in it is carried by no entity, or by several.
     """
     if not text.strip():
         raise NotUnderstoodError("no question was asked; such as: what regulates KLF10?")
     if len(text) > LONGEST_QUESTION:
-        raise NotUnderstoodError(f"the question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read")
+        raise NotUnderstoodError(
+            f"the question has {len(text):,} characters; at most {LONGEST_QUESTION:,} are read"
+        )
     if _CODE.search(text):
-        raise NotUnderstoodError("this looks like code; ask in plain English, such as: what regulates KLF10?")
+        raise NotUnderstoodError(
+            "this looks like code; ask in plain English, such as: what regulates KLF10?"
+        )
     terms = read_terms(text, carriers)
     spelled, slips = mended(text, terms, nearest)
     if slips:
         terms = read_terms(spelled, carriers)
     notes = tuple(f"{typed!r} was read as {read!r}" for typed, read in slips)
-    parts = [part for part in _parts(terms) if any(t.kind not in ("mark", "what", "and", "aux") for t in part)]
+    parts = [
+        part
+        for part in _parts(terms)
+        if any(t.kind not in ("mark", "what", "and", "aux") for t in part)
+    ]
     if len(parts) > 1 and parts[0][0].kind not in ("if", "after"):
         _refuse_two(parts, nearest)
     reading = Sentence(terms, nearest).reading()
@@ -81,7 +90,8 @@ def _parts(terms: Sequence[Term]) -> list[list[Term]]:
     parts: list[list[Term]] = [[]]
     for before, term in pairwise([Term("mark", "", ""), *terms]):
         ends = before.text in ("?", ";", ".", "!") or (
-            (before.kind == "and" or before.text == ",") and term.kind in ("what", "how", "why", "aux")
+            (before.kind == "and" or before.text == ",")
+            and term.kind in ("what", "how", "why", "aux")
         )
         if ends and parts[-1]:
             parts.append([])
@@ -100,11 +110,19 @@ def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
             readings.append(Sentence(part, nearest).reading())
         except UsageError:
             kinds = {t.kind for t in part}
-            if readings and _ASKING & kinds and {"what", "how", "why"} & kinds and not {"share", "differ"} & kinds:
+            if (
+                readings
+                and _ASKING & kinds
+                and {"what", "how", "why"} & kinds
+                and not {"share", "differ"} & kinds
+            ):
                 raise NotUnderstoodError(
-                    f"two questions in one; ask one at a time. The first: {readings[0]}", [str(readings[0])]
+                    f"two questions in one; ask one at a time. The first: {readings[0]}",
+                    [str(readings[0])],
                 ) from None
     different = list(dict.fromkeys(map(str, readings)))
     about = {frozenset(r.entities) for r in readings if r.entities}
     if len({r.question for r in readings}) > 1 or len(about) > 1:
-        raise NotUnderstoodError(f"two questions in one; ask one at a time: {'; or '.join(different)}", different)
+        raise NotUnderstoodError(
+            f"two questions in one; ask one at a time: {'; or '.join(different)}", different
+        )

@@ -1,7 +1,8 @@
 """The rules by which a plain question becomes one of the catalogue: tried in order, the first that fits answers.
 
-A rule looks at the terms of a sentence and gives the question's name and the parameters that are its own; filters (cancer,
-exposure, fluid, ...) are added after it, wherever the question's declaration takes them.
+A rule looks at the terms of a sentence and gives the question's name and the parameters that are
+its own; filters (cancer, exposure, fluid, ...) are added after it, wherever the question's
+declaration takes them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,17 @@ RADIO = "radiosensitivity"
 """Its name, by which questions are asked."""
 _DONORS = (*subtypes("Donor"), "Exposure", "Exosome")
 _CARGO = tuple(subtypes("Cargo"))
-_ACTS = ("verb", "make", "sensitize", "agent", "event", "reach", "silenceverb", "spongeverb", "connect")
+_ACTS = (
+    "verb",
+    "make",
+    "sensitize",
+    "agent",
+    "event",
+    "reach",
+    "silenceverb",
+    "spongeverb",
+    "connect",
+)
 
 
 def rule(function: Callable[[Sentence], Found]) -> Callable[[Sentence], Found]:
@@ -45,7 +56,15 @@ def pair(s: Sentence) -> tuple[str, str] | None:
     named = s.things
     if len(named) + s.has("radio", "sensitize") < 2:
         named = sorted(
-            {*named, *s.exposures, *(i for i in s.at("entity") if s.terms[i].is_a("Exosome", "Cell") and not s.is_context(i))}
+            {
+                *named,
+                *s.exposures,
+                *(
+                    i
+                    for i in s.at("entity")
+                    if s.terms[i].is_a("Exosome", "Cell") and not s.is_context(i)
+                ),
+            }
         )
     goal = s.has("radio", "sensitize", "radioagent")
     if len(named) == 1 and goal:
@@ -67,7 +86,9 @@ def info(s: Sentence) -> Found:
     if s.has("entity"):
         return None
     counted = s.has("count") and not s.has("verb", "carry", "release")
-    held = s.has("graph") and not s.has(*_ACTS, "report", "path", "hub", "coherence", "paper", "disagree")
+    held = s.has("graph") and not s.has(
+        *_ACTS, "report", "path", "hub", "coherence", "paper", "disagree"
+    )
     if (s.has("info") or counted or held) and s.radio is None:
         s.use_kinds("type", "paper", "finding", "count", "info", "exosome")
         return "info", {}
@@ -137,13 +158,20 @@ def what_if(s: Sentence) -> Found:
     """What moves when something is silenced or raised."""
     things = s.things
     moves = (s.terms and s.terms[-1].word in ("change", "changes") and s.has("what", "how")) or any(
-        s.terms[i].word in ("goes up", "goes down", "go up", "go down", "rises", "falls") for i in s.at("verb", "deposit")
+        s.terms[i].word in ("goes up", "goes down", "go up", "go down", "rises", "falls")
+        for i in s.at("verb", "deposit")
     )
     conditional = (
-        s.has("if", "happen", "effect") or (moves and s.has("silenceverb", "silencing")) or (s.has("after") and not s.exposures)
+        s.has("if", "happen", "effect")
+        or (moves and s.has("silenceverb", "silencing"))
+        or (s.has("after") and not s.exposures)
     )
     silencing = s.at("silencing") + s.at("silenceverb")
-    signed = [i for i in s.at("verb", "event") if s.terms[i].value and s.terms[i].form in ("ed", "ing", "base", "")]
+    signed = [
+        i
+        for i in s.at("verb", "event")
+        if s.terms[i].value and s.terms[i].form in ("ed", "ing", "base", "")
+    ]
     raising = s.at("event") or any(s.terms[i].form == "ing" for i in signed)
     asks = s.has("if", "happen") or s.says("consequence", "consequences")
     places = silencing or (signed if asks or (conditional and raising) else [])
@@ -152,13 +180,27 @@ def what_if(s: Sentence) -> Found:
     first = s.terms[places[0]]
     if first.kind == "silenceverb" and not conditional and first.form != "ing":
         return None  # what silences X, what is silenced by X
-    if s.passive(places[0]) and any(t.kind == "by" for t in s.terms[places[0] :]) and not conditional:
+    if (
+        s.passive(places[0])
+        and any(t.kind == "by" for t in s.terms[places[0] :])
+        and not conditional
+    ):
         return None
-    change = first.value if isinstance(first.value, str) else "silence" if first.value < 0 else "raise"
+    change = (
+        first.value if isinstance(first.value, str) else "silence" if first.value < 0 else "raise"
+    )
     before, after = [i for i in things if i < places[0]], [i for i in things if i > places[0]]
     condition = [i for i in s.at("if", "after") if any(i < t < places[0] for t in before)]
     before = [i for i in before if not condition or i > condition[-1]]
-    chosen = (before if s.passive(places[0]) or (first.kind in ("event", "silencing") and before) else after) or after or before
+    chosen = (
+        (
+            before
+            if s.passive(places[0]) or (first.kind in ("event", "silencing") and before)
+            else after
+        )
+        or after
+        or before
+    )
     run = [chosen[0]]
     for i in chosen[1:]:
         if all(t.kind in ("and", "mark") for t in s.terms[run[-1] + 1 : i]):
@@ -175,7 +217,9 @@ def shared(s: Sentence) -> Found:
     if not s.has("share") or len(things) + s.has("radio") < 2:
         return None
     verbs = s.at("verb", "agent", "target", "event", "spongeverb")
-    downstream = any(s.terms[i].kind == "target" or s.terms[i].word in ("target", "targets") for i in verbs)
+    downstream = any(
+        s.terms[i].kind == "target" or s.terms[i].word in ("target", "targets") for i in verbs
+    )
     named = [s.id(i) for i in things] + ([s.radio_id()] if s.has("radio") else [])
     if s.has("pathway"):
         return "shared_pathways", {"names": named}
@@ -203,17 +247,28 @@ def biomarkers(s: Sentence) -> Found:
 @rule
 def gaps(s: Sentence) -> Found:
     """Where mechanisms break off."""
-    lacking = s.says("without", "lack", "lacks", "no", "not", "unknown") and s.has("target", "verb", "pathway")
+    lacking = s.says("without", "lack", "lacks", "no", "not", "unknown") and s.has(
+        "target", "verb", "pathway"
+    )
     lacking = (
-        lacking and (s.says("target", "targets", "pathway", "pathways")) and s.has("type", "cargo", "exosome", "target", "verb")
+        lacking
+        and (s.says("target", "targets", "pathway", "pathways"))
+        and s.has("type", "cargo", "exosome", "target", "verb")
     )
     of_radio = s.radio is not None and not (s.has("gap") and s.says("target", "targets"))
-    if s.things or s.cancers or of_radio or not (s.has("gap") or (lacking and not s.values("paper"))):
+    if (
+        s.things
+        or s.cancers
+        or of_radio
+        or not (s.has("gap") or (lacking and not s.values("paper")))
+    ):
         return None
     s.use_kinds("not", "deposit", "type", "gap", "pathway", "radio", "effect")
     if s.says("pathway", "pathways"):
         return "gaps", {"kind": "target-without-pathway"}
-    return "gaps", {"kind": "cargo-without-target"} if s.says("target", "targets") or s.has("cargo") else {}
+    return "gaps", {"kind": "cargo-without-target"} if s.says("target", "targets") or s.has(
+        "cargo"
+    ) else {}
 
 
 @rule
@@ -225,23 +280,42 @@ def hubs(s: Sentence) -> Found:
     s.use(*top)
     listed = {"pathway": "Pathway", "process": "Process"}
     kind = next((listed[t.kind] for t in s.terms if t.kind in listed), None)
-    return "hubs", ({"limit": s.terms[top[0]].value} if top else {}) | ({"type": kind} if kind else {})
+    return "hubs", ({"limit": s.terms[top[0]].value} if top else {}) | (
+        {"type": kind} if kind else {}
+    )
 
 
 @rule
 def therapy(s: Sentence) -> Found:
     """Where a treatment could take hold."""
-    places = [i for i in s.at("entity") if s.terms[i].is_a("Process") and s.terms[i].value[0].name.startswith("exosome")]
-    could = s.has("how") and s.says("could", "can", "might", "may") and any(s.terms[i].value == -1 for i in s.at("verb"))
-    if not (s.has("therapy") or (could and places)) or [i for i in s.things if not s.terms[i].is_a("Process")]:
+    places = [
+        i
+        for i in s.at("entity")
+        if s.terms[i].is_a("Process") and s.terms[i].value[0].name.startswith("exosome")
+    ]
+    could = (
+        s.has("how")
+        and s.says("could", "can", "might", "may")
+        and any(s.terms[i].value == -1 for i in s.at("verb"))
+    )
+    if not (s.has("therapy") or (could and places)) or [
+        i for i in s.things if not s.terms[i].is_a("Process")
+    ]:
         return None
     named = " ".join(s.terms[i].value[0].name for i in places)
     angle = None
     if "uptake" in named or s.says("uptake") or s.has("uptake"):
         angle = "block-uptake"
-    elif "secretion" in named or "biogenesis" in named or s.has("release") or s.says("secretion", "release"):
+    elif (
+        "secretion" in named
+        or "biogenesis" in named
+        or s.has("release")
+        or s.says("secretion", "release")
+    ):
         angle = "block-release"
-    elif s.says("deliver", "delivered", "delivering", "delivery", "drug delivery", "load", "loaded"):
+    elif s.says(
+        "deliver", "delivered", "delivering", "delivery", "drug delivery", "load", "loaded"
+    ):
         angle = "deliver-cargo"
     elif s.has("target") or s.says(
         "drug targets",
@@ -265,10 +339,16 @@ def blockable(s: Sentence) -> Found:
     """What could be inhibited to sensitize tumors."""
     goals = [i for i in s.at("sensitize", "make") if i and s.terms[i - 1].kind == "to"]
     acting = [
-        i for i in s.at("verb", "silenceverb", "silencing") if s.terms[i].value in (-1, "silence") or s.terms[i].word == "target"
+        i
+        for i in s.at("verb", "silenceverb", "silencing")
+        if s.terms[i].value in (-1, "silence") or s.terms[i].word == "target"
     ]
     aimed = bool(goals) and s.radio == 1 and bool(acting) and acting[0] < goals[0]
-    if not (aimed or (s.has("worth") and s.says("target", "targets") and acting)) or s.things or s.has("how", "why"):
+    if (
+        not (aimed or (s.has("worth") and s.says("target", "targets") and acting))
+        or s.things
+        or s.has("how", "why")
+    ):
         return None
     s.use_kinds("radio", "sensitize", "make", "type")
     s.use(*acting)
@@ -296,7 +376,12 @@ def deliverable(s: Sentence) -> Found:
 def evidence(s: Sentence) -> Found:
     """Which papers or statements say that A acts on B."""
     things = s.things + (s.at("radio", "sensitize")[:1] if s.has("radio", "sensitize") else [])
-    if not s.has("paper", "evidence") or (s.yes_no and not s.has("paper")) or s.says("relation") or s.values("paper"):
+    if (
+        not s.has("paper", "evidence")
+        or (s.yes_no and not s.has("paper"))
+        or s.says("relation")
+        or s.values("paper")
+    ):
         return None
     if s.yes_no and s.says("evidence", "proof"):
         return None
@@ -320,7 +405,9 @@ def sponges(s: Sentence) -> Found:
     parameters: dict[str, Any] = {}
     for i in s.things:
         term = s.terms[i]
-        name = "mirna" if term.is_a("MiRNA") else "rna" if term.is_a("LncRNA", "CircRNA") else "target"
+        name = (
+            "mirna" if term.is_a("MiRNA") else "rna" if term.is_a("LncRNA", "CircRNA") else "target"
+        )
         if name not in parameters:
             parameters[name] = s.id(i)
     if s.has("radio") and not s.things:
@@ -341,7 +428,16 @@ def in_which_cancers(s: Sentence) -> Found:
 @rule
 def listing(s: Sentence) -> Found:
     """All of a type."""
-    if {t.kind for t in s.terms} - {"type", "limit", "what", "aux", "mark", "graph", "in", "count"} or not s.has("type"):
+    if {t.kind for t in s.terms} - {
+        "type",
+        "limit",
+        "what",
+        "aux",
+        "mark",
+        "graph",
+        "in",
+        "count",
+    } or not s.has("type"):
         return None
     return ("hubs", {"type": s.type(), "limit": 0}) if s.has("limit", "graph") else None
 
@@ -349,12 +445,25 @@ def listing(s: Sentence) -> Found:
 @rule
 def what_is_told(s: Sentence) -> Found:
     """What is known of an entity, what was seen in a cancer or in patients, what a paper found."""
-    if not s.has("paper", "finding", "report") or s.has("path", "how", "why", "pathway", "share", "biomarker"):
+    if not s.has("paper", "finding", "report") or s.has(
+        "path", "how", "why", "pathway", "share", "biomarker"
+    ):
         return None
     people = s.has("system") and s.has("report")
-    if s.yes_no and not people and not s.says("findings", "studies", "papers", "publications", "reports", "results", "anything"):
+    if (
+        s.yes_no
+        and not people
+        and not s.says(
+            "findings", "studies", "papers", "publications", "reports", "results", "anything"
+        )
+    ):
         return None
-    if s.has("exosome") and s.has("what") and s.says("found", "seen", "reported", "observed") and not s.has("paper", "finding"):
+    if (
+        s.has("exosome")
+        and s.has("what")
+        and s.says("found", "seen", "reported", "observed")
+        and not s.has("paper", "finding")
+    ):
         return None  # in which exosomes is X found
     named = [i for i in s.ends if not s.terms[i].is_a("Exosome") or not s.has("paper")] or s.actors
     cited = [i for i in s.at("paper") if s.terms[i].value]
@@ -364,7 +473,11 @@ def what_is_told(s: Sentence) -> Found:
     listing = s.has("paper", "finding")
     if named and not s.things:
         named = [i for i in named if not (s.terms[i].inner and s.cancer_of(i))]
-    if named and s.has("verb", "agent", "sensitize", "make", "radio") and not (s.has("report", "carry") and s.has("carry")):
+    if (
+        named
+        and s.has("verb", "agent", "sensitize", "make", "radio")
+        and not (s.has("report", "carry") and s.has("carry"))
+    ):
         return None
     if len(named) == 1:
         carried = s.has("carry", "cargo", "exosome") and s.terms[named[0]].is_a(*_CARGO)
@@ -375,14 +488,27 @@ def what_is_told(s: Sentence) -> Found:
             return None
         s.use_kinds("exosome")
         return "papers_on", {"name": s.id(named[0])}
-    if named or not (listing or s.has("system") or s.cancers) or (s.has("verb", "make", "sensitize") and not (listing or people)):
+    if (
+        named
+        or not (listing or s.has("system") or s.cancers)
+        or (s.has("verb", "make", "sensitize") and not (listing or people))
+    ):
         return None
-    if s.has("type", "cargo", "agent", "radioagent") and not s.has("report") and s.radio is not None:
+    if (
+        s.has("type", "cargo", "agent", "radioagent")
+        and not s.has("report")
+        and s.radio is not None
+    ):
         return None
     if s.has("unclear"):
         return "findings", {"effect": "unclear"}
     sign = s.effect_sign()
-    if not (sign or s.cancers or s.has("system") or s.says("findings", "results", "reports", "observations")):
+    if not (
+        sign
+        or s.cancers
+        or s.has("system")
+        or s.says("findings", "results", "reports", "observations")
+    ):
         return None
     s.use_kinds("radio", "exosome", "event")
     return "findings", {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
@@ -409,7 +535,9 @@ def does_to(s: Sentence) -> Found:
 @rule
 def does(s: Sentence) -> Found:
     """What X does: what does X do in Y."""
-    doing = [i for i, t in enumerate(s.terms) if t.word in ("do", "does", "doing") and t.kind == "aux"]
+    doing = [
+        i for i, t in enumerate(s.terms) if t.word in ("do", "does", "doing") and t.kind == "aux"
+    ]
     named = s.things or s.exposures or [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
     if (
         len(doing) < 2 - s.says("doing")
@@ -432,9 +560,16 @@ def carriage(s: Sentence) -> Found:
     donors = [i for i in names if s.terms[i].is_a(*_DONORS)]
     cargo = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
     vesicles = s.has("exosome") or any(s.terms[i].is_a("Exosome") for i in donors)
-    about = s.has("carry", "cargo", "carrier") or (vesicles and not s.has(*_ACTS, "path", "mechanism", "effect", "relation"))
+    about = s.has("carry", "cargo", "carrier") or (
+        vesicles and not s.has(*_ACTS, "path", "mechanism", "effect", "relation")
+    )
     blocked = ("how", "if", "path", "mechanism", "finding", "why", "spongeverb", "sensitize", "not")
-    if not (about or s.has("release")) or s.radio is not None or s.has(*blocked) or (s.has("paper") and not s.has("carry")):
+    if (
+        not (about or s.has("release"))
+        or s.radio is not None
+        or s.has(*blocked)
+        or (s.has("paper") and not s.has("carry"))
+    ):
         return None
     if s.has("target", "agent") and not s.has("carry", "cargo"):
         return None
@@ -443,13 +578,23 @@ def carriage(s: Sentence) -> Found:
     if cargo and not s.has("verb", "agent", "event", "target"):
         s.use_kinds("exosome")
         return "carriers_of", {"cargo": s.id(cargo[0])}
-    if not donors or cargo or (s.has("verb") and not (s.has("exosome") and s.has("carry", "cargo"))):
+    if (
+        not donors
+        or cargo
+        or (s.has("verb") and not (s.has("exosome") and s.has("carry", "cargo")))
+    ):
         return None
     exact = [i for i in donors if s.terms[i].is_a("Exosome")]
     exposed = [i for i in donors if s.terms[i].is_a("Exposure")]
     rest = [i for i in donors if i not in exact and i not in exposed]
-    asks_cargo = s.has("carry", "cargo", "type") or s.says("in", "inside", "within", "contain", "put", "into")
-    if exact and not asks_cargo and re.search(r"released|secreted|shed|coming|from\b", s.terms[exact[0]].word):
+    asks_cargo = s.has("carry", "cargo", "type") or s.says(
+        "in", "inside", "within", "contain", "put", "into"
+    )
+    if (
+        exact
+        and not asks_cargo
+        and re.search(r"released|secreted|shed|coming|from\b", s.terms[exact[0]].word)
+    ):
         s.use_kinds("exosome")
         return "exosomes_of", {"donor": donor_of(s, exact[0])}
     if exact:
@@ -474,7 +619,12 @@ def donor_of(s: Sentence, i: int) -> str:
     inner = s.terms[i].inner
     donors = [e for e in inner if e.type in subtypes("Donor")]
     named = s.terms[i].value[0]
-    if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and donors[0].id in named.donors and not named.fluid:
+    if (
+        len(donors) == 1
+        and not any(e.type == "Exposure" for e in inner)
+        and donors[0].id in named.donors
+        and not named.fluid
+    ):
         s.use(i)
         s.entities[donors[0].id] = donors[0]
         return donors[0].id
@@ -486,15 +636,25 @@ def cargo_by_effect(s: Sentence) -> Found:
     """Which exosomal cargo raises or lowers radiosensitivity."""
     if s.radio is None or s.things or s.has("how", "path", "mechanism", "why"):
         return None
-    vesicles = s.has("exosome") and (s.says("exosomal", "vesicular") or s.has("type", "carry", "radioagent") or s.says("in"))
+    vesicles = s.has("exosome") and (
+        s.says("exosomal", "vesicular") or s.has("type", "carry", "radioagent") or s.says("in")
+    )
     if not (vesicles or s.has("cargo", "carry")):
         return None
-    if s.says("exosomes") and not s.has("type", "cargo", "carry", "radioagent") and not s.says("exosomal", "in", "inside"):
+    if (
+        s.says("exosomes")
+        and not s.has("type", "cargo", "carry", "radioagent")
+        and not s.says("exosomal", "in", "inside")
+    ):
         return None
     sign = s.effect_sign()
     if sign is None and s.both_ways():
         raise s.unsure(
-            "which way is asked for", [("cargo_by_effect", {"effect": "increase"}), ("cargo_by_effect", {"effect": "decrease"})]
+            "which way is asked for",
+            [
+                ("cargo_by_effect", {"effect": "increase"}),
+                ("cargo_by_effect", {"effect": "decrease"}),
+            ],
         )
     if sign is None:
         return None
@@ -508,9 +668,17 @@ def cargo_by_effect(s: Sentence) -> Found:
 @rule
 def metapath(s: Sentence) -> Found:
     """Paths along a pattern of types."""
-    kinds = {"pathway": "Pathway", "radio": "Radiosensitivity", "exosome": "Exosome", "process": "Process"}
+    kinds = {
+        "pathway": "Pathway",
+        "radio": "Radiosensitivity",
+        "exosome": "Exosome",
+        "process": "Process",
+    }
     places = s.at("type", *kinds)
-    named = [str(s.terms[i].value) if s.terms[i].kind == "type" else kinds[s.terms[i].kind] for i in places]
+    named = [
+        str(s.terms[i].value) if s.terms[i].kind == "type" else kinds[s.terms[i].kind]
+        for i in places
+    ]
     if s.things or len(named) < 3 or not (s.has("path") or s.says("through", "via")):
         return None
     s.use(*places)
@@ -521,7 +689,12 @@ def metapath(s: Sentence) -> Found:
 def through(s: Sentence) -> Found:
     """Chains through two entities to radiosensitivity."""
     ends = s.has("radio") or not s.has("from", "to")
-    if s.has("path", "connect") and s.has("via") and len(s.things) + bool(s.exposures) == 2 and ends:
+    if (
+        s.has("path", "connect")
+        and s.has("via")
+        and len(s.things) + bool(s.exposures) == 2
+        and ends
+    ):
         one, other = sorted([*s.things, *s.exposures])
         s.use_kinds("radio")
         return "mechanism", {"name": s.id(one), "then": s.id(other)}
@@ -536,9 +709,18 @@ def asks_for_a_link(s: Sentence) -> bool:
 @rule
 def paths(s: Sentence) -> Found:
     """Mechanism paths from one end to another."""
-    joins = s.has("path", "shortest") or (s.has("connect") and not s.yes_no and not s.has("evidence"))
-    joins = joins and not (s.has("anything") and s.says("link", "links", "claimed link", "connection"))
-    if not joins or asks_for_a_link(s) or s.has("silencing", "spongeverb") or (s.has("mechanism") and len(s.ends) == 1):
+    joins = s.has("path", "shortest") or (
+        s.has("connect") and not s.yes_no and not s.has("evidence")
+    )
+    joins = joins and not (
+        s.has("anything") and s.says("link", "links", "claimed link", "connection")
+    )
+    if (
+        not joins
+        or asks_for_a_link(s)
+        or s.has("silencing", "spongeverb")
+        or (s.has("mechanism") and len(s.ends) == 1)
+    ):
         return None
     ends = [(i, s.id(i)) for i in s.ends]
     if s.has("radio") and len(ends) < 2:
@@ -552,20 +734,33 @@ def paths(s: Sentence) -> Found:
             ends.append((i, "type:Pathway" if s.terms[i].kind == "pathway" else "type:Process"))
     if s.terms[-1].word in ("to", "from", "and", "of", "between"):
         return None
-    if len(ends) == 1 and s.has("path") and not ends[0][1].startswith("type:") and ends[0][1] != RADIO:
+    if (
+        len(ends) == 1
+        and s.has("path")
+        and not ends[0][1].startswith("type:")
+        and ends[0][1] != RADIO
+    ):
         ends.append((len(s.terms), s.radio_id()))
     if len(ends) != 2:
         return None
     ends.sort()
     source, target = ends[0][1], ends[1][1]
     before = [s.terms[i - 1].kind if i else "" for i, _ in ends]
-    if source == RADIO or (before[0] == "to" and target != RADIO) or (before[1] == "from" and before[0] != "from"):
+    if (
+        source == RADIO
+        or (before[0] == "to" and target != RADIO)
+        or (before[1] == "from" and before[0] != "from")
+    ):
         source, target = target, source
     parameters: dict[str, Any] = {"source": source, "target": target}
     if s.has("shortest"):
         parameters["shortest"] = True
         s.use_kinds("direct")
-    before_path = [i for i in s.at("radio", "sensitize") if s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "path"]
+    before_path = [
+        i
+        for i in s.at("radio", "sensitize")
+        if s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "path"
+    ]
     if before_path:
         parameters["sign"] = s.terms[before_path[0]].value
     elif s.has("radio") and any(s.terms[i].value for i in s.at("verb", "make")):
@@ -579,7 +774,12 @@ def paths(s: Sentence) -> Found:
 @rule
 def yes_no(s: Sentence) -> Found:
     """Whether A acts on B."""
-    asks = s.yes_no or asks_for_a_link(s) or s.has("evidence") or (s.has("connect", "relation") and s.has("anything"))
+    asks = (
+        s.yes_no
+        or asks_for_a_link(s)
+        or s.has("evidence")
+        or (s.has("connect", "relation") and s.has("anything"))
+    )
     if (
         not asks
         or s.has("how", "why")
@@ -590,9 +790,28 @@ def yes_no(s: Sentence) -> Found:
     ends = pair(s)
     if ends is None:
         return None
-    if any(s.passive(i) and any(t.kind == "by" for t in s.terms[i:]) for i in s.at("verb", "spongeverb")) and RADIO not in ends:
+    if (
+        any(
+            s.passive(i) and any(t.kind == "by" for t in s.terms[i:])
+            for i in s.at("verb", "spongeverb")
+        )
+        and RADIO not in ends
+    ):
         ends = (ends[1], ends[0])
-    s.use_kinds("verb", "event", "agent", "make", "sensitize", "not", "radio", "carry", "release", "type", "target", "radioagent")
+    s.use_kinds(
+        "verb",
+        "event",
+        "agent",
+        "make",
+        "sensitize",
+        "not",
+        "radio",
+        "carry",
+        "release",
+        "type",
+        "target",
+        "radioagent",
+    )
     return "relation", {"a": ends[0], "b": ends[1]}
 
 
@@ -611,7 +830,11 @@ def relation(s: Sentence) -> Found:
 @rule
 def pathways_of(s: Sentence) -> Found:
     """Which pathways or processes an entity reaches."""
-    named = [i for i in (s.actors if s.has("reach") else s.things) if not s.terms[i].is_a("Pathway", "Process")]
+    named = [
+        i
+        for i in (s.actors if s.has("reach") else s.things)
+        if not s.terms[i].is_a("Pathway", "Process")
+    ]
     if not s.has("pathway", "process") or not named or s.has("agent"):
         return None
     signed = [i for i in s.at("verb") if s.terms[i].value]
@@ -622,10 +845,16 @@ def pathways_of(s: Sentence) -> Found:
         passive = s.passive(signed[0])
         if passive == (named[0] > signed[0]):
             s.use(signed[0])
-            return "targets", {"names": [s.id(i) for i in named], "sign": s.terms[signed[0]].value, "type": kind}
+            return "targets", {
+                "names": [s.id(i) for i in named],
+                "sign": s.terms[signed[0]].value,
+                "type": kind,
+            }
         return None
     s.use_kinds("radio")
-    return "pathways_of", {"names": [s.id(i) for i in named]} | ({"type": kind} if kind != "Pathway" else {})
+    return "pathways_of", {"names": [s.id(i) for i in named]} | (
+        {"type": kind} if kind != "Pathway" else {}
+    )
 
 
 @rule
@@ -648,13 +877,28 @@ def mechanism(s: Sentence) -> Found:
     if len(named) == 1 and s.has("why") and s.terms[named[0]].is_a("Cell", "Patient"):
         return None
     s.use_kinds(
-        "radio", "make", "sensitize", "verb", "event", "mechanism", "tough", "radioagent", "carry", "exosome", "type", "pathway"
+        "radio",
+        "make",
+        "sensitize",
+        "verb",
+        "event",
+        "mechanism",
+        "tough",
+        "radioagent",
+        "carry",
+        "exosome",
+        "type",
+        "pathway",
     )
     if len(named) == 2 and s.terms[named[0]].value == s.terms[named[1]].value:
         named = named[:1]
     if len(named) == 2:
         verbs = [i for i in s.at("verb", "silenceverb") if named[0] < i < named[1]]
-        by = bool(verbs) and s.passive(verbs[0]) and any(t.kind == "by" for t in s.terms[verbs[0] : named[1]])
+        by = (
+            bool(verbs)
+            and s.passive(verbs[0])
+            and any(t.kind == "by" for t in s.terms[verbs[0] : named[1]])
+        )
         one, other = reversed(named) if by else named
         return "mechanism", {"name": s.id(one), "then": s.id(other)}
     return ("mechanism", {"name": s.id(named[0])}) if named else None
@@ -668,7 +912,11 @@ def exposure_effects(s: Sentence) -> Found:
     if not s.has("verb", "event", "happen", "effect") or len(s.exposures) > 2:
         return None
     exposure = s.exposures[0]
-    if s.says("changes") and s.has("what") and not s.passive(s.at("verb")[0] if s.has("verb") else 0):
+    if (
+        s.says("changes")
+        and s.has("what")
+        and not s.passive(s.at("verb")[0] if s.has("verb") else 0)
+    ):
         s.use(*s.exposures)
         return "exposure_effects", {"exposure": s.id(exposure)}
     signed = [i for i in s.at("verb") if s.terms[i].value]
@@ -739,7 +987,11 @@ def regulation(s: Sentence) -> Found:
     nouns = s.at("agent", "target")
     verbs = s.at("verb", "silenceverb", "spongeverb", "event", "reach")
     target_of = [
-        i for i in verbs if s.terms[i].word in ("target", "targets") and s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "of"
+        i
+        for i in verbs
+        if s.terms[i].word in ("target", "targets")
+        and s.terms[i + 1 : i + 2]
+        and s.terms[i + 1].kind == "of"
     ]
     if s.has("target") or target_of:
         s.use(*nouns, *target_of)
@@ -755,13 +1007,21 @@ def regulation(s: Sentence) -> Found:
     if term.kind == "event":
         upstream = not any(s.by(i) for i in things)
     elif s.passive(verb) or (term.form == "ed" and not before):
-        agents = [i for i in things if s.by(i)] or [i for i in after if s.terms[i - 1].kind in ("in", "after", "by")]
+        agents = [i for i in things if s.by(i)] or [
+            i for i in after if s.terms[i - 1].kind in ("in", "after", "by")
+        ]
         upstream = not (agents or (after and not before))
         things = agents or things
-    elif verb + 1 == len(s.terms) and before and any(t.kind == "mark" for t in s.terms[before[-1] : verb]):
+    elif (
+        verb + 1 == len(s.terms)
+        and before
+        and any(t.kind == "mark" for t in s.terms[before[-1] : verb])
+    ):
         upstream = True  # KLF10: what regulates?
     else:
-        upstream = (bool(after) and not before) or (verb > 0 and s.terms[verb - 1].kind == "what" and not after)
+        upstream = (bool(after) and not before) or (
+            verb > 0 and s.terms[verb - 1].kind == "what" and not after
+        )
     return ("regulators" if upstream else "targets"), regulated(s, things, sign_of(s, [verb]))
 
 

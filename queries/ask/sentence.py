@@ -21,7 +21,20 @@ __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 _WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
 _UNCHANGED = ("set", "cut", "shut", "hit", "shed")
 """Verbs whose past participle is the verb itself."""
-_BEFORE_NAMES = ("in", "of", "by", "from", "to", "verb", "carry", "sensitize", "make", "and", "count", "role")
+_BEFORE_NAMES = (
+    "in",
+    "of",
+    "by",
+    "from",
+    "to",
+    "verb",
+    "carry",
+    "sensitize",
+    "make",
+    "and",
+    "count",
+    "role",
+)
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
 
@@ -58,17 +71,25 @@ class Reading:
     @property
     def shown(self) -> str:
         """The parameters as `radexo query` takes them."""
-        return " ".join(f"{name}={self._text(name, value)}" for name, value in self.parameters.items())
+        return " ".join(
+            f"{name}={self._text(name, value)}" for name, value in self.parameters.items()
+        )
 
     def _text(self, name: str, value: Any) -> str:
         if name == "sign":
             return {1: "+", -1: "-"}.get(value, str(value))
-        text = "|".join(map(self._name, value)) if isinstance(value, (list, tuple)) else self._name(value)
+        text = (
+            "|".join(map(self._name, value))
+            if isinstance(value, (list, tuple))
+            else self._name(value)
+        )
         return f'"{text}"' if re.search(r"[\s|]", text) else text
 
     def _name(self, value: Any) -> str:
         entity = self.entities.get(str(value))
-        return entity.name if entity else str(value).lower() if isinstance(value, bool) else str(value)
+        return (
+            entity.name if entity else str(value).lower() if isinstance(value, bool) else str(value)
+        )
 
     def __str__(self) -> str:
         return f"{self.question} {self.shown}".strip()
@@ -93,7 +114,12 @@ class Sentence:
         """Read the numbers after a cited paper as papers too: papers 64 and 78."""
         for i in range(2, len(self.terms)):
             joined = self.terms[i - 1].kind == "and" or self.terms[i - 1].text == ","
-            if joined and self.terms[i].kind == "number" and self.terms[i - 2].kind == "paper" and self.terms[i - 2].value:
+            if (
+                joined
+                and self.terms[i].kind == "number"
+                and self.terms[i - 2].kind == "paper"
+                and self.terms[i - 2].value
+            ):
                 self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
 
     def _read_loss(self) -> None:
@@ -109,12 +135,17 @@ class Sentence:
                 continue
             for j in range(i + 1, len(self.terms)):
                 leads = self.terms[j - 1].word in ("to", "from", "against", "towards", "toward")
-                if leads and self.terms[j].is_a("Exposure") and self.terms[j].word not in ("hypoxia", "hypoxic"):
+                if (
+                    leads
+                    and self.terms[j].is_a("Exposure")
+                    and self.terms[j].word not in ("hypoxia", "hypoxic")
+                ):
                     sign = 1 if term.kind == "sensitize" else term.value
                     self.terms[i], self.terms[j] = (
-                        (term, Term("radio", 1, self.terms[j].text)) if term.kind == "sensitize"
+                        (term, Term("radio", 1, self.terms[j].text))
+                        if term.kind == "sensitize"
                         else (Term("radio", sign, term.text), Term("mark", ",", self.terms[j].text))
-                    )  # fmt: skip
+                    )
                     break
         if self.has("radio", "radioagent", "sensitize"):
             return
@@ -134,7 +165,9 @@ class Sentence:
         return next((t for t in self.terms if t.kind in kinds), None)
 
     def values(self, kind: str) -> list[Any]:
-        return list(dict.fromkeys(t.value for t in self.terms if t.kind == kind and t.value is not None))
+        return list(
+            dict.fromkeys(t.value for t in self.terms if t.kind == kind and t.value is not None)
+        )
 
     def says(self, *words: str) -> bool:
         return any(t.word in words for t in self.terms)
@@ -158,10 +191,18 @@ class Sentence:
             return True
         before = self.terms[i - 1] if i else None
         if term.is_a("Exposure"):
-            leads = before is not None and before.kind in ("in", "if", "after") and before.word != "of"
+            leads = (
+                before is not None and before.kind in ("in", "if", "after") and before.word != "of"
+            )
             return leads or term.word in ("irradiated", "unirradiated", "non-irradiated", "hypoxic")
         if term.is_a("Cell", "Patient", "Tissue"):
-            generic = term.word in ("tumor cells", "tumour cells", "cancer cells", "target cells", "recipient cells")
+            generic = term.word in (
+                "tumor cells",
+                "tumour cells",
+                "cancer cells",
+                "target cells",
+                "recipient cells",
+            )
             where = before is not None and before.kind in ("in", "make", "sensitize", "verb")
             return generic or bool(term.inner and self.cancer_of(i)) or where
         return False
@@ -183,13 +224,21 @@ class Sentence:
     @property
     def exposures(self) -> list[int]:
         """Exposures, each once."""
-        found = {self.terms[i].value[0].id: i for i in reversed(self.at("entity")) if self.terms[i].is_a("Exposure")}
+        found = {
+            self.terms[i].value[0].id: i
+            for i in reversed(self.at("entity"))
+            if self.terms[i].is_a("Exposure")
+        }
         return sorted(found.values())
 
     @property
     def things(self) -> list[int]:
         """Names that something may be asked of: neither where nor when; exposures and cells only beside nothing else."""
-        named = [i for i in self.at("entity") if not self.is_context(i) and not self.terms[i].is_a("Exposure")]
+        named = [
+            i
+            for i in self.at("entity")
+            if not self.is_context(i) and not self.terms[i].is_a("Exposure")
+        ]
         real = [i for i in named if not self.terms[i].is_a("Cell", "Patient", "Tissue")]
         return real or named
 
@@ -214,7 +263,9 @@ class Sentence:
         if self.terms[i].form != "ed" and self.terms[i].word.split()[0] not in _UNCHANGED:
             return False
         be = ("is", "are", "was", "were", "be", "been", "being", "get", "gets")
-        return any(t.word in be for t in self.terms[max(0, i - 3) : i]) or any(t.kind == "by" for t in self.terms[i + 1 : i + 3])
+        return any(t.word in be for t in self.terms[max(0, i - 3) : i]) or any(
+            t.kind == "by" for t in self.terms[i + 1 : i + 3]
+        )
 
     @property
     def radio(self) -> int | None:
@@ -238,10 +289,16 @@ class Sentence:
         if self.has("sensitize"):
             self.use_kinds("sensitize")
             return int(self.first("sensitize").value)  # type: ignore[union-attr]
-        more = [self.terms[i - 1].value for i in self.at("radio") if i and self.terms[i - 1].kind == "more"]
+        more = [
+            self.terms[i - 1].value
+            for i in self.at("radio")
+            if i and self.terms[i - 1].kind == "more"
+        ]
         self.use(*(i - 1 for i in self.at("radio") if i and self.terms[i - 1].kind == "more"))
         polarity = polarity * (more[0] if more else 1)
-        if self.has("make") and not any(self.terms[i].value for i in self.at("verb") if i > self.at("make")[-1]):
+        if self.has("make") and not any(
+            self.terms[i].value for i in self.at("verb") if i > self.at("make")[-1]
+        ):
             self.use_kinds("make")
             return polarity
         if self.both_ways():
@@ -278,7 +335,8 @@ class Sentence:
         verbs = [i for i in self.at("verb") if self.terms[i].value]
         goals = self.at("radio")
         if any(
-            self.terms[a].value != self.terms[b].value and any(t.kind == "and" for t in self.terms[a:b])
+            self.terms[a].value != self.terms[b].value
+            and any(t.kind == "and" for t in self.terms[a:b])
             for a, b in pairwise(goals)
         ):
             return True
@@ -291,7 +349,9 @@ class Sentence:
 
     def _adjectival(self) -> bool:
         term = self.first("radio")
-        return term is not None and bool(re.search(r"sensiti(ve|zing)|susceptible", " ".join(map(american, term.word.split()))))
+        return term is not None and bool(
+            re.search(r"sensiti(ve|zing)|susceptible", " ".join(map(american, term.word.split())))
+        )
 
     # -- binding ----------------------------------------------------------------------------------------
 
@@ -303,7 +363,8 @@ class Sentence:
         if len(found) > 1:
             shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
             raise AmbiguousNameError(
-                f"{term.text!r} is carried by {len(found)} entities: {shown}; give an id", [e.id for e in found]
+                f"{term.text!r} is carried by {len(found)} entities: {shown}; give an id",
+                [e.id for e in found],
             )
         self.use(i)
         self.entities[found[0].id] = found[0]
@@ -339,7 +400,9 @@ class Sentence:
                 value = self._filter(parameter.name, parameter.kind)
                 if value is not None and value != parameter.default:
                     parameters[parameter.name] = value
-        ordered = {p.name: parameters[p.name] for p in declared if parameters.get(p.name) is not None}
+        ordered = {
+            p.name: parameters[p.name] for p in declared if parameters.get(p.name) is not None
+        }
         reading = Reading(name, ordered, dict(self.entities), self._unused(), tuple(self.notes))
         self._refuse_leftovers(reading)
         return reading
@@ -349,13 +412,17 @@ class Sentence:
             (place, cancer), *others = self.cancers
             for i, other in others:
                 if cancer.id in other.subtype_of or other.id in cancer.subtype_of:
-                    self.notes.append(f"{cancer.name} and {other.name} are named; the wider of them holds both")
+                    self.notes.append(
+                        f"{cancer.name} and {other.name} are named; the wider of them holds both"
+                    )
                     cancer = cancer if cancer.id in other.subtype_of else other
                     others = [(j, c) for j, c in others if j != i]
                     self.use(i)
                     break
             if any(c.id != cancer.id for _, c in others):
-                raise self.unsure(f"two cancers are named, {cancer.name} and {others[0][1].name}; ask of one at a time")
+                raise self.unsure(
+                    f"two cancers are named, {cancer.name} and {others[0][1].name}; ask of one at a time"
+                )
             self.use(place, *(i for i, _ in others))
             self.entities[cancer.id] = cancer
             return cancer.id
@@ -368,7 +435,9 @@ class Sentence:
             return "reported"
         if name == "system" and not self.has("system"):
             people = [
-                i for i in self.at("entity") if self.terms[i].is_a("Patient") and self.terms[i].value[0].id not in self.entities
+                i
+                for i in self.at("entity")
+                if self.terms[i].is_a("Patient") and self.terms[i].value[0].id not in self.entities
             ]
             self.use(*people)
             return "patients" if people else None
@@ -397,7 +466,10 @@ class Sentence:
             if (
                 term.kind in _LISTED
                 and i not in self.used
-                and (before.kind in ("what", "limit", "graph") or (before.kind == "aux" and term.word.endswith("s")))
+                and (
+                    before.kind in ("what", "limit", "graph")
+                    or (before.kind == "aux" and term.word.endswith("s"))
+                )
                 and term.word != "exosomal"
             ):
                 self.use(i)
@@ -406,7 +478,9 @@ class Sentence:
                 continue
             self.use(i)
             beside = [t for t in (before, *self.terms[i + 1 : i + 2]) if t.kind == "entity"]
-            if before.kind in ("what", "exosome", "cargo", "count") or not any(t.is_a(*subtypes(term.value)) for t in beside):
+            if before.kind in ("what", "exosome", "cargo", "count") or not any(
+                t.is_a(*subtypes(term.value)) for t in beside
+            ):
                 return str(term.value)
         return None
 
@@ -415,7 +489,11 @@ class Sentence:
             self.use_kinds("limit")
             return 0
         for i in self.at("number"):
-            if beside := [j for j in (i - 1, i + 1) if 0 <= j < len(self.terms) and self.terms[j].kind == "rank"]:
+            if beside := [
+                j
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(self.terms) and self.terms[j].kind == "rank"
+            ]:
                 self.use(*beside, i)
                 return int(self.terms[i].value)
         return None
@@ -434,9 +512,15 @@ class Sentence:
             return 1
         for i in self.at("number"):
             before = i - 1
-            while before > 0 and self.terms[before].kind in ("atmost", "of"):  # a length of at most 3
+            while before > 0 and self.terms[before].kind in (
+                "atmost",
+                "of",
+            ):  # a length of at most 3
                 before -= 1
-            if any(t.kind == "hop" or t.word == "depth" for t in (self.terms[before], *self.terms[i + 1 : i + 2])):
+            if any(
+                t.kind == "hop" or t.word == "depth"
+                for t in (self.terms[before], *self.terms[i + 1 : i + 2])
+            ):
                 self.use(i)
                 return int(self.terms[i].value)
         return None
@@ -471,15 +555,27 @@ class Sentence:
 
     @staticmethod
     def generic(term: Term) -> bool:
-        return term.is_a("Cell", "Patient", "Tissue") and term.value[0].id.startswith("radexo:") and not term.inner
+        return (
+            term.is_a("Cell", "Patient", "Tissue")
+            and term.value[0].id.startswith("radexo:")
+            and not term.inner
+        )
 
     def _refuse_leftovers(self, reading: Reading) -> None:
         """Ask back where a word that could not be placed would change the question."""
-        whether = reading.question == "evidence" or (reading.question == "relation" and (self.yes_no or self.has("evidence")))
-        if any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used) and not whether:
-            word = next(t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used)
+        whether = reading.question == "evidence" or (
+            reading.question == "relation" and (self.yes_no or self.has("evidence"))
+        )
+        if (
+            any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used)
+            and not whether
+        ):
+            word = next(
+                t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used
+            )
             raise NotUnderstoodError(
-                f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}", [str(reading)]
+                f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}",
+                [str(reading)],
             )
         self._refuse_unknown(reading)
 
@@ -490,33 +586,65 @@ class Sentence:
             term = self.terms[i]
             before = self.terms[i - 1] if i else None
             following = self.terms[i + 1 : i + 3]
-            if [t.kind for t in following] == ["mark", "entity"] and following[0].text == "(" and following[1].is_a("Cancer"):
-                self.notes.append(f"{term.text!r} was read as {following[1].text}, which stands beside it")
+            if (
+                [t.kind for t in following] == ["mark", "entity"]
+                and following[0].text == "("
+                and following[1].is_a("Cancer")
+            ):
+                self.notes.append(
+                    f"{term.text!r} was read as {following[1].text}, which stands beside it"
+                )
                 continue  # kidney cancer (RCC)
-            named = bool(re.search(r"\d", term.text)) or (len(term.text) > 1 and term.text.isupper())
+            named = bool(re.search(r"\d", term.text)) or (
+                len(term.text) > 1 and term.text.isupper()
+            )
             after = self.terms[i + 1] if i + 1 < len(self.terms) else None
             stands = before is not None and before.kind in _BEFORE_NAMES
-            stands = stands or (after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome"))
+            stands = stands or (
+                after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome")
+            )
             acts = after is not None and after.form == "base"
-            stands = stands or (acts and before is not None and before.kind == "aux")  # does Hsp lower ...
-            asked = before is not None and before.kind in ("aux", "what") and after is not None and after.kind == "of"
+            stands = stands or (
+                acts and before is not None and before.kind == "aux"
+            )  # does Hsp lower ...
+            asked = (
+                before is not None
+                and before.kind in ("aux", "what")
+                and after is not None
+                and after.kind == "of"
+            )
             stands = stands or asked  # what is the half-life of ...
             weak = len(unknown) > len(
-                [t for t in self.terms if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")]
+                [
+                    t
+                    for t in self.terms
+                    if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")
+                ]
             )
             lone = reading is None and not self.has("entity", "radio", "type") and len(unknown) == 1
             if named or stands or lone or (reading and (len(unknown) > 2 or weak)):
                 near = list(self.nearest(term.text)) if self.nearest else []
-                hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
+                hint = (
+                    f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
+                )
                 rest = f" Without it the question would be: {reading}" if reading else ""
-                raise UnknownNameError(f"{term.text!r} is not in the graph.{hint}{rest}", [e.name for e in near])
+                raise UnknownNameError(
+                    f"{term.text!r} is not in the graph.{hint}{rest}", [e.name for e in near]
+                )
 
-    def unsure(self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()) -> NotUnderstoodError:
+    def unsure(
+        self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
+    ) -> NotUnderstoodError:
         """Make the error that offers readings: some given, else those which the names alone allow."""
         readings = [str(r) for r in ([Reading(*offer) for offer in offers] or self._readings())]
-        offered = f" Did you mean: {'; or '.join(readings)}?" if readings else " Such as: what regulates KLF10?"
+        offered = (
+            f" Did you mean: {'; or '.join(readings)}?"
+            if readings
+            else " Such as: what regulates KLF10?"
+        )
         return NotUnderstoodError(
-            f"{why or 'it is not clear what is asked'}.{offered} 'radexo queries' lists the questions", readings
+            f"{why or 'it is not clear what is asked'}.{offered} 'radexo queries' lists the questions",
+            readings,
         )
 
     def _readings(self) -> list[Reading]:
@@ -531,15 +659,32 @@ class Sentence:
         one, other = names[0], names[1] if len(names) > 1 else None
         offers: list[tuple[str, dict[str, Any]]]
         if kinds[:2] == ["Cancer", "Cancer"]:
-            offers = [("compare_cancers", {"one": one, "other": other}), ("findings", {"cancer": one})]
+            offers = [
+                ("compare_cancers", {"one": one, "other": other}),
+                ("findings", {"cancer": one}),
+            ]
         elif kinds[0] == "Cancer" and other is None:
-            offers = [("findings", {"cancer": one}), ("biomarkers", {"cancer": one}),
-                      ("regulators", {"names": [RADIO], "cancer": one})]  # fmt: skip
+            offers = [
+                ("findings", {"cancer": one}),
+                ("biomarkers", {"cancer": one}),
+                ("regulators", {"names": [RADIO], "cancer": one}),
+            ]
         elif other is not None and "Cancer" not in kinds[:2]:
-            offers = [("relation", {"a": one, "b": other}), ("paths", {"source": one, "target": other}),
-                      ("mechanism", {"name": one, "then": other})]  # fmt: skip
+            offers = [
+                ("relation", {"a": one, "b": other}),
+                ("paths", {"source": one, "target": other}),
+                ("mechanism", {"name": one, "then": other}),
+            ]
         elif kinds[0] in ("Cell", "Patient", "Tissue", "Exosome", "Exposure"):
-            offers = [("cargo_of", {"exosome": one}), ("targets", {"names": [one]}), ("papers_on", {"name": one})]
+            offers = [
+                ("cargo_of", {"exosome": one}),
+                ("targets", {"names": [one]}),
+                ("papers_on", {"name": one}),
+            ]
         else:
-            offers = [("regulators", {"names": [one]}), ("targets", {"names": [one]}), ("mechanism", {"name": one})]
+            offers = [
+                ("regulators", {"names": [one]}),
+                ("targets", {"names": [one]}),
+                ("mechanism", {"name": one}),
+            ]
         return [Reading(name, parameters, entities) for name, parameters in offers]

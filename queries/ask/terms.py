@@ -1,7 +1,8 @@
 """Reading a plain question: its words, the names of entities in it, and what is left over.
 
-Text becomes tokens, and tokens become terms: the longest name or phrase that begins at a token wins. A compound such as
-``miR-34c-enriched`` is cut only where both parts mean something; ``miR-340-3p`` is never read as ``miR-340``.
+Text becomes tokens, and tokens become terms: the longest name or phrase that begins at a token
+wins. A compound such as ``miR-34c-enriched`` is cut only where both parts mean something;
+``miR-340-3p`` is never read as ``miR-340``.
 
 Examples
 --------
@@ -44,7 +45,9 @@ _EXOSOMES_OF = re.compile(
     r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) (?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
     r"(?:of|from|by) (?:the )?(.+)$"
 )
-_THEIR_EXOSOMES = re.compile(r"^(.+?)s?'?[ -](?:derived )?(?:exosomes?|(?:extracellular )?vesicles?|evs?)$")
+_THEIR_EXOSOMES = re.compile(
+    r"^(.+?)s?'?[ -](?:derived )?(?:exosomes?|(?:extracellular )?vesicles?|evs?)$"
+)
 _PARTED = (
     re.compile(
         r"\b((?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought) (?!(?:on|off|up|down|out)\b)(\S+(?: \S+){0,2}?) "
@@ -58,10 +61,22 @@ _PARTED = (
     ),
 )
 """Verbs that stand apart from their particles: switches X on, keeps X high."""
-_PEOPLE = re.compile(r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$")
+_PEOPLE = re.compile(
+    r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$"
+)
 _KINDS_OF_CANCER = ("cancer", "carcinoma")
 _TUMORS = ("tumor", "carcinoma", "cancer", "malignancie", "malignancy", "neoplasm", "ca")
-_ORGANS = ("lung", "breast", "prostate", "cervical", "pancreatic", "esophageal", "oesophageal", "colorectal", "head and neck")
+_ORGANS = (
+    "lung",
+    "breast",
+    "prostate",
+    "cervical",
+    "pancreatic",
+    "esophageal",
+    "oesophageal",
+    "colorectal",
+    "head and neck",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +148,19 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         part, (start, end) = match[0], match.span()
         if _JOINT.match(part):
-            glued = bool(found) and found[-1].end == start and end < len(text) and not text[end].isspace()
+            glued = (
+                bool(found)
+                and found[-1].end == start
+                and end < len(text)
+                and not text[end].isspace()
+            )
             joint = part if glued else ""
             continue
         touches = bool(found) and joint and start == found[-1].end + len(joint)
-        ending, said = next(((e, s) for e, s in _ENDS if part.casefold().endswith(e) and len(part) > len(e)), ("", ""))
+        ending, said = next(
+            ((e, s) for e, s in _ENDS if part.casefold().endswith(e) and len(part) > len(e)),
+            ("", ""),
+        )
         bare = part[: len(part) - len(ending)] + ("s" if ending == "s'" else "")
         if part.casefold() == "can't":
             bare = "can"
@@ -156,7 +179,12 @@ def _plain(text: str) -> str:
     text = re.sub(r"\bH&N\b", "head and neck", text)
     for parted in _PARTED:
         text = parted.sub(r"\1 \3 \2", text)
-    return re.sub(r"\b(i\.e|e\.g|vs|resp|approx)\.", lambda m: m[1].replace(".", ""), text, flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(i\.e|e\.g|vs|resp|approx)\.",
+        lambda m: m[1].replace(".", ""),
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def _spans(words: Sequence[Token], text: str) -> dict[tuple[int, int], str]:
@@ -187,7 +215,9 @@ def _spellings(name: str) -> list[str]:
     if people := _PEOPLE.match(lower):
         found.append(f"{people[2]} {people[1].rstrip('s')}s")
     if len(words) > 1 and words[-1] in ("cell", "line", "lines"):
-        found.append(" ".join([*words[: words.index("cell")], "cells"]) if "cell" in words else name)
+        found.append(
+            " ".join([*words[: words.index("cell")], "cells"]) if "cell" in words else name
+        )
     return list(dict.fromkeys(found))
 
 
@@ -214,14 +244,19 @@ def read_terms(text: str, carriers: Carriers) -> list[Term]:
     Returns
     -------
     list of Term
-        In the order of the text; words without a meaning of their own are fillers, those that nothing knows unknown.
+        In the order of the text; words without a meaning of their own are fillers, those that
+        nothing knows unknown.
     """
     text = _plain(text)
     words = tokens(text)
     spans = _spans(words, text)
     spelled = {span: _spellings(name) for span, name in spans.items() if _may_be_name(name)}
     known = carriers(sorted({name for names in spelled.values() for name in names}))
-    named = {span: found for span, names in spelled.items() if (found := next((known[n] for n in names if known.get(n)), None))}
+    named = {
+        span: found
+        for span, names in spelled.items()
+        if (found := next((known[n] for n in names if known.get(n)), None))
+    }
     terms: list[Term] = []
     at = 0
     while at < len(words):
@@ -230,7 +265,9 @@ def read_terms(text: str, carriers: Carriers) -> list[Term]:
     return [term for term in terms if term.kind != "filler"]
 
 
-def mended(text: str, terms: Sequence[Term], nearest: Nearest | None) -> tuple[str, list[tuple[str, str]]]:
+def mended(
+    text: str, terms: Sequence[Term], nearest: Nearest | None
+) -> tuple[str, list[tuple[str, str]]]:
     """Mend the misspelled words of a question.
 
     Parameters
@@ -287,20 +324,38 @@ def _may_be_name(name: str) -> bool:
 
 
 def _longest(
-    words: Sequence[Token], spans: Mapping[tuple[int, int], str], named: Mapping[tuple[int, int], Any], at: int
+    words: Sequence[Token],
+    spans: Mapping[tuple[int, int], str],
+    named: Mapping[tuple[int, int], Any],
+    at: int,
 ) -> tuple[Term, int] | None:
     """Give the longest citation, phrase or name that begins at a token, and where it ends; a name only if it is whole."""
     if paper := _PAPER.match(words[at].text):
         return Term("paper", paper[1], words[at].text), at + 1
-    if words[at].word in _CITED and at + 1 < len(words) and (number := re.fullmatch(r"\[?(\d+[a-z]?)\]?", words[at + 1].text)):
+    if (
+        words[at].word in _CITED
+        and at + 1 < len(words)
+        and (number := re.fullmatch(r"\[?(\d+[a-z]?)\]?", words[at + 1].text))
+    ):
         return Term("paper", number[1], spans[at, at + 2]), at + 2
     if words[at].word == "sun2022" and at + 2 < len(words) and words[at + 1].text == ":":
         return Term("paper", f"sun2022:{words[at + 2].text}", spans[at, at + 3]), at + 3
-    phrases = (j for j in range(min(at + LONGEST, len(words)), at, -1) if tuple(w.word for w in words[at:j]) in VOCABULARY)
+    phrases = (
+        j
+        for j in range(min(at + LONGEST, len(words)), at, -1)
+        if tuple(w.word for w in words[at:j]) in VOCABULARY
+    )
     phrase = next((j for j in phrases if _whole(words, named, at, j)), 0)
-    name = next((j for i, j in sorted(named, reverse=True) if i == at and _whole(words, named, at, j)), 0)
+    name = next(
+        (j for i, j in sorted(named, reverse=True) if i == at and _whole(words, named, at, j)), 0
+    )
     if name > phrase or (name and name == phrase and _prefers_name(words[at:name])):
-        inner = {e: None for (i, j), found in named.items() if at <= i and j <= name and (i, j) != (at, name) for e in found}
+        inner = {
+            e: None
+            for (i, j), found in named.items()
+            if at <= i and j <= name and (i, j) != (at, name)
+            for e in found
+        }
         return Term("entity", tuple(named[at, name]), spans[at, name], inner=tuple(inner)), name
     if phrase:
         word = VOCABULARY[tuple(w.word for w in words[at:phrase])]
@@ -313,18 +368,26 @@ def _prefers_name(words: Sequence[Token]) -> bool:
     return VOCABULARY[tuple(w.word for w in words)].kind in ("in", "therapy", "process")
 
 
-def _whole(words: Sequence[Token], named: Mapping[tuple[int, int], Any], start: int, end: int) -> bool:
+def _whole(
+    words: Sequence[Token], named: Mapping[tuple[int, int], Any], start: int, end: int
+) -> bool:
     """Tell whether a run of tokens may be cut out of the compound that it stands in."""
     after = end < len(words) and words[end].joined
     before = words[start].joined
-    return not (after and not _means(words, named, end)) and not (before == "-" and not _ends_meaning(words, named, start))
+    return not (after and not _means(words, named, end)) and not (
+        before == "-" and not _ends_meaning(words, named, start)
+    )
 
 
 def _means(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
     """Tell whether the token after a dash or slash begins a word or name of its own."""
     if words[at].word.isdigit() or re.fullmatch(r"[35]p|[a-z]", words[at].word):
         return False
-    return (words[at].word,) in VOCABULARY or words[at].word in FUNCTION_WORDS or any(i == at for i, _ in named)
+    return (
+        (words[at].word,) in VOCABULARY
+        or words[at].word in FUNCTION_WORDS
+        or any(i == at for i, _ in named)
+    )
 
 
 def _ends_meaning(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
@@ -373,8 +436,12 @@ def slip(typed: str, nearest: Nearest | None) -> str | None:
     near: dict[str, int] = {}
     if " " not in word:
         for known in (*(p[0] for p in VOCABULARY if len(p) == 1), *FUNCTION_WORDS):
-            ends_alike = known[:2] == word[:2] and known[-1] == word[-1]  # two letters off, detection is direction too
-            if known[0] == word[0] and (distance := OSA.distance(word, known)) <= (far if ends_alike else 1):
+            ends_alike = (
+                known[:2] == word[:2] and known[-1] == word[-1]
+            )  # two letters off, detection is direction too
+            if known[0] == word[0] and (distance := OSA.distance(word, known)) <= (
+                far if ends_alike else 1
+            ):
                 near[known] = distance
     best = [known for known, distance in near.items() if distance == min(near.values())]
     named = _misspelled_name(typed, far, nearest)

@@ -81,7 +81,11 @@ def commands(g: radexo.Graph) -> dict[str, Any]:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = run(shlex.split(line))
         text = out.getvalue()
-        shown = text.splitlines() if len(text) < 3000 else f"sha256 {sha256(text.encode()).hexdigest()}, {len(text)} characters"
+        shown = (
+            text.splitlines()
+            if len(text) < 3000
+            else f"sha256 {sha256(text.encode()).hexdigest()}, {len(text)} characters"
+        )
         found[line] = {"code": code, "stdout": shown, "stderr": err.getvalue().splitlines()}
     return found
 
@@ -93,7 +97,9 @@ def helps(g: radexo.Graph) -> dict[str, list[str]]:
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, parent=context, info_name=name, terminal_width=100, max_content_width=100)
+        inner = click.Context(
+            command, parent=context, info_name=name, terminal_width=100, max_content_width=100
+        )
         found[name] = command.get_help(inner).splitlines()
     return found
 
@@ -109,7 +115,11 @@ def api(g: radexo.Graph) -> dict[str, Any]:
             if not name.startswith("_") and not isinstance(member, (classmethod, staticmethod))
         }
     found["questions"] = {
-        q.name: [[p.name, p.kind, p.default, p.required, list(p.choices), p.minimum] for p in q.parameters] for q in catalogue()
+        q.name: [
+            [p.name, p.kind, p.default, p.required, list(p.choices), p.minimum]
+            for p in q.parameters
+        ]
+        for q in catalogue()
     }
     found["columns"] = {q.name: [list(q.columns), q.answer] for q in catalogue()}
     return found
@@ -124,7 +134,9 @@ def identities(g: radexo.Graph) -> dict[str, Any]:
         "entities": [e.id for e in g.store.entities()],
         "findings": [f.id for f in g.store.findings()],
         "types": {t.name: [list(t.parents), t.abstract] for t in ENTITY_TYPES.values()},
-        "predicates": {p.name: [p.cls, p.sign, sorted(map(list, p.joins))] for p in PREDICATES.values()},
+        "predicates": {
+            p.name: [p.cls, p.sign, sorted(map(list, p.joins))] for p in PREDICATES.values()
+        },
     }
 
 
@@ -136,7 +148,10 @@ def figures(g: radexo.Graph) -> dict[str, Any]:
     for name, parameters in FIGURES:
         drawing = g.query(name, **parameters).draw()
         picture = json.dumps(drawing.picture.to_dict(), sort_keys=True)
-        found[name] = {"picture": sha256(picture.encode()).hexdigest(), "svg": sha256(drawing.svg().encode()).hexdigest()}
+        found[name] = {
+            "picture": sha256(picture.encode()).hexdigest(),
+            "svg": sha256(drawing.svg().encode()).hexdigest(),
+        }
     return found
 
 

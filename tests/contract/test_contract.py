@@ -1,6 +1,7 @@
 """The contract net: what other programs rely on, compared with what was recorded.
 
-``python tests/contract/record.py`` records anew; the diff of ``recorded/`` is then what a release changes.
+``python tests/contract/record.py`` records anew; the diff of ``recorded/`` is then what a release
+changes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import radexo
 def test_nothing_promised_has_changed(part: str, g: radexo.Graph) -> None:
     recorded = json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8"))
     current = json.loads(json.dumps(PARTS[part](g)))
-    if part == "figures" and current["matplotlib"] != recorded["matplotlib"]:  # another version draws other bytes
+    if (
+        part == "figures" and current["matplotlib"] != recorded["matplotlib"]
+    ):  # another version draws other bytes
         for figures in (recorded, current):
             del figures["matplotlib"]
             for figure in figures.values():
