@@ -1,5 +1,5 @@
 """``python -m radexo`` is the command ``radexo``."""
 
-from .cli.main import main
+from .cli.frame import main
 
 main()

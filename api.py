@@ -17,27 +17,27 @@ from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from .graph.collection import Collection, merge
 from .graph.errors import UnknownNameError, UsageError
 from .graph.model import Entity, Source
 from .graph.names import Names
+from .graph.records import Collection, merge
 from .graph.schema import entity_type
-from .graph.store import EmbeddedStore
+from .graph.stores.memory import EmbeddedStore
 from .queries.answer import Answer
 from .queries.catalogue import NAMING, Parameter, Question, cypher_parameters, find, read, several
 
 if TYPE_CHECKING:
     import networkx
 
-    from .graph.losses import Loss
-    from .graph.server import Resolution, Server
+    from .graph.exchange.losses import Loss
+    from .graph.stores.neo4j import Resolution, Server
     from .queries.biomarkers import BiomarkerRow
     from .queries.coherence import Coherence
     from .queries.contradictions import Contradiction
     from .queries.difference import Change
     from .queries.findings import FindingRow
     from .queries.overview import Overview
-    from .queries.paths import Budget, Path
+    from .queries.paths.search import Budget, Path
     from .queries.regulation import Regulation
     from .views.drawing import Drawing
 
@@ -73,14 +73,14 @@ def load(*paths: str | FilePath) -> Graph:
     >>> radexo.load().entity("mir340").name
     'miR-340-5p'
     """
-    from .graph.store import is_address
+    from .graph.stores.memory import is_address
 
     if len(paths) == 1 and is_address(str(paths[0])):
-        from .graph.server import Server
+        from .graph.stores.neo4j import Server
 
         return ServerGraph(Server(str(paths[0])))
     if paths:
-        from .graph.formats import open_graph
+        from .graph.exchange.registry import open_graph
 
         return Graph(merge(*map(open_graph, paths)))
     from .loaders.review import PACKAGED_TABLES, packaged_review
@@ -209,7 +209,7 @@ class Graph:
         Path
             The file written.
         """
-        from .graph.files import save
+        from .graph.exchange.atomic import save
 
         return save(self.collection, folder)
 
@@ -243,7 +243,7 @@ class Graph:
             What the format could not carry.
         """
         from .queries.transfer import export
-        from .views.cx2 import look
+        from .views.render.cx2 import look
 
         return export(self.store, path, format, keep=keep, look=look)
 
@@ -681,8 +681,8 @@ class Graph:
         >>> next(radexo.load().iter_paths("miR-339-5p", "CDC25A")).chain
         'miR-339-5p -| CDC25A'
         """
-        from .queries.context import Context
-        from .queries.paths import Budget, Walk, make_path, simple_paths
+        from .queries.filters import Context
+        from .queries.paths.search import Budget, Walk, make_path, simple_paths
 
         ends = (self.entity(source).id, self.entity(target).id)
         context = Context(self.store, self.entity(cancer, "Cancer") if cancer else None)

@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import radexo
-from radexo.graph.collection import Collection
-from radexo.graph.formats import FORMATS, open_graph
+from radexo.graph.exchange.registry import FORMATS, open_graph
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import RADIOSENSITIVITY
-from radexo.graph.store import EmbeddedStore
+from radexo.graph.stores.memory import EmbeddedStore
 
 
 def large(times: int) -> Collection:

@@ -19,8 +19,8 @@ import networkx
 import pyarrow.parquet
 
 from radexo.graph.model import Entity
-from radexo.queries.context import Context
-from radexo.queries.paths import Budget, Walk, node_paths
+from radexo.queries.filters import Context
+from radexo.queries.paths.search import Budget, Walk, node_paths
 
 HOPS = 3
 

@@ -11,7 +11,7 @@ import click
 
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
-from .main import Settings, cli, json_option, open_path, shared_options
+from .frame import Settings, cli, json_option, open_path, shared_options
 
 __all__ = ["COMMANDS"]
 
@@ -257,7 +257,7 @@ def cite(
     \b
     radexo cite mechanism miR-340-5p KLF10 --format ris
     """
-    from ..queries.citations import FORMATS
+    from ..views.citations import FORMATS
 
     answer = answer_of(context, name, arguments)
     references = answer.references() if answer.name != "info" else settings.graph.store.references()
@@ -334,9 +334,9 @@ def _draw_page(
     arguments: tuple[str, ...],
 ) -> str:
     """Write the explorer's page around an answer."""
-    from ..explorer.shared_page import shared_page
-    from ..explorer.shown import ask
-    from ..graph.files import write_aside
+    from ..explorer.page_model import ask
+    from ..explorer.standalone import shared_page
+    from ..graph.exchange.atomic import write_aside
 
     if Path(output).suffix.casefold() != ".html":
         raise click.UsageError(f"{output}: --page writes .html")
@@ -427,7 +427,7 @@ def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_re
     radexo explore
     radexo --store neo4j://127.0.0.1:7687 explore --port 0 --no-browser
     """
-    from ..explorer.server import serve
+    from ..explorer.app import serve
 
     serve(lambda: settings.graph, host, port, browser=not no_browser, allow_remote=allow_remote)
 
@@ -523,7 +523,7 @@ def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
     \b
     radexo validate my-review/
     """
-    from .loading import validate_tables
+    from .files import validate_tables
 
     return validate_tables(settings.graph, files)
 
@@ -557,7 +557,7 @@ def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -
     radexo --graph my-graph load review my-review/
     radexo --graph my-graph load kgx their-tables/
     """
-    from .loading import load_source
+    from .files import load_source
 
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is not changed; name a folder with --graph DIR")

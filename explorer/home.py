@@ -11,8 +11,8 @@ from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import SUPPORTS
 from ..queries.catalogue import NAMING, Question, catalogue, find, several
-from ..views.browser import look, whole_legend
-from .shown import MOST_DRAWN
+from ..views.render.browser import look, whole_legend
+from .page_model import MOST_DRAWN
 
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from .. import __version__
 from ..queries.catalogue import Parameter, Question, catalogue
-from .export import DRAWN, MEDIA, TABLES
-from .shown import VIEWS
+from .downloads import DRAWN, MEDIA, TABLES
+from .page_model import VIEWS
 
 __all__ = ["openapi"]
 

@@ -4,7 +4,7 @@ A violation names the record and the field; whoever read the record knows its fi
 
 Examples
 --------
->>> from radexo.graph.collection import Collection
+>>> from radexo.graph.records import Collection
 >>> from radexo.graph.model import Entity
 >>> [v.problem for v in violations(Collection(entities=(Entity("radexo:x", "x", "Protein"),)))]
 ["'Protein' is no type of the schema"]
@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .collection import Collection
 from .model import Entity, Finding, Statement
+from .records import Collection
 from .schema import (
     CERTAINTIES,
     EFFECTS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..graph.errors import RadexoError
-from ..graph.problems import Problem, ProblemsError
+from ..graph.report import Problem, ProblemsError
 from .review import PACKAGED_TABLES
 from .tables import Row, read_table
 

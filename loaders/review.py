@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..graph.collection import Collection, merge
 from ..graph.errors import DataError
 from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
-from ..graph.problems import Problem, ProblemsError
+from ..graph.records import Collection, merge
+from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
 from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..graph.problems import Problem
+from ..graph.report import Problem
 
 __all__ = ["COLUMNS", "OPTIONAL_TABLES", "Row", "read_table"]
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, overload
 
-from ..graph.collection import claims_of
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
+from ..graph.records import claims_of
 
 if TYPE_CHECKING:
     import pandas

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.collection import assemble
 from ..graph.errors import UsageError
 from ..graph.model import Biomarker, Edge, Entity, Reference, natural_key
+from ..graph.records import assemble
 from ..graph.schema import ROLES
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out
-from .context import Context
-from .paths import papers
+from .filters import Context
+from .paths.search import papers
 
 __all__ = ["BiomarkerRow", "biomarker_rows", "biomarkers"]
 

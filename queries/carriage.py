@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..graph.model import Entity
 from ..graph.schema import PredicateClass, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import ClaimRow, answer_of_claims, claim_rows
-from .context import Context, descendants
+from .filters import Context, descendants
 
 __all__ = ["cargo_of", "carriers_of", "exosomes_of", "exposure_effects"]
 

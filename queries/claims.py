@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Evidence, Reference
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
-from .context import Context
-from .paths import ARROWS, behind, behind_cells
+from .filters import Context
+from .paths.search import ARROWS, behind, behind_cells
 
 __all__ = [
     "ClaimRow",

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.collection import claims_of
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Statement
+from ..graph.records import claims_of
 from ..graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
-from .context import Context
-from .paths import ARROWS, papers, sign_word
+from .filters import Context
+from .paths.search import ARROWS, papers, sign_word
 
 __all__ = ["Coherence", "coherence", "held_against_effects"]
 

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.collection import claims_of
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
+from ..graph.records import claims_of
 from ..graph.schema import PredicateClass, multiply
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out, within
-from .context import Context
+from .filters import Context
 from .findings import cites
-from .paths import Budget, Hop, Walk, papers, simple_paths, support_of
+from .paths.search import Budget, Hop, Walk, papers, simple_paths, support_of
 
 __all__ = ["Contradiction", "Side", "contradictions", "opposite_claims"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
-from ..graph.store import EmbeddedStore
+from ..graph.stores.memory import EmbeddedStore
 from .answer import Answer
 
 __all__ = ["CHANGES", "Change", "Telling", "difference"]

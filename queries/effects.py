@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.collection import claims_of
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.records import claims_of
 from ..graph.schema import (
     CERTAINTIES,
     RADIOSENSITIVITY,
@@ -16,12 +16,22 @@ from ..graph.schema import (
     multiply,
     subtypes,
 )
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of, within
-from .context import Context
-from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank, simple_paths
+from .filters import Context
+from .paths.search import (
+    Budget,
+    Hop,
+    Path,
+    Walk,
+    behind,
+    behind_cells,
+    make_path,
+    rank,
+    simple_paths,
+)
 from .regulation import Regulation
 from .routes import supported
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from ..graph.collection import assemble
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Biomarker, Edge, Entity, Finding, Reference, Statement
+from ..graph.records import assemble
 from ..graph.schema import EFFECTS, SYSTEMS
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out
-from .context import Context
-from .paths import ARROWS, papers
+from .filters import Context
+from .paths.search import ARROWS, papers
 
 __all__ = [
     "FindingRow",

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from ..graph.errors import AmbiguousNameError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import RADIOSENSITIVITY, SOURCE_CHECKS, PredicateClass, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, references_of
 from .findings import no_such_paper
-from .paths import ARROWS, behind, behind_cells, papers
+from .paths.search import ARROWS, behind, behind_cells, papers
 
 __all__ = ["Dependent", "Gap", "Hub", "PaperOn", "depends_on", "gaps", "hubs", "papers_on"]
 

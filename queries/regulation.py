@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Reference
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out, within
-from .context import Context
-from .paths import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank
+from .filters import Context
+from .paths.search import Budget, Hop, Path, Walk, behind, behind_cells, make_path, rank
 
 __all__ = ["Regulation", "regulation", "regulators", "targets"]
 

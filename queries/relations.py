@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..graph.collection import claims_of
 from ..graph.model import Edge, Entity, Evidence, Reference
+from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import ClaimRow, answer_of_claims, claim_rows, left_out, references_of
-from .context import Context
-from .paths import ARROWS, papers
+from .filters import Context
+from .paths.search import ARROWS, papers
 
 __all__ = ["StatementRow", "evidence", "relation"]
 

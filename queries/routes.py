@@ -8,13 +8,13 @@ from typing import Any
 from ..graph.errors import UsageError
 from ..graph.model import Entity
 from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, SYSTEMS, PredicateClass, multiply, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import within
-from .context import Context
-from .mechanism import longest_chains
-from .paths import Budget, Path, Walk, attach, make_path, rank, simple_paths
+from .filters import Context
+from .paths.chains import longest_chains
+from .paths.search import Budget, Path, Walk, attach, make_path, rank, simple_paths
 
 __all__ = ["mechanism", "metapath", "paths", "sponges"]
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from ..graph.collection import claims_of
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.records import claims_of
 from ..graph.schema import PredicateClass, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import references_of, within
-from .context import Context, descendants
-from .paths import (
+from .filters import Context, descendants
+from .paths.search import (
     Budget,
     Path,
     Walk,

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Reference, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, PredicateClass, subtypes
-from ..graph.store import Store
+from ..graph.stores.memory import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of
-from .context import Context
-from .paths import Hop, Walk, behind, behind_cells
+from .filters import Context
+from .paths.search import Hop, Walk, behind, behind_cells
 
 __all__ = ["ANGLES", "TherapyRow", "therapy"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from shlex import quote
 from typing import Any, ClassVar
 
-from ..graph.formats import find_format, guess
-from ..graph.losses import Loss
-from ..graph.store import EmbeddedStore
+from ..graph.exchange.losses import Loss
+from ..graph.exchange.registry import find_format, guess
+from ..graph.stores.memory import EmbeddedStore
 from .answer import Answer
 
 __all__ = ["Written", "export", "push"]
@@ -49,7 +49,7 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
     Answer of Written
         What of RadExo's is on the server now, and how much was removed.
     """
-    from ..graph.server import Server
+    from ..graph.stores.neo4j import Server
 
     with Server(address) as server:
         counts = server.push(store.collection, replace=replace)
@@ -75,7 +75,7 @@ def export(
     path
         Where to; what an earlier export left there is replaced.
     format
-        A key of `radexo.graph.formats.FORMATS`; by default what the extension tells.
+        A key of `radexo.graph.exchange.registry.FORMATS`; by default what the extension tells.
     keep
         Whether what is there is kept, with an error.
     look

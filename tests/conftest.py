@@ -16,7 +16,7 @@ import pytest
 from server import Given, MissingError, Server
 
 import radexo
-from radexo.cli.main import run
+from radexo.cli.frame import run
 from radexo.loaders.review import PACKAGED_TABLES
 
 SLOW = ("server", "calendar_server", "there", "odd_there")

@@ -292,8 +292,8 @@ def test_a_name_alone_has_several_readings(g: radexo.Graph) -> None:
 
 
 def test_an_ambiguous_name_is_asked_back() -> None:
-    from radexo.graph.collection import Collection
     from radexo.graph.model import Entity
+    from radexo.graph.records import Collection
 
     twins = (
         Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.queries.answer import expand
 from radexo.queries.catalogue import find
 from radexo.queries.claims import ClaimRow, claim_rows
-from radexo.queries.context import Context
+from radexo.queries.filters import Context
 
 MINE = (
     "relation",

@@ -18,8 +18,8 @@ import pytest
 import rispy
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.model import Entity
+from radexo.graph.records import Collection
 from radexo.loaders.tables import COLUMNS
 
 ENTITY = {"id": str, "name": str, "type": str}

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from test_merging import collections
 
 import radexo
-from radexo.graph.collection import Collection, merge
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Collection, merge
 from radexo.graph.schema import PREDICATES
-from radexo.graph.store import EmbeddedStore
+from radexo.graph.stores.memory import EmbeddedStore
 from radexo.queries.difference import CHANGES, Change, difference
 
 quick = settings(max_examples=60, deadline=None)

@@ -148,7 +148,7 @@ def test_a_missing_library_names_the_extra(
 def test_asking_and_cx2_need_no_drawing_library() -> None:
     code = """
 import sys, radexo
-from radexo.cli.main import run
+from radexo.cli.frame import run
 run(["regulators", "KLF10"])
 loaded = {"matplotlib", "pyvis", "jinja2", "networkx", "IPython", "radexo.views.picture"} & set(sys.modules)
 radexo.load().mechanism("NORAD").draw().picture

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 from radexo.queries import effects
-from radexo.queries.paths import Budget
+from radexo.queries.paths.search import Budget
 
 RS = "radiosensitivity"
 

@@ -19,13 +19,14 @@ from test_merging import collections
 
 import radexo
 from radexo.cli import commands
-from radexo.graph import files, kgx
-from radexo.graph.collection import Collection, merge
 from radexo.graph.errors import DataError, UsageError
-from radexo.graph.formats import FORMATS, guess, open_graph
+from radexo.graph.exchange import atomic as files
+from radexo.graph.exchange import kgx
+from radexo.graph.exchange.registry import FORMATS, guess, open_graph
+from radexo.graph.exchange.tables import escape, join, split, unescape
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.store import EmbeddedStore
-from radexo.graph.tsv import escape, join, split, unescape
+from radexo.graph.records import Collection, merge
+from radexo.graph.stores.memory import EmbeddedStore
 from radexo.graph.validation import violations
 from radexo.queries.difference import difference
 

@@ -18,8 +18,8 @@ import pytest
 from ndex2.cx2 import CX2NetworkXFactory, RawCX2NetworkFactory
 
 import radexo
-from radexo.graph import cx2
-from radexo.graph.biolink import (
+from radexo.graph.exchange import cx2
+from radexo.graph.exchange.biolink import (
     ASPECTS,
     CATEGORIES,
     CERTAINTY,
@@ -29,7 +29,7 @@ from radexo.graph.biolink import (
     predicate_of,
     type_of,
 )
-from radexo.graph.formats import FORMATS
+from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 
 

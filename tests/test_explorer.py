@@ -21,8 +21,8 @@ from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
 import radexo
+from radexo.explorer.app import HEADERS, SCRIPTS, _hosts, make_app
 from radexo.explorer.openapi import openapi
-from radexo.explorer.server import HEADERS, SCRIPTS, _hosts, make_app
 from radexo.queries.catalogue import MODULES, Question, catalogue, find
 
 ORIGIN = "http://127.0.0.1:8471"
@@ -119,8 +119,8 @@ def test_names_are_suggested_by_name_synonym_and_id(client: TestClient) -> None:
 
 
 def test_a_name_that_two_carry_is_offered_as_both() -> None:
-    from radexo.graph.collection import Collection
     from radexo.graph.model import Entity, Finding, Statement
+    from radexo.graph.records import Collection
 
     both = [Entity(f"radexo:p{i}", f"CDKN1{i}", "Gene", synonyms=("p21",)) for i in "AB"]
     statement = Statement("radexo:pA", "INCREASES", "radexo:pB")

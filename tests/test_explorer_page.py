@@ -28,7 +28,7 @@ from selenium.webdriver.support.ui import Select
 from test_interactive import BAD, hostile, large
 
 import radexo
-from radexo.explorer.server import _listen, make_app
+from radexo.explorer.app import _listen, make_app
 from radexo.graph.schema import SUPPORTS
 from radexo.views.style import EDGES
 
@@ -341,8 +341,8 @@ def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, ur
 
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
-    from radexo.graph.collection import Collection
     from radexo.graph.model import Entity, Finding, Statement
+    from radexo.graph.records import Collection
 
     entities = (
         Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)),
@@ -944,8 +944,8 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
                 )
             )
         assert all(a.startswith((url, "data:", "blob:", "about:")) for a in requests(driver))
-    from radexo.explorer.shared_page import shared_page
-    from radexo.explorer.shown import ask
+    from radexo.explorer.page_model import ask
+    from radexo.explorer.standalone import shared_page
 
     file = tmp_path / "page.html"
     file.write_text(

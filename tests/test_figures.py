@@ -21,13 +21,13 @@ from ndex2.cx2 import RawCX2NetworkFactory
 from test_interactive import BAD, hostile
 
 import radexo
-from radexo.graph.collection import Collection
+from radexo.docs.make.gallery import MOST_BYTES, PICTURES
+from radexo.docs.make.gallery import main as gallery
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.views.cx2 import cx2, cx2_style
+from radexo.graph.records import Collection
 from radexo.views.drawing import Drawing
-from radexo.views.figure import PRINT_WIDTHS, figure, render
-from radexo.views.gallery import MOST_BYTES, PICTURES
-from radexo.views.gallery import main as gallery
+from radexo.views.render.cx2 import cx2, cx2_style
+from radexo.views.render.figure import PRINT_WIDTHS, figure, render
 from radexo.views.style import EDGES, NODES
 
 DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
@@ -124,7 +124,7 @@ def test_every_entry_of_the_legend_is_drawn(drawing: Drawing) -> None:
 
 SCRIPT = """
 import hashlib, radexo
-from radexo.views.figure import render
+from radexo.views.render.figure import render
 g = radexo.load()
 for drawing in (g.mechanism("miR-340-5p", "KLF10").draw(), g.draw()):
     for format in ("svg", "pdf", "png"):
@@ -286,7 +286,7 @@ def test_the_gallery_is_made_and_small(tmp_path: Path) -> None:
     )
     assert [e.text for e in there.iter(f"{SVG}text")] == [
         e.text for e in made.iter(f"{SVG}text")
-    ], "run: python -m radexo.views.gallery docs/pictures"
+    ], "run: python -m radexo.docs.make.gallery docs/pictures"
 
 
 def test_names_without_room_are_counted(g: radexo.Graph) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.graph.biolink import spell
-from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
-from radexo.graph.formats import FORMATS
+from radexo.graph.exchange.biolink import spell
+from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.model import Entity
+from radexo.graph.records import Collection
 from radexo.graph.schema import ENTITY_TYPES
 
 NODES = [

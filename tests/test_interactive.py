@@ -18,8 +18,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import RADIOSENSITIVITY
 from radexo.views.drawing import Drawing
 from radexo.views.style import EDGES

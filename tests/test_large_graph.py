@@ -16,14 +16,14 @@ import pytest
 
 import radexo
 from radexo.api import ServerGraph
-from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
+from radexo.graph.exchange.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.neo4j_csv import write
-from radexo.graph.server import SCHEMA_STATEMENTS, Server
+from radexo.graph.records import Collection
+from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
 from radexo.queries.catalogue import Question, catalogue
-from radexo.queries.context import Context
-from radexo.queries.paths import Budget, Walk, node_paths
+from radexo.queries.filters import Context
+from radexo.queries.paths.search import Budget, Walk, node_paths
 
 NODES, CLAIMS, PER_FINDING = 17_356, 385_925, 20
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
+from radexo.graph.records import Collection
 from radexo.graph.schema import PREDICATES
 
 RS = "radiosensitivity"

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.collection import (
+from radexo.graph.errors import DataError
+from radexo.graph.exchange.atomic import open_folder, save
+from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import (
     Collection,
     assemble,
     collection_from_dict,
     collection_to_dict,
     merge,
 )
-from radexo.graph.errors import DataError
-from radexo.graph.files import open_folder, save
-from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.schema import CERTAINTIES, ID_STATUSES, PREDICATES, RADIOSENSITIVITY, ROLES
 from radexo.graph.validation import violations
 

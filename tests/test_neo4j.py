@@ -20,11 +20,11 @@ import pytest
 
 import radexo
 from radexo.api import ServerGraph
-from radexo.graph.collection import Collection, merge
 from radexo.graph.errors import DataError, StoreError, UsageError
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
-from radexo.graph.server import LINK_ENDS, LINKS, Server, layout
+from radexo.graph.stores.neo4j import LINK_ENDS, LINKS, Server, layout
 from radexo.queries.catalogue import NAMING, Question, catalogue
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
@@ -322,7 +322,7 @@ def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerG
 def test_too_much_for_one_transaction_is_refused_with_the_way_out(
     there: ServerGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("radexo.graph.server.LARGEST_PUSH", 10)
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 10)
     with pytest.raises(DataError, match="neo4j-csv"):
         there.server.push(radexo.load().collection)
 
@@ -548,7 +548,7 @@ def test_the_newest_line_gives_the_same_answers(
 def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
     from starlette.testclient import TestClient
 
-    from radexo.explorer.server import make_app
+    from radexo.explorer.app import make_app
 
     here, far = (
         TestClient(make_app(graph), base_url="http://127.0.0.1:8471") for graph in (g, there)

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import multiply
 from radexo.queries.answer import Answer
-from radexo.queries.paths import Budget, Path
+from radexo.queries.paths.search import Budget, Path
 from radexo.queries.regulation import Regulation
 
 quick = settings(max_examples=150, deadline=None)

@@ -15,16 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import Question, catalogue
-from radexo.views import layout as layouts
-from radexo.views.layout import Box, Layout, Link, along, columns, crossings, flat
+from radexo.views.layout import columns as layouts
+from radexo.views.layout.columns import Box, Layout, Link, along, columns, crossings, flat
+from radexo.views.layout.rings import Dot, rings
+from radexo.views.layout.shapes import outline, rim, text_width, wrap
 from radexo.views.picture import Picture, picture_of, picture_of_graph
-from radexo.views.rings import Dot, rings
-from radexo.views.shapes import outline, rim, text_width, wrap
 from radexo.views.style import (
     BAND,
     CONTRADICTED,

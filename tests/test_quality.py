@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.loaders.review import PACKAGED_TABLES
 from radexo.queries.catalogue import find

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Collection
 
 RS = "radiosensitivity"
 

@@ -13,10 +13,10 @@ import networkx
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import DataError
-from radexo.graph.files import FILE_NAME
+from radexo.graph.exchange.atomic import FILE_NAME
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Collection
 
 MINE = radexo.Graph(
     Collection(

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES, entity_type, multiply, predicate, subtypes
 from radexo.graph.validation import violations
 

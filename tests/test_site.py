@@ -142,7 +142,7 @@ def test_the_reference_holds_every_public_name(pages: dict[Path, Page]) -> None:
         if f"radexo.{name}" not in anchors
     ]
     assert not missing
-    assert "radexo.queries.paths.Path.explain" in anchors
+    assert "radexo.queries.paths.search.Path.explain" in anchors
 
 
 def test_every_type_of_row_is_in_the_reference(site: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from test_path_search import graphs
 
 import radexo
-from radexo.graph.collection import Collection
 from radexo.graph.model import Entity, Finding, Source, Statement
+from radexo.graph.records import Collection
 from radexo.graph.schema import PREDICATES
-from radexo.queries.steps import _VERBS, Step
+from radexo.queries.paths.explain import _VERBS, Step
 
 ESCC = "esophageal squamous cell carcinoma"
 A, B = Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from radexo.cli.main import run
+from radexo.cli.frame import run
 
 DOCS = Path(__file__).parent.parent / "docs"
 BLOCK = re.compile(

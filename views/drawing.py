@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..graph.errors import MissingExtraError, UsageError
-from ..graph.files import check_file, write_aside
+from ..graph.exchange.atomic import check_file, write_aside
 from .picture import Picture
 from .style import PANEL_LINE
 
@@ -24,14 +24,14 @@ __all__ = ["FORMATS", "Drawing", "Interactive", "check_path", "draw"]
 
 
 def _page(picture: Picture) -> bytes:
-    from .pyvis_page import page
+    from .render.pyvis_page import page
 
     return page(picture).encode()
 
 
 def _figure(format: str) -> Callable[[Picture], bytes]:
     def render(picture: Picture) -> bytes:
-        from . import figure
+        from .render import figure
 
         return figure.render(picture, format)
 
@@ -39,7 +39,7 @@ def _figure(format: str) -> Callable[[Picture], bytes]:
 
 
 def _cx2(picture: Picture) -> bytes:
-    from .cx2 import cx2
+    from .render.cx2 import cx2
 
     return cx2(picture)
 

@@ -21,18 +21,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..graph.collection import claims_of
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
+from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
-from ..queries.paths import ARROWS
-from .layout import Box, Layout, Link, along, columns
-from .rings import LABEL, LABEL_WIDTH, Dot, rings
-from .shapes import LINE_HEIGHT, Point, padding, text_width, wrap
+from ..queries.paths.search import ARROWS
+from .layout.columns import Box, Layout, Link, along, columns
+from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
+from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
 from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
 
 if TYPE_CHECKING:
-    from ..graph.store import Store
+    from ..graph.stores.memory import Store
     from ..queries.answer import Answer
 
 __all__ = [

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from ..queries.answer import Answer
-from ..queries.paths import Path
+from ..queries.paths.search import Path
 
 __all__ = ["plain", "separated", "wrapped"]
 

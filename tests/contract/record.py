@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 import radexo
-from radexo.cli.main import cli, run
+from radexo.cli.frame import cli, run
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.queries.answer import Answer
 from radexo.queries.catalogue import catalogue
-from radexo.queries.paths import Path as MechanismPath
+from radexo.queries.paths.search import Path as MechanismPath
 
 FOLDER = Path(__file__).parent / "recorded"
 

@@ -1,0 +1,292 @@
+"""The frame of the command line: shared options, output, errors and exit codes.
+
+stdout carries the answer and nothing else; notes and errors go to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from ..graph.errors import RadexoError
+
+if TYPE_CHECKING:
+    from ..api import Graph
+    from ..queries.answer import Answer
+
+__all__ = ["FORMATS", "Settings", "cli", "json_option", "main", "open_path", "shared_options"]
+
+FORMATS = ("table", "json", "tsv", "csv")
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Settings:
+    """What the shared options say; the last one given counts."""
+
+    graph_path: str | None = None
+    store: str | None = None
+    format: str = "table"
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph that answers, opened once: on a server, in a folder, or the packaged one."""
+        if self.store and self.graph_path:
+            raise click.UsageError(
+                "--graph and --store are two graphs; only push takes both, from the one to the other"
+            )
+        return open_path(self.store) if self.store else self.local
+
+    @cached_property
+    def local(self) -> Graph:
+        """The graph in a folder, or the packaged one."""
+        return open_path(self.graph_path or None)
+
+    def close(self) -> None:
+        """Let go of the graph that was opened, if one was."""
+        if "graph" in self.__dict__:
+            self.graph.close()
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Settings), name, value)
+
+    return callback
+
+
+def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from ..graph.stores.memory import SCHEMES, is_address
+
+        if not is_address(value):
+            raise click.BadParameter(
+                f"{value!r} is no address of a server; it begins with one of {', '.join(SCHEMES)}"
+            )
+        context.ensure_object(Settings).store = value
+
+
+def json_option(function: Function) -> Function:
+    """Add ``--json``."""
+    return click.option(
+        "--json",
+        flag_value="json",
+        default=None,
+        expose_value=False,
+        callback=_remember("format"),
+        help="Write the answer as JSON.",
+    )(function)
+
+
+def _format_option(function: Function) -> Function:
+    option = click.option(
+        "--format",
+        type=click.Choice(FORMATS),
+        expose_value=False,
+        callback=_remember("format"),
+        help="How the answer is written (default: table).",
+    )
+    return option(json_option(function))
+
+
+def open_path(path: str | None) -> Graph:
+    """Open a graph, the packaged one without a path; what of another program's file has no place in it is told on stderr."""
+    from ..api import Graph, load
+    from ..graph.stores.memory import is_address
+
+    if path is None or is_address(path):
+        return load() if path is None else load(path)
+    from ..graph.exchange.registry import open_graph
+    from ..graph.records import merge
+
+    left_out: Counter[str] = Counter()
+    graph = Graph(merge(open_graph(path, left_out)))
+    if left_out:
+        sys.stderr.write(
+            f"! {path}: {'; '.join(f'{what} ({count})' for what, count in left_out.items())}\n"
+        )
+    return graph
+
+
+def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
+    """Add the options that every command takes before and after its name."""
+
+    def decorate(function: Function) -> Function:
+        option = click.option(
+            "--graph",
+            metavar="DIR|FILE",
+            expose_value=False,
+            callback=_remember("graph_path"),
+            help="A saved graph (default: the packaged review).",
+        )
+        server = click.option(
+            "--store",
+            metavar="neo4j://...",
+            expose_value=False,
+            callback=_address,
+            help="A graph on a Neo4j server (NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE).",
+        )
+        return option(server(_format_option(function) if answers else function))
+
+    return decorate
+
+
+class _Commands(click.Group):
+    """Commands are imported when they are needed: `regulators` does not pay for what it does not use."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        from . import commands
+
+        return commands.COMMANDS.get(name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        from . import commands
+
+        return list(commands.COMMANDS)
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from .. import __version__
+        from ..api import load
+
+        click.echo(f"radexo {__version__}, graph {load().version}")
+        context.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@shared_options()
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the versions.",
+)
+def cli() -> None:
+    """How exosomes change tumor radiosensitivity.
+
+    \b
+    radexo mechanism miR-340-5p KLF10
+    radexo regulators radiosensitivity --cancer "colorectal cancer"
+
+    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given) and A =>
+    B (releases or carries).
+    """
+
+
+@cli.result_callback()
+def _print(result: Any) -> int:
+    from ..queries.answer import Answer
+
+    if isinstance(result, Answer):
+        settings = click.get_current_context().find_object(Settings)
+        assert settings is not None  # the group's options made it
+        write(result, settings.format)
+    elif isinstance(result, str):
+        sys.stdout.write(result)
+    return 4 if isinstance(result, Answer) and result.name == "validate" and result.rows else 0
+
+
+def write(answer: Answer[Any], format: str) -> None:
+    """Write an answer to stdout, and what it leaves out to stderr."""
+    if format == "json":
+        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        from ..views import tables
+
+        if format in ("tsv", "csv"):
+            sys.stdout.write(tables.separated(answer, "\t" if format == "tsv" else ","))
+        elif sys.stdout.isatty():
+            from shutil import get_terminal_size
+
+            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+            sys.stdout.write(tables.wrapped(answer, get_terminal_size().columns, color=not plain))
+        else:
+            sys.stdout.write(tables.plain(answer))
+    if answer.reason:
+        lead = "" if answer.status == "complete" else f"{answer.status}: "
+        sys.stderr.write(f"{lead}{answer.reason}\n")
+    for note in answer.notes():
+        sys.stderr.write(f"! {note}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and exit with its code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code: 0, 2, 3, 4 or 130."""
+    code = 0
+    settings = Settings()
+    try:
+        try:
+            result = cli.main(
+                args=arguments, prog_name="radexo", standalone_mode=False, obj=settings
+            )
+            code = result if isinstance(result, int) else 0
+        except RadexoError as error:
+            code = error.exit_code
+            _fail(arguments, error.kind, error.message, error.candidates)
+        except click.ClickException as error:
+            code = 2
+            _fail(
+                arguments,
+                "usage",
+                error.format_message(),
+                getattr(error, "possibilities", None) or (),
+            )
+        except OSError as error:
+            if error.filename is None:  # stdout
+                raise
+            code = 4
+            _fail(arguments, "data", f"{error.filename}: {error.strerror or error}", ())
+        except (KeyboardInterrupt, click.Abort):
+            code = 130
+            sys.stderr.write("interrupted\n")
+        finally:
+            settings.close()
+        sys.stdout.flush()
+        return code
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # click makes the latter of the former; whoever read us has enough
+        _close_stdout()
+    except OSError as error:
+        _close_stdout()
+        code = 4
+        sys.stderr.write(f"error: {error.strerror or error}\n")
+    return code
+
+
+def _close_stdout() -> None:
+    """Keep the interpreter from complaining when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str]) -> None:
+    sys.stderr.write(f"error: {message}\n")
+    if (
+        "--json" in arguments
+        or "--format=json" in arguments
+        or ("--format", "json") in pairwise(arguments)
+    ):
+        error = {"error": {"kind": kind, "message": message, "candidates": list(candidates)}}
+        sys.stdout.write(json.dumps(error, ensure_ascii=False, indent=2) + "\n")

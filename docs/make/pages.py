@@ -1,0 +1,169 @@
+"""Pages of the documentation that are made from declarations: ``python -m radexo.docs.make.pages docs``.
+
+The catalogue's page is written from the questions themselves, so that it cannot say anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from radexo.docs.make.exchange_page import exchange_page
+from radexo.graph.schema import ENTITY_TYPES, PREDICATES
+from radexo.queries.catalogue import Question, catalogue
+
+__all__ = ["PAGES", "questions_page", "schema_page"]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "\\|".join(map(str, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _asked(question: Question) -> str:
+    parts = []
+    for name, value in question.example.items():
+        pair = f"{name}={'|'.join(value) if isinstance(value, list) else value}"
+        parts.append(f'"{pair}"' if set(pair) & set(" |") else pair)
+    return " ".join(["radexo query", question.name, *parts])
+
+
+def questions_page() -> str:
+    """Write the page of the catalogue.
+
+    Returns
+    -------
+    str
+        Markdown: every question with its parameters, an example, its columns and what it says of
+        its rows.
+    """
+    lines = [
+        "# The questions",
+        "",
+        "Made from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit. `radexo queries` lists them,",
+        "`radexo query NAME key=value ...` asks one (lists joined by `|`), `radexo cypher NAME` prints its Cypher, and in Python",
+        '`g.query("NAME", key=value)`. All of them are answered by the embedded graph and by a Neo4j server, with the same rows.',
+    ]
+    for question in catalogue():
+        lines += [
+            "",
+            f"## {question.name}",
+            "",
+            f"{question.summary}.",
+            "",
+            "```text",
+            _asked(question),
+            "```",
+            "",
+        ]
+        told = (question.run.__doc__ or "").strip()
+        if told:
+            lines += [*(line.strip() for line in told.splitlines()), ""]
+        if question.parameters:
+            lines += ["| parameter | kind | default | meaning |", "|---|---|---|---|"]
+            for p in question.parameters:
+                kind = f"{p.kind}: {', '.join(p.choices)}" if p.choices else p.kind
+                default = "required" if p.required else _value(p.default)
+                lines.append(f"| `{p.name}` | {_line(kind)} | {default} | {_line(p.help)} |")
+            lines.append("")
+        lines.append(f"Columns: {', '.join(f'`{column}`' for column in question.columns)}")
+    return "\n".join(lines) + "\n"
+
+
+def schema_page() -> str:
+    """Write the page of the schema.
+
+    Returns
+    -------
+    str
+        Markdown: every type and predicate, what may join what, and the words of Biolink, BEL and
+        INDRA.
+    """
+    from radexo.graph.stores.neo4j import LINKS
+
+    lines = [
+        "# The schema",
+        "",
+        "Made from the schema table by `python -m radexo.docs.make.pages docs`; do not edit.",
+        "",
+        "## Types",
+        "",
+        "| type | kind of | meaning | Biolink | BEL | INDRA | remark |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for t in ENTITY_TYPES.values():
+        name = f"*{t.name}*" if t.abstract else f"`{t.name}`"
+        cells = [
+            name,
+            ", ".join(t.parents),
+            t.description,
+            t.biolink,
+            f"`{t.bel}`",
+            t.indra,
+            t.remark,
+        ]
+        lines.append(f"| {' | '.join(map(_line, cells))} |")
+    lines += ["", "An abstract type (in italics) only groups others.", "", "## Predicates", ""]
+    lines += [
+        "| predicate | class | sign | meaning | joins | Biolink | BEL | INDRA | SIF | remark |",
+        "|" + "---|" * 10,
+    ]
+    for p in PREDICATES.values():
+        subjects = list(dict.fromkeys(a for a, _ in p.joins))
+        objects = list(dict.fromkeys(b for _, b in p.joins))
+        joins = f"{', '.join(subjects)} -> {', '.join(objects)}"
+        sign = "none" if p.sign is None else f"{p.sign:+d}" if p.sign else "0"
+        biolink = p.biolink + "".join(f"; {name}: {value}" for name, value in p.qualifiers)
+        cells = [
+            f"`{p.name}`",
+            p.cls,
+            sign,
+            p.description,
+            joins,
+            biolink,
+            p.bel,
+            p.indra,
+            p.sif,
+            p.remark,
+        ]
+        lines.append(f"| {' | '.join(map(_line, cells))} |")
+    lines += [
+        "",
+        "## On a Neo4j server",
+        "",
+        "Every entity is a node `Entity` with the label of its type, every finding a node `Finding`, every paper a node",
+        "`Publication`, every source a `Source`; `id` is unique for each. RadExo's nodes also have the label `RadExo`. A claim",
+        "is a relationship of its predicate's type, with `id` (by which MERGE finds it again), `sign`, `causal`, `certainty` and",
+        "`findings`.",
+        "For the program's own queries each of these also holds `record`, all of it as JSON; an entity `degree`, the claims it",
+        "stands in, and `passable`, whether paths may lead through it; a finding `statement_count` and `biomarker_count`. A node",
+        "`Name` is one spelling by which entities are found, folded; the one node `Graph` holds the graph's version.",
+        "Beside the predicates there are:",
+        "",
+        "| relationship | joins |",
+        "|---|---|",
+        *(f"| `{name}` | {_line(meaning)} |" for name, meaning in LINKS.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"exchange.md": exchange_page, "questions.md": questions_page, "schema.md": schema_page}
+"""The pages by file name."""
+
+
+def main(folder: str) -> None:
+    """Write every page into a folder."""
+    for name, page in PAGES.items():
+        (Path(folder) / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder")
+    main(parser.parse_args().folder)

@@ -1,0 +1,104 @@
+"""Makes the explorer's screenshots that are kept in the documentation: ``python -m radexo.docs.make.screenshots docs/pictures``.
+
+It drives Chromium (selenium, chromium and chromedriver are needed), which is shut off from the
+internet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from radexo.api import load
+from radexo.docs.make.gallery import smaller
+from radexo.graph.exchange.atomic import write_aside
+
+__all__ = ["SCREENS", "main"]
+
+_PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
+SCREENS: dict[str, tuple[str, str | None]] = {
+    "explorer-home.png": ("", None),
+    "explorer-paths.png": ("q=paths&source=miR-340-5p&target=radiosensitivity", "KLF10"),
+    "explorer-stitched.png": (f"{_PATHS}&_pick=row:15&_support=stitched", None),
+    "explorer-contradiction.png": ("q=contradictions", "Wnt/beta-catenin signaling"),
+    "explorer-graph.png": ("q=graph", None),
+    "explorer-ask.png": (
+        "q=ask&text=which exosomal miRNAs make glioblastoma radioresistant?",
+        None,
+    ),
+}
+"""The screens by file name: the page's state, and the name of a node whose first arrow out is picked."""
+
+_PICK = (
+    "RadExo.pick(cy.edges().filter((e) => e.source().data('label') === arguments[0]).first().id())"
+)
+
+
+def main(folder: str) -> list[Path]:
+    """Write every screenshot into a folder."""
+    import uvicorn
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    from radexo.explorer.app import _listen, make_app
+
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    listening = _listen("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(load(), port=port), log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--force-device-scale-factor=1",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--hide-scrollbars",
+    ):
+        options.add_argument(argument)
+    written = []
+    try:
+        driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        try:
+            driver.set_window_size(1600, 1000)
+            for file, (state, picked) in SCREENS.items():
+                driver.get("about:blank")
+                driver.get(f"http://127.0.0.1:{port}/#{state}")
+                _idle(driver)
+                if picked:
+                    driver.execute_script(_PICK, picked)
+                    _idle(driver)
+                written.append(
+                    write_aside(Path(folder) / file, smaller(driver.get_screenshot_as_png()))
+                )
+        finally:
+            driver.quit()
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+    return written
+
+
+def _idle(driver: Any, seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not driver.execute_script("return window.READY === true"):
+        if time.monotonic() > end:
+            raise TimeoutError("the page is not idle")
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder")
+    main(parser.parse_args().folder)

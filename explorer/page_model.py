@@ -1,0 +1,338 @@
+"""What the page shows of an answer: its rows as text, what they can be filtered by, and the picture of those that are drawn.
+
+Examples
+--------
+>>> import radexo
+>>> g = radexo.load()
+>>> told = show(g, ask(g, "paths", {"source": "miR-340-5p", "target": "KLF10"}))
+>>> told["rows"][0]["facets"]["support"], told["drawn"]
+(['reported'], [0])
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from ..api import Graph
+from ..graph.errors import UnknownNameError, UsageError
+from ..graph.model import Edge
+from ..graph.schema import PredicateClass
+from ..queries.answer import Answer
+from ..queries.catalogue import find, several
+from ..queries.claims import answer_of_claims, claim_rows
+from ..queries.filters import Context
+from ..queries.paths.search import Path, Walk
+from ..views.picture import Picture, command_of, picture_of, picture_of_graph
+from ..views.render.browser import browser_picture
+from ..views.style import kind_of
+
+__all__ = ["MOST_DRAWN", "VIEWS", "ask", "command", "picture", "read_numbers", "show", "shown_of"]
+
+MOST_DRAWN = 10
+"""The most rows that are drawn before anybody chooses any."""
+
+VIEWS: Mapping[str, Mapping[str, str]] = {
+    "ask": {"text": "a plain question, in English"},
+    "neighbors": {"of": "an entity: every claim that it stands in"},
+    "graph": {},
+}
+"""What can be shown beside the questions of the catalogue, with their parameters."""
+
+
+def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
+    """Answer what the page asks.
+
+    Parameters
+    ----------
+    graph
+        Any, on either store.
+    name
+        A question of the catalogue, or one of `VIEWS`.
+    parameters
+        As text.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    UsageError
+        When it cannot be asked so.
+    """
+    if name not in VIEWS:
+        question = find(name)
+        lists = {
+            p.name for p in question.parameters if p.kind == "entities"
+        }  # one name as text is one name, not letters
+        return graph.query(
+            question.name, **{k: several(v) if k in lists else v for k, v in parameters.items()}
+        )
+    unknown = set(parameters) - set(VIEWS[name])
+    missing = [key for key in VIEWS[name] if not parameters.get(key, "").strip()]
+    if unknown or missing:
+        known = ", ".join(VIEWS[name]) or "none"
+        what = f"needs {missing[0]}" if missing else f"has no parameter {min(unknown)!r}"
+        raise UsageError(f"{name} {what}; its parameters: {known}", list(VIEWS[name]))
+    if name == "ask":
+        return graph.ask(parameters["text"])
+    store = graph.store
+    if name == "graph":
+        edges = list(store.edges())
+        asked: dict[str, Any] = {}
+        none = "the graph has no claims"
+    else:
+        entity = graph.entity(parameters["of"])
+        edges = _around(graph, [entity.id])
+        asked, none = {"of": entity.id}, f"no claim speaks of {entity.name}"
+    rows = claim_rows(store, edges, Context(store))
+    answer = answer_of_claims(name, store, asked, rows, edges, answer=None, none=none)
+    return replace(answer, drawer=graph._draw)
+
+
+def _around(graph: Graph, ids: Iterable[str]) -> list[Edge]:
+    """Every claim at some entities, each once."""
+    found = {
+        edge.id: edge
+        for id in ids
+        for edge in (*graph.store.out_edges(id), *graph.store.in_edges(id))
+    }
+    return list(found.values())
+
+
+def command(answer: Answer[Any]) -> str:
+    """Write the command that gives an answer again.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> command(radexo.load().regulators("KLF10"))
+    'radexo query regulators names=hgnc:11810 depth=1'
+    """
+    if answer.name == "graph":
+        return "radexo draw graph -o graph.html"
+    if answer.name == "neighbors":
+        return f"radexo explore  # then look up {answer.parameters['of']}"
+    words = shlex.split(command_of(answer))
+    words.remove("draw")
+    return shlex.join(word for word in words if not word.endswith("=False"))
+
+
+def show(
+    graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Tell all that the page shows of an answer.
+
+    Parameters
+    ----------
+    graph
+        That gave it.
+    answer
+        Any.
+    drawn
+        The numbers of the rows that are drawn, from 0; the first ones when not given.
+    grown
+        Names of entities whose neighbors are drawn too.
+
+    Returns
+    -------
+    dict
+        Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
+        ``drawn`` and ``picture``, which is None where there is nothing to draw; ``why`` says why.
+    """
+    if drawn is None:
+        drawn = range(len(answer) if answer.name == "graph" else min(len(answer), MOST_DRAWN))
+    drawn = [i for i in dict.fromkeys(drawn) if i < len(answer)]
+    told = answer.to_dict()
+    papers: dict[tuple[str, str | None], int] = {}
+    rows = [_row(graph, row, papers) for row in answer.rows]
+    made, why = None, None
+    ids = [graph.entity(name).id for name in grown]  # an unknown one is no picture's fault
+    try:
+        made = picture(graph, answer, drawn, ids)
+    except UsageError as error:
+        why = error.message
+    edges = {(edge.subject, edge.object, edge.kind): edge.id for edge in made.edges} if made else {}
+    for i in drawn:
+        claims = (
+            (e.subject, e.object, kind_of(e.predicate))
+            for e in getattr(answer.rows[i], "edges", ())
+        )
+        rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
+    return {
+        "query": told["query"],
+        "named": _named(graph, answer),
+        "status": answer.status,
+        "reason": answer.reason,
+        "asked": answer.extra.get("asked"),
+        "unfollowed": _unfollowed(graph, answer),
+        "command": command(answer),
+        "headings": list(answer.rows[0].cells()) if answer.rows else [],
+        "rows": rows,
+        "papers": [graph.store.reference(*key).to_dict() for key in papers],
+        "drawn": drawn,
+        "picture": _light(made) if made else None,
+        "why": why,
+    }
+
+
+def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
+    """The entities that an answer's parameters name, by id."""
+    values = (
+        v
+        for value in answer.parameters.values()
+        for v in (value if isinstance(value, (list, tuple)) else [value])
+    )
+    named = {}
+    for value in values:
+        if isinstance(value, str):
+            with suppress(UnknownNameError):
+                named[value] = graph.store.entity(value).to_dict()
+    return named
+
+
+def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
+    """The steps of release and carrying at the ends asked about, with which a search from one end does not begin."""
+    if answer.name not in ("regulators", "targets"):
+        return []
+    asked, entity = answer.parameters, graph.store.entity
+    cancer, exposure = (
+        entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure")
+    )
+    walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
+    steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
+    return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
+
+
+def _light(made: Picture) -> dict[str, Any]:
+    """Give a picture without the facts behind its arrows, which are asked for when one is picked; papers by their number."""
+    told = browser_picture(made)
+    number = {reference.key: i for i, reference in enumerate(made.references)}
+    for edge, shown in zip(made.edges, told["elements"]["edges"], strict=True):
+        del shown["data"]["facts"]
+        shown["data"]["papers"] = [number[reference.key] for reference in edge.references]
+    return told
+
+
+def picture(
+    graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
+) -> Picture:
+    """Draw some rows of an answer, and the neighbors of some entities.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to draw.
+    """
+    more = _around(graph, [graph.entity(name).id for name in grown])
+    whole = drawn is None or len(drawn) == len(answer)
+    if answer.name == "graph" and whole:
+        return picture_of_graph(graph.store)
+    some = (
+        answer
+        if whole or drawn is None
+        else replace(answer, rows=tuple(answer.rows[i] for i in drawn))
+    )
+    if not some.rows and answer.rows and not more:
+        raise UsageError("no row is checked; check rows to draw them")
+    made = picture_of(some, graph.store, command=command(answer), more=more)
+    return (
+        made
+        if some is answer
+        else replace(made, notes=(*made.notes, f"{len(some)} of {len(answer)} rows drawn"))
+    )
+
+
+def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
+    """Keep the rows that the page shows; what it left out is counted in the reason."""
+    if shown is None or len(shown) == len(answer):
+        return answer
+    rows = tuple(answer.rows[i] for i in dict.fromkeys(shown) if i < len(answer))
+    left = f"{len(rows)} of {len(answer)} rows chosen on the page"
+    return replace(answer, rows=rows, reason=f"{answer.reason}; {left}" if answer.reason else left)
+
+
+def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> dict[str, Any]:
+    """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
+    edges: Sequence[Edge] = getattr(row, "edges", ())
+    evidence = [one for edge in edges for one in edge.evidence]
+    told = row.to_dict()
+    references = getattr(row, "references", None)
+    if references is None:
+        keys = [key for one in evidence for key in one.finding.reference_keys]
+    else:
+        keys = [reference.key for reference in references]
+    ends = [graph.store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
+    cancers = [
+        graph.store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
+    ]
+    sign = told.get("sign", told.get("chain_sign"))
+    signed = "sign" in told or "chain_sign" in told
+    signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
+    facets = {
+        "cancer": cancers,
+        "type": ends
+        or [
+            value["type"] for value in told.values() if isinstance(value, dict) and "type" in value
+        ],
+        "sign": signs,
+        "certainty": [told["certainty"]] if told.get("certainty") else [],
+        "support": [told["support"]] if told.get("support") else [],
+        "system": [one.finding.system or "not stated" for one in evidence],
+        "source": [one.finding.source for one in evidence],
+    }
+    shown = {
+        "cells": list(row.cells().values()),
+        "facets": {name: list(dict.fromkeys(values)) for name, values in facets.items() if values},
+        "papers": [papers.setdefault(key, len(papers)) for key in dict.fromkeys(keys)],
+        "findings": len({one.finding.id for one in evidence}) or len(told.get("findings", ())),
+        "contradicted": any(_contradicted(graph, edge) for edge in edges),
+        "edges": [],
+    }
+    if isinstance(row, Path):
+        shown["path"] = {
+            key: told[key]
+            for key in ("nodes", "edges", "sign", "support", "certainty", "cancers", "findings")
+        }
+    return shown
+
+
+def _contradicted(graph: Graph, edge: Edge) -> bool:
+    """Whether the graph also holds the opposite of a claim."""
+    if not edge.sign or not edge.causal:
+        return False
+    return any(
+        e.object == edge.object and e.causal
+        for e in graph.store.out_edges(edge.subject, signs={-edge.sign})
+    )
+
+
+_SIGNS = {1: "+", -1: "-", 0: "0", None: "none"}
+
+
+def read_numbers(text: str) -> list[int]:
+    """Read numbers of rows, as in ``0-3,7``.
+
+    Raises
+    ------
+    UsageError
+        When the text is no such list.
+
+    Examples
+    --------
+    >>> read_numbers("0-3,7"), read_numbers("")
+    ([0, 1, 2, 3, 7], [])
+    """
+    numbers: list[int] = []
+    for part in filter(None, text.split(",")):
+        first, _, last = part.partition("-")
+        ends = (first, last or first)
+        fit = all(end.isascii() and end.isdigit() and len(end) <= 6 for end in ends)
+        if not fit or len(numbers) > 1_000_000:
+            raise UsageError(f"rows {text[:60]!r}: numbers such as 0-3,7 are needed")
+        numbers.extend(range(int(ends[0]), int(ends[1]) + 1))
+    return numbers

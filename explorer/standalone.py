@@ -1,0 +1,120 @@
+"""The explorer's page around one answer, as a file to share: it needs no server and no internet.
+
+Rows, filters, picture, evidence and exports are those of the explorer; only what needs a search is
+left out.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from ..api import Graph
+from ..queries.answer import Answer
+from ..queries.catalogue import find
+from ..views.citations import bibtex
+from ..views.picture import Picture
+from ..views.render.browser import digest
+from ..views.render.cx2 import cx2
+from ..views.tables import separated
+from .app import SCRIPTS, asset
+from .downloads import Provenance
+from .home import page_style
+from .page_model import command, picture, show
+
+__all__ = ["NOT_SHARED", "shared_page"]
+
+NOT_SHARED = frozenset({"search.js", "forms.js"})
+"""Scripts that need a server."""
+
+
+def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> str:
+    """Write the page around an answer.
+
+    Parameters
+    ----------
+    graph
+        That gave it.
+    answer
+        Any that can be drawn.
+    asked
+        The command that asked, when one did.
+
+    Returns
+    -------
+    str
+        HTML that stands alone; its policy lets only its own scripts and styles in, by their hashes.
+
+    Raises
+    ------
+    UsageError
+        When the answer has nothing to draw.
+    """
+    made = picture(graph, answer)
+    told = asked or command(answer)
+    page = asset("index.html")
+    page = re.sub(r"\s*<!-- server -->.*?<!-- /server -->", "", page, flags=re.DOTALL)
+    style = asset("explorer.css")
+    scripts = [
+        asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED
+    ]
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f'<style id="__________cytoscape_stylesheet">{style}</style>'
+    )
+    page = re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: head, page)
+    page = page.replace(
+        "<title>RadExo explorer</title>", f"<title>{html.escape(made.title)} · RadExo</title>"
+    )
+    page = page.replace("<body>", '<body class="file">')
+    data = _inert({**_data(graph, answer, made, told), "style": page_style() | {"questions": []}})
+    body = f'<script type="application/json" id="data">{data}</script>\n'
+    body += "\n".join(f"<script>{script}</script>" for script in scripts)
+    return page.replace("<!-- scripts -->", body)
+
+
+def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[str, Any]:
+    """The answer, the evidence behind every arrow, and the files that the page cuts down to what is shown."""
+    shown = show(graph, answer, range(len(answer)))
+    shown |= {"command": told, "title": made.title}
+    pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
+    behind = find("evidence").run
+    entity = graph.store.entity
+    evidence = {
+        f"{a} {b}": behind(graph.store, subject=entity(a), object=entity(b)).to_dict()["rows"]
+        for a, b in pairs
+    }
+    provenance = Provenance(told, answer.graph)
+    sources = graph.sources()
+    papers = [graph.store.reference(p["source"], p["citation"]) for p in shown["papers"]]
+    heads = separated(replace(answer, rows=()), "\t")
+    lines = [separated(replace(answer, rows=(row,)), "\t")[len(heads) :] for row in answer.rows]
+    return {
+        "shown": shown,
+        "evidence": evidence,
+        "files": {
+            "tsv": [provenance.lines("#"), heads, *lines],
+            "json": {**answer.to_dict(), "provenance": provenance.to_dict()},
+            "bib": [provenance.lines("%"), *(bibtex([paper], sources) for paper in papers)],
+            "cx2": json.loads(cx2(made)),
+        },
+    }
+
+
+def _inert(told: Any) -> str:
+    """Write JSON that no HTML parser can take for the end of its script."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+    )

@@ -1,0 +1,1 @@
+"""Exchange formats: what other programs write and read."""

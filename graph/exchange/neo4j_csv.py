@@ -1,0 +1,165 @@
+"""A graph as files for ``neo4j-admin database import``: for graphs too large for one transaction.
+
+The folder holds one file of nodes for each label, one of relationships for each type,
+``schema.cypher`` with the constraints, and ``import.sh`` with the command. What the server then
+holds is what `Server.push` would have put there. A database that is there already is left alone,
+unless the script is told ``--overwrite``. Texts stand as they are, formulas of spreadsheets too:
+these files are for neo4j-admin.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError
+from ..records import Collection
+from ..stores.neo4j import LINK_ENDS, SCHEMA_STATEMENTS, layout
+from .atomic import writing_folder, writing_text
+from .losses import Loss
+
+__all__ = ["import_command", "write"]
+
+_OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")
+_BUFFER = 4 * 2**20
+"""The longest value, in bytes, that neo4j-admin takes unasked."""
+
+_ASKED = "${1:+--overwrite-destination=true}"
+_SCRIPT = """#!/bin/sh
+# with the server stopped; then start it and run schema.cypher
+# sh import.sh               a database that is there already is left alone: neo4j-admin refuses
+# sh import.sh --overwrite   everything in it is deleted first
+case "$*" in "" | --overwrite) ;; *) echo "usage: sh import.sh [--overwrite]" >&2; exit 2 ;; esac
+cd "$(dirname "$0")" &&
+"""
+
+_ARRAY = "\x1f"
+"""Between the items of a list."""
+
+
+def import_command(names: Iterable[str], longest: int = 0) -> str:
+    """Give the command that imports the files of these names, run in their folder, with the server stopped.
+
+    Parameters
+    ----------
+    names
+        Names of the files.
+    longest
+        Bytes of the longest value in them.
+
+    Returns
+    -------
+    str
+    """
+    options = [
+        f"--{'nodes' if name.startswith('nodes') else 'relationships'}={name}"
+        for name in sorted(names)
+    ]
+    settings = "--multiline-fields=true --array-delimiter=U+001F"
+    if longest >= _BUFFER:
+        settings += f" --read-buffer-size={longest + longest // 8}"
+    return f"neo4j-admin database import full neo4j {_ASKED} {settings} \\\n  " + " \\\n  ".join(
+        options
+    )
+
+
+def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> list[Loss]:
+    """Write the import files, aside and renamed: the folder is whole or not there.
+
+    Parameters
+    ----------
+    collection
+        The graph.
+    folder
+        An export that is there is replaced.
+    keep
+        Whether what is there is kept, with an error.
+
+    Returns
+    -------
+    list of Loss
+        Empty: nothing is lost.
+
+    Raises
+    ------
+    DataError
+        When the folder cannot be written, is kept, or holds what no export wrote.
+    """
+    with writing_folder(folder, _OWN, keep=keep) as aside:
+        names, longest = [], 0
+        for name, rows in _tables(collection):
+            with writing_text(aside / name) as file:
+                writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+                for cells in rows:
+                    writer.writerow(cells)
+                    longest = max(longest, *map(_size, cells))
+            names.append(name)
+        with writing_text(aside / "schema.cypher") as file:
+            file.write("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS))
+        with writing_text(aside / "import.sh") as file:
+            file.write(f"{_SCRIPT}{import_command(names, longest)}\n")
+    return []
+
+
+def _size(cell: str) -> int:
+    """Give the bytes of a cell, where they might be too many; counting characters is quicker."""
+    return len(cell) if 4 * len(cell) < _BUFFER else len(cell.encode())
+
+
+def _tables(collection: Collection) -> Iterable[tuple[str, Iterable[list[str]]]]:
+    plan = layout(collection)
+    for label, nodes in plan.nodes.items():
+        key = "name" if label == "Name" else "id"
+        for row in nodes:
+            row["labels"] = [label, "RadExo", *([row["type"]] if label == "Entity" else [])]
+        yield f"nodes-{label}.csv", _table(nodes, {key: f"{key}:ID({label})", "labels": ":LABEL"})
+    graph = [{"id": "radexo", "version": collection.version, "labels": ["Graph", "RadExo"]}]
+    yield "nodes-Graph.csv", _table(graph, {"id": "id:ID(Graph)", "labels": ":LABEL"})
+    for type, links in plan.links.items():
+        one, other = LINK_ENDS[type]
+        yield (
+            f"links-{type}.csv",
+            _table([{**row, "type": type} for row in links], _ends(one, other)),
+        )
+    for type, claims in plan.claims.items():
+        rows = [{"from": c["from"], "to": c["to"], "type": type, **c["properties"]} for c in claims]
+        yield f"links-{type}.csv", _table(rows, _ends("Entity", "Entity"))
+
+
+def _ends(one: str, other: str) -> dict[str, str]:
+    return {"from": f":START_ID({one})", "to": f":END_ID({other})", "type": ":TYPE"}
+
+
+def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> Iterable[list[str]]:
+    """Give rows as cells, with the typed heading that neo4j-admin reads."""
+    kinds: dict[str, str] = dict.fromkeys(special, "")
+    for row in rows:
+        for name, value in row.items():
+            if value is not None and not kinds.get(name):
+                kinds[name] = special.get(name) or name + _kind(value)
+    headings = {name: special.get(name) or kind or name for name, kind in kinds.items()}
+    yield list(headings.values())
+    for row in rows:
+        yield [_cell(row.get(name)) for name in headings]
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, list):
+        return ":long[]" if value and isinstance(value[0], int) else ":string[]"
+    return (
+        ":boolean" if isinstance(value, bool) else ":long" if isinstance(value, int) else ":string"
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        items = list(map(str, value))
+        if any(_ARRAY in item for item in items):
+            raise DataError(
+                f"{'; '.join(items)!r}: the character U+001F joins lists here; take it out of the text"
+            )
+        return _ARRAY.join(items)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,321 @@
+"""Node-link JSON, as ``networkx.node_link_graph(content, edges="edges")`` reads it, and back without loss.
+
+Nodes are entities, edges are claims, keyed by their id; an edge holds the statements behind it
+under ``evidence``, and the graph's attributes hold sources, papers and findings. Files that others
+wrote load by the rules of `radexo.graph.exchange.foreign`, with an edge's ends as ``source`` and ``target``
+and the columns of KGX as attributes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from ..errors import DataError
+from ..model import Entity
+from ..records import Collection, assemble, changes_since, collection_from_dict, collection_to_dict
+from ..report import Problem, ProblemsError
+from ..validation import violations
+from .atomic import read_json, write_items, writing_text
+from .foreign import adopt
+from .losses import Loss
+from .tables import Row
+
+__all__ = ["is_node_link", "read", "write"]
+
+_FORMAT = "radexo-node-link-1"
+_ENDS = {"subject", "predicate", "object"}
+_EDGE = {
+    "source",
+    "target",
+    "key",
+    "predicate",
+    "sign",
+    "causal",
+    "certainty",
+    "findings",
+    "evidence",
+}
+_GRAPH = {"format", "version", "sources", "references", "findings"}
+_TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
+
+
+def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+    """Write a graph into a file, whole or not at all.
+
+    Parameters
+    ----------
+    collection
+        The graph.
+    path
+        The file; one that is there is replaced.
+    keep
+        Whether what is there is kept, with an error.
+
+    Returns
+    -------
+    list of Loss
+        Empty: nothing is lost.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be written, or is kept.
+    """
+    content = collection_to_dict(collection)
+    findings = [
+        f | {"statements": [s.get("number", 1) for s in f["statements"]]}
+        if "statements" in f
+        else f
+        for f in content["findings"]
+    ]
+    about = {
+        "format": _FORMAT,
+        "version": collection.version,
+        "sources": content["sources"],
+        "references": content["references"],
+        "findings": findings,
+    }
+    with writing_text(path, keep=keep) as file:
+        file.write('{\n"directed": true,\n"multigraph": true,\n"graph": ')
+        file.write(_json(about))
+        file.write(',\n"nodes": [')
+        write_items(file, content["entities"])
+        file.write('],\n"edges": [')
+        write_items(file, _edges(collection, content["findings"]))
+        file.write("]\n}\n")
+    return []
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _edges(
+    collection: Collection, findings: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Give every claim with its statements, as the findings hold them but for what the claim says."""
+    told = {
+        (f["id"], s.get("number", 1)): {k: v for k, v in s.items() if k not in _ENDS}
+        for f in findings
+        for s in f.get("statements", [])
+    }
+    for edge in assemble(collection.findings):
+        keys = [(e.finding.id, e.statement.number) for e in edge.evidence]
+        yield {
+            "source": edge.subject,
+            "target": edge.object,
+            "key": edge.id,
+            "predicate": edge.predicate,
+            "sign": edge.sign,
+            "causal": edge.causal,
+            "certainty": edge.certainty,
+            "findings": list(edge.findings),
+            "evidence": [
+                {"finding": id, "number": number} | told[id, number] for id, number in keys
+            ],
+        }
+
+
+def is_node_link(content: Any) -> bool:
+    """Tell whether the content of a JSON file is an export of ours, or has nodes and edges."""
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("nodes"), list)
+        and isinstance(_edge_list(content), list)
+        and (bool(content["nodes"]) or _is_own(content))
+    )
+
+
+def _is_own(content: Mapping[str, Any]) -> bool:
+    about = content.get("graph")
+    return isinstance(about, dict) and about.get("format") == _FORMAT
+
+
+def _edge_list(content: Mapping[str, Any]) -> Any:
+    return content.get("edges", content.get("links"))  # networkx wrote links until version 3.4
+
+
+def read(
+    paths: Iterable[str | Path], known: Iterable[Entity] = ()
+) -> tuple[Collection, Counter[str]]:
+    """Read an export of ours, or a node-link file that others wrote.
+
+    Parameters
+    ----------
+    paths
+        One file.
+    known
+        Entities of the graph that it will be merged into; see `radexo.graph.exchange.foreign`.
+
+    Returns
+    -------
+    collection
+        The graph.
+    left_out
+        What others wrote and has no place in a graph, and how often.
+
+    Raises
+    ------
+    DataError
+        When it is no node-link file, or anything in it is wrong.
+    """
+    path, *more = list(paths)
+    if more:
+        raise DataError(f"{more[0]}: node-link is one file; load them one by one")
+    content = read_json(path, "node-link file")
+    if not is_node_link(content):
+        raise DataError(
+            f"{path}: no node-link file: it should hold an object with 'nodes' and 'edges'"
+        )
+    if content.get("directed", True) is not True:
+        raise DataError(
+            f"{path}: 'directed' is {content['directed']!r}: which end acts on the other is not told; export it directed"
+        )
+    if "links" in content and content.get("edges", content["links"]) != content["links"]:
+        raise DataError(f"{path}: 'edges' and 'links' say different things; keep one")
+    if _is_own(content):
+        about = content["graph"]
+        collection = _own(content, about, path)
+        return collection, _added(content) + _attributes(content, about, _GRAPH) + changes_since(
+            about.get("version"), collection
+        )
+    problems: list[Problem] = []
+    nodes = list(_foreign(content["nodes"], f"{path}, nodes", {}, problems))
+    edges = list(
+        _foreign(
+            _edge_list(content),
+            f"{path}, edges",
+            {"source": "subject", "target": "object"},
+            problems,
+        )
+    )
+    collection, left_out = (
+        adopt(nodes, edges, {e.id: e for e in known}, problems)
+        if not problems
+        else (Collection(), Counter())
+    )
+    if problems:
+        raise ProblemsError(problems)
+    about = content.get("graph")
+    return collection, left_out + _attributes(content, about if isinstance(about, dict) else {}, ())
+
+
+def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path) -> Collection:
+    """Put statements back into their findings; what an edge shows of them must agree."""
+    try:
+        statements = _statements(_edge_list(content))
+        findings = []
+        for finding in about["findings"]:
+            numbers = finding.get("statements", [])
+            told = [statements.pop((finding["id"], number)) for number in numbers]
+            findings.append({**finding, "statements": told} if "statements" in finding else finding)
+        records = {
+            "sources": about["sources"],
+            "references": about["references"],
+            "findings": findings,
+        }
+        nodes = [
+            {k: v for k, v in node.items() if k in Entity.__slots__} for node in content["nodes"]
+        ]
+        collection = collection_from_dict({**records, "entities": nodes})
+    except KeyError as error:
+        raise DataError(
+            f"{path}: {error.args[0]!r} is missing; this is not the whole export"
+        ) from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise DataError(f"{path}: not as it was exported ({error})") from error
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from error
+    if statements:
+        id, number = next(iter(statements))
+        raise DataError(
+            f"{path}: no finding lists statement {number} of {id}; add its number there"
+        )
+    for violation in violations(collection):
+        raise DataError(f"{path}: {violation}")
+    expected = {edge["key"]: edge for edge in _edges(collection, findings)}
+    for edge in _edge_list(content):
+        for name, value in expected.get(str(edge.get("key")), {"key": "its claim's"}).items():
+            if edge.get(name) != value:
+                shown = f"edge {edge['source']} {edge['predicate']} {edge['target']}"
+                raise DataError(
+                    f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; export it again"
+                )
+    return collection
+
+
+def _added(content: Mapping[str, Any]) -> Counter[str]:
+    """Count the attributes that another program gave to nodes and edges of an export."""
+    known = {"nodes": set(Entity.__slots__), "edges": _EDGE}
+    return Counter(
+        f"{kind}, attribute {name!r}: has no place in the graph"
+        for kind, items in (("nodes", content["nodes"]), ("edges", _edge_list(content)))
+        for item in items
+        for name in item
+        if name not in known[kind]
+    )
+
+
+def _attributes(
+    content: Mapping[str, Any], about: Mapping[str, Any], known: Some[str]
+) -> Counter[str]:
+    """Count what stands beside nodes and edges, and is not read."""
+    told = [("attribute", name) for name in content if name not in _TOP]
+    told += [("graph, attribute", name) for name in about if name not in known]
+    return Counter(f"{where} {name!r}: has no place in the graph" for where, name in told)
+
+
+def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:
+    statements: dict[tuple[str, int], dict[str, Any]] = {}
+    for edge in edges:
+        claim = {
+            "subject": edge["source"],
+            "predicate": edge["predicate"],
+            "object": edge["target"],
+        }
+        for evidence in edge["evidence"]:
+            told = dict(evidence)
+            key = (told.pop("finding"), told["number"])
+            if key in statements:
+                raise DataError(f"statement {key[1]} of {key[0]} stands twice; keep one")
+            statements[key] = claim | told
+    return statements
+
+
+def _foreign(
+    items: Iterable[Any], where: str, names: Mapping[str, str], problems: list[Problem]
+) -> Iterator[Row]:
+    """Give nodes or edges as rows, counted from 1: lists as tuples, numbers as text."""
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            problems.append(
+                Problem(
+                    where, number, None, repr(item)[:40], "no object with attributes", "mend it"
+                )
+            )
+            return
+        cells = {k: _cell(v) for k, v in item.items() if v is not None}
+        for theirs, ours in names.items():
+            if theirs in cells and cells.setdefault(ours, cells[theirs]) != cells.pop(theirs):
+                problems.append(
+                    Problem(
+                        where,
+                        number,
+                        ours,
+                        str(cells[ours]),
+                        f"{theirs!r} is told too, and is another",
+                        "keep one",
+                    )
+                )
+        yield Row(where, number, cast(Mapping[str, str], cells))
+
+
+def _cell(value: Any) -> str | tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(item if isinstance(item, str) else _json(item) for item in value)
+    return value if isinstance(value, str) else _json(value)

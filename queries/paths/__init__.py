@@ -1,0 +1,1 @@
+"""Mechanism paths: search, support, ranking, explanation."""

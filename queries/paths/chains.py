@@ -1,0 +1,183 @@
+"""The longest chains through an entity: from the furthest upstream end to radiosensitivity, or where they stop.
+
+Chains of `reported` support are searched within one study and one cancer at a time, those of
+`same-cancer` support within one cancer, so that a chain is as long as what carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...graph.model import Evidence
+from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
+from ...graph.stores.memory import Store
+from ..filters import Context
+from .search import Budget, Hop, Path, Walk, make_path, rank
+
+__all__ = ["longest_chains"]
+
+
+def longest_chains(
+    store: Store,
+    context: Context,
+    through: Sequence[str],
+    max_hops: int,
+    support: str,
+    budget: Budget,
+) -> list[Path]:
+    """Search the longest chains that lead through some entities in this order.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    context
+        Which findings count.
+    through
+        One or two entity ids; the second need not follow the first at once.
+    max_hops
+        The most hops of a chain.
+    support
+        The support that a chain must have at least.
+    budget
+        When to end.
+
+    Returns
+    -------
+    list of Path
+        None a part of another; those that end in radiosensitivity first, then the longest, then as
+        `rank` orders.
+    """
+    chains: dict[tuple[tuple[str, ...], tuple[int | None, ...]], tuple[Hop, ...]] = {}
+    for walk in _scopes(store, context, through, support):
+        for hops in _maximal(walk, through, max_hops, budget):
+            nodes = (hops[0].subject, *(hop.object for hop in hops))
+            chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
+    whole = Walk(store, context)
+    paths = []
+    for (nodes, signs), hops in chains.items():
+        if any(_is_part(nodes, signs, *other) for other in chains if other != (nodes, signs)):
+            continue
+        # the evidence of every study, not only of the one in which the chain was found
+        full = tuple(
+            next(h for h in whole.hops(hop.subject) if (h.object, h.sign) == (hop.object, hop.sign))
+            for hop in hops
+        )
+        paths.append(make_path(whole, full))
+    return sorted(paths, key=_order)
+
+
+def _order(path: Path) -> tuple[object, ...]:
+    ends = path.nodes[-1].id == RADIOSENSITIVITY
+    return (
+        SUPPORTS.index(path.support),
+        not ends,
+        -path.length,
+        CERTAINTIES.index(path.certainty),
+        rank(path),
+    )
+
+
+def _scopes(store: Store, context: Context, through: Sequence[str], support: str) -> Iterator[Walk]:
+    """One walk for each study and cancer, and for each cancer, within which a chain may be found."""
+    if support == "stitched":
+        yield Walk(store, context)
+        return
+    evidence = [
+        e
+        for id in through[:1]
+        for edge in (*store.out_edges(id), *store.in_edges(id))
+        for e in store.evidence(edge)
+    ]
+    findings = {e.finding.id: e.finding for e in evidence}.values()
+    for study, cancer in sorted({(study, f.cancer or "") for f in findings for study in f.studies}):
+        yield Walk(store, context, accept=_of_study(study, cancer))
+    if support == "same-cancer":
+        for cancer in sorted({f.cancer for f in findings if f.cancer}):
+            yield Walk(store, context, accept=_of_cancer(cancer))
+
+
+class _of_study:
+    def __init__(self, study: str, cancer: str) -> None:
+        self.study, self.cancer = study, cancer
+
+    def __call__(self, e: Evidence) -> bool:
+        return self.study in e.finding.studies and (e.finding.cancer or "") == self.cancer
+
+
+class _of_cancer:
+    def __init__(self, cancer: str) -> None:
+        self.cancer = cancer
+
+    def __call__(self, e: Evidence) -> bool:
+        return e.finding.cancer == self.cancer
+
+
+def _maximal(
+    walk: Walk, through: Sequence[str], max_hops: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
+    """Search the chains through all of `through` that no hop at either end makes longer."""
+    first, rest = through[0], through[1:]
+    before = list(_walks(walk, first, False, max_hops, budget))
+    after = [
+        hops for hops in _walks(walk, first, True, max_hops, budget) if _leads_through(hops, rest)
+    ]
+    for back in before:
+        behind = {hop.subject for hop in back}
+        for ahead in after:
+            total = len(back) + len(ahead)
+            if not total or total > max_hops or any(hop.object in behind for hop in ahead):
+                continue
+            if back and ahead and not walk.passable(first):
+                continue
+            if not budget.expand():
+                return
+            chain = (*back, *ahead)
+            nodes = {first, *behind, *(hop.object for hop in ahead)}
+            if total == max_hops or not (
+                _extends(walk, chain[0].subject, nodes, False)
+                or _extends(walk, chain[-1].object, nodes, True)
+            ):
+                yield chain
+
+
+def _leads_through(hops: Iterable[Hop], rest: Sequence[str]) -> bool:
+    return set(rest) <= {hop.object for hop in hops}
+
+
+def _extends(walk: Walk, end: str, nodes: set[str], forward: bool) -> bool:
+    if not walk.passable(end):
+        return False
+    return any(
+        (hop.object if forward else hop.subject) not in nodes
+        for hop in walk.hops(end, forward=forward)
+    )
+
+
+def _walks(
+    walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget
+) -> Iterator[tuple[Hop, ...]]:
+    """Walk all simple ways out of (or into) a node, the empty one included; hops in the order of the edges."""
+    waiting: list[tuple[tuple[Hop, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
+    while waiting:
+        hops, end, seen = waiting.pop()
+        yield hops
+        if len(hops) == max_hops or not (walk.passable(end) or end == start):
+            continue
+        for hop in walk.hops(end, forward=forward):
+            other = hop.object if forward else hop.subject
+            if other not in seen and budget.expand():
+                waiting.append(((*hops, hop) if forward else (hop, *hops), other, seen | {other}))
+
+
+def _is_part(
+    nodes: tuple[str, ...],
+    signs: tuple[int | None, ...],
+    others: tuple[str, ...],
+    other_signs: tuple[int | None, ...],
+) -> bool:
+    width = len(nodes)
+    return width < len(others) and any(
+        others[i : i + width] == nodes and other_signs[i : i + width - 1] == signs
+        for i in range(len(others) - width + 1)
+    )

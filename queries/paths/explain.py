@@ -1,0 +1,225 @@
+"""A path told step by step: one English sentence for each, with its certainty, its cancers and its papers.
+
+A sentence never says more than the evidence that carries the path: what is hedged there stays
+hedged, even where a study that does not carry the path is surer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
+from ...graph.schema import CERTAINTIES
+from .search import ARROWS, Hop, papers, sign_word
+
+if TYPE_CHECKING:
+    from .search import Path
+
+__all__ = ["Step", "explain", "steps"]
+
+_VERBS = {
+    "INCREASES": ("raise", "raises"),
+    "DECREASES": ("lower", "lowers"),
+    "REPRESSES": ("repress", "represses"),
+    "SPONGES": ("sponge", "sponges"),
+    "REGULATES": ("act on", "acts on"),
+    "RELEASES": ("release", "releases"),
+    "CARRIES": ("carry", "carries"),
+    "PART_OF": ("be part of", "is part of"),
+    "ASSOCIATED_WITH": ("go together with", "goes together with"),
+    "BINDS": ("bind", "binds"),
+}
+_OF_EXPOSURE = ("make cells release", "makes cells release")
+_ASIDE = {
+    "REGULATES": "in a direction that is not given",
+    "ASSOCIATED_WITH": "and it is not said which acts on which",
+}
+_CERTAINTY = {"stated": "stated", "inferred": "inferred, not stated as such", "hedged": "hedged"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path, with what carries the path there.
+
+    Parameters
+    ----------
+    subject, object
+        The entities that it joins.
+    hop
+        Its edges, with all the evidence that passed the filters.
+    evidence
+        Of this, what carries the path.
+    cancers, references
+        Of the carrying evidence.
+    """
+
+    subject: Entity
+    object: Entity
+    hop: Hop
+    evidence: tuple[Evidence, ...]
+    cancers: tuple[Entity, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def sign(self) -> int | None:
+        """+1, -1, 0, or None for transport."""
+        return self.hop.sign
+
+    @property
+    def certainty(self) -> str:
+        """The best certainty that the carrying evidence gives."""
+        best = best_certainty(e.statement.certainty for e in self.evidence)
+        assert best is not None  # a step is carried by something
+        return best
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The carrying findings."""
+        return tuple({e.finding.id: e.finding for e in self.evidence}.values())
+
+    def explain(self) -> str:
+        """Tell the step in one sentence.
+
+        Returns
+        -------
+        str
+            Who does what to whom, how surely it is told, in which cancer and in which papers.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> path = radexo.load().paths("miR-339-5p", "CDC25A")[0]
+        >>> [step.explain() for step in path]
+        ['miR-339-5p represses CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:10.1038/s41388-019-0771-0).']
+        """
+        certainty = self.certainty
+        surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)
+        predicate = self._predicate(surest)
+        plain, third = (
+            _OF_EXPOSURE
+            if predicate == "RELEASES" and self.subject.type == "Exposure"
+            else _VERBS[predicate]
+        )
+        verb = (
+            f"may {plain}" if certainty == "hedged" else plain if _plural(self.subject) else third
+        )
+        forms = sorted({e.statement.form for e in surest if e.statement.form})
+        told = [_CERTAINTY[certainty]]
+        if all(e.statement.inverted for e in surest):
+            told.append("told of its loss and turned round")
+        if CERTAINTIES.index(self.hop.certainty) < CERTAINTIES.index(certainty):
+            surer = {
+                e.finding.id
+                for e in self.hop.evidence
+                if e.statement.certainty == self.hop.certainty
+            }
+            told.append(
+                f"{self.hop.certainty} only in {', '.join(sorted(surer, key=natural_key))}, apart from what carries the path"
+            )
+        told.append(", ".join(cancer.name for cancer in self.cancers) or "no cancer given")
+        told.append(papers(self.references))
+        form = f" as {' and '.join(forms)}" if forms else ""
+        aside = f", {_ASIDE[predicate]}" if predicate in _ASIDE else ""
+        return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(told)})."
+
+    def _predicate(self, surest: tuple[Evidence, ...]) -> str:
+        """The most specific predicate that is told as surely as the step is: no hedge is hidden behind a plainer claim."""
+        told = {e.statement.predicate for e in surest}
+        return next(edge.predicate for edge in self.hop.edges if edge.predicate in told)
+
+    def __str__(self) -> str:
+        return f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}"
+
+
+_OF = re.compile(r" (?:after|before|by|from|in|induced|of|on|with) ")
+
+
+def _plural(entity: Entity) -> bool:
+    """Tell whether a name takes a plural verb.
+
+    Examples
+    --------
+    >>> names = ("apoptosis", "oxidative stress", "KRAS", "miRNAs", "patients of group S")
+    >>> [_plural(Entity("a:1", name, "Gene")) for name in names]
+    [False, False, False, True, True]
+    """
+    head = _OF.split(entity.name)[0]
+    return entity.type == "Exosome" or (
+        head.endswith("s") and not head.endswith(("is", "ss", "us"))
+    )
+
+
+def steps(path: Path) -> Iterator[Step]:
+    """Take a path apart.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Yields
+    ------
+    Step
+        In order, each with the evidence of those findings that carry the path.
+    """
+    nodes = {node.id: node for node in path.nodes}
+    carrying = frozenset(path.findings)
+    for hop in path.hops:
+        evidence = tuple(e for e in hop.evidence if e.finding.id in carrying)
+        seen = {e.finding.cancer for e in evidence}
+        keys = {key for e in evidence for key in e.finding.reference_keys}
+        cancers = tuple(cancer for cancer in path.cancers if cancer.id in seen)
+        references = tuple(reference for reference in path.references if reference.key in keys)
+        yield Step(nodes[hop.subject], nodes[hop.object], hop, evidence, cancers, references)
+
+
+def explain(path: Path) -> str:
+    """Tell a path in English: a sentence for each step, one for the whole, and what is disputed.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    str
+        Lines; those of the steps are numbered.
+    """
+    taken = list(steps(path))
+    lines = [f"{number}. {step.explain()}" for number, step in enumerate(taken, 1)]
+    lines.append(
+        f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} Weakest step: {path.certainty}."
+    )
+    findings = {finding.id: finding for step in taken for finding in step.findings}
+    for finding in findings.values():
+        if finding.review_note:
+            lines.append(f"Note on {finding.id}, in the review itself: {finding.review_note}")
+        if finding.source_check == "differs":
+            lines.append(f"Note on {finding.id}, the cited paper differs: {finding.source_note}")
+    return "\n".join(lines)
+
+
+def _net(path: Path) -> str:
+    if path.sign is None:
+        return "nothing but transport, so no sign."
+    acting = next(
+        i for i, hop in enumerate(path.hops) if hop.sign is not None
+    )  # what is only delivered does not act yet
+    first, last = path.nodes[acting].name, path.nodes[-1].name
+    start = f"; the chain that delivers it begins with {path.nodes[0].name}" if acting else ""
+    if path.sign == 0:
+        return f"whether more {first} gives more or less {last} cannot be told, as a step has no direction{start}."
+    return f"if every step holds, more {first} gives {'more' if path.sign > 0 else 'less'} {last}{start}."
+
+
+def _support(path: Path) -> str:
+    if path.support == "reported":
+        where = "in one cancer" if path.cancers else "with no cancer given"
+        return f"Reported: one study, {where}, carries every step."
+    if path.support == "same-cancer":
+        return "Same-cancer: every step was seen in one cancer, but no one study carries them all."
+    return "Stitched: no one study and no one cancer carries every step."

@@ -1,0 +1,598 @@
+"""The one layout: where nodes stand and how edges run, worked out once for every renderer.
+
+`columns` stands the nodes of each layer in a column, left to right along the chain, ordered so that
+few edges cross. An edge that passes a column gets a lane of its own there, so that none runs behind
+a node. `rings` (in `views.rings`) is for more nodes than columns can show. Equal input gives equal
+positions; nothing moves afterwards.
+
+Examples
+--------
+>>> boxes = [Box("m", "cargo", 60, 30), Box("g", "target", 60, 30), Box("r", "effect", 90, 30)]
+>>> found = columns(boxes, [Link("1", "m", "g"), Link("2", "g", "r"), Link("3", "m", "r")])
+>>> found.places["m"].x < found.places["g"].x < found.places["r"].x
+True
+>>> found.crossings
+0
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import dist
+from random import Random
+
+from ..style import LAYERS
+from .shapes import Point, border, hull, outline, text_width
+
+__all__ = [
+    "Box",
+    "Column",
+    "Layout",
+    "Link",
+    "Place",
+    "Route",
+    "along",
+    "columns",
+    "crossings",
+    "curve",
+    "flat",
+]
+
+Route = tuple[Point, ...]
+"""A chain of cubic curves: start, two control points, knot, two control points, knot ..."""
+
+GAP, MOST_GAP, PORT, LANE, BETWEEN, HEADING, OFF = 62.0, 150.0, 13.0, 12.0, 18.0, 12.0, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node to be placed: its layer, size and shape."""
+
+    id: str
+    layer: str
+    width: float
+    height: float
+    shape: str = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge to be led from one node to another."""
+
+    id: str
+    subject: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands (its center) and how large it is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def box(self, margin: float = 0.0) -> tuple[float, float, float, float]:
+        """Give left, top, right and bottom."""
+        w, h = self.width / 2 + margin, self.height / 2 + margin
+        return (self.x - w, self.y - h, self.x + w, self.y + h)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A layer's band: from x to x, with its heading."""
+
+    layer: str
+    left: float
+    right: float
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return LAYERS[self.layer]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places, routes and bands; y grows downward.
+
+    Parameters
+    ----------
+    kind
+        columns or rings.
+    places, routes
+        By id of the node and of the edge.
+    bands
+        Of the columns, left to right.
+    crossings
+        How often edges cross between columns.
+    labels
+        Of rings: where a name stands beside its node, as the left, top, right and bottom of its
+        box.
+    """
+
+    kind: str
+    places: Mapping[str, Place]
+    routes: Mapping[str, Route]
+    bands: tuple[Column, ...] = ()
+    crossings: int = 0
+    labels: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of everything placed."""
+        boxes = [place.box(4) for place in self.places.values()] + list(self.labels.values())
+        boxes += [(x, y, x, y) for route in self.routes.values() for x, y in route]
+        boxes += [(band.left, boxes[0][1], band.right, boxes[0][3]) for band in self.bands]
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+
+
+Item = tuple[str, int]
+"""Something that has a place in a rank: a node (its id, -1), or a link's lane through it (the link's id, the rank)."""
+
+
+def columns(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
+    """Place nodes in columns by layer.
+
+    Parameters
+    ----------
+    boxes
+        In the order that breaks ties.
+    links
+        Between them; parallel ones and loops may be among them.
+
+    Returns
+    -------
+    Layout
+    """
+    by_id = {box.id: box for box in boxes}
+    rank_of, layers = _ranks(boxes, links)
+    plan = _Plan(by_id, rank_of, links, len(layers))
+    plan.order()
+    plan.stack()
+    return plan.draw(layers)
+
+
+def _ranks(boxes: Sequence[Box], links: Sequence[Link]) -> tuple[dict[str, int], list[str]]:
+    """Number the columns; a layer whose nodes act on each other takes several, one after the other."""
+    within: dict[str, int] = {}
+    layer_of = {box.id: box.layer for box in boxes}
+    inner: dict[str, list[str]] = {box.id: [] for box in boxes}
+    for link in links:
+        if layer_of[link.subject] == layer_of[link.object] and link.subject != link.object:
+            inner[link.subject].append(link.object)
+    order = _without_cycles(inner)
+    for id in order:
+        within.setdefault(id, 0)
+        for other in inner[id]:
+            if order[other] > order[id]:
+                within[other] = max(within.get(other, 0), within[id] + 1)
+    used = [
+        (layer, depth)
+        for layer in LAYERS
+        for depth in sorted({within[b.id] for b in boxes if b.layer == layer})
+    ]
+    number = {pair: i for i, pair in enumerate(used)}
+    return {box.id: number[box.layer, within[box.id]] for box in boxes}, [
+        layer for layer, _ in used
+    ]
+
+
+def _without_cycles(inner: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Number nodes so that edges lead upward, but for those that close a circle."""
+    finished: list[str] = []
+    seen: set[str] = set()
+    for start in inner:
+        stack = [] if start in seen else [(start, iter(inner[start]))]
+        seen.add(start)
+        while stack:
+            other = next((o for o in stack[-1][1] if o not in seen), None)
+            if other is None:
+                finished.append(stack.pop()[0])
+            else:
+                seen.add(other)
+                stack.append((other, iter(inner[other])))
+    return {id: number for number, id in enumerate(reversed(finished))}
+
+
+def crossings(pairs: Iterable[tuple[float, float]]) -> int:
+    """Count how often straight lines between two columns cross; those that share an end do not.
+
+    Examples
+    --------
+    >>> crossings([(0, 1), (1, 0)]), crossings([(0, 0), (0, 1), (1, 1)])
+    (1, 0)
+    """
+    passed: list[float] = []
+    count = 0
+    waiting: list[float] = []
+    last: float | None = None
+    for left, right in sorted(pairs):
+        if left != last:
+            for value in waiting:
+                insort(passed, value)
+            waiting, last = [], left
+        count += len(passed) - bisect_right(passed, right)
+        waiting.append(right)
+    return count
+
+
+class _Plan:
+    """The ranks while they are ordered and stacked."""
+
+    def __init__(
+        self,
+        boxes: Mapping[str, Box],
+        rank_of: Mapping[str, int],
+        links: Sequence[Link],
+        count: int,
+    ) -> None:
+        self.boxes, self.rank_of, self.count = boxes, rank_of, count
+        self.loops = [link for link in links if link.subject == link.object]
+        self.subjects = {link.id: link.subject for link in links}
+        self.number = {link.id: i for i, link in enumerate(links)}
+        self.ranks: list[list[Item]] = [[] for _ in range(count)]
+        for id, rank in rank_of.items():
+            self.ranks[rank].append((id, -1))
+        self.chains: dict[str, list[Item]] = {}
+        self.right: dict[Item, list[tuple[Item, str]]] = {
+            item: [] for rank in self.ranks for item in rank
+        }
+        self.left: dict[Item, list[tuple[Item, str]]] = {
+            item: [] for rank in self.ranks for item in rank
+        }
+        for link in links:
+            if link.subject == link.object:
+                continue
+            ends = sorted(
+                (link.subject, link.object), key=rank_of.__getitem__
+            )  # one that leads back is drawn back
+            lanes = [(link.id, rank) for rank in range(rank_of[ends[0]] + 1, rank_of[ends[1]])]
+            for lane in lanes:
+                self.ranks[lane[1]].append(lane)
+                self.right[lane], self.left[lane] = [], []
+            chain = [(ends[0], -1), *lanes, (ends[1], -1)]
+            self.chains[link.id] = chain
+            for one, other in pairwise(chain):
+                self.right[one].append((other, link.id))
+                self.left[other].append((one, link.id))
+
+    # -- order --------------------------------------------------------------------------------------
+
+    def order(self) -> None:
+        """Order every rank so that few edges cross: barycenters back and forth, then swaps while they help."""
+        best, fewest = [list(rank) for rank in self.ranks], self.crossings()
+        for start in self._starts():
+            self.ranks = start
+            for sweep in range(16 if fewest else 0):
+                for rank in (
+                    range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1)
+                ):
+                    self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right)
+                if sweep % 4 == 3:
+                    self._swap()
+                if (found := self.crossings()) < fewest:
+                    best, fewest = [list(rank) for rank in self.ranks], found
+        self.ranks = best
+        self._swap()
+        self.total = self.crossings()
+
+    def _starts(self) -> Iterator[list[list[Item]]]:
+        """Orders to begin with: as given, along the edges, and while there are few items some by chance, the same each time."""
+        given, walked = [list(rank) for rank in self.ranks], self._by_depth()
+        yield [list(rank) for rank in given]
+        yield walked
+        chance = Random(1)  # noqa: S311
+        for _ in range(min(24, 12_000 // max(sum(map(len, given)), 1) - 10)):
+            yield [chance.sample(rank, len(rank)) for rank in given]
+
+    def crossings(self) -> int:
+        """Count the crossings between all neighboring ranks."""
+        at = self._positions()
+        return sum(
+            crossings((at[one], at[other]) for one in rank for other, _ in self.right[one])
+            for rank in self.ranks
+        )
+
+    def _positions(self) -> dict[Item, int]:
+        return {item: i for rank in self.ranks for i, item in enumerate(rank)}
+
+    def _by_depth(self) -> list[list[Item]]:
+        """Order by a walk along the edges: what hangs together stands together."""
+        seen: dict[Item, None] = {}
+        for start in (item for rank in self.ranks for item in rank):
+            stack = [start]
+            while stack:
+                item = stack.pop()
+                if item not in seen:
+                    seen[item] = None
+                    stack.extend(
+                        other
+                        for other, _ in reversed(self.right[item] + self.left[item])
+                        if other not in seen
+                    )
+        number = {item: i for i, item in enumerate(seen)}
+        return [sorted(rank, key=number.__getitem__) for rank in self.ranks]
+
+    def _to_barycenters(self, rank: int, neighbors: Mapping[Item, list[tuple[Item, str]]]) -> None:
+        at = self._positions()
+
+        def center(item: Item) -> float:
+            others = [at[other] for other, _ in neighbors[item]]
+            return sum(others) / len(others) if others else at[item]
+
+        self.ranks[rank].sort(key=center)
+
+    def _swap(self) -> None:
+        """Swap neighbors within a rank for as long as that takes crossings away."""
+        for _ in range(12):
+            at, better = self._positions(), False
+            for rank in self.ranks:
+                for i in range(len(rank) - 1):
+                    one, other = rank[i], rank[i + 1]
+                    if self._between(one, other, at) > self._between(other, one, at):
+                        rank[i], rank[i + 1] = other, one
+                        at[one], at[other] = i + 1, i
+                        better = True
+            if not better:
+                return
+
+    def _between(self, upper: Item, lower: Item, at: Mapping[Item, int]) -> int:
+        """Count the crossings of the edges of two neighbors, the one above the other."""
+        count = 0
+        for side in (self.left, self.right):
+            ends = sorted(at[other] for other, _ in side[lower])
+            count += sum(bisect_left(ends, at[other]) for other, _ in side[upper])
+        return count
+
+    # -- heights ------------------------------------------------------------------------------------
+
+    def stack(self) -> None:
+        """Give every item its height on the page: as near to its neighbors as the order allows."""
+        at = self._positions()
+        self.ports: dict[
+            tuple[str, Item], float
+        ] = {}  # (link, item) -> offset from the item's center, one for each side
+        self.size: dict[Item, float] = {}
+        for item in at:
+            most = max(len(self.left[item]), len(self.right[item]))
+            self.size[item] = (
+                LANE if item[1] >= 0 else max(self.boxes[item[0]].height, PORT * most + 8)
+            )
+        for item in at:
+            for side, sign in ((self.left, "<"), (self.right, ">")):
+                ends = sorted(side[item], key=lambda end: (at[end[0]], self.number[end[1]]))
+                step = min(16.0, (self.size[item] - 12) / max(len(ends) - 1, 1))
+                for i, (_, link) in enumerate(ends):
+                    self.ports[sign + link, item] = (
+                        0.0 if item[1] >= 0 else (i - (len(ends) - 1) / 2) * step
+                    )
+        self.y: dict[Item, float] = {}
+        for rank in self.ranks:
+            tops = 0.0
+            for i, item in enumerate(rank):
+                self.y[item] = tops = tops + (self._apart(rank[i - 1], item) if i else 0.0)
+            for item in rank:
+                self.y[item] -= tops / 2
+        for sweep in range(24):
+            sides = [(self.left,), (self.right,), (self.left, self.right)][
+                2 if sweep >= 18 else sweep % 2
+            ]
+            for rank in self.ranks if sweep % 2 == 0 else reversed(self.ranks):
+                self._settle(rank, sides)
+        self._gather()
+
+    def _gather(self) -> None:
+        """Move what hangs together toward the largest such part, as far as there is room."""
+        part: dict[Item, int] = {}
+        for start in self.y:
+            waiting = [] if start in part else [start]
+            number = len(set(part.values()))
+            while waiting:
+                item = waiting.pop()
+                if item not in part:
+                    part[item] = number
+                    waiting.extend(other for other, _ in self.left[item] + self.right[item])
+        members: dict[int, list[Item]] = {}
+        for item, number in part.items():
+            members.setdefault(number, []).append(item)
+        middle = {
+            number: sum(self.y[item] for item in items) / len(items)
+            for number, items in members.items()
+        }
+        largest = max(members, key=lambda one: (len(members[one]), -one))
+        for number in sorted(members, key=lambda one: abs(middle[one] - middle[largest])):
+            down = 1 if middle[number] < middle[largest] else -1
+            room = abs(middle[number] - middle[largest])
+            for rank in self.ranks:
+                for one, other in pairwise(rank if down > 0 else rank[::-1]):
+                    if part[one] == number != part[other]:
+                        room = min(room, abs(self.y[other] - self.y[one]) - self._apart(one, other))
+            for item in members[number]:
+                self.y[item] += down * max(room, 0.0)
+
+    def _apart(self, one: Item, other: Item) -> float:
+        """The least distance of two neighbors' centers."""
+        lanes = (one[1] >= 0) + (other[1] >= 0)
+        return (self.size[one] + self.size[other]) / 2 + (BETWEEN, BETWEEN / 2, 0.0)[lanes]
+
+    def _settle(
+        self, rank: Sequence[Item], sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]
+    ) -> None:
+        """Move a rank's items to where their neighbors want them, keeping order and distances (least squares)."""
+        blocks: list[tuple[float, float, int]] = []  # the mean wish, its weight, how many items
+        shift, shifts = 0.0, []
+        for i, item in enumerate(rank):
+            shift += self._apart(rank[i - 1], item) if i else 0.0
+            shifts.append(shift)
+            wish, weight = self._wish(item, sides)
+            blocks.append((wish - shift, weight, 1))
+            while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+                (a, m, k), (b, n, j) = blocks[-2], blocks[-1]
+                blocks[-2:] = [((a * m + b * n) / (m + n), m + n, k + j)]
+        settled = [mean for mean, _, count in blocks for _ in range(count)]
+        for item, mean, offset in zip(rank, settled, shifts, strict=True):
+            self.y[item] = mean + offset
+
+    def _wish(
+        self, item: Item, sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]
+    ) -> tuple[float, float]:
+        total = weights = 0.0
+        for side in sides:
+            here, there = ("<", ">") if side is self.left else (">", "<")
+            for other, link in side[item]:
+                weight = (1.0, 2.0, 8.0)[(item[1] >= 0) + (other[1] >= 0)]
+                total += weight * (
+                    self.y[other] + self.ports[there + link, other] - self.ports[here + link, item]
+                )
+                weights += weight
+        return (total / weights, weights) if weights else (self.y[item], 0.01)
+
+    # -- places -------------------------------------------------------------------------------------
+
+    def draw(self, layers: Sequence[str]) -> Layout:
+        """Give places and routes."""
+        widths = [max(self.boxes[id].width for id, lane in rank if lane < 0) for rank in self.ranks]
+        gaps = [self._gap(rank) for rank in range(self.count - 1)]
+        for rank, layer in enumerate(layers):  # a heading fits into its band
+            if layers.count(layer) == 1:
+                widths[rank] = max(
+                    widths[rank], text_width(LAYERS[layer], HEADING) * 1.15 + 12 - GAP
+                )
+        lefts = [0.0]
+        for width, gap in zip(widths, gaps, strict=False):
+            lefts.append(lefts[-1] + width + gap)
+        rights = [left + width for left, width in zip(lefts, widths, strict=True)]
+        places = {
+            id: Place(
+                (lefts[rank] + rights[rank]) / 2,
+                self.y[id, -1],
+                self.boxes[id].width,
+                self.size[id, -1],
+            )
+            for id, rank in self.rank_of.items()
+        }
+        outlines = {
+            id: hull(outline(self.boxes[id].shape, place.width, place.height))
+            for id, place in places.items()
+        }
+        routes = {}
+        for id, chain in self.chains.items():
+            one, other = chain[0][0], chain[-1][0]
+            start, end = places[one], places[other]
+            y0, y1 = self.ports[">" + id, chain[0]], self.ports["<" + id, chain[-1]]
+            leaves = (start.x + border(outlines[one], y0, side=1), rights[self.rank_of[one]])
+            arrives = (
+                lefts[self.rank_of[other]] - OFF,
+                end.x + border(outlines[other], y1, side=-1) - OFF,
+            )
+            knots = [(x, start.y + y0) for x in leaves]
+            knots += [
+                (x, self.y[lane]) for lane in chain[1:-1] for x in (lefts[lane[1]], rights[lane[1]])
+            ]
+            knots += [(x, end.y + y1) for x in arrives]
+            routes[id] = curve(knots)
+        routes = self._turned(routes)
+        for link in self.loops:
+            routes[link.id] = _loop(places[link.subject], outlines[link.subject])
+        between = ((right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False))
+        edges = [lefts[0] - GAP / 2, *between, rights[-1] + GAP / 2]
+        ends = {
+            layer: (layers.index(layer), len(layers) - layers[::-1].index(layer))
+            for layer in dict.fromkeys(layers)
+        }
+        bands = [Column(layer, edges[first], edges[last]) for layer, (first, last) in ends.items()]
+        return Layout("columns", places, routes, tuple(bands), self.total)
+
+    def _turned(self, routes: Mapping[str, Route]) -> dict[str, Route]:
+        """Lead those edges back that lead back."""
+        return {
+            link: route if self.chains[link][0][0] == self.subjects[link] else route[::-1]
+            for link, route in routes.items()
+        }
+
+    def _gap(self, rank: int) -> float:
+        """Room between two ranks: the steeper the edges, the more."""
+        rises = [
+            abs(self.y[one] - self.y[other])
+            for one in self.ranks[rank]
+            for other, _ in self.right[one]
+        ]
+        return min(MOST_GAP, GAP + 0.16 * max(rises, default=0.0) + 1.2 * len(rises))
+
+
+def curve(knots: Sequence[Point]) -> Route:
+    """Join knots by curves that leave and arrive level; equal neighbors are one knot.
+
+    Examples
+    --------
+    >>> curve([(0, 0), (10, 4)])
+    ((0, 0), (5.0, 0), (5.0, 4), (10, 4))
+    """
+    kept = [knots[0]]
+    for knot in knots[1:]:
+        if abs(knot[0] - kept[-1][0]) > 0.5 or abs(knot[1] - kept[-1][1]) > 0.5:
+            kept.append(knot)
+    route: list[Point] = [kept[0]]
+    for (x0, y0), (x1, y1) in pairwise(kept):
+        middle = (x0 + x1) / 2
+        route += [(middle, y0), (middle, y1), (x1, y1)]
+    return tuple(route)
+
+
+def flat(route: Route, steps: int = 12) -> list[Point]:
+    """Give points along a route, close together.
+
+    Examples
+    --------
+    >>> flat(curve([(0, 0), (10, 0)]), 2)
+    [(0, 0), (5.0, 0.0), (10.0, 0.0)]
+    """
+    points = [route[0]]
+    for i in range(0, len(route) - 1, 3):
+        a, b, c, d = route[i : i + 4]
+        for step in range(1, steps + 1):
+            t, u = step / steps, 1 - step / steps
+            weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+            ends = list(zip(weights, (a, b, c, d), strict=True))
+            points.append((sum(w * p[0] for w, p in ends), sum(w * p[1] for w, p in ends)))
+    return points
+
+
+def along(route: Route, share: float) -> Point:
+    """Give the point at a share of a route's length.
+
+    Examples
+    --------
+    >>> along(curve([(0, 0), (10, 0)]), 0.5)
+    (5.0, 0.0)
+    """
+    points = flat(route)
+    lengths = [dist(one, other) for one, other in pairwise(points)]
+    left = share * sum(lengths)
+    for length, (a, b) in zip(lengths, pairwise(points), strict=True):
+        if left <= length and length:
+            return (a[0] + (b[0] - a[0]) * left / length, a[1] + (b[1] - a[1]) * left / length)
+        left -= length
+    return points[-1]
+
+
+def _loop(place: Place, points: Sequence[Point]) -> Route:
+    """Lead an edge out at a node's right side and in again below, within the node's height."""
+    y = place.height / 4
+    out, back = (place.x + border(points, at, side=1) for at in (-y, y))
+    return (
+        (out, place.y - y),
+        (out + 34, place.y - y),
+        (back + 34, place.y + y),
+        (back + OFF, place.y + y),
+    )

@@ -1,0 +1,356 @@
+"""Concentric rings for a whole graph: radiosensitivity in the middle, then pathways, targets, cargo, exosomes, donors.
+
+Examples
+--------
+>>> from radexo.views.layout.columns import Link
+>>> found = rings([Dot("r", "effect", "radiosensitivity"), Dot("g", "target", "KLF10")], [Link("1", "g", "r")])
+>>> found.places["r"].x, found.places["g"].x == found.places["r"].x
+(0.0, False)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
+
+from ..style import LAYERS
+from .columns import Layout, Link, Place, Route, along
+from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
+
+__all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
+
+LABEL, LABEL_WIDTH, MIDDLE = 11.0, 130.0, 15.0
+"""Size of the names beside the nodes, the width at which they are broken, and the size of the one in the middle."""
+
+SPACE, BETWEEN, STRETCH = 7.0, 56.0, 1.35
+"""The least room between two nodes of a ring, and between two rings; how much wider than high the rings are."""
+
+BADGE = 7.0
+"""The radius that a badge keeps free."""
+
+FARTHER = (0.0, 7.0, 14.0)
+"""How much farther off a name may stand that finds no room beside its node."""
+
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A node to be placed: its layer, its shape, and its name for the label."""
+
+    id: str
+    layer: str
+    name: str
+    shape: str = "ellipse"
+
+
+def rings(
+    dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float] | None = None
+) -> Layout:
+    """Place nodes on rings by layer, and names beside as many of them as fit.
+
+    Parameters
+    ----------
+    dots
+        In the order that breaks ties.
+    links
+        Between them; parallel ones and loops may be among them.
+    badges
+        Links that carry a badge, and how far along they do (0 to 1): no name is put there.
+
+    Returns
+    -------
+    Layout
+        Nodes that stand in more edges are larger.
+    """
+    degrees = Counter(id for link in links for id in {link.subject, link.object})
+    sizes = {dot.id: round(min(8 + 3.2 * sqrt(degrees[dot.id]), 30), 1) for dot in dots}
+    layers = [[d.id for d in dots if d.layer == layer] for layer in reversed(LAYERS)]
+    effects = sorted(layers[0], key=lambda one: -degrees[one])
+    center, others = (effects[0] if effects else None), effects[1:]
+    orders = _ordered([ring for ring in (others, *layers[1:]) if ring], links, center, sizes)
+    names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
+    places, radius = {}, 0.0
+    if center is not None:  # its name stands in it
+        across, above = padding(
+            shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT
+        )
+        places[center] = Place(
+            0.0, 0.0, text_width(names[center], MIDDLE) + across, MIDDLE * LINE_HEIGHT + above + 16
+        )
+        radius = places[center].width / 2
+    to_center = {
+        link.subject if link.object == center else link.object
+        for link in links
+        if center in (link.subject, link.object)
+    }
+    hidden: list[
+        tuple[float, float]
+    ] = []  # of the rings within: the angle of a node and how wide it stands there
+    for ring, found in orders:
+        widest = max(sizes[id] for id in ring)
+        around = 1.12 * sum(sizes[id] + SPACE for id in ring)  # a chord is shorter than its arc
+        radius = max(
+            radius + BETWEEN + widest / 2, around / _ARCS[-1], widest if len(ring) > 1 else 0.0
+        )
+        angles = _turned(found, to_center, hidden)
+        hidden += [(angle, sizes[id] / 2 / radius) for id, angle in angles.items()]
+        for id, angle in angles.items():
+            x, y = _spot(angle)
+            places[id] = Place(round(radius * x, 2), round(radius * y, 2), sizes[id], sizes[id])
+    outlines = {
+        id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()
+    }
+    routes = dict(_routes(links, places, outlines))
+    kept = [along(routes[id], far) for id, far in (badges or {}).items()]
+    labels = _labels(names, places, degrees, center, kept)
+    return Layout("rings", {dot.id: places[dot.id] for dot in dots}, routes, labels=labels)
+
+
+def _turned(
+    angles: Mapping[str, float], to_center: Set[str], hidden: Sequence[tuple[float, float]]
+) -> Mapping[str, float]:
+    """Turn a ring a little, so that few of its edges to the center run behind nodes of the rings within."""
+    step = 2 * pi / len(angles)
+
+    def behind(turn: float) -> int:
+        return sum(
+            _apart(angles[id] + turn, angle) < wide
+            for id in to_center & angles.keys()
+            for angle, wide in hidden
+        )
+
+    turns = sorted((i * step / 16 for i in range(-8, 8)), key=abs)
+    best = min(turns, key=behind)
+    return {id: angle + best for id, angle in angles.items()}
+
+
+_STEPS = 720
+_ROUND = [(STRETCH * cos(2 * pi * i / _STEPS), sin(2 * pi * i / _STEPS)) for i in range(_STEPS + 1)]
+_ARCS = [0.0, *accumulate(dist(one, other) for one, other in pairwise(_ROUND))]
+"""The ellipse of the rings, and how long the way along it is up to each of its points."""
+
+
+def _spot(angle: float) -> Point:
+    """Give the point of the ellipse at a share of the way round; equal shares are equally far apart."""
+    way = angle % (2 * pi) / (2 * pi) * _ARCS[-1]
+    i = min(bisect_left(_ARCS, way, 1), _STEPS)
+    share = (way - _ARCS[i - 1]) / (_ARCS[i] - _ARCS[i - 1])
+    (x0, y0), (x1, y1) = _ROUND[i - 1], _ROUND[i]
+    return (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+
+
+def _ordered(
+    layers: Sequence[Sequence[str]],
+    links: Sequence[Link],
+    center: str | None,
+    sizes: Mapping[str, float],
+) -> list[tuple[list[str], dict[str, float]]]:
+    """Order every ring so that edges are short: circular barycenters, then swaps, then a turn of the ring."""
+    neighbors: dict[str, list[str]] = {id: [] for ring in layers for id in ring}
+    for link in links:
+        if center not in (link.subject, link.object) and link.subject != link.object:
+            neighbors[link.subject].append(link.object)
+            neighbors[link.object].append(link.subject)
+    walk = _walk(neighbors)
+    orders = [sorted(ring, key=walk.__getitem__) for ring in layers]
+    angles: dict[str, float] = {}
+    for ring in orders:
+        _spread(ring, angles, neighbors, sizes)
+    best, least = {}, float("inf")
+    for sweep in range(24):
+        for ring in orders if sweep % 2 == 0 else reversed(orders):
+            wishes = {id: (_toward(id, angles, neighbors) or 0.0) % (2 * pi) for id in ring}
+            ring.sort(key=wishes.__getitem__)
+            _spread(ring, angles, neighbors, sizes)
+            _swap(ring, angles, neighbors)
+            _spread(ring, angles, neighbors, sizes)
+        length = sum(
+            _apart(angles[id], angles[other]) for id, found in neighbors.items() for other in found
+        )
+        if length < least - 1e-9:
+            best, least = dict(angles), length
+    return [
+        (list(ring), {id: best[id] for id in sorted(ring, key=best.__getitem__)}) for ring in layers
+    ]
+
+
+def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Number nodes along a walk, so that what hangs together begins together."""
+    number: dict[str, int] = {}
+    for start in sorted(neighbors, key=lambda one: -len(neighbors[one])):
+        stack = [start]
+        while stack:
+            id = stack.pop()
+            if id not in number:
+                number[id] = len(number)
+                stack.extend(other for other in reversed(neighbors[id]) if other not in number)
+    return number
+
+
+def _toward(
+    id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequence[str]]
+) -> float | None:
+    """The mean direction of a node's neighbors, or its own; None while neither is known."""
+    known = [angles[other] for other in neighbors[id] if other in angles]
+    x, y = sum(map(cos, known)), sum(map(sin, known))
+    return atan2(y, x) if hypot(x, y) > 1e-6 else angles.get(id)
+
+
+def _spread(
+    ring: Sequence[str],
+    angles: dict[str, float],
+    neighbors: Mapping[str, Sequence[str]],
+    sizes: Mapping[str, float],
+) -> None:
+    """Space a ring by its nodes' sizes, turned to where their neighbors are."""
+    rooms = [sizes[id] + SPACE for id in ring]
+    slots = [
+        2 * pi * (end - room / 2) / sum(rooms)
+        for end, room in zip(accumulate(rooms), rooms, strict=True)
+    ]
+    wishes = [_toward(id, angles, neighbors) for id in ring]
+    turns = [wish - slot for wish, slot in zip(wishes, slots, strict=True) if wish is not None]
+    turn = atan2(sum(map(sin, turns)), sum(map(cos, turns))) if turns else 0.0
+    for id, slot in zip(ring, slots, strict=True):
+        angles[id] = slot + turn
+
+
+def _swap(
+    ring: list[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]
+) -> None:
+    def length(id: str, angle: float) -> float:
+        return sum(_apart(angle, angles[other]) for other in neighbors[id])
+
+    for i in range(len(ring)):
+        one, other = ring[i - 1], ring[i]
+        a, b = angles[one], angles[other]
+        if (
+            one != other
+            and length(one, b) + length(other, a) < length(one, a) + length(other, b) - 1e-9
+        ):
+            ring[i - 1], ring[i] = other, one
+            angles[one], angles[other] = b, a
+
+
+def _apart(one: float, other: float) -> float:
+    turn = abs(one - other) % (2 * pi)
+    return min(turn, 2 * pi - turn)
+
+
+def _routes(
+    links: Sequence[Link], places: Mapping[str, Place], outlines: Mapping[str, Sequence[Point]]
+) -> Iterator[tuple[str, Route]]:
+    """Lead edges straight from rim to rim; parallel ones bow apart."""
+    pairs = Counter(frozenset((link.subject, link.object)) for link in links)
+    seen: Counter[frozenset[str]] = Counter()
+    for link in links:
+        pair = frozenset((link.subject, link.object))
+        start, end = places[link.subject], places[link.object]
+        if len(pair) == 1:
+            x, y, r = start.x, start.y, start.width / 2
+            yield (
+                link.id,
+                ((x + r, y - r / 2), (x + 3 * r, y - r), (x + 3 * r, y + r), (x + r, y + r / 2)),
+            )
+            continue
+        place = seen[pair] - (pairs[pair] - 1) / 2
+        seen[pair] += 1
+        dx, dy = end.x - start.x, end.y - start.y
+        length = hypot(dx, dy)
+        ux, uy = dx / length, dy / length
+        bow = 0.24 * place * length * (1 if link.subject < link.object else -1)
+        out, back = rim(outlines[link.subject], (ux, uy)), rim(outlines[link.object], (-ux, -uy))
+        a, b = (start.x + out[0], start.y + out[1]), (end.x + back[0] - ux, end.y + back[1] - uy)
+        thirds = (
+            (a[0] + (b[0] - a[0]) * t - uy * bow, a[1] + (b[1] - a[1]) * t + ux * bow)
+            for t in (1 / 3, 2 / 3)
+        )
+        yield link.id, (a, *thirds, b)
+
+
+def _labels(
+    names: Mapping[str, str],
+    places: Mapping[str, Place],
+    degrees: Mapping[str, int],
+    center: str | None,
+    kept: Iterable[Point],
+) -> dict[str, Rectangle]:
+    """Find room for names, those of the nodes with the most edges first; a name without room is left out."""
+    taken = _Grid(64.0)
+    for place in places.values():
+        taken.add(place.box(2))
+    for x, y in kept:
+        taken.add((x - BADGE, y - BADGE, x + BADGE, y + BADGE))
+    labels = {center: places[center].box(-4)} if center is not None else {}
+    for off in FARTHER:
+        for id in sorted(names.keys() - labels.keys(), key=lambda one: (-degrees[one], one)):
+            lines = wrap(names[id], LABEL_WIDTH, LABEL)
+            width, height = (
+                max(text_width(line, LABEL) for line in lines) + 4,
+                len(lines) * LABEL * LINE_HEIGHT + 2,
+            )
+            if box := next(filter(taken.free, _around(places[id], width, height, off)), None):
+                labels[id] = box
+                taken.add(box)
+    return labels
+
+
+def _around(place: Place, width: float, height: float, off: float) -> list[Rectangle]:
+    """The places for a name, outward first."""
+    w, h = place.width / 2 + 3 + off + width / 2, place.height / 2 + 2 + off + height / 2
+    sides = [
+        (w, 0.0),
+        (-w, 0.0),
+        (0.0, h),
+        (0.0, -h),
+        (w, h * 0.7),
+        (-w, h * 0.7),
+        (w, -h * 0.7),
+        (-w, -h * 0.7),
+    ]
+    r = hypot(place.x, place.y) or 1.0
+    out = (place.x / r, place.y / r)
+    if place.x == place.y == 0:
+        out = (0.0, 1.0)
+    sides.sort(key=lambda side: -(side[0] * out[0] + side[1] * out[1]) / hypot(*side))
+    return [
+        (
+            place.x + x - width / 2,
+            place.y + y - height / 2,
+            place.x + x + width / 2,
+            place.y + y + height / 2,
+        )
+        for x, y in sides
+    ]
+
+
+class _Grid:
+    """Rectangles, found again by the cells they touch."""
+
+    def __init__(self, cell: float) -> None:
+        self.cell = cell
+        self.cells: dict[tuple[int, int], list[Rectangle]] = {}
+
+    def _touched(self, box: Rectangle) -> Iterable[tuple[int, int]]:
+        left, top, right, bottom = (value / self.cell for value in box)
+        return (
+            (x, y)
+            for x in range(int(left // 1), ceil(right) + 1)
+            for y in range(int(top // 1), ceil(bottom) + 1)
+        )
+
+    def add(self, box: Rectangle) -> None:
+        for cell in self._touched(box):
+            self.cells.setdefault(cell, []).append(box)
+
+    def free(self, box: Rectangle) -> bool:
+        return not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for cell in self._touched(box)
+            for other in self.cells.get(cell, ())
+        )

@@ -1,0 +1,1 @@
+"""What writes a picture: figures, pages, CX2."""

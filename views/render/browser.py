@@ -1,0 +1,172 @@
+"""What a page needs of a picture: its elements with outlines, widths and dashes, and the one style table.
+
+Scripts draw what these say; they know no color and no shape of their own.
+
+Examples
+--------
+>>> look()["edges"]["minus"]["head"]
+'bar'
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from ...graph.model import PACKAGED
+from ...graph.schema import CERTAINTIES
+from ..layout.rings import LABEL, MIDDLE
+from ..layout.shapes import LINE_HEIGHT, outline
+from ..picture import NAME, Picture
+from ..style import (
+    BAND,
+    CONTRADICTED,
+    EDGES,
+    FONT,
+    MUTED,
+    NODES,
+    PANEL_LINE,
+    PAPER,
+    TEXT,
+    dash_of,
+    legend,
+    width_of,
+)
+
+__all__ = ["FAMILY", "browser_picture", "colored", "digest", "look", "page_file", "whole_legend"]
+
+FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
+"""The fonts, as style sheets name them."""
+
+_COLORS: Mapping[str, str] = {
+    "PANEL_LINE": PANEL_LINE,
+    "TEXT": TEXT,
+    "MUTED": MUTED,
+    "PAPER": PAPER,
+    "BAND": BAND,
+    "WARN": CONTRADICTED.text,
+    "FOCUS": EDGES["plus"].color,
+    "PLUS": EDGES["plus"].text,
+    "MINUS": EDGES["minus"].text,
+    "FONT": FAMILY,
+}
+"""The words that stand for colors and fonts in style sheets."""
+
+
+def page_file(name: str) -> str:
+    """Read one of the pages' files that lie in views/page; style sheets get the style table's colors.
+
+    Examples
+    --------
+    >>> "PANEL_LINE" in page_file("page.css"), "const Paint" in page_file("paint.js")
+    (False, True)
+    """
+    return colored(name, (files("radexo.views") / "page" / name).read_text(encoding="utf-8"))
+
+
+def colored(name: str, text: str) -> str:
+    """Put the style table's colors and fonts into a style sheet; other files stay as they are."""
+    return (
+        re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text)
+        if name.endswith(".css")
+        else text
+    )
+
+
+def digest(text: str) -> str:
+    """Give the hash by which a page's policy lets in one of its own scripts or styles."""
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def look() -> dict[str, Any]:
+    """Give the style table as plain values.
+
+    Returns
+    -------
+    dict
+        ``nodes`` by type, ``edges`` by kind of claim, and what all share.
+    """
+    nodes = {
+        type: {
+            "word": s.word,
+            "fill": s.fill,
+            "line": s.line,
+            "width": s.line_width,
+            "icon": outline(s.shape, 30, 14),
+        }
+        for type, s in NODES.items()
+    }
+    edges = {
+        kind: {"word": s.word, "color": s.color, "text": s.text, "head": s.head, "glyph": s.glyph}
+        for kind, s in EDGES.items()
+    }
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "font": FAMILY,
+        "text": TEXT,
+        "muted": MUTED,
+        "paper": PAPER,
+        "band": BAND,
+        "focus": EDGES["plus"].color,
+        "lineHeight": LINE_HEIGHT,
+        "name": NAME,
+        "label": LABEL,
+        "middle": MIDDLE,
+        "thin": width_of(1),
+        "packaged": PACKAGED,
+        "contradicted": {
+            "color": CONTRADICTED.color,
+            "text": CONTRADICTED.text,
+            "glyph": CONTRADICTED.glyph,
+        },
+    }
+
+
+def browser_picture(picture: Picture) -> dict[str, Any]:
+    """Give a picture as plain values with the outline of every node, and the width and dash of every edge.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+
+    Returns
+    -------
+    dict
+        As `Picture.to_dict`, with ``provenance``, and entries of the legend that say their width
+        and dash.
+    """
+    told = picture.to_dict()
+    for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
+        place = picture.layout.places[node.id]
+        corners = outline(NODES[node.entity.type].shape, place.width, place.height)
+        shown["outline"] = [[round(x, 1), round(y, 1)] for x, y in corners]
+    for shown in told["elements"]["edges"]:
+        data = shown["data"]
+        data["width"], data["dash"] = (
+            width_of(len(data["findings"])),
+            list(dash_of(data["certainty"])),
+        )
+    told["legend"] = [_with_line(item) for item in told["legend"]]
+    return {**told, "provenance": picture.provenance}
+
+
+def whole_legend() -> list[dict[str, Any]]:
+    """List everything that a picture may show, for where none is shown."""
+    return [
+        _with_line(item.to_dict())
+        for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True)
+    ]
+
+
+def _with_line(item: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **item,
+        "width": width_of(int(item["key"])) if item["group"] == "width" else width_of(1),
+        "dash": list(dash_of(item["key"])) if item["group"] == "certainty" else [],
+    }

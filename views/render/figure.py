@@ -1,0 +1,499 @@
+"""Figures for print: SVG with text that can be edited, PDF and PNG, equal byte for byte between runs.
+
+matplotlib draws what the layout placed; it decides nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import hypot
+from typing import TYPE_CHECKING, Any
+
+from ...graph.errors import MissingExtraError
+from ..layout.columns import Route
+from ..layout.rings import LABEL, MIDDLE
+from ..layout.shapes import LINE_HEIGHT, Point, outline, text_width, wrap
+from ..picture import NAME, Picture, PictureEdge
+from ..style import (
+    BAND,
+    CONTRADICTED,
+    EDGES,
+    FONT,
+    MUTED,
+    NODES,
+    PANEL_LINE,
+    PAPER,
+    TEXT,
+    LegendItem,
+    dash_of,
+    width_of,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FORMATS", "PRINT_WIDTHS", "figure", "render"]
+
+FORMATS = ("svg", "pdf", "png")
+PRINT_WIDTHS = (89.0, 183.0, 267.0)
+"""Widths in mm: one and two columns of a journal, a page on its side. The narrowest that keeps names legible is taken."""
+
+LEAST_POINTS, MOST_POINTS = 5.5, 9.0
+TITLE, SMALL, MARGIN, ICON, LEAST_WIDTH = 16.0, 11.0, 16.0, 34.0, 460.0
+_SETTINGS: dict[Any, Any] = {
+    "font.family": ["sans-serif"],
+    "font.sans-serif": list(FONT),
+    "svg.fonttype": "none",
+    "svg.hashsalt": "radexo",
+    "pdf.fonttype": 42,
+    "text.parse_math": False,
+    "lines.scale_dashes": False,
+    "path.simplify": False,
+    "pdf.compression": 9,
+}
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Draw with the same settings wherever it is drawn, whatever a user's own say."""
+    try:
+        import matplotlib
+    except ImportError as error:
+        raise MissingExtraError(
+            "figures need matplotlib: pip install 'radexo[pictures]'"
+        ) from error
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing from"
+        )  # names in scripts that the font lacks
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_SETTINGS)
+        yield
+
+
+def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
+    """Draw a picture as a file's content.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    format
+        svg, pdf or png.
+    dpi
+        Of a png.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    MissingExtraError
+        When matplotlib is not installed.
+    """
+    out = io.BytesIO()
+    with _settings():
+        drawn = _Drawing(picture)
+        told = {"Title": _clean(picture.title), "Creator": "RadExo"}
+        metadata: dict[str, dict[str, Any]] = {
+            "svg": {**told, "Description": _clean(picture.provenance), "Date": None},
+            "pdf": {**told, "Subject": picture.provenance, "CreationDate": None},
+            "png": {"Title": picture.title, "Description": picture.provenance, "Software": None},
+        }
+        drawn.figure.savefig(out, format=format, dpi=dpi, metadata=metadata[format])
+    return drawn.with_titles(out.getvalue()) if format == "svg" else out.getvalue()
+
+
+def figure(picture: Picture) -> Figure:
+    """Draw a picture as a matplotlib figure, to be worked on further.
+
+    Raises
+    ------
+    MissingExtraError
+        When matplotlib is not installed.
+    """
+    with _settings():
+        return _Drawing(picture).figure
+
+
+class _Drawing:
+    """One figure while it is drawn, in the units of the layout; y grows downward."""
+
+    def __init__(self, picture: Picture) -> None:
+        from matplotlib.figure import Figure
+
+        self.picture = picture
+        left, top, right, bottom = picture.layout.bounds
+        self.width = max(right - left, LEAST_WIDTH) + 2 * MARGIN
+        shift = (self.width - (right - left)) / 2 - left
+        title = wrap(picture.title, self.width - 2 * MARGIN, TITLE * 1.1)
+        head = (
+            MARGIN
+            + len(title) * TITLE * LINE_HEIGHT
+            + SMALL * 1.6
+            + (26 if picture.layout.bands else 10)
+        )
+        self.dx, self.dy = shift, head + 12 - top
+        self.foot = bottom + self.dy + (16 if picture.layout.bands else 8)
+        rows = list(self._legend_rows())
+        notes = self._notes()
+        self.height = self.foot + 18 + 20 * len(rows) + 8 + len(notes) * SMALL * 1.4 + MARGIN
+        smallest = NAME if picture.layout.kind == "columns" else LABEL
+        inches = self._inches(smallest)
+        self.point = 72 * inches / self.width  # points for one unit
+        self.figure = Figure(figsize=(inches, inches * self.height / self.width), facecolor=PAPER)
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
+        self.titles: dict[str, str] = {}
+        for i, line in enumerate(title):
+            self._text(
+                MARGIN,
+                MARGIN + (i + 0.5) * TITLE * LINE_HEIGHT,
+                line,
+                TITLE,
+                weight="bold",
+                gid=f"title-{i}",
+            )
+        under = MARGIN + len(title) * TITLE * LINE_HEIGHT + SMALL * 0.7
+        self._text(MARGIN, under, picture.counts, SMALL, color=MUTED, gid="counts")
+        self._bands(head)
+        for i, edge in enumerate(picture.edges):
+            self._edge(f"edge-{i}", edge)
+        for i in range(len(picture.nodes)):
+            self._node(i)
+        for i, edge in enumerate(picture.edges):
+            if at := picture.badge(edge):
+                self._badge(at[0] + self.dx, at[1] + self.dy, f"badge-{i}")
+        self._legend(rows)
+        y = self.foot + 18 + 20 * len(rows) + 8
+        for i, line in enumerate(notes):
+            self._text(
+                MARGIN, y + (i + 0.5) * SMALL * 1.4, line, SMALL * 0.9, color=MUTED, gid=f"note-{i}"
+            )
+
+    def _inches(self, smallest: float) -> float:
+        """The width on paper."""
+        natural = self.width * MOST_POINTS / (smallest * 72)
+        for width in PRINT_WIDTHS:
+            if natural <= width / 25.4:
+                return natural
+            if smallest * 72 * width / 25.4 / self.width >= LEAST_POINTS:
+                return width / 25.4
+        return PRINT_WIDTHS[-1] / 25.4
+
+    # -- parts --------------------------------------------------------------------------------------
+
+    def _bands(self, head: float) -> None:
+        from matplotlib.patches import Rectangle
+
+        bands = self.picture.layout.bands
+        for i, band in enumerate(bands):
+            x, width = band.left + self.dx, band.right - band.left
+            if i % 2 == 0:
+                self.axes.add_patch(
+                    Rectangle(
+                        (x, head - 24),
+                        width,
+                        self.foot - head + 24,
+                        color=BAND,
+                        linewidth=0,
+                        zorder=0,
+                    )
+                )
+            self._text(
+                x + width / 2,
+                head - 11,
+                band.heading,
+                12,
+                color=MUTED,
+                weight="bold",
+                ha="center",
+                gid=f"band-{i}",
+            )
+
+    def _edge(self, gid: str, edge: PictureEdge) -> None:
+        style, width = EDGES[edge.kind], width_of(len(edge.findings))
+        many = self.picture.layout.kind == "rings"
+        width = width * 0.5 if many else width
+        route = tuple((x + self.dx, y + self.dy) for x, y in self.picture.layout.routes[edge.id])
+        self._line(
+            route, style.color, width, dash_of(edge.certainty), gid, alpha=0.5 if many else 1.0
+        )
+        self._head(
+            route,
+            style.head,
+            style.color,
+            width,
+            alpha=0.75 if many else 1.0,
+            scale=0.6 if many else 1.0,
+        )
+        facts = [
+            f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} {' '.join(r.cited for r in f.references)}"
+            for f in edge.facts
+        ]
+        against = [f"Contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
+        self.titles[gid] = "\n".join([self.picture.sentence(edge), *facts, *against])
+
+    def _line(
+        self,
+        route: Route,
+        color: str,
+        width: float,
+        dash: Sequence[float],
+        gid: str | None = None,
+        *,
+        alpha: float = 1.0,
+    ) -> None:
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        codes = [Path.MOVETO, *[Path.CURVE4] * (len(route) - 1)]
+        pattern = (0, tuple(length * self.point for length in dash)) if dash else "-"
+        self.axes.add_patch(
+            PathPatch(
+                Path(list(route), codes),
+                fill=False,
+                edgecolor=color,
+                linewidth=width * self.point,
+                linestyle=pattern,
+                capstyle="butt",
+                alpha=alpha,
+                gid=gid,
+                zorder=2,
+            )
+        )
+
+    def _head(
+        self,
+        route: Route,
+        head: str,
+        color: str,
+        width: float,
+        *,
+        alpha: float = 1.0,
+        scale: float = 1.0,
+    ) -> None:
+        from matplotlib.patches import Circle, Polygon
+
+        (x0, y0), (x, y) = next(p for p in reversed(route[:-1]) if p != route[-1]), route[-1]
+        length = hypot(x - x0, y - y0)
+        ux, uy = (x - x0) / length, (y - y0) / length
+        size = (8 + width) * scale
+
+        def at(back: float, aside: float) -> Point:
+            return (x - ux * back - uy * aside, y - uy * back + ux * aside)
+
+        style: dict[str, Any] = {
+            "facecolor": color,
+            "edgecolor": color,
+            "alpha": alpha,
+            "zorder": 3,
+            "linewidth": 0.8 * self.point,
+        }
+        if head == "arrow":
+            self.axes.add_patch(
+                Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style)
+            )
+        elif head == "bar":
+            thick = 1.4 * scale + width * 0.4
+            corners = [
+                at(0, size * 0.65),
+                at(thick, size * 0.65),
+                at(thick, -size * 0.65),
+                at(0, -size * 0.65),
+            ]
+            self.axes.add_patch(Polygon(corners, **style))
+        elif head == "circle":
+            self.axes.add_patch(Circle(at(size * 0.38, 0), size * 0.38, **style))
+        elif head == "diamond":
+            corners = [
+                at(0, 0),
+                at(size * 0.6, size * 0.4),
+                at(size * 1.2, 0),
+                at(size * 0.6, -size * 0.4),
+            ]
+            self.axes.add_patch(Polygon(corners, **style))
+        elif head == "vee":
+            corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
+            self.axes.add_patch(Polygon(corners, **style))
+
+    def _node(self, number: int) -> None:
+        from matplotlib.patches import Polygon, Rectangle
+
+        node, layout = self.picture.nodes[number], self.picture.layout
+        place, style = layout.places[node.id], NODES[node.entity.type]
+        x, y = place.x + self.dx, place.y + self.dy
+        points = [(x + px, y + py) for px, py in outline(style.shape, place.width, place.height)]
+        many = layout.kind == "rings"
+        fill = style.fill
+        self.axes.add_patch(
+            Polygon(
+                points,
+                facecolor=fill,
+                edgecolor=style.line,
+                linewidth=style.line_width * self.point * (0.7 if many else 1),
+                joinstyle="miter" if style.shape == "box" else "round",
+                gid=f"node-{number}",
+                zorder=4,
+            )
+        )
+        self.titles[f"node-{number}"] = "\n".join(
+            [f"{node.entity.name} ({style.word}, {node.id})", *node.marks]
+        )
+        if not many:
+            self._lines(x, y, node.lines, NAME, f"name-{number}")
+        elif box := layout.labels.get(node.id):
+            inside = place.x == place.y == 0
+            left, top, right, bottom = (
+                value + shift for value, shift in zip(box, (self.dx, self.dy) * 2, strict=True)
+            )
+            if not inside:  # a ground for the name, so that it reads well on edges
+                ground = Rectangle(
+                    (left + 1, top),
+                    right - left - 2,
+                    bottom - top,
+                    color=PAPER,
+                    alpha=0.7,
+                    linewidth=0,
+                    zorder=5,
+                )
+                self.axes.add_patch(ground)
+            size = MIDDLE if inside else LABEL
+            self._lines((left + right) / 2, (top + bottom) / 2, node.lines, size, f"name-{number}")
+
+    def _lines(self, x: float, y: float, lines: Sequence[str], size: float, gid: str) -> None:
+        for i, line in enumerate(lines):
+            offset = (i - (len(lines) - 1) / 2) * size * LINE_HEIGHT
+            self._text(x, y + offset, line, size, ha="center", gid=f"{gid}-{i}")
+
+    def _badge(self, x: float, y: float, gid: str | None = None) -> None:
+        from matplotlib.patches import Circle
+
+        self.axes.add_patch(
+            Circle(
+                (x, y),
+                6.5,
+                facecolor=PAPER,
+                edgecolor=CONTRADICTED.color,
+                linewidth=1.4 * self.point,
+                zorder=5,
+            )
+        )
+        self._text(
+            x,
+            y,
+            CONTRADICTED.glyph,
+            10,
+            color=CONTRADICTED.text,
+            weight="bold",
+            ha="center",
+            gid=gid,
+            zorder=6,
+        )
+
+    # -- legend -------------------------------------------------------------------------------------
+
+    def _legend_rows(self) -> Iterator[list[tuple[float, LegendItem]]]:
+        """Give the legend's entries row by row, each with its left end."""
+        row: list[tuple[float, LegendItem]] = []
+        x = MARGIN
+        for item in self.picture.legend:
+            needs = ICON + 6 + text_width(item.word, SMALL) + 16
+            if row and x + needs > self.width - MARGIN + 16:
+                yield row
+                row, x = [], MARGIN
+            row.append((x, item))
+            x += needs
+        if row:
+            yield row
+
+    def _legend(self, rows: Sequence[Sequence[tuple[float, LegendItem]]]) -> None:
+        from matplotlib.lines import Line2D
+
+        self.axes.add_line(
+            Line2D(
+                [MARGIN, self.width - MARGIN],
+                [self.foot + 8, self.foot + 8],
+                color=PANEL_LINE,
+                linewidth=0.8 * self.point,
+            )
+        )
+        for i, row in enumerate(rows):
+            y = self.foot + 18 + 20 * i + 10
+            for x, item in row:
+                self._icon(x, y, item)
+                self._text(x + ICON + 6, y, item.word, SMALL, gid=f"legend-{item.group}-{item.key}")
+
+    def _icon(self, x: float, y: float, item: LegendItem) -> None:
+        from matplotlib.patches import Polygon
+
+        across: Route = ((x, y), (x + ICON / 3, y), (x + 2 * ICON / 3, y), (x + ICON, y))
+        if item.group == "node":
+            style = NODES[item.key]
+            points = [(x + ICON / 2 + px, y + py) for px, py in outline(style.shape, ICON - 4, 14)]
+            self.axes.add_patch(
+                Polygon(
+                    points,
+                    facecolor=style.fill,
+                    edgecolor=style.line,
+                    linewidth=style.line_width * self.point,
+                    zorder=4,
+                )
+            )
+        elif item.group == "edge":
+            edge = EDGES[item.key]
+            self._line(across, edge.color, width_of(1), ())
+            self._head(across, edge.head, edge.color, width_of(1))
+        elif item.group == "badge":
+            self._badge(x + ICON / 2, y)
+        elif item.group == "width":
+            self._line(across, MUTED, width_of(int(item.key)), ())
+        else:
+            self._line(across, MUTED, width_of(1), dash_of(item.key))
+
+    def _notes(self) -> list[str]:
+        """What stands below the legend: the papers while they are few, what was left out, where it comes from."""
+        papers = self.picture.references
+        told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
+        nameless = (
+            len(self.picture.nodes) - len(self.picture.layout.labels)
+            if self.picture.layout.kind == "rings"
+            else 0
+        )
+        if nameless:  # on a page they come up as one draws nearer
+            told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
+        told += [*self.picture.notes, self.picture.provenance]
+        return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
+
+    def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
+        style = {"color": TEXT, "ha": "left", "va": "center_baseline", "zorder": 6, **style}
+        self.axes.text(x, y, _clean(text), fontsize=size * self.point, **style)
+
+    def with_titles(self, svg: bytes) -> bytes:
+        """Put into an SVG what a reader sees when pointing at a node or an edge, and what the whole shows."""
+        text = svg.decode()
+        for gid, title in self.titles.items():
+            text = text.replace(
+                f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1
+            )
+        whole = f"<title>{_escape(self.picture.title)}</title><desc>{_escape(self._description())}</desc>"
+        return re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + whole, text, count=1).encode()
+
+    def _description(self) -> str:
+        return "\n".join([self.picture.provenance, *(r.cited for r in self.picture.references)])
+
+
+def _clean(text: str) -> str:
+    """Put a space where XML allows no such character."""
+    return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)
+
+
+def _escape(text: str) -> str:
+    return html.escape(_clean(text))
