@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from .graph.errors import UnknownNameError, UsageError
 from .graph.model import Entity, Source
 from .graph.names import Names
-from .graph.records import Collection, merge
+from .graph.records import Records, merge
 from .graph.schema import entity_type
 from .graph.stores.memory import EmbeddedStore
 from .queries.answer import Answer
@@ -93,7 +93,7 @@ class Graph:
 
     Parameters
     ----------
-    collection
+    records
         What it is assembled from.
     tables
         The folder of the curated tables it was read from, if it was.
@@ -105,16 +105,16 @@ class Graph:
     ['miR-340-5p']
     """
 
-    def __init__(self, collection: Collection, tables: FilePath | None = None) -> None:
-        self.store = EmbeddedStore(collection)
+    def __init__(self, records: Records, tables: FilePath | None = None) -> None:
+        self.store = EmbeddedStore(records)
         self.tables = tables
 
     # -- the graph itself -------------------------------------------------------------------------
 
     @property
-    def collection(self) -> Collection:
+    def records(self) -> Records:
         """Sources, references, entities and findings."""
-        return self.store.collection
+        return self.store.records
 
     @property
     def version(self) -> str:
@@ -211,7 +211,7 @@ class Graph:
         """
         from .graph.exchange.atomic import save
 
-        return save(self.collection, folder)
+        return save(self.records, folder)
 
     def merge(self, *others: Graph) -> Graph:
         """Merge with other graphs into a new one that holds everything.
@@ -221,7 +221,7 @@ class Graph:
         DataError
             When two records with one id contradict each other.
         """
-        return Graph(merge(self.collection, *(other.collection for other in others)))
+        return Graph(merge(self.records, *(other.records for other in others)))
 
     def export(
         self, path: str | FilePath, format: str | None = None, *, keep: bool = False
@@ -275,7 +275,7 @@ class Graph:
         """Let go of what the graph holds open; a graph on a server ends its connection."""
 
     def __repr__(self) -> str:
-        c = self.collection
+        c = self.records
         cancers = len({f.cancer for f in c.findings if f.cancer})
         edges = sum(1 for _ in self.store.edges())
         return (

@@ -18,14 +18,14 @@ from pathlib import Path
 import radexo
 from radexo.graph.exchange.registry import FORMATS, open_graph
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import RADIOSENSITIVITY
 from radexo.graph.stores.memory import EmbeddedStore
 
 
-def large(times: int) -> Collection:
+def large(times: int) -> Records:
     """Copy the review side by side: every copy has entities and findings of its own, the papers are shared."""
-    review = radexo.load().collection
+    review = radexo.load().records
     entities: list[Entity] = []
     findings: list[Finding] = []
     for n in range(times):
@@ -63,7 +63,7 @@ def large(times: int) -> Collection:
                     biomarkers=biomarkers,
                 )
             )
-    return Collection(review.sources, review.references, tuple(entities), tuple(findings))
+    return Records(review.sources, review.references, tuple(entities), tuple(findings))
 
 
 def _renamed(statement: Statement, ids: dict[str, str]) -> Statement:
@@ -86,14 +86,14 @@ def size(path: Path) -> float:
 def measure(task: str, format: str, folder: Path) -> None:
     """Export or load, and print what it took."""
     path = folder / f"large{FORMATS[format].extension or '-csv'}"
-    collection = open_graph(folder / "saved") if task == "export" else None
-    if collection:
-        EmbeddedStore(collection)  # as whoever exports has it
+    records = open_graph(folder / "saved") if task == "export" else None
+    if records:
+        EmbeddedStore(records)  # as whoever exports has it
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the highest mark is now
     before, start = memory("VmRSS"), time.perf_counter()
-    if collection:
-        FORMATS[format].write(collection, path)
+    if records:
+        FORMATS[format].write(records, path)
     else:
         FORMATS[format].read([path])
     print(
@@ -110,13 +110,13 @@ def measure(task: str, format: str, folder: Path) -> None:
 
 def main(times: int = 100) -> None:
     """Print a line for each format."""
-    collection = large(times)
-    statements = sum(len(f.statements) for f in collection.findings)
+    records = large(times)
+    statements = sum(len(f.statements) for f in records.findings)
     print(
-        f"{len(collection.entities)} entities, {len(collection.findings)} findings, {statements} statements"
+        f"{len(records.entities)} entities, {len(records.findings)} findings, {statements} statements"
     )
     with tempfile.TemporaryDirectory() as folder:
-        radexo.Graph(collection).save(Path(folder) / "saved")
+        radexo.Graph(records).save(Path(folder) / "saved")
         for task in ("export", "load"):
             for name, format in FORMATS.items():
                 if task == "load" and not format.reader:

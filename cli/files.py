@@ -11,7 +11,7 @@ from ..graph.errors import DataError
 from ..graph.exchange.atomic import FILE_NAME, open_folder, save
 from ..graph.exchange.registry import find_format
 from ..graph.model import Finding
-from ..graph.records import Collection, merge
+from ..graph.records import Records, merge
 from ..graph.report import Problem
 from ..graph.validation import violations
 from ..loaders.review import packaged_review, read_review, validate_review
@@ -96,7 +96,7 @@ def validate_tables(graph: Any, files: Sequence[str]) -> Answer[ProblemRow]:
     -------
     Answer of ProblemRow
     """
-    rows = tuple(map(ProblemRow, validate_review(files, graph.collection.entities)))
+    rows = tuple(map(ProblemRow, validate_review(files, graph.records.entities)))
     reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
     return Answer(
         "validate",
@@ -143,7 +143,7 @@ def load_source(
     merged = [f for f in new.findings if present.get(f.id) == f]
     others = [f.id for f in new.findings if f.id in present and present[f.id] != f]
     refused = len(others)
-    united = merge(known, Collection(new.sources, new.references, new.entities, tuple(added)))
+    united = merge(known, Records(new.sources, new.references, new.entities, tuple(added)))
     for violation in violations(united):
         raise DataError(
             f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}"
@@ -168,7 +168,7 @@ def load_source(
     return Answer("load", parameters, (report,), LoadReport, united.version, reason=told)
 
 
-def _begun(folder: Path, *, empty: bool) -> Collection:
+def _begun(folder: Path, *, empty: bool) -> Records:
     """Give the graph that is merged into."""
     there = (folder / FILE_NAME).exists() or folder.is_file()
     if there and empty:
@@ -181,12 +181,10 @@ def _begun(folder: Path, *, empty: bool) -> Collection:
         raise DataError(
             f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}"
         )
-    return Collection() if empty else packaged_review()
+    return Records() if empty else packaged_review()
 
 
-def _read(
-    source: str, files: Sequence[str], known: Collection
-) -> tuple[Collection, Mapping[str, int]]:
+def _read(source: str, files: Sequence[str], known: Records) -> tuple[Records, Mapping[str, int]]:
     if source == "review":
         return read_review(files, known.entities), {}
     return find_format(source).read(files, known.entities)

@@ -1,4 +1,4 @@
-"""A collection: sources, references, entities and findings together, and how two are merged.
+"""Records: sources, references, entities and findings together, and how two are merged.
 
 Findings are the only record of what is claimed; edges are assembled from them (`assemble`), never
 stored. Merging is a union by identity: it loses nothing, and neither order nor repetition matters.
@@ -6,7 +6,7 @@ stored. Merging is a union by identity: it loses nothing, and neither order nor 
 Examples
 --------
 >>> from radexo.graph.model import Entity
->>> a = Collection(entities=(Entity("radexo:x", "x", "Process"),))
+>>> a = Records(entities=(Entity("radexo:x", "x", "Process"),))
 >>> merge(a, a) == a
 True
 """
@@ -35,18 +35,18 @@ from .model import (
 from .schema import ID_STATUSES
 
 __all__ = [
-    "Collection",
+    "Records",
     "assemble",
     "changes_since",
     "claims_of",
-    "collection_from_dict",
-    "collection_to_dict",
     "merge",
+    "records_from_dict",
+    "records_to_dict",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class Records:
     """Everything that a graph is assembled from, each kind in canonical order.
 
     Parameters
@@ -66,11 +66,11 @@ class Collection:
 
         Examples
         --------
-        >>> len(Collection().version)
+        >>> len(Records().version)
         12
         """
         text = json.dumps(
-            collection_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            records_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
         return sha256(text.encode(errors="surrogatepass")).hexdigest()[
             :12
@@ -124,17 +124,17 @@ def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
     return [Edge(*claim, evidence=tuple(claims[claim].values())) for claim in sorted(claims)]
 
 
-def merge(*collections: Collection) -> Collection:
-    """Merge collections into one that holds everything any of them holds.
+def merge(*parts: Records) -> Records:
+    """Merge records into one that holds everything any of them holds.
 
     Parameters
     ----------
-    *collections
+    *parts
         In any order.
 
     Returns
     -------
-    Collection
+    Records
 
     Raises
     ------
@@ -142,27 +142,21 @@ def merge(*collections: Collection) -> Collection:
         When two records with one id contradict each other: an entity with two types, two different
         findings or papers under one id. Neither is preferred silently.
     """
-    return Collection(
-        sources=_unite(
-            (s for c in collections for s in c.sources), lambda s: s.id, _same_or_filled
-        ),
+    return Records(
+        sources=_unite((s for c in parts for s in c.sources), lambda s: s.id, _same_or_filled),
         references=_unite(
-            (r for c in collections for r in c.references),
+            (r for c in parts for r in c.references),
             lambda r: f"{r.source}:{r.citation or ''}",
             _same_or_filled,
         ),
-        entities=_unite(
-            (e for c in collections for e in c.entities), lambda e: e.id, _merge_entities
-        ),
-        findings=_unite(
-            (f for c in collections for f in c.findings), lambda f: f.id, _same_finding
-        ),
+        entities=_unite((e for c in parts for e in c.entities), lambda e: e.id, _merge_entities),
+        findings=_unite((f for c in parts for f in c.findings), lambda f: f.id, _same_finding),
     )
 
 
-def changes_since(version: Any, collection: Collection) -> Counter[str]:
-    """Count one change where a collection, in whatever order its records stand, is not the one that had this version."""
-    same = version == collection.version or version == merge(collection).version
+def changes_since(version: Any, records: Records) -> Counter[str]:
+    """Count one change where records, in whatever order its records stand, is not the one that had this version."""
+    same = version == records.version or version == merge(records).version
     return Counter() if same else Counter({"the export was changed after it was written": 1})
 
 
@@ -237,8 +231,8 @@ def _compact(record: Any) -> dict[str, Any]:
     }
 
 
-def collection_to_dict(collection: Collection) -> dict[str, list[dict[str, Any]]]:
-    """Turn a collection into plain lists and dicts, ready for JSON; empty fields are left out.
+def records_to_dict(records: Records) -> dict[str, list[dict[str, Any]]]:
+    """Turn records into plain lists and dicts, ready for JSON; empty fields are left out.
 
     Returns
     -------
@@ -246,22 +240,22 @@ def collection_to_dict(collection: Collection) -> dict[str, list[dict[str, Any]]
         Keys ``sources``, ``references``, ``entities``, ``findings``.
     """
     findings = []
-    for finding in collection.findings:
+    for finding in records.findings:
         record = _compact(finding)
         for part in ("statements", "biomarkers"):
             if part in record:
                 record[part] = [_compact(item) for item in record[part]]
         findings.append(record)
     return {
-        "sources": [_compact(s) for s in collection.sources],
-        "references": [_compact(r) for r in collection.references],
-        "entities": [_compact(e) for e in collection.entities],
+        "sources": [_compact(s) for s in records.sources],
+        "references": [_compact(r) for r in records.references],
+        "entities": [_compact(e) for e in records.entities],
         "findings": findings,
     }
 
 
-def collection_from_dict(content: dict[str, Any]) -> Collection:
-    """Turn what `collection_to_dict` gave back into a collection.
+def records_from_dict(content: dict[str, Any]) -> Records:
+    """Turn what `records_to_dict` gave back into records.
 
     Raises
     ------
@@ -307,7 +301,7 @@ def collection_from_dict(content: dict[str, Any]) -> Collection:
             raise DataError(f"{name}: a list was expected, not {type(records).__name__}")
         return records
 
-    return Collection(
+    return Records(
         sources=tuple(build(Source, r) for r in several("sources")),
         references=tuple(build(Reference, r) for r in several("references")),
         entities=tuple(build(Entity, r) for r in several("entities")),

@@ -1,12 +1,12 @@
-"""What the schema asks of a collection, checked in one place for tables, saved graphs and exchange files.
+"""What the schema asks of records, checked in one place for tables, saved graphs and exchange files.
 
 A violation names the record and the field; whoever read the record knows its file, row and column.
 
 Examples
 --------
->>> from radexo.graph.records import Collection
+>>> from radexo.graph.records import Records
 >>> from radexo.graph.model import Entity
->>> [v.problem for v in violations(Collection(entities=(Entity("radexo:x", "x", "Protein"),)))]
+>>> [v.problem for v in violations(Records(entities=(Entity("radexo:x", "x", "Protein"),)))]
 ["'Protein' is no type of the schema"]
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .model import Entity, Finding, Statement
-from .records import Collection
+from .records import Records
 from .schema import (
     CERTAINTIES,
     EFFECTS,
@@ -72,12 +72,12 @@ class Violation:
         return f"{kind} {'.'.join(map(str, key))}, {self.field}: {self.problem}; {self.remedy}"
 
 
-def violations(collection: Collection, known: Iterable[Entity] = ()) -> Iterator[Violation]:
-    """Check a collection against the schema.
+def violations(records: Records, known: Iterable[Entity] = ()) -> Iterator[Violation]:
+    """Check records against the schema.
 
     Parameters
     ----------
-    collection
+    records
         What to check.
     known
         Entities that it may refer to without holding them.
@@ -87,10 +87,10 @@ def violations(collection: Collection, known: Iterable[Entity] = ()) -> Iterator
     Violation
         In the order of the records.
     """
-    entities = {e.id: e for e in known} | {e.id: e for e in collection.entities}
-    yield from _entities(collection.entities, entities)
-    cited = {r.key for r in collection.references}
-    for finding in collection.findings:
+    entities = {e.id: e for e in known} | {e.id: e for e in records.entities}
+    yield from _entities(records.entities, entities)
+    cited = {r.key for r in records.references}
+    for finding in records.findings:
         yield from _finding(finding, entities, cited)
 
 

@@ -1,4 +1,4 @@
-"""A review's curated tables into a collection of findings.
+"""A review's curated tables into records of findings.
 
 Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements``
 and ``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its
@@ -7,8 +7,8 @@ module.
 
 Examples
 --------
->>> collection = packaged_review()
->>> [source.id for source in collection.sources]
+>>> records = packaged_review()
+>>> [source.id for source in records.sources]
 ['sun2022']
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..graph.errors import DataError
 from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
-from ..graph.records import Collection, merge
+from ..graph.records import Records, merge
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
 from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
@@ -30,12 +30,12 @@ PACKAGED_TABLES = Path(__file__).parent / PACKAGED
 """Where the tables of the packaged review lie."""
 
 
-def packaged_review() -> Collection:
+def packaged_review() -> Records:
     """Read the packaged review.
 
     Returns
     -------
-    Collection
+    Records
         Source: Sun et al., J Transl Med 2022;20:189, doi 10.1186/s12967-022-03392-w, CC BY 4.0.
     """
     return read_review([PACKAGED_TABLES], check=False)
@@ -43,7 +43,7 @@ def packaged_review() -> Collection:
 
 def read_review(
     paths: Iterable[str | Path], known: Iterable[Entity] = (), *, check: bool = True
-) -> Collection:
+) -> Records:
     """Read a review's tables.
 
     Parameters
@@ -57,17 +57,17 @@ def read_review(
 
     Returns
     -------
-    Collection
+    Records
 
     Raises
     ------
     ProblemsError
         When anything is wrong; it lists every problem.
     """
-    collection, problems = _read(paths, tuple(known), check=check)
+    records, problems = _read(paths, tuple(known), check=check)
     if problems:
         raise ProblemsError(problems)
-    return collection
+    return records
 
 
 def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> list[Problem]:
@@ -382,16 +382,16 @@ class _Builder:
 
 def _read(
     paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool
-) -> tuple[Collection, list[Problem]]:
+) -> tuple[Records, list[Problem]]:
     problems: list[Problem] = []
     tables = _find_tables(paths, problems)
     rows = {
         name: read_table(tables[name], name, problems) if name in tables else [] for name in COLUMNS
     }
     if problems:
-        return Collection(), problems
+        return Records(), problems
     build = _Builder(rows, known, problems)
-    collection = Collection(
+    records = Records(
         sources=tuple(build.sources()),
         references=tuple(build.references()),
         entities=tuple(build.entities()),
@@ -401,12 +401,12 @@ def _read(
         from ..graph.validation import violations  # not needed to open the packaged tables
 
         seen = {(p.file, p.row, p.column) for p in problems}
-        for v in violations(collection, known):
+        for v in violations(records, known):
             row = build.origin[v.record]
             place = (row.file, row.number, v.field)
             if place not in seen:  # an entity that could not be resolved was reported with its cell
                 problems.append(Problem(*place, v.value, v.problem, v.remedy))
-    return merge(collection) if not problems else Collection(), sorted(problems, key=_position)
+    return merge(records) if not problems else Records(), sorted(problems, key=_position)
 
 
 def _position(problem: Problem) -> tuple[str, int, str]:

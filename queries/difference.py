@@ -263,7 +263,7 @@ def _text(value: Any) -> str:
 
 def _beside(before: EmbeddedStore, after: EmbeddedStore) -> str:
     """Count what differs and is no statement."""
-    one, two = before.collection, after.collection
+    one, two = before.records, after.records
     kinds: tuple[tuple[str, dict[Any, Any], dict[Any, Any]], ...] = (
         ("entities", {e.id: e for e in one.entities}, {e.id: e for e in two.entities}),
         ("papers", {r.key: r for r in one.references}, {r.key: r for r in two.references}),

@@ -52,7 +52,7 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
     from ..graph.stores.neo4j import Server
 
     with Server(address) as server:
-        counts = server.push(store.collection, replace=replace)
+        counts = server.push(store.records, replace=replace)
     rows = tuple(Written(what, count) for what, count in counts.items())
     parameters = {"store": address, "replace": replace}
     return Answer("push", parameters, rows, Written, store.version, reason=f"pushed to {address}")
@@ -95,7 +95,7 @@ def export(
     """
     chosen = guess(path) if format is None else find_format(format)
     found = chosen.write(
-        store.collection, path, keep=keep, **(look(store) if look and chosen.styled else {})
+        store.records, path, keep=keep, **(look(store) if look and chosen.styled else {})
     )
     told = f"wrote {path}"
     if chosen.name == "neo4j-csv":

@@ -274,7 +274,7 @@ def test_every_finding_points_at_sentences_of_the_review_and_at_their_citation(
     g: radexo.Graph, review: Path
 ) -> None:
     sections = read_sentences(review)
-    for finding in g.collection.findings:
+    for finding in g.records.findings:
         assert finding.section in sections, finding.id
         section, numbers = sections[finding.section], finding.sentence_numbers
         assert numbers, finding.id

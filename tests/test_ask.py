@@ -293,14 +293,14 @@ def test_a_name_alone_has_several_readings(g: radexo.Graph) -> None:
 
 def test_an_ambiguous_name_is_asked_back() -> None:
     from radexo.graph.model import Entity
-    from radexo.graph.records import Collection
+    from radexo.graph.records import Records
 
     twins = (
         Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)),
         Entity("hgnc:7", "KRASP1", "Gene", synonyms=("p21",)),
     )
     with pytest.raises(AmbiguousNameError) as told:
-        radexo.Graph(Collection(entities=twins)).ask("what regulates p21?")
+        radexo.Graph(Records(entities=twins)).ask("what regulates p21?")
     assert told.value.candidates == ("hgnc:1784", "hgnc:7")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import radexo
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.queries.answer import expand
 from radexo.queries.catalogue import find
@@ -69,7 +69,7 @@ def test_certainty_is_of_the_evidence_that_passes() -> None:
             statements=(Statement("x:a", "INCREASES", "x:b", certainty="hedged"),),
         ),
     )
-    graph = radexo.Graph(Collection(entities=entities, findings=findings))
+    graph = radexo.Graph(Records(entities=entities, findings=findings))
     rows = claim_rows(graph.store, graph.store.edges(), Context(graph.store, graph.entity("c2")))
     assert [(row.certainty, row.findings) for row in rows] == [("hedged", ("s:2a",))]
 

@@ -19,7 +19,7 @@ import rispy
 
 import radexo
 from radexo.graph.model import Entity
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.loaders.tables import COLUMNS
 
 ENTITY = {"id": str, "name": str, "type": str}
@@ -293,7 +293,7 @@ def test_info_tells_version_license_and_where_the_tables_lie(
     rows = {(row["what"], row["name"]): row["value"] for row in answer["rows"]}
     assert rows["graph", "version"] == g.version
     assert rows["license", "sun2022"] == "CC BY 4.0"
-    assert rows["total", "findings"] == len(g.collection.findings)
+    assert rows["total", "findings"] == len(g.records.findings)
     assert rows["entities", "MiRNA"] == sum(e.type == "MiRNA" for e in g.store.entities())
     assert (Path(answer["tables"]) / "statements.tsv").is_file()
     g.save(tmp_path)
@@ -321,7 +321,7 @@ def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radex
     assert answer["status"] == "complete"
     assert answer[
         "reason"
-    ] == f"{len(g.collection.findings) - len(answer['rows'])} of {len(g.collection.findings)} " + (
+    ] == f"{len(g.records.findings) - len(answer['rows'])} of {len(g.records.findings)} " + (
         "findings left out by the filters"
     )
 
@@ -332,9 +332,9 @@ def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radex
 def test_options_stand_before_and_after_the_command(
     cli: Cli, g: radexo.Graph, tmp_path: Path
 ) -> None:
-    g.merge(
-        radexo.Graph(Collection(entities=(Entity("radexo:new", "new thing", "Process"),)))
-    ).save(tmp_path)
+    g.merge(radexo.Graph(Records(entities=(Entity("radexo:new", "new thing", "Process"),)))).save(
+        tmp_path
+    )
     wanted = cli("regulators", "KLF10", "--json").out
     assert cli("--json", "regulators", "KLF10").out == wanted
     assert cli("--format", "json", "regulators", "KLF10").out == wanted
@@ -525,7 +525,7 @@ def test_an_ambiguous_name_exits_with_2_and_names_all_that_carry_it(
         g.entity("CDKN1A").id
     ]
     other = Entity("hgnc:18590", "PAK1-like", "Gene", synonyms=("p21",))
-    g.merge(radexo.Graph(Collection(entities=(other,)))).save(tmp_path)
+    g.merge(radexo.Graph(Records(entities=(other,)))).save(tmp_path)
     answer = cli("--graph", tmp_path, "regulators", "p21", "--json")
     assert answer.code == 2
     assert answer.json["error"]["kind"] == "ambiguous-name"

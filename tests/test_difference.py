@@ -15,7 +15,7 @@ from test_merging import collections
 
 import radexo
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection, merge
+from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.memory import EmbeddedStore
 from radexo.queries.difference import CHANGES, Change, difference
@@ -41,7 +41,7 @@ def graph(*claims: tuple[str, str, str], **more: Any) -> radexo.Graph:
 
 def of(*findings: Finding, paper: Reference | None = None) -> radexo.Graph:
     return radexo.Graph(
-        Collection((Source("s"),), (Reference("s"), paper or Reference("s", "1")), THINGS, findings)
+        Records((Source("s"),), (Reference("s"), paper or Reference("s", "1")), THINGS, findings)
     )
 
 
@@ -184,7 +184,7 @@ def test_other_findings_and_other_papers_are_other_evidence() -> None:
 
 
 def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
-    more = Collection(
+    more = Records(
         (Source("t"),),
         (Reference("t"),),
         (Entity("hgnc:0", "new", "Gene"),),
@@ -202,7 +202,7 @@ def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
 
 @quick
 @given(collections(2))
-def test_a_difference_is_what_merging_adds(pair: list[Collection]) -> None:
+def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
     one, two = (EmbeddedStore(merge(c)) for c in pair)
     assert not len(difference(one, one))
     forth, back = difference(one, two), difference(two, one)
@@ -225,7 +225,7 @@ def test_a_difference_is_what_merging_adds(pair: list[Collection]) -> None:
 
 @quick
 @given(collections(2))
-def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Collection]) -> None:
+def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Records]) -> None:
     one, two = (EmbeddedStore(merge(c)) for c in pair)
     rows = difference(one, two).rows
     assert [CHANGES.index(r.change) for r in rows] == sorted(CHANGES.index(r.change) for r in rows)
@@ -254,11 +254,11 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
     ):
         answer = cli("diff", a, "packaged", "--json")
         assert (answer.code, answer.json["rows"], answer.json["status"]) == (0, [], "empty")
-    *kept, _ = g.collection.findings
+    *kept, _ = g.records.findings
     position = next(n for n, f in enumerate(kept) if f.effect == "none" and f.certainty == "stated")
     told = tuple(replace(s, certainty="hedged") for s in kept[position].statements)
     kept[position] = replace(kept[position], statements=told)
-    changed = replace(g.collection, findings=tuple(kept))
+    changed = replace(g.records, findings=tuple(kept))
     radexo.Graph(changed).save(tmp_path / "changed")
     answer = cli("diff", "packaged", tmp_path / "changed", "--json")
     assert answer.code == 0

@@ -9,7 +9,7 @@ import pytest
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.queries import effects
 from radexo.queries.paths.search import Budget
 
@@ -123,12 +123,12 @@ def test_cargo_told_both_ways_says_so() -> None:
         finding("s:2a", "x:c2", "DECREASES", ("x:a",)),
         finding("s:3a", "x:c1", "DECREASES", ("x:b",)),
     )
-    graph = radexo.Graph(Collection(entities=(a, b, c1, c2, rs), findings=findings))
+    graph = radexo.Graph(Records(entities=(a, b, c1, c2, rs), findings=findings))
     both = graph.query("cargo_by_effect", effect="decrease")
     assert [(row.cargo.name, row.findings) for row in both] == [("a", ("s:2a",))]
     assert both.reason == "also told the other way round: a"
     assert graph.query("cargo_by_effect", effect="increase", cancer="c1").reason is None
-    none = radexo.Graph(Collection(entities=(a, rs))).query("cargo_by_effect", effect="increase")
+    none = radexo.Graph(Records(entities=(a, rs))).query("cargo_by_effect", effect="increase")
     assert (none.status, none.reason) == ("empty", "no cargo is told to increase radiosensitivity")
 
 

@@ -25,7 +25,7 @@ from radexo.graph.exchange import kgx
 from radexo.graph.exchange.registry import FORMATS, guess, open_graph
 from radexo.graph.exchange.tables import escape, join, split, unescape
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection, merge
+from radexo.graph.records import Records, merge
 from radexo.graph.stores.memory import EmbeddedStore
 from radexo.graph.validation import violations
 from radexo.queries.difference import difference
@@ -110,7 +110,7 @@ def scribbled(draw: st.DrawFn, record: Any) -> Any:
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> Collection:
+def graphs(draw: st.DrawFn) -> Records:
     """A valid graph with texts and identifiers of every kind."""
     (drawn,) = draw(collections(1))
     odd = [
@@ -121,8 +121,8 @@ def graphs(draw: st.DrawFn) -> Collection:
     shuffled = [
         replace(f, statements=tuple(draw(st.permutations(f.statements)))) for f in drawn.findings
     ]
-    told = Collection(drawn.sources, drawn.references, entities, tuple(shuffled))
-    return Collection(
+    told = Records(drawn.sources, drawn.references, entities, tuple(shuffled))
+    return Records(
         *(tuple(draw(scribbled(r)) for r in getattr(told, field.name)) for field in fields(told))
     )
 
@@ -132,63 +132,61 @@ def content(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (path.iterdir() if path.is_dir() else [path])}
 
 
-def there_and_back(collection: Collection, format: str, folder: Path) -> None:
+def there_and_back(records: Records, format: str, folder: Path) -> None:
     """Check that an export loads as the same graph, and that exporting that gives the same bytes."""
     one, two = (
         folder / "one" / f"g{FORMATS[format].extension}",
         folder / "two" / f"g{FORMATS[format].extension}",
     )
     one.parent.mkdir(), two.parent.mkdir()
-    assert FORMATS[format].write(collection, one) == []
+    assert FORMATS[format].write(records, one) == []
     again, left_out = FORMATS[format].read([one])
-    assert again == collection
+    assert again == records
     assert not left_out
-    assert again.version == collection.version
-    difference_ = difference(EmbeddedStore(collection), EmbeddedStore(again))
+    assert again.version == records.version
+    difference_ = difference(EmbeddedStore(records), EmbeddedStore(again))
     assert (len(difference_), difference_.status) == (0, "empty")
     FORMATS[format].write(again, two)
     assert content(one) == content(two)
-    assert open_graph(one) == collection
+    assert open_graph(one) == records
 
 
 @pytest.mark.parametrize("format", LOSSLESS)
 def test_the_review_comes_back_as_it_was(g: radexo.Graph, format: str, tmp_path: Path) -> None:
-    there_and_back(g.collection, format, tmp_path)
+    there_and_back(g.records, format, tmp_path)
 
 
 @pytest.mark.parametrize("format", LOSSLESS)
 @quick
-@given(collection=graphs())
+@given(records=graphs())
 def test_any_graph_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, format: str, collection: Collection
+    tmp_path_factory: pytest.TempPathFactory, format: str, records: Records
 ) -> None:
-    assert not list(violations(collection))
-    there_and_back(collection, format, tmp_path_factory.mktemp("there"))
+    assert not list(violations(records))
+    there_and_back(records, format, tmp_path_factory.mktemp("there"))
 
 
 @pytest.mark.parametrize("format", LOSSLESS)
 def test_an_empty_graph_comes_back_empty(format: str, tmp_path: Path) -> None:
-    there_and_back(Collection(), format, tmp_path)
+    there_and_back(Records(), format, tmp_path)
 
 
 @quick
 @given(collections(3))
 def test_merging_exports_is_merging_graphs(
-    tmp_path_factory: pytest.TempPathFactory, three: list[Collection]
+    tmp_path_factory: pytest.TempPathFactory, three: list[Records]
 ) -> None:
     folder = tmp_path_factory.mktemp("merged")
     paths = []
-    for number, (collection, format) in enumerate(
+    for number, (records, format) in enumerate(
         zip(three, ("kgx", "node-link", "kgx"), strict=True)
     ):
         paths.append(folder / f"{number}{FORMATS[format].extension}")
-        FORMATS[format].write(collection, paths[-1])
+        FORMATS[format].write(records, paths[-1])
     merged = merge(*three)
-    assert (
-        radexo.load(*paths).collection == radexo.load(*reversed(paths), *paths).collection == merged
-    )
+    assert radexo.load(*paths).records == radexo.load(*reversed(paths), *paths).records == merged
     FORMATS["kgx"].write(merged, folder / "all.kgx")
-    assert radexo.load(folder / "all.kgx", paths[0]).collection == merged
+    assert radexo.load(folder / "all.kgx", paths[0]).records == merged
 
 
 @given(texts, lists)
@@ -211,7 +209,7 @@ def test_tables_of_kgx_hold_no_formula(tmp_path: Path, g: radexo.Graph) -> None:
         synonyms=("@a", "+b", "-c", "\td"),
         note="line\nbreak\tand tab",
     )
-    FORMATS["kgx"].write(merge(g.collection, Collection(entities=(evil,))), tmp_path / "g.kgx")
+    FORMATS["kgx"].write(merge(g.records, Records(entities=(evil,))), tmp_path / "g.kgx")
     for table in (tmp_path / "g.kgx").glob("*.tsv"):
         rows = [line.split("\t") for line in table.read_text(encoding="utf-8").split("\n")[:-1]]
         assert {len(row) for row in rows} == {len(rows[0])}
@@ -223,7 +221,7 @@ def test_tables_of_kgx_hold_no_formula(tmp_path: Path, g: radexo.Graph) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_cell_of_ten_megabytes_is_carried(format: str, tmp_path: Path) -> None:
-    big = Collection(entities=(Entity("radexo:big", "big", "Gene", note="x" * 10_000_000),))
+    big = Records(entities=(Entity("radexo:big", "big", "Gene", note="x" * 10_000_000),))
     path = tmp_path / f"g{FORMATS[format].extension or ''}"
     losses = FORMATS[format].write(big, path)
     assert all(len(loss.example) <= 120 for loss in losses)
@@ -256,17 +254,15 @@ def test_losses_are_counted_and_named(
         for row in rows.values()
     )
     if rows:
-        marked = [b for f in g.collection.findings for b in f.biomarkers]
+        marked = [b for f in g.records.findings for b in f.biomarkers]
         assert rows["biomarker claim"]["count"] == len(marked)
         assert rows["statement premises"]["count"] == sum(
-            bool(s.premises) for f in g.collection.findings for s in f.statements
+            bool(s.premises) for f in g.records.findings for s in f.statements
         )
     if format in ("graphml", "cx2"):
-        assert rows["finding dose"]["count"] == sum(
-            f.dose is not None for f in g.collection.findings
-        )
+        assert rows["finding dose"]["count"] == sum(f.dose is not None for f in g.records.findings)
         assert rows["finding dose"]["example"] == next(
-            f"{f.id}: {f.dose}" for f in g.collection.findings if f.dose
+            f"{f.id}: {f.dose}" for f in g.records.findings if f.dose
         )
     table = cli("export", "--format", format, tmp_path / "out")
     assert ("biomarker claim" in table.out) == bool(rows)
@@ -274,14 +270,14 @@ def test_losses_are_counted_and_named(
 
 
 def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
-    odd = Collection(entities=(Entity("radexo:a", "bell\x07", "Gene", synonyms=("a|b",)),))
+    odd = Records(entities=(Entity("radexo:a", "bell\x07", "Gene", synonyms=("a|b",)),))
     told = {loss.what: loss for loss in FORMATS["graphml"].write(odd, tmp_path / "g.graphml")}
     assert told["control character, which XML cannot hold"].example == "radexo:a, name: 'bell\\x07'"
     assert told["bar inside an item of a list, which bars join"].count == 1
 
 
 def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
-    silent = Collection(
+    silent = Records(
         (Source("s"),),
         (Reference("s"), Reference("s", "1")),
         (Entity("radexo:a", "a", "Gene"),),
@@ -315,7 +311,7 @@ def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Pat
         Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=told),
         Finding("s:2", ("3",), statements=back),
     )
-    odd = Collection((Source("s"),), papers, things, findings)
+    odd = Records((Source("s"),), papers, things, findings)
     losses = {
         loss.what: (loss.count, loss.example)
         for loss in FORMATS[format].write(odd, tmp_path / "out")
@@ -333,7 +329,7 @@ def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Pat
 
 def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> None:
     names = ["=1", "＝1", "＠x", "\ufeff=1", "－1", "fine ＝ 1"]
-    odd = Collection(
+    odd = Records(
         entities=tuple(Entity(f"radexo:e{n}", name, "Gene") for n, name in enumerate(names))
     )
     FORMATS["sif"].write(odd, tmp_path / "g.sif")
@@ -346,8 +342,8 @@ def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> No
 def test_findings_that_are_not_taken_are_told(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
-    one, *others = g.collection.findings
-    radexo.Graph(replace(g.collection, findings=(replace(one, dose="7 Gy"), *others))).export(
+    one, *others = g.records.findings
+    radexo.Graph(replace(g.records, findings=(replace(one, dose="7 Gy"), *others))).export(
         tmp_path / "g.json"
     )
     answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--json")
@@ -384,7 +380,7 @@ def test_an_export_is_replaced_or_kept(
     path = tmp_path / "out"
     assert cli("export", "--format", format, path).code == 0
     first = content(path)
-    radexo.Graph(Collection()).export(path, format)
+    radexo.Graph(Records()).export(path, format)
     second = content(path)
     assert second != first
     kept = cli("export", "--format", format, "--no-clobber", path, "--json")
@@ -434,11 +430,11 @@ def test_nothing_half_written_stays(
         raise OSError(28, "No space left on device")
 
     path = tmp_path / "out"
-    FORMATS[format].write(Collection(), path)
+    FORMATS[format].write(Records(), path)
     before = content(path)
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(DataError, match="No space left") as caught:
-        FORMATS[format].write(g.collection, path)
+        FORMATS[format].write(g.records, path)
     assert caught.value.message.startswith(str(path))
     assert content(path) == before
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
@@ -446,7 +442,7 @@ def test_nothing_half_written_stays(
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_half_a_character_is_refused(format: str, tmp_path: Path) -> None:
-    broken = Collection(entities=(Entity("radexo:a", "\ud800", "Gene", note="\ud800"),))
+    broken = Records(entities=(Entity("radexo:a", "\ud800", "Gene", note="\ud800"),))
     if format in (
         "sif",
         "graphml",
@@ -486,7 +482,7 @@ def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None
     for _ in range(2):
         g.export(tmp_path / "link", "kgx")
     assert (tmp_path / "link").is_symlink()
-    assert radexo.load(tmp_path / "real").collection == g.collection
+    assert radexo.load(tmp_path / "real").records == g.records
     assert sorted(file.name for file in tmp_path.iterdir()) == ["link", "real"]
 
 
@@ -566,7 +562,7 @@ def test_a_folder_is_there_at_every_moment(
 
     g.export(path, format)
     monkeypatch.setattr(os, "replace", watched)
-    radexo.Graph(Collection()).export(path, format)
+    radexo.Graph(Records()).export(path, format)
     assert seen
     assert all(seen)
 
@@ -584,7 +580,7 @@ def test_where_folders_cannot_change_places_the_old_one_stays_until_the_new_is_t
 
     monkeypatch.setattr(files, "_swap", lambda *_: False)
     g.export(path, format)
-    radexo.Graph(Collection()).export(path, format)
+    radexo.Graph(Records()).export(path, format)
     before = content(path)
     monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(DataError, match="No space left"):
@@ -608,13 +604,13 @@ def test_what_was_there_when_an_export_was_killed_is_found_again(
         patch.setattr(files, "_swap", lambda *_: False)
         patch.setattr(os, "replace", killed)
         with pytest.raises(SystemExit):
-            radexo.Graph(Collection()).export(path)
+            radexo.Graph(Records()).export(path)
     (old,) = tmp_path.glob("*.old")
     answer = cli("--graph", path, "info")
     assert answer.code == 4
     assert f"what was there lies in {old}" in answer.err
     assert cli("export", "--no-clobber", path).code == 4
-    assert radexo.load(path).collection == g.collection
+    assert radexo.load(path).records == g.records
     assert [file.name for file in tmp_path.iterdir()] == ["out.kgx"]
 
 
@@ -834,7 +830,7 @@ def test_the_order_of_an_export_is_no_change(export: Path, g: radexo.Graph, tmp_
         heading, *rows = (export / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (export / name).write_text("".join([heading, *reversed(rows)]), encoding="utf-8")
     read, left_out = FORMATS["kgx"].read([export])
-    assert merge(read) == g.collection
+    assert merge(read) == g.records
     assert not left_out
 
 
@@ -862,11 +858,9 @@ def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str
 
 
 def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
-    one = next(f for f in g.collection.findings if len(f.statements) == 1)
+    one = next(f for f in g.records.findings if len(f.statements) == 1)
     large = replace(one, statements=(replace(one.statements[0], number=10**12),))
-    told = replace(
-        g.collection, findings=tuple(large if f == one else f for f in g.collection.findings)
-    )
+    told = replace(g.records, findings=tuple(large if f == one else f for f in g.records.findings))
     for format in LOSSLESS:
         (tmp_path / format).mkdir()
         there_and_back(told, format, tmp_path / format)
@@ -883,7 +877,7 @@ def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: rade
         moved[0][-1] = "my column"
         table.write_text("".join("\t".join(row) + "\n" for row in moved), encoding="utf-8")
     read, left_out = FORMATS["kgx"].read([export])
-    assert read == g.collection
+    assert read == g.records
     assert left_out == {
         "edges.tsv, column 'my column': has no place in the graph": 552,
         "biomarkers.tsv, column 'my column': has no place in the graph": 26,

@@ -58,7 +58,7 @@ def test_networkx_reads_graphml(g: radexo.Graph, tmp_path: Path) -> None:
     read = networkx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
     assert isinstance(read, networkx.MultiDiGraph)
     assert {n: (d["name"], d["type"]) for n, d in read.nodes(data=True)} == {
-        e.id: (e.name, e.type) for e in g.collection.entities
+        e.id: (e.name, e.type) for e in g.records.entities
     }
     assert set(read.edges(keys=True)) == set(g.nx.edges(keys=True))
     assert any(len(read[a][b]) > 1 for a, b, _ in read.edges)  # parallel edges are there
@@ -101,7 +101,7 @@ def test_what_networkx_writes_again_loads_as_it_was(g: radexo.Graph, tmp_path: P
     for key in ("edges", "links"):
         (tmp_path / "again.json").write_text(json.dumps(networkx.node_link_data(read, edges=key)))
         again, left_out = FORMATS["node-link"].read([tmp_path / "again.json"])
-        assert again == g.collection
+        assert again == g.records
         assert left_out == {"nodes, attribute 'color': has no place in the graph": 1}
 
 
@@ -125,7 +125,7 @@ def drawn(g: radexo.Graph, tmp_path: Path) -> Any:
         },
         "visualEditorProperties": {"properties": {"nodeSizeLocked": True}},
     }
-    cx2.write(g.collection, tmp_path / "g.cx2", style=style, positions={"hgnc:11810": (1.5, -2.0)})
+    cx2.write(g.records, tmp_path / "g.cx2", style=style, positions={"hgnc:11810": (1.5, -2.0)})
     return RawCX2NetworkFactory().get_cx2network(
         json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
     )
@@ -133,7 +133,7 @@ def drawn(g: radexo.Graph, tmp_path: Path) -> Any:
 
 def test_ndex2_reads_cx2(g: radexo.Graph, drawn: Any) -> None:
     ids = {number: node["v"]["represents"] for number, node in drawn.get_nodes().items()}
-    assert sorted(ids.values()) == sorted(e.id for e in g.collection.entities)
+    assert sorted(ids.values()) == sorted(e.id for e in g.records.entities)
     edges = drawn.get_edges().values()
     assert Counter((ids[e["s"]], e["v"]["predicate"], ids[e["t"]]) for e in edges) == claims(g)
     for edge in edges:
@@ -195,18 +195,18 @@ def test_an_export_looks_as_the_pictures_do(g: radexo.Graph, tmp_path: Path) -> 
     for mapping in looks["edgeMapping"].values():
         assert mapping["definition"]["attribute"] in edge
     places = [(node["x"], node["y"]) for node in network.get_nodes().values()]
-    assert len(set(places)) == len(places) == len(g.collection.entities)
+    assert len(set(places)) == len(places) == len(g.records.entities)
 
 
 def test_a_style_that_is_none_is_refused(g: radexo.Graph, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'colors' is no aspect"):
-        cx2.write(g.collection, tmp_path / "g.cx2", style={"colors": {}})
+        cx2.write(g.records, tmp_path / "g.cx2", style={"colors": {}})
     assert not list(tmp_path.iterdir())
 
 
 def test_sif_has_a_line_for_each_claim(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.sif")
-    ids = {e.name: e.id for e in g.collection.entities}
+    ids = {e.name: e.id for e in g.records.entities}
     words = {p.sif: p.name for p in PREDICATES.values()}
     lines = [
         line.split("\t") for line in (tmp_path / "g.sif").read_text(encoding="utf-8").splitlines()
@@ -216,7 +216,7 @@ def test_sif_has_a_line_for_each_claim(g: radexo.Graph, tmp_path: Path) -> None:
     ) == claims(g)
     joined = {id for a, _, b in claims(g) for id in (a, b)}
     assert {ids[line[0]] for line in lines if len(line) == 1} == {
-        e.id for e in g.collection.entities
+        e.id for e in g.records.entities
     } - joined
 
 
@@ -298,7 +298,7 @@ def test_biolink_spells_the_prefixes_so(biolink: bmt.Toolkit) -> None:
 def test_sign_and_cancer_sit_in_the_qualifiers_of_biolink(
     g: radexo.Graph, tables: dict[str, list[dict[str, str]]]
 ) -> None:
-    told = {(f.id, s.number): (f, s) for f in g.collection.findings for s in f.statements}
+    told = {(f.id, s.number): (f, s) for f in g.records.findings for s in f.statements}
     assert len(tables["edges"]) == len(told)
     for row in tables["edges"]:
         finding, statement = told.pop((row["finding"], int(row["number"])))
@@ -340,8 +340,8 @@ def test_pandas_reads_kgx_as_the_program_kgx_does(g: radexo.Graph, tmp_path: Pat
         )
         for name in ("nodes", "edges", "findings", "biomarkers", "references")
     }
-    assert len(frames["nodes"]) == len(g.collection.entities)
-    assert len(frames["findings"]) == len(g.collection.findings)
+    assert len(frames["nodes"]) == len(g.records.entities)
+    assert len(frames["findings"]) == len(g.records.findings)
     assert set(frames["edges"]["subject"]) | set(frames["edges"]["object"]) <= set(
         frames["nodes"]["id"]
     )

@@ -120,12 +120,12 @@ def test_names_are_suggested_by_name_synonym_and_id(client: TestClient) -> None:
 
 def test_a_name_that_two_carry_is_offered_as_both() -> None:
     from radexo.graph.model import Entity, Finding, Statement
-    from radexo.graph.records import Collection
+    from radexo.graph.records import Records
 
     both = [Entity(f"radexo:p{i}", f"CDKN1{i}", "Gene", synonyms=("p21",)) for i in "AB"]
     statement = Statement("radexo:pA", "INCREASES", "radexo:pB")
     made = radexo.Graph(
-        Collection(entities=tuple(both), findings=(Finding("s:1a", statements=(statement,)),))
+        Records(entities=tuple(both), findings=(Finding("s:1a", statements=(statement,)),))
     )
     with TestClient(make_app(made), base_url=ORIGIN) as asking:
         exact = [

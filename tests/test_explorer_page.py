@@ -342,14 +342,14 @@ def test_sign_support_and_limits_are_asked_and_told(driver: webdriver.Chrome, ur
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
     from radexo.graph.model import Entity, Finding, Statement
-    from radexo.graph.records import Collection
+    from radexo.graph.records import Records
 
     entities = (
         Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)),
         Entity("radexo:b", "RAC3", "Gene", synonyms=("p21",)),
     )
     finding = Finding("s:1a", statements=(Statement("radexo:a", "INCREASES", "radexo:b"),))
-    with serving(radexo.Graph(Collection(entities=entities, findings=(finding,)))) as url:
+    with serving(radexo.Graph(Records(entities=entities, findings=(finding,)))) as url:
         page = Page(driver, url)
         page.type("#from", "p21")
         page.click("#find-paths")
@@ -879,7 +879,7 @@ def test_the_page_asks_nobody_else_for_anything(driver: webdriver.Chrome, url: s
 
 def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_path: Path) -> None:
     graph = hostile()
-    first = graph.collection.entities[0].id
+    first = graph.records.entities[0].id
 
     def checked(page: Page) -> None:
         assert page.run("return window.HACKED") is None

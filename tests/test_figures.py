@@ -24,7 +24,7 @@ import radexo
 from radexo.docs.make.gallery import MOST_BYTES, PICTURES
 from radexo.docs.make.gallery import main as gallery
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.views.drawing import Drawing
 from radexo.views.render.cx2 import cx2, cx2_style
 from radexo.views.render.figure import PRINT_WIDTHS, figure, render
@@ -212,7 +212,7 @@ def test_names_in_any_script_are_drawn(tmp_path: Path) -> None:
     finding = Finding(
         "s:1a", statements=(Statement("x:a", "INCREASES", "x:b"),), summary="\x00 \ud7ff"
     )
-    drawing = radexo.Graph(Collection(entities=entities, findings=(finding,))).draw()
+    drawing = radexo.Graph(Records(entities=entities, findings=(finding,))).draw()
     for format in ("svg", "pdf", "png", "html", "cx2"):
         assert drawing.save(tmp_path / f"any.{format}").stat().st_size > 1000
     ET.parse(tmp_path / "any.svg")

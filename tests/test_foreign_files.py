@@ -14,7 +14,7 @@ from radexo.graph.errors import DataError
 from radexo.graph.exchange.biolink import spell
 from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.model import Entity
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import ENTITY_TYPES
 
 NODES = [
@@ -161,7 +161,7 @@ def test_their_edges_become_findings(
         "ctd|reactome",
     )
     g = radexo.load(tmp_path / "my")
-    (one,) = [f for f in g.collection.findings if f.source == "ctd" and f.citations]
+    (one,) = [f for f in g.records.findings if f.source == "ctd" and f.citations]
     (statement,) = one.statements
     assert (statement.subject, statement.predicate, statement.object) == (
         "chebi:1",
@@ -177,10 +177,10 @@ def test_their_edges_become_findings(
         ("DOI:10.1/x", "PMID:7"),
         "none",
     )
-    papers = {r.key: r for r in g.collection.references}
+    papers = {r.key: r for r in g.records.references}
     assert papers["ctd", "PMID:7"].pmid == "7"
     assert papers["ctd", "DOI:10.1/x"].doi == "10.1/x"
-    (two,) = [f for f in g.collection.findings if f.source == "ctd" and not f.citations]
+    (two,) = [f for f in g.records.findings if f.source == "ctd" and not f.citations]
     assert [(s.predicate, s.certainty, s.note) for s in two.statements] == [
         ("REGULATES", "hedged", "knowledge_level: prediction")
     ]
@@ -221,9 +221,7 @@ def test_what_the_graph_knows_of_an_entity_stays(
     cli: Callable[..., Any], g: radexo.Graph, theirs: Theirs, tmp_path: Path
 ) -> None:
     unsure = next(
-        e
-        for e in g.collection.entities
-        if e.id_status == "ambiguous" and e.type in ("Gene", "MiRNA")
+        e for e in g.records.entities if e.id_status == "ambiguous" and e.type in ("Gene", "MiRNA")
     )
     theirs.nodes[0] |= {"name": "TIEG", "synonym": "KLF10|EGRA"}
     theirs.nodes.append(
@@ -247,7 +245,7 @@ def test_blanks_around_items_are_no_part_of_them(
     assert load().code == 0
     (finding,) = [
         f
-        for f in radexo.load(tmp_path / "my").collection.findings
+        for f in radexo.load(tmp_path / "my").records.findings
         if f.citations and f.source == "ctd"
     ]
     assert finding.citations == ("DOI:10.1/x", "PMID:7")
@@ -268,7 +266,7 @@ def test_loading_twice_is_loading_once(
     load: Callable[..., Any], theirs: Theirs, tmp_path: Path
 ) -> None:
     load()
-    once = radexo.load(tmp_path / "my").collection
+    once = radexo.load(tmp_path / "my").records
     theirs.edges[0]["publications"] = "DOI:10.1/x|PMID:7"
     theirs.edges.reverse()
     for edge in theirs.edges:
@@ -280,7 +278,7 @@ def test_loading_twice_is_loading_once(
         row["merged"],
         row["reasons"]["edges that say what another row says"],
     ) == (0, 3, 1)
-    assert radexo.load(tmp_path / "my").collection == once
+    assert radexo.load(tmp_path / "my").records == once
 
 
 def test_the_same_claim_in_another_context_is_another_finding(
@@ -320,8 +318,8 @@ def test_their_own_graph_stands_alone(
     theirs.edges[0].pop("disease_context_qualifier")
     assert load("--empty").code == 0
     g = radexo.load(tmp_path / "my")
-    assert len(g.collection.entities) == 5
-    assert radexo.load(theirs.path).collection == g.collection
+    assert len(g.records.entities) == 5
+    assert radexo.load(theirs.path).records == g.records
     assert g.entity("mondo:0005580").type == "Disease"
 
 
@@ -671,7 +669,7 @@ def test_signs_of_theirs_are_read(
         }
     ]
     assert load("--empty").code == 0
-    (finding,) = radexo.load(tmp_path / "my").collection.findings
+    (finding,) = radexo.load(tmp_path / "my").records.findings
     assert [(s.predicate, s.note) for s in finding.statements] == [(predicate, note)]
 
 
@@ -711,9 +709,9 @@ def test_nodes_and_edges_of_ours_alone_are_read_like_theirs(
     for file in (tmp_path / "g.kgx").iterdir():
         if file.name not in ("nodes.tsv", "edges.tsv"):
             file.unlink()
-    read, left_out = FORMATS["kgx"].read([tmp_path / "g.kgx"], g.collection.entities)
+    read, left_out = FORMATS["kgx"].read([tmp_path / "g.kgx"], g.records.entities)
     assert {s.claim for f in read.findings for s in f.statements} == {
-        s.claim for f in g.collection.findings for s in f.statements
+        s.claim for f in g.records.findings for s in f.statements
     }
     assert left_out["edges, column 'finding': has no place in the graph"] == 552
 
@@ -836,14 +834,14 @@ def test_files_may_be_given_one_by_one(
         "--empty",
         "--json",
     )
-    assert answer.json["rows"][0]["added"] == len(g.collection.findings)
-    assert radexo.load(tmp_path / "my").collection == g.collection
+    assert answer.json["rows"][0]["added"] == len(g.records.findings)
+    assert radexo.load(tmp_path / "my").records == g.records
 
 
 def test_loading_a_review_checks_the_merged_graph(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
-    other = radexo.Graph(Collection(entities=(Entity("ncbigene:1", "KLF10", "Gene"),)))
+    other = radexo.Graph(Records(entities=(Entity("ncbigene:1", "KLF10", "Gene"),)))
     other.export(tmp_path / "other.json")
     g.save(tmp_path / "my")
     before = (tmp_path / "my" / "graph.json").read_bytes()

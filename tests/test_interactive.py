@@ -19,7 +19,7 @@ from selenium.webdriver.common.keys import Keys
 
 import radexo
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import RADIOSENSITIVITY
 from radexo.views.drawing import Drawing
 from radexo.views.style import EDGES
@@ -326,15 +326,15 @@ def hostile() -> radexo.Graph:
             pmid="1'><script>window.HACKED=1</script>",
         ),
     )
-    collection = Collection((Source("evil", BAD[1]),), references, tuple(entities), (finding,))
-    return radexo.Graph(collection)
+    records = Records((Source("evil", BAD[1]),), references, tuple(entities), (finding,))
+    return radexo.Graph(records)
 
 
 @pytest.mark.parametrize("drawn", ["columns", "rings", "answer"])
 def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -> None:
     graph = hostile()
     if drawn == "answer":  # whose title names the entity asked about, and whose command is as typed
-        drawing = graph.targets(graph.collection.entities[0].id).draw(
+        drawing = graph.targets(graph.records.entities[0].id).draw(
             command=f"radexo draw targets {BAD[1]}"
         )
         assert "window.HACKED" in drawing.picture.title
@@ -425,7 +425,7 @@ def large(count: int) -> radexo.Graph:
         for i, (p, a, b) in enumerate(claims, 1)
     ]
     return radexo.Graph(
-        Collection(
+        Records(
             entities=tuple(entities), findings=(Finding("big:1a", statements=tuple(statements)),)
         )
     )

@@ -19,7 +19,7 @@ from radexo.api import ServerGraph
 from radexo.graph.errors import DataError
 from radexo.graph.exchange.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
 from radexo.queries.catalogue import Question, catalogue
 from radexo.queries.filters import Context
@@ -28,7 +28,7 @@ from radexo.queries.paths.search import Budget, Walk, node_paths
 NODES, CLAIMS, PER_FINDING = 17_356, 385_925, 20
 
 
-def large() -> Collection:
+def large() -> Records:
     """As many nodes and claims as a tenth of a public knowledge graph has, a few nodes with very many claims."""
     dice = random.Random(64)
     entities = tuple(Entity(f"radexo:g{n:05}", f"g{n:05}", "Gene") for n in range(NODES))
@@ -48,7 +48,7 @@ def large() -> Collection:
         )
         findings.append(Finding(f"big:{start // PER_FINDING}", ("1",), statements=statements))
     references = (Reference("big"), Reference("big", "1"))
-    return Collection((Source("big"),), references, entities, tuple(findings))
+    return Records((Source("big"),), references, entities, tuple(findings))
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +80,11 @@ def asked(server: Any, folder: Path, *options: str) -> None:
 
 
 @contextmanager
-def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
+def imported(records: Records, folder: Path) -> Iterator[ServerGraph]:
     """Import a graph into a server of its own, as import.sh says."""
     from conftest import running
 
-    write(collection, folder)
+    write(records, folder)
     with running("lts") as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
@@ -103,7 +103,7 @@ def imported(collection: Collection, folder: Path) -> Iterator[ServerGraph]:
 @pytest.fixture(scope="module")
 def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
     """The large graph on a server."""
-    with imported(here.collection, tmp_path_factory.mktemp("import") / "large") as graph:
+    with imported(here.records, tmp_path_factory.mktemp("import") / "large") as graph:
         yield graph
 
 
@@ -122,19 +122,19 @@ def odd(g: radexo.Graph) -> radexo.Graph:
         summary=names[0],
     )
     return g.merge(
-        radexo.Graph(Collection((Source("odd"),), (Reference("odd"),), (*entities, big), (told,)))
+        radexo.Graph(Records((Source("odd"),), (Reference("odd"),), (*entities, big), (told,)))
     )
 
 
 @pytest.fixture(scope="module")
 def odd_there(odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
     """The review with odd texts on a server."""
-    with imported(odd.collection, tmp_path_factory.mktemp("import") / "odd") as graph:
+    with imported(odd.records, tmp_path_factory.mktemp("import") / "odd") as graph:
         yield graph
 
 
 def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
-    assert odd_there.collection == odd.collection
+    assert odd_there.records == odd.records
     assert len(odd.diff(odd_there)) == 0
 
 
@@ -198,11 +198,11 @@ def test_paths_move_the_claims_on_them_and_no_more(
 
 def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) -> None:
     with pytest.raises(DataError, match="too many for one transaction"):
-        there.server.push(here.collection)
+        there.server.push(here.records)
 
 
 def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -> None:
-    write(g.collection, tmp_path / "out")
+    write(g.records, tmp_path / "out")
     words = ran(tmp_path / "out").stdout.splitlines()
     assert words[:4] == ["database", "import", "full", "neo4j"]
     assert {word.partition("=")[2] for word in words if word.endswith(".csv")} == {
@@ -213,7 +213,7 @@ def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -
 def test_a_database_that_is_there_is_deleted_only_when_asked(
     tmp_path: Path, g: radexo.Graph
 ) -> None:
-    write(g.collection, tmp_path / "out")
+    write(g.records, tmp_path / "out")
     wanted, unwanted, mistaken = (
         ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"])
     )
@@ -227,7 +227,7 @@ def test_a_database_that_is_there_is_deleted_only_when_asked(
 def test_neo4j_admin_refuses_a_database_that_is_there(tmp_path: Path, g: radexo.Graph) -> None:
     from conftest import running
 
-    write(g.collection, tmp_path / "out")
+    write(g.records, tmp_path / "out")
     with running("lts") as server:
         server.stop()
         with pytest.raises(RuntimeError, match="already exist"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 import radexo
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES
 
 RS = "radiosensitivity"
@@ -245,10 +245,10 @@ def turned(g: radexo.Graph, subject: str, object: str, citation: str) -> radexo.
         )
         if citation in f.citations
         else f
-        for f in g.collection.findings
+        for f in g.records.findings
     )
     return radexo.Graph(
-        Collection(g.collection.sources, g.collection.references, g.collection.entities, findings)
+        Records(g.records.sources, g.records.references, g.records.entities, findings)
     )
 
 
@@ -267,5 +267,5 @@ def test_a_flipped_sign_in_the_schema_is_noticed(
     g: radexo.Graph, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PREDICATES, name, replace(PREDICATES[name], sign=-PREDICATES[name].sign))
-    mutant = radexo.Graph(g.collection)
+    mutant = radexo.Graph(g.records)
     assert any(fails(mutant, mechanism) for mechanism in MECHANISMS)

@@ -16,13 +16,7 @@ import radexo
 from radexo.graph.errors import DataError
 from radexo.graph.exchange.atomic import open_folder, save
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import (
-    Collection,
-    assemble,
-    collection_from_dict,
-    collection_to_dict,
-    merge,
-)
+from radexo.graph.records import Records, assemble, merge, records_from_dict, records_to_dict
 from radexo.graph.schema import CERTAINTIES, ID_STATUSES, PREDICATES, RADIOSENSITIVITY, ROLES
 from radexo.graph.validation import violations
 
@@ -140,7 +134,7 @@ def findings(draw: st.DrawFn, id: str) -> Finding:
 
 
 @st.composite
-def collections(draw: st.DrawFn, count: int) -> list[Collection]:
+def collections(draw: st.DrawFn, count: int) -> list[Records]:
     """Collections that overlap and agree: each knows some of the findings, and some fields of each paper."""
     world = {
         id: draw(findings(id))
@@ -168,27 +162,27 @@ def collections(draw: st.DrawFn, count: int) -> list[Collection]:
             draw(entities(id, described=id in described))
             for id in draw(st.permutations(sorted(TYPES)))
         ]
-        drawn.append(Collection(tuple(sources), tuple(papers), tuple(things), tuple(told)))
+        drawn.append(Records(tuple(sources), tuple(papers), tuple(things), tuple(told)))
     return drawn
 
 
 @quick
 @given(collections(2))
-def test_order_does_not_matter(pair: list[Collection]) -> None:
+def test_order_does_not_matter(pair: list[Records]) -> None:
     one, two = pair
     assert merge(one, two) == merge(two, one)
 
 
 @quick
 @given(collections(3))
-def test_grouping_does_not_matter(three: list[Collection]) -> None:
+def test_grouping_does_not_matter(three: list[Records]) -> None:
     a, b, c = three
     assert merge(a, merge(b, c)) == merge(merge(a, b), c) == merge(a, b, c)
 
 
 @quick
 @given(collections(2))
-def test_merging_again_changes_nothing(pair: list[Collection]) -> None:
+def test_merging_again_changes_nothing(pair: list[Records]) -> None:
     one, two = pair
     assert merge(one, one) == merge(one)
     both = merge(one, two)
@@ -197,7 +191,7 @@ def test_merging_again_changes_nothing(pair: list[Collection]) -> None:
 
 @quick
 @given(collections(3))
-def test_nothing_is_lost(three: list[Collection]) -> None:
+def test_nothing_is_lost(three: list[Records]) -> None:
     merged = merge(*three)
     things = {e.id: e for e in merged.entities}
     papers = {r.key: r for r in merged.references}
@@ -223,7 +217,7 @@ def test_nothing_is_lost(three: list[Collection]) -> None:
 
 @quick
 @given(collections(3))
-def test_nothing_is_made_up(three: list[Collection]) -> None:
+def test_nothing_is_made_up(three: list[Records]) -> None:
     merged = merge(*three)
     assert set(merged.findings) == {f for c in three for f in c.findings}
     assert len(merged.findings) == len({f.id for c in three for f in c.findings})
@@ -237,7 +231,7 @@ def test_nothing_is_made_up(three: list[Collection]) -> None:
 
 @quick
 @given(collections(2))
-def test_valid_collections_give_a_valid_one(pair: list[Collection]) -> None:
+def test_valid_collections_give_a_valid_one(pair: list[Records]) -> None:
     assert [str(v) for v in violations(merge(*pair))] == []
 
 
@@ -248,9 +242,7 @@ def test_equal_content_gives_equal_version_and_bytes(
 ) -> None:
     given_ = data.draw(collections(3))
     shuffled = [
-        Collection(
-            *(tuple(data.draw(st.permutations(getattr(c, field.name)))) for field in fields(c))
-        )
+        Records(*(tuple(data.draw(st.permutations(getattr(c, field.name)))) for field in fields(c)))
         for c in data.draw(st.permutations(given_))
     ]
     one, two = merge(*given_), merge(*shuffled)
@@ -261,36 +253,34 @@ def test_equal_content_gives_equal_version_and_bytes(
 
 @quick
 @given(collections(2))
-def test_other_content_has_another_version(pair: list[Collection]) -> None:
+def test_other_content_has_another_version(pair: list[Records]) -> None:
     one, two = map(merge, pair)
     assert (one == two) == (one.version == two.version)
 
 
 @quick
 @given(collections(1))
-def test_a_collection_survives_json(given_: list[Collection]) -> None:
-    (collection,) = given_
-    assert collection_from_dict(collection_to_dict(collection)) == collection
-    assert (
-        collection_from_dict(json.loads(json.dumps(collection_to_dict(collection)))) == collection
-    )
+def test_a_collection_survives_json(given_: list[Records]) -> None:
+    (records,) = given_
+    assert records_from_dict(records_to_dict(records)) == records
+    assert records_from_dict(json.loads(json.dumps(records_to_dict(records)))) == records
 
 
 def test_the_packaged_graph_survives_saving(g: radexo.Graph, tmp_path: Path) -> None:
     g.save(tmp_path)
     again = radexo.load(tmp_path)
-    assert again.collection == g.collection
+    assert again.records == g.records
     assert again.version == g.version
 
 
 def test_merging_the_packaged_graph_with_itself_changes_nothing(g: radexo.Graph) -> None:
-    assert g.merge(g).collection == g.collection
+    assert g.merge(g).records == g.records
 
 
 def test_a_saved_graph_opens_as_it_was(tmp_path: Path) -> None:
-    collection = Collection(entities=(Entity("radexo:a", "a", "Gene", note="β “x”\ty"),))
-    save(collection, tmp_path)
-    assert open_folder(tmp_path) == open_folder(tmp_path / "graph.json") == collection
+    records = Records(entities=(Entity("radexo:a", "a", "Gene", note="β “x”\ty"),))
+    save(records, tmp_path)
+    assert open_folder(tmp_path) == open_folder(tmp_path / "graph.json") == records
 
 
 @quick
@@ -341,11 +331,11 @@ CONFLICTS = [
 ]
 
 
-def holding(record: Entity | Finding | Reference | Source) -> Collection:
+def holding(record: Entity | Finding | Reference | Source) -> Records:
     kind = {Entity: "entities", Finding: "findings", Reference: "references", Source: "sources"}[
         type(record)
     ]
-    return Collection(**{kind: (record,)})
+    return Records(**{kind: (record,)})
 
 
 @pytest.mark.parametrize(("one", "two", "field"), CONFLICTS)

@@ -93,7 +93,7 @@ def written(entity: Entity) -> tuple[str, ...]:
 def test_every_name_and_id_of_the_graph_finds_its_entity_or_is_refused_naming_it(
     g: radexo.Graph,
 ) -> None:
-    for entity in g.collection.entities:
+    for entity in g.records.entities:
         assert g.entity(entity.id) is entity
         others = entity.xrefs if entity.type != "Radiosensitivity" else ()
         for name in (*written(entity), *others):
@@ -108,14 +108,14 @@ def test_every_name_and_id_of_the_graph_finds_its_entity_or_is_refused_naming_it
 
 
 def test_approved_symbols_are_never_ambiguous(g: radexo.Graph) -> None:
-    for entity in g.collection.entities:
+    for entity in g.records.entities:
         assert g.entity(entity.name) is entity
 
 
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_spelling_does_not_matter(g: radexo.Graph, data: st.DataObject) -> None:
-    entity = data.draw(st.sampled_from(g.collection.entities))
+    entity = data.draw(st.sampled_from(g.records.entities))
     name = data.draw(st.sampled_from(written(entity)))
     respelled = "".join(
         data.draw(st.sampled_from(["", "-", " ", "_", "–"]))
@@ -128,7 +128,7 @@ def test_spelling_does_not_matter(g: radexo.Graph, data: st.DataObject) -> None:
 
 
 def test_microrna_names_do_without_hsa(g: radexo.Graph) -> None:
-    named = [e for e in g.collection.entities if e.type == "MiRNA" and e.name.startswith("miR-")]
+    named = [e for e in g.records.entities if e.type == "MiRNA" and e.name.startswith("miR-")]
     assert len(named) > 30
     for entity in named:
         bare = entity.name.removeprefix("miR-")
@@ -196,7 +196,7 @@ def test_a_type_settles_what_a_name_leaves_open() -> None:
 def test_a_bare_mirna_name_is_ambiguous_once_both_arms_are_there(g: radexo.Graph) -> None:
     assert g.entity("miR-22").id == "mirbase.mature:MIMAT0000077"
     other_arm = Entity("mirbase.mature:MIMAT0004495", "miR-22-5p", "MiRNA")
-    names = Names([*g.collection.entities, other_arm])
+    names = Names([*g.records.entities, other_arm])
     for typed in ("miR-22", "hsa-miR-22", "mir22"):
         with pytest.raises(AmbiguousNameError) as caught:
             names.find(typed)
@@ -230,7 +230,7 @@ def test_radiation_tolerance_is_not_radiosensitivity(g: radexo.Graph, typed: str
         g.entity(typed)
     assert "radiosensitivity" not in caught.value.candidates
     tolerance = Entity("mesh:D011836", "radiation tolerance", "Process")
-    assert Names([*g.collection.entities, tolerance]).find(typed) is tolerance
+    assert Names([*g.records.entities, tolerance]).find(typed) is tolerance
 
 
 @pytest.mark.parametrize(

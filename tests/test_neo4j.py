@@ -22,7 +22,7 @@ import radexo
 from radexo.api import ServerGraph
 from radexo.graph.errors import DataError, StoreError, UsageError
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection, merge
+from radexo.graph.records import Records, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.graph.stores.neo4j import LINK_ENDS, LINKS, Server, layout
 from radexo.queries.catalogue import NAMING, Question, catalogue
@@ -44,7 +44,7 @@ def login(server: Any) -> Iterator[None]:
 def there(server: Any, g: radexo.Graph, login: None) -> Iterator[ServerGraph]:
     """The review on the server."""
     with Server(server.address) as target:
-        target.push(g.collection, replace=True)
+        target.push(g.records, replace=True)
     graph = radexo.load(server.address)
     assert isinstance(graph, ServerGraph)
     yield graph
@@ -220,7 +220,7 @@ def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) 
 
 
 def test_the_whole_graph_comes_back(g: radexo.Graph, there: ServerGraph) -> None:
-    assert there.server.whole() == g.collection
+    assert there.server.whole() == g.records
     assert there.version == g.version
 
 
@@ -255,8 +255,8 @@ def test_an_answer_from_a_server_is_drawn_as_any_other(g: radexo.Graph, there: S
 def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     nodes = count(server.address)
     joined = count(server.address, "MATCH ()-[r]->() RETURN count(r) AS count")
-    first = there.server.push(g.collection)
-    second = there.server.push(g.collection)
+    first = there.server.push(g.records)
+    second = there.server.push(g.records)
     assert first == second == {"removed": 0, "nodes": nodes, "relationships": joined}
 
 
@@ -267,7 +267,7 @@ def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: Serve
         {"store": server.address, "replace": True},
     )
     told = {row["what"]: row["count"] for row in output.json["rows"]}
-    assert told == there.server.push(g.collection)
+    assert told == there.server.push(g.records)
     assert "password" not in output.out
 
 
@@ -277,9 +277,9 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
             "CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})"
         )
         assert (
-            there.server.push(Collection(), replace=True)["nodes"] == 1
+            there.server.push(Records(), replace=True)["nodes"] == 1
         )  # the one that holds the version
-        assert there.server.push(g.collection, replace=True)["removed"] == 0
+        assert there.server.push(g.records, replace=True)["removed"] == 0
         people = driver.execute_query(
             "MATCH (p:Person)-[r:KNOWS]->() RETURN count(r) AS count"
         ).records[0]["count"]
@@ -288,35 +288,33 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
             "MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)"
         )
         with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
-            there.server.push(Collection(), replace=True)
+            there.server.push(Records(), replace=True)
         driver.execute_query("MATCH (p:Person) DETACH DELETE p")
         driver.execute_query("CREATE (:Entity {id: 'radexo:theirs'})")
-        theirs = Collection(entities=(Entity("radexo:theirs", "theirs", "Process"),))
+        theirs = Records(entities=(Entity("radexo:theirs", "theirs", "Process"),))
         with pytest.raises(DataError, match="are not RadExo's but have its ids"):
             there.server.push(theirs)
         driver.execute_query("MATCH (n:Entity {id: 'radexo:theirs'}) DELETE n")
-    assert there.server.whole() == g.collection
+    assert there.server.whole() == g.records
 
 
 def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerGraph) -> None:
     new = Finding(
         "mine:1a", statements=(Statement("hgnc:11810", "DECREASES", "go:0006915"),), summary="mine"
     )
-    known = tuple(e for e in g.collection.entities if e.id in ("hgnc:11810", "go:0006915"))
-    mine = Collection(entities=known, findings=(new,))
+    known = tuple(e for e in g.records.entities if e.id in ("hgnc:11810", "go:0006915"))
+    mine = Records(entities=known, findings=(new,))
     try:
         there.server.push(mine)
-        assert there.server.whole() == merge(g.collection, mine)
+        assert there.server.whole() == merge(g.records, mine)
         assert {
             row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"
         } == {1, -1}
         with pytest.raises(DataError, match="two different records"):
-            there.server.push(
-                Collection(entities=known, findings=(replace(new, summary="another"),))
-            )
-        assert there.server.whole() == merge(g.collection, mine)
+            there.server.push(Records(entities=known, findings=(replace(new, summary="another"),)))
+        assert there.server.whole() == merge(g.records, mine)
     finally:
-        there.server.push(g.collection, replace=True)
+        there.server.push(g.records, replace=True)
 
 
 def test_too_much_for_one_transaction_is_refused_with_the_way_out(
@@ -324,16 +322,16 @@ def test_too_much_for_one_transaction_is_refused_with_the_way_out(
 ) -> None:
     monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 10)
     with pytest.raises(DataError, match="neo4j-csv"):
-        there.server.push(radexo.load().collection)
+        there.server.push(radexo.load().records)
 
 
 def push_forever(address: str, started: Any) -> None:
     """Push again and again, until killed."""
-    collection = radexo.load().collection
+    records = radexo.load().records
     with Server(address) as target:
         started.set()
         while True:
-            target.push(collection, replace=True)
+            target.push(records, replace=True)
 
 
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(
@@ -350,12 +348,12 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
         process.join(30)
-        assert there.server.whole() == g.collection
+        assert there.server.whole() == g.records
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
-    expected = layout(g.collection)
+    expected = layout(g.records)
     nodes = sum(map(len, expected.nodes.values())) + 1  # the one that holds the version
     relationships = sum(map(len, expected.links.values())) + sum(map(len, expected.claims.values()))
-    assert there.server.push(g.collection) == {
+    assert there.server.push(g.records) == {
         "removed": 0,
         "nodes": nodes,
         "relationships": relationships,
@@ -405,7 +403,7 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
                 assert isinstance(theirs, tuple)
                 assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
     assert set(sent) <= harmless
-    assert there.server.whole() == g.collection
+    assert there.server.whole() == g.records
 
 
 def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGraph) -> None:
@@ -416,23 +414,23 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
     told = tuple(
         Statement(e.id, "INCREASES", entities[0].id, n) for n, e in enumerate(entities[1:], 1)
     )
-    hostile = Collection(
+    hostile = Records(
         entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),)
     )
     try:
         there.server.push(hostile)
-        assert there.server.whole() == merge(g.collection, hostile)
+        assert there.server.whole() == merge(g.records, hostile)
         for entity in entities:
             assert there.entity(entity.name) == entity
     finally:
-        there.server.push(g.collection, replace=True)
+        there.server.push(g.records, replace=True)
 
 
 def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
-    assert set(layout(g.collection).links) == set(LINKS) == set(LINK_ENDS)
+    assert set(layout(g.records).links) == set(LINKS) == set(LINK_ENDS)
     with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
         layout(
-            Collection(
+            Records(
                 entities=(Entity("radexo:x", "x", "Gene"),),
                 findings=(
                     Finding(
@@ -525,7 +523,7 @@ def test_a_session_goes_on_when_the_server_comes_back(
             there.regulators("radiosensitivity")
         server.start()
         assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
-    assert there.server.whole() == g.collection
+    assert there.server.whole() == g.records
 
 
 def test_the_newest_line_gives_the_same_answers(
@@ -534,10 +532,10 @@ def test_the_newest_line_gives_the_same_answers(
     monkeypatch.setenv("NEO4J_USERNAME", calendar_server.user)
     monkeypatch.setenv("NEO4J_PASSWORD", calendar_server.password)
     with Server(calendar_server.address) as target:
-        assert target.push(g.collection) == target.push(g.collection)
+        assert target.push(g.records) == target.push(g.records)
     newest = radexo.load(calendar_server.address)
     assert isinstance(newest, ServerGraph)
-    assert newest.server.whole() == g.collection
+    assert newest.server.whole() == g.records
     for question in catalogue():
         assert answer(newest, question.name, dict(question.example)) == answer(
             g, question.name, dict(question.example)

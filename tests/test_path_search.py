@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import multiply
 from radexo.queries.answer import Answer
 from radexo.queries.paths.search import Budget, Path
@@ -113,7 +113,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
         )
         for number, (citations, cancer, claimed) in enumerate(told, 1)
     )
-    return radexo.Graph(Collection(entities=(*CANCERS, *nodes), findings=findings))
+    return radexo.Graph(Records(entities=(*CANCERS, *nodes), findings=findings))
 
 
 # -- the plain search -----------------------------------------------------------------------------
@@ -137,7 +137,7 @@ Chain = tuple[tuple[str, ...], tuple[int | None, ...]]
 def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = None) -> Pairs:
     """Which signs join which nodes, with the evidence, of the findings that pass."""
     pairs: Pairs = {}
-    for f in graph.collection.findings:
+    for f in graph.records.findings:
         if cancers is not None and f.cancer not in cancers:
             continue
         # a paper is told by its citation; what no paper is cited for is a study of its own
@@ -217,7 +217,7 @@ def product(signs: Sequence[int | None]) -> int | None:
 
 
 def ids(graph: radexo.Graph) -> list[str]:
-    return [e.id for e in graph.collection.entities if e.type != "Cancer"]
+    return [e.id for e in graph.records.entities if e.type != "Cancer"]
 
 
 def shown(path: Path) -> Chain:
@@ -267,7 +267,7 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(
             assert {c.id for c in path.cancers} == {t.cancer for t in carrying} - {None}
             cited = {
                 c
-                for f in g.collection.findings
+                for f in g.records.findings
                 if f.id in path.findings
                 for c in (f.citations or (None,))
             }
@@ -288,7 +288,7 @@ def test_a_type_at_an_end_stands_for_all_its_members(g: radexo.Graph, data: st.D
             [("Gene", {"Gene"}), ("RNA", {"MiRNA", "CircRNA"}), ("Exosome", {"Exosome"})]
         )
     )
-    members = {e.id for e in g.collection.entities if e.type in types}
+    members = {e.id for e in g.records.entities if e.type in types}
     found = list(chains(tell(g, CAUSAL | TRANSPORT | MEMBERSHIP), ids(g), 4))
     answer = g.paths(f"type:{kind}", GOAL, max_hops=4, limit=0)
     assert sorted(map(shown, answer), key=str) == sorted(
@@ -356,7 +356,7 @@ def test_sign_support_and_limit_only_leave_rows_out_and_say_so(
 @given(graphs(), st.data())
 def test_the_best_path_comes_first(g: radexo.Graph, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from(ids(g)))
-    claims = {s.claim for f in g.collection.findings for s in f.statements}
+    claims = {s.claim for f in g.records.findings for s in f.statements}
     degree = {id: sum((a == id) + (b == id) for a, _, b in claims) for id in ids(g)}
     for end in set(ids(g)) - {start}:
         paths = list(g.paths(start, end, limit=0))
@@ -381,7 +381,7 @@ def test_the_best_path_comes_first(g: radexo.Graph, data: st.DataObject) -> None
 @quick
 @given(graphs())
 def test_equal_graphs_give_equal_answers(g: radexo.Graph) -> None:
-    again = radexo.Graph(replace(g.collection, findings=g.collection.findings[::-1]))
+    again = radexo.Graph(replace(g.records, findings=g.records.findings[::-1]))
     for end in ids(g):
         one, two = g.paths("type:Cargo", end, limit=0), again.paths("type:Cargo", end, limit=0)
         assert one.to_dict()["rows"] == two.to_dict()["rows"]
@@ -398,7 +398,7 @@ def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
         )
         for i, claim in enumerate(told, 1)
     )
-    return radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings))
+    return radexo.Graph(Records(entities=(*CANCERS, *NODES), findings=findings))
 
 
 def test_opposite_signs_are_two_rows_and_parallel_predicates_one() -> None:
@@ -431,7 +431,7 @@ def test_a_path_of_different_tumors_is_called_stitched() -> None:
 
     def supported(*findings: Finding) -> str:
         return (
-            radexo.Graph(Collection(entities=(*CANCERS, *NODES), findings=findings))
+            radexo.Graph(Records(entities=(*CANCERS, *NODES), findings=findings))
             .paths("miR-1", GOAL)[0]
             .support
         )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import Question, catalogue
 from radexo.views.layout import columns as layouts
@@ -466,7 +466,7 @@ def test_an_empty_answer_or_graph_is_refused_with_the_reason(g: radexo.Graph) ->
     with pytest.raises(UsageError, match="nothing acts on hypoxia within 1 hop"):
         g.regulators("hypoxia").draw()
     with pytest.raises(UsageError, match="no claims"):
-        radexo.Graph(Collection()).draw()
+        radexo.Graph(Records()).draw()
     with pytest.raises(UsageError, match="'spiral': one of columns, rings"):
         g.regulators("KLF10").draw(layout="spiral")
 
@@ -500,7 +500,7 @@ def test_roles_decide_the_layer() -> None:
     ]
     statements = tuple(Statement(*claim, number=i) for i, claim in enumerate(claims, 1))
     graph = radexo.Graph(
-        Collection(entities=entities, findings=(Finding("s:1a", statements=statements),))
+        Records(entities=entities, findings=(Finding("s:1a", statements=statements),))
     )
     assert {node.entity.name: node.layer for node in graph.draw().picture.nodes} == {
         "D": "source",

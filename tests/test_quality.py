@@ -12,7 +12,7 @@ import pytest
 import radexo
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.loaders.review import PACKAGED_TABLES
 from radexo.queries.catalogue import find
@@ -60,7 +60,7 @@ def test_a_gap_that_a_study_fills_is_none(g: radexo.Graph) -> None:
     )
     entities = (g.entity("miR-9"), g.entity("ATF2"), Entity("go:0006915", "apoptosis", "Process"))
     filled = g.merge(
-        radexo.Graph(Collection(sources=(Source("new"),), entities=entities, findings=(fills,)))
+        radexo.Graph(Records(sources=(Source("new"),), entities=entities, findings=(fills,)))
     )
     assert {row.entity.name for row in filled.query("gaps")} == (
         WITHOUT_TARGET | WITHOUT_PATHWAY
@@ -68,7 +68,7 @@ def test_a_gap_that_a_study_fills_is_none(g: radexo.Graph) -> None:
 
 
 def test_no_gaps_says_so() -> None:
-    answer = radexo.Graph(Collection()).query("gaps", kind="cargo-without-target")
+    answer = radexo.Graph(Records()).query("gaps", kind="cargo-without-target")
     assert (answer.status, answer.reason) == ("empty", "there is no cargo without target")
 
 
@@ -112,7 +112,7 @@ def test_hubs_of_a_type_are_cut(g: radexo.Graph) -> None:
         "3 of 48 entities shown; --limit 0 for all",
     )
     assert len(g.query("hubs")) == 20
-    assert radexo.Graph(Collection()).query("hubs", type="Gene").reason == "there is no Gene"
+    assert radexo.Graph(Records()).query("hubs", type="Gene").reason == "there is no Gene"
 
 
 def statuses(answer: Any) -> dict[tuple[str, str, str], str]:
@@ -185,10 +185,10 @@ def test_a_number_of_two_reviews_is_ambiguous(g: radexo.Graph) -> None:
         id="li2020:4a",
         citations=("29",),
     )
-    added = Collection(
+    added = Records(
         sources=(Source("li2020"),),
         references=(Reference("li2020", "29"),),
-        entities=g.collection.entities,
+        entities=g.records.entities,
         findings=(other,),
     )
     both = g.merge(radexo.Graph(added))

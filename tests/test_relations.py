@@ -7,7 +7,7 @@ import pytest
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 
 RS = "radiosensitivity"
 
@@ -85,9 +85,7 @@ def test_the_asked_direction_comes_first() -> None:
         Statement("x:b", "DECREASES", "x:a", 2),
         Statement("x:a", "REGULATES", "x:a", 3),
     )
-    graph = radexo.Graph(
-        Collection(entities=entities, findings=(Finding("s:1a", statements=told),))
-    )
+    graph = radexo.Graph(Records(entities=entities, findings=(Finding("s:1a", statements=told),)))
     assert [row.predicate for row in graph.query("relation", a="a", b="b")] == [
         "INCREASES",
         "DECREASES",

@@ -16,10 +16,10 @@ import radexo
 from radexo.graph.errors import DataError
 from radexo.graph.exchange.atomic import FILE_NAME
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 
 MINE = radexo.Graph(
-    Collection(
+    Records(
         sources=(Source("my2024", title="My review"),),
         references=(Reference("my2024", "1", title="A study"),),
         entities=(
@@ -48,7 +48,7 @@ def test_a_saved_graph_opens_as_it_was(g: radexo.Graph, tmp_path: Path) -> None:
     file = g.save(tmp_path / "new" / "folder")
     for path in (file, file.parent, str(file.parent)):
         opened = radexo.load(path)
-        assert opened.collection == g.collection
+        assert opened.records == g.records
         assert opened.version == g.version
         assert opened.findings().to_dict() == g.findings().to_dict()
 
@@ -65,7 +65,7 @@ def test_merging_holds_what_either_held_in_any_order(g: radexo.Graph, tmp_path: 
     merged = radexo.load(a, b)
     assert names(merged, "KLF10") == names(g, "KLF10") | {"miR-X"}
     assert merged.entity("my KLF").id == g.entity("KLF10").id
-    assert len(merged.collection.findings) == len(g.collection.findings) + 1
+    assert len(merged.records.findings) == len(g.records.findings) + 1
     other = MINE.merge(g, MINE)
     assert merged.save(tmp_path / "ab").read_bytes() == other.save(tmp_path / "ba").read_bytes()
 
@@ -81,21 +81,21 @@ def test_merging_leaves_the_graphs_alone(g: radexo.Graph) -> None:
     ("other", "message"),
     [
         (
-            Collection(entities=(Entity("hgnc:11810", "KLF10", "Chemical"),)),
+            Records(entities=(Entity("hgnc:11810", "KLF10", "Chemical"),)),
             "entity hgnc:11810: type is 'Gene'",
         ),
         (
-            Collection(references=(Reference("my2024", "1", title="Another"),)),
+            Records(references=(Reference("my2024", "1", title="Another"),)),
             "reference my2024:1: title is 'A study'",
         ),
         (
-            Collection(findings=(Finding("my2024:1a", ("2",)),)),
+            Records(findings=(Finding("my2024:1a", ("2",)),)),
             "finding my2024:1a: two different records have this id",
         ),
     ],
     ids=["entity", "paper", "finding"],
 )
-def test_graphs_that_contradict_each_other_are_not_merged(other: Collection, message: str) -> None:
+def test_graphs_that_contradict_each_other_are_not_merged(other: Records, message: str) -> None:
     with pytest.raises(DataError, match=message):
         MINE.merge(radexo.Graph(other))
 

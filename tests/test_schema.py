@@ -9,7 +9,7 @@ import pytest
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES, entity_type, multiply, predicate, subtypes
 from radexo.graph.validation import violations
 
@@ -303,31 +303,31 @@ FINDING = Finding(
     source_check="agrees",
     source_note="abstract",
 )
-VALID = Collection(
+VALID = Records(
     references=(Reference("s"), Reference("s", "1")), entities=ENTITIES, findings=(FINDING,)
 )
 
 
-def with_entity(id: str, **changes: object) -> Collection:
+def with_entity(id: str, **changes: object) -> Records:
     return replace(
         VALID, entities=tuple(replace(e, **changes) if e.id == id else e for e in ENTITIES)
     )
 
 
-def with_another(*entities: Entity) -> Collection:
+def with_another(*entities: Entity) -> Records:
     return replace(VALID, entities=(*ENTITIES, *entities))
 
 
-def with_finding(**changes: object) -> Collection:
+def with_finding(**changes: object) -> Records:
     return replace(VALID, findings=(replace(FINDING, **changes),))
 
 
-def with_statement(number: int, /, **changes: object) -> Collection:
+def with_statement(number: int, /, **changes: object) -> Records:
     changed = tuple(replace(s, **changes) if s.number == number else s for s in FINDING.statements)
     return with_finding(statements=changed)
 
 
-def with_biomarker(**changes: object) -> Collection:
+def with_biomarker(**changes: object) -> Records:
     return with_finding(biomarkers=(replace(FINDING.biomarkers[0], **changes),))
 
 
@@ -336,10 +336,10 @@ def test_valid_data_pass() -> None:
 
 
 def test_the_packaged_graph_is_valid(g: radexo.Graph) -> None:
-    assert [str(v) for v in violations(g.collection)] == []
+    assert [str(v) for v in violations(g.records)] == []
 
 
-ENTITY_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
+ENTITY_CASES: list[tuple[Records, tuple[object, ...], str]] = [
     (with_entity("hgnc:1", type="Protein"), ("entity", "hgnc:1"), "type"),
     (with_entity("hgnc:1", type="RNA"), ("entity", "hgnc:1"), "type"),
     (with_entity("hgnc:1", id_status="sure"), ("entity", "hgnc:1"), "id_status"),
@@ -372,7 +372,7 @@ ENTITY_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
         "type",
     ),
 ]
-FINDING_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
+FINDING_CASES: list[tuple[Records, tuple[object, ...], str]] = [
     (with_finding(id="1a"), ("finding", "1a"), "id"),
     (with_finding(citations=("2",)), ("finding", "s:1a"), "citations"),
     (with_finding(id="t:1a", citations=()), ("finding", "t:1a"), "citations"),
@@ -395,7 +395,7 @@ FINDING_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
     (with_biomarker(roles=("predictive", "decisive")), ("biomarker", "s:1a", 1), "role"),
     (with_biomarker(level="high"), ("biomarker", "s:1a", 1), "level"),
 ]
-STATEMENT_CASES: list[tuple[Collection, tuple[object, ...], str]] = [
+STATEMENT_CASES: list[tuple[Records, tuple[object, ...], str]] = [
     (with_statement(2, predicate="ACTIVATES"), ("statement", "s:1a", 2), "predicate"),
     (with_statement(2, predicate="SPONGES"), ("statement", "s:1a", 2), "predicate"),
     (with_statement(2, subject="mir:9"), ("statement", "s:1a", 2), "subject"),
@@ -423,7 +423,7 @@ CASES = ENTITY_CASES + FINDING_CASES + STATEMENT_CASES
     ("broken", "record", "field"), CASES, ids=[f"{case[1][0]} {case[2]}" for case in CASES]
 )
 def test_what_breaks_the_schema_is_named_by_record_and_field(
-    broken: Collection, record: tuple[object, ...], field: str
+    broken: Records, record: tuple[object, ...], field: str
 ) -> None:
     found = [v for v in violations(broken) if (v.record, v.field) == (record, field)]
     assert len(found) == 1

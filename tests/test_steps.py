@@ -13,7 +13,7 @@ from test_path_search import graphs
 
 import radexo
 from radexo.graph.model import Entity, Finding, Source, Statement
-from radexo.graph.records import Collection
+from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES
 from radexo.queries.paths.explain import _VERBS, Step
 
@@ -23,7 +23,7 @@ A, B = Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene")
 
 def steps_of(*findings: Finding) -> list[Step]:
     """The steps of the one path from A to B."""
-    graph = radexo.Graph(Collection(entities=(A, B), findings=findings))
+    graph = radexo.Graph(Records(entities=(A, B), findings=findings))
     (path,) = graph.paths("A", "B", associations=True)
     return list(path)
 
@@ -107,7 +107,7 @@ def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
             Statement("x:b", "INCREASES", "x:c", 2),
         ),
     )
-    graph = radexo.Graph(Collection(entities=(A, B, c), findings=(whole, claim("INCREASES", 2))))
+    graph = radexo.Graph(Records(entities=(A, B, c), findings=(whole, claim("INCREASES", 2))))
     (path,) = graph.paths("A", "C")
     first = path.explain().splitlines()[0]
     assert path.support == "reported"
@@ -164,7 +164,7 @@ def test_a_graph_shows_itself(g: radexo.Graph) -> None:
     assert repr(g) in shown.text
     assert "CC BY 4.0" in shown.text
     hostile = radexo.Graph(
-        Collection(
+        Records(
             sources=(Source("s", title="<script>alert(1)</script>", doi='10.1000/"><img src=x>'),)
         )
     )

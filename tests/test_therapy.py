@@ -119,6 +119,6 @@ def test_all_angles_and_one_cancer(g: radexo.Graph) -> None:
 
 
 def test_a_graph_without_an_angle_says_so() -> None:
-    empty = radexo.Graph(radexo.graph.records.Collection())
+    empty = radexo.Graph(radexo.graph.records.Records())
     answer = empty.query("therapy", angle="block-uptake")
     assert (answer.status, answer.reason) == ("empty", "nothing is told for block-uptake")

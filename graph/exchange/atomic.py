@@ -3,10 +3,10 @@
 Examples
 --------
 >>> import tempfile
->>> from radexo.graph.records import Collection
+>>> from radexo.graph.records import Records
 >>> with tempfile.TemporaryDirectory() as folder:
-...     _ = save(Collection(), folder)
-...     open_folder(folder) == Collection()
+...     _ = save(Records(), folder)
+...     open_folder(folder) == Records()
 True
 """
 
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from ..errors import DataError
-from ..records import Collection, collection_from_dict, collection_to_dict
+from ..records import Records, records_from_dict, records_to_dict
 from ..validation import violations
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "open_folder",
     "read_json",
     "save",
-    "saved_collection",
+    "saved_records",
     "write_aside",
     "write_items",
     "writing",
@@ -289,12 +289,12 @@ def write_aside(path: str | Path, content: bytes, *, keep: bool = False) -> Path
     return Path(path)
 
 
-def save(collection: Collection, folder: str | Path) -> Path:
+def save(records: Records, folder: str | Path) -> Path:
     """Save a graph into a folder.
 
     Parameters
     ----------
-    collection
+    records
         What to save.
     folder
         Made when it is not there.
@@ -310,7 +310,7 @@ def save(collection: Collection, folder: str | Path) -> Path:
         When the folder cannot be made or written.
     """
     folder = Path(folder)
-    content = {"format": _FORMAT, **collection_to_dict(collection)}
+    content = {"format": _FORMAT, **records_to_dict(records)}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -319,7 +319,7 @@ def save(collection: Collection, folder: str | Path) -> Path:
     return write_aside(folder / FILE_NAME, text.encode())
 
 
-def open_folder(path: str | Path) -> Collection:
+def open_folder(path: str | Path) -> Records:
     """Open a saved graph.
 
     Parameters
@@ -329,7 +329,7 @@ def open_folder(path: str | Path) -> Collection:
 
     Returns
     -------
-    Collection
+    Records
 
     Raises
     ------
@@ -344,7 +344,7 @@ def open_folder(path: str | Path) -> Collection:
                 f"{path}: a process was killed while it replaced this; what was there lies in {lost}, rename it"
             )
         raise DataError(f"{path}: no graph there; 'radexo --graph {path} load ...' makes one")
-    return saved_collection(read_json(file), file)
+    return saved_records(read_json(file), file)
 
 
 def read_json(file: str | Path, what: str = "saved graph") -> Any:
@@ -399,8 +399,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def saved_collection(content: Any, file: str | Path) -> Collection:
-    """Make a collection of what a saved graph's file holds.
+def saved_records(content: Any, file: str | Path) -> Records:
+    """Make records of what a saved graph's file holds.
 
     Raises
     ------
@@ -410,9 +410,9 @@ def saved_collection(content: Any, file: str | Path) -> Collection:
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise DataError(f"{file}: not a saved graph ('format' should be {_FORMAT!r})")
     try:
-        collection = collection_from_dict(content)
+        records = records_from_dict(content)
     except DataError as error:
         raise DataError(f"{file}: {error}") from error
-    for violation in violations(collection):
+    for violation in violations(records):
         raise DataError(f"{file}: {violation}")
-    return collection
+    return records

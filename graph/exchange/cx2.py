@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..records import Collection
+from ..records import Records
 from .atomic import write_items, writing_text
 from .flat import EDGE_KINDS, NODE_KINDS, flat_edges, flat_losses, flat_node
 from .losses import Loss
@@ -22,7 +22,7 @@ _STYLES = ("visualProperties", "visualEditorProperties")
 
 
 def write(
-    collection: Collection,
+    records: Records,
     path: str | Path,
     *,
     keep: bool = False,
@@ -33,7 +33,7 @@ def write(
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     path
         The file; one that is there is replaced.
@@ -63,10 +63,10 @@ def write(
         raise ValueError(
             f"{sorted(unknown)[0]!r} is no aspect of a style; one of: {', '.join(_STYLES)}"
         )
-    numbers = {e.id: number for number, e in enumerate(collection.entities)}
+    numbers = {e.id: number for number, e in enumerate(records.entities)}
     places = positions or {}
-    edges = list(flat_edges(collection))
-    about = {"name": f"RadExo graph {collection.version}", "version": collection.version}
+    edges = list(flat_edges(records))
+    about = {"name": f"RadExo graph {records.version}", "version": records.version}
     declared = {
         "networkAttributes": {name: {"d": "string"} for name in about},
         "nodes": {"represents": {"d": "string"}}
@@ -75,7 +75,7 @@ def write(
     }
     nodes = (
         {"id": numbers[e.id], **_place(places.get(e.id)), "v": {"represents": e.id, **flat_node(e)}}
-        for e in collection.entities
+        for e in records.entities
     )
     links = (
         {"id": number, "s": numbers[e.source], "t": numbers[e.target], "v": dict(e.values)}
@@ -90,7 +90,7 @@ def write(
     }
     with writing_text(path, keep=keep) as file:
         write_aspects(file, aspects)
-    return flat_losses(collection)
+    return flat_losses(records)
 
 
 def write_aspects(file: TextIO, aspects: Mapping[str, tuple[int, Iterable[Any]]]) -> None:

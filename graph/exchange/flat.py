@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import Edge, Entity, Finding, Reference, Source, Statement
-from ..records import Collection, assemble
+from ..records import Records, assemble
 from ..schema import PREDICATES
 from .biolink import curies
 from .losses import Loss, Tally, losses
@@ -104,21 +104,21 @@ def flat_node(entity: Entity) -> dict[str, Value]:
     }
 
 
-def flat_edges(collection: Collection) -> Iterator[FlatEdge]:
+def flat_edges(records: Records) -> Iterator[FlatEdge]:
     """Give every claim, ordered by subject, predicate and object.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
 
     Yields
     ------
     FlatEdge
     """
-    names = {e.id: e.name for e in collection.entities}
-    papers = {r.key: r for r in collection.references}
-    for edge in assemble(collection.findings):
+    names = {e.id: e.name for e in records.entities}
+    papers = {r.key: r for r in records.references}
+    for edge in assemble(records.findings):
         yield FlatEdge(edge.id, edge.subject, edge.object, _values(edge, names, papers))
 
 
@@ -151,28 +151,28 @@ def _shown(source: str, citation: str | None) -> str:
     return f"{source}[{citation}]" if citation else source
 
 
-def flat_losses(collection: Collection) -> list[Loss]:
+def flat_losses(records: Records) -> list[Loss]:
     """Count what nodes and edges do not tell: fields, what no edge leads to, and what their lists leave open."""
     tally = Tally()
-    told = [finding for finding in collection.findings if finding.statements]
+    told = [finding for finding in records.findings if finding.statements]
     cited = {key for finding in told for key in finding.reference_keys}
-    for finding in collection.findings:
+    for finding in records.findings:
         if not finding.statements:
             tally.add("finding without a statement", finding.id)
-    for paper in collection.references:
+    for paper in records.references:
         if paper.key not in cited:
             tally.add("paper that no edge cites", _shown(*paper.key))
-    for source in collection.sources:
+    for source in records.sources:
         if all(source.id != id for id, _ in cited):
             tally.add("source that no edge cites", source.id)
-    names = {e.id: e.name for e in collection.entities}
+    names = {e.id: e.name for e in records.entities}
     for finding in told:
         for shown in (_shown(*key) for key in finding.reference_keys):
             if " " in shown:
                 tally.add("citation with a blank, which joins citations", f"{finding.id}: {shown}")
         if finding.cancer and names[finding.cancer] == _NO_CANCER:
             tally.add("cancer named as one that is not given", f"{finding.id}: {finding.cancer}")
-    papers = {r.key: r for r in collection.references}
+    papers = {r.key: r for r in records.references}
     for edge in assemble(told):
         keys = dict.fromkeys(
             key for evidence in edge.evidence for key in evidence.finding.reference_keys
@@ -181,4 +181,4 @@ def flat_losses(collection: Collection) -> list[Loss]:
         if len(keys) > 1 and found:
             claim = f"{edge.subject} {edge.predicate} {edge.object}"
             tally.add("which paper of an edge a publication is", f"{claim}: {', '.join(found)}")
-    return losses(collection, _CARRIED) + tally.losses()
+    return losses(records, _CARRIED) + tally.losses()

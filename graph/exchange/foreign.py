@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from ..model import Entity, Finding, Reference, Source, Statement, natural_key
-from ..records import Collection, merge
+from ..records import Records, merge
 from ..report import Problem
 from ..schema import ENTITY_TYPES, PREDICATES
 from ..validation import violations
@@ -70,8 +70,8 @@ _TYPES = tuple(t.name for t in ENTITY_TYPES.values() if not t.abstract)
 
 def adopt(
     nodes: Iterable[Row], edges: Iterable[Row], known: Mapping[str, Entity], problems: list[Problem]
-) -> tuple[Collection, Counter[str]]:
-    """Make a collection of nodes and edges in the words of Biolink.
+) -> tuple[Records, Counter[str]]:
+    """Make records of nodes and edges in the words of Biolink.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def adopt(
 
     Returns
     -------
-    collection
+    records
         What was read; not to be used when there are problems.
     left_out
         What has no place in a graph, and how often it stood there.
@@ -96,23 +96,23 @@ def adopt(
     for row in edges:
         adopted.edge(adopted.spelled(row, (*_EDGE, *_SOURCES)))
     if problems:
-        return Collection(), adopted.left_out
-    collection = Collection(
+        return Records(), adopted.left_out
+    records = Records(
         tuple(map(Source, adopted.sources)),
         tuple(adopted.papers.values()),
         tuple(adopted.entities),
         tuple(adopted.findings.values()),
     )
-    collection = merge(collection)
-    for v in violations(collection, known.values()):
+    records = merge(records)
+    for v in violations(records, known.values()):
         kind, key = v.record[0], str(v.record[1])
         row = adopted.origin["entity" if kind == "entity" else "finding", key]
         column = _COLUMNS.get(v.field, v.field)
         if kind == "finding" and v.field == "id":
             column = "primary_knowledge_source"
         problems.append(Problem(row.file, row.number, column, v.value, v.problem, v.remedy))
-    entities = (_as_known(e, known[e.id]) if e.id in known else e for e in collection.entities)
-    return replace(collection, entities=tuple(entities)), adopted.left_out
+    entities = (_as_known(e, known[e.id]) if e.id in known else e for e in records.entities)
+    return replace(records, entities=tuple(entities)), adopted.left_out
 
 
 class _Adopted:

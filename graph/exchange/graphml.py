@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ..records import Collection
+from ..records import Records
 from .atomic import writing_text
 from .flat import EDGE_KINDS, NODE_KINDS, Value, flat_edges, flat_losses, flat_node
 from .losses import Loss, Tally
@@ -19,12 +19,12 @@ _TYPES = {str: "string", list: "string", int: "int", bool: "boolean"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     path
         The file; one that is there is replaced.
@@ -52,19 +52,19 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
                 file.write(f'<key id="{scope}-{name}" for="{scope}" {told}/>\n')
         file.write('<key id="graph-version" for="graph" attr.name="version" attr.type="string"/>\n')
         file.write(
-            f'<graph id="radexo" edgedefault="directed">\n<data key="graph-version">{collection.version}</data>\n'
+            f'<graph id="radexo" edgedefault="directed">\n<data key="graph-version">{records.version}</data>\n'
         )
-        for entity in collection.entities:
+        for entity in records.entities:
             file.write(f"<node id={_quoted(entity.id, tally)}>\n")
             _write_data(file, "node", entity.id, flat_node(entity), tally)
             file.write("</node>\n")
-        for edge in flat_edges(collection):
+        for edge in flat_edges(records):
             ends = f"source={_quoted(edge.source, tally)} target={_quoted(edge.target, tally)}"
             file.write(f"<edge id={quoteattr(edge.id)} {ends}>\n")
             _write_data(file, "edge", edge.id, edge.values, tally)
             file.write("</edge>\n")
         file.write("</graph>\n</graphml>\n")
-    return flat_losses(collection) + tally.losses()
+    return flat_losses(records) + tally.losses()
 
 
 def _write_data(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Biomarker, Entity, Finding, Reference, Statement
-from ..records import Collection, collection_to_dict
+from ..records import Records, records_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES
 from .atomic import writing_folder, writing_text
 from .biolink import KNOWLEDGE_LEVEL, curies, infores, spell
@@ -141,12 +141,12 @@ def _finding(finding: Finding) -> dict[str, str]:
 # -- writing ------------------------------------------------------------------------------------------
 
 
-def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write a graph into a folder, whole or not at all.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     path
         The folder; an export that is there is replaced.
@@ -163,43 +163,34 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     DataError
         When the folder cannot be written, is kept, or holds what no export wrote.
     """
-    papers = {r.key: r for r in collection.references}
+    papers = {r.key: r for r in records.references}
     tables: dict[str, tuple[Iterable[str], Iterator[dict[str, str]]]] = {
         "nodes.tsv": (
             dict.fromkeys(("id", "category", *columns(Entity))),
-            map(_node, collection.entities),
+            map(_node, records.entities),
         ),
         "edges.tsv": (
             dict.fromkeys((*EDGE_COLUMNS, *columns(Statement))),
-            (edge_cells(f, s, papers) for f in collection.findings for s in f.statements),
+            (edge_cells(f, s, papers) for f in records.findings for s in f.statements),
         ),
-        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, collection.findings)),
+        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, records.findings)),
         "biomarkers.tsv": (
             ("finding", *columns(Biomarker)),
-            (
-                {"finding": escape(f.id)} | _cells(b)
-                for f in collection.findings
-                for b in f.biomarkers
-            ),
+            ({"finding": escape(f.id)} | _cells(b) for f in records.findings for b in f.biomarkers),
         ),
-        "references.tsv": (columns(Reference), map(_cells, collection.references)),
+        "references.tsv": (columns(Reference), map(_cells, records.references)),
     }
     with writing_folder(path, re.compile("|".join(map(re.escape, FILES))), keep=keep) as folder:
         rows = {}
-        for name, (headings, records) in tables.items():
+        for name, (headings, lines) in tables.items():
             rows[name] = 0
             with writing_text(folder / name) as file:
                 file.write("\t".join(headings) + "\n")
-                for record in records:
+                for record in lines:
                     file.write("\t".join(record.values()) + "\n")
                     rows[name] += 1
-        sources = collection_to_dict(Collection(collection.sources))["sources"]
-        metadata = {
-            "format": FORMAT,
-            "version": collection.version,
-            "sources": sources,
-            "rows": rows,
-        }
+        sources = records_to_dict(Records(records.sources))["sources"]
+        metadata = {"format": FORMAT, "version": records.version, "sources": sources, "rows": rows}
         with writing_text(folder / METADATA) as file:
             file.write(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
     return []

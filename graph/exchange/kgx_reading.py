@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import DataError
 from ..model import Biomarker, Entity, Finding, Reference, Statement
-from ..records import Collection, changes_since, collection_from_dict, merge
+from ..records import Records, changes_since, merge, records_from_dict
 from ..report import Problem, ProblemsError
 from ..schema import ENTITY_TYPES, PREDICATES
 from ..validation import violations
@@ -41,9 +41,7 @@ def is_kgx(path: str | Path) -> bool:
     return path.is_dir() and any(_role(file) in ("nodes", "edges") for file in path.iterdir())
 
 
-def read(
-    paths: Sequence[str | Path], known: Iterable[Entity] = ()
-) -> tuple[Collection, Counter[str]]:
+def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Records, Counter[str]]:
     """Read an export of ours, or tables of nodes and edges that others wrote.
 
     Parameters
@@ -55,7 +53,7 @@ def read(
 
     Returns
     -------
-    collection
+    records
         The graph.
     left_out
         What others wrote, or added, and has no place in a graph, and how often.
@@ -70,7 +68,7 @@ def read(
     left_out: Counter[str] = Counter()
     if METADATA in files and not problems:
         export = _Export({name: found[0] for name, found in files.items()}, problems)
-        collection, left_out = export.read(), export.left_out
+        records, left_out = export.read(), export.left_out
     else:
         nodes = (
             row for path in files.get("nodes", ()) for row in read_rows(path, ("id",), problems)
@@ -80,10 +78,10 @@ def read(
             for path in files.get("edges", ())
             for row in read_rows(path, ("subject", "predicate", "object"), problems)
         )
-        collection, left_out = adopt(nodes, edges, {e.id: e for e in known}, problems)
+        records, left_out = adopt(nodes, edges, {e.id: e for e in known}, problems)
     if problems:
         raise ProblemsError(problems)
-    return collection, left_out
+    return records, left_out
 
 
 def _role(file: Path) -> str:
@@ -157,16 +155,16 @@ class _Export:
         self.origin: dict[tuple[Any, ...], Row] = {}
         self.left_out: Counter[str] = Counter()
 
-    def read(self) -> Collection:
-        """Read all tables; the collection is not to be used when there are problems."""
+    def read(self) -> Records:
+        """Read all tables; the records is not to be used when there are problems."""
         try:
-            sources = collection_from_dict({"sources": self.metadata.get("sources", [])}).sources
-            merge(Collection(sources))  # two that contradict each other are told here
+            sources = records_from_dict({"sources": self.metadata.get("sources", [])}).sources
+            merge(Records(sources))  # two that contradict each other are told here
         except DataError as error:
             self.problems.append(
                 Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN)
             )
-            return Collection()
+            return Records()
         references = tuple(
             r
             for row, r in self.records("references.tsv", Reference)
@@ -174,16 +172,16 @@ class _Export:
         )
         entities = tuple(self.entities())
         findings = tuple(self.findings({r.key: r for r in references}))
-        collection = Collection(sources, references, entities, findings)
+        records = Records(sources, references, entities, findings)
         if not self.problems:
-            for v in violations(collection):
+            for v in violations(records):
                 row = self.origin[v.record]
                 self.problems.append(
                     Problem(row.file, row.number, v.field, v.value, v.problem, v.remedy)
                 )
         if not self.problems:
-            self.left_out += changes_since(self.metadata.get("version"), collection)
-        return collection
+            self.left_out += changes_since(self.metadata.get("version"), records)
+        return records
 
     def rows(self, name: str, needed: Iterable[str]) -> Iterator[Row]:
         """Give the rows of a table; where it cannot be read to its end, what else it would seem to lack is not told."""

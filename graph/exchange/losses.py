@@ -6,7 +6,7 @@ loss.
 Examples
 --------
 >>> from radexo.graph.model import Entity
->>> told = losses(Collection(entities=(Entity("radexo:x", "x", "Process", note="a word"),)), {Entity: {"id", "name", "type"}})
+>>> told = losses(Records(entities=(Entity("radexo:x", "x", "Process", note="a word"),)), {Entity: {"id", "name", "type"}})
 >>> [(loss.what, loss.count, loss.example) for loss in told]
 [('entity note', 1, 'radexo:x: a word')]
 """
@@ -19,7 +19,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
 from ..model import Biomarker, Entity, Finding, Reference, Source, Statement
-from ..records import Collection
+from ..records import Records
 
 __all__ = ["Loss", "Tally", "losses"]
 
@@ -73,12 +73,12 @@ class Tally:
         ]
 
 
-def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> list[Loss]:
+def losses(records: Records, carried: Mapping[type[Any], Some[str]]) -> list[Loss]:
     """Count what a format does not carry.
 
     Parameters
     ----------
-    collection
+    records
         What is exported.
     carried
         The fields that the format carries, by record; a record that is not named is lost as a
@@ -94,7 +94,7 @@ def losses(collection: Collection, carried: Mapping[type[Any], Some[str]]) -> li
         lost = [
             f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())
         ]
-        for key, record in _records(collection, cls) if lost else ():
+        for key, record in _records(records, cls) if lost else ():
             if cls not in carried:
                 tally.add(name, key)
                 continue
@@ -122,19 +122,19 @@ _NESTED = ("statements", "biomarkers")
 """Fields of a finding that hold records of their own, which are counted themselves."""
 
 
-def _records(collection: Collection, cls: type[Any]) -> Iterator[tuple[str, Any]]:
+def _records(records: Records, cls: type[Any]) -> Iterator[tuple[str, Any]]:
     """Give every record of a kind with the words that name it."""
     if cls is Source:
-        yield from ((s.id, s) for s in collection.sources)
+        yield from ((s.id, s) for s in records.sources)
     elif cls is Reference:
         yield from (
             (f"{r.source} [{r.citation}]" if r.citation else r.source, r)
-            for r in collection.references
+            for r in records.references
         )
     elif cls is Entity:
-        yield from ((e.id, e) for e in collection.entities)
+        yield from ((e.id, e) for e in records.entities)
     else:
-        for finding in collection.findings:
+        for finding in records.findings:
             if cls is Finding:
                 yield finding.id, finding
             elif cls is Statement:

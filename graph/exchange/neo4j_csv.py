@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DataError
-from ..records import Collection
+from ..records import Records
 from ..stores.neo4j import LINK_ENDS, SCHEMA_STATEMENTS, layout
 from .atomic import writing_folder, writing_text
 from .losses import Loss
@@ -66,12 +66,12 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     )
 
 
-def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, folder: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write the import files, aside and renamed: the folder is whole or not there.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     folder
         An export that is there is replaced.
@@ -90,7 +90,7 @@ def write(collection: Collection, folder: str | Path, *, keep: bool = False) -> 
     """
     with writing_folder(folder, _OWN, keep=keep) as aside:
         names, longest = [], 0
-        for name, rows in _tables(collection):
+        for name, rows in _tables(records):
             with writing_text(aside / name) as file:
                 writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
                 for cells in rows:
@@ -109,14 +109,14 @@ def _size(cell: str) -> int:
     return len(cell) if 4 * len(cell) < _BUFFER else len(cell.encode())
 
 
-def _tables(collection: Collection) -> Iterable[tuple[str, Iterable[list[str]]]]:
-    plan = layout(collection)
+def _tables(records: Records) -> Iterable[tuple[str, Iterable[list[str]]]]:
+    plan = layout(records)
     for label, nodes in plan.nodes.items():
         key = "name" if label == "Name" else "id"
         for row in nodes:
             row["labels"] = [label, "RadExo", *([row["type"]] if label == "Entity" else [])]
         yield f"nodes-{label}.csv", _table(nodes, {key: f"{key}:ID({label})", "labels": ":LABEL"})
-    graph = [{"id": "radexo", "version": collection.version, "labels": ["Graph", "RadExo"]}]
+    graph = [{"id": "radexo", "version": records.version, "labels": ["Graph", "RadExo"]}]
     yield "nodes-Graph.csv", _table(graph, {"id": "id:ID(Graph)", "labels": ":LABEL"})
     for type, links in plan.links.items():
         one, other = LINK_ENDS[type]

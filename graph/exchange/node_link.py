@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from ..errors import DataError
 from ..model import Entity
-from ..records import Collection, assemble, changes_since, collection_from_dict, collection_to_dict
+from ..records import Records, assemble, changes_since, records_from_dict, records_to_dict
 from ..report import Problem, ProblemsError
 from ..validation import violations
 from .atomic import read_json, write_items, writing_text
@@ -44,12 +44,12 @@ _GRAPH = {"format", "version", "sources", "references", "findings"}
 _TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
 
 
-def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     path
         The file; one that is there is replaced.
@@ -66,7 +66,7 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     DataError
         When the file cannot be written, or is kept.
     """
-    content = collection_to_dict(collection)
+    content = records_to_dict(records)
     findings = [
         f | {"statements": [s.get("number", 1) for s in f["statements"]]}
         if "statements" in f
@@ -75,7 +75,7 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
     ]
     about = {
         "format": _FORMAT,
-        "version": collection.version,
+        "version": records.version,
         "sources": content["sources"],
         "references": content["references"],
         "findings": findings,
@@ -86,7 +86,7 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
         file.write(',\n"nodes": [')
         write_items(file, content["entities"])
         file.write('],\n"edges": [')
-        write_items(file, _edges(collection, content["findings"]))
+        write_items(file, _edges(records, content["findings"]))
         file.write("]\n}\n")
     return []
 
@@ -95,16 +95,14 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _edges(
-    collection: Collection, findings: Iterable[Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _edges(records: Records, findings: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give every claim with its statements, as the findings hold them but for what the claim says."""
     told = {
         (f["id"], s.get("number", 1)): {k: v for k, v in s.items() if k not in _ENDS}
         for f in findings
         for s in f.get("statements", [])
     }
-    for edge in assemble(collection.findings):
+    for edge in assemble(records.findings):
         keys = [(e.finding.id, e.statement.number) for e in edge.evidence]
         yield {
             "source": edge.subject,
@@ -140,9 +138,7 @@ def _edge_list(content: Mapping[str, Any]) -> Any:
     return content.get("edges", content.get("links"))  # networkx wrote links until version 3.4
 
 
-def read(
-    paths: Iterable[str | Path], known: Iterable[Entity] = ()
-) -> tuple[Collection, Counter[str]]:
+def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Records, Counter[str]]:
     """Read an export of ours, or a node-link file that others wrote.
 
     Parameters
@@ -154,7 +150,7 @@ def read(
 
     Returns
     -------
-    collection
+    records
         The graph.
     left_out
         What others wrote and has no place in a graph, and how often.
@@ -180,9 +176,9 @@ def read(
         raise DataError(f"{path}: 'edges' and 'links' say different things; keep one")
     if _is_own(content):
         about = content["graph"]
-        collection = _own(content, about, path)
-        return collection, _added(content) + _attributes(content, about, _GRAPH) + changes_since(
-            about.get("version"), collection
+        records = _own(content, about, path)
+        return records, _added(content) + _attributes(content, about, _GRAPH) + changes_since(
+            about.get("version"), records
         )
     problems: list[Problem] = []
     nodes = list(_foreign(content["nodes"], f"{path}, nodes", {}, problems))
@@ -194,18 +190,18 @@ def read(
             problems,
         )
     )
-    collection, left_out = (
+    records, left_out = (
         adopt(nodes, edges, {e.id: e for e in known}, problems)
         if not problems
-        else (Collection(), Counter())
+        else (Records(), Counter())
     )
     if problems:
         raise ProblemsError(problems)
     about = content.get("graph")
-    return collection, left_out + _attributes(content, about if isinstance(about, dict) else {}, ())
+    return records, left_out + _attributes(content, about if isinstance(about, dict) else {}, ())
 
 
-def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path) -> Collection:
+def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path) -> Records:
     """Put statements back into their findings; what an edge shows of them must agree."""
     try:
         statements = _statements(_edge_list(content))
@@ -214,7 +210,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
             numbers = finding.get("statements", [])
             told = [statements.pop((finding["id"], number)) for number in numbers]
             findings.append({**finding, "statements": told} if "statements" in finding else finding)
-        records = {
+        parts = {
             "sources": about["sources"],
             "references": about["references"],
             "findings": findings,
@@ -222,7 +218,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         nodes = [
             {k: v for k, v in node.items() if k in Entity.__slots__} for node in content["nodes"]
         ]
-        collection = collection_from_dict({**records, "entities": nodes})
+        records = records_from_dict({**parts, "entities": nodes})
     except KeyError as error:
         raise DataError(
             f"{path}: {error.args[0]!r} is missing; this is not the whole export"
@@ -236,9 +232,9 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         raise DataError(
             f"{path}: no finding lists statement {number} of {id}; add its number there"
         )
-    for violation in violations(collection):
+    for violation in violations(records):
         raise DataError(f"{path}: {violation}")
-    expected = {edge["key"]: edge for edge in _edges(collection, findings)}
+    expected = {edge["key"]: edge for edge in _edges(records, findings)}
     for edge in _edge_list(content):
         for name, value in expected.get(str(edge.get("key")), {"key": "its claim's"}).items():
             if edge.get(name) != value:
@@ -246,7 +242,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
                 raise DataError(
                     f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; export it again"
                 )
-    return collection
+    return records
 
 
 def _added(content: Mapping[str, Any]) -> Counter[str]:

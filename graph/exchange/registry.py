@@ -17,7 +17,7 @@ from typing import Any
 
 from ..errors import UsageError
 from ..model import Entity
-from ..records import Collection
+from ..records import Records
 from .losses import Loss
 
 __all__ = ["FORMATS", "Format", "find_format", "guess", "open_graph"]
@@ -55,13 +55,13 @@ class Format:
     styled: bool = False
 
     def write(
-        self, collection: Collection, path: str | Path, *, keep: bool = False, **look: Any
+        self, records: Records, path: str | Path, *, keep: bool = False, **look: Any
     ) -> list[Loss]:
         """Write a graph, whole or not at all; what is there is replaced, or kept with an error.
 
         Parameters
         ----------
-        collection, path, keep
+        records, path, keep
             What is written, where to, and whether what is there is kept.
         **look
             The style and the positions, where the format is styled.
@@ -72,13 +72,13 @@ class Format:
             What the format did not carry.
         """
         found: list[Loss] = import_module(f".{self.writer}", __package__).write(
-            collection, path, keep=keep, **look
+            records, path, keep=keep, **look
         )
         return found
 
     def read(
         self, paths: Sequence[str | Path], known: Iterable[Entity] = ()
-    ) -> tuple[Collection, Counter[str]]:
+    ) -> tuple[Records, Counter[str]]:
         """Read a graph, and count what of it has no place here.
 
         Parameters
@@ -100,7 +100,7 @@ class Format:
             raise UsageError(
                 f"{self.name} is written only; one that loads: {', '.join(readable)}", readable
             )
-        found: tuple[Collection, Counter[str]] = import_module(f".{self.reader}", __package__).read(
+        found: tuple[Records, Counter[str]] = import_module(f".{self.reader}", __package__).read(
             paths, known
         )
         return found
@@ -176,7 +176,7 @@ def guess(path: str | Path) -> Format:
     )
 
 
-def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Collection:
+def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Records:
     """Open a saved graph, or an export that loads: a folder of KGX tables or a node-link file.
 
     Parameters
@@ -188,14 +188,14 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Collec
 
     Returns
     -------
-    Collection
+    Records
 
     Raises
     ------
     DataError
         When there is no graph, or what is there is not one.
     """
-    from .atomic import FILE_NAME, open_folder, read_json, saved_collection
+    from .atomic import FILE_NAME, open_folder, read_json, saved_records
 
     path = Path(path)
     format = None
@@ -208,11 +208,11 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Collec
 
         content = read_json(path)
         if not is_node_link(content):
-            return saved_collection(content, path)
+            return saved_records(content, path)
         format = FORMATS["node-link"]
     if format is None:
         return open_folder(path)
-    collection, counted = format.read([path])
+    records, counted = format.read([path])
     if left_out is not None:
         left_out.update(counted)
-    return collection
+    return records

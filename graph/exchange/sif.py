@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from ..model import Entity, Statement
-from ..records import Collection, assemble
+from ..records import Records, assemble
 from ..schema import PREDICATES
 from .atomic import writing_text
 from .losses import Loss, Tally, losses
@@ -23,12 +23,12 @@ _SAFE = re.compile(
 _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object")}
 
 
-def write(collection: Collection, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
     path
         The file; one that is there is replaced.
@@ -46,9 +46,9 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
         When the file cannot be written, or is kept.
     """
     tally = Tally()
-    ids = {e.id for e in collection.entities}
+    ids = {e.id for e in records.entities}
     words = {}
-    for entity in collection.entities:
+    for entity in records.entities:
         words[entity.id] = entity.name
         if not _SAFE.fullmatch(entity.name) or entity.name in ids:
             words[entity.id] = entity.id
@@ -59,11 +59,11 @@ def write(collection: Collection, path: str | Path, *, keep: bool = False) -> li
             tally.add("id of an entity; its name stands for it", entity.id)
     alone = set(words)
     with writing_text(path, keep=keep) as file:
-        for edge in assemble(collection.findings):
+        for edge in assemble(records.findings):
             alone -= {edge.subject, edge.object}
             file.write(
                 f"{words[edge.subject]}\t{PREDICATES[edge.predicate].sif}\t{words[edge.object]}\n"
             )
         for id in sorted(alone):
             file.write(f"{words[id]}\n")
-    return tally.losses() + losses(collection, _CARRIED)
+    return tally.losses() + losses(records, _CARRIED)

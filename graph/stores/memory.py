@@ -5,9 +5,9 @@ class, predicate and sign, an edge's evidence. Whatever offers these answers eve
 
 Examples
 --------
->>> from radexo.graph.records import Collection
+>>> from radexo.graph.records import Records
 >>> from radexo.graph.model import Entity, Finding, Statement
->>> store = EmbeddedStore(Collection(
+>>> store = EmbeddedStore(Records(
 ...     entities=(Entity("radexo:a", "a", "MiRNA"), Entity("radexo:b", "b", "Gene")),
 ...     findings=(Finding("s:1a", statements=(Statement("radexo:a", "REPRESSES", "radexo:b"),)),)))
 >>> [edge.object for edge in store.out_edges("radexo:a", signs={-1})]
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
-from ..records import Collection, assemble
+from ..records import Records, assemble
 from ..schema import PREDICATES, PredicateClass
 
 if TYPE_CHECKING:
@@ -138,15 +138,15 @@ class EmbeddedStore:
 
     Parameters
     ----------
-    collection
+    records
         What the graph is assembled from.
     """
 
-    def __init__(self, collection: Collection) -> None:
-        self.collection = collection
-        self._entities = {e.id: e for e in collection.entities}
-        self._references = {r.key: r for r in collection.references}
-        self._edges = [edge for edge in assemble(collection.findings) if self._keeps(edge)]
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._entities = {e.id: e for e in records.entities}
+        self._references = {r.key: r for r in records.references}
+        self._edges = [edge for edge in assemble(records.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
         self._in: dict[str, list[Edge]] = {}
         self._neighbors: dict[tuple[str, frozenset[PredicateClass], bool], frozenset[str]] = {}
@@ -160,13 +160,13 @@ class EmbeddedStore:
 
     @cached_property
     def version(self) -> str:
-        return self.collection.version
+        return self.records.version
 
     def sources(self) -> Sequence[Source]:
-        return self.collection.sources
+        return self.records.sources
 
     def references(self) -> Sequence[Reference]:
-        return self.collection.references
+        return self.records.references
 
     def reference(self, source: str, citation: str | None) -> Reference:
         return self._references.get((source, citation)) or Reference(source, citation)
@@ -181,7 +181,7 @@ class EmbeddedStore:
             raise UnknownNameError(f"{id!r} is the id of no entity of the graph") from None
 
     def findings(self) -> Iterable[Finding]:
-        return self.collection.findings
+        return self.records.findings
 
     def edges(self) -> Iterable[Edge]:
         return self._edges
@@ -210,7 +210,7 @@ class EmbeddedStore:
         return len(self._out.get(id, ())) + len(self._in.get(id, ()))
 
     def census(self) -> Census:
-        findings = self.collection.findings
+        findings = self.records.findings
         counted = (
             len(self._entities),
             len(self._edges),

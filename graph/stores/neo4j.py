@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DataError, MissingExtraError, StoreError
 from ..model import Edge, Entity, Source, natural_key
 from ..names import Names, asked, keys
-from ..records import Collection, collection_from_dict, collection_to_dict, merge
+from ..records import Records, merge, records_from_dict, records_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
 from .memory import TOTALS, Census, EmbeddedStore
 
@@ -191,7 +191,7 @@ class Server:
         """
         wanted = sorted({key for name in names for key in asked(name)})
         record = self.read(_RESOLVE, {"names": wanted}).records[0]
-        entities = collection_from_dict(
+        entities = records_from_dict(
             {"entities": [json.loads(text) for text in record["entities"]]}
         ).entities
         carriers = set(record["carriers"])
@@ -205,7 +205,7 @@ class Server:
             "MATCH (e:Entity:RadExo) RETURN e.record AS record LIMIT 50000", {}
         ).records
         return Names(
-            collection_from_dict({"entities": [json.loads(r["record"]) for r in records]}).entities
+            records_from_dict({"entities": [json.loads(r["record"]) for r in records]}).entities
         )
 
     def select(
@@ -225,13 +225,13 @@ class Server:
         Selection
             A store of the selected claims, with every finding behind them.
         """
-        records = self.read(cypher, parameters).records
-        nodes, relationships = _graph_of(records)
+        found = self.read(cypher, parameters).records
+        nodes, relationships = _graph_of(found)
         selected = _collect(
             {"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node
         )
         entities = {e.id: e for e in (*resolution.entities, *selected.entities)}
-        collection = Collection(
+        records = Records(
             selected.sources,
             selected.references,
             tuple(entities[id] for id in sorted(entities, key=natural_key)),
@@ -239,8 +239,8 @@ class Server:
         )
         claims = {r["id"] for r in relationships if r.type in PREDICATES}
         degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
-        census = next((counted for record in records if (counted := record.get("census"))), None)
-        return Selection(collection, claims, degrees, resolution.version, census)
+        census = next((counted for record in found if (counted := record.get("census"))), None)
+        return Selection(records, claims, degrees, resolution.version, census)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -274,7 +274,7 @@ class Server:
 
     def push(
         self,
-        collection: Collection,
+        records: Records,
         *,
         replace: bool = False,
         progress: Callable[[str], None] | None = None,
@@ -286,7 +286,7 @@ class Server:
 
         Parameters
         ----------
-        collection
+        records
             The graph.
         replace
             Whether what RadExo itself put there before, and this graph does not hold, is removed.
@@ -309,7 +309,7 @@ class Server:
         """
         import neo4j
 
-        size = _size(collection)
+        size = _size(records)
         if size > LARGEST_PUSH:
             raise DataError(
                 f"{size} nodes and relationships are too many for one transaction (at most {LARGEST_PUSH}); with the server "
@@ -317,8 +317,8 @@ class Server:
             )
 
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
-            _refuse_foreign(transaction, collection)
-            whole = collection if replace else merge(_collect(_there(transaction)), collection)
+            _refuse_foreign(transaction, records)
+            whole = records if replace else merge(_collect(_there(transaction)), records)
             plan = layout(whole)
             removed = _remove_others(transaction, plan) if replace else 0
             for what, cypher, rows in _writes(plan):
@@ -343,14 +343,14 @@ class Server:
         records = self.read(
             "MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", {}
         ).records
-        return collection_from_dict({"sources": [json.loads(r["record"]) for r in records]}).sources
+        return records_from_dict({"sources": [json.loads(r["record"]) for r in records]}).sources
 
-    def whole(self) -> Collection:
+    def whole(self) -> Records:
         """Read all of RadExo's graph back.
 
         Returns
         -------
-        Collection
+        Records
         """
         result = self.read(
             "MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record",
@@ -383,7 +383,7 @@ class Selection(EmbeddedStore):
 
     Parameters
     ----------
-    collection
+    records
         The selected entities, and every finding behind the selected claims.
     claims
         Ids of the selected claims; other statements of the findings are no edges here.
@@ -397,7 +397,7 @@ class Selection(EmbeddedStore):
 
     def __init__(
         self,
-        collection: Collection,
+        records: Records,
         claims: set[str],
         degrees: Mapping[str, int],
         version: str,
@@ -409,7 +409,7 @@ class Selection(EmbeddedStore):
             version,
             counted,
         )
-        super().__init__(collection)
+        super().__init__(records)
 
     def _keeps(self, edge: Edge) -> bool:
         return (
@@ -460,7 +460,7 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
     return list(nodes.values()), list(relationships.values())
 
 
-def _collect(records: Iterable[Mapping[str, Any]]) -> Collection:
+def _collect(records: Iterable[Mapping[str, Any]]) -> Records:
     """Build the values back from the JSON that their nodes carry."""
     kinds = {
         "Entity": "entities",
@@ -473,7 +473,7 @@ def _collect(records: Iterable[Mapping[str, Any]]) -> Collection:
         for label in record["labels"]:
             if label in kinds:
                 content[kinds[label]].append(json.loads(record["record"]))
-    return merge(collection_from_dict(content))
+    return merge(records_from_dict(content))
 
 
 def _there(transaction: neo4j.ManagedTransaction) -> list[Any]:
@@ -523,11 +523,11 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
     return removed
 
 
-def _refuse_foreign(transaction: neo4j.ManagedTransaction, collection: Collection) -> None:
+def _refuse_foreign(transaction: neo4j.ManagedTransaction, records: Records) -> None:
     """Refuse to write over nodes that somebody else put there under the ids that we need."""
     for label, ids in (
-        ("Entity", [e.id for e in collection.entities]),
-        ("Finding", [f.id for f in collection.findings]),
+        ("Entity", [e.id for e in records.entities]),
+        ("Finding", [f.id for f in records.findings]),
     ):
         found = transaction.run(
             f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo RETURN count(n) AS count, collect(n.id)[0] AS one",
@@ -550,9 +550,9 @@ def _counts(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
     return {"nodes": nodes, "relationships": joined}
 
 
-def _size(collection: Collection) -> int:
-    statements = sum(len(f.statements) + 4 for f in collection.findings)
-    return len(collection.entities) + len(collection.references) + 2 * statements
+def _size(records: Records) -> int:
+    statements = sum(len(f.statements) + 4 for f in records.findings)
+    return len(records.entities) + len(records.references) + 2 * statements
 
 
 @dataclass(frozen=True)
@@ -579,12 +579,12 @@ def publication_id(source: str, citation: str | None) -> str:
     return f"{source}:{citation or ''}"
 
 
-def layout(collection: Collection) -> Layout:
+def layout(records: Records) -> Layout:
     """Lay a graph out as the server holds it.
 
     Parameters
     ----------
-    collection
+    records
         The graph.
 
     Returns
@@ -596,11 +596,11 @@ def layout(collection: Collection) -> Layout:
     Examples
     --------
     >>> from radexo.graph.model import Entity
-    >>> layout(Collection(entities=(Entity("hgnc:1", "A", "Gene"),))).nodes["Entity"][0]["id"]
+    >>> layout(Records(entities=(Entity("hgnc:1", "A", "Gene"),))).nodes["Entity"][0]["id"]
     'hgnc:1'
     """
-    plain = collection_to_dict(collection)
-    store = EmbeddedStore(collection)
+    plain = records_to_dict(records)
+    store = EmbeddedStore(records)
     nodes: dict[str, list[dict[str, Any]]] = {
         label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
     }
@@ -612,11 +612,11 @@ def layout(collection: Collection) -> Layout:
 
     for record in plain["sources"]:
         nodes["Source"].append(_properties(record))
-    for reference, record in zip(collection.references, plain["references"], strict=True):
+    for reference, record in zip(records.references, plain["references"], strict=True):
         id = publication_id(*reference.key)
         nodes["Publication"].append({**_properties(record), "id": id})
         link("FROM", id, reference.source)
-    for entity, record in zip(collection.entities, plain["entities"], strict=True):
+    for entity, record in zip(records.entities, plain["entities"], strict=True):
         degree = sum(
             1 for edges in (store.out_edges(entity.id), store.in_edges(entity.id)) for _ in edges
         )
@@ -633,7 +633,7 @@ def layout(collection: Collection) -> Layout:
         for name in keys(entity):
             link("NAMED", entity.id, name)
     nodes["Name"] = [{"name": name} for name in sorted({named["to"] for named in links["NAMED"]})]
-    for finding, record in zip(collection.findings, plain["findings"], strict=True):
+    for finding, record in zip(records.findings, plain["findings"], strict=True):
         counts = {
             "statement_count": len(finding.statements),
             "biomarker_count": len(finding.biomarkers),
