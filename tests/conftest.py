@@ -7,17 +7,17 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from server import Given, MissingError, Server
 
 import radexo
 from radexo.cli.frame import run
 from radexo.loaders.review import PACKAGED_TABLES
+from support.required import running
+from support.server import Given, Server
 
 SLOW = ("server", "calendar_server", "there", "odd_there")
 """Fixtures that start a server."""
@@ -96,17 +96,6 @@ def tables(tmp_path: Path) -> Tables:
     folder = tmp_path / "review"
     shutil.copytree(PACKAGED_TABLES, folder)
     return Tables(folder)
-
-
-@contextmanager
-def running(line: str) -> Iterator[Server]:
-    """Run a server of a line; where it cannot be had the test is skipped, but in CI it fails."""
-    try:
-        server = Server(line)
-    except MissingError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
-    with server:
-        yield server
 
 
 @pytest.fixture(scope="session")

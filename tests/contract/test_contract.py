@@ -10,9 +10,9 @@ import json
 from pathlib import Path
 
 import pytest
-from record import FOLDER, PARTS
 
 import radexo
+from contract.record import FOLDER, PARTS
 
 
 @pytest.mark.parametrize("part", PARTS)

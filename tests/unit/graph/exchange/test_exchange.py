@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_merging import collections
 
 import radexo
 from radexo.cli import commands
@@ -29,6 +28,7 @@ from radexo.graph.records import Records, merge
 from radexo.graph.stores.memory import EmbeddedStore
 from radexo.graph.validation import violations
 from radexo.queries.difference import difference
+from support.groups import collections
 
 quick = settings(max_examples=40, deadline=None)
 KINDS_OF_FOLDERS = [name for name, format in FORMATS.items() if format.folder]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import radexo
 from radexo.docs.make.pages import PAGES
 from radexo.queries.catalogue import MODULES, Question, catalogue
+from support.paths import DOCS
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_up_to_date(name: str) -> None:
-    page = Path(__file__).parent.parent / "docs" / name
+    page = DOCS / name
     assert page.read_text(encoding="utf-8") == PAGES[name](), (
         f"run: python -m radexo.docs.make.pages docs ({name})"
     )

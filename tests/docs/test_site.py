@@ -16,8 +16,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 import radexo
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 if any(importlib.util.find_spec(name) is None for name in ("sphinx", "furo", "myst_parser")):
     pytest.skip(
         "the site is built where it can be: pip install -e '.[docs]'", allow_module_level=True
@@ -118,7 +118,7 @@ def test_nothing_comes_from_elsewhere(site: Path, pages: dict[Path, Page]) -> No
 
 
 def test_a_browser_asks_for_nothing_from_elsewhere(site: Path, tmp_path: Path) -> None:
-    from browser import MissingError, chromium, requests
+    from support.browser import MissingError, chromium, requests
 
     try:
         with chromium(tmp_path) as driver:

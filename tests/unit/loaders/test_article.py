@@ -17,8 +17,8 @@ from radexo.graph.errors import DataError, UsageError
 from radexo.graph.model import Finding
 from radexo.loaders.article import read_sentences, repeated_runs, split_sections, split_sentences
 from radexo.queries.findings import sentences_of
+from support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = """\
 Introduction
 
@@ -254,7 +254,11 @@ def repository_texts() -> Iterator[tuple[str, str]]:
 def test_the_repository_repeats_no_eight_words_of_the_review(review: Path) -> None:
     article = review.read_text(encoding="utf-8-sig")
     texts = dict(repository_texts())
-    assert {"README.md", "loaders/sun2022/findings.tsv", "tests/test_article.py"} <= set(texts)
+    assert {
+        "README.md",
+        "loaders/sun2022/findings.tsv",
+        "tests/unit/loaders/test_article.py",
+    } <= set(texts)
     assert list(repeated_runs(article, texts)) == []
     words = article.split()
     assert list(repeated_runs(article, {"planted": " ".join(words[200:212])}))

@@ -5,24 +5,22 @@ from __future__ import annotations
 import base64
 import io
 import os
-import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import MissingError, chromium, requests, until
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import radexo
-from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Records
-from radexo.graph.schema import RADIOSENSITIVITY
 from radexo.views.drawing import Drawing
 from radexo.views.style import EDGES
+from support.browser import MissingError, chromium, requests, until
+from support.hostile import BAD, hostile
+from support.random_graphs import large
 
 
 @pytest.fixture(scope="module")
@@ -272,64 +270,6 @@ def test_the_png_holds_title_picture_and_legend(
     assert page.errors() == []
 
 
-BAD = (
-    "<img src=x onerror=window.HACKED=1>",
-    "</script><script>window.HACKED=1</script>",
-    "<!--<script>",
-    "\"><svg onload=window.HACKED=1>' href=javascript:window.HACKED=1",
-    "{{ 7*7 }}{% for %}$\\frac{1}{0}$",
-    "javascript:window.HACKED=1",
-)
-
-
-def hostile() -> radexo.Graph:
-    """A graph that says something hostile wherever text is free."""
-    names = [f"{bad} {i}" for i, bad in enumerate(BAD)]
-    types = ("MiRNA", "Gene", "Exosome", "Process", "Cell", "CircRNA")
-    entities = [
-        Entity(f"radexo:{bad.replace(' ', '_')}", name, t)
-        for bad, name, t in zip(BAD, names, types, strict=True)
-    ]
-    entities += [
-        Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity"),
-        Entity("radexo:c", BAD[0], "Cancer"),
-    ]
-    ids = [e.id for e in entities[:6]]
-    statements = [
-        Statement(id, "INCREASES", RADIOSENSITIVITY, number=i, note=BAD[1])
-        for i, id in enumerate(ids, 1)
-    ]
-    statements.append(Statement(ids[0], "DECREASES", RADIOSENSITIVITY, number=7))
-    finding = Finding(
-        "evil:1",
-        ("1", BAD[1]),
-        BAD[0],
-        cancer="radexo:c",
-        statements=tuple(statements),
-        summary=" ".join(BAD),
-        biomarkers=(Biomarker(ids[1], meaning=BAD[1], compared=BAD[0], fluid=BAD[3]),),
-        review_note=BAD[0],
-        source_check="differs",
-        source_note=BAD[1],
-    )
-    references = (
-        Reference(
-            "evil",
-            "1",
-            title=BAD[0],
-            doi='10.1000/x"onmouseover=window.HACKED=1//<img src=x onerror=window.HACKED=1>',
-        ),
-        Reference(
-            "evil",
-            BAD[1],
-            doi="javascript:window.HACKED=1",
-            pmid="1'><script>window.HACKED=1</script>",
-        ),
-    )
-    records = Records((Source("evil", BAD[1]),), references, tuple(entities), (finding,))
-    return radexo.Graph(records)
-
-
 @pytest.mark.parametrize("drawn", ["columns", "rings", "answer"])
 def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -> None:
     graph = hostile()
@@ -404,31 +344,6 @@ def test_a_notebook_frame_is_shut_off_and_works(
     until(lambda: driver.execute_script("return window.READY === true"), "the picture in the frame")
     assert driver.execute_script("return self.origin") == "null"
     driver.switch_to.default_content()
-
-
-def large(count: int) -> radexo.Graph:
-    """A graph of random claims among many entities."""
-    chance = random.Random(7)
-    types = ("Exosome", "MiRNA", "Gene", "Process")
-    entities = [Entity(f"radexo:n{i}", f"node {i}", types[i * 4 // count]) for i in range(count)]
-    pairs = {
-        (chance.randrange(count * 3 // 4), chance.randrange(count // 4, count))
-        for _ in range(count * 27 // 10)
-    }
-    claims = [
-        ("INCREASES" if i % 2 else "DECREASES", a, b)
-        for i, (a, b) in enumerate(sorted(pairs))
-        if a != b
-    ]
-    statements = [
-        Statement(f"radexo:n{a}", p, f"radexo:n{b}", number=i)
-        for i, (p, a, b) in enumerate(claims, 1)
-    ]
-    return radexo.Graph(
-        Records(
-            entities=tuple(entities), findings=(Finding("big:1a", statements=tuple(statements)),)
-        )
-    )
 
 
 def test_a_thousand_nodes_are_drawn(opened: Callable[[Drawing], Page]) -> None:

@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_path_search import graphs
 
 import radexo
 from radexo.graph.model import Entity, Finding, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES
 from radexo.queries.paths.explain import _VERBS, Step
+from support.random_graphs import graphs
 
 ESCC = "esophageal squamous cell carcinoma"
 A, B = Entity("x:a", "A", "Gene"), Entity("x:b", "B", "Gene")

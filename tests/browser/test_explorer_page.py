@@ -18,19 +18,20 @@ from typing import Any
 import axe_core_python
 import pytest
 import uvicorn
-from browser import MissingError, chromium, requests, until
 from ndex2.cx2 import RawCX2NetworkFactory
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
-from test_interactive import BAD, hostile, large
 
 import radexo
 from radexo.explorer.app import _listen, make_app
 from radexo.graph.schema import SUPPORTS
 from radexo.views.style import EDGES
+from support.browser import MissingError, chromium, requests, until
+from support.hostile import BAD, hostile
+from support.random_graphs import large
 
 PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
 

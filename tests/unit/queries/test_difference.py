@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_merging import collections
 
 import radexo
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
@@ -19,6 +18,7 @@ from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.memory import EmbeddedStore
 from radexo.queries.difference import CHANGES, Change, difference
+from support.groups import collections
 
 quick = settings(max_examples=60, deadline=None)
 A, B, C, X = "hgnc:1", "hgnc:2", "hgnc:3", "radexo:x"

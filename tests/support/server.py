@@ -1,4 +1,4 @@
-"""A real Neo4j Community server for the tests, without Docker: ``python tests/server.py fetch [--line lts|calendar]``.
+"""A real Neo4j Community server for the tests, without Docker: ``python tests/support/server.py fetch [--line lts|calendar]``.
 
 Neo4j publishes its jars as Maven artifacts. ``fetch`` has Maven copy them into the cache, once:
 ``neo4j-VERSION`` in the folder ``radexo`` of ``$RADEXO_CACHE`` (else ``$XDG_CACHE_HOME``, else
@@ -56,7 +56,7 @@ class Line:
         """Give the folder of its fetched jars."""
         if not self.folder.is_dir():
             raise MissingError(
-                f"Neo4j {self.version} is not in {self.folder}: python tests/server.py fetch --line {self.name}"
+                f"Neo4j {self.version} is not in {self.folder}: python tests/support/server.py fetch --line {self.name}"
             )
         return self.folder
 
@@ -330,7 +330,7 @@ class Server:
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(
-        prog="python tests/server.py", description="The Neo4j server of the tests."
+        prog="python tests/support/server.py", description="The Neo4j server of the tests."
     )
     parser.add_argument(
         "verb",

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import running
 from neo4j import GraphDatabase
-from server import LINES, Given, Java, MissingError, Server, fetch
+
+from support.required import running
+from support.server import LINES, Given, Java, MissingError, Server, fetch
 
 LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
 """127.0.0.1, the same within IPv6, and ::1, as Linux writes them."""
@@ -88,7 +89,9 @@ def test_admin_wants_the_server_stopped(own: Server) -> None:
 def test_starting_never_fetches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RADEXO_CACHE", str(tmp_path))
     for line in LINES:
-        with pytest.raises(MissingError, match=f"python tests/server.py fetch --line {line}"):
+        with pytest.raises(
+            MissingError, match=f"python tests/support/server.py fetch --line {line}"
+        ):
             Server(line)
     assert not list(tmp_path.iterdir())
 

@@ -17,8 +17,9 @@ from nbformat import NotebookNode, reads, validate
 from nbformat.v4 import new_code_cell
 
 import radexo
+from support.paths import NOTEBOOKS
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
+FOLDER = NOTEBOOKS
 FILES = sorted(FOLDER.glob("*.ipynb"))
 ON_A_SERVER = "6-on-neo4j-with-cypher"
 every = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

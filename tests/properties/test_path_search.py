@@ -10,7 +10,6 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -18,103 +17,23 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.model import Finding, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import multiply
 from radexo.queries.answer import Answer
 from radexo.queries.paths.search import Budget, Path
 from radexo.queries.regulation import Regulation
+from support.random_graphs import CANCERS, CERTAINTY, GOAL, NODES, SIGNS, graphs
 
 quick = settings(max_examples=150, deadline=None)
 
-# -- random graphs --------------------------------------------------------------------------------
-
-GOAL = "radexo:radiosensitivity"
-CANCERS = (
-    Entity("mondo:1", "lung cancer", "Cancer"),
-    Entity("mondo:2", "NSCLC", "Cancer", subtype_of=("mondo:1",)),
-    Entity("mondo:3", "glioma", "Cancer"),
-)
-NODES = (
-    Entity(GOAL, "radiosensitivity", "Radiosensitivity"),
-    Entity("radexo:exosomes", "exosomes", "Exosome"),
-    Entity("radexo:vesicles", "vesicles", "Exosome"),
-    Entity("radexo:serum-exosomes", "serum exosomes", "Exosome", fluid="serum"),
-    Entity("radexo:cells", "cells", "Cell"),
-    Entity("radexo:rays", "rays", "Exposure"),
-    Entity("radexo:mir", "miR-1", "MiRNA"),
-    Entity("radexo:circ", "circA", "CircRNA"),
-    Entity("radexo:a", "A", "Gene"),
-    Entity("radexo:b", "B", "Gene"),
-    Entity("radexo:c", "C", "Gene"),
-    Entity("radexo:pathway", "Wnt signaling", "Pathway"),
-    Entity("radexo:process", "apoptosis", "Process"),
-)
 GENERAL = {"radexo:exosomes", "radexo:vesicles"}  # neither donor nor exposure nor fluid
-SIGNS = {
-    "INCREASES": 1,
-    "DECREASES": -1,
-    "REPRESSES": -1,
-    "SPONGES": -1,
-    "REGULATES": 0,
-    "RELEASES": None,
-    "CARRIES": None,
-    "PART_OF": 0,
-    "ASSOCIATED_WITH": 0,
-    "BINDS": 0,
-}
 CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
 TRANSPORT = {"RELEASES", "CARRIES"}
 MEMBERSHIP = {"PART_OF"}
 ASSOCIATION = {"ASSOCIATED_WITH", "BINDS"}
-CERTAINTY = ("stated", "inferred", "hedged")
 SUPPORT = ("reported", "same-cancer", "stitched")
 ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> radexo.Graph:
-    """A graph of 6 to 9 nodes: several findings, cancers and citations to an edge, opposite signs, all predicate classes.
-
-    The engine must hold for any predicate between any nodes; what the schema lets join what is not
-    its affair.
-    """
-    random = Random(draw(st.integers(0, 2**32)))
-    nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
-    predicates = [*SIGNS, "INCREASES", "DECREASES", "CARRIES"]
-    joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
-    claims = [
-        (a.id, random.choice(predicates), b.id)
-        for a, b in joined
-        for _ in range(random.choice([1, 1, 2, 3]))
-    ]
-    studies = random.randint(1, 4)  # with one study there is much that it reports as a whole
-    told: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
-        (
-            random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]),
-            random.choice(places),
-            [],
-        )
-        for places in [[None, "mondo:1", "mondo:2", "mondo:3"][:studies]]
-        for _ in range(random.randint(2, 6))
-    ]
-    for claim in dict.fromkeys(claims):
-        for _, _, claimed in random.sample(told, random.choice([1, 1, 2])):
-            claimed.append(claim)
-    findings = tuple(
-        Finding(
-            f"s:{number}a",
-            citations=citations,
-            cancer=cancer,
-            statements=tuple(
-                Statement(*claim, number=i, certainty=random.choice(CERTAINTY))
-                for i, claim in enumerate(claimed, 1)
-            ),
-        )
-        for number, (citations, cancer, claimed) in enumerate(told, 1)
-    )
-    return radexo.Graph(Records(entities=(*CANCERS, *nodes), findings=findings))
-
 
 # -- the plain search -----------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from radexo.cli.frame import run
+from support.paths import DOCS
 
-DOCS = Path(__file__).parent.parent / "docs"
 BLOCK = re.compile(
     r"^```(console|python)\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL
 )

@@ -18,7 +18,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from ndex2.cx2 import RawCX2NetworkFactory
-from test_interactive import BAD, hostile
 
 import radexo
 from radexo.docs.make.gallery import MOST_BYTES, PICTURES
@@ -29,6 +28,7 @@ from radexo.views.drawing import Drawing
 from radexo.views.render.cx2 import cx2, cx2_style
 from radexo.views.render.figure import PRINT_WIDTHS, figure, render
 from radexo.views.style import EDGES, NODES
+from support.hostile import BAD, hostile
 
 DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
     "miR-340-5p and KLF10": lambda g: g.mechanism("miR-340-5p", "KLF10").draw(),

@@ -12,7 +12,6 @@ import csv
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +26,9 @@ from radexo.queries.ask.sentence import NotUnderstoodError
 from radexo.queries.ask.terms import slip
 from radexo.queries.ask.words import VOCABULARY
 from radexo.queries.catalogue import MODULES, find
+from support.paths import TESTS
 
-HERE = Path(__file__).parent / "questions"
+HERE = TESTS / "questions"
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from radexo.loaders.agreement import compare, main
+from support.paths import DOCS
 
-DOCS = Path(__file__).parent.parent / "docs"
 FIRST, SECOND = DOCS / "curation" / "first-pass", DOCS / "curation" / "second-pass"
 
 

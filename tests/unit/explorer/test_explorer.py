@@ -24,6 +24,7 @@ import radexo
 from radexo.explorer.app import HEADERS, SCRIPTS, _hosts, make_app
 from radexo.explorer.openapi import openapi
 from radexo.queries.catalogue import MODULES, Question, catalogue, find
+from support.paths import DOCS, TESTS
 
 ORIGIN = "http://127.0.0.1:8471"
 
@@ -499,13 +500,10 @@ def test_the_port_is_taken_before_the_graph_is_opened(cli: Any) -> None:
 
 
 def test_the_page_of_the_documentation_names_tests_that_exist() -> None:
-    here = Path(__file__).parent
-    told = re.findall(
-        r"`(test_\w+)`", (here.parent / "docs" / "explorer.md").read_text(encoding="utf-8")
-    )
+    told = re.findall(r"`(test_\w+)`", (DOCS / "explorer.md").read_text(encoding="utf-8"))
     there = "".join(
-        (here / name).read_text(encoding="utf-8")
-        for name in ("test_explorer.py", "test_explorer_page.py")
+        (TESTS / name).read_text(encoding="utf-8")
+        for name in ("unit/explorer/test_explorer.py", "browser/test_explorer_page.py")
     )
     assert len(told) > 20
     assert [name for name in told if f"def {name}(" not in there] == []

@@ -1,0 +1,116 @@
+"""Random graphs: small ones of every predicate class, drawn by hypothesis, and one as large as is asked for."""
+
+from __future__ import annotations
+
+import random
+from random import Random
+
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Records
+
+GOAL = "radexo:radiosensitivity"
+CANCERS = (
+    Entity("mondo:1", "lung cancer", "Cancer"),
+    Entity("mondo:2", "NSCLC", "Cancer", subtype_of=("mondo:1",)),
+    Entity("mondo:3", "glioma", "Cancer"),
+)
+NODES = (
+    Entity(GOAL, "radiosensitivity", "Radiosensitivity"),
+    Entity("radexo:exosomes", "exosomes", "Exosome"),
+    Entity("radexo:vesicles", "vesicles", "Exosome"),
+    Entity("radexo:serum-exosomes", "serum exosomes", "Exosome", fluid="serum"),
+    Entity("radexo:cells", "cells", "Cell"),
+    Entity("radexo:rays", "rays", "Exposure"),
+    Entity("radexo:mir", "miR-1", "MiRNA"),
+    Entity("radexo:circ", "circA", "CircRNA"),
+    Entity("radexo:a", "A", "Gene"),
+    Entity("radexo:b", "B", "Gene"),
+    Entity("radexo:c", "C", "Gene"),
+    Entity("radexo:pathway", "Wnt signaling", "Pathway"),
+    Entity("radexo:process", "apoptosis", "Process"),
+)
+SIGNS = {
+    "INCREASES": 1,
+    "DECREASES": -1,
+    "REPRESSES": -1,
+    "SPONGES": -1,
+    "REGULATES": 0,
+    "RELEASES": None,
+    "CARRIES": None,
+    "PART_OF": 0,
+    "ASSOCIATED_WITH": 0,
+    "BINDS": 0,
+}
+CERTAINTY = ("stated", "inferred", "hedged")
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> radexo.Graph:
+    """A graph of 6 to 9 nodes: several findings, cancers and citations to an edge, opposite signs, all predicate classes.
+
+    The engine must hold for any predicate between any nodes; what the schema lets join what is not
+    its affair.
+    """
+    random = Random(draw(st.integers(0, 2**32)))
+    nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
+    predicates = [*SIGNS, "INCREASES", "DECREASES", "CARRIES"]
+    joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
+    claims = [
+        (a.id, random.choice(predicates), b.id)
+        for a, b in joined
+        for _ in range(random.choice([1, 1, 2, 3]))
+    ]
+    studies = random.randint(1, 4)  # with one study there is much that it reports as a whole
+    told: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
+        (
+            random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]),
+            random.choice(places),
+            [],
+        )
+        for places in [[None, "mondo:1", "mondo:2", "mondo:3"][:studies]]
+        for _ in range(random.randint(2, 6))
+    ]
+    for claim in dict.fromkeys(claims):
+        for _, _, claimed in random.sample(told, random.choice([1, 1, 2])):
+            claimed.append(claim)
+    findings = tuple(
+        Finding(
+            f"s:{number}a",
+            citations=citations,
+            cancer=cancer,
+            statements=tuple(
+                Statement(*claim, number=i, certainty=random.choice(CERTAINTY))
+                for i, claim in enumerate(claimed, 1)
+            ),
+        )
+        for number, (citations, cancer, claimed) in enumerate(told, 1)
+    )
+    return radexo.Graph(Records(entities=(*CANCERS, *nodes), findings=findings))
+
+
+def large(count: int) -> radexo.Graph:
+    """A graph of random claims among many entities."""
+    chance = random.Random(7)
+    types = ("Exosome", "MiRNA", "Gene", "Process")
+    entities = [Entity(f"radexo:n{i}", f"node {i}", types[i * 4 // count]) for i in range(count)]
+    pairs = {
+        (chance.randrange(count * 3 // 4), chance.randrange(count // 4, count))
+        for _ in range(count * 27 // 10)
+    }
+    claims = [
+        ("INCREASES" if i % 2 else "DECREASES", a, b)
+        for i, (a, b) in enumerate(sorted(pairs))
+        if a != b
+    ]
+    statements = [
+        Statement(f"radexo:n{a}", p, f"radexo:n{b}", number=i)
+        for i, (p, a, b) in enumerate(claims, 1)
+    ]
+    return radexo.Graph(
+        Records(
+            entities=tuple(entities), findings=(Finding("big:1a", statements=tuple(statements)),)
+        )
+    )
