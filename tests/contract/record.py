@@ -92,13 +92,14 @@ def commands(g: radexo.Graph) -> dict[str, Any]:
 
 def helps(g: radexo.Graph) -> dict[str, list[str]]:
     """The help of every command."""
-    context = click.Context(cli, info_name="radexo", terminal_width=100, max_content_width=100)
+    width = {"terminal_width": 100, "max_content_width": 100}
+    context = click.Context(cli, info_name="radexo", **{**cli.context_settings, **width})
     found = {"radexo": cli.get_help(context).splitlines()}
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         assert command is not None
         inner = click.Context(
-            command, parent=context, info_name=name, terminal_width=100, max_content_width=100
+            command, parent=context, info_name=name, **{**command.context_settings, **width}
         )
         found[name] = command.get_help(inner).splitlines()
     return found
