@@ -1,0 +1,41 @@
+# Recipes for work on RadExo, in an active environment: pip install -e '.[test,docs]' --group dev
+
+# list the recipes
+default:
+    @just --list
+
+# run the fast tests
+test *ARGS:
+    python -m pytest -q -m "not slow and not browser and not neo4j" {{ARGS}}
+
+# run every test that this machine can run
+test-all *ARGS:
+    python -m pytest -q {{ARGS}}
+
+# format the code and remove outputs from notebooks
+format:
+    ruff check --fix .
+    ruff format .
+    python notebooks/strip.py
+
+# lint, import layers, types
+check:
+    ruff check .
+    ruff format --check .
+    lint-imports
+    .ci/types
+
+# write the generated pages, build the site
+docs:
+    python -m radexo.docs.make.pages docs
+    sphinx-build -W --keep-going -q docs site
+
+# measure start-up, path search and exchange
+bench:
+    python benchmarks/startup.py
+    python benchmarks/paths.py
+    python benchmarks/exchange.py
+
+# what must pass before a release: everything above, two Neo4j servers, a browser, the wheel
+ci:
+    .ci/run
