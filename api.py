@@ -22,7 +22,7 @@ from .graph.model import Entity, Source
 from .graph.names import Names
 from .graph.records import Records, merge
 from .graph.schema import entity_type
-from .graph.stores.memory import EmbeddedStore
+from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
 from .queries.catalogue import NAMING, Parameter, Question, cypher_parameters, find, read, several
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import networkx
 
     from .graph.exchange.losses import Loss
+    from .graph.names import NameIndex
     from .graph.stores.neo4j import Resolution, Server
     from .queries.biomarkers import BiomarkerRow
     from .queries.coherence import Coherence
@@ -73,7 +74,7 @@ def load(*paths: str | FilePath) -> Graph:
     >>> radexo.load().entity("mir340").name
     'miR-340-5p'
     """
-    from .graph.stores.memory import is_address
+    from .graph.stores.base import is_address
 
     if len(paths) == 1 and is_address(str(paths[0])):
         from .graph.stores.neo4j import Server
@@ -106,7 +107,7 @@ class Graph:
     """
 
     def __init__(self, records: Records, tables: FilePath | None = None) -> None:
-        self.store = EmbeddedStore(records)
+        self.store = MemoryStore(records)
         self.tables = tables
 
     # -- the graph itself -------------------------------------------------------------------------
@@ -121,10 +122,10 @@ class Graph:
         """A hash of the content."""
         return self.store.version
 
-    @cached_property
-    def names(self) -> Names:
+    @property
+    def names(self) -> NameIndex:
         """The index that `entity` looks in."""
-        return Names(self.store.entities())
+        return self.store.names
 
     def sources(self) -> Sequence[Source]:
         """List the reviews and resources that the graph was made from."""
@@ -176,7 +177,7 @@ class Graph:
         >>> {name: found[0].name for name, found in radexo.load().carriers(["CTGF", "what"]).items()}
         {'CTGF': 'CCN2'}
         """
-        return {name: found for name in names if (found := self.names.candidates(name))}
+        return self.names.look_up(names)
 
     @property
     def nx(self) -> networkx.MultiDiGraph[str]:
@@ -823,9 +824,9 @@ class ServerGraph(Graph):
         self.tables = None
 
     @cached_property
-    def store(self) -> EmbeddedStore:  # type: ignore[override]
+    def store(self) -> MemoryStore:  # type: ignore[override]
         """The whole graph, read back from the server; questions do not need it."""
-        return EmbeddedStore(self.server.whole())
+        return MemoryStore(self.server.whole())
 
     @property
     def version(self) -> str:

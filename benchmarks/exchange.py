@@ -20,7 +20,7 @@ from radexo.graph.exchange.registry import FORMATS, open_graph
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import RADIOSENSITIVITY
-from radexo.graph.stores.memory import EmbeddedStore
+from radexo.graph.stores.memory import MemoryStore
 
 
 def large(times: int) -> Records:
@@ -88,7 +88,7 @@ def measure(task: str, format: str, folder: Path) -> None:
     path = folder / f"large{FORMATS[format].extension or '-csv'}"
     records = open_graph(folder / "saved") if task == "export" else None
     if records:
-        EmbeddedStore(records)  # as whoever exports has it
+        MemoryStore(records)  # as whoever exports has it
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the highest mark is now
     before, start = memory("VmRSS"), time.perf_counter()

@@ -67,7 +67,7 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
 
 def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value is not None:
-        from ..graph.stores.memory import SCHEMES, is_address
+        from ..graph.stores.base import SCHEMES, is_address
 
         if not is_address(value):
             raise click.BadParameter(
@@ -102,7 +102,7 @@ def _format_option(function: Function) -> Function:
 def open_path(path: str | None) -> Graph:
     """Open a graph, the packaged one without a path; what of another program's file has no place in it is told on stderr."""
     from ..api import Graph, load
-    from ..graph.stores.memory import is_address
+    from ..graph.stores.base import is_address
 
     if path is None or is_address(path):
         return load() if path is None else load(path)

@@ -29,7 +29,7 @@ from .downloads import DRAWN, MEDIA, one_line, table
 from .home import home, page_style
 from .openapi import openapi
 from .page_model import VIEWS, ask, picture, read_numbers, show, shown_of
-from .suggest import MOST, Suggestions, card
+from .suggest import MOST, card, suggestions
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -133,11 +133,6 @@ class Explorer:
         self._drawing = threading.Lock()  # matplotlib draws one figure at a time
         self._placing = threading.Lock()
 
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """The names, folded once."""
-        return Suggestions(self.graph)
-
     def answer(self, name: str, given: Mapping[str, str]) -> Answer[Any]:
         """Answer a question of the catalogue, or one of the page's views; what begins with ``_`` is the page's own."""
         return ask(
@@ -174,8 +169,8 @@ class Explorer:
         if "q" not in given:
             raise UsageError("q is needed: what was typed")
         return {
-            "suggestions": self.suggestions.find(
-                given["q"][:200], _several(given, "types"), int(limit)
+            "suggestions": suggestions(
+                self.graph, given["q"][:200], _several(given, "types"), int(limit)
             )
         }
 

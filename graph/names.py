@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
 from .schema import subtypes
 
-__all__ = ["Names", "asked", "fold", "keys"]
+__all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys"]
 
 _GREEK = str.maketrans(
     {
@@ -91,7 +92,7 @@ def fold(name: str) -> str:
 
 
 def asked(name: str) -> tuple[str, str]:
-    """Give the two keys under which what a user typed may be found: as an id, and as a name.
+    """Return the two keys under which what a user typed is looked up: as an id, and as a name.
 
     Examples
     --------
@@ -102,7 +103,7 @@ def asked(name: str) -> tuple[str, str]:
 
 
 def keys(entity: Entity) -> list[str]:
-    """List the keys under which an entity is found: its ids, its folded names, and these without the arm of a miRNA.
+    """Return the keys under which an entity is found.
 
     Parameters
     ----------
@@ -112,41 +113,109 @@ def keys(entity: Entity) -> list[str]:
     Returns
     -------
     list of str
-        Each once; keys of ids begin with ``id:``, which no folded name does.
+        Its ids, its folded names, and the names of a miRNA without the arm, each once. Keys of ids
+        begin with ``id:``, which no folded name does.
 
     Examples
     --------
     >>> keys(Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA"))
     ['id:mirbase.mature:mimat0004692', 'mir3405p', 'mir340']
     """
+    return _keys(_ids(entity), ((fold(name), name) for name in _names(entity)))
+
+
+def _ids(entity: Entity) -> tuple[str, ...]:
     # mesh:D011836 is a cross-reference of radiosensitivity, but means its opposite
-    xrefs = entity.xrefs if entity.type != "Radiosensitivity" else ()
-    found = [_ID + id.casefold() for id in (entity.id, *xrefs)]
-    for name in (entity.name, *entity.synonyms):
-        found.append(fold(name))
-        if arm := _ARM.match(found[-1]):
+    return (entity.id, *(entity.xrefs if entity.type != "Radiosensitivity" else ()))
+
+
+def _names(entity: Entity) -> Iterable[str]:
+    return dict.fromkeys((entity.name, *entity.synonyms))
+
+
+def _keys(ids: Iterable[str], names: Iterable[tuple[str, str]]) -> list[str]:
+    found = [_ID + id.casefold() for id in ids]
+    for folded, _ in names:
+        found.append(folded)
+        if arm := _ARM.match(folded):
             found.append(arm[1])
     return list(dict.fromkeys(found))
 
 
-class Names:
-    """An index of every name that the entities of a graph carry.
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An entity suggested while a name is typed.
 
     Parameters
     ----------
-    entities
-        Those to be found.
+    entity
+        The entity.
+    matched
+        The name or id that matched, where it is not the entity's own name.
+    exact
+        Whether what was typed is one of its names or ids, in full.
+    near
+        Whether no name contains what was typed, and this one is only similar.
+    edges
+        The number of edges at it.
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._entities = {e.id: e for e in entities}
-        self._keys: dict[str, set[str]] = {}
-        for entity in self._entities.values():
-            for key in keys(entity):
-                self._keys.setdefault(key, set()).add(entity.id)
+    entity: Entity
+    matched: str | None
+    exact: bool
+    near: bool
+    edges: int
+
+
+class NameIndex:
+    """Looks entities up by name; a store implements `look_up`, `nearest` and `suggest`."""
+
+    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        """Look several names up at once.
+
+        Parameters
+        ----------
+        names
+            CURIEs, symbols, previous symbols or synonyms.
+
+        Returns
+        -------
+        dict
+            The entities of each name, ordered by id; names of no entity are left out. A CURIE that
+            an entity has as its id stands for that one alone.
+        """
+        raise NotImplementedError
+
+    def nearest(
+        self, name: str, types: Collection[str] | None = None, limit: int = 5
+    ) -> list[Entity]:
+        """Return the entities whose names are nearest to a misspelled one, nearest first."""
+        raise NotImplementedError
+
+    def suggest(
+        self, text: str, types: Collection[str] | None = None, limit: int = 12
+    ) -> list[Suggestion]:
+        """Return suggestions for what was typed so far, the most likely first.
+
+        Parameters
+        ----------
+        text
+            The beginning or a part of a name, synonym or id.
+        types
+            Only entities of these types, or of their subtypes.
+        limit
+            The most suggestions.
+
+        Returns
+        -------
+        list of Suggestion
+            Exact names first, then those that begin with the text, then those that contain it; each
+            by number of edges. Where there are none, the nearest names.
+        """
+        raise NotImplementedError
 
     def candidates(self, name: str, types: Collection[str] | None = None) -> list[Entity]:
-        """List the entities that carry a name.
+        """Return the entities of a name, ordered by id.
 
         Parameters
         ----------
@@ -158,18 +227,11 @@ class Names:
         Returns
         -------
         list of Entity
-            Ordered by id. A CURIE that an entity has as its id stands for that one alone.
         """
-        typed = name.strip()
-        as_id, as_name = asked(typed)
-        if typed in self._entities:
-            found = {typed}
-        else:
-            found = self._keys.get(as_id) or self._keys.get(as_name, set())
-        return [e for e in map(self._entities.__getitem__, sorted(found)) if _allowed(e, types)]
+        return [e for e in self.look_up([name]).get(name, ()) if _allowed(e, types)]
 
     def find(self, name: str, types: Collection[str] | None = None) -> Entity:
-        """Find the one entity that carries a name.
+        """Return the one entity of a name.
 
         Parameters
         ----------
@@ -186,11 +248,31 @@ class Names:
         Raises
         ------
         UnknownNameError
-            When nothing carries it; the candidates are the nearest names.
+            When no entity has the name; the candidates are the nearest names.
         AmbiguousNameError
-            When several do; the candidates are their ids.
+            When several have it; the candidates are their ids.
         """
-        found = self.candidates(name, types)
+        return self.choose(name, self.candidates(name, types), types)
+
+    def choose(
+        self, name: str, found: Sequence[Entity], types: Collection[str] | None = None
+    ) -> Entity:
+        """Return the only one of the entities found for a name; raise as `find` does.
+
+        Parameters
+        ----------
+        name
+            As typed.
+        found
+            What a look-up returned for it.
+        types
+            Only entities of these types, or of their subtypes.
+
+        Returns
+        -------
+        Entity
+        """
+        found = [entity for entity in found if _allowed(entity, types)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -205,10 +287,49 @@ class Names:
         where = "is not in the graph." if types is None else f"is no {what} of the graph."
         raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
+
+class Names(NameIndex):
+    """An index in memory of every name that some entities carry, each folded once.
+
+    Parameters
+    ----------
+    entities
+        The entities to be found.
+    degree
+        Returns the number of edges at an entity, by which suggestions are ordered.
+    """
+
+    def __init__(
+        self, entities: Iterable[Entity], degree: Callable[[str], int] = lambda _: 0
+    ) -> None:
+        self._entities = {e.id: e for e in entities}
+        self._degree = degree
+        self._keys: dict[str, list[str]] = {}
+        self._spelled: list[tuple[str, str, Entity]] = []
+        for entity in self._entities.values():
+            ids, names = _ids(entity), [(fold(name), name) for name in _names(entity)]
+            for key in _keys(ids, names):
+                self._keys.setdefault(key, []).append(entity.id)
+            self._spelled += [(folded, name, entity) for folded, name in names]
+            self._spelled += [(id.casefold(), id, entity) for id in ids]
+
+    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        found = {}
+        for name in names:
+            typed = name.strip()
+            as_id, as_name = asked(typed)
+            ids = (
+                [typed]
+                if typed in self._entities
+                else self._keys.get(as_id) or self._keys.get(as_name)
+            )
+            if ids:
+                found[name] = [self._entities[id] for id in sorted(ids)]
+        return found
+
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 5
     ) -> list[Entity]:
-        """List the entities whose names are nearest to a misspelled one, nearest first."""
         from rapidfuzz import fuzz, process
 
         names = [
@@ -224,6 +345,41 @@ class Names:
                 if _allowed(self._entities[id], types):
                     near.setdefault(id, self._entities[id])
         return list(near.values())[:limit]
+
+    def suggest(
+        self, text: str, types: Collection[str] | None = None, limit: int = 12
+    ) -> list[Suggestion]:
+        key, typed = fold(text), text.strip().casefold()
+        if not key:
+            return []
+        exact = {entity.id for entity in self.candidates(text)}
+        best: dict[str, tuple[int, int, str, Entity]] = {}
+        for folded, name, entity in self._spelled:
+            needle = typed if ":" in folded and ":" in typed else key
+            at = folded.find(needle)
+            how = 3 if at < 0 else 0 if folded == needle else 1 if at == 0 else 2
+            rank = 0 if entity.id in exact else how
+            # one letter is contained in nearly every name
+            if rank < (3 if len(key) > 1 else 2) and _allowed(entity, types):
+                match = (rank, how, name if at >= 0 else entity.name, entity)
+                best[entity.id] = min(best.get(entity.id, match), match, key=lambda m: m[:2])
+        matches = sorted(
+            best.values(), key=lambda m: (m[0], -self._degree(m[3].id), m[3].name.casefold())
+        )
+        found = [
+            self._suggestion(entity, name, exact=entity.id in exact)
+            for *_, name, entity in matches[:limit]
+        ]
+        return found or [
+            self._suggestion(entity, entity.name, near=True)
+            for entity in self.nearest(text, types, limit=min(limit, 5))
+        ]
+
+    def _suggestion(
+        self, entity: Entity, name: str, *, exact: bool = False, near: bool = False
+    ) -> Suggestion:
+        matched = None if name == entity.name else name
+        return Suggestion(entity, matched, exact, near, self._degree(entity.id))
 
 
 def _allowed(entity: Entity, types: Collection[str] | None) -> bool:

@@ -9,7 +9,7 @@ from ..graph.errors import UsageError
 from ..graph.model import Biomarker, Edge, Entity, Reference, natural_key
 from ..graph.records import assemble
 from ..graph.schema import ROLES
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out

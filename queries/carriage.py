@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..graph.model import Entity
 from ..graph.schema import PredicateClass, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import ClaimRow, answer_of_claims, claim_rows
-from .filters import Context, descendants
+from .filters import Context
 
 __all__ = ["cargo_of", "carriers_of", "exosomes_of", "exposure_effects"]
 
@@ -44,7 +44,7 @@ def cargo_of(
     A donor stands for the exosomes of itself and its subtypes, an exposure for those released after
     it or its kinds.
     """
-    context, kinds = Context(store, cancer), descendants(store, exosome.id)
+    context, kinds = Context(store, cancer), store.subtypes(exosome.id)
     meant = (
         e
         for e in store.entities()
@@ -100,7 +100,7 @@ def exosomes_of(store: Store, *, donor: Entity) -> Answer[ClaimRow]:
     """List the exosomes that a donor, an exposure or a subtype of it releases, by the names of donor and exosomes."""
     edges = [
         edge
-        for id in sorted(descendants(store, donor.id))
+        for id in sorted(store.subtypes(donor.id))
         for edge in store.out_edges(id, predicates={"RELEASES"})
     ]
     none = f"no exosomes of {donor.name} are told of"
@@ -125,7 +125,7 @@ def exposure_effects(
     store: Store, *, exposure: Entity, cancer: Entity | None = None
 ) -> Answer[ClaimRow]:
     """List what an exposure or a kind of it acts on, by the names of exposure and object."""
-    context, kinds = Context(store, cancer), sorted(descendants(store, exposure.id))
+    context, kinds = Context(store, cancer), sorted(store.subtypes(exposure.id))
     edges = [edge for id in kinds for edge in store.out_edges(id, classes={PredicateClass.CAUSAL})]
     parameters = {"exposure": exposure.id, "cancer": context.parameters["cancer"]}
     none = f"nothing tells what {exposure.name} changes; cargo_of tells what exosomes released after it carry"

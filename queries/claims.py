@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Evidence, Reference
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .filters import Context
 from .paths.search import ARROWS, behind, behind_cells

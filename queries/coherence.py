@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Statement
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .filters import Context

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.records import claims_of
 from ..graph.schema import PredicateClass, multiply
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out, within

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
-from ..graph.stores.memory import EmbeddedStore
+from ..graph.stores.memory import MemoryStore
 from .answer import Answer
 
 __all__ = ["CHANGES", "Change", "Telling", "difference"]
@@ -116,7 +116,7 @@ class Change:
         }
 
 
-def difference(before: EmbeddedStore, after: EmbeddedStore) -> Answer[Change]:
+def difference(before: MemoryStore, after: MemoryStore) -> Answer[Change]:
     """Compare two graphs by statement.
 
     Parameters
@@ -160,7 +160,7 @@ def _order(change: Change) -> tuple[Any, ...]:
     return (CHANGES.index(change.change), *names)
 
 
-def _changes(before: EmbeddedStore, after: EmbeddedStore) -> Iterator[Change]:
+def _changes(before: MemoryStore, after: MemoryStore) -> Iterator[Change]:
     old, new = (
         {(e.subject, e.predicate, e.object): e for e in store.edges()} for store in (before, after)
     )
@@ -207,7 +207,7 @@ def _turned(gone: Iterable[Edge], come: Iterable[Edge]) -> Iterator[tuple[Edge, 
                 yield went[one].pop(0), came[other].pop(0)
 
 
-def _telling(edge: Edge, store: EmbeddedStore, details: Iterable[str]) -> Telling:
+def _telling(edge: Edge, store: MemoryStore, details: Iterable[str]) -> Telling:
     cancers = sorted({e.finding.cancer for e in edge.evidence if e.finding.cancer}, key=natural_key)
     return Telling(
         edge.predicate,
@@ -219,12 +219,12 @@ def _telling(edge: Edge, store: EmbeddedStore, details: Iterable[str]) -> Tellin
     )
 
 
-def _same_evidence(one: Edge, two: Edge, before: EmbeddedStore, after: EmbeddedStore) -> bool:
+def _same_evidence(one: Edge, two: Edge, before: MemoryStore, after: MemoryStore) -> bool:
     return one.findings == two.findings and not list(_details(one, two, before, after))
 
 
 def _details(
-    edge: Edge, other: Edge | None, store: EmbeddedStore, another: EmbeddedStore
+    edge: Edge, other: Edge | None, store: MemoryStore, another: MemoryStore
 ) -> Iterator[str]:
     """Tell what the findings that two graphs share say of a claim in the one and not in the other."""
     told = {e.finding.id: e for e in other.evidence} if other else {}
@@ -236,7 +236,7 @@ def _details(
                     yield f"{evidence.finding.id}, {name}: {_text(mine.get(name))}"
 
 
-def _facts(evidence: Evidence, store: EmbeddedStore) -> dict[str, Any]:
+def _facts(evidence: Evidence, store: MemoryStore) -> dict[str, Any]:
     """Give everything that a finding says of one statement, by name."""
     skipped = ("id", "statements", "biomarkers", "subject", "predicate", "object")
     facts = {
@@ -261,7 +261,7 @@ def _text(value: Any) -> str:
     )
 
 
-def _beside(before: EmbeddedStore, after: EmbeddedStore) -> str:
+def _beside(before: MemoryStore, after: MemoryStore) -> str:
     """Count what differs and is no statement."""
     one, two = before.records, after.records
     kinds: tuple[tuple[str, dict[Any, Any], dict[Any, Any]], ...] = (

@@ -16,7 +16,7 @@ from ..graph.schema import (
     multiply,
     subtypes,
 )
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of, within

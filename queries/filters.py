@@ -11,43 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..graph.model import Edge, Entity, Finding
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 
-__all__ = ["Context", "descendants"]
-
-
-def descendants(store: Store, id: str) -> frozenset[str]:
-    """List the ids of an entity and of all its subtypes.
-
-    Parameters
-    ----------
-    store
-        Where to look.
-    id
-        An entity id.
-
-    Returns
-    -------
-    frozenset of str
-
-    Examples
-    --------
-    >>> import radexo
-    >>> g = radexo.load()
-    >>> sorted(g.store.entity(i).name for i in descendants(g.store, g.entity("lung cancer").id))
-    ['lung adenocarcinoma', 'lung cancer', 'non-small cell lung cancer']
-    """
-    children: dict[str, list[str]] = {}
-    for entity in store.entities():
-        for parent in entity.subtype_of:
-            children.setdefault(parent, []).append(entity.id)
-    found, waiting = {id}, [id]
-    while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return frozenset(found)
+__all__ = ["Context"]
 
 
 @dataclass(frozen=True)
@@ -89,11 +55,11 @@ class Context:
 
     @cached_property
     def _cancers(self) -> frozenset[str]:
-        return descendants(self.store, self.cancer.id) if self.cancer else frozenset()
+        return self.store.subtypes(self.cancer.id) if self.cancer else frozenset()
 
     @cached_property
     def _exposures(self) -> frozenset[str]:
-        return descendants(self.store, self.exposure.id) if self.exposure else frozenset()
+        return self.store.subtypes(self.exposure.id) if self.exposure else frozenset()
 
     def passes(self, finding: Finding) -> bool:
         """Tell whether a finding passes."""

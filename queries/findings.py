@@ -10,7 +10,7 @@ from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Biomarker, Edge, Entity, Finding, Reference, Statement
 from ..graph.records import assemble
 from ..graph.schema import EFFECTS, SYSTEMS
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..graph.schema import ENTITY_TYPES, PREDICATES
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import question
 

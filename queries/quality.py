@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ..graph.errors import AmbiguousNameError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import RADIOSENSITIVITY, SOURCE_CHECKS, PredicateClass, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, references_of

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Reference
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import left_out, within

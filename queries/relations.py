@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import ClaimRow, answer_of_claims, claim_rows, left_out, references_of

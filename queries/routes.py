@@ -8,7 +8,7 @@ from typing import Any
 from ..graph.errors import UsageError
 from ..graph.model import Entity
 from ..graph.schema import RADIOSENSITIVITY, SUPPORTS, SYSTEMS, PredicateClass, multiply, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import within

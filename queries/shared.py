@@ -10,11 +10,11 @@ from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
 from ..graph.schema import PredicateClass, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import references_of, within
-from .filters import Context, descendants
+from .filters import Context
 from .paths.search import (
     Budget,
     Path,
@@ -408,7 +408,7 @@ def compare_cancers(store: Store, *, one: Entity, other: Entity) -> Answer[Claim
         if not told
     ]
     for inner, outer in ((one, other), (other, one)):
-        if inner.id in descendants(store, outer.id):
+        if inner.id in store.subtypes(outer.id):
             reasons.append(f"{inner.name} lies within {outer.name}: its findings count for both")
     return Answer(
         "compare_cancers",

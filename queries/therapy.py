@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from ..graph.model import Edge, Entity, Reference, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, PredicateClass, subtypes
-from ..graph.stores.memory import Store
+from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import Parameter, question
 from .claims import cancers_of, left_out, references_of

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from ..graph.exchange.losses import Loss
 from ..graph.exchange.registry import find_format, guess
-from ..graph.stores.memory import EmbeddedStore
+from ..graph.stores.memory import MemoryStore
 from .answer import Answer
 
 __all__ = ["Written", "export", "push"]
@@ -32,7 +32,7 @@ class Written:
         return {"what": self.what, "count": str(self.count)}
 
 
-def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer[Written]:
+def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[Written]:
     """Push a graph to a server, in one transaction.
 
     Parameters
@@ -59,12 +59,12 @@ def push(store: EmbeddedStore, address: str, *, replace: bool = False) -> Answer
 
 
 def export(
-    store: EmbeddedStore,
+    store: MemoryStore,
     path: str | Path,
     format: str | None = None,
     *,
     keep: bool = False,
-    look: Callable[[EmbeddedStore], Mapping[str, Any]] | None = None,
+    look: Callable[[MemoryStore], Mapping[str, Any]] | None = None,
 ) -> Answer[Loss]:
     """Export a graph to a file or folder, whole or not at all.
 

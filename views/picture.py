@@ -32,7 +32,7 @@ from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
 from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
 
 if TYPE_CHECKING:
-    from ..graph.stores.memory import Store
+    from ..graph.stores.base import Store
     from ..queries.answer import Answer
 
 __all__ = [

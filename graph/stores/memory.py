@@ -1,151 +1,54 @@
-"""The store interface that queries run over, and the embedded store behind the default graph.
-
-A query knows a store only by `Store`: entities by id, a node's in- and out-edges by predicate
-class, predicate and sign, an edge's evidence. Whatever offers these answers every question.
+"""The store in memory, which is behind the default graph.
 
 Examples
 --------
 >>> from radexo.graph.records import Records
 >>> from radexo.graph.model import Entity, Finding, Statement
->>> store = EmbeddedStore(Records(
+>>> store = MemoryStore(Records(
 ...     entities=(Entity("radexo:a", "a", "MiRNA"), Entity("radexo:b", "b", "Gene")),
 ...     findings=(Finding("s:1a", statements=(Statement("radexo:a", "REPRESSES", "radexo:b"),)),)))
 >>> [edge.object for edge in store.out_edges("radexo:a", signs={-1})]
 ['radexo:b']
+>>> [entity.name for entity in store.entities({"RNA"})]
+['a']
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection as Some
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..names import Names
 from ..records import Records, assemble
-from ..schema import PREDICATES, PredicateClass
+from ..schema import PREDICATES, PredicateClass, subtypes
+from .base import TOTALS, Census, closure
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["SCHEMES", "TOTALS", "Census", "EmbeddedStore", "Store", "is_address"]
+__all__ = ["MemoryStore"]
+
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
-SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
-"""The addresses that name a server."""
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text names a server.
-
-    Examples
-    --------
-    >>> is_address("neo4j://127.0.0.1:7687"), is_address("my-graph")
-    (True, False)
-    """
-    return text.startswith(SCHEMES)
-
-
-TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
-"""What a census counts in all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Census:
-    """How much a graph holds.
-
-    Parameters
-    ----------
-    totals
-        Entities, edges, findings, statements, biomarker claims, papers cited, cancers.
-    entities, edges
-        By type, by predicate; what there is none of is left out.
-    """
-
-    totals: dict[str, int]
-    entities: dict[str, int]
-    edges: dict[str, int]
-
-
-class Store(Protocol):
-    """What every store offers; each method is documented here, once."""
-
-    @property
-    def version(self) -> str:
-        """A hash of the content."""
-
-    def sources(self) -> Sequence[Source]:
-        """List the sources."""
-
-    def references(self) -> Sequence[Reference]:
-        """List all papers."""
-
-    def reference(self, source: str, citation: str | None) -> Reference:
-        """Look a paper up; one that is not known comes back without fields."""
-
-    def entities(self) -> Iterable[Entity]:
-        """Iterate over all entities, ordered by id."""
-
-    def entity(self, id: str) -> Entity:
-        """Look an entity up by id; `UnknownNameError` when there is none."""
-
-    def findings(self) -> Iterable[Finding]:
-        """Iterate over all findings, in natural order of their ids."""
-
-    def edges(self) -> Iterable[Edge]:
-        """Iterate over all edges, ordered by claim."""
-
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Some[PredicateClass] | None = None,
-        predicates: Some[str] | None = None,
-        signs: Some[int | None] | None = None,
-    ) -> Iterable[Edge]:
-        """Iterate over the edges that leave a node, those of the given classes, predicates and signs only."""
-
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Some[PredicateClass] | None = None,
-        predicates: Some[str] | None = None,
-        signs: Some[int | None] | None = None,
-    ) -> Iterable[Edge]:
-        """Iterate over the edges that enter a node, those of the given classes, predicates and signs only."""
-
-    def neighbors(
-        self, id: str, classes: Some[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        """Give the ids of the nodes that edges of some classes lead to (or come from), parallel ones collapsed."""
-
-    def evidence(self, edge: Edge) -> Sequence[Evidence]:
-        """Give every statement behind an edge, with its finding."""
-
-    def degree(self, id: str) -> int:
-        """Count the edges at a node, both ways."""
-
-    def census(self) -> Census:
-        """Count everything."""
-
-
-class EmbeddedStore:
-    """A graph held in memory: nothing to install, nothing to start.
+class MemoryStore:
+    """A graph in memory. Indexes are built when first used; all are over immutable records.
 
     Parameters
     ----------
     records
-        What the graph is assembled from.
+        The content.
     """
 
     def __init__(self, records: Records) -> None:
         self.records = records
         self._entities = {e.id: e for e in records.entities}
-        self._references = {r.key: r for r in records.references}
         self._edges = [edge for edge in assemble(records.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
         self._in: dict[str, list[Edge]] = {}
@@ -155,12 +58,39 @@ class EmbeddedStore:
             self._in.setdefault(edge.object, []).append(edge)
 
     def _keeps(self, edge: Edge) -> bool:
-        """Whether an assembled edge belongs to the store; a selection keeps what was selected."""
+        """Return whether an assembled edge belongs to the store; a selection overrides it."""
         return True
 
     @cached_property
     def version(self) -> str:
         return self.records.version
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.records.entities, self.degree)
+
+    def census(self) -> Census:
+        findings = self.records.findings
+        counts = (
+            len(self._entities),
+            len(self._edges),
+            len(findings),
+            sum(len(f.statements) for f in findings),
+            sum(len(f.biomarkers) for f in findings),
+            len({key for f in findings for key in f.reference_keys}),
+            len(self._in_cancer.keys() - {None}),
+        )
+        return Census(
+            dict(zip(TOTALS, counts, strict=True)),
+            dict(Counter(e.type for e in self._entities.values())),
+            dict(Counter(e.predicate for e in self._edges)),
+        )
+
+    # -- sources and papers -----------------------------------------------------------------------
+
+    @cached_property
+    def _references(self) -> dict[tuple[str, str | None], Reference]:
+        return {r.key: r for r in self.records.references}
 
     def sources(self) -> Sequence[Source]:
         return self.records.sources
@@ -171,8 +101,36 @@ class EmbeddedStore:
     def reference(self, source: str, citation: str | None) -> Reference:
         return self._references.get((source, citation)) or Reference(source, citation)
 
-    def entities(self) -> Iterable[Entity]:
-        return self._entities.values()
+    # -- entities ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _of_type(self) -> dict[str, list[int]]:
+        return _index(self.records.entities, lambda e: (e.type,))
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = {}
+        for entity in self._entities.values():
+            for parent in entity.subtype_of:
+                children.setdefault(parent, []).append(entity.id)
+        return children
+
+    @cached_property
+    def _exosomes(self) -> dict[str, list[int]]:
+        """Positions of exosomes by their own id, their donors and their exposures."""
+        entities = self.records.entities
+        index: dict[str, list[int]] = {}
+        for position in self._of_type.get("Exosome", ()):
+            exosome = entities[position]
+            for id in dict.fromkeys((exosome.id, *exosome.donors, *exosome.exposures)):
+                index.setdefault(id, []).append(position)
+        return index
+
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        if types is None:
+            return self._entities.values()
+        concrete = {name for type in types for name in subtypes(type)}
+        return _pick(self.records.entities, (self._of_type.get(name, ()) for name in concrete))
 
     def entity(self, id: str) -> Entity:
         try:
@@ -180,20 +138,122 @@ class EmbeddedStore:
         except KeyError:
             raise UnknownNameError(f"{id!r} is the id of no entity of the graph") from None
 
-    def findings(self) -> Iterable[Finding]:
-        return self.records.findings
+    def subtypes(self, id: str) -> frozenset[str]:
+        return closure(id, lambda parent: self._children.get(parent, ()))
 
-    def edges(self) -> Iterable[Edge]:
-        return self._edges
+    def supertypes(self, id: str) -> frozenset[str]:
+        known = self._entities
+        return closure(id, lambda child: known[child].subtype_of if child in known else ())
 
-    def out_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
-        return _select(self._out.get(id, ()), **wanted)
+    def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
+        return _pick(self.records.entities, (self._exosomes.get(id, ()) for id in ids))
 
-    def in_edges(self, id: str, **wanted: Any) -> Iterable[Edge]:
-        return _select(self._in.get(id, ()), **wanted)
+    # -- findings ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _naming(self) -> dict[str, list[int]]:
+        return _index(self.records.findings, lambda f: f.named_ids)
+
+    @cached_property
+    def _in_cancer(self) -> dict[str | None, list[int]]:
+        return _index(self.records.findings, lambda f: (f.cancer,))
+
+    @cached_property
+    def _citing(self) -> dict[str, list[int]]:
+        return _index(self.records.findings, _citations)
+
+    @cached_property
+    def _carrying(self) -> dict[str, list[int]]:
+        return _index(self.records.findings, lambda f: dict.fromkeys(f.cargo))
+
+    @cached_property
+    def _findings(self) -> dict[str, Finding]:
+        return {f.id: f for f in self.records.findings}
+
+    def findings(
+        self,
+        *,
+        naming: str | None = None,
+        cancers: Collection[str | None] | None = None,
+        citing: str | None = None,
+        cargo: str | None = None,
+    ) -> Sequence[Finding]:
+        matching: list[Iterable[int]] = []
+        if naming is not None:
+            matching.append(self._naming.get(naming, ()))
+        if cancers is not None:
+            matching.append(chain(*(self._in_cancer.get(id, ()) for id in set(cancers))))
+        if citing is not None:
+            matching.append(self._citing.get(citing, ()))
+        if cargo is not None:
+            matching.append(self._carrying.get(cargo, ()))
+        if not matching:
+            return self.records.findings
+        first, *others = map(set, matching)
+        return _pick(self.records.findings, [first.intersection(*others)])
+
+    def finding(self, id: str) -> Finding | None:
+        return self._findings.get(id)
+
+    def cargo(self) -> Set[str]:
+        return self._carrying.keys()
+
+    # -- edges ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _of_predicate(self) -> dict[str, list[int]]:
+        return _index(self._edges, lambda e: (e.predicate,))
+
+    @cached_property
+    def _of_claim(self) -> dict[tuple[str, str, str], int]:
+        return {(e.subject, e.predicate, e.object): i for i, e in enumerate(self._edges)}
+
+    def edges(
+        self,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+        findings: Collection[str] | None = None,
+    ) -> Collection[Edge]:
+        if findings is not None:
+            known = (self._findings[id] for id in findings if id in self._findings)
+            claims = {statement.claim for finding in known for statement in finding.statements}
+            resting = [self._of_claim[claim] for claim in claims if claim in self._of_claim]
+            return list(_select(_pick(self._edges, [resting]), classes, predicates, signs))
+        if classes is None and predicates is None and signs is None:
+            return self._edges
+        wanted = {
+            name
+            for name, row in PREDICATES.items()
+            if (classes is None or row.cls in classes)
+            and (predicates is None or name in predicates)
+            and (signs is None or row.sign in signs)
+        }
+        return _pick(self._edges, (self._of_predicate.get(name, ()) for name in wanted))
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        return _select(self._out.get(id, ()), classes, predicates, signs)
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        return _select(self._in.get(id, ()), classes, predicates, signs)
 
     def neighbors(
-        self, id: str, classes: Some[PredicateClass], *, forward: bool = True
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> Set[str]:
         key = (id, frozenset(classes), forward)
         if key not in self._neighbors:
@@ -209,23 +269,10 @@ class EmbeddedStore:
     def degree(self, id: str) -> int:
         return len(self._out.get(id, ())) + len(self._in.get(id, ()))
 
-    def census(self) -> Census:
-        findings = self.records.findings
-        counted = (
-            len(self._entities),
-            len(self._edges),
-            len(findings),
-            sum(len(f.statements) for f in findings),
-            sum(len(f.biomarkers) for f in findings),
-            len({key for f in findings for key in f.reference_keys}),
-            len({f.cancer for f in findings if f.cancer}),
-        )
-        totals = dict(zip(TOTALS, counted, strict=True))
-        types, predicates = (
-            Counter(e.type for e in self._entities.values()),
-            Counter(e.predicate for e in self._edges),
-        )
-        return Census(totals, dict(types), dict(predicates))
+    # -- parts and other forms --------------------------------------------------------------------
+
+    def around(self, ids: Collection[str]) -> MemoryStore:
+        return self
 
     @cached_property
     def nx(self) -> networkx.MultiDiGraph[str]:
@@ -250,12 +297,32 @@ class EmbeddedStore:
         return frozen
 
 
+def _index(items: Iterable[Item], keys: Callable[[Item], Iterable[Key]]) -> dict[Key, list[int]]:
+    """Return the positions of the items that have each key; an item gives a key once."""
+    index: dict[Key, list[int]] = {}
+    for position, item in enumerate(items):
+        for key in keys(item):
+            index.setdefault(key, []).append(position)
+    return index
+
+
+def _pick(items: Sequence[Item], positions: Iterable[Iterable[int]]) -> list[Item]:
+    """Return the items at some positions, each once, in the order of the items."""
+    return [items[position] for position in sorted(set(chain.from_iterable(positions)))]
+
+
+def _citations(finding: Finding) -> Iterable[str]:
+    """Return every text that cites a paper of the finding: ``29`` and ``sun2022:29``."""
+    keys = finding.reference_keys
+    bare = (citation for _, citation in keys if citation is not None)
+    return dict.fromkeys((*bare, *(f"{source}:{citation or ''}" for source, citation in keys)))
+
+
 def _select(
     edges: Iterable[Edge],
-    *,
-    classes: Some[PredicateClass] | None = None,
-    predicates: Some[str] | None = None,
-    signs: Some[int | None] | None = None,
+    classes: Collection[PredicateClass] | None,
+    predicates: Collection[str] | None,
+    signs: Collection[int | None] | None,
 ) -> Iterable[Edge]:
     for edge in edges:
         row = PREDICATES[edge.predicate]

@@ -24,7 +24,8 @@ from ..model import Edge, Entity, Source, natural_key
 from ..names import Names, asked, keys
 from ..records import Records, merge, records_from_dict, records_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .memory import TOTALS, Census, EmbeddedStore
+from .base import TOTALS, Census
+from .memory import MemoryStore
 
 if TYPE_CHECKING:
     import neo4j
@@ -378,7 +379,7 @@ class Resolution:
     version: str
 
 
-class Selection(EmbeddedStore):
+class Selection(MemoryStore):
     """A small store of what a question's Cypher selected.
 
     Parameters
@@ -600,7 +601,7 @@ def layout(records: Records) -> Layout:
     'hgnc:1'
     """
     plain = records_to_dict(records)
-    store = EmbeddedStore(records)
+    store = MemoryStore(records)
     nodes: dict[str, list[dict[str, Any]]] = {
         label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...graph.model import Evidence
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
-from ...graph.stores.memory import Store
+from ...graph.stores.base import Store
 from ..filters import Context
 from .search import Budget, Hop, Path, Walk, make_path, rank
 

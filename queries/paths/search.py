@@ -31,7 +31,7 @@ from ...graph.schema import (
     PredicateClass,
     multiply,
 )
-from ...graph.stores.memory import Store
+from ...graph.stores.base import Store
 from ..filters import Context
 
 if TYPE_CHECKING:

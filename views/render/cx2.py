@@ -7,7 +7,7 @@ from typing import Any
 
 from ...graph.exchange.cx2 import write_aspects
 from ...graph.schema import CERTAINTIES, PREDICATES
-from ...graph.stores.memory import Store
+from ...graph.stores.base import Store
 from ..picture import NAME, Picture, picture_of_graph
 from ..style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
 

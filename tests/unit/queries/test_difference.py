@@ -16,7 +16,7 @@ import radexo
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
-from radexo.graph.stores.memory import EmbeddedStore
+from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.difference import CHANGES, Change, difference
 from support.groups import collections
 
@@ -203,7 +203,7 @@ def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
 @quick
 @given(collections(2))
 def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
-    one, two = (EmbeddedStore(merge(c)) for c in pair)
+    one, two = (MemoryStore(merge(c)) for c in pair)
     assert not len(difference(one, one))
     forth, back = difference(one, two), difference(two, one)
     turned = {"added": "removed", "removed": "added", "sign": "sign", "evidence": "evidence"}
@@ -212,7 +212,7 @@ def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
         return (change, row.subject.id, row.object.id)
 
     assert sorted(key(r, turned[r.change]) for r in forth) == sorted(key(r, r.change) for r in back)
-    both = EmbeddedStore(merge(*pair))
+    both = MemoryStore(merge(*pair))
     assert {row.change for row in difference(one, both)} <= {"added", "evidence"}
     gained = {
         (r.subject.id, r.predicate, r.object.id)
@@ -226,7 +226,7 @@ def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
 @quick
 @given(collections(2))
 def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Records]) -> None:
-    one, two = (EmbeddedStore(merge(c)) for c in pair)
+    one, two = (MemoryStore(merge(c)) for c in pair)
     rows = difference(one, two).rows
     assert [CHANGES.index(r.change) for r in rows] == sorted(CHANGES.index(r.change) for r in rows)
     claims = {(e.subject, e.predicate, e.object) for e in one.edges()}

@@ -25,7 +25,7 @@ from radexo.graph.exchange.registry import FORMATS, guess, open_graph
 from radexo.graph.exchange.tables import escape, join, split, unescape
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
-from radexo.graph.stores.memory import EmbeddedStore
+from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
 from radexo.queries.difference import difference
 from support.groups import collections
@@ -144,7 +144,7 @@ def there_and_back(records: Records, format: str, folder: Path) -> None:
     assert again == records
     assert not left_out
     assert again.version == records.version
-    difference_ = difference(EmbeddedStore(records), EmbeddedStore(again))
+    difference_ = difference(MemoryStore(records), MemoryStore(again))
     assert (len(difference_), difference_.status) == (0, "empty")
     FORMATS[format].write(again, two)
     assert content(one) == content(two)

@@ -1,0 +1,223 @@
+"""What every store offers, and what is the same in each: `Store`, `Census`, `closure`.
+
+A question knows a store only by `Store`. Whatever implements it answers every question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ..model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..schema import PredicateClass
+
+if TYPE_CHECKING:
+    from ..names import NameIndex
+
+__all__ = ["SCHEMES", "TOTALS", "Census", "Store", "closure", "is_address"]
+
+SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+"""The URL schemes of a Neo4j server."""
+
+TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
+"""The totals of a census, in order."""
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a server.
+
+    Examples
+    --------
+    >>> is_address("neo4j://127.0.0.1:7687"), is_address("my-graph")
+    (True, False)
+    """
+    return text.startswith(SCHEMES)
+
+
+def closure(id: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return everything that repeated steps reach, the start included.
+
+    Parameters
+    ----------
+    id
+        The start.
+    step
+        Returns the ids one step further; cycles are allowed.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> sorted(closure("a", {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
+    ['a', 'b', 'c']
+    """
+    found, pending = {id}, [id]
+    while pending:
+        for reached in step(pending.pop()):
+            if reached not in found:
+                found.add(reached)
+                pending.append(reached)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How much a graph holds.
+
+    Parameters
+    ----------
+    totals
+        Counts of entities, edges, findings, statements, biomarker claims, papers cited, cancers.
+    entities, edges
+        Counts by type and by predicate, zero counts omitted.
+    """
+
+    totals: dict[str, int]
+    entities: dict[str, int]
+    edges: dict[str, int]
+
+
+class Store(Protocol):
+    """A graph that can be queried; every method is documented here, once.
+
+    Filters are keywords that default to None, "no filter"; several filters must all match.
+    """
+
+    @property
+    def version(self) -> str:
+        """A hash of the content."""
+
+    @property
+    def names(self) -> NameIndex:
+        """The index that finds entities by name: ``find``, ``candidates``, ``nearest``, ``suggest``."""
+
+    def census(self) -> Census:
+        """Count everything."""
+
+    # -- sources and papers -----------------------------------------------------------------------
+
+    def sources(self) -> Sequence[Source]:
+        """Return the sources."""
+
+    def references(self) -> Sequence[Reference]:
+        """Return all papers."""
+
+    def reference(self, source: str, citation: str | None) -> Reference:
+        """Return a paper; an unknown one has no fields but its key."""
+
+    # -- entities ---------------------------------------------------------------------------------
+
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        """Return entities in canonical order: all, or those of some types and their subtypes."""
+
+    def entity(self, id: str) -> Entity:
+        """Return the entity of an id.
+
+        Raises
+        ------
+        UnknownNameError
+            When no entity has the id.
+        """
+
+    def subtypes(self, id: str) -> frozenset[str]:
+        """Return the ids of an entity and of everything that is a subtype of it, directly or not."""
+
+    def supertypes(self, id: str) -> frozenset[str]:
+        """Return the ids of an entity and of everything that it is a subtype of, directly or not."""
+
+    def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
+        """Return the exosomes that have one of the ids, or have it as a donor or exposure."""
+
+    # -- findings ---------------------------------------------------------------------------------
+
+    def findings(
+        self,
+        *,
+        naming: str | None = None,
+        cancers: Collection[str | None] | None = None,
+        citing: str | None = None,
+        cargo: str | None = None,
+    ) -> Sequence[Finding]:
+        """Return findings in natural order of their ids.
+
+        Parameters
+        ----------
+        naming
+            Id of an entity that the finding names anywhere: a statement, biomarker, its context.
+        cancers
+            Ids of cancers; None among them stands for findings without a cancer.
+        citing
+            A citation (``29``), with or without its source (``sun2022:29``); ``sun2022:`` for the
+            source's own sentences.
+        cargo
+            Id of an entity in the finding's cargo.
+        """
+
+    def finding(self, id: str) -> Finding | None:
+        """Return the finding of an id, or None."""
+
+    def cargo(self) -> Set[str]:
+        """Return the ids of everything that some finding has as cargo."""
+
+    # -- edges ------------------------------------------------------------------------------------
+
+    def edges(
+        self,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+        findings: Collection[str] | None = None,
+    ) -> Collection[Edge]:
+        """Return edges ordered by claim.
+
+        Parameters
+        ----------
+        classes, predicates, signs
+            Of the edges.
+        findings
+            Ids of findings; an edge matches when one of them is behind it.
+        """
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        """Return the edges that leave an entity, filtered as by `edges`."""
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        """Return the edges that enter an entity, filtered as by `edges`."""
+
+    def neighbors(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
+        """Return the ids at the other end of the edges of some classes, each once."""
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        """Return every statement behind an edge, with its finding."""
+
+    def degree(self, id: str) -> int:
+        """Return the number of edges at an entity, both ways."""
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def around(self, ids: Collection[str]) -> Store:
+        """Return a store that holds at least some entities and every edge at them.
+
+        What draws or explains a few entities reads them at once: a store in memory returns itself,
+        a store on a server one part, read in one round trip. Unknown ids are ignored.
+        """
