@@ -1,4 +1,4 @@
-"""The two passes of the curation agree as the documentation says, and the command that tells so is honest about its input."""
+"""The agreement of the two curation passes, and the command that prints it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from radexo.loaders.agreement import compare, main
+from radexo.docs.make.agreement import compare, main
 from support.paths import DOCS
 
 FIRST, SECOND = DOCS / "curation" / "first-pass", DOCS / "curation" / "second-pass"
@@ -16,18 +16,16 @@ FIRST, SECOND = DOCS / "curation" / "first-pass", DOCS / "curation" / "second-pa
 def test_the_passes_agree_as_documented(capsys: pytest.CaptureFixture[str]) -> None:
     agreement = compare(FIRST, SECOND)
     both = len(agreement.same) + len(agreement.other_sign)
-    told = re.search(
+    documented = re.search(
         r"(\d+) pairs of subject and object .*?(\d+) of them",
         (DOCS / "curation.md").read_text("utf-8"),
         re.DOTALL,
     )
-    assert told is not None
-    assert (int(told[1]), int(told[2])) == (both, len(agreement.same))
+    assert documented is not None
+    assert (int(documented[1]), int(documented[2])) == (both, len(agreement.same))
     assert agreement.opposite == ()
     assert main([str(FIRST), str(SECOND)]) == 0
-    assert capsys.readouterr().out.startswith(
-        f"told by both: {both}; with the same sign {len(agreement.same)} "
-    )
+    assert capsys.readouterr().out.startswith(f"in both: {both}; same sign {len(agreement.same)} ")
 
 
 def test_an_opposite_sign_would_be_seen(tmp_path: Path) -> None:
@@ -42,16 +40,18 @@ def test_an_opposite_sign_would_be_seen(tmp_path: Path) -> None:
     assert compare(FIRST, tmp_path).opposite == (("[29]", "miR-340-5p", "KLF10"),)
 
 
-def test_one_folder_is_held_against_the_packaged_tables(capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_folder_is_compared_with_the_packaged_tables(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main([str(SECOND)]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0].endswith("the opposite 0")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("opposite sign 0")
     assert (
-        "only_second\t[47]\tEEPD1\tradiosensitivity" in told
+        "only_second\t[47]\tEEPD1\tradiosensitivity" in lines
     )  # left out when the passes were settled
 
 
-def test_wrong_use_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_wrong_use_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main([]) == 2
     assert main([str(tmp_path)]) == 4
     assert "cannot be read" in capsys.readouterr().err

@@ -1,6 +1,6 @@
-"""How far two curations of one text agree: ``python -m radexo.loaders.agreement FIRST SECOND``.
+"""Compare two curations of one text: ``python -m radexo.docs.make.agreement FIRST [SECOND]``.
 
-Statements are compared within a citation by subject and object; the curators named the exosomes
+Statements are compared within a citation by subject and object. The curators named the exosomes
 themselves, so an exosome with a donor, exposure or fluid counts as the exosome of its finding.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..graph.errors import RadexoError
-from ..graph.report import Problem, ProblemsError
-from .review import PACKAGED_TABLES
-from .tables import Row, read_table
+from radexo.graph.errors import RadexoError
+from radexo.graph.report import Problem, ProblemsError
+from radexo.loaders.review import PACKAGED_TABLES
+from radexo.loaders.tables import Row, read_table
 
 __all__ = ["Agreement", "compare", "main"]
 
@@ -23,14 +23,14 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What two curations share.
+    """Pairs of subject and object that two curations share.
 
     Parameters
     ----------
     same, other_sign, opposite
-        Pairs told by both with the same signs; with different signs; with +1 here and -1 there.
+        Pairs in both with the same signs; with different signs; with +1 in one and -1 in the other.
     only_first, only_second
-        Pairs that only one of them tells.
+        Pairs in only one of them.
     """
 
     same: tuple[Key, ...]
@@ -43,7 +43,8 @@ class Agreement:
         both = len(self.same) + len(self.other_sign)
         share = len(self.same) / both if both else 0.0
         lines = [
-            f"told by both: {both}; with the same sign {len(self.same)} ({share:.1%}), the opposite {len(self.opposite)}",
+            f"in both: {both}; same sign {len(self.same)} ({share:.1%}), "
+            f"opposite sign {len(self.opposite)}",
             f"only in the first: {len(self.only_first)}; only in the second: {len(self.only_second)}",
         ]
         for name in ("opposite", "other_sign", "only_first", "only_second"):
@@ -95,7 +96,7 @@ def _signs(folder: Path) -> dict[Key, set[str]]:
     entities = {row["name"]: row for row in tables["entities"]}
     cited = {row["id"]: row["citations"] or row["section"] for row in tables["findings"]}
 
-    def known_as(name: str) -> str:
+    def compared_as(name: str) -> str:
         row = entities.get(name)
         own = (
             row is not None
@@ -108,17 +109,17 @@ def _signs(folder: Path) -> dict[Key, set[str]]:
     for row in tables["statements"]:
         key = (
             f"[{cited[row['finding']].replace('|', ',')}]",
-            known_as(row["subject"]),
-            known_as(row["object"]),
+            compared_as(row["subject"]),
+            compared_as(row["object"]),
         )
         signs.setdefault(key, set()).add(row["sign"])
     return signs
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the agreement of two folders; of one folder with the packaged tables when only one is given."""
+    """Print how far two folders agree; a single folder is compared with the packaged tables."""
     if len(arguments) not in (1, 2):
-        sys.stderr.write("usage: python -m radexo.loaders.agreement FIRST [SECOND]\n")
+        sys.stderr.write("usage: python -m radexo.docs.make.agreement FIRST [SECOND]\n")
         return 2
     first, second = arguments if len(arguments) == 2 else (PACKAGED_TABLES, arguments[0])
     try:
