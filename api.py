@@ -81,7 +81,7 @@ def load(*paths: str | FilePath) -> Graph:
 
         return ServerGraph(Server(str(paths[0])))
     if paths:
-        from .graph.exchange.registry import open_graph
+        from .graph.saved import open_graph
 
         return Graph(merge(*map(open_graph, paths)))
     from .loaders.review import PACKAGED_TABLES, packaged_review
@@ -210,7 +210,7 @@ class Graph:
         Path
             The file written.
         """
-        from .graph.exchange.atomic import save
+        from .graph.saved import save
 
         return save(self.records, folder)
 
@@ -225,7 +225,7 @@ class Graph:
         return Graph(merge(self.records, *(other.records for other in others)))
 
     def export(
-        self, path: str | FilePath, format: str | None = None, *, keep: bool = False
+        self, path: str | FilePath, format: str | None = None, *, overwrite: bool = True
     ) -> Answer[Loss]:
         """Write the graph for another program, whole or not at all.
 
@@ -235,8 +235,8 @@ class Graph:
             A file, or for kgx and neo4j-csv a folder; an earlier export is replaced.
         format
             kgx, graphml, cx2, sif, node-link or neo4j-csv; by default what the extension tells.
-        keep
-            Whether what is there is kept, with an error.
+        overwrite
+            Whether to replace what exists.
 
         Returns
         -------
@@ -246,7 +246,7 @@ class Graph:
         from .queries.transfer import export
         from .views.render.cx2 import look
 
-        return export(self.store, path, format, keep=keep, look=look)
+        return export(self.store, path, format, overwrite=overwrite, look=look)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.
@@ -325,7 +325,11 @@ class Graph:
         return self._ask(find(name), parameters)
 
     def draw(
-        self, path: str | FilePath | None = None, *, layout: str | None = None, keep: bool = False
+        self,
+        path: str | FilePath | None = None,
+        *,
+        layout: str | None = None,
+        overwrite: bool = True,
     ) -> Drawing:
         """Draw everything that the graph claims.
 
@@ -336,8 +340,8 @@ class Graph:
             without one.
         layout
             columns or rings; chosen by size when not given.
-        keep
-            Whether a file that is there already is kept, that is, refused.
+        overwrite
+            Whether to replace what exists.
 
         Returns
         -------
@@ -352,7 +356,7 @@ class Graph:
         from .views.drawing import draw
         from .views.picture import picture_of_graph
 
-        return draw(lambda: picture_of_graph(self.store, layout), path, keep=keep)
+        return draw(lambda: picture_of_graph(self.store, layout), path, overwrite=overwrite)
 
     def _draw(
         self,
@@ -360,14 +364,16 @@ class Graph:
         path: str | FilePath | None = None,
         *,
         layout: str | None = None,
-        keep: bool = False,
+        overwrite: bool = True,
         command: str | None = None,
     ) -> Drawing:
         """Draw an answer; every answer that the graph gives knows this method as its own."""
         from .views.drawing import draw
         from .views.picture import picture_of
 
-        return draw(lambda: picture_of(answer, self.store, layout, command), path, keep=keep)
+        return draw(
+            lambda: picture_of(answer, self.store, layout, command), path, overwrite=overwrite
+        )
 
     def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
         answer = question.run(self.store, **self._resolve(question, given, self.entity), **more)

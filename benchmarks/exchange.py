@@ -16,9 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import radexo
-from radexo.graph.exchange.registry import FORMATS, open_graph
+from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
+from radexo.graph.saved import open_graph
 from radexo.graph.schema import RADIOSENSITIVITY
 from radexo.graph.stores.memory import MemoryStore
 

@@ -306,7 +306,7 @@ def draw(
     """
     from ..views.drawing import check_path
 
-    check_path(output, keep=no_clobber)
+    check_path(output, overwrite=not no_clobber)
     if page:
         return _draw_page(context, settings, output, layout, no_clobber, name, arguments)
     if name == "graph":
@@ -314,11 +314,11 @@ def draw(
             raise click.UsageError(
                 f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
             )
-        drawing = settings.graph.draw(output, layout=layout, keep=no_clobber)
+        drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber)
     else:
         asked = shlex.join(["radexo", "draw", name, *arguments])
         answer = answer_of(context, name, arguments)
-        drawing = answer.draw(output, layout=layout, keep=no_clobber, command=asked)
+        drawing = answer.draw(output, layout=layout, overwrite=not no_clobber, command=asked)
     for note in drawing.picture.notes:
         click.echo(note, err=True)
     return f"wrote {output} ({drawing.picture.counts})\n"
@@ -336,7 +336,7 @@ def _draw_page(
     """Write the explorer's page around an answer."""
     from ..explorer.page_model import ask
     from ..explorer.standalone import shared_page
-    from ..graph.exchange.atomic import write_aside
+    from ..graph.exchange.atomic import write_bytes
 
     if Path(output).suffix.casefold() != ".html":
         raise click.UsageError(f"{output}: --page writes .html")
@@ -350,7 +350,9 @@ def _draw_page(
     answer = (
         ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
     )
-    write_aside(output, shared_page(settings.graph, answer, asked).encode(), keep=no_clobber)
+    write_bytes(
+        output, shared_page(settings.graph, answer, asked).encode(), overwrite=not no_clobber
+    )
     return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"
 
 
@@ -500,7 +502,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     type=click.Choice(EXPORTS),
     help="What is written (default: by extension).",
 )
-@click.option("--no-clobber", is_flag=True, help="Keep what is there already.")
+@click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
 @click.argument("path", metavar="PATH")
 def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
     """Write the graph for another program, and tell what the format cannot carry.
@@ -512,7 +514,7 @@ def export(settings: Settings, format_: str | None, no_clobber: bool, path: str)
     radexo export my-graph.cx2
     radexo export --format kgx my-tables
     """
-    return settings.graph.export(path, format_, keep=no_clobber)
+    return settings.graph.export(path, format_, overwrite=not no_clobber)
 
 
 @command("validate")

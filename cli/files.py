@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ..graph.errors import DataError
-from ..graph.exchange.atomic import FILE_NAME, open_folder, save
 from ..graph.exchange.registry import find_format
 from ..graph.model import Finding
 from ..graph.records import Records, merge
 from ..graph.report import Problem
+from ..graph.saved import FILE_NAME, open_saved, save
 from ..graph.validation import violations
 from ..loaders.review import packaged_review, read_review, validate_review
 from ..queries.answer import Answer
@@ -176,7 +176,7 @@ def _begun(folder: Path, *, empty: bool) -> Records:
             f"{folder}: a graph is there already; --empty begins a new one, so give a new folder"
         )
     if there:
-        return open_folder(folder)
+        return open_saved(folder)
     if folder.exists() and any(folder.iterdir()):
         raise DataError(
             f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}"

@@ -106,8 +106,8 @@ def open_path(path: str | None) -> Graph:
 
     if path is None or is_address(path):
         return load() if path is None else load(path)
-    from ..graph.exchange.registry import open_graph
     from ..graph.records import merge
+    from ..graph.saved import open_graph
 
     left_out: Counter[str] = Counter()
     graph = Graph(merge(open_graph(path, left_out)))

@@ -180,7 +180,7 @@ class Answer(Generic[RowT]):
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
             without one.
         **options
-            ``layout`` (columns or rings) and ``keep`` (whether a file that is there is kept).
+            ``layout`` (columns or rings) and ``overwrite`` (whether to replace an existing file).
 
         Returns
         -------

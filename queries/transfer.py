@@ -63,7 +63,7 @@ def export(
     path: str | Path,
     format: str | None = None,
     *,
-    keep: bool = False,
+    overwrite: bool = True,
     look: Callable[[MemoryStore], Mapping[str, Any]] | None = None,
 ) -> Answer[Loss]:
     """Export a graph to a file or folder, whole or not at all.
@@ -76,8 +76,8 @@ def export(
         Where to; what an earlier export left there is replaced.
     format
         A key of `radexo.graph.exchange.registry.FORMATS`; by default what the extension tells.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
     look
         Gives the style and positions for a format that can hold them.
 
@@ -95,7 +95,7 @@ def export(
     """
     chosen = guess(path) if format is None else find_format(format)
     found = chosen.write(
-        store.records, path, keep=keep, **(look(store) if look and chosen.styled else {})
+        store.records, path, overwrite=overwrite, **(look(store) if look and chosen.styled else {})
     )
     told = f"wrote {path}"
     if chosen.name == "neo4j-csv":

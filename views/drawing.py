@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..graph.errors import MissingExtraError, UsageError
-from ..graph.exchange.atomic import check_file, write_aside
+from ..graph.exchange.atomic import check_file, write_bytes
 from .picture import Picture
 from .style import PANEL_LINE
 
@@ -66,15 +66,15 @@ class Drawing:
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
 
-    def save(self, path: str | Path, *, keep: bool = False) -> Path:
+    def save(self, path: str | Path, *, overwrite: bool = True) -> Path:
         """Write the picture into a file, whole or not at all.
 
         Parameters
         ----------
         path
             Its ending says the format: html, svg, png, pdf or cx2.
-        keep
-            Whether a file that is there already is kept, that is, refused.
+        overwrite
+            Whether to replace what exists.
 
         Returns
         -------
@@ -88,8 +88,10 @@ class Drawing:
         DataError
             When a file is there that is kept, or it cannot be written.
         """
-        path = check_path(path, keep=keep)
-        return write_aside(path, FORMATS[path.suffix[1:].casefold()](self.picture), keep=keep)
+        path = check_path(path, overwrite=overwrite)
+        return write_bytes(
+            path, FORMATS[path.suffix[1:].casefold()](self.picture), overwrite=overwrite
+        )
 
     def svg(self) -> str:
         """Give the static figure as SVG."""
@@ -156,7 +158,7 @@ class Interactive:
 
 
 def draw(
-    make: Callable[[], Picture], path: str | Path | None = None, *, keep: bool = False
+    make: Callable[[], Picture], path: str | Path | None = None, *, overwrite: bool = True
 ) -> Drawing:
     """Make a picture and write it where that is asked for; a place that will not do is refused before anything is drawn.
 
@@ -164,7 +166,7 @@ def draw(
     ----------
     make
         What makes the picture.
-    path, keep
+    path, overwrite
         As `Drawing.save` takes them; nothing is written without a path.
 
     Returns
@@ -172,14 +174,14 @@ def draw(
     Drawing
     """
     if path is not None:
-        check_path(path, keep=keep)
+        check_path(path, overwrite=overwrite)
     drawing = Drawing(make())
     if path is not None:
-        drawing.save(path, keep=keep)
+        drawing.save(path, overwrite=overwrite)
     return drawing
 
 
-def check_path(path: str | Path, *, keep: bool = False) -> Path:
+def check_path(path: str | Path, *, overwrite: bool = True) -> Path:
     """Check that a picture can be written there, before it is drawn.
 
     Raises
@@ -197,5 +199,5 @@ def check_path(path: str | Path, *, keep: bool = False) -> Path:
         )
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
-    check_file(path, keep=keep)
+    check_file(path, overwrite=overwrite)
     return path

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from radexo.api import Graph, load
-from radexo.graph.exchange.atomic import write_aside
+from radexo.graph.exchange.atomic import write_bytes
 from radexo.views.drawing import Drawing
 from radexo.views.render.figure import render
 
@@ -48,7 +48,7 @@ def main(folder: str) -> list[Path]:
         name, _, format = file.partition(".")
         content = render(_drawing(g, name).picture, format, dpi)
         written.append(
-            write_aside(
+            write_bytes(
                 Path(folder) / file, smaller(content) if len(content) > MOST_BYTES else content
             )
         )

@@ -15,7 +15,7 @@ from typing import Any
 
 from radexo.api import load
 from radexo.docs.make.gallery import smaller
-from radexo.graph.exchange.atomic import write_aside
+from radexo.graph.exchange.atomic import write_bytes
 
 __all__ = ["SCREENS", "main"]
 
@@ -79,7 +79,7 @@ def main(folder: str) -> list[Path]:
                     driver.execute_script(_PICK, picked)
                     _idle(driver)
                 written.append(
-                    write_aside(Path(folder) / file, smaller(driver.get_screenshot_as_png()))
+                    write_bytes(Path(folder) / file, smaller(driver.get_screenshot_as_png()))
                 )
         finally:
             driver.quit()

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 from ..records import Records
-from .atomic import write_items, writing_text
+from .atomic import writing_text
 from .flat import EDGE_KINDS, NODE_KINDS, flat_edges, flat_losses, flat_node
+from .jsonio import dumps, write_items
 from .losses import Loss
 
 __all__ = ["write", "write_aspects"]
@@ -25,7 +25,7 @@ def write(
     records: Records,
     path: str | Path,
     *,
-    keep: bool = False,
+    overwrite: bool = True,
     style: Mapping[str, Any] | None = None,
     positions: Mapping[str, tuple[float, float]] | None = None,
 ) -> list[Loss]:
@@ -37,8 +37,8 @@ def write(
         The graph.
     path
         The file; one that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
     style
         What stands under ``visualProperties`` (default, nodeMapping, edgeMapping) and
         ``visualEditorProperties``, if anything; mappings may use the attributes of
@@ -88,7 +88,7 @@ def write(
         "edges": (len(edges), links),
         **{name: (1, [style[name]]) for name in _STYLES if name in style},
     }
-    with writing_text(path, keep=keep) as file:
+    with writing_text(path, overwrite=overwrite) as file:
         write_aspects(file, aspects)
     return flat_losses(records)
 
@@ -105,17 +105,13 @@ def write_aspects(file: TextIO, aspects: Mapping[str, tuple[int, Iterable[Any]]]
     """
     metadata = [{"elementCount": count, "name": name} for name, (count, _) in aspects.items()]
     file.write(
-        f"[\n{_json({'CXVersion': '2.0', 'hasFragments': False})},\n{_json({'metaData': metadata})}"
+        f"[\n{dumps({'CXVersion': '2.0', 'hasFragments': False})},\n{dumps({'metaData': metadata})}"
     )
     for name, (_, items) in aspects.items():
         file.write(f',\n{{"{name}": [')
         write_items(file, items)
         file.write("]}")
-    file.write(f",\n{_json({'status': [{'error': '', 'success': True}]})}\n]\n")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    file.write(f",\n{dumps({'status': [{'error': '', 'success': True}]})}\n]\n")
 
 
 def _place(position: tuple[float, float] | None) -> dict[str, float]:

@@ -19,7 +19,7 @@ _TYPES = {str: "string", list: "string", int: "int", bool: "boolean"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
@@ -28,8 +28,8 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         The graph.
     path
         The file; one that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         When the file cannot be written, or is kept.
     """
     tally = Tally()
-    with writing_text(path, keep=keep) as file:
+    with writing_text(path, overwrite=overwrite) as file:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
         )

@@ -141,7 +141,7 @@ def _finding(finding: Finding) -> dict[str, str]:
 # -- writing ------------------------------------------------------------------------------------------
 
 
-def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
     """Write a graph into a folder, whole or not at all.
 
     Parameters
@@ -150,8 +150,8 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         The graph.
     path
         The folder; an export that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
 
     Returns
     -------
@@ -180,7 +180,9 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         ),
         "references.tsv": (columns(Reference), map(_cells, records.references)),
     }
-    with writing_folder(path, re.compile("|".join(map(re.escape, FILES))), keep=keep) as folder:
+    with writing_folder(
+        path, re.compile("|".join(map(re.escape, FILES))), overwrite=overwrite
+    ) as folder:
         rows = {}
         for name, (headings, lines) in tables.items():
             rows[name] = 0

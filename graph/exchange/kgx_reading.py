@@ -19,9 +19,9 @@ from ..records import Records, changes_since, merge, records_from_dict
 from ..report import Problem, ProblemsError
 from ..schema import ENTITY_TYPES, PREDICATES
 from ..validation import violations
-from .atomic import read_json
 from .biolink import KNOWLEDGE_LEVEL, unspell
 from .foreign import adopt
+from .jsonio import read_json
 from .kgx import EDGE_COLUMNS, FILES, FORMAT, IDS, METADATA, columns, edge_cells
 from .tables import Row, read_rows, split, unescape
 

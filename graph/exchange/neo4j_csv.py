@@ -66,7 +66,7 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     )
 
 
-def write(records: Records, folder: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, folder: str | Path, *, overwrite: bool = True) -> list[Loss]:
     """Write the import files, aside and renamed: the folder is whole or not there.
 
     Parameters
@@ -75,8 +75,8 @@ def write(records: Records, folder: str | Path, *, keep: bool = False) -> list[L
         The graph.
     folder
         An export that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def write(records: Records, folder: str | Path, *, keep: bool = False) -> list[L
     DataError
         When the folder cannot be written, is kept, or holds what no export wrote.
     """
-    with writing_folder(folder, _OWN, keep=keep) as aside:
+    with writing_folder(folder, _OWN, overwrite=overwrite) as aside:
         names, longest = [], 0
         for name, rows in _tables(records):
             with writing_text(aside / name) as file:

@@ -8,7 +8,6 @@ and the columns of KGX as attributes.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +19,9 @@ from ..model import Entity
 from ..records import Records, assemble, changes_since, records_from_dict, records_to_dict
 from ..report import Problem, ProblemsError
 from ..validation import violations
-from .atomic import read_json, write_items, writing_text
+from .atomic import writing_text
 from .foreign import adopt
+from .jsonio import dumps, read_json, write_items
 from .losses import Loss
 from .tables import Row
 
@@ -44,7 +44,7 @@ _GRAPH = {"format", "version", "sources", "references", "findings"}
 _TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
 
 
-def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
@@ -53,8 +53,8 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         The graph.
     path
         The file; one that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
 
     Returns
     -------
@@ -80,19 +80,15 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         "references": content["references"],
         "findings": findings,
     }
-    with writing_text(path, keep=keep) as file:
+    with writing_text(path, overwrite=overwrite) as file:
         file.write('{\n"directed": true,\n"multigraph": true,\n"graph": ')
-        file.write(_json(about))
+        file.write(dumps(about))
         file.write(',\n"nodes": [')
         write_items(file, content["entities"])
         file.write('],\n"edges": [')
         write_items(file, _edges(records, content["findings"]))
         file.write("]\n}\n")
     return []
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _edges(records: Records, findings: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -313,5 +309,5 @@ def _foreign(
 
 def _cell(value: Any) -> str | tuple[str, ...]:
     if isinstance(value, list):
-        return tuple(item if isinstance(item, str) else _json(item) for item in value)
-    return value if isinstance(value, str) else _json(value)
+        return tuple(item if isinstance(item, str) else dumps(item) for item in value)
+    return value if isinstance(value, str) else dumps(value)

@@ -20,7 +20,7 @@ from ..model import Entity
 from ..records import Records
 from .losses import Loss
 
-__all__ = ["FORMATS", "Format", "find_format", "guess", "open_graph"]
+__all__ = ["FORMATS", "Format", "find_format", "guess"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Format:
     styled: bool = False
 
     def write(
-        self, records: Records, path: str | Path, *, keep: bool = False, **look: Any
+        self, records: Records, path: str | Path, *, overwrite: bool = True, **look: Any
     ) -> list[Loss]:
-        """Write a graph, whole or not at all; what is there is replaced, or kept with an error.
+        """Write a graph, atomically.
 
         Parameters
         ----------
-        records, path, keep
-            What is written, where to, and whether what is there is kept.
+        records, path, overwrite
+            What is written, where to, and whether to replace what exists.
         **look
             The style and the positions, where the format is styled.
 
@@ -72,7 +72,7 @@ class Format:
             What the format did not carry.
         """
         found: list[Loss] = import_module(f".{self.writer}", __package__).write(
-            records, path, keep=keep, **look
+            records, path, overwrite=overwrite, **look
         )
         return found
 
@@ -174,45 +174,3 @@ def guess(path: str | Path) -> Format:
         f"{path}: its extension tells no format; name one with --format, or use: {known}",
         list(FORMATS),
     )
-
-
-def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Records:
-    """Open a saved graph, or an export that loads: a folder of KGX tables or a node-link file.
-
-    Parameters
-    ----------
-    path
-        The folder or file.
-    left_out
-        Where what has no place in a graph is counted.
-
-    Returns
-    -------
-    Records
-
-    Raises
-    ------
-    DataError
-        When there is no graph, or what is there is not one.
-    """
-    from .atomic import FILE_NAME, open_folder, read_json, saved_records
-
-    path = Path(path)
-    format = None
-    if path.is_dir() and not (path / FILE_NAME).exists():
-        from .kgx_reading import is_kgx
-
-        format = FORMATS["kgx"] if is_kgx(path) else None
-    elif path.is_file():
-        from .node_link import is_node_link
-
-        content = read_json(path)
-        if not is_node_link(content):
-            return saved_records(content, path)
-        format = FORMATS["node-link"]
-    if format is None:
-        return open_folder(path)
-    records, counted = format.read([path])
-    if left_out is not None:
-        left_out.update(counted)
-    return records

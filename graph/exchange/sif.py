@@ -23,7 +23,7 @@ _SAFE = re.compile(
 _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object")}
 
 
-def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Loss]:
+def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
     """Write a graph into a file, whole or not at all.
 
     Parameters
@@ -32,8 +32,8 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         The graph.
     path
         The file; one that is there is replaced.
-    keep
-        Whether what is there is kept, with an error.
+    overwrite
+        Whether to replace what exists.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def write(records: Records, path: str | Path, *, keep: bool = False) -> list[Los
         else:
             tally.add("id of an entity; its name stands for it", entity.id)
     alone = set(words)
-    with writing_text(path, keep=keep) as file:
+    with writing_text(path, overwrite=overwrite) as file:
         for edge in assemble(records.findings):
             alone -= {edge.subject, edge.object}
             file.write(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import DataError
-from radexo.graph.exchange.atomic import open_folder, save
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, assemble, merge, records_from_dict, records_to_dict
+from radexo.graph.saved import open_saved, save
 from radexo.graph.schema import ID_STATUSES
 from radexo.graph.validation import violations
 from support.groups import collections
@@ -137,7 +137,7 @@ def test_merging_the_packaged_graph_with_itself_changes_nothing(g: radexo.Graph)
 def test_a_saved_graph_opens_as_it_was(tmp_path: Path) -> None:
     records = Records(entities=(Entity("radexo:a", "a", "Gene", note="β “x”\ty"),))
     save(records, tmp_path)
-    assert open_folder(tmp_path) == open_folder(tmp_path / "graph.json") == records
+    assert open_saved(tmp_path) == open_saved(tmp_path / "graph.json") == records
 
 
 @quick

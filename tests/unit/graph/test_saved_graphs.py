@@ -6,6 +6,7 @@ import errno
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ import pytest
 
 import radexo
 from radexo.graph.errors import DataError
-from radexo.graph.exchange.atomic import FILE_NAME
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Records
+from radexo.graph.records import Records, records_to_dict
+from radexo.graph.saved import FILE_NAME
 
 MINE = radexo.Graph(
     Records(
@@ -148,8 +149,43 @@ def test_load_tells_that_the_disk_is_full(
 
 def test_a_folder_that_cannot_be_made_is_named(g: radexo.Graph, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("a file, no folder")
-    with pytest.raises(DataError, match=r"notes.*: cannot be made"):
+    with pytest.raises(DataError, match=r"notes.*: cannot be created"):
         g.save(tmp_path / "notes")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        pytest.param(
+            {"references": (), "findings": (Finding("my2024:1a"),)},
+            "the source 'my2024' itself is not among the references",
+            id="source-without-reference",
+        ),
+        pytest.param({"entities": ()}, "'radexo:mir-x' is no entity", id="unknown-entity"),
+        pytest.param({"sources": (Source("my2024", title=7),)}, "title is 7", id="wrong-kind"),
+        pytest.param(
+            {"references": (*MINE.records.references, Reference("my2024", "1", title="Another"))},
+            "reference my2024:1: title is 'A study' in one place and 'Another'",
+            id="two-papers-with-one-key",
+        ),
+    ],
+)
+def test_save_refuses_what_load_would_refuse(
+    tmp_path: Path, change: dict[str, Any], problem: str
+) -> None:
+    records = replace(MINE.records, **change)
+    with pytest.raises(DataError, match="nothing was saved") as refused:
+        radexo.Graph(records).save(tmp_path / "new")
+    assert problem in refused.value.message
+    assert not (tmp_path / "new").exists()
+    file = MINE.save(tmp_path / "mine")
+    content = {"format": "radexo-graph-1", **records_to_dict(records)}
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DataError) as unopened:  # what save foresaw
+        radexo.load(file)
+    assert problem in unopened.value.message
+    assert MINE.save(tmp_path / "mine") == file
+    assert radexo.load(file).records == MINE.records
 
 
 # -- what is no graph ---------------------------------------------------------------------------------
@@ -283,7 +319,7 @@ def test_a_graph_changed_by_hand_is_refused_with_the_record(
 def test_a_graph_that_is_not_there_is_named(cli: Callable[..., Any], tmp_path: Path) -> None:
     answer = cli("--graph", tmp_path / "nowhere", "info")
     assert answer.code == 4
-    assert f"{tmp_path / 'nowhere'}: no graph there" in answer.err
+    assert f"{tmp_path / 'nowhere'}: no graph found" in answer.err
     assert "load" in answer.err
 
 

@@ -114,7 +114,7 @@ def test_a_file_is_replaced_only_where_that_is_allowed(
     path.write_text("mine", encoding="utf-8")
     output = cli("draw", "mechanism", "NORAD", "-o", path, "--no-clobber")
     assert output.code == 4
-    assert "is there already" in output.err
+    assert "drop --no-clobber" in output.err
     assert path.read_text(encoding="utf-8") == "mine"
     assert cli("draw", "mechanism", "NORAD", "-o", path).code == 0
     assert path.read_bytes().startswith(BEGINS["cx2"])
@@ -166,8 +166,8 @@ def test_an_answer_draws_itself(g: radexo.Graph, tmp_path: Path) -> None:
     drawing = answer.draw(tmp_path / "a.svg")
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == drawing.svg()
     assert repr(drawing) == "Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 4 papers)"
-    with pytest.raises(DataError, match="is there already"):
-        answer.draw(tmp_path / "a.svg", keep=True)
+    with pytest.raises(DataError, match="drop --no-clobber"):
+        answer.draw(tmp_path / "a.svg", overwrite=False)
     (tmp_path / "b.svg").mkdir()
     with pytest.raises(DataError, match="is a folder"):
         answer.draw(tmp_path / "b.svg")

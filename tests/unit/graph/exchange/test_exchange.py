@@ -21,10 +21,11 @@ from radexo.cli import commands
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.exchange import atomic as files
 from radexo.graph.exchange import kgx
-from radexo.graph.exchange.registry import FORMATS, guess, open_graph
+from radexo.graph.exchange.registry import FORMATS, guess
 from radexo.graph.exchange.tables import escape, join, split, unescape
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
+from radexo.graph.saved import FILE_NAME, open_graph
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
 from radexo.queries.difference import difference
@@ -385,7 +386,7 @@ def test_an_export_is_replaced_or_kept(
     assert second != first
     kept = cli("export", "--format", format, "--no-clobber", path, "--json")
     assert kept.code == 4
-    assert "is there already" in kept.json["error"]["message"]
+    assert "drop --no-clobber" in kept.json["error"]["message"]
     assert content(path) == second
     assert cli("export", "--format", format, path).code == 0
     assert content(path) == first
@@ -506,7 +507,9 @@ def test_what_is_no_file_is_not_replaced(
     os.mkfifo(tmp_path / "out")
     answer = cli("export", "--format", format, tmp_path / "out")
     assert (answer.code, answer.out) == (4, "")
-    assert "is a file; a folder" in answer.err or "is a device, a pipe" in answer.err
+    assert (
+        "is a file, but the output is a folder" in answer.err or "is a device, a pipe" in answer.err
+    )
     assert (tmp_path / "out").is_fifo()
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
@@ -514,7 +517,7 @@ def test_what_is_no_file_is_not_replaced(
 def test_pictures_and_saved_graphs_replace_no_pipe_either(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
-    for name in ("p.cx2", files.FILE_NAME):
+    for name in ("p.cx2", FILE_NAME):
         os.mkfifo(tmp_path / name)
     assert cli("draw", "mechanism", "KLF10", "-o", tmp_path / "p.cx2").code == 4
     with pytest.raises(DataError, match="is a device, a pipe"):
@@ -578,7 +581,7 @@ def test_where_folders_cannot_change_places_the_old_one_stays_until_the_new_is_t
             raise OSError(28, "No space left on device")
         rename(one, two)
 
-    monkeypatch.setattr(files, "_swap", lambda *_: False)
+    monkeypatch.setattr(files, "_exchange", lambda *_: False)
     g.export(path, format)
     radexo.Graph(Records()).export(path, format)
     before = content(path)
@@ -601,14 +604,14 @@ def test_what_was_there_when_an_export_was_killed_is_found_again(
 
     g.export(path)
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_swap", lambda *_: False)
+        patch.setattr(files, "_exchange", lambda *_: False)
         patch.setattr(os, "replace", killed)
         with pytest.raises(SystemExit):
             radexo.Graph(Records()).export(path)
     (old,) = tmp_path.glob("*.old")
     answer = cli("--graph", path, "info")
     assert answer.code == 4
-    assert f"what was there lies in {old}" in answer.err
+    assert f"previous content is in {old}" in answer.err
     assert cli("export", "--no-clobber", path).code == 4
     assert radexo.load(path).records == g.records
     assert [file.name for file in tmp_path.iterdir()] == ["out.kgx"]

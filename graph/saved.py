@@ -1,0 +1,150 @@
+"""Save a graph into a folder and open it again.
+
+Examples
+--------
+>>> import tempfile
+>>> from radexo.graph.records import Records
+>>> with tempfile.TemporaryDirectory() as folder:
+...     _ = save(Records(), folder)
+...     open_saved(folder) == Records()
+True
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from .errors import DataError
+from .exchange.atomic import interrupted, write_bytes
+from .exchange.jsonio import read_json
+from .exchange.registry import FORMATS
+from .records import Records, merge, records_from_dict, records_to_dict
+from .validation import violations
+
+__all__ = ["FILE_NAME", "open_graph", "open_saved", "save"]
+
+FILE_NAME = "graph.json"
+"""The file that a saved graph consists of."""
+
+_FORMAT = "radexo-graph-1"
+
+
+def save(records: Records, folder: str | Path) -> Path:
+    """Save a graph into a folder.
+
+    Parameters
+    ----------
+    records
+        The graph.
+    folder
+        Created if it does not exist; a graph in it is replaced.
+
+    Returns
+    -------
+    Path
+        The file written; equal graphs give equal bytes.
+
+    Raises
+    ------
+    DataError
+        When `open_saved` would refuse the graph, since it breaks the schema, or the folder cannot
+        be written.
+    """
+    folder = Path(folder)
+    content = {"format": _FORMAT, **records_to_dict(records)}
+    try:
+        merge(_parse(content, folder / FILE_NAME))
+    except DataError as error:
+        raise DataError(
+            f"{error.message}; nothing was saved, since this graph could not be opened again"
+        ) from error
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be created: {error.strerror or error}") from error
+    return write_bytes(folder / FILE_NAME, text.encode())
+
+
+def open_saved(path: str | Path) -> Records:
+    """Open a saved graph.
+
+    Parameters
+    ----------
+    path
+        The folder, or the file in it.
+
+    Returns
+    -------
+    Records
+
+    Raises
+    ------
+    DataError
+        When there is no graph, or the file is not one.
+    """
+    path = Path(path)
+    file = path / FILE_NAME if path.is_dir() else path
+    if not file.exists():
+        if (previous := interrupted(path)) is not None:
+            raise DataError(
+                f"{path}: missing, since a process was killed while replacing it; its previous "
+                f"content is in {previous}, rename that"
+            )
+        raise DataError(f"{path}: no graph found; 'radexo --graph {path} load ...' creates one")
+    return _parse(read_json(file), file)
+
+
+def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Records:
+    """Open a saved graph, or an export that loads.
+
+    Parameters
+    ----------
+    path
+        The folder or file.
+    left_out
+        Where content that the graph cannot hold is counted.
+
+    Returns
+    -------
+    Records
+
+    Raises
+    ------
+    DataError
+        When there is no graph, or the file is not one.
+    """
+    path = Path(path)
+    format = None
+    if path.is_dir() and not (path / FILE_NAME).exists():
+        from .exchange.kgx_reading import is_kgx
+
+        format = FORMATS["kgx"] if is_kgx(path) else None
+    elif path.is_file():
+        from .exchange.node_link import is_node_link
+
+        content = read_json(path)
+        if not is_node_link(content):
+            return _parse(content, path)
+        format = FORMATS["node-link"]
+    if format is None:
+        return open_saved(path)
+    records, counted = format.read([path])
+    if left_out is not None:
+        left_out.update(counted)
+    return records
+
+
+def _parse(content: Any, file: str | Path) -> Records:
+    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        raise DataError(f"{file}: not a saved graph ('format' should be {_FORMAT!r})")
+    try:
+        records = records_from_dict(content)
+    except DataError as error:
+        raise DataError(f"{file}: {error}") from error
+    for violation in violations(records):
+        raise DataError(f"{file}: {violation}")
+    return records
