@@ -11,6 +11,7 @@ import click
 
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
+from ..views.formats import EXTENSIONS
 from .frame import Settings, cli, json_option, open_path, shared_options
 
 __all__ = ["COMMANDS"]
@@ -270,7 +271,7 @@ def cite(
     "--output",
     metavar="FILE",
     required=True,
-    help="Where to; .html, .svg, .png, .pdf or .cx2.",
+    help=f"Where to; {', '.join(EXTENSIONS[:-1])} or {EXTENSIONS[-1]}.",
 )
 @click.option(
     "--layout",
@@ -429,7 +430,7 @@ def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_re
     radexo explore
     radexo --store neo4j://127.0.0.1:7687 explore --port 0 --no-browser
     """
-    from ..explorer.app import serve
+    from ..explorer.serving import serve
 
     serve(lambda: settings.graph, host, port, browser=not no_browser, allow_remote=allow_remote)
 

@@ -1,31 +1,26 @@
-"""The explorer's server: one page and a read-only REST API, on loopback, with no path to the internet.
+"""The explorer's application: one page and a read-only REST API, with no path to the internet.
 
-Starlette and uvicorn are imported by whoever serves; the module itself needs nothing.
+Starlette is imported when an application is made; the module itself needs nothing.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 import json
-import shlex
-import socket
-import sys
 import threading
-import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..api import Graph
 from ..graph.errors import MissingExtraError, RadexoError, UsageError
 from ..queries.answer import Answer
+from ..queries.ask.sentence import NotUnderstoodError
 from ..queries.catalogue import QuestionRow, catalogue, find
-from ..views.drawing import FORMATS as PICTURES
-from ..views.render.browser import colored, page_file
+from ..views.formats import FORMATS
+from .assets import SCRIPTS, STYLE, asset, index
 from .downloads import DRAWN, MEDIA, one_line, table
+from .guard import PORT, Guard, hosts, loopback
 from .home import home, page_style
 from .openapi import openapi
 from .page_model import VIEWS, ask, picture, read_numbers, show, shown_of
@@ -35,50 +30,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = [
-    "HEADERS",
-    "PORT",
-    "SCRIPTS",
-    "Explorer",
-    "asset",
-    "index",
-    "loopback",
-    "make_app",
-    "serve",
-]
+__all__ = ["MISSING", "Explorer", "make_app"]
 
-PORT = 8471
-SCRIPTS = (
-    "cytoscape.min.js",
-    "paint.js",
-    "base.js",
-    "icons.js",
-    "network.js",
-    "figure.js",
-    "table.js",
-    "evidence.js",
-    "filters.js",
-    "exports.js",
-    "search.js",
-    "forms.js",
-    "main.js",
-)
-"""The page's scripts, in the order in which they run."""
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
-"""What every answer carries."""
-
+MISSING = "the explorer needs starlette and uvicorn: pip install 'radexo[explorer]'"
 _STATUS = {
     "unknown-name": 404,
     "ambiguous-name": 409,
@@ -86,37 +40,9 @@ _STATUS = {
     "data": 500,
     "missing-extra": 501,
 }
-_MOST_TOLD = 2000
+_LONGEST = 2000
+"""The most characters of an error's message."""
 _TYPES = {"js": "text/javascript", "css": "text/css"}
-
-
-def asset(name: str) -> str:
-    """Read one of the page's files; style sheets get the style table's colors."""
-    if name == "paint.js":
-        return page_file(name)
-    folder = "vendor" if name.startswith("cytoscape") else "page"
-    return colored(name, (files(__package__) / folder / name).read_text(encoding="utf-8"))
-
-
-def index() -> str:
-    """Write the page."""
-    scripts = "\n".join(f'<script src="/static/{name}" defer></script>' for name in SCRIPTS)
-    return asset("index.html").replace("<!-- scripts -->", scripts)
-
-
-def loopback(host: str) -> bool:
-    """Tell whether a host is this machine and nothing else.
-
-    Examples
-    --------
-    >>> loopback("127.0.0.1"), loopback("localhost"), loopback("0.0.0.0"), loopback("example.org")
-    (True, True, False, False)
-    """
-    if host.casefold() == "localhost":
-        return True
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
 
 
 class Explorer:
@@ -191,7 +117,7 @@ class Explorer:
             raise UsageError(f"format {format!r}: one of {', '.join(DRAWN)}", list(DRAWN))
         made = picture(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
         with self._drawing:
-            return PICTURES[format](replace(made, page=_page(given)))
+            return FORMATS[format].render(replace(made, page=_page(given)))
 
 
 def _dumped(told: Any) -> bytes:
@@ -210,20 +136,9 @@ def _several(given: Mapping[str, str], name: str) -> list[str]:
     return [part for part in given.get(name, "").split("|") if part.strip()]
 
 
-def _readings(candidates: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Take readings of a plain question apart, so that the page can ask them."""
-    readings = []
-    for text in candidates:
-        with contextlib.suppress(ValueError, UsageError):
-            name, *pairs = shlex.split(text)
-            parameters = dict(pair.split("=", 1) for pair in pairs)
-            readings.append({"text": text, "name": find(name).name, "parameters": parameters})
-    return readings
-
-
 def make_app(
     graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: bool = False
-) -> _Guard:
+) -> Guard:
     """Make the server's application.
 
     Parameters
@@ -251,7 +166,7 @@ def make_app(
         from starlette.responses import Response
         from starlette.routing import Route
     except ImportError as error:
-        raise MissingExtraError(_MISSING) from error
+        raise MissingExtraError(MISSING) from error
 
     explorer = Explorer(graph)
     if ahead:
@@ -260,14 +175,20 @@ def make_app(
     def reply(told: Any, status: int = 200) -> Response:
         return Response(_dumped(told), status, media_type="application/json")
 
-    def refuse(kind: str, message: str, status: int, candidates: tuple[str, ...] = ()) -> Response:
-        shown = (
-            message if len(message) <= _MOST_TOLD else f"{message[:_MOST_TOLD]}…"
-        )  # what was asked may be told in it
-        error: dict[str, Any] = {"kind": kind, "message": shown, "candidates": list(candidates)}
-        if kind == "not-understood":
-            error["readings"] = _readings(candidates)
+    def refuse(kind: str, message: str, status: int, **more: Any) -> Response:
+        # the message may quote what was asked, however long that is
+        shown = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
+        error = {"kind": kind, "message": shown, "candidates": [], **more}
         return reply({"error": error}, status)
+
+    def refused(error: RadexoError) -> Response:
+        more: dict[str, Any] = {"candidates": list(error.candidates)}
+        if isinstance(error, NotUnderstoodError):
+            more["readings"] = [
+                {"text": str(reading), "name": reading.question, "parameters": reading.texts}
+                for reading in error.readings
+            ]
+        return refuse(error.kind, error.message, _STATUS.get(error.kind, 400), **more)
 
     def get(path: str, work: Callable[..., Any], media: str | None = None) -> Route:
         async def endpoint(request: Request) -> Response:
@@ -275,9 +196,7 @@ def make_app(
                 given = _given(request)
                 made = await run_in_threadpool(work, given=given, **request.path_params)
             except RadexoError as error:
-                return refuse(
-                    error.kind, error.message, _STATUS.get(error.kind, 400), error.candidates
-                )
+                return refused(error)
             if isinstance(made, (bytes, str)):
                 format = (
                     request.path_params.get("format")
@@ -304,7 +223,7 @@ def make_app(
         return refuse("error", "the server failed; its log says where", 500)
 
     def static(given: Mapping[str, str], file: str) -> str:
-        if file not in (*SCRIPTS, "explorer.css"):
+        if file not in (*SCRIPTS, STYLE):
             raise HTTPException(404)
         return asset(file)
 
@@ -326,8 +245,8 @@ def make_app(
         ],
         exception_handlers={HTTPException: http_error, 500: failure},
     )
-    return _Guard(
-        app, _hosts(host, port), any_address=not loopback(host), port=port
+    return Guard(
+        app, hosts(host, port), any_address=not loopback(host), port=port
     )  # around everything, errors included
 
 
@@ -346,161 +265,3 @@ def _given(request: Request) -> dict[str, str]:
     for key, value in request.query_params.multi_items():
         given[key] = f"{given[key]}|{value}" if key in given else value
     return given
-
-
-def _hosts(host: str, port: int) -> frozenset[str]:
-    names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host.casefold()}
-    if not loopback(host):
-        names |= {socket.gethostname().casefold(), socket.getfqdn().casefold()}
-    return frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()))
-
-
-class _Guard:
-    """Refuses foreign hosts, and puts the headers on every answer.
-
-    A page elsewhere can make a browser send requests here under a name of its own (DNS rebinding);
-    then the Host header carries that name. Where the server listens on all addresses, a bare
-    address is as good as a name it knows.
-    """
-
-    def __init__(self, app: Any, hosts: frozenset[str], any_address: bool, port: int) -> None:
-        self.app, self.hosts, self.any_address, self.port = app, hosts, any_address, port
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self.app(scope, receive, send)
-            return
-
-        async def with_headers(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                told = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message = {**message, "headers": [*message.get("headers", ()), *told]}
-            await send(message)
-
-        hosts = [
-            value.decode("latin-1").strip().casefold()
-            for name, value in scope["headers"]
-            if name == b"host"
-        ]
-        if len(hosts) == 1 and (
-            hosts[0] in self.hosts or (self.any_address and self._is_address(hosts[0]))
-        ):
-            await self.app(scope, receive, with_headers)
-            return
-        error = {
-            "error": {
-                "kind": "foreign-host",
-                "message": "this server is asked under a foreign name",
-                "candidates": [],
-            }
-        }
-        body = json.dumps(error).encode()
-        start = {
-            "type": "http.response.start",
-            "status": 400,
-            "headers": [(b"content-type", b"application/json")],
-        }
-        await with_headers(start)
-        await send(
-            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
-        )
-
-    def _is_address(self, host: str) -> bool:
-        name, _, port = host.rpartition(":")
-        with contextlib.suppress(ValueError):
-            ipaddress.ip_address(name.strip("[]"))
-            return port == str(self.port)
-        return False
-
-
-_MISSING = "the explorer needs starlette and uvicorn: pip install 'radexo[explorer]'"
-
-
-def serve(
-    graph: Callable[[], Graph],
-    host: str = "127.0.0.1",
-    port: int = PORT,
-    *,
-    browser: bool = True,
-    allow_remote: bool = False,
-) -> None:
-    """Serve the explorer until it is interrupted; its URL is the first line on stdout.
-
-    Parameters
-    ----------
-    graph
-        Opens the graph that answers.
-    host, port
-        Where to listen; port 0 takes a free one.
-    browser
-        Whether the page is opened.
-    allow_remote
-        Whether other machines may come in.
-
-    Raises
-    ------
-    UsageError
-        When another machine's address is asked for without leave, or the port is taken.
-    MissingExtraError
-        When the server's libraries are not installed.
-    """
-    if not loopback(host) and not allow_remote:
-        raise UsageError(
-            f"host {host!r} lets other machines in, and nothing asks who they are; add --allow-remote to allow it"
-        )
-    try:
-        import starlette  # noqa: F401
-        import uvicorn
-    except ImportError as error:
-        raise MissingExtraError(_MISSING) from error
-    listening = _listen(host, port)
-    try:
-        port = listening.getsockname()[1]
-        opened = graph()
-        sys.stderr.write(
-            f"graph {opened.store.version}\n"
-        )  # a store that cannot be reached says so before there is a URL
-        app = make_app(opened, host, port, ahead=True)
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        sys.stdout.write(f"{url}\n")
-        sys.stdout.flush()
-        sys.stderr.write("Ctrl-C to stop\n")
-        if browser:
-            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        listening.close()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port, so that one that is in use is told before anything is opened."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        listening = socket.socket(family, kind, protocol)
-    except (OSError, OverflowError) as error:
-        raise UsageError(
-            f"host {host!r}, port {port}: {getattr(error, 'strerror', None) or error}"
-        ) from error
-    try:
-        if sys.platform != "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        why = error.strerror or error
-        raise UsageError(
-            f"port {port} on {host}: {why}; name another with --port, or 0 for a free one"
-        ) from error
-    return listening

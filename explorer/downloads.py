@@ -13,13 +13,14 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
+from ..graph.model import Reference
 from ..queries.answer import Answer
 from ..views.citations import bibtex, ris
-from ..views.drawing import FORMATS as PICTURES
+from ..views.formats import FORMATS
 from ..views.tables import separated
 from .page_model import command
 
-__all__ = ["MEDIA", "TABLES", "Provenance", "one_line", "table"]
+__all__ = ["DRAWN", "MEDIA", "TABLES", "Provenance", "TableFormat", "one_line", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,60 +65,68 @@ def one_line(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+", " ", text)
 
 
-def _json(graph: Graph, answer: Answer[Any], told: Provenance) -> str:
-    return (
-        json.dumps({**answer.to_dict(), "provenance": told.to_dict()}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
+def _json(graph: Graph, answer: Answer[Any], provenance: Provenance) -> str:
+    content = {**answer.to_dict(), "provenance": provenance.to_dict()}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _separated(delimiter: str) -> Callable[[Graph, Answer[Any], Provenance], str]:
-    return lambda graph, answer, told: told.lines("#") + separated(answer, delimiter)
+    return lambda graph, answer, provenance: provenance.lines("#") + separated(answer, delimiter)
 
 
-def _papers(graph: Graph, answer: Answer[Any]) -> Any:
+def _papers(graph: Graph, answer: Answer[Any]) -> list[Reference]:
     found = {r.key: r for r in answer.references()}
     for row in answer.rows:
         for edge in getattr(row, "edges", ()) if not hasattr(row, "references") else ():
             found |= {
                 key: graph.store.reference(*key)
-                for one in edge.evidence
-                for key in one.finding.reference_keys
+                for evidence in edge.evidence
+                for key in evidence.finding.reference_keys
             }
     return list(found.values())
 
 
-def _bibtex(graph: Graph, answer: Answer[Any], told: Provenance) -> str:
-    return told.lines("%") + bibtex(_papers(graph, answer), graph.sources())
+def _bibtex(graph: Graph, answer: Answer[Any], provenance: Provenance) -> str:
+    return provenance.lines("%") + bibtex(_papers(graph, answer), graph.sources())
 
 
-def _ris(graph: Graph, answer: Answer[Any], told: Provenance) -> str:
+def _ris(graph: Graph, answer: Answer[Any], provenance: Provenance) -> str:
     return ris(_papers(graph, answer), graph.sources())
 
 
-TABLES: Mapping[str, Callable[[Graph, Answer[Any], Provenance], str]] = {
-    "tsv": _separated("\t"),
-    "csv": _separated(","),
-    "json": _json,
-    "bib": _bibtex,
-    "ris": _ris,
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A format of rows, or of the papers behind them.
+
+    Parameters
+    ----------
+    media
+        Its media type.
+    write
+        Writes an answer of a graph, with where it comes from.
+    """
+
+    media: str
+    write: Callable[[Graph, Answer[Any], Provenance], str]
+
+
+TABLES: Mapping[str, TableFormat] = {
+    "tsv": TableFormat("text/tab-separated-values", _separated("\t")),
+    "csv": TableFormat("text/csv", _separated(",")),
+    "json": TableFormat("application/json", _json),
+    "bib": TableFormat("application/x-bibtex", _bibtex),
+    "ris": TableFormat("application/x-research-info-systems", _ris),
 }
-"""What writes the rows, by the ending of the file."""
+"""Formats of rows and of papers, by extension."""
+
+DRAWN = tuple(name for name, record in FORMATS.items() if not record.scripted)
+"""The formats of pictures that the server offers."""
 
 MEDIA: Mapping[str, str] = {
-    "tsv": "text/tab-separated-values",
-    "csv": "text/csv",
-    "json": "application/json",
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-    "cx2": "application/json",
+    **{name: record.media for name, record in TABLES.items()},
+    **{name: FORMATS[name].media for name in DRAWN},
 }
-"""Media types of files, by ending."""
-
-DRAWN = tuple(name for name in PICTURES if name in MEDIA)
+"""Media types by extension."""
 
 
 def table(graph: Graph, answer: Answer[Any], format: str, page: str | None = None) -> str:
@@ -142,5 +151,5 @@ def table(graph: Graph, answer: Answer[Any], format: str, page: str | None = Non
         When there is no such format.
     """
     if format not in TABLES:
-        raise UsageError(f"format {format!r}: one of {', '.join(TABLES)}", list(TABLES))
-    return TABLES[format](graph, answer, Provenance(command(answer), answer.graph, page))
+        raise UsageError(f"format {format!r}: use one of: {', '.join(TABLES)}", list(TABLES))
+    return TABLES[format].write(graph, answer, Provenance(command(answer), answer.graph, page))

@@ -11,7 +11,6 @@ Examples
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -117,9 +116,7 @@ def command(answer: Answer[Any]) -> str:
         return "radexo draw graph -o graph.html"
     if answer.name == "neighbors":
         return f"radexo explore  # then look up {answer.parameters['of']}"
-    words = shlex.split(command_of(answer))
-    words.remove("draw")
-    return shlex.join(word for word in words if not word.endswith("=False"))
+    return command_of(answer, draw=False)
 
 
 def show(
@@ -175,7 +172,7 @@ def show(
         "rows": rows,
         "papers": [graph.store.reference(*key).to_dict() for key in papers],
         "drawn": drawn,
-        "picture": _light(made) if made else None,
+        "picture": browser_picture(made, facts=False) if made else None,
         "why": why,
     }
 
@@ -206,16 +203,6 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
     walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
     steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
     return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
-
-
-def _light(made: Picture) -> dict[str, Any]:
-    """Give a picture without the facts behind its arrows, which are asked for when one is picked; papers by their number."""
-    told = browser_picture(made)
-    number = {reference.key: i for i, reference in enumerate(made.references)}
-    for edge, shown in zip(made.edges, told["elements"]["edges"], strict=True):
-        del shown["data"]["facts"]
-        shown["data"]["papers"] = [number[reference.key] for reference in edge.references]
-    return told
 
 
 def picture(

@@ -18,9 +18,9 @@ from ..queries.catalogue import find
 from ..views.citations import bibtex
 from ..views.picture import Picture
 from ..views.render.browser import digest
-from ..views.render.cx2 import cx2
+from ..views.render.cx2 import aspects
 from ..views.tables import separated
-from .app import SCRIPTS, asset
+from .assets import SCRIPTS, STYLE, asset
 from .downloads import Provenance
 from .home import page_style
 from .page_model import command, picture, show
@@ -57,7 +57,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     told = asked or command(answer)
     page = asset("index.html")
     page = re.sub(r"\s*<!-- server -->.*?<!-- /server -->", "", page, flags=re.DOTALL)
-    style = asset("explorer.css")
+    style = asset(STYLE)
     scripts = [
         asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED
     ]
@@ -104,7 +104,7 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
             "tsv": [provenance.lines("#"), heads, *lines],
             "json": {**answer.to_dict(), "provenance": provenance.to_dict()},
             "bib": [provenance.lines("%"), *(bibtex([paper], sources) for paper in papers)],
-            "cx2": json.loads(cx2(made)),
+            "cx2": aspects(made),
         },
     }
 

@@ -17,41 +17,11 @@ from typing import Any
 
 from ..graph.errors import MissingExtraError, UsageError
 from ..graph.exchange.atomic import check_file, write_bytes
+from .formats import FORMATS, format_of
 from .picture import Picture
 from .style import PANEL_LINE
 
-__all__ = ["FORMATS", "Drawing", "Interactive", "check_path", "draw"]
-
-
-def _page(picture: Picture) -> bytes:
-    from .render.pyvis_page import page
-
-    return page(picture).encode()
-
-
-def _figure(format: str) -> Callable[[Picture], bytes]:
-    def render(picture: Picture) -> bytes:
-        from .render import figure
-
-        return figure.render(picture, format)
-
-    return render
-
-
-def _cx2(picture: Picture) -> bytes:
-    from .render.cx2 import cx2
-
-    return cx2(picture)
-
-
-FORMATS: dict[str, Callable[[Picture], bytes]] = {
-    "html": _page,
-    "svg": _figure("svg"),
-    "png": _figure("png"),
-    "pdf": _figure("pdf"),
-    "cx2": _cx2,
-}
-"""What draws each format, by the ending of the file."""
+__all__ = ["Drawing", "Interactive", "check_path", "draw"]
 
 
 class Drawing:
@@ -89,13 +59,11 @@ class Drawing:
             When a file is there that is kept, or it cannot be written.
         """
         path = check_path(path, overwrite=overwrite)
-        return write_bytes(
-            path, FORMATS[path.suffix[1:].casefold()](self.picture), overwrite=overwrite
-        )
+        return write_bytes(path, format_of(path).render(self.picture), overwrite=overwrite)
 
     def svg(self) -> str:
         """Give the static figure as SVG."""
-        return FORMATS["svg"](self.picture).decode()
+        return FORMATS["svg"].render(self.picture).decode()
 
     def interactive(self, height: int = 640) -> Interactive:
         """Give the interactive page for a notebook, shut off from it in a frame of its own.
@@ -140,7 +108,7 @@ class Interactive:
         self.picture, self.height = picture, height
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        page = html.escape(FORMATS["html"](self.picture).decode(), quote=True)
+        page = html.escape(FORMATS["html"].render(self.picture).decode(), quote=True)
         rows = self.picture.records()
         head = "".join(f"<th>{html.escape(name)}</th>" for name in rows[0]) if rows else ""
         cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) for row in rows)
@@ -192,11 +160,7 @@ def check_path(path: str | Path, *, overwrite: bool = True) -> Path:
         When a file is there that is kept, or what is there is no file.
     """
     path = Path(path)
-    if path.suffix[1:].casefold() not in FORMATS:
-        raise UsageError(
-            f"{path}: the ending says the format; one of: {', '.join(f'.{name}' for name in FORMATS)}",
-            list(FORMATS),
-        )
+    format_of(path)
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
     check_file(path, overwrite=overwrite)

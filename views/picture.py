@@ -26,7 +26,7 @@ from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, nat
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
 from ..queries.paths.search import ARROWS
-from .layout.columns import Box, Layout, Link, along, columns
+from .layout.columns import Arrow, Box, Layout, along, columns
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
 from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
@@ -265,8 +265,14 @@ class Picture:
             for edge in self.edges
         ]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the picture as plain values, its elements as cytoscape.js takes them.
+    def to_dict(self, *, facts: bool = True) -> dict[str, Any]:
+        """Return the picture as plain values, its elements as cytoscape.js takes them.
+
+        Parameters
+        ----------
+        facts
+            Whether edges hold the facts behind them; without, they hold ``papers``, the positions
+            of their papers in ``references``.
 
         Returns
         -------
@@ -274,7 +280,16 @@ class Picture:
             ``elements`` holds nodes (data, position, classes) and edges (data, classes;
             ``data.route`` is the curve).
         """
-        places, layout = self.layout.places, self.layout
+        layout = self.layout
+        numbers = {reference.key: i for i, reference in enumerate(self.references)}
+        edges = []
+        for edge in self.edges:
+            behind: dict[str, Any] = (
+                {"facts": [fact.to_dict() for fact in edge.facts]}
+                if facts
+                else {"papers": [numbers[reference.key] for reference in edge.references]}
+            )
+            edges.append(self._edge(edge, behind))
         return {
             "title": self.title,
             "command": self.command,
@@ -289,60 +304,46 @@ class Picture:
             ],
             "legend": [item.to_dict() for item in self.legend],
             "references": [reference.to_dict() for reference in self.references],
-            "elements": {
-                "nodes": [
-                    {
-                        "data": {
-                            "id": node.id,
-                            "label": node.entity.name,
-                            "lines": list(node.lines),
-                            "type": node.entity.type,
-                            "layer": node.layer,
-                            "width": places[node.id].width,
-                            "height": places[node.id].height,
-                            "labelBox": _rounded(layout.labels.get(node.id)),
-                            "marks": list(node.marks),
-                        },
-                        "position": {
-                            "x": round(places[node.id].x, 2),
-                            "y": round(places[node.id].y, 2),
-                        },
-                        "classes": f"node {node.entity.type} {node.layer}",
-                    }
-                    for node in self.nodes
-                ],
-                "edges": [
-                    {
-                        "data": {
-                            "id": edge.id,
-                            "source": edge.subject,
-                            "target": edge.object,
-                            "kind": edge.kind,
-                            "sign": edge.sign,
-                            "predicates": list(edge.predicates),
-                            "certainty": edge.certainty,
-                            "sentence": self.sentence(edge),
-                            "facts": [fact.to_dict() for fact in edge.facts],
-                            "findings": list(edge.findings),
-                            "opposite": list(edge.opposite),
-                            "badge": _rounded(self.badge(edge)),
-                            "route": [_rounded(p) for p in layout.routes[edge.id]],
-                        },
-                        "classes": " ".join(
-                            filter(
-                                None,
-                                (
-                                    "edge",
-                                    edge.kind,
-                                    edge.certainty,
-                                    "contradicted" if edge.opposite else "",
-                                ),
-                            )
-                        ),
-                    }
-                    for edge in self.edges
-                ],
+            "elements": {"nodes": [self._node(node) for node in self.nodes], "edges": edges},
+        }
+
+    def _node(self, node: PictureNode) -> dict[str, Any]:
+        place = self.layout.places[node.id]
+        return {
+            "data": {
+                "id": node.id,
+                "label": node.entity.name,
+                "lines": list(node.lines),
+                "type": node.entity.type,
+                "layer": node.layer,
+                "width": place.width,
+                "height": place.height,
+                "labelBox": _rounded(self.layout.labels.get(node.id)),
+                "marks": list(node.marks),
             },
+            "position": {"x": round(place.x, 2), "y": round(place.y, 2)},
+            "classes": f"node {node.entity.type} {node.layer}",
+        }
+
+    def _edge(self, edge: PictureEdge, behind: Mapping[str, Any]) -> dict[str, Any]:
+        marked = "contradicted" if edge.opposite else None
+        return {
+            "data": {
+                "id": edge.id,
+                "source": edge.subject,
+                "target": edge.object,
+                "kind": edge.kind,
+                "sign": edge.sign,
+                "predicates": list(edge.predicates),
+                "certainty": edge.certainty,
+                "sentence": self.sentence(edge),
+                **behind,
+                "findings": list(edge.findings),
+                "opposite": list(edge.opposite),
+                "badge": _rounded(self.badge(edge)),
+                "route": [_rounded(point) for point in self.layout.routes[edge.id]],
+            },
+            "classes": " ".join(filter(None, ("edge", edge.kind, edge.certainty, marked))),
         }
 
 
@@ -471,7 +472,7 @@ def _assemble(
             key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind)),
         )
     )
-    links = [Link(edge.id, edge.subject, edge.object) for edge in drawn]
+    links = [Arrow(edge.id, edge.subject, edge.object) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     if layout == "columns" or (layout is None and few):
         nodes = [
@@ -560,14 +561,32 @@ def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
     )
 
 
-def command_of(answer: Answer[Any]) -> str:
-    """Write the command that asks an answer's question again."""
+def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
+    """Return the command that asks an answer's question again.
+
+    Parameters
+    ----------
+    answer
+        What was answered.
+    draw
+        Whether the command draws the answer; one that only answers leaves out flags that are off.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import radexo
+    >>> command_of(radexo.load().regulators("KLF10"), draw=False)
+    'radexo query regulators names=hgnc:11810 depth=1'
+    """
     given = [
         f"{name}={'|'.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
         for name, value in answer.parameters.items()
-        if value is not None and value not in ([], ())
+        if value is not None and value not in ([], ()) and (draw or value is not False)
     ]
-    return shlex.join(["radexo", "draw", "query", answer.name, *given])
+    return shlex.join(["radexo", *(["draw"] if draw else []), "query", answer.name, *given])
 
 
 def _title(answer: Answer[Any], store: Store) -> str:

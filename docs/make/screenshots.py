@@ -44,10 +44,11 @@ def main(folder: str) -> list[Path]:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
-    from radexo.explorer.app import _listen, make_app
+    from radexo.explorer.app import make_app
+    from radexo.explorer.serving import listen
 
     Path(folder).mkdir(parents=True, exist_ok=True)
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(make_app(load(), port=port), log_level="error", lifespan="off")

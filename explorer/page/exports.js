@@ -28,14 +28,13 @@
     cx2: () => {
       const kept = { nodes: new Set(R.network.data().elements.nodes.map((n) => n.data.id)), edges: new Set(R.network.data().elements.edges.map((e) => e.data.id)) };
       const all = R.data.shown.picture.elements, has = { nodes: (e) => kept.nodes.has(all.nodes[e.id].data.id), edges: (e) => kept.edges.has(all.edges[e.id].data.id), nodeBypasses: (e) => kept.nodes.has(all.nodes[e.id].data.id) };
-      const cut = R.data.files.cx2.map((aspect) => { const [key] = Object.keys(aspect); return has[key] ? { [key]: aspect[key].filter(has[key]) } : { ...aspect }; });
+      const aspects = Object.entries(R.data.files.cx2).map(([name, items]) => [name, has[name] ? items.filter(has[name]) : items]);
       const picture = R.network.data(), told = { description: picture.counts, ...(picture.notes.length ? { notes: picture.notes.join("; ") } : {}), ...(location.hash ? { page: location.hash } : {}) };
-      for (const aspect of cut) {
-        if (aspect.networkAttributes) aspect.networkAttributes = aspect.networkAttributes.map((one) => ({ ...one, ...told }));
-        if (aspect.attributeDeclarations) aspect.attributeDeclarations = aspect.attributeDeclarations.map((one) => ({ ...one, networkAttributes: { ...one.networkAttributes, ...Object.fromEntries(Object.keys(told).map((key) => [key, { d: "string" }])) } }));
-      }
-      const counts = new Map(cut.map((aspect) => [Object.keys(aspect)[0], Object.values(aspect)[0].length]));
-      return JSON.stringify(cut.map((aspect) => (aspect.metaData ? { metaData: aspect.metaData.map((m) => ({ ...m, elementCount: counts.get(m.name) ?? m.elementCount })) } : aspect)));
+      const declared = Object.fromEntries(Object.keys(told).map((key) => [key, { d: "string" }]));
+      const written = aspects.map(([name, items]) => [name, name === "networkAttributes" ? items.map((item) => ({ ...item, ...told }))
+        : name === "attributeDeclarations" ? items.map((item) => ({ ...item, networkAttributes: { ...item.networkAttributes, ...declared } })) : items]);
+      return JSON.stringify([{ CXVersion: "2.0", hasFragments: false }, { metaData: written.map(([name, items]) => ({ elementCount: items.length, name })) },
+        ...written.map(([name, items]) => ({ [name]: items })), { status: [{ error: "", success: true }] }]);
     },
   };
   const work = {

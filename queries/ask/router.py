@@ -118,11 +118,12 @@ def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
             ):
                 raise NotUnderstoodError(
                     f"two questions in one; ask one at a time. The first: {readings[0]}",
-                    [str(readings[0])],
+                    readings[:1],
                 ) from None
-    different = list(dict.fromkeys(map(str, readings)))
+    different = list({str(reading): reading for reading in readings}.values())
     about = {frozenset(r.entities) for r in readings if r.entities}
     if len({r.question for r in readings}) > 1 or len(about) > 1:
         raise NotUnderstoodError(
-            f"two questions in one; ask one at a time: {'; or '.join(different)}", different
+            f"two questions in one; ask one at a time: {'; or '.join(map(str, different))}",
+            different,
         )

@@ -38,12 +38,6 @@ _BEFORE_NAMES = (
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
 
-class NotUnderstoodError(UsageError):
-    """A plain question that has no reading, or more than one; the candidates are the readings."""
-
-    kind = "not-understood"
-
-
 @dataclass(frozen=True)
 class Reading:
     """What a plain question was read as.
@@ -69,21 +63,24 @@ class Reading:
     notes: tuple[str, ...] = ()
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The parameters as text, entities by name, lists joined by ``|``."""
+        return {name: self._text(name, value) for name, value in self.parameters.items()}
+
+    @property
     def shown(self) -> str:
         """The parameters as `radexo query` takes them."""
         return " ".join(
-            f"{name}={self._text(name, value)}" for name, value in self.parameters.items()
+            f'{name}="{text}"' if re.search(r"[\s|]", text) else f"{name}={text}"
+            for name, text in self.texts.items()
         )
 
     def _text(self, name: str, value: Any) -> str:
         if name == "sign":
             return {1: "+", -1: "-"}.get(value, str(value))
-        text = (
-            "|".join(map(self._name, value))
-            if isinstance(value, (list, tuple))
-            else self._name(value)
-        )
-        return f'"{text}"' if re.search(r"[\s|]", text) else text
+        if isinstance(value, (list, tuple)):
+            return "|".join(map(self._name, value))
+        return self._name(value)
 
     def _name(self, value: Any) -> str:
         entity = self.entities.get(str(value))
@@ -93,6 +90,24 @@ class Reading:
 
     def __str__(self) -> str:
         return f"{self.question} {self.shown}".strip()
+
+
+class NotUnderstoodError(UsageError):
+    """A plain question that has no reading, or more than one.
+
+    Parameters
+    ----------
+    message
+        What is not clear, and how to ask instead.
+    readings
+        What it may mean; the candidates are the same as text.
+    """
+
+    kind = "not-understood"
+
+    def __init__(self, message: str, readings: Sequence[Reading] = ()) -> None:
+        super().__init__(message, list(dict.fromkeys(map(str, readings))))
+        self.readings = tuple(readings)
 
 
 class Sentence:
@@ -575,7 +590,7 @@ class Sentence:
             )
             raise NotUnderstoodError(
                 f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}",
-                [str(reading)],
+                [reading],
             )
         self._refuse_unknown(reading)
 
@@ -636,9 +651,9 @@ class Sentence:
         self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
     ) -> NotUnderstoodError:
         """Make the error that offers readings: some given, else those which the names alone allow."""
-        readings = [str(r) for r in ([Reading(*offer) for offer in offers] or self._readings())]
+        readings = [Reading(*offer) for offer in offers] or self._readings()
         offered = (
-            f" Did you mean: {'; or '.join(readings)}?"
+            f" Did you mean: {'; or '.join(map(str, readings))}?"
             if readings
             else " Such as: what regulates KLF10?"
         )

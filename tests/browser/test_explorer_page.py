@@ -26,7 +26,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 import radexo
-from radexo.explorer.app import _listen, make_app
+from radexo.explorer.app import make_app
+from radexo.explorer.serving import listen
 from radexo.graph.schema import SUPPORTS
 from radexo.views.style import EDGES
 from support.browser import MissingError, chromium, requests, until
@@ -39,7 +40,7 @@ PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
 @contextmanager
 def serving(graph: radexo.Graph) -> Iterator[str]:
     """Serve a graph on a free port."""
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(make_app(graph, port=port), log_level="error", lifespan="off")

@@ -8,7 +8,7 @@ positions; nothing moves afterwards.
 Examples
 --------
 >>> boxes = [Box("m", "cargo", 60, 30), Box("g", "target", 60, 30), Box("r", "effect", 90, 30)]
->>> found = columns(boxes, [Link("1", "m", "g"), Link("2", "g", "r"), Link("3", "m", "r")])
+>>> found = columns(boxes, [Arrow("1", "m", "g"), Arrow("2", "g", "r"), Arrow("3", "m", "r")])
 >>> found.places["m"].x < found.places["g"].x < found.places["r"].x
 True
 >>> found.crossings
@@ -28,10 +28,10 @@ from ..style import LAYERS
 from .shapes import Point, border, hull, outline, text_width
 
 __all__ = [
+    "Arrow",
     "Box",
     "Column",
     "Layout",
-    "Link",
     "Place",
     "Route",
     "along",
@@ -59,7 +59,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Arrow:
     """An edge to be led from one node to another."""
 
     id: str
@@ -137,17 +137,17 @@ class Layout:
 
 
 Item = tuple[str, int]
-"""Something that has a place in a rank: a node (its id, -1), or a link's lane through it (the link's id, the rank)."""
+"""Something that has a place in a rank: a node (its id, -1), or a arrow's lane through it (the arrow's id, the rank)."""
 
 
-def columns(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
+def columns(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Layout:
     """Place nodes in columns by layer.
 
     Parameters
     ----------
     boxes
         In the order that breaks ties.
-    links
+    arrows
         Between them; parallel ones and loops may be among them.
 
     Returns
@@ -155,21 +155,21 @@ def columns(boxes: Sequence[Box], links: Sequence[Link]) -> Layout:
     Layout
     """
     by_id = {box.id: box for box in boxes}
-    rank_of, layers = _ranks(boxes, links)
-    plan = _Plan(by_id, rank_of, links, len(layers))
+    rank_of, layers = _ranks(boxes, arrows)
+    plan = _Plan(by_id, rank_of, arrows, len(layers))
     plan.order()
     plan.stack()
     return plan.draw(layers)
 
 
-def _ranks(boxes: Sequence[Box], links: Sequence[Link]) -> tuple[dict[str, int], list[str]]:
+def _ranks(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[dict[str, int], list[str]]:
     """Number the columns; a layer whose nodes act on each other takes several, one after the other."""
     within: dict[str, int] = {}
     layer_of = {box.id: box.layer for box in boxes}
     inner: dict[str, list[str]] = {box.id: [] for box in boxes}
-    for link in links:
-        if layer_of[link.subject] == layer_of[link.object] and link.subject != link.object:
-            inner[link.subject].append(link.object)
+    for arrow in arrows:
+        if layer_of[arrow.subject] == layer_of[arrow.object] and arrow.subject != arrow.object:
+            inner[arrow.subject].append(arrow.object)
     order = _without_cycles(inner)
     for id in order:
         within.setdefault(id, 0)
@@ -233,13 +233,13 @@ class _Plan:
         self,
         boxes: Mapping[str, Box],
         rank_of: Mapping[str, int],
-        links: Sequence[Link],
+        arrows: Sequence[Arrow],
         count: int,
     ) -> None:
         self.boxes, self.rank_of, self.count = boxes, rank_of, count
-        self.loops = [link for link in links if link.subject == link.object]
-        self.subjects = {link.id: link.subject for link in links}
-        self.number = {link.id: i for i, link in enumerate(links)}
+        self.loops = [arrow for arrow in arrows if arrow.subject == arrow.object]
+        self.subjects = {arrow.id: arrow.subject for arrow in arrows}
+        self.number = {arrow.id: i for i, arrow in enumerate(arrows)}
         self.ranks: list[list[Item]] = [[] for _ in range(count)]
         for id, rank in rank_of.items():
             self.ranks[rank].append((id, -1))
@@ -250,21 +250,21 @@ class _Plan:
         self.left: dict[Item, list[tuple[Item, str]]] = {
             item: [] for rank in self.ranks for item in rank
         }
-        for link in links:
-            if link.subject == link.object:
+        for arrow in arrows:
+            if arrow.subject == arrow.object:
                 continue
             ends = sorted(
-                (link.subject, link.object), key=rank_of.__getitem__
+                (arrow.subject, arrow.object), key=rank_of.__getitem__
             )  # one that leads back is drawn back
-            lanes = [(link.id, rank) for rank in range(rank_of[ends[0]] + 1, rank_of[ends[1]])]
+            lanes = [(arrow.id, rank) for rank in range(rank_of[ends[0]] + 1, rank_of[ends[1]])]
             for lane in lanes:
                 self.ranks[lane[1]].append(lane)
                 self.right[lane], self.left[lane] = [], []
             chain = [(ends[0], -1), *lanes, (ends[1], -1)]
-            self.chains[link.id] = chain
+            self.chains[arrow.id] = chain
             for one, other in pairwise(chain):
-                self.right[one].append((other, link.id))
-                self.left[other].append((one, link.id))
+                self.right[one].append((other, arrow.id))
+                self.left[other].append((one, arrow.id))
 
     # -- order --------------------------------------------------------------------------------------
 
@@ -361,7 +361,7 @@ class _Plan:
         at = self._positions()
         self.ports: dict[
             tuple[str, Item], float
-        ] = {}  # (link, item) -> offset from the item's center, one for each side
+        ] = {}  # (arrow, item) -> offset from the item's center, one for each side
         self.size: dict[Item, float] = {}
         for item in at:
             most = max(len(self.left[item]), len(self.right[item]))
@@ -372,8 +372,8 @@ class _Plan:
             for side, sign in ((self.left, "<"), (self.right, ">")):
                 ends = sorted(side[item], key=lambda end: (at[end[0]], self.number[end[1]]))
                 step = min(16.0, (self.size[item] - 12) / max(len(ends) - 1, 1))
-                for i, (_, link) in enumerate(ends):
-                    self.ports[sign + link, item] = (
+                for i, (_, arrow) in enumerate(ends):
+                    self.ports[sign + arrow, item] = (
                         0.0 if item[1] >= 0 else (i - (len(ends) - 1) / 2) * step
                     )
         self.y: dict[Item, float] = {}
@@ -449,10 +449,12 @@ class _Plan:
         total = weights = 0.0
         for side in sides:
             here, there = ("<", ">") if side is self.left else (">", "<")
-            for other, link in side[item]:
+            for other, arrow in side[item]:
                 weight = (1.0, 2.0, 8.0)[(item[1] >= 0) + (other[1] >= 0)]
                 total += weight * (
-                    self.y[other] + self.ports[there + link, other] - self.ports[here + link, item]
+                    self.y[other]
+                    + self.ports[there + arrow, other]
+                    - self.ports[here + arrow, item]
                 )
                 weights += weight
         return (total / weights, weights) if weights else (self.y[item], 0.01)
@@ -502,8 +504,8 @@ class _Plan:
             knots += [(x, end.y + y1) for x in arrives]
             routes[id] = curve(knots)
         routes = self._turned(routes)
-        for link in self.loops:
-            routes[link.id] = _loop(places[link.subject], outlines[link.subject])
+        for arrow in self.loops:
+            routes[arrow.id] = _loop(places[arrow.subject], outlines[arrow.subject])
         between = ((right + left) / 2 for right, left in zip(rights, lefts[1:], strict=False))
         edges = [lefts[0] - GAP / 2, *between, rights[-1] + GAP / 2]
         ends = {
@@ -516,8 +518,8 @@ class _Plan:
     def _turned(self, routes: Mapping[str, Route]) -> dict[str, Route]:
         """Lead those edges back that lead back."""
         return {
-            link: route if self.chains[link][0][0] == self.subjects[link] else route[::-1]
-            for link, route in routes.items()
+            arrow: route if self.chains[arrow][0][0] == self.subjects[arrow] else route[::-1]
+            for arrow, route in routes.items()
         }
 
     def _gap(self, rank: int) -> float:

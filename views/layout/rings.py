@@ -2,8 +2,8 @@
 
 Examples
 --------
->>> from radexo.views.layout.columns import Link
->>> found = rings([Dot("r", "effect", "radiosensitivity"), Dot("g", "target", "KLF10")], [Link("1", "g", "r")])
+>>> from radexo.views.layout.columns import Arrow
+>>> found = rings([Dot("r", "effect", "radiosensitivity"), Dot("g", "target", "KLF10")], [Arrow("1", "g", "r")])
 >>> found.places["r"].x, found.places["g"].x == found.places["r"].x
 (0.0, False)
 """
@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
 
 from ..style import LAYERS
-from .columns import Layout, Link, Place, Route, along
+from .columns import Arrow, Layout, Place, Route, along
 from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
 
 __all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
@@ -49,7 +49,7 @@ class Dot:
 
 
 def rings(
-    dots: Sequence[Dot], links: Sequence[Link], badges: Mapping[str, float] | None = None
+    dots: Sequence[Dot], arrows: Sequence[Arrow], badges: Mapping[str, float] | None = None
 ) -> Layout:
     """Place nodes on rings by layer, and names beside as many of them as fit.
 
@@ -57,7 +57,7 @@ def rings(
     ----------
     dots
         In the order that breaks ties.
-    links
+    arrows
         Between them; parallel ones and loops may be among them.
     badges
         Links that carry a badge, and how far along they do (0 to 1): no name is put there.
@@ -67,12 +67,12 @@ def rings(
     Layout
         Nodes that stand in more edges are larger.
     """
-    degrees = Counter(id for link in links for id in {link.subject, link.object})
+    degrees = Counter(id for arrow in arrows for id in {arrow.subject, arrow.object})
     sizes = {dot.id: round(min(8 + 3.2 * sqrt(degrees[dot.id]), 30), 1) for dot in dots}
     layers = [[d.id for d in dots if d.layer == layer] for layer in reversed(LAYERS)]
     effects = sorted(layers[0], key=lambda one: -degrees[one])
     center, others = (effects[0] if effects else None), effects[1:]
-    orders = _ordered([ring for ring in (others, *layers[1:]) if ring], links, center, sizes)
+    orders = _ordered([ring for ring in (others, *layers[1:]) if ring], arrows, center, sizes)
     names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
     places, radius = {}, 0.0
     if center is not None:  # its name stands in it
@@ -84,9 +84,9 @@ def rings(
         )
         radius = places[center].width / 2
     to_center = {
-        link.subject if link.object == center else link.object
-        for link in links
-        if center in (link.subject, link.object)
+        arrow.subject if arrow.object == center else arrow.object
+        for arrow in arrows
+        if center in (arrow.subject, arrow.object)
     }
     hidden: list[
         tuple[float, float]
@@ -105,7 +105,7 @@ def rings(
     outlines = {
         id: hull(outline(shapes[id], place.width, place.height)) for id, place in places.items()
     }
-    routes = dict(_routes(links, places, outlines))
+    routes = dict(_routes(arrows, places, outlines))
     kept = [along(routes[id], far) for id, far in (badges or {}).items()]
     labels = _labels(names, places, degrees, center, kept)
     return Layout("rings", {dot.id: places[dot.id] for dot in dots}, routes, labels=labels)
@@ -146,16 +146,16 @@ def _spot(angle: float) -> Point:
 
 def _ordered(
     layers: Sequence[Sequence[str]],
-    links: Sequence[Link],
+    arrows: Sequence[Arrow],
     center: str | None,
     sizes: Mapping[str, float],
 ) -> list[tuple[list[str], dict[str, float]]]:
     """Order every ring so that edges are short: circular barycenters, then swaps, then a turn of the ring."""
     neighbors: dict[str, list[str]] = {id: [] for ring in layers for id in ring}
-    for link in links:
-        if center not in (link.subject, link.object) and link.subject != link.object:
-            neighbors[link.subject].append(link.object)
-            neighbors[link.object].append(link.subject)
+    for arrow in arrows:
+        if center not in (arrow.subject, arrow.object) and arrow.subject != arrow.object:
+            neighbors[arrow.subject].append(arrow.object)
+            neighbors[arrow.object].append(arrow.subject)
     walk = _walk(neighbors)
     orders = [sorted(ring, key=walk.__getitem__) for ring in layers]
     angles: dict[str, float] = {}
@@ -243,18 +243,18 @@ def _apart(one: float, other: float) -> float:
 
 
 def _routes(
-    links: Sequence[Link], places: Mapping[str, Place], outlines: Mapping[str, Sequence[Point]]
+    arrows: Sequence[Arrow], places: Mapping[str, Place], outlines: Mapping[str, Sequence[Point]]
 ) -> Iterator[tuple[str, Route]]:
     """Lead edges straight from rim to rim; parallel ones bow apart."""
-    pairs = Counter(frozenset((link.subject, link.object)) for link in links)
+    pairs = Counter(frozenset((arrow.subject, arrow.object)) for arrow in arrows)
     seen: Counter[frozenset[str]] = Counter()
-    for link in links:
-        pair = frozenset((link.subject, link.object))
-        start, end = places[link.subject], places[link.object]
+    for arrow in arrows:
+        pair = frozenset((arrow.subject, arrow.object))
+        start, end = places[arrow.subject], places[arrow.object]
         if len(pair) == 1:
             x, y, r = start.x, start.y, start.width / 2
             yield (
-                link.id,
+                arrow.id,
                 ((x + r, y - r / 2), (x + 3 * r, y - r), (x + 3 * r, y + r), (x + r, y + r / 2)),
             )
             continue
@@ -263,14 +263,14 @@ def _routes(
         dx, dy = end.x - start.x, end.y - start.y
         length = hypot(dx, dy)
         ux, uy = dx / length, dy / length
-        bow = 0.24 * place * length * (1 if link.subject < link.object else -1)
-        out, back = rim(outlines[link.subject], (ux, uy)), rim(outlines[link.object], (-ux, -uy))
+        bow = 0.24 * place * length * (1 if arrow.subject < arrow.object else -1)
+        out, back = rim(outlines[arrow.subject], (ux, uy)), rim(outlines[arrow.object], (-ux, -uy))
         a, b = (start.x + out[0], start.y + out[1]), (end.x + back[0] - ux, end.y + back[1] - uy)
         thirds = (
             (a[0] + (b[0] - a[0]) * t - uy * bow, a[1] + (b[1] - a[1]) * t + ux * bow)
             for t in (1 / 3, 2 / 3)
         )
-        yield link.id, (a, *thirds, b)
+        yield arrow.id, (a, *thirds, b)
 
 
 def _labels(

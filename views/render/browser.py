@@ -127,13 +127,15 @@ def look() -> dict[str, Any]:
     }
 
 
-def browser_picture(picture: Picture) -> dict[str, Any]:
+def browser_picture(picture: Picture, *, facts: bool = True) -> dict[str, Any]:
     """Give a picture as plain values with the outline of every node, and the width and dash of every edge.
 
     Parameters
     ----------
     picture
         What is drawn.
+    facts
+        Whether edges hold the facts behind them, as `Picture.to_dict` takes it.
 
     Returns
     -------
@@ -141,7 +143,7 @@ def browser_picture(picture: Picture) -> dict[str, Any]:
         As `Picture.to_dict`, with ``provenance``, and entries of the legend that say their width
         and dash.
     """
-    told = picture.to_dict()
+    told = picture.to_dict(facts=facts)
     for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
         place = picture.layout.places[node.id]
         corners = outline(NODES[node.entity.type].shape, place.width, place.height)

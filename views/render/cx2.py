@@ -11,7 +11,7 @@ from ...graph.stores.base import Store
 from ..picture import NAME, Picture, picture_of_graph
 from ..style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
 
-__all__ = ["MOST_PLACED", "cx2", "cx2_style", "look"]
+__all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "render"]
 
 MOST_PLACED = 3000
 """The most entities that `look` finds places for."""
@@ -150,8 +150,30 @@ def cx2_style(attribute: str = "kind") -> dict[str, Any]:
     }
 
 
-def cx2(picture: Picture) -> bytes:
+def render(picture: Picture, format: str = "cx2") -> bytes:
     """Write a picture as CX2.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    format
+        Always cx2, as `radexo.views.formats` passes it.
+
+    Returns
+    -------
+    bytes
+        JSON in UTF-8; edges carry their findings, cancers and papers.
+    """
+    file = StringIO()
+    write_aspects(
+        file, {name: (len(content), content) for name, content in aspects(picture).items()}
+    )
+    return file.getvalue().encode()
+
+
+def aspects(picture: Picture) -> dict[str, list[Any]]:
+    """Return the CX2 aspects of a picture that are not empty, in the order of the file.
 
     Parameters
     ----------
@@ -160,8 +182,8 @@ def cx2(picture: Picture) -> bytes:
 
     Returns
     -------
-    bytes
-        JSON in UTF-8; edges carry their findings, cancers and papers.
+    dict
+        Elements by the name of their aspect.
     """
     number = {node.id: i for i, node in enumerate(picture.nodes)}
     places = picture.layout.places
@@ -225,16 +247,13 @@ def cx2(picture: Picture) -> bytes:
         "nodes": {name: {"d": "string"} for name in ("name", "represents", "type", "layer")},
         "edges": {name: {"d": kind} for kind, names in kinds.items() for name in names},
     }
-    aspects: list[tuple[str, list[Any]]] = [
-        ("attributeDeclarations", [declared]),
-        ("networkAttributes", [network]),
-        ("nodes", nodes),
-        ("edges", edges),
-        ("visualProperties", [cx2_style()]),
-        ("nodeBypasses", sizes),
-        ("edgeBypasses", []),
-        ("visualEditorProperties", [_EDITOR]),
-    ]
-    file = StringIO()
-    write_aspects(file, {name: (len(content), content) for name, content in aspects if content})
-    return file.getvalue().encode()
+    found: dict[str, list[Any]] = {
+        "attributeDeclarations": [declared],
+        "networkAttributes": [network],
+        "nodes": nodes,
+        "edges": edges,
+        "visualProperties": [cx2_style()],
+        "nodeBypasses": sizes,
+        "visualEditorProperties": [_EDITOR],
+    }
+    return {name: content for name, content in found.items() if content}

@@ -25,7 +25,7 @@ from .browser import browser_picture, digest, look, page_file
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-__all__ = ["page"]
+__all__ = ["page", "render"]
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -51,6 +51,11 @@ _HEADS = {
 
 _NO_HEAD: Mapping[str, Any] = {"arrows": {"to": {"enabled": False}}}
 """Said outright: where nothing is said, pyvis adds an arrowhead."""
+
+
+def render(picture: Picture, format: str = "html") -> bytes:
+    """Write a picture as a page, as `radexo.views.formats` asks for it."""
+    return page(picture).encode()
 
 
 def page(picture: Picture) -> str:

@@ -21,7 +21,9 @@ from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
 import radexo
-from radexo.explorer.app import HEADERS, SCRIPTS, _hosts, make_app
+from radexo.explorer.app import make_app
+from radexo.explorer.assets import SCRIPTS
+from radexo.explorer.guard import HEADERS, hosts
 from radexo.explorer.openapi import openapi
 from radexo.queries.catalogue import MODULES, Question, catalogue, find
 from support.paths import DOCS, TESTS
@@ -303,7 +305,7 @@ def test_on_all_addresses_a_name_is_still_foreign(g: radexo.Graph) -> None:
     asking = TestClient(make_app(g, "0.0.0.0"), base_url=ORIGIN)
     assert asking.get("/", headers={"host": "192.168.7.9:8471"}).status_code == 200
     assert asking.get("/", headers={"host": "evil.example:8471"}).status_code == 400
-    assert "evil.example:8471" not in _hosts("0.0.0.0", 8471)
+    assert "evil.example:8471" not in hosts("0.0.0.0", 8471)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])

@@ -13,7 +13,7 @@ import pytest
 
 import radexo
 from radexo.graph.errors import DataError, MissingExtraError
-from radexo.views.drawing import FORMATS
+from radexo.views.formats import FORMATS
 
 BEGINS = {
     "html": b"<!DOCTYPE html>",
@@ -83,7 +83,7 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
     ("asked", "told"),
     [
         (["mechanism", "NORAD", "-o", "{}/a.gif"], "one of: .html, .svg, .png, .pdf, .cx2"),
-        (["mechanism", "NORAD", "-o", "{}/a"], "the ending says the format"),
+        (["mechanism", "NORAD", "-o", "{}/a"], "the extension names the format"),
         (["mechanism", "NORAD", "-o", "{}/none/a.svg"], "there is no folder"),
         (["mechanism", "NORAD"], "Missing option '-o'"),
         (["regulators", "hypoxia", "-o", "{}/a.svg"], "nothing acts on hypoxia within 1 hop"),

@@ -25,7 +25,8 @@ from radexo.docs.make.gallery import main as gallery
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.views.drawing import Drawing
-from radexo.views.render.cx2 import cx2, cx2_style
+from radexo.views.render.cx2 import cx2_style
+from radexo.views.render.cx2 import render as cx2
 from radexo.views.render.figure import PRINT_WIDTHS, figure, render
 from radexo.views.style import EDGES, NODES
 from support.hostile import BAD, hostile

@@ -21,7 +21,7 @@ from radexo.graph.records import Records
 from radexo.graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import Question, catalogue
 from radexo.views.layout import columns as layouts
-from radexo.views.layout.columns import Box, Layout, Link, along, columns, crossings, flat
+from radexo.views.layout.columns import Arrow, Box, Layout, along, columns, crossings, flat
 from radexo.views.layout.rings import Dot, rings
 from radexo.views.layout.shapes import outline, rim, text_width, wrap
 from radexo.views.picture import Picture, picture_of, picture_of_graph
@@ -170,7 +170,7 @@ def test_red_and_green_would_not_have_stayed_apart() -> None:
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> tuple[list[Box], list[Link]]:
+def networks(draw: st.DrawFn) -> tuple[list[Box], list[Arrow]]:
     """Boxes of some layers with links between them: parallel ones, loops, circles and links that lead back among them."""
     count = draw(st.integers(1, 14))
     shapes = st.sampled_from(sorted({style.shape for style in NODES.values()}))
@@ -187,7 +187,7 @@ def networks(draw: st.DrawFn) -> tuple[list[Box], list[Link]]:
     ends = draw(
         st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=26)
     )
-    return boxes, [Link(f"e{i}", f"n{a}", f"n{b}") for i, (a, b) in enumerate(ends)]
+    return boxes, [Arrow(f"e{i}", f"n{a}", f"n{b}") for i, (a, b) in enumerate(ends)]
 
 
 def overlapping(layout: Layout, margin: float = 0.0) -> list[tuple[str, str]]:
@@ -201,7 +201,7 @@ def touch(one: Sequence[float], other: Sequence[float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def behind(layout: Layout, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
+def behind(layout: Layout, links: Sequence[Arrow]) -> Iterator[tuple[str, str]]:
     """Edges that run behind a node that is not an end of theirs."""
     for link in links:
         others = [
@@ -219,7 +219,7 @@ def behind(layout: Layout, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
 
 @given(networks())
 @settings(max_examples=150, deadline=None)
-def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> None:
+def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Arrow]]) -> None:
     boxes, links = network
     found = columns(boxes, links)
     assert overlapping(found, 1.0) == []
@@ -247,7 +247,7 @@ def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -
 @given(networks())
 @settings(max_examples=150, deadline=None)
 def test_the_order_in_columns_is_never_worse_than_the_naive_one(
-    network: tuple[list[Box], list[Link]],
+    network: tuple[list[Box], list[Arrow]],
 ) -> None:
     boxes, links = network
     rank_of, layers = layouts._ranks(boxes, links)
@@ -267,7 +267,7 @@ def test_an_avoidable_crossing_is_avoided() -> None:
         Box(id, layer, 60, 30)
         for id, layer in (("a", "cargo"), ("b", "cargo"), ("c", "target"), ("d", "target"))
     ]
-    assert columns(boxes, [Link("1", "a", "d"), Link("2", "b", "c")]).crossings == 0
+    assert columns(boxes, [Arrow("1", "a", "d"), Arrow("2", "b", "c")]).crossings == 0
 
 
 def test_parts_that_do_not_hang_together_stand_close(g: radexo.Graph) -> None:
@@ -284,7 +284,7 @@ def test_parts_that_do_not_hang_together_stand_close(g: radexo.Graph) -> None:
 
 @given(networks())
 @settings(max_examples=60, deadline=None)
-def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Link]]) -> None:
+def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Arrow]]) -> None:
     boxes, links = network
     dots = [Dot(box.id, box.layer, f"name of {box.id}", box.shape) for box in boxes]
     found = rings(dots, links)

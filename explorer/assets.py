@@ -1,0 +1,41 @@
+"""The files of the page: scripts, the style sheet and the HTML around them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from ..views.render.browser import colored, page_file
+
+__all__ = ["SCRIPTS", "STYLE", "asset", "index"]
+
+SCRIPTS = (
+    "cytoscape.min.js",
+    "paint.js",
+    "base.js",
+    "icons.js",
+    "network.js",
+    "figure.js",
+    "table.js",
+    "evidence.js",
+    "filters.js",
+    "exports.js",
+    "search.js",
+    "forms.js",
+    "main.js",
+)
+"""The page's scripts, in the order in which they run."""
+STYLE = "explorer.css"
+
+
+def asset(name: str) -> str:
+    """Read one of the page's files; style sheets get the style table's colors."""
+    if name == "paint.js":
+        return page_file(name)
+    folder = "vendor" if name.startswith("cytoscape") else "page"
+    return colored(name, (files(__package__) / folder / name).read_text(encoding="utf-8"))
+
+
+def index() -> str:
+    """Write the page."""
+    scripts = "\n".join(f'<script src="/static/{name}" defer></script>' for name in SCRIPTS)
+    return asset("index.html").replace("<!-- scripts -->", scripts)
