@@ -18,10 +18,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from .schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 
 __all__ = [
+    "LATER_FIELDS",
     "PACKAGED",
     "Biomarker",
     "Edge",
@@ -39,6 +41,9 @@ __all__ = [
 
 PACKAGED = "sun2022"
 """The id of the packaged review, whose citations are numbers without more."""
+
+LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_in"})
+"""Fields that tables and exports of RadExo 0.1 lack: a missing column reads as empty cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,9 @@ class Entity:
         radiation).
     donors, exposures, fluid
         Of an Exosome: who released it (ids), after what (ids), and found in which fluid.
+    modification
+        Of an Exosome: what experimenters enriched, engineered or overexpressed in it
+        ("enriched in miR-22"); None for what cells release by themselves.
     note
         What a reader must know of the id or the name.
     """
@@ -76,12 +84,14 @@ class Entity:
     donors: tuple[str, ...] = ()
     exposures: tuple[str, ...] = ()
     fluid: str | None = None
+    modification: str | None = None
     note: str | None = None
 
     @property
     def general_exosome(self) -> bool:
         """Whether it stands for exosomes in general, which are never a hub on a path."""
-        return self.type == "Exosome" and not (self.donors or self.exposures or self.fluid)
+        context = (self.donors, self.exposures, self.fluid, self.modification)
+        return self.type == "Exosome" and not any(context)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the entity as other rows show it: id, name, type."""
@@ -120,10 +130,12 @@ class Reference:
         Id of the citing source.
     citation
         Its number or key there, as text; None for the source itself.
-    authors, title, journal, year, pages, doi, pmid, pmcid
-        Bibliographic fields, None where not known.
+    authors, title, journal, year, volume, issue, pages, doi, pmid, pmcid
+        Bibliographic fields, None where not known; ``pages`` also holds an article number.
     confidence
         How surely the paper behind the number was identified.
+    link
+        Address of the entry in the citing source's own list of references.
     """
 
     source: str
@@ -132,11 +144,14 @@ class Reference:
     title: str | None = None
     journal: str | None = None
     year: str | None = None
+    volume: str | None = None
+    issue: str | None = None
     pages: str | None = None
     doi: str | None = None
     pmid: str | None = None
     pmcid: str | None = None
     confidence: str | None = None
+    link: str | None = None
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -163,13 +178,31 @@ class Reference:
         """Its number and DOI: ``[29] doi:10.1186/...``."""
         return f"{self.number} doi:{self.doi}" if self.doi else self.number
 
+    @property
+    def url(self) -> str | None:
+        """Where it opens: its DOI, PubMed or PMC page, else its entry in the citing source.
+
+        Examples
+        --------
+        >>> Reference("s", "1", doi="10.1/x").url, Reference("s", "2", link="https://x.org/#2").url
+        ('https://doi.org/10.1/x', 'https://x.org/#2')
+        """
+        if self.doi:
+            return f"https://doi.org/{quote(self.doi, safe='/:;()')}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{quote(self.pmid)}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(self.pmcid)}/"
+        return self.link
+
     def to_dict(self) -> dict[str, Any]:
-        """Give the reference as other rows show it: source, citation, doi, pmid."""
+        """Return the reference as other rows show it: source, citation, doi, pmid, url."""
         return {
             "source": self.source,
             "citation": self.citation,
             "doi": self.doi,
             "pmid": self.pmid,
+            "url": self.url,
         }
 
 
@@ -238,9 +271,11 @@ class Biomarker:
     compared
         What with what.
     fluid
-        Where it was measured.
+        The body fluid it was measured in.
     meaning
         What the level tells.
+    measured_in
+        What the level is of: exosomes, or serum, plasma or tissue as such; None where not said.
     """
 
     entity: str
@@ -249,6 +284,7 @@ class Biomarker:
     compared: str | None = None
     fluid: str | None = None
     meaning: str | None = None
+    measured_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

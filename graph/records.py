@@ -191,7 +191,7 @@ def _same_or_filled(one: Any, two: Any) -> Any:
 
 
 def _merge_entities(one: Entity, two: Entity) -> Entity:
-    for name in ("type", "fluid", "donors", "exposures"):
+    for name in ("type", "fluid", "modification", "donors", "exposures"):
         a, b = getattr(one, name), getattr(two, name)
         if isinstance(
             a, tuple

@@ -10,7 +10,7 @@ Examples
 >>> PREDICATES["SPONGES"].may_join("CircRNA", "MiRNA")
 True
 >>> sorted(subtypes("RNA"))
-['CircRNA', 'LncRNA', 'MiRNA']
+['CircRNA', 'LncRNA', 'MiRNA', 'RNA']
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ ENDPOINTS = (
     "therapy resistance",
 )
 LEVELS = ("increased", "decreased")
+MEASURED_IN = ("exosomes", "serum", "plasma", "tissue")
 FORMS = ("mRNA", "protein")
 SOURCE_CHECKS = ("agrees", "differs", "unchecked")
 RADIOSENSITIVITY = "radexo:radiosensitivity"
@@ -172,9 +173,9 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
     EntityType(
         "RNA",
         ("Cargo",),
-        True,
-        "an RNA that is not a gene's message",
-        "biolink:NoncodingRNAProduct",
+        False,
+        "an RNA or a class of RNAs of no narrower type, such as mRNAs",
+        "biolink:RNAProduct",
         "r()",
         "Agent",
     ),
@@ -184,7 +185,7 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "Exosome",
         (),
         False,
-        "the exosomes of one donor, exposure and fluid",
+        "the exosomes of one donor, exposure, fluid and modification",
         "biolink:CellularComponent",
         "a()",
         "Agent",
@@ -223,7 +224,7 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "Chemical",
         ("Cargo",),
         False,
-        "a small molecule, lipid or drug, or a class of them",
+        "a small molecule, lipid or drug, a class of them, or a mixture of molecules",
         "biolink:ChemicalEntity",
         "a()",
         "Agent",
@@ -237,6 +238,16 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "biolink:BiologicalProcess",
         "bp()",
         "Agent",
+    ),
+    EntityType(
+        "Outcome",
+        (),
+        False,
+        "what becomes of patients or of a treatment: survival, prognosis, recurrence, side effects",
+        "biolink:ClinicalEntity",
+        "path()",
+        "Agent",
+        "Biolink has no outcome class: the nearest parent stands in",
     ),
     EntityType(
         "Radiosensitivity",
@@ -268,7 +279,13 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "Agent",
     ),
     EntityType(
-        "Tissue", ("Donor",), False, "a tissue", "biolink:GrossAnatomicalStructure", "a()", "Agent"
+        "Tissue",
+        ("Donor",),
+        False,
+        "a tissue, or what surrounds a tumor",
+        "biolink:GrossAnatomicalStructure",
+        "a()",
+        "Agent",
     ),
     EntityType(
         "Patient",
@@ -285,9 +302,19 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
 
 
 _ACTORS = ("Exosome", "Donor", "Exposure", "Cargo", "Pathway", "Process")
-_AFFECTED = ("Cargo", "Pathway", "Process", "Radiosensitivity", "Exosome", "Cell", "Disease")
+_AFFECTED = (
+    "Cargo",
+    "Pathway",
+    "Process",
+    "Outcome",
+    "Radiosensitivity",
+    "Exosome",
+    "Cell",
+    "Tissue",
+    "Disease",
+)
 _CAUSAL = tuple((s, o) for s in _ACTORS for o in _AFFECTED)
-_ANY = (*_ACTORS, "Radiosensitivity", "Disease")
+_ANY = (*_ACTORS, "Outcome", "Radiosensitivity", "Disease")
 
 
 def _biolink_sign(word: str) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,7 @@ from .schema import (
     FORMS,
     ID_STATUSES,
     LEVELS,
+    MEASURED_IN,
     PREDICATES,
     RADIOSENSITIVITY,
     ROLES,
@@ -186,15 +187,15 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
                 "a circle of subtypes",
                 "break the circle",
             )
-        context = (entity.donors, entity.exposures, entity.fluid)
+        context = (entity.donors, entity.exposures, entity.fluid, entity.modification)
         if entity.type != "Exosome":
-            for field in ("donors", "exposures", "fluid"):
+            for field in ("donors", "exposures", "fluid", "modification"):
                 if getattr(entity, field):
                     yield Violation(
                         record,
                         field,
                         "",
-                        "donors, exposures and fluid belong to an Exosome",
+                        "donors, exposures, fluid and modification belong to an Exosome",
                         "leave them empty",
                     )
         elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
@@ -202,7 +203,7 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
                 record,
                 "donors",
                 "|".join(entity.donors),
-                f"{other.name} has the same donors, exposures and fluid",
+                f"{other.name} has the same donors, exposures, fluid and modification",
                 "one Exosome for each; use that one",
             )
 
@@ -312,6 +313,7 @@ def _finding(
         for role in biomarker.roles:
             yield from _one_of(where, "role", role, ROLES)
         yield from _one_of(where, "level", biomarker.level, LEVELS)
+        yield from _one_of(where, "measured_in", biomarker.measured_in, MEASURED_IN)
 
 
 def _statement(

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from ..graph.errors import DataError
 from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
@@ -251,11 +252,18 @@ class _Builder:
                     donors=self.entity_ids(row, "donors"),
                     exposures=self.entity_ids(row, "exposures"),
                     fluid=row.text("fluid"),
+                    modification=row.text("modification"),
                     note=row.text("note"),
                 )
 
     def references(self) -> Iterable[Reference]:
+        links = {
+            row["source"]: row["link"]
+            for row in self.rows["references"]
+            if row["link"] and not row["citation"]
+        }
         for row in self.rows["references"]:
+            self.check_link(row)
             source = self.required(row, "source", "the short name of the citing source")
             if self.place(("reference", source, row["citation"]), row):
                 fields = (
@@ -264,13 +272,31 @@ class _Builder:
                     "title",
                     "journal",
                     "year",
+                    "volume",
+                    "issue",
                     "pages",
                     "doi",
                     "pmid",
                     "pmcid",
                     "confidence",
                 )
-                yield Reference(source, **{field: row.text(field) for field in fields})
+                template = links.get(source) if row["citation"] else None
+                yield Reference(
+                    source,
+                    **{field: row.text(field) for field in fields},
+                    link=template and template.replace("{citation}", quote(row["citation"])),
+                )
+
+    def check_link(self, row: Row) -> None:
+        """Report a link that is not a template, or that stands in the row of a citation."""
+        if not row["link"]:
+            return
+        if row["citation"]:
+            remedy = "leave it empty; the row of the source itself holds the template"
+            self.problems.append(row.problem("link", "a citation's row has no template", remedy))
+        elif not row["link"].startswith(("https://", "http://")) or "{citation}" not in row["link"]:
+            remedy = "an address with {citation}, such as https://example.org/paper#ref-{citation}"
+            self.problems.append(row.problem("link", "not a template of a link", remedy))
 
     def sources(self) -> Iterable[Source]:
         for row in self.rows["references"]:
@@ -334,6 +360,7 @@ class _Builder:
                     row.text("compared"),
                     row.text("fluid"),
                     row.text("meaning"),
+                    row.text("measured_in"),
                 )
             )
             self.origin["biomarker", row["finding"], len(claims)] = row

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..graph.model import LATER_FIELDS
 from ..graph.report import Problem
 
 __all__ = ["COLUMNS", "OPTIONAL_TABLES", "Row", "read_table"]
@@ -28,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "donors",
         "exposures",
         "fluid",
+        "modification",
         "note",
     ),
     "references": (
@@ -37,12 +39,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "title",
         "journal",
         "year",
+        "volume",
+        "issue",
         "pages",
         "doi",
         "pmid",
         "pmcid",
         "confidence",
         "license",
+        "link",
     ),
     "findings": (
         "id",
@@ -78,7 +83,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "form",
         "note",
     ),
-    "biomarkers": ("finding", "entity", "role", "level", "compared", "fluid", "meaning"),
+    "biomarkers": (
+        "finding",
+        "entity",
+        "role",
+        "level",
+        "compared",
+        "fluid",
+        "measured_in",
+        "meaning",
+    ),
 }
 """The columns of each table, by the file's name without its ending."""
 
@@ -186,7 +200,8 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
                     )
                     continue
                 padded = cells + [""] * (len(headings) - len(cells))
-                rows.append(Row(file, number, dict(zip(headings, padded, strict=True))))
+                filled = dict(zip(headings, padded, strict=True))
+                rows.append(Row(file, number, dict.fromkeys(COLUMNS[name], "") | filled))
     except csv.Error as error:
         wrong(f"not a table: {error}", "save it as tab- or comma-separated text", number + 1)
         return []
@@ -199,7 +214,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _check_headings(headings: Sequence[str], name: str, wrong: Any) -> bool:
     columns = COLUMNS[name]
-    missing = [column for column in columns if column not in headings]
+    missing = [c for c in columns if c not in headings and c not in LATER_FIELDS]
     for column in missing:
         wrong("this column is missing", f"add it; the columns are {', '.join(columns)}", 1, column)
     for heading in dict.fromkeys(headings):

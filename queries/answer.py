@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Row", "expand", "flatten", "linked"]
 
 _ENTITY = ("id", "name", "type")
-_REFERENCE = ("source", "citation", "doi", "pmid")
+_REFERENCE = ("source", "citation", "doi", "pmid", "url")
 
 
 class Row(Protocol):

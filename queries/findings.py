@@ -49,7 +49,7 @@ class FindingRow:
         "source",
         "locator",
         "cancer:entity",
-        "exosome:entity:entity,donor:entity*,exposure:entity*,fluid",
+        "exosome:entity:entity,donor:entity*,exposure:entity*,fluid,modification",
         "recipient:entity",
         "recipient_exposure:entity*",
         "affected",
@@ -61,7 +61,7 @@ class FindingRow:
         "effect",
         "certainty",
         "statements:id,subject:entity,predicate,object:entity,sign,causal,certainty,inverted,premises*",
-        "biomarkers:entity:entity,role*,level,compared,fluid,meaning",
+        "biomarkers:entity:entity,role*,level,compared,fluid,measured_in,meaning",
         "references:reference*",
         "summary",
         "review_note",
@@ -107,6 +107,7 @@ class FindingRow:
             "level": b.level,
             "compared": b.compared,
             "fluid": b.fluid,
+            "measured_in": b.measured_in,
             "meaning": b.meaning,
         }
 
@@ -123,6 +124,7 @@ class FindingRow:
                 "donor": self._list(exosome.donors if exosome else ()),
                 "exposure": self._list(exosome.exposures if exosome else ()),
                 "fluid": exosome.fluid if exosome else None,
+                "modification": exosome.modification if exosome else None,
             },
             "recipient": self._entity(f.recipient),
             "recipient_exposure": self._list(f.recipient_exposure),

@@ -69,13 +69,15 @@ def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> s
     entries = []
     for r in references:
         key = re.sub(r"[^A-Za-z0-9]+", "_", "_".join(filter(None, r.key)))
-        plain = {"doi": r.doi, "pmid": r.pmid}
+        plain = {"doi": r.doi, "pmid": r.pmid, "url": None if r.doi else r.url}
         told = {
             "author": " and ".join(_authors(r)),
             "title": r.title,
             "journal": r.journal,
             "year": r.year,
-            "pages": r.pages,
+            "volume": r.volume,
+            "number": r.issue,
+            "pages": r.pages and r.pages.replace("-", "--"),
         }
         fields = {name: _tex(value) for name, value in told.items() if value}
         fields |= {name: value for name, value in plain.items() if value}
@@ -111,6 +113,7 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
     known = {s.id: s for s in sources}
     lines = []
     for r in references:
+        first, _, last = (r.pages or "").partition("-")
         told = {
             "TY": "JOUR" if r.title else "GEN",
             "ID": "_".join(filter(None, r.key)),
@@ -118,9 +121,13 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
             "TI": r.title,
             "JO": r.journal,
             "PY": r.year,
-            "SP": r.pages,
+            "VL": r.volume,
+            "IS": r.issue,
+            "SP": first or None,
+            "EP": last or None,
             "DO": r.doi,
             "AN": r.pmid,
+            "UR": r.url,
             "N1": _note(r, known),
         }
         several = (

@@ -116,6 +116,7 @@ NODES: dict[str, NodeStyle] = {
     "Exosome": NodeStyle("exosomes", "ellipse", "#FFF3D6", "#A87400", 2.4, "exosome", "ellipse"),
     "MiRNA": NodeStyle("miRNA", "pill", *_BLUE, 1.4, "cargo", "round-rectangle"),
     "LncRNA": NodeStyle("lncRNA", "slanted", *_BLUE, 1.4, "cargo", "parallelogram"),
+    "RNA": NodeStyle("RNA", "rounded", *_BLUE, 1.4, "cargo", "round-rectangle"),
     "CircRNA": NodeStyle("circRNA", "octagon", *_BLUE, 1.4, "cargo", "octagon"),
     "Gene": NodeStyle(
         "gene or protein", "box", *_GREEN, 1.4, "target", "rectangle", carried="cargo"
@@ -125,6 +126,7 @@ NODES: dict[str, NodeStyle] = {
     ),
     "Pathway": NodeStyle("pathway", "hexagon", *_PINK, 2.4, "pathway", "hexagon"),
     "Process": NodeStyle("process", "bevel", "#FCF2F8", _PINK[1], 1.2, "pathway", "hexagon"),
+    "Outcome": NodeStyle("outcome", "bevel", "#FBE9E7", "#8F3A2E", 1.2, "effect", "diamond"),
     "Radiosensitivity": NodeStyle(
         "radiosensitivity", "chevron", "#E4E7EB", "#323F4B", 1.8, "effect", "vee"
     ),

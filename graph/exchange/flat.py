@@ -39,6 +39,7 @@ NODE_KINDS: dict[str, type] = {
     "donors": list,
     "exposures": list,
     "fluid": str,
+    "modification": str,
     "note": str,
 }
 """What a node tells beside its id, and the kind of each."""

@@ -366,7 +366,12 @@ def _with(signs: Mapping[str, str]) -> str:
 def _context(known: Entity | None) -> dict[str, Any]:
     """Give what makes an exosome the one that is known: a file of others has no columns for it."""
     return (
-        {"fluid": known.fluid, "donors": known.donors, "exposures": known.exposures}
+        {
+            "fluid": known.fluid,
+            "modification": known.modification,
+            "donors": known.donors,
+            "exposures": known.exposures,
+        }
         if known
         else {}
     )

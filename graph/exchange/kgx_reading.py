@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DataError
-from ..model import Biomarker, Entity, Finding, Reference, Statement
+from ..model import LATER_FIELDS, Biomarker, Entity, Finding, Reference, Statement
 from ..records import Records, changes_since, merge, records_from_dict
 from ..report import Problem, ProblemsError
 from ..schema import ENTITY_TYPES, PREDICATES
@@ -187,7 +187,8 @@ class _Export:
         """Give the rows of a table; where it cannot be read to its end, what else it would seem to lack is not told."""
         path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
         broken: list[Problem] = []
-        for row in read_rows(path, known, broken, whole=True):
+        required = tuple(column for column in known if column not in LATER_FIELDS)
+        for row in read_rows(path, required, broken, whole=True):
             count += 1
             for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
                 if row.cells[column]:

@@ -31,7 +31,7 @@ FROZEN_PREDICATES = {
 # every type with what it is a kind of, and whether it only groups others
 FROZEN_TYPES = {
     "Cargo": ((), True),
-    "RNA": (("Cargo",), True),
+    "RNA": (("Cargo",), False),
     "MiRNA": (("RNA",), False),
     "LncRNA": (("RNA",), False),
     "CircRNA": (("RNA",), False),
@@ -45,6 +45,7 @@ FROZEN_TYPES = {
     "Exposure": ((), False),
     "Pathway": ((), False),
     "Process": ((), False),
+    "Outcome": ((), False),
     "Radiosensitivity": ((), False),
     "Disease": ((), False),
     "Cancer": (("Disease",), False),
@@ -70,8 +71,8 @@ def test_types_have_their_parents() -> None:
 @pytest.mark.parametrize(
     ("name", "covered"),
     [
-        ("Cargo", {"MiRNA", "LncRNA", "CircRNA", "Gene", "Chemical"}),
-        ("RNA", {"MiRNA", "LncRNA", "CircRNA"}),
+        ("Cargo", {"RNA", "MiRNA", "LncRNA", "CircRNA", "Gene", "Chemical"}),
+        ("RNA", {"RNA", "MiRNA", "LncRNA", "CircRNA"}),
         ("Donor", {"Cell", "Tissue", "Patient"}),
         ("Disease", {"Disease", "Cancer"}),
         ("Cancer", {"Cancer"}),

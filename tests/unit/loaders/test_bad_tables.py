@@ -582,7 +582,7 @@ def test_raised_digits_in_names_and_ids_are_read(
         pytest.param(
             lambda text: text.encode() + b"x,\tx" * 20,
             4,
-            "cells under 12 headings",
+            "cells under 15 headings",
             "quote cells",
             id="too many cells",
         ),
