@@ -20,7 +20,7 @@ BLOCK = re.compile(
 )
 PAGES = [
     page
-    for page in sorted(DOCS.glob("*.md"))
+    for page in (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md")))
     if re.search(r"^```console", page.read_text(encoding="utf-8"), re.MULTILINE)
 ]
 
@@ -58,6 +58,6 @@ def test_what_is_shown_is_what_is_printed(
 
 
 def test_the_tutorial_is_among_them() -> None:
-    assert {page.stem for page in PAGES} >= {"index", "tutorial"}
+    assert {page.stem for page in PAGES} >= {"README", "index", "tutorial"}
     assert not same("a\n", "b\n")
     assert same("a\n...\nd\n", "a\nb  \nc\nd\n")
