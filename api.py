@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from .queries.biomarkers import BiomarkerRow
     from .queries.coherence import Coherence
     from .queries.contradictions import Contradiction
-    from .queries.difference import Change
     from .queries.findings import FindingRow
     from .queries.overview import Overview
     from .queries.paths.search import Budget, Path
     from .queries.regulation import Regulation
+    from .transfer import Change
     from .views.drawing import Drawing
 
 __all__ = ["Graph", "ServerGraph", "load"]
@@ -243,10 +243,9 @@ class Graph:
         Answer of Loss
             What the format could not carry.
         """
-        from .queries.transfer import export
-        from .views.render.cx2 import look
+        from .transfer import export
 
-        return export(self.store, path, format, overwrite=overwrite, look=look)
+        return export(self.store, path, format, overwrite=overwrite)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.
@@ -268,9 +267,9 @@ class Graph:
         >>> len(g.diff(g))
         0
         """
-        from .queries.difference import difference
+        from .transfer import diff
 
-        return difference(self.store, other.store)
+        return diff(self.store, other.store)
 
     def close(self) -> None:
         """Let go of what the graph holds open; a graph on a server ends its connection."""

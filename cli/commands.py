@@ -490,7 +490,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     """
     if not settings.store:
         raise click.UsageError("name the server: --store neo4j://host:7687")
-    from ..queries.transfer import push
+    from ..transfer import push
 
     return push(settings.local.store, settings.store, replace=replace)
 

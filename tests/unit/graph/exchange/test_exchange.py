@@ -28,7 +28,7 @@ from radexo.graph.records import Records, merge
 from radexo.graph.saved import FILE_NAME, open_graph
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
-from radexo.queries.difference import difference
+from radexo.transfer import diff
 from support.groups import collections
 
 quick = settings(max_examples=40, deadline=None)
@@ -145,8 +145,8 @@ def there_and_back(records: Records, format: str, folder: Path) -> None:
     assert again == records
     assert not left_out
     assert again.version == records.version
-    difference_ = difference(MemoryStore(records), MemoryStore(again))
-    assert (len(difference_), difference_.status) == (0, "empty")
+    changes = diff(MemoryStore(records), MemoryStore(again))
+    assert (len(changes), changes.status) == (0, "empty")
     FORMATS[format].write(again, two)
     assert content(one) == content(two)
     assert open_graph(one) == records

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import radexo
+from radexo.graph.diff import CHANGES
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.memory import MemoryStore
-from radexo.queries.difference import CHANGES, Change, difference
+from radexo.transfer import Change, diff
 from support.groups import collections
 
 quick = settings(max_examples=60, deadline=None)
@@ -193,7 +194,7 @@ def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
     answer = g.diff(g.merge(radexo.Graph(more)))
     assert (len(answer), answer.status) == (0, "empty")
     assert answer.reason == (
-        "no statement differs; beside the statements, there differ: entities (1), papers (1), sources (1),"
+        "no statement differs; other records that differ: entities (1), papers (1), sources (1),"
         " findings without statements (1), biomarker claims of a finding (1)"
     )
     same = g.diff(g)
@@ -204,8 +205,8 @@ def test_what_is_no_statement_is_counted_in_the_reason(g: radexo.Graph) -> None:
 @given(collections(2))
 def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
     one, two = (MemoryStore(merge(c)) for c in pair)
-    assert not len(difference(one, one))
-    forth, back = difference(one, two), difference(two, one)
+    assert not len(diff(one, one))
+    forth, back = diff(one, two), diff(two, one)
     turned = {"added": "removed", "removed": "added", "sign": "sign", "evidence": "evidence"}
 
     def key(row: Change, change: str) -> tuple[str, str, str]:
@@ -213,11 +214,9 @@ def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
 
     assert sorted(key(r, turned[r.change]) for r in forth) == sorted(key(r, r.change) for r in back)
     both = MemoryStore(merge(*pair))
-    assert {row.change for row in difference(one, both)} <= {"added", "evidence"}
+    assert {row.change for row in diff(one, both)} <= {"added", "evidence"}
     gained = {
-        (r.subject.id, r.predicate, r.object.id)
-        for r in difference(one, both)
-        if r.change == "added"
+        (r.subject.id, r.predicate, r.object.id) for r in diff(one, both) if r.change == "added"
     }
     claims = [{(e.subject, e.predicate, e.object) for e in store.edges()} for store in (one, two)]
     assert gained == claims[1] - claims[0]
@@ -227,7 +226,7 @@ def test_a_difference_is_what_merging_adds(pair: list[Records]) -> None:
 @given(collections(2))
 def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Records]) -> None:
     one, two = (MemoryStore(merge(c)) for c in pair)
-    rows = difference(one, two).rows
+    rows = diff(one, two).rows
     assert [CHANGES.index(r.change) for r in rows] == sorted(CHANGES.index(r.change) for r in rows)
     claims = {(e.subject, e.predicate, e.object) for e in one.edges()}
     for row in rows:
