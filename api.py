@@ -415,7 +415,7 @@ class Graph:
         -------
         Answer
             Of the question of the catalogue that it was read as; its ``extra["asked"]`` tells the
-            reading, the words that were not used, and what was mended.
+            reading, the words that were not used, and corrected spellings.
 
         Raises
         ------

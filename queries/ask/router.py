@@ -1,8 +1,8 @@
-"""The router of plain questions: from what was typed to one question of the catalogue, or to the readings it may have.
+"""Route plain questions to the catalogue: one reading, or an error with the possible readings.
 
-It is deterministic and offline: the words it knows are listed in `words`, names are the graph's
-own, and what a question takes is read off its declaration. Nothing is guessed silently: a
-misspelled name is said, a word that was not used is said, and what cannot be placed is asked back.
+Deterministic and offline: words come from ``words.tsv``, names from the graph, parameters from each
+question's declaration. Corrected spellings and unused words are reported; a word that cannot be
+placed and would change the answer is refused.
 
 Examples
 --------
@@ -21,18 +21,18 @@ from itertools import pairwise
 
 from ...graph.errors import UsageError
 from .sentence import NotUnderstoodError, Reading, Sentence
-from .terms import Carriers, Nearest, Term, mended, read_terms
+from .terms import Carriers, Nearest, Term, corrected, read_terms
 
 __all__ = ["LONGEST_QUESTION", "route"]
 
 LONGEST_QUESTION = 1000
-"""The most characters of a question."""
+"""Maximum length of a question, in characters."""
 
 _CODE = re.compile(
     r"[<{}\\`=|]|(?<![-<])>|--(?!>)|;\s*$|\(\w*:\w+|\[:|^\W*(?:match|select|drop|create|delete)\b.*\b(?:return|from|table)\b",
     re.IGNORECASE,
 )
-"""What no plain question holds: brackets and operators of query languages, tags, commands."""
+"""Brackets and operators of query languages, tags, commands."""
 
 
 def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Reading:
@@ -43,9 +43,9 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
     text
         What was typed.
     carriers
-        How names become the entities that carry them.
+        Return the entities that carry each name.
     nearest
-        How the entities with the nearest names are found.
+        Return the entities with the nearest names.
 
     Returns
     -------
@@ -54,10 +54,9 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
     Raises
     ------
     NotUnderstoodError
-        When it has no reading, or more than one; the candidates are readings as `radexo query`
-        takes them.
+        When it has no reading, or more than one; the error holds the readings.
     UnknownNameError, AmbiguousNameError
-        When a name in it is carried by no entity, or by several.
+        When no entity carries a name in it, or several do.
     """
     if not text.strip():
         raise NotUnderstoodError("no question was asked; such as: what regulates KLF10?")
@@ -70,7 +69,7 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
             "this looks like code; ask in plain English, such as: what regulates KLF10?"
         )
     terms = read_terms(text, carriers)
-    spelled, slips = mended(text, terms, nearest)
+    spelled, slips = corrected(text, terms, nearest)
     if slips:
         terms = read_terms(spelled, carriers)
     notes = tuple(f"{typed!r} was read as {read!r}" for typed, read in slips)
@@ -86,7 +85,7 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
 
 
 def _parts(terms: Sequence[Term]) -> list[list[Term]]:
-    """Split at the marks that end a question, and where `and` or a comma begins another."""
+    """Split at marks that end a question, and where `and` or a comma begins another."""
     parts: list[list[Term]] = [[]]
     for before, term in pairwise([Term("mark", "", ""), *terms]):
         ends = before.text in ("?", ";", ".", "!") or (
@@ -103,7 +102,7 @@ _ASKING = {"verb", "carry", "release", "pathway", "mechanism", "sensitize", "bio
 
 
 def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
-    """Ask back when a text holds two questions that can each be asked."""
+    """Refuse a text that contains two questions."""
     readings = []
     for part in parts:
         try:

@@ -1,8 +1,7 @@
-"""The rules by which a plain question becomes one of the catalogue: tried in order, the first that fits answers.
+"""Rules that map a plain question to the catalogue: tried in order, the first that fits wins.
 
-A rule looks at the terms of a sentence and gives the question's name and the parameters that are
-its own; filters (cancer, exposure, fluid, ...) are added after it, wherever the question's
-declaration takes them.
+A rule returns the name of a question and the parameters of its own. Filters (cancer, exposure,
+fluid, ...) are added afterwards, where the question declares them.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["RADIO", "RULES", "Found"]
 
 Found = tuple[str, dict[str, Any]] | None
-"""A question's name and its parameters, or that the rule does not fit."""
+"""Name and parameters of a question; None where the rule does not fit."""
 
 RULES: list[Callable[[Sentence], Found]] = []
 
 RADIO = "radiosensitivity"
-"""Its name, by which questions are asked."""
+"""Name of the endpoint, as questions take it."""
 _DONORS = (*subtypes("Donor"), "Exposure", "Exosome")
 _CARGO = tuple(subtypes("Cargo"))
 _ACTS = (
@@ -41,18 +40,18 @@ _ACTS = (
 
 
 def rule(function: Callable[[Sentence], Found]) -> Callable[[Sentence], Found]:
-    """Add a rule after those before it."""
+    """Append a rule."""
     RULES.append(function)
     return function
 
 
 def named_or_radio(s: Sentence, i: int) -> str:
-    """Give the id of the entity at a place, or radiosensitivity."""
+    """Return the id of the entity at a place, or radiosensitivity."""
     return s.id(i) if s.terms[i].kind == "entity" else s.radio_id()
 
 
 def pair(s: Sentence) -> tuple[str, str] | None:
-    """Give the two ends that a sentence names, radiosensitivity last."""
+    """Return the two ends that a sentence names, radiosensitivity last."""
     named = s.things
     if len(named) + s.has("radio", "sensitize") < 2:
         named = sorted(
@@ -77,12 +76,12 @@ def pair(s: Sentence) -> tuple[str, str] | None:
     return None
 
 
-# -- about the graph and its papers ----------------------------------------------------------------------
+# -- about the graph and its papers
 
 
 @rule
 def info(s: Sentence) -> Found:
-    """What the graph holds."""
+    """What is in the graph."""
     if s.has("entity"):
         return None
     counted = s.has("count") and not s.has("verb", "carry", "release")
@@ -97,7 +96,7 @@ def info(s: Sentence) -> Found:
 
 @rule
 def depends_on(s: Sentence) -> Found:
-    """What rests on a paper: retracted, without, depends on."""
+    """What depends on a paper: retracted, without, rests on."""
     papers = s.at("paper")
     cited = [i for i in papers if s.terms[i].value]
     if cited and s.has("deposit", "if", "silenceverb", "silencing") and not s.has("disagree"):
@@ -138,7 +137,7 @@ def coherence(s: Sentence) -> Found:
     return None
 
 
-# -- comparisons -------------------------------------------------------------------------------------------
+# -- comparisons
 
 
 @rule
@@ -230,7 +229,7 @@ def shared(s: Sentence) -> Found:
     return ("shared_regulators" if upstream else "shared_targets"), {"names": named}
 
 
-# -- lists ---------------------------------------------------------------------------------------------------
+# -- lists
 
 
 @rule
@@ -273,7 +272,7 @@ def gaps(s: Sentence) -> Found:
 
 @rule
 def hubs(s: Sentence) -> Found:
-    """Which entities stand in the most claims."""
+    """Which entities have the most claims."""
     if not s.has("hub") or s.things or s.cancers:
         return None
     top = s.at("number")
@@ -287,7 +286,7 @@ def hubs(s: Sentence) -> Found:
 
 @rule
 def therapy(s: Sentence) -> Found:
-    """Where a treatment could take hold."""
+    """Which measures a therapy could take."""
     places = [
         i
         for i in s.at("entity")
@@ -369,7 +368,7 @@ def deliverable(s: Sentence) -> Found:
     return None
 
 
-# -- evidence --------------------------------------------------------------------------------------------------
+# -- evidence
 
 
 @rule
@@ -418,7 +417,7 @@ def sponges(s: Sentence) -> Found:
 
 @rule
 def in_which_cancers(s: Sentence) -> Found:
-    """In which cancers something was seen: the papers on it tell."""
+    """In which cancers an entity was seen: papers on it."""
     if not s.has("cancers") or len(s.things) != 1 or s.radio is not None:
         return None
     s.use_kinds("verb", "report", "effect")
@@ -427,7 +426,7 @@ def in_which_cancers(s: Sentence) -> Found:
 
 @rule
 def listing(s: Sentence) -> Found:
-    """All of a type."""
+    """All entities of a type."""
     if {t.kind for t in s.terms} - {
         "type",
         "limit",
@@ -443,8 +442,8 @@ def listing(s: Sentence) -> Found:
 
 
 @rule
-def what_is_told(s: Sentence) -> Found:
-    """What is known of an entity, what was seen in a cancer or in patients, what a paper found."""
+def reported(s: Sentence) -> Found:
+    """What is known of an entity, was seen in a cancer or in patients, or a paper found."""
     if not s.has("paper", "finding", "report") or s.has(
         "path", "how", "why", "pathway", "share", "biomarker"
     ):
@@ -514,7 +513,7 @@ def what_is_told(s: Sentence) -> Found:
     return "findings", {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
 
 
-# -- carriage ----------------------------------------------------------------------------------------------------
+# -- carriage
 
 
 @rule
@@ -615,7 +614,7 @@ def carriage(s: Sentence) -> Found:
 
 
 def donor_of(s: Sentence, i: int) -> str:
-    """Give the donor within the name of its exosomes, which stands for all its exosomes; else the exosomes themselves."""
+    """Return the donor named within its exosomes, for all its exosomes; else the exosomes."""
     inner = s.terms[i].inner
     donors = [e for e in inner if e.type in subtypes("Donor")]
     named = s.terms[i].value[0]
@@ -662,7 +661,7 @@ def cargo_by_effect(s: Sentence) -> Found:
     return "cargo_by_effect", {"effect": "increase" if sign > 0 else "decrease"}
 
 
-# -- paths -------------------------------------------------------------------------------------------------------
+# -- paths
 
 
 @rule
@@ -702,7 +701,7 @@ def through(s: Sentence) -> Found:
 
 
 def asks_for_a_link(s: Sentence) -> bool:
-    """Tell whether it is asked if there is a connection at all."""
+    """Return whether the question is if there is any connection."""
     return s.has("connect") and s.says("is") and not s.has("from", "to", "path")
 
 
@@ -768,7 +767,7 @@ def paths(s: Sentence) -> Found:
     return "paths", parameters
 
 
-# -- whether, how, what -----------------------------------------------------------------------------------------
+# -- whether, how, what
 
 
 @rule
@@ -817,7 +816,7 @@ def yes_no(s: Sentence) -> Found:
 
 @rule
 def relation(s: Sentence) -> Found:
-    """The relation or the effect of one on another."""
+    """Relation or effect of one entity on another."""
     if not s.has("relation", "effect", "connect") or s.has("how", "why", "mechanism"):
         return None
     ends = pair(s)
@@ -942,7 +941,7 @@ def effects_of(s: Sentence) -> Found:
 
 @rule
 def claim(s: Sentence) -> Found:
-    """A claim put as a sentence: X represses Y."""
+    """A claim written as a statement: X represses Y."""
     acting = s.at("verb", "sensitize", "make", "silenceverb")
     if not acting or s.has("what", "share", "agent", "target", "type"):
         return None
@@ -1026,7 +1025,7 @@ def regulation(s: Sentence) -> Found:
 
 
 def sign_of(s: Sentence, verbs: list[int]) -> int | None:
-    """Give the sign of the first verb that has one, and count it as used."""
+    """Return the sign of the first verb that has one, and mark it as used."""
     for i in verbs:
         value = -1 if s.terms[i].kind == "spongeverb" else s.terms[i].value
         sign = {"silence": -1, "raise": 1}[value] if isinstance(value, str) else value
@@ -1037,5 +1036,5 @@ def sign_of(s: Sentence, verbs: list[int]) -> int | None:
 
 
 def regulated(s: Sentence, things: list[int], sign: int | None) -> dict[str, Any]:
-    """Make the parameters of regulators and targets."""
+    """Return the parameters of regulators and targets."""
     return {"names": [s.id(i) for i in things]} | ({"sign": sign} if sign else {})

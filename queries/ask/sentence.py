@@ -1,4 +1,4 @@
-"""One plain question as terms: who acts on what, which way, where; what the rules ask of it, and what they leave over."""
+"""A plain question as terms: the facts that rules read off it, and the terms they leave unused."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class Reading:
     entities
         The entities by id, to show them by name.
     unused
-        Words of the text that play no part.
+        Words that the reading does not use.
     notes
-        What a reader should know: slips that were mended, words taken in the sense of this field.
+        Corrected spellings, and words read in the sense of this field.
     """
 
     question: str
@@ -64,7 +64,7 @@ class Reading:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The parameters as text, entities by name, lists joined by ``|``."""
+        """Parameters as text: entities by name, lists joined by ``|``."""
         return {name: self._text(name, value) for name, value in self.parameters.items()}
 
     @property
@@ -111,7 +111,7 @@ class NotUnderstoodError(UsageError):
 
 
 class Sentence:
-    """One question's terms, and the rules that read them."""
+    """The terms of one question, and what rules ask of them."""
 
     def __init__(self, terms: Sequence[Term], nearest: Nearest | None) -> None:
         self.terms = [t for t in terms if t.kind != "mark" or t.text in ",:("]
@@ -123,10 +123,10 @@ class Sentence:
         self._read_loss()
         self._read_radio()
 
-    # -- what stands in the sentence ------------------------------------------------------------------
+    # -- terms
 
     def _read_papers(self) -> None:
-        """Read the numbers after a cited paper as papers too: papers 64 and 78."""
+        """Read numbers after a cited paper as papers: papers 64 and 78."""
         for i in range(2, len(self.terms)):
             joined = self.terms[i - 1].kind == "and" or self.terms[i - 1].text == ","
             if (
@@ -138,13 +138,13 @@ class Sentence:
                 self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
 
     def _read_loss(self) -> None:
-        """Read the loss of something as its silencing; the loss of sensitivity is less of it."""
+        """Read the loss of an entity as its silencing."""
         for i, term in enumerate(self.terms[:-1]):
             if term.word in ("loss of", "lack of") and self.terms[i + 1].kind == "entity":
                 self.terms[i] = Term("silencing", "silence", term.text)
 
     def _read_radio(self) -> None:
-        """Join what stands apart, as in sensitize a tumor to radiation; bare resistance is resistance to radiation."""
+        """Join separated phrases (sensitize a tumor to radiation); read bare resistance."""
         for i, term in enumerate(self.terms):
             if term.kind not in ("sensitize", "tough", "response"):
                 continue
@@ -195,12 +195,12 @@ class Sentence:
 
     @property
     def yes_no(self) -> bool:
-        """Whether it begins with is, does, can ... or asks whether something is so."""
+        """Whether the question begins with an auxiliary (is, does, can) or contains `whether`."""
         opening = [t for t in self.terms if t.kind not in ("filler", "mark")][:1]
         return bool(opening and opening[0].kind == "aux") or self.says("whether")
 
     def is_context(self, i: int) -> bool:
-        """Whether a name only says where or when: after in, under, after ..., or as in hypoxic cells."""
+        """Return whether a name only gives context: after `in`, or as in hypoxic cells."""
         term = self.terms[i]
         if term.is_a("Cancer"):
             return True
@@ -223,7 +223,7 @@ class Sentence:
         return False
 
     def cancer_of(self, i: int) -> Entity | None:
-        """The cancer that a term names, or that stands within its name."""
+        """Return the cancer that a term names, or that is part of its name."""
         term = self.terms[i]
         if term.kind != "entity":
             return None
@@ -232,13 +232,13 @@ class Sentence:
 
     @property
     def cancers(self) -> list[tuple[int, Entity]]:
-        """The cancers named, but for those within a longer name that was used as a whole."""
+        """Cancers named, except within a longer name that a rule used whole."""
         found = [(i, c) for i in self.at("entity") if (c := self.cancer_of(i))]
         return [(i, c) for i, c in found if i not in self.used or self.terms[i].is_a("Cancer")]
 
     @property
     def exposures(self) -> list[int]:
-        """Exposures, each once."""
+        """Places of exposures, each entity once."""
         found = {
             self.terms[i].value[0].id: i
             for i in reversed(self.at("entity"))
@@ -248,7 +248,7 @@ class Sentence:
 
     @property
     def things(self) -> list[int]:
-        """Names that something may be asked of: neither where nor when; exposures and cells only beside nothing else."""
+        """Places of the names asked about: no context or exposures; cells only alone."""
         named = [
             i
             for i in self.at("entity")
@@ -259,22 +259,22 @@ class Sentence:
 
     @property
     def actors(self) -> list[int]:
-        """Things, and exposures where there is nothing else to ask of."""
+        """`things`, or exposures where there are none."""
         return self.things or self.exposures
 
     @property
     def ends(self) -> list[int]:
-        """Everything named that is no cancer; without where and when if that leaves two."""
+        """Places of all names but cancers, without context if that leaves two."""
         named = [i for i in self.at("entity") if not self.terms[i].is_a("Cancer")]
         free = [i for i in named if not self.is_context(i)]
         return free if len(free) >= 2 or len(named) > 2 else named
 
     def by(self, i: int) -> bool:
-        """Whether a term is led in by the word `by`."""
+        """Return whether `by` precedes a term."""
         return i > 0 and any(t.kind == "by" for t in self.terms[max(0, i - 2) : i])
 
     def passive(self, i: int) -> bool:
-        """Whether a verb is passive: is repressed, repressed by, which are repressed."""
+        """Return whether a verb is passive: is repressed, repressed by, which are repressed."""
         if self.terms[i].form != "ed" and self.terms[i].word.split()[0] not in _UNCHANGED:
             return False
         be = ("is", "are", "was", "were", "be", "been", "being", "get", "gets")
@@ -284,14 +284,14 @@ class Sentence:
 
     @property
     def radio(self) -> int | None:
-        """The sign of what is said of radiosensitivity: 1 for sensitivity, -1 for resistance; None when nothing is."""
+        """Polarity of the endpoint: 1 for sensitivity, -1 for resistance, or None."""
         term = self.first("radio", "radioagent")
         if term is not None:
             return int(term.value)
         return int(self.first("sensitize").value) if self.has("sensitize") else None  # type: ignore[union-attr]
 
     def effect_sign(self) -> int | None:
-        """What is asked to be done to radiosensitivity: verbs times what they act on; None when no direction is given."""
+        """Return the effect on radiosensitivity asked for: verb times endpoint, or None."""
         agent = self.first("radioagent")
         if agent is not None:
             acts = [t.value for t in self.terms if t.kind == "verb" and t.value]
@@ -332,7 +332,7 @@ class Sentence:
         return value * polarity or None
 
     def _acts_on_radio(self) -> int | None:
-        """Find the verb or noun that acts on radiosensitivity: the nearest before it, else the nearest after it."""
+        """Return the verb or noun acting on radiosensitivity: the nearest before, else after it."""
         places = self.at("radio")
         acting = self.at("verb", "event", "agent", "silenceverb")
         before = [i for i in acting if i < places[-1]]
@@ -342,11 +342,11 @@ class Sentence:
         return acting[0] if acting else None
 
     def opposite_verbs(self) -> bool:
-        """Whether both a verb that raises and one that lowers are there."""
+        """Return whether one verb raises and another lowers."""
         return {1, -1} <= {t.value for t in self.terms if t.kind == "verb"}
 
     def both_ways(self) -> bool:
-        """Whether two opposite ways are joined: raises or lowers, radiosensitivity and radioresistance."""
+        """Return whether both directions are asked for: raises or lowers."""
         verbs = [i for i in self.at("verb") if self.terms[i].value]
         goals = self.at("radio")
         if any(
@@ -368,10 +368,10 @@ class Sentence:
             re.search(r"sensiti(ve|zing)|susceptible", " ".join(map(american, term.word.split())))
         )
 
-    # -- binding ----------------------------------------------------------------------------------------
+    # -- binding
 
     def id(self, i: int, types: Iterable[str] = ()) -> str:
-        """Give the id of the entity that a term names, and count the term as used."""
+        """Return the id of the entity that a term names, and mark the term as used."""
         term = self.terms[i]
         wanted = {name for t in types for name in subtypes(t)}
         found = [e for e in term.value if not wanted or e.type in wanted] or list(term.value)
@@ -390,12 +390,12 @@ class Sentence:
         return RADIO
 
     def reading(self) -> Reading:
-        """Apply the rules in their order; the first that fits names the question.
+        """Return the reading of the first rule that fits.
 
         Raises
         ------
         NotUnderstoodError, UnknownNameError, AmbiguousNameError
-            When none fits, or what is left over changes the question.
+            When none fits, or an unused term would change the answer.
         """
         for rule in RULES:
             self.used.clear()
@@ -407,7 +407,7 @@ class Sentence:
         raise self.unsure()
 
     def _bound(self, name: str, core: dict[str, Any]) -> Reading:
-        """Add the filters that the question takes, and hold what is left over against what may be."""
+        """Add the filters that the question declares, and refuse terms that must not be dropped."""
         declared = find(name).parameters
         parameters = dict(core)
         for parameter in declared:
@@ -428,16 +428,15 @@ class Sentence:
             for i, other in others:
                 if cancer.id in other.subtype_of or other.id in cancer.subtype_of:
                     self.notes.append(
-                        f"{cancer.name} and {other.name} are named; the wider of them holds both"
+                        f"{cancer.name} and {other.name}: the wider includes the other"
                     )
                     cancer = cancer if cancer.id in other.subtype_of else other
                     others = [(j, c) for j, c in others if j != i]
                     self.use(i)
                     break
             if any(c.id != cancer.id for _, c in others):
-                raise self.unsure(
-                    f"two cancers are named, {cancer.name} and {others[0][1].name}; ask of one at a time"
-                )
+                both = f"{cancer.name} and {others[0][1].name}"
+                raise self.unsure(f"two cancers are named, {both}; ask about one at a time")
             self.use(place, *(i for i, _ in others))
             self.entities[cancer.id] = cancer
             return cancer.id
@@ -457,9 +456,9 @@ class Sentence:
             self.use(*people)
             return "patients" if people else None
         if name in ("system", "role", "support") and self.has(name):
-            told = self.values(name)
+            values = self.values(name)
             self.use_kinds(name)
-            return told[0] if len(told) == 1 else None
+            return values[0] if len(values) == 1 else None
         if name == "fluid" and self.has("fluid"):
             self.use_kinds("fluid")
             return self.values("fluid")[0]
@@ -475,7 +474,7 @@ class Sentence:
         return None
 
     def type(self) -> str | None:
-        """The type asked for: the first that is named, unless it only says what the name beside it is."""
+        """Return the first type that does not just describe a name beside it."""
         for i, term in enumerate(self.terms):
             before = self.terms[i - 1] if i else Term("what", None, "")
             if (
@@ -514,7 +513,7 @@ class Sentence:
         return None
 
     def _through(self) -> str | None:
-        """The type that a path is to run through: via a miRNA."""
+        """Return the type that a path must pass through: via a miRNA."""
         for i in self.at("via"):
             if i + 1 < len(self.terms) and self.terms[i + 1].kind == "type":
                 self.use(i, i + 1)
@@ -540,7 +539,7 @@ class Sentence:
                 return int(self.terms[i].value)
         return None
 
-    # -- what is left over --------------------------------------------------------------------------------
+    # -- unused terms
 
     def _unused(self) -> tuple[str, ...]:
         kept = (
@@ -577,7 +576,7 @@ class Sentence:
         )
 
     def _refuse_leftovers(self, reading: Reading) -> None:
-        """Ask back where a word that could not be placed would change the question."""
+        """Refuse an unused word that would change the answer."""
         whether = reading.question == "evidence" or (
             reading.question == "relation" and (self.yes_no or self.has("evidence"))
         )
@@ -589,13 +588,13 @@ class Sentence:
                 t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used
             )
             raise NotUnderstoodError(
-                f"{word!r}: what is not so cannot be asked; without it the question would be: {reading}",
+                f"{word!r}: negations cannot be asked. Without it the question would be: {reading}",
                 [reading],
             )
         self._refuse_unknown(reading)
 
     def _refuse_unknown(self, reading: Reading | None = None) -> None:
-        """Refuse a word that is the name of something, or stands where a name would, and that nothing carries."""
+        """Refuse an unknown word that looks like a name or is used as one."""
         unknown = [i for i in self.at("unknown") if i not in self.used]
         for i in unknown:
             term = self.terms[i]
@@ -650,7 +649,7 @@ class Sentence:
     def unsure(
         self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
     ) -> NotUnderstoodError:
-        """Make the error that offers readings: some given, else those which the names alone allow."""
+        """Return the error that offers readings: those given, else all that fit the names."""
         readings = [Reading(*offer) for offer in offers] or self._readings()
         offered = (
             f" Did you mean: {'; or '.join(map(str, readings))}?"
@@ -658,7 +657,8 @@ class Sentence:
             else " Such as: what regulates KLF10?"
         )
         return NotUnderstoodError(
-            f"{why or 'it is not clear what is asked'}.{offered} 'radexo queries' lists the questions",
+            f"{why or 'it is not clear what is asked'}.{offered}"
+            " 'radexo queries' lists the questions",
             readings,
         )
 

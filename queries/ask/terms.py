@@ -1,4 +1,4 @@
-"""Reading a plain question: its words, the names of entities in it, and what is left over.
+"""Tokenize a plain question: words of the vocabulary, names of entities, unknown words.
 
 Text becomes tokens, and tokens become terms: the longest name or phrase that begins at a token
 wins. A compound such as ``miR-34c-enriched`` is cut only where both parts mean something;
@@ -23,13 +23,22 @@ from typing import Any
 from ...graph.model import Entity
 from .words import FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
 
-__all__ = ["Carriers", "Nearest", "Term", "Token", "mended", "read_terms", "slip", "tokens"]
+__all__ = [
+    "Carriers",
+    "Nearest",
+    "Term",
+    "Token",
+    "corrected",
+    "correction",
+    "read_terms",
+    "tokens",
+]
 
 Carriers = Callable[[Sequence[str]], Mapping[str, Sequence[Entity]]]
-"""How names become the entities that carry them; all names of a question at once."""
+"""Return the entities that carry each name; called once with all names of a question."""
 
 Nearest = Callable[[str], Sequence[Entity]]
-"""How the entities with the nearest names are found."""
+"""Return the entities with the nearest names."""
 
 _LONGEST_NAME = 12
 _MARKS = ",;:?!.()"
@@ -38,11 +47,13 @@ _PAPER = re.compile(r"^\[\s*((?:\w[\w.-]*:)?\d+[a-z]?)\s*\]$")
 _JOINT = re.compile(r"^[-‐-―−/_]$")
 _ENDS = (("n't", "not"), ("'s", ""), ("s'", "s"), ("'re", ""), ("'ve", ""), ("'ll", ""), ("'d", ""))
 _CITED = frozenset(
-    """paper papers reference references ref refs citation citations study studies finding findings article articles publication
-    publications""".split()  # noqa: SIM905
-)
+    word + ending
+    for word in ("paper", "reference", "ref", "citation", "finding", "article", "publication")
+    for ending in ("", "s")
+) | {"study", "studies"}
 _EXOSOMES_OF = re.compile(
-    r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) (?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
+    r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) "
+    r"(?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
     r"(?:of|from|by) (?:the )?(.+)$"
 )
 _THEIR_EXOSOMES = re.compile(
@@ -50,17 +61,18 @@ _THEIR_EXOSOMES = re.compile(
 )
 _PARTED = (
     re.compile(
-        r"\b((?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought) (?!(?:on|off|up|down|out)\b)(\S+(?: \S+){0,2}?) "
-        r"(on|off|up|down|out)\b",
+        r"\b((?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought) "
+        r"(?!(?:on|off|up|down|out)\b)(\S+(?: \S+){0,2}?) (on|off|up|down|out)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b((?:hold|keep)(?:s|ing)?|kept|held|tak(?:es?|ing)) (?!(?:high|low|down|back|away|in check)\b)(\S+(?: \S+){0,2}?) "
+        r"\b((?:hold|keep)(?:s|ing)?|kept|held|tak(?:es?|ing)) "
+        r"(?!(?:high|low|down|back|away|in check)\b)(\S+(?: \S+){0,2}?) "
         r"(high|low|down|back|away|in check)\b",
         re.IGNORECASE,
     ),
 )
-"""Verbs that stand apart from their particles: switches X on, keeps X high."""
+"""Verbs separated from their particles: switches X on, keeps X high."""
 _PEOPLE = re.compile(
     r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$"
 )
@@ -92,7 +104,7 @@ class Token:
     joined
         Whether it is joined to the token before it by a dash or a slash.
     start, end
-        Where it stands in the question.
+        Position in the question.
     """
 
     text: str
@@ -104,7 +116,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One name, phrase or left-over word of a question.
+    """A name, phrase or unknown word of a question.
 
     Parameters
     ----------
@@ -115,7 +127,7 @@ class Term:
     text
         As typed.
     inner
-        Entities whose names stand within the text of a longer name: NSCLC in "NSCLC cells".
+        Entities named within a longer name: NSCLC in "NSCLC cells".
     """
 
     kind: str
@@ -126,11 +138,11 @@ class Term:
 
     @property
     def word(self) -> str:
-        """The text in lower case."""
+        """Text in lower case."""
         return self.text.casefold()
 
     def is_a(self, *types: str) -> bool:
-        """Tell whether this names an entity of one of some types."""
+        """Return whether this names an entity of one of the types."""
         return self.kind == "entity" and any(e.type in types for e in self.value)
 
 
@@ -174,7 +186,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _plain(text: str) -> str:
-    """Straighten quotes, and take the stops out of what is no end of a sentence."""
+    """Normalize quotes and verbs, and remove stops within abbreviations."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = re.sub(r"\bH&N\b", "head and neck", text)
     for parted in _PARTED:
@@ -188,7 +200,7 @@ def _plain(text: str) -> str:
 
 
 def _spans(words: Sequence[Token], text: str) -> dict[tuple[int, int], str]:
-    """List every run of tokens that may be a name, with its text."""
+    """Return every run of tokens that may be a name, with its text."""
     ends = {i for i, word in enumerate(words) if word.text in _MARKS}
     return {
         (i, j): text[words[i].start : words[j - 1].end]
@@ -199,7 +211,7 @@ def _spans(words: Sequence[Token], text: str) -> dict[tuple[int, int], str]:
 
 
 def _spellings(name: str) -> list[str]:
-    """List the names under which a name may be in the graph: itself, its singular or plural, an organ's cancer."""
+    """Return the spellings to look up: as typed, singular or plural, the cancer of an organ."""
     name = name.strip(" ,;:?!.")
     lower = name.casefold()
     found = [name, name.removesuffix("'s"), *_exosome_names(lower)]
@@ -222,7 +234,7 @@ def _spellings(name: str) -> list[str]:
 
 
 def _exosome_names(name: str) -> list[str]:
-    """List how the graph may call the exosomes of somebody: exosomes of irradiated cells, CAF exosomes."""
+    """Return names for the exosomes of a donor: exosomes of irradiated cells, CAF exosomes."""
     if of := _EXOSOMES_OF.match(name):
         donor = of[1]
         return [f"exosomes of {donor}", f"{donor.removesuffix('s')} exosomes"]
@@ -239,13 +251,12 @@ def read_terms(text: str, carriers: Carriers) -> list[Term]:
     text
         The question.
     carriers
-        How names are looked up.
+        Return the entities that carry each name.
 
     Returns
     -------
     list of Term
-        In the order of the text; words without a meaning of their own are fillers, those that
-        nothing knows unknown.
+        In text order, without fillers; a word neither listed nor a name is unknown.
     """
     text = _plain(text)
     words = tokens(text)
@@ -265,10 +276,10 @@ def read_terms(text: str, carriers: Carriers) -> list[Term]:
     return [term for term in terms if term.kind != "filler"]
 
 
-def mended(
+def corrected(
     text: str, terms: Sequence[Term], nearest: Nearest | None
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Mend the misspelled words of a question.
+    """Correct the misspelled words of a question.
 
     Parameters
     ----------
@@ -277,12 +288,12 @@ def mended(
     terms
         As `read_terms` gave them.
     nearest
-        How the entities with the nearest names are found.
+        Return the entities with the nearest names.
 
     Returns
     -------
     tuple
-        The text with each slip mended, and the slips with what they were read as.
+        The corrected text, and pairs of typed and corrected words.
     """
     slips = []
     for term in terms:
@@ -293,7 +304,7 @@ def mended(
         beside = [pair for pair in beside if not any(_joins(word) for word in pair.split())]
         for typed in (*(b.strip(",;:?!.()") for b in beside if "None" not in b), term.text):
             whole = rf"(?<!\w){re.escape(typed)}(?!\w)"
-            if re.search(whole, text) and (read := slip(typed, nearest)):
+            if re.search(whole, text) and (read := correction(typed, nearest)):
                 slips.append((typed, read))
                 text = re.sub(whole, read.replace("\\", ""), text, count=1)
                 break
@@ -301,7 +312,7 @@ def mended(
 
 
 def _joins(word: str) -> bool:
-    """Whether a word joins others and is no part of a name: of, in, which."""
+    """Return whether a word joins others and is not part of a name: of, in, which."""
     known = VOCABULARY.get((word.strip(",;:?!.()").casefold(),))
     return known is not None and known.kind in (
         "of",
@@ -329,7 +340,7 @@ def _longest(
     named: Mapping[tuple[int, int], Any],
     at: int,
 ) -> tuple[Term, int] | None:
-    """Give the longest citation, phrase or name that begins at a token, and where it ends; a name only if it is whole."""
+    """Return the longest citation, phrase or whole name from a token on, and its end."""
     if paper := _PAPER.match(words[at].text):
         return Term("paper", paper[1], words[at].text), at + 1
     if (
@@ -364,14 +375,14 @@ def _longest(
 
 
 def _prefers_name(words: Sequence[Token]) -> bool:
-    """A word that is also a name is the word, but for capitals such as IR and what the vocabulary only lists as a filler."""
+    """Return whether words that are also a name are read as the name."""
     return VOCABULARY[tuple(w.word for w in words)].kind in ("in", "therapy", "process")
 
 
 def _whole(
     words: Sequence[Token], named: Mapping[tuple[int, int], Any], start: int, end: int
 ) -> bool:
-    """Tell whether a run of tokens may be cut out of the compound that it stands in."""
+    """Return whether a run of tokens may be cut out of the compound around it."""
     after = end < len(words) and words[end].joined
     before = words[start].joined
     return not (after and not _means(words, named, end)) and not (
@@ -380,7 +391,7 @@ def _whole(
 
 
 def _means(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
-    """Tell whether the token after a dash or slash begins a word or name of its own."""
+    """Return whether the token after a dash or slash begins a word or name of its own."""
     if words[at].word.isdigit() or re.fullmatch(r"[35]p|[a-z]", words[at].word):
         return False
     return (
@@ -391,13 +402,13 @@ def _means(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int
 
 
 def _ends_meaning(words: Sequence[Token], named: Mapping[tuple[int, int], Any], at: int) -> bool:
-    """Tell whether the token before a dash ends a word or name of its own."""
+    """Return whether the token before a dash ends a word or name of its own."""
     word = words[at - 1].word
     return (word,) in VOCABULARY or word in FUNCTION_WORDS or any(j == at for _, j in named)
 
 
 def _left_over(words: Sequence[Token], text: str, at: int) -> tuple[Term, int]:
-    """Read a token that nothing begins at: a mark, a number, a filler, or unknown with all of its compound."""
+    """Read a token without entry: a mark, a number, a filler, or an unknown compound."""
     token = words[at]
     if token.text in _MARKS:
         return Term("mark", token.text, token.text), at + 1
@@ -419,12 +430,12 @@ def _known(word: Token) -> bool:
     return (word.word,) in VOCABULARY or word.word in FUNCTION_WORDS
 
 
-def slip(typed: str, nearest: Nearest | None) -> str | None:
-    """Mend a misspelled word or name: one wrong letter in five, two in nine; never a digit, and never a short symbol.
+def correction(typed: str, nearest: Nearest | None) -> str | None:
+    """Correct a misspelled word or name: one letter in five, two in nine, no digit or short symbol.
 
     Examples
     --------
-    >>> slip("regultes", None), slip("KLF1O", None)
+    >>> correction("regultes", None), correction("KLF1O", None)
     ('regulates', None)
     """
     word = american(typed.casefold())
@@ -452,7 +463,7 @@ def slip(typed: str, nearest: Nearest | None) -> str | None:
 
 
 def _misspelled_name(typed: str, far: int, nearest: Nearest | None) -> tuple[str, int] | None:
-    """Give the one name that differs by so few letters, and by how many."""
+    """Return the only name within so few letters, and its distance."""
     if nearest is None:
         return None
     from rapidfuzz.distance import OSA

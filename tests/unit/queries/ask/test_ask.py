@@ -1,4 +1,4 @@
-"""Plain questions: phrasings written by people who did not see the router, what it must ask back about, and polarity.
+"""Plain questions: phrasings by people who did not see the router, refusals, and polarity.
 
 ``tests/questions/understood.tsv`` holds the phrasings with the question, the parameters and the
 answering entities that their authors expect; ``held_out`` tells those set aside until the router
@@ -24,7 +24,7 @@ from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from radexo.queries.answer import Answer
 from radexo.queries.ask.router import LONGEST_QUESTION, route
 from radexo.queries.ask.sentence import NotUnderstoodError, Reading
-from radexo.queries.ask.terms import slip
+from radexo.queries.ask.terms import correction
 from radexo.queries.ask.words import VOCABULARY
 from radexo.queries.catalogue import MODULES, find
 from support.paths import TESTS
@@ -280,7 +280,7 @@ def test_a_name_that_is_nearly_one_of_the_graph_is_refused(g: radexo.Graph) -> N
         g.ask("what lowers radiosensitivity in bladder cancer?")
 
 
-def test_a_slip_is_mended_and_told(g: radexo.Graph) -> None:
+def test_a_misspelled_word_is_corrected_and_reported(g: radexo.Graph) -> None:
     answer = g.ask("what regultes radiosensitivity in gliblastoma?")
     assert answer.name == "regulators"
     assert answer.parameters["cancer"] == g.entity("glioblastoma").id
@@ -288,11 +288,11 @@ def test_a_slip_is_mended_and_told(g: radexo.Graph) -> None:
     assert answer.extra["asked"]["notes"] == told
 
 
-def test_no_word_of_the_vocabulary_is_itself_mended(g: radexo.Graph) -> None:
+def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
     for word, *more in VOCABULARY:
         if not more and len(word) > 6 and word.isalpha():
-            assert slip(word, None) == word
-    assert slip("detective", None) is None
+            assert correction(word, None) == word
+    assert correction("detective", None) is None
 
 
 def test_a_negation_is_asked_back_with_the_reading_without_it(g: radexo.Graph) -> None:
