@@ -1,1 +1,1 @@
-"""The page where people explore the graph: a server on loopback, its REST API, and the same page as one file to share."""
+"""The explorer: a page served on loopback, its REST API, and the same page as a file to share."""

@@ -46,7 +46,7 @@ _TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 class Explorer:
-    """What the server knows: the one graph that answers, its names, and what is made from the declarations.
+    """The endpoints of the API, over one graph.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Explorer:
         self._placing = threading.Lock()
 
     def answer(self, name: str, given: Mapping[str, str]) -> Answer[Any]:
-        """Answer a question of the catalogue, or one of the page's views; what begins with ``_`` is the page's own."""
+        """Answer a question or a view; parameters that begin with ``_`` are the page's own."""
         return ask(
             self.graph,
             name,
@@ -73,16 +73,16 @@ class Explorer:
 
     @cached_property
     def whole(self) -> bytes:
-        """What the page shows of the whole graph; to place thousands of nodes takes seconds, so that is done once."""
+        """The whole graph as the page shows it; cached, as placing its nodes takes seconds."""
         return _dumped(show(self.graph, ask(self.graph, "graph", {})))
 
     def place(self) -> bytes:
-        """Give the whole graph as the page shows it; who asks while it is being placed waits."""
+        """Return the whole graph as the page shows it; requests wait while it is being placed."""
         with self._placing:
             return self.whole
 
     def show(self, name: str, given: Mapping[str, str]) -> Any:
-        """Tell what the page shows of an answer."""
+        """Return what the page shows of an answer."""
         if name == "graph" and not given:
             return self.place()
         return show(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
@@ -93,7 +93,7 @@ class Explorer:
         if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
             raise UsageError(f"limit {limit[:40]!r}: a whole number from 1 to {MOST}")
         if "q" not in given:
-            raise UsageError("q is needed: what was typed")
+            raise UsageError("q is missing: what was typed")
         return {
             "suggestions": suggestions(
                 self.graph, given["q"][:200], _several(given, "types"), int(limit)
@@ -101,9 +101,9 @@ class Explorer:
         }
 
     def entity(self, given: Mapping[str, str]) -> Mapping[str, Any]:
-        """Tell what is known of an entity."""
+        """Return what is known of an entity."""
         if not given.get("id"):
-            raise UsageError("id is needed: a name or an id")
+            raise UsageError("id is missing: a name or an id")
         return card(self.graph, given["id"])
 
     def export(self, name: str, format: str, given: Mapping[str, str]) -> bytes:
@@ -114,14 +114,16 @@ class Explorer:
     def draw(self, name: str, format: str, given: Mapping[str, str]) -> bytes:
         """Draw an answer as a file."""
         if format not in DRAWN:
-            raise UsageError(f"format {format!r}: one of {', '.join(DRAWN)}", list(DRAWN))
-        made = picture(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
+            raise UsageError(f"format {format!r}: use one of: {', '.join(DRAWN)}", list(DRAWN))
+        drawn = picture(
+            self.graph, self.answer(name, given), _rows(given), _several(given, "_grow")
+        )
         with self._drawing:
-            return FORMATS[format].render(replace(made, page=_page(given)))
+            return FORMATS[format].render(replace(drawn, page=_page(given)))
 
 
-def _dumped(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _page(given: Mapping[str, str]) -> str | None:
@@ -139,16 +141,16 @@ def _several(given: Mapping[str, str], name: str) -> list[str]:
 def make_app(
     graph: Graph, host: str = "127.0.0.1", port: int = PORT, *, ahead: bool = False
 ) -> Guard:
-    """Make the server's application.
+    """Return the server's application.
 
     Parameters
     ----------
     graph
-        That answers.
+        The graph that answers.
     host, port
-        Where it will listen; a request for another host is refused.
+        Where it will listen; requests for another host are refused.
     ahead
-        Whether the whole graph is placed before anybody asks.
+        Whether to place the whole graph in the background at start-up.
 
     Returns
     -------
@@ -172,8 +174,8 @@ def make_app(
     if ahead:
         threading.Thread(target=explorer.place, daemon=True).start()
 
-    def reply(told: Any, status: int = 200) -> Response:
-        return Response(_dumped(told), status, media_type="application/json")
+    def reply(value: Any, status: int = 200) -> Response:
+        return Response(_dumped(value), status, media_type="application/json")
 
     def refuse(kind: str, message: str, status: int, **more: Any) -> Response:
         # the message may quote what was asked, however long that is
@@ -194,19 +196,19 @@ def make_app(
         async def endpoint(request: Request) -> Response:
             try:
                 given = _given(request)
-                made = await run_in_threadpool(work, given=given, **request.path_params)
+                content = await run_in_threadpool(work, given=given, **request.path_params)
             except RadexoError as error:
                 return refused(error)
-            if isinstance(made, (bytes, str)):
+            if isinstance(content, (bytes, str)):
                 format = (
                     request.path_params.get("format")
                     or request.path_params.get("file", "").rpartition(".")[2]
                 )
                 return Response(
-                    made,
+                    content,
                     media_type=media or MEDIA.get(format) or _TYPES.get(format, "application/json"),
                 )
-            return reply(made)
+            return reply(content)
 
         return Route(path, endpoint, methods=["GET"])
 
@@ -260,7 +262,7 @@ def _queries(graph: Graph) -> dict[str, Any]:
 
 
 def _given(request: Request) -> dict[str, str]:
-    """The parameters of a request; one that comes several times is a list."""
+    """The parameters of a request; repeated ones are joined by ``|``."""
     given: dict[str, str] = {}
     for key, value in request.query_params.multi_items():
         given[key] = f"{given[key]}|{value}" if key in given else value

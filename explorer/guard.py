@@ -1,4 +1,4 @@
-"""What protects the server: the hosts that it answers, and the security headers of every response."""
+"""The server's protection: the hosts it answers, and the security headers of every response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first screen: what the graph holds, examples one click away, and cancers with their findings."""
+"""The first screen: totals, examples to click, and cancers with their findings."""
 
 from __future__ import annotations
 
@@ -40,13 +40,15 @@ EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 
 _SUPPORT = {
     "reported": "one study reports every step, in one cancer",
-    "same-cancer": "every step has a finding in one and the same cancer, but no single study reports them all",
+    "same-cancer": (
+        "every step has a finding in one and the same cancer, but no single study reports them all"
+    ),
     "stitched": "put together from findings in different cancers; no study reports it as a whole",
 }
 
 
 def home(graph: Graph) -> dict[str, Any]:
-    """Tell what the first screen shows.
+    """Return what the first screen shows.
 
     Returns
     -------
@@ -114,7 +116,7 @@ def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:
 
 
 def declared(question: Question) -> dict[str, Any]:
-    """Give a question's declaration, from which the page makes its form."""
+    """Return a question's declaration, from which the page builds its form."""
     return {
         "name": question.name,
         "summary": question.summary,
@@ -138,7 +140,7 @@ def declared(question: Question) -> dict[str, Any]:
 
 
 def page_style() -> dict[str, Any]:
-    """Give what the page's scripts must know: looks, the whole legend, the catalogue, and words."""
+    """Return what the page's scripts need: looks, the whole legend, the catalogue, and words."""
     return {
         **look(),
         "legend": whole_legend(),

@@ -1,11 +1,11 @@
-"""What the page shows of an answer: its rows as text, what they can be filtered by, and the picture of those that are drawn.
+"""What the page shows of an answer: rows as text, their filters, and the picture of drawn rows.
 
 Examples
 --------
 >>> import radexo
 >>> g = radexo.load()
->>> told = show(g, ask(g, "paths", {"source": "miR-340-5p", "target": "KLF10"}))
->>> told["rows"][0]["facets"]["support"], told["drawn"]
+>>> shown = show(g, ask(g, "paths", {"source": "miR-340-5p", "target": "KLF10"}))
+>>> shown["rows"][0]["facets"]["support"], shown["drawn"]
 (['reported'], [0])
 """
 
@@ -122,14 +122,14 @@ def command(answer: Answer[Any]) -> str:
 def show(
     graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Tell all that the page shows of an answer.
+    """Return all that the page shows of an answer.
 
     Parameters
     ----------
     graph
-        That gave it.
+        The graph that gave it.
     answer
-        Any.
+        Any answer.
     drawn
         The numbers of the rows that are drawn, from 0; the first ones when not given.
     grown
@@ -139,21 +139,25 @@ def show(
     -------
     dict
         Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
-        ``drawn`` and ``picture``, which is None where there is nothing to draw; ``why`` says why.
+        ``drawn`` and ``picture``, which is None where there is nothing to draw, for the reason in
+        ``why``.
     """
     if drawn is None:
         drawn = range(len(answer) if answer.name == "graph" else min(len(answer), MOST_DRAWN))
     drawn = [i for i in dict.fromkeys(drawn) if i < len(answer)]
-    told = answer.to_dict()
     papers: dict[tuple[str, str | None], int] = {}
     rows = [_row(graph, row, papers) for row in answer.rows]
-    made, why = None, None
-    ids = [graph.entity(name).id for name in grown]  # an unknown one is no picture's fault
+    drawing, why = None, None
+    ids = [graph.entity(name).id for name in grown]  # an unknown name is an error of its own
     try:
-        made = picture(graph, answer, drawn, ids)
+        drawing = picture(graph, answer, drawn, ids)
     except UsageError as error:
         why = error.message
-    edges = {(edge.subject, edge.object, edge.kind): edge.id for edge in made.edges} if made else {}
+    edges = (
+        {(edge.subject, edge.object, edge.kind): edge.id for edge in drawing.edges}
+        if drawing
+        else {}
+    )
     for i in drawn:
         claims = (
             (e.subject, e.object, kind_of(e.predicate))
@@ -161,7 +165,7 @@ def show(
         )
         rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
     return {
-        "query": told["query"],
+        "query": answer.to_dict()["query"],
         "named": _named(graph, answer),
         "status": answer.status,
         "reason": answer.reason,
@@ -172,7 +176,7 @@ def show(
         "rows": rows,
         "papers": [graph.store.reference(*key).to_dict() for key in papers],
         "drawn": drawn,
-        "picture": browser_picture(made, facts=False) if made else None,
+        "picture": browser_picture(drawing, facts=False) if drawing else None,
         "why": why,
     }
 
@@ -193,7 +197,7 @@ def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
 
 
 def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
-    """The steps of release and carrying at the ends asked about, with which a search from one end does not begin."""
+    """The transport steps at the named ends, which a search from one end does not start with."""
     if answer.name not in ("regulators", "targets"):
         return []
     asked, entity = answer.parameters, graph.store.entity
@@ -235,7 +239,7 @@ def picture(
 
 
 def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
-    """Keep the rows that the page shows; what it left out is counted in the reason."""
+    """Keep the rows that the page shows; the reason counts those left out."""
     if shown is None or len(shown) == len(answer):
         return answer
     rows = tuple(answer.rows[i] for i in dict.fromkeys(shown) if i < len(answer))

@@ -32,16 +32,16 @@ NOT_SHARED = frozenset({"search.js", "forms.js"})
 
 
 def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> str:
-    """Write the page around an answer.
+    """Return the explorer's page around an answer.
 
     Parameters
     ----------
     graph
-        That gave it.
+        The graph that gave it.
     answer
-        Any that can be drawn.
+        An answer that can be drawn.
     asked
-        The command that asked, when one did.
+        The command that asked, if any.
 
     Returns
     -------
@@ -62,8 +62,8 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
         asset(name).replace("</script", "<\\/script") for name in SCRIPTS if name not in NOT_SHARED
     ]
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; "
+        f"style-src {digest(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
@@ -82,7 +82,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
 
 
 def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[str, Any]:
-    """The answer, the evidence behind every arrow, and the files that the page cuts down to what is shown."""
+    """The answer, the evidence of every arrow, and the files that the page filters."""
     shown = show(graph, answer, range(len(answer)))
     shown |= {"command": told, "title": made.title}
     pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
@@ -109,9 +109,9 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
     }
 
 
-def _inert(told: Any) -> str:
-    """Write JSON that no HTML parser can take for the end of its script."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+def _inert(value: Any) -> str:
+    """Return JSON without characters that could end the script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return (
         text.replace("&", "\\u0026")
         .replace("<", "\\u003c")

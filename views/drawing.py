@@ -1,4 +1,4 @@
-"""A drawing: a picture that can be shown, saved in any format, and looked at in a notebook.
+"""A drawing: a picture that can be saved in any format and shows itself in a notebook.
 
 Examples
 --------
@@ -25,7 +25,7 @@ __all__ = ["Drawing", "Interactive", "check_path", "draw"]
 
 
 class Drawing:
-    """A picture, ready to be shown or saved.
+    """A picture that can be shown or saved.
 
     Parameters
     ----------
@@ -37,12 +37,12 @@ class Drawing:
         self.picture = picture
 
     def save(self, path: str | Path, *, overwrite: bool = True) -> Path:
-        """Write the picture into a file, whole or not at all.
+        """Write the picture to a file, atomically.
 
         Parameters
         ----------
         path
-            Its ending says the format: html, svg, png, pdf or cx2.
+            Its extension names the format: html, svg, png, pdf or cx2.
         overwrite
             Whether to replace what exists.
 
@@ -54,7 +54,7 @@ class Drawing:
         Raises
         ------
         UsageError
-            When the ending is not known, or the folder is missing.
+            When the extension names no format, or the folder is missing.
         DataError
             When a file is there that is kept, or it cannot be written.
         """
@@ -62,11 +62,11 @@ class Drawing:
         return write_bytes(path, format_of(path).render(self.picture), overwrite=overwrite)
 
     def svg(self) -> str:
-        """Give the static figure as SVG."""
+        """Return the static figure as SVG."""
         return FORMATS["svg"].render(self.picture).decode()
 
     def interactive(self, height: int = 640) -> Interactive:
-        """Give the interactive page for a notebook, shut off from it in a frame of its own.
+        """Return the interactive page for a notebook, in a sandboxed frame.
 
         Parameters
         ----------
@@ -89,7 +89,7 @@ class Drawing:
         return {"text/plain": self._table(), "text/html": f"<div>{shown}</div>"}
 
     def _table(self) -> str:
-        """The edges as text, for where no picture can be shown."""
+        """The edges as text, for a terminal."""
         edges = zip(self.picture.edges, self.picture.records(), strict=True)
         lines = [
             f"{self.picture.sentence(e)}  {row['certainty']}  {row['cancers']}  {row['papers']}"
@@ -112,11 +112,13 @@ class Interactive:
         rows = self.picture.records()
         head = "".join(f"<th>{html.escape(name)}</th>" for name in rows[0]) if rows else ""
         cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row.values()) for row in rows)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in cells)}</tbody></table>"
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         frame = (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-            f'title="{html.escape(self.picture.title)}" '
-            f'style="width:100%;height:{int(self.height)}px;border:1px solid {PANEL_LINE}"></iframe>'
+            f'<iframe srcdoc="{page}" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
+            f'title="{html.escape(self.picture.title)}" style="width:100%;'
+            f'height:{int(self.height)}px;border:1px solid {PANEL_LINE}"></iframe>'
         )
         folded = f"<details><summary>The same as a table</summary>{table}</details>"
         return {"text/plain": Drawing(self.picture)._table(), "text/html": frame + folded}
@@ -128,12 +130,12 @@ class Interactive:
 def draw(
     make: Callable[[], Picture], path: str | Path | None = None, *, overwrite: bool = True
 ) -> Drawing:
-    """Make a picture and write it where that is asked for; a place that will not do is refused before anything is drawn.
+    """Draw a picture, and write it to a path if given; the path is checked first.
 
     Parameters
     ----------
     make
-        What makes the picture.
+        A function that returns the picture.
     path, overwrite
         As `Drawing.save` takes them; nothing is written without a path.
 
@@ -150,18 +152,18 @@ def draw(
 
 
 def check_path(path: str | Path, *, overwrite: bool = True) -> Path:
-    """Check that a picture can be written there, before it is drawn.
+    """Check that a picture can be written to a path, before it is drawn.
 
     Raises
     ------
     UsageError
-        When the ending is not known, or the folder is missing.
+        When the extension names no format, or the folder is missing.
     DataError
         When a file is there that is kept, or what is there is no file.
     """
     path = Path(path)
     format_of(path)
     if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+        raise UsageError(f"{path}: folder {path.parent} does not exist; create it first")
     check_file(path, overwrite=overwrite)
     return path

@@ -1,4 +1,4 @@
-"""The formats of pictures: one record each, read by `draw`, the command line, the explorer and the docs.
+"""The formats of pictures: one record each, for `draw`, the command line and the explorer.
 
 Examples
 --------

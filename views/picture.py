@@ -1,4 +1,4 @@
-"""A picture: nodes and edges with their evidence, where they stand, what they mean, and where they come from.
+"""A picture: nodes and edges with their evidence, positions, meaning and provenance.
 
 A picture is made from an answer, or from a whole graph, and is all that a renderer needs.
 
@@ -90,7 +90,7 @@ class Fact:
     references: tuple[Reference, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the fact as plain values."""
+        """Return the fact as plain values."""
         return {
             "finding": self.finding,
             "predicate": self.predicate,
@@ -107,7 +107,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PictureNode:
-    """An entity as drawn: its layer, its name in lines, and what else is to be told of it."""
+    """An entity as drawn: its layer, its name in lines, and further marks."""
 
     entity: Entity
     layer: str
@@ -122,7 +122,7 @@ class PictureNode:
 
 @dataclass(frozen=True, slots=True)
 class PictureEdge:
-    """The claims of one kind and sign from one node to another, drawn as one edge; opposite ones are two.
+    """The claims of one kind and sign between two nodes, drawn as one edge.
 
     Parameters
     ----------
@@ -213,8 +213,8 @@ class Picture:
     @property
     def counts(self) -> str:
         """Nodes, edges and papers in words."""
-        told = {"node": len(self.nodes), "edge": len(self.edges), "paper": len(self.references)}
-        return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in told.items())
+        counts = {"node": len(self.nodes), "edge": len(self.edges), "paper": len(self.references)}
+        return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
 
     @property
     def provenance(self) -> str:
@@ -245,11 +245,11 @@ class Picture:
         )
 
     def sentence(self, edge: PictureEdge) -> str:
-        """Say what an edge says, on one line, as chains are written: ``miR-340-5p -| KLF10``."""
+        """Return an edge on one line, as chains are written: ``miR-340-5p -| KLF10``."""
         return f"{self.names[edge.subject]} {ARROWS[edge.sign]} {self.names[edge.object]}"
 
     def records(self) -> list[dict[str, str]]:
-        """Give the edges as a table: heading to text, one row an edge."""
+        """Return the edges as a table: heading to text, one row per edge."""
         return [
             {
                 "from": self.names[edge.subject],
@@ -358,20 +358,20 @@ def picture_of(
     command: str | None = None,
     more: Sequence[Edge] = (),
 ) -> Picture:
-    """Make a picture of an answer.
+    """Return the picture of an answer.
 
     Parameters
     ----------
     answer
-        Whose rows tell claims.
+        An answer whose rows hold claims.
     store
-        Where names, papers and opposite claims are looked up.
+        Names, papers and opposite claims are looked up in it.
     layout
         columns or rings; chosen by size when not given.
     command
-        The command that asked, when one did.
+        The command that asked, if any.
     more
-        Claims to be drawn beside those of the answer.
+        Claims to draw beside those of the answer.
 
     Returns
     -------
@@ -390,9 +390,10 @@ def picture_of(
     if not edges and not marks:
         why = f": {answer.reason}" if answer.reason else ""
         raise UsageError(
-            f"nothing to draw, {answer.name} gave no rows{why}"
+            f"nothing to draw: {answer.name} gave no rows{why}"
             if not answer.rows
-            else f"nothing to draw, the rows of {answer.name} tell no claims; regulators, paths, mechanism or findings do"
+            else f"nothing to draw: the rows of {answer.name} hold no claims; "
+            "draw regulators, paths, mechanism or findings"
         )
     command = command or command_of(answer)
     return _assemble(
@@ -408,7 +409,7 @@ def picture_of(
 
 
 def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
-    """Make a picture of everything that a graph claims.
+    """Return the picture of everything that a graph claims.
 
     Raises
     ------
@@ -417,7 +418,7 @@ def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
     """
     edges = list(store.edges())
     if not edges:
-        raise UsageError("nothing to draw, the graph has no claims")
+        raise UsageError("nothing to draw: the graph has no claims")
     drawn = {id for edge in edges for id in (edge.subject, edge.object)}
     left = sum(1 for _ in store.entities()) - len(drawn)
     notes = (
@@ -545,7 +546,7 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
 
 
 def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
-    """Tell which findings claim the opposite, each with its cancer."""
+    """Return the findings that claim the opposite, each with its cancer."""
     if not edge.sign or not edge.causal:
         return ()
     against = (
@@ -554,10 +555,10 @@ def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
         if other.object == edge.object and other.causal
         for e in store.evidence(other)
     )
-    told = {e.finding.id: e.finding.cancer for e in against}
+    contexts = {e.finding.id: e.finding.cancer for e in against}
     return tuple(
         f"{id} ({store.entity(cancer).name if cancer else 'general'})"
-        for id, cancer in told.items()
+        for id, cancer in contexts.items()
     )
 
 
@@ -590,7 +591,7 @@ def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
 
 
 def _title(answer: Answer[Any], store: Store) -> str:
-    """Write what was asked: the question and the entities it names."""
+    """Return the title: the question and the entities it names."""
     known = {entity.id: entity.name for entity in store.entities()}
     values = (
         v
@@ -598,8 +599,9 @@ def _title(answer: Answer[Any], store: Store) -> str:
         for v in (value if isinstance(value, (list, tuple)) else [value])
     )
     named = (_name_of(value, known) for value in values if isinstance(value, str))
-    told = [name for name in named if name]
-    return f"{answer.name.replace('_', ' ').capitalize()}{': ' * bool(told)}{', '.join(told)}"
+    names = [name for name in named if name]
+    heading = answer.name.replace("_", " ").capitalize()
+    return f"{heading}{': ' * bool(names)}{', '.join(names)}"
 
 
 def _name_of(value: str, known: Mapping[str, str]) -> str | None:

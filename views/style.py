@@ -1,6 +1,6 @@
-"""The one table of looks: what a type, a sign, a certainty and a number of findings look like.
+"""The style table: the look of types, signs, certainties and numbers of findings.
 
-Every picture and every legend reads this table; nothing else may know a color, a shape or a dash.
+Every picture and legend reads this table; colors, shapes and dashes are defined nowhere else.
 Signs differ by color and by arrowhead, and the two colors stay apart for every common kind of color
 blindness (Okabe and Ito's blue and vermillion).
 
@@ -91,7 +91,7 @@ class NodeStyle:
     passive: str | None = None
 
     def layer_in(self, *, carried: bool, acts: bool) -> str:
-        """Tell the layer of an entity that exosomes carry, or that acts on something, in a picture."""
+        """Return the layer of an entity that exosomes carry, or that acts on something."""
         if carried and self.carried:
             return self.carried
         return self.passive if self.passive and not acts else self.layer
@@ -184,7 +184,7 @@ CONTRADICTED = EdgeStyle(
 
 
 def kind_of(predicate: str) -> str:
-    """Tell which row of `EDGES` a predicate has.
+    """Return the key of a predicate in `EDGES`.
 
     Examples
     --------
@@ -199,12 +199,12 @@ _SIGNED: dict[int | None, str] = {1: "plus", -1: "minus", 0: "unsigned"}
 
 
 def dash_of(certainty: str | None) -> tuple[int, ...]:
-    """Give the dash of a certainty; without one the line is solid."""
+    """Return the dash pattern of a certainty; without one the line is solid."""
     return DASHES[certainty] if certainty else ()
 
 
 def width_of(findings: int) -> float:
-    """Give the width of an edge behind which so many findings stand.
+    """Return the width of an edge with a number of findings.
 
     Examples
     --------
@@ -233,7 +233,7 @@ class LegendItem:
     word: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the entry as plain values."""
+        """Return the entry as plain values."""
         return {"group": self.group, "key": self.key, "word": self.word}
 
 
@@ -244,7 +244,7 @@ def legend(
     findings: Iterable[int],
     contradicted: bool,
 ) -> list[LegendItem]:
-    """List what a picture must explain: everything that occurs in it, and nothing else.
+    """List the legend of a picture: everything that occurs in it, and nothing else.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ __all__ = ["plain", "separated", "wrapped"]
 
 
 def plain(answer: Answer[Any]) -> str:
-    """Lay an answer out in aligned columns, nothing cut, for a pipe or a file."""
+    """Return an answer in aligned columns, uncut, for a pipe or a file."""
     if answer.row_type is Path:
         return _blocks(answer)
     rows = [row.cells() for row in answer.rows]
@@ -28,7 +28,7 @@ def plain(answer: Answer[Any]) -> str:
 
 
 def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
-    """Lay an answer out for a terminal of a width, cells wrapped."""
+    """Return an answer as a table for a terminal, cells wrapped to its width."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -56,13 +56,14 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
 
 
 def _blocks(answer: Answer[Any]) -> str:
-    """One block a path: the chain on a line of its own, what it rests on below."""
+    """One block per path: the chain on its own line, its evidence below."""
     lines = []
     for number, row in enumerate(answer.rows, 1):
         cells = row.cells()
         lines.append(f"{number:>2}  {cells['chain']}")
         lines.append(
-            f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; {cells['cancers']}; {cells['papers']}"
+            f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; "
+            f"{cells['cancers']}; {cells['papers']}"
         )
         if cells["not stated as such"] != "-":
             lines.append(f"    not stated as such: {cells['not stated as such']}")
@@ -70,7 +71,7 @@ def _blocks(answer: Answer[Any]) -> str:
 
 
 def separated(answer: Answer[Any], delimiter: str) -> str:
-    """Write an answer as tsv or csv: the contract's columns, lists joined by ``|``.
+    """Return an answer as tsv or csv: the contract's columns, lists joined by ``|``.
 
     A tab or line break inside a cell becomes a space in tsv, and is quoted in csv.
     """

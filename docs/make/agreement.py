@@ -45,7 +45,8 @@ class Agreement:
         lines = [
             f"in both: {both}; same sign {len(self.same)} ({share:.1%}), "
             f"opposite sign {len(self.opposite)}",
-            f"only in the first: {len(self.only_first)}; only in the second: {len(self.only_second)}",
+            f"only in the first: {len(self.only_first)}; "
+            f"only in the second: {len(self.only_second)}",
         ]
         for name in ("opposite", "other_sign", "only_first", "only_second"):
             lines += [f"{name}\t" + "\t".join(key) for key in getattr(self, name)]

@@ -1,4 +1,4 @@
-"""Makes the pictures that are kept in the documentation: ``python -m radexo.docs.make.gallery docs/pictures``."""
+"""Draw the documentation's pictures: ``python -m radexo.docs.make.gallery docs/pictures``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the documentation that are made from declarations: ``python -m radexo.docs.make.pages docs``.
+"""Generate documentation pages from declarations: ``python -m radexo.docs.make.pages docs``.
 
 The catalogue's page is written from the questions themselves, so that it cannot say anything else.
 """
@@ -35,7 +35,7 @@ def _asked(question: Question) -> str:
 
 
 def questions_page() -> str:
-    """Write the page of the catalogue.
+    """Return the page of the catalogue.
 
     Returns
     -------
@@ -46,9 +46,11 @@ def questions_page() -> str:
     lines = [
         "# The questions",
         "",
-        "Made from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit. `radexo queries` lists them,",
-        "`radexo query NAME key=value ...` asks one (lists joined by `|`), `radexo cypher NAME` prints its Cypher, and in Python",
-        '`g.query("NAME", key=value)`. All of them are answered by the embedded graph and by a Neo4j server, with the same rows.',
+        "Generated from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit.",
+        "`radexo queries` lists them, `radexo query NAME key=value ...` asks one (lists joined by",
+        "`|`), `radexo cypher NAME` prints its Cypher, and in Python",
+        '`g.query("NAME", key=value)`. The embedded graph and a Neo4j server answer all of them,',
+        "with the same rows.",
     ]
     for question in catalogue():
         lines += [
@@ -77,7 +79,7 @@ def questions_page() -> str:
 
 
 def schema_page() -> str:
-    """Write the page of the schema.
+    """Return the page of the schema.
 
     Returns
     -------
@@ -90,7 +92,7 @@ def schema_page() -> str:
     lines = [
         "# The schema",
         "",
-        "Made from the schema table by `python -m radexo.docs.make.pages docs`; do not edit.",
+        "Generated from the schema table by `python -m radexo.docs.make.pages docs`; do not edit.",
         "",
         "## Types",
         "",
@@ -137,14 +139,16 @@ def schema_page() -> str:
         "",
         "## On a Neo4j server",
         "",
-        "Every entity is a node `Entity` with the label of its type, every finding a node `Finding`, every paper a node",
-        "`Publication`, every source a `Source`; `id` is unique for each. RadExo's nodes also have the label `RadExo`. A claim",
-        "is a relationship of its predicate's type, with `id` (by which MERGE finds it again), `sign`, `causal`, `certainty` and",
+        "Every entity is a node `Entity` with the label of its type, every finding a node",
+        "`Finding`, every paper a node `Publication`, every source a `Source`; `id` is unique for",
+        "each. RadExo's nodes also have the label `RadExo`. A claim is a relationship of its",
+        "predicate's type, with `id` (the key of MERGE), `sign`, `causal`, `certainty` and",
         "`findings`.",
-        "For the program's own queries each of these also holds `record`, all of it as JSON; an entity `degree`, the claims it",
-        "stands in, and `passable`, whether paths may lead through it; a finding `statement_count` and `biomarker_count`. A node",
-        "`Name` is one spelling by which entities are found, folded; the one node `Graph` holds the graph's version.",
-        "Beside the predicates there are:",
+        "For the program's own queries each of these also holds `record`, its content as JSON;",
+        "an entity `degree`, the number of its claims, and `passable`, whether paths may lead",
+        "through it; a finding `statement_count` and `biomarker_count`. A node `Name` is one",
+        "folded spelling by which entities are found; the one node `Graph` holds the version.",
+        "Other relationships:",
         "",
         "| relationship | joins |",
         "|---|---|",

@@ -1,4 +1,4 @@
-"""Makes the explorer's screenshots that are kept in the documentation: ``python -m radexo.docs.make.screenshots docs/pictures``.
+"""Take the documentation's screenshots: ``python -m radexo.docs.make.screenshots docs/pictures``.
 
 It drives Chromium (selenium, chromium and chromedriver are needed), which is shut off from the
 internet.
@@ -31,7 +31,7 @@ SCREENS: dict[str, tuple[str, str | None]] = {
         None,
     ),
 }
-"""The screens by file name: the page's state, and the name of a node whose first arrow out is picked."""
+"""The screens by file name: the page's state, and the node whose first outgoing arrow is picked."""
 
 _PICK = (
     "RadExo.pick(cy.edges().filter((e) => e.source().data('label') === arguments[0]).first().id())"

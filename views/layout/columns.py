@@ -1,9 +1,9 @@
-"""The one layout: where nodes stand and how edges run, worked out once for every renderer.
+"""The layout in columns: positions of nodes and routes of edges, computed once for all renderers.
 
-`columns` stands the nodes of each layer in a column, left to right along the chain, ordered so that
+`columns` places the nodes of each layer in a column, left to right along the chain, ordered so that
 few edges cross. An edge that passes a column gets a lane of its own there, so that none runs behind
-a node. `rings` (in `views.rings`) is for more nodes than columns can show. Equal input gives equal
-positions; nothing moves afterwards.
+a node. `radexo.views.layout.rings` is for more nodes than columns can show. Equal input gives equal
+positions.
 
 Examples
 --------
@@ -137,7 +137,7 @@ class Layout:
 
 
 Item = tuple[str, int]
-"""Something that has a place in a rank: a node (its id, -1), or a arrow's lane through it (the arrow's id, the rank)."""
+"""An item of a rank: a node (its id, -1), or the lane of an arrow (the arrow's id, the rank)."""
 
 
 def columns(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Layout:
@@ -163,7 +163,7 @@ def columns(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Layout:
 
 
 def _ranks(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[dict[str, int], list[str]]:
-    """Number the columns; a layer whose nodes act on each other takes several, one after the other."""
+    """Number the columns; a layer whose nodes act on each other takes several."""
     within: dict[str, int] = {}
     layer_of = {box.id: box.layer for box in boxes}
     inner: dict[str, list[str]] = {box.id: [] for box in boxes}
@@ -266,10 +266,10 @@ class _Plan:
                 self.right[one].append((other, arrow.id))
                 self.left[other].append((one, arrow.id))
 
-    # -- order --------------------------------------------------------------------------------------
+    # -- order -------------------------------------------------------------------------------------
 
     def order(self) -> None:
-        """Order every rank so that few edges cross: barycenters back and forth, then swaps while they help."""
+        """Order every rank so that few edges cross: barycenters back and forth, then swaps."""
         best, fewest = [list(rank) for rank in self.ranks], self.crossings()
         for start in self._starts():
             self.ranks = start
@@ -287,7 +287,7 @@ class _Plan:
         self.total = self.crossings()
 
     def _starts(self) -> Iterator[list[list[Item]]]:
-        """Orders to begin with: as given, along the edges, and while there are few items some by chance, the same each time."""
+        """Initial orders: as given, along the edges, and for few items seeded random ones."""
         given, walked = [list(rank) for rank in self.ranks], self._by_depth()
         yield [list(rank) for rank in given]
         yield walked
@@ -354,7 +354,7 @@ class _Plan:
             count += sum(bisect_left(ends, at[other]) for other, _ in side[upper])
         return count
 
-    # -- heights ------------------------------------------------------------------------------------
+    # -- heights -----------------------------------------------------------------------------------
 
     def stack(self) -> None:
         """Give every item its height on the page: as near to its neighbors as the order allows."""
@@ -428,7 +428,7 @@ class _Plan:
     def _settle(
         self, rank: Sequence[Item], sides: Sequence[Mapping[Item, list[tuple[Item, str]]]]
     ) -> None:
-        """Move a rank's items to where their neighbors want them, keeping order and distances (least squares)."""
+        """Move a rank's items toward their neighbors, in order and apart (least squares)."""
         blocks: list[tuple[float, float, int]] = []  # the mean wish, its weight, how many items
         shift, shifts = 0.0, []
         for i, item in enumerate(rank):
@@ -459,7 +459,7 @@ class _Plan:
                 weights += weight
         return (total / weights, weights) if weights else (self.y[item], 0.01)
 
-    # -- places -------------------------------------------------------------------------------------
+    # -- places ------------------------------------------------------------------------------------
 
     def draw(self, layers: Sequence[str]) -> Layout:
         """Give places and routes."""

@@ -1,9 +1,10 @@
-"""Concentric rings for a whole graph: radiosensitivity in the middle, then pathways, targets, cargo, exosomes, donors.
+"""Concentric rings for a whole graph: radiosensitivity in the center, donors outermost.
 
 Examples
 --------
 >>> from radexo.views.layout.columns import Arrow
->>> found = rings([Dot("r", "effect", "radiosensitivity"), Dot("g", "target", "KLF10")], [Arrow("1", "g", "r")])
+>>> dots = [Dot("r", "effect", "radiosensitivity"), Dot("g", "target", "KLF10")]
+>>> found = rings(dots, [Arrow("1", "g", "r")])
 >>> found.places["r"].x, found.places["g"].x == found.places["r"].x
 (0.0, False)
 """
@@ -24,10 +25,10 @@ from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width,
 __all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
 
 LABEL, LABEL_WIDTH, MIDDLE = 11.0, 130.0, 15.0
-"""Size of the names beside the nodes, the width at which they are broken, and the size of the one in the middle."""
+"""Size of the labels, the width at which they wrap, and the size of the one in the center."""
 
 SPACE, BETWEEN, STRETCH = 7.0, 56.0, 1.35
-"""The least room between two nodes of a ring, and between two rings; how much wider than high the rings are."""
+"""Least space between nodes of a ring and between rings; width of the rings over their height."""
 
 BADGE = 7.0
 """The radius that a badge keeps free."""
@@ -114,7 +115,7 @@ def rings(
 def _turned(
     angles: Mapping[str, float], to_center: Set[str], hidden: Sequence[tuple[float, float]]
 ) -> Mapping[str, float]:
-    """Turn a ring a little, so that few of its edges to the center run behind nodes of the rings within."""
+    """Rotate a ring so that few of its edges to the center run behind nodes of inner rings."""
     step = 2 * pi / len(angles)
 
     def behind(turn: float) -> int:
@@ -136,7 +137,7 @@ _ARCS = [0.0, *accumulate(dist(one, other) for one, other in pairwise(_ROUND))]
 
 
 def _spot(angle: float) -> Point:
-    """Give the point of the ellipse at a share of the way round; equal shares are equally far apart."""
+    """Return the point of the ellipse at a share of its circumference."""
     way = angle % (2 * pi) / (2 * pi) * _ARCS[-1]
     i = min(bisect_left(_ARCS, way, 1), _STEPS)
     share = (way - _ARCS[i - 1]) / (_ARCS[i] - _ARCS[i - 1])
@@ -150,7 +151,7 @@ def _ordered(
     center: str | None,
     sizes: Mapping[str, float],
 ) -> list[tuple[list[str], dict[str, float]]]:
-    """Order every ring so that edges are short: circular barycenters, then swaps, then a turn of the ring."""
+    """Order every ring so that edges are short: circular barycenters, swaps, then a rotation."""
     neighbors: dict[str, list[str]] = {id: [] for ring in layers for id in ring}
     for arrow in arrows:
         if center not in (arrow.subject, arrow.object) and arrow.subject != arrow.object:
@@ -280,7 +281,7 @@ def _labels(
     center: str | None,
     kept: Iterable[Point],
 ) -> dict[str, Rectangle]:
-    """Find room for names, those of the nodes with the most edges first; a name without room is left out."""
+    """Place labels, those of nodes with the most edges first; a label without room is left out."""
     taken = _Grid(64.0)
     for place in places.values():
         taken.add(place.box(2))

@@ -1,6 +1,6 @@
-"""What a page needs of a picture: its elements with outlines, widths and dashes, and the one style table.
+"""Pictures for pages: elements with outlines, widths and dashes, and the style table.
 
-Scripts draw what these say; they know no color and no shape of their own.
+Scripts define no colors and no shapes of their own.
 
 Examples
 --------
@@ -58,7 +58,7 @@ _COLORS: Mapping[str, str] = {
 
 
 def page_file(name: str) -> str:
-    """Read one of the pages' files that lie in views/page; style sheets get the style table's colors.
+    """Read a file of views/page; style sheets get the style table's colors.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def page_file(name: str) -> str:
 
 
 def colored(name: str, text: str) -> str:
-    """Put the style table's colors and fonts into a style sheet; other files stay as they are."""
+    """Insert the style table's colors and fonts into a style sheet; leave other files unchanged."""
     return (
         re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text)
         if name.endswith(".css")
@@ -78,12 +78,12 @@ def colored(name: str, text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Give the hash by which a page's policy lets in one of its own scripts or styles."""
+    """Return the hash by which a page's policy allows one of its own scripts or styles."""
     return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def look() -> dict[str, Any]:
-    """Give the style table as plain values.
+    """Return the style table as plain values.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def look() -> dict[str, Any]:
 
 
 def browser_picture(picture: Picture, *, facts: bool = True) -> dict[str, Any]:
-    """Give a picture as plain values with the outline of every node, and the width and dash of every edge.
+    """Return a picture as plain values with outlines of nodes, widths and dashes of edges.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Pictures as CX2, which Cytoscape (desktop and web) and NDEx open with the same look and places."""
+"""Pictures as CX2, which Cytoscape and NDEx open with the same look and positions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINES = {(): "solid", dash_of("inferred"): "dashed", dash_of("hedged"): "dotted
 
 
 def look(store: Store) -> dict[str, Any]:
-    """Give the style and the positions with which `export` writes a whole graph as CX2.
+    """Return the style and the positions with which `export` writes a whole graph as CX2.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ def look(store: Store) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``style`` and ``positions``, as `radexo.graph.exchange.cx2.write` takes them; entities without a
-        claim stand in rows below. Above `MOST_PLACED` entities there are no positions, and
+        ``style`` and ``positions``, as `radexo.graph.exchange.cx2.write` takes them; entities
+        without a claim stand in rows below. Above `MOST_PLACED` entities there are no positions:
         Cytoscape lays the graph out.
     """
     style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}
@@ -47,7 +47,7 @@ def look(store: Store) -> dict[str, Any]:
 
 
 def cx2_style(attribute: str = "kind") -> dict[str, Any]:
-    """Give the style table as CX2's visual properties.
+    """Return the style table as CX2's visual properties.
 
     Parameters
     ----------

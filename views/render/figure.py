@@ -1,6 +1,6 @@
-"""Figures for print: SVG with text that can be edited, PDF and PNG, equal byte for byte between runs.
+"""Figures for print: SVG with editable text, PDF and PNG, byte for byte equal between runs.
 
-matplotlib draws what the layout placed; it decides nothing.
+matplotlib draws what the layout placed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ __all__ = ["FORMATS", "PRINT_WIDTHS", "figure", "render"]
 
 FORMATS = ("svg", "pdf", "png")
 PRINT_WIDTHS = (89.0, 183.0, 267.0)
-"""Widths in mm: one and two columns of a journal, a page on its side. The narrowest that keeps names legible is taken."""
+"""Widths in mm: one and two columns of a journal, a landscape page; the least legible is used."""
 
 LEAST_POINTS, MOST_POINTS = 5.5, 9.0
 TITLE, SMALL, MARGIN, ICON, LEAST_WIDTH = 16.0, 11.0, 16.0, 34.0, 460.0
@@ -60,7 +60,7 @@ _SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """Draw with the same settings wherever it is drawn, whatever a user's own say."""
+    """Apply our matplotlib settings, independent of the user's own."""
     try:
         import matplotlib
     except ImportError as error:
@@ -77,7 +77,7 @@ def _settings() -> Iterator[None]:
 
 
 def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
-    """Draw a picture as a file's content.
+    """Return a picture as the content of a file.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
 
 
 def figure(picture: Picture) -> Figure:
-    """Draw a picture as a matplotlib figure, to be worked on further.
+    """Return a picture as a matplotlib figure, to be edited further.
 
     Raises
     ------
@@ -188,7 +188,7 @@ class _Drawing:
                 return width / 25.4
         return PRINT_WIDTHS[-1] / 25.4
 
-    # -- parts --------------------------------------------------------------------------------------
+    # -- parts -------------------------------------------------------------------------------------
 
     def _bands(self, head: float) -> None:
         from matplotlib.patches import Rectangle
@@ -235,7 +235,8 @@ class _Drawing:
             scale=0.6 if many else 1.0,
         )
         facts = [
-            f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} {' '.join(r.cited for r in f.references)}"
+            f"{f.finding} {f.cancer or 'general'}, {f.certainty}: {f.summary or ''} "
+            f"{' '.join(r.cited for r in f.references)}"
             for f in edge.facts
         ]
         against = [f"Contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
@@ -398,7 +399,7 @@ class _Drawing:
             zorder=6,
         )
 
-    # -- legend -------------------------------------------------------------------------------------
+    # -- legend ------------------------------------------------------------------------------------
 
     def _legend_rows(self) -> Iterator[list[tuple[float, LegendItem]]]:
         """Give the legend's entries row by row, each with its left end."""
@@ -459,7 +460,7 @@ class _Drawing:
             self._line(across, MUTED, width_of(1), dash_of(item.key))
 
     def _notes(self) -> list[str]:
-        """What stands below the legend: the papers while they are few, what was left out, where it comes from."""
+        """The lines below the legend: papers, what was left out, provenance."""
         papers = self.picture.references
         told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
         nameless = (
@@ -477,13 +478,14 @@ class _Drawing:
         self.axes.text(x, y, _clean(text), fontsize=size * self.point, **style)
 
     def with_titles(self, svg: bytes) -> bytes:
-        """Put into an SVG what a reader sees when pointing at a node or an edge, and what the whole shows."""
+        """Add tooltips of nodes and edges, title and description to an SVG."""
         text = svg.decode()
         for gid, title in self.titles.items():
             text = text.replace(
                 f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1
             )
-        whole = f"<title>{_escape(self.picture.title)}</title><desc>{_escape(self._description())}</desc>"
+        title, description = _escape(self.picture.title), _escape(self._description())
+        whole = f"<title>{title}</title><desc>{description}</desc>"
         return re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + whole, text, count=1).encode()
 
     def _description(self) -> str:
@@ -491,7 +493,7 @@ class _Drawing:
 
 
 def _clean(text: str) -> str:
-    """Put a space where XML allows no such character."""
+    """Replace characters that XML does not allow by spaces."""
     return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", " ", text)
 
 

@@ -1,4 +1,4 @@
-"""Interactive pictures: one page through pyvis, which needs no internet and runs nothing that a user typed.
+"""Interactive pictures: one page through pyvis, which needs no internet.
 
 pyvis carries nodes, edges and options to vis-network; the template is our own. Places come from the
 layout, physics is off. Whatever the data hold reaches the page as JSON and is shown as text; the
@@ -91,7 +91,8 @@ def page(picture: Picture) -> str:
     net.templateEnv.globals["page"] = {
         "title": picture.title,
         "counts": picture.counts,
-        "label": f"{picture.title}: {picture.counts}. The Table button shows the same edges as a table.",
+        "label": f"{picture.title}: {picture.counts}. "
+        "The Table button shows the same edges as a table.",
         "provenance": picture.provenance,
         "notes": [*picture.notes, picture.provenance],
         "hashes": " ".join(map(digest, (vis, script))),
@@ -105,7 +106,7 @@ def page(picture: Picture) -> str:
 
 
 def _add(net: Network, picture: Picture) -> None:
-    """Give pyvis the nodes by number, and each edge as the segments of its route, joined by points that are not seen."""
+    """Add nodes by number, and each edge as segments of its route, joined by invisible points."""
     layout = picture.layout
     number = {node.id: i for i, node in enumerate(picture.nodes)}
     for i, node in enumerate(picture.nodes):
@@ -174,13 +175,13 @@ def _add(net: Network, picture: Picture) -> None:
 
 
 def _bow(route: Route) -> float:
-    """How far a route's first control point lies beside the straight line, in lengths of that line."""
+    """The distance of a route's first control point from the straight line, in its lengths."""
     (x0, y0), (x1, y1), (x, y) = route[0], route[-1], route[1]
     return ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / max((x1 - x0) ** 2 + (y1 - y0) ** 2, 1.0)
 
 
 def _roundness(bow: float) -> float:
-    """Give the roundness at which vis-network bows a line as far: its one control point lies aside by this function."""
+    """Return the roundness at which vis-network bends a line by a share of its length."""
     steps = (i / 200 for i in range(1, 201))
     return min(steps, key=lambda r: abs((0.5 + r / 2) * sin(r * pi / 2) - 1.5 * bow))
 

@@ -84,10 +84,10 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
     [
         (["mechanism", "NORAD", "-o", "{}/a.gif"], "one of: .html, .svg, .png, .pdf, .cx2"),
         (["mechanism", "NORAD", "-o", "{}/a"], "the extension names the format"),
-        (["mechanism", "NORAD", "-o", "{}/none/a.svg"], "there is no folder"),
+        (["mechanism", "NORAD", "-o", "{}/none/a.svg"], "does not exist"),
         (["mechanism", "NORAD"], "Missing option '-o'"),
         (["regulators", "hypoxia", "-o", "{}/a.svg"], "nothing acts on hypoxia within 1 hop"),
-        (["query", "hubs", "-o", "{}/a.svg"], "the rows of hubs tell no claims"),
+        (["query", "hubs", "-o", "{}/a.svg"], "the rows of hubs hold no claims"),
         (["mechanism", "NORAAD", "-o", "{}/a.svg"], "NORAD"),
         (["queries", "-o", "{}/a.svg"], "'queries' does not answer a question"),
         (["draw", "graph", "-o", "{}/a.svg"], "'draw' does not answer a question"),
