@@ -9,23 +9,73 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 import radexo
 from radexo.cli.frame import run
 from radexo.loaders.review import PACKAGED_TABLES
-from support.required import running
+from support.browser import chromium
+from support.required import IN_CI, lacking, running, why_no_browser, why_no_neo4j
 from support.server import Given, Server
 
-SLOW = ("server", "calendar_server", "there", "odd_there")
-"""Fixtures that start a server."""
+if TYPE_CHECKING:
+    from selenium import webdriver
+
+PROFILES = {"dev": 25, "ci": 100, "nightly": 2000}
+"""How many examples hypothesis tries by default; ``support.examples`` scales a test's own number alike."""
+
+for profile, number in PROFILES.items():
+    settings.register_profile(profile, max_examples=number, deadline=None, print_blob=True)
+settings.load_profile("ci" if IN_CI else "dev")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the fast tests first."""
-    items.sort(key=lambda item: any(name in SLOW for name in getattr(item, "fixturenames", ())))
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the slow tests be asked for."""
+    parser.addoption("--slow", action="store_true", help="run the slow tests too (CI=true does)")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Decide before any fixture is made whether what the test needs is there."""
+    for mark in item.iter_markers("neo4j"):
+        if reason := why_no_neo4j(*mark.args or ("lts",)):
+            lacking(reason)
+    if item.get_closest_marker("browser") and (reason := why_no_browser()):
+        lacking(reason)
+    if item.get_closest_marker("slow") and not (IN_CI or item.config.getoption("--slow")):
+        pytest.skip("slow: run with --slow")
+
+
+def _weight(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("neo4j", "browser", "slow"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the fast tests first; with several workers the slow ones, so that none is left waiting for the other."""
+    parallel = hasattr(config, "workerinput")
+    items.sort(key=_weight, reverse=parallel)
+    if os.environ.get("NEO4J_URI"):  # one server for all: its tests run one after another
+        for item in items:
+            if item.get_closest_marker("neo4j"):
+                item.add_marker(pytest.mark.xdist_group("NEO4J_URI"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Show what tests recorded as ``compared``: how many answers of each question were compared between stores."""
+    recorded = [
+        value
+        for report in terminalreporter.stats.get("passed", ())
+        for name, value in getattr(report, "user_properties", ())
+        if name == "compared" and report.when == "call"
+    ]
+    if recorded:
+        sums = (sum(column) for column in list(zip(*recorded, strict=True))[1:])
+        for question, sets, with_rows in [*sorted(recorded), ("all", *sums)]:
+            terminalreporter.write_line(f"{question:20}{sets:6} compared, {with_rows:6} with rows")
 
 
 @pytest.fixture(scope="session")
@@ -115,3 +165,16 @@ def calendar_server() -> Iterator[Server]:
     """A Neo4j server of the newest line."""
     with running("calendar") as own:
         yield own
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the browser saves downloads."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
+    """A browser."""
+    with chromium(downloads) as browser:
+        yield browser

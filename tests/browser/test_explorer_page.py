@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shlex
 import threading
@@ -30,9 +29,11 @@ from radexo.explorer.app import make_app
 from radexo.explorer.serving import listen
 from radexo.graph.schema import SUPPORTS
 from radexo.views.style import EDGES
-from support.browser import MissingError, chromium, requests, until
+from support.browser import chromium, requests, until
 from support.hostile import BAD, hostile
 from support.random_graphs import large
+
+pytestmark = pytest.mark.browser
 
 PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
 
@@ -57,27 +58,12 @@ def serving(graph: radexo.Graph) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where downloads land."""
-    return tmp_path_factory.mktemp("downloads")
-
-
-@contextmanager
-def a_browser(downloads: Path) -> Iterator[webdriver.Chrome]:
-    """Run a browser; where there is none the test is skipped, but in CI it fails."""
-    try:
-        with chromium(downloads) as running:
-            running.set_window_size(1500, 1000)
-            yield running
-    except MissingError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
-
-
-@pytest.fixture(scope="module")
-def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
-    """A browser."""
-    with a_browser(downloads) as running:
-        yield running
+def driver(driver: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
+    """Make the window as large as these tests want it."""
+    size = driver.get_window_size()
+    driver.set_window_size(1500, 1000)
+    yield driver
+    driver.set_window_size(size["width"], size["height"])
 
 
 @pytest.fixture(scope="module")
@@ -696,7 +682,8 @@ def test_a_copied_link_restores_everything_in_another_browser(
     )
     before = page.run(seen)
     link = driver.current_url
-    with a_browser(downloads) as other:
+    with chromium(downloads) as other:
+        other.set_window_size(1500, 1000)
         again = Page(other, link.partition("#")[0], link.partition("#")[2])
         assert again.run(seen) == before
         assert again.errors() == []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +17,11 @@ from selenium.webdriver.common.keys import Keys
 import radexo
 from radexo.views.drawing import Drawing
 from radexo.views.style import EDGES
-from support.browser import MissingError, chromium, requests, until
+from support.browser import requests, until
 from support.hostile import BAD, hostile
 from support.random_graphs import large
 
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where downloads land."""
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
-    """A browser; where there is none the tests are skipped, but in CI they fail."""
-    try:
-        with chromium(downloads) as running:
-            yield running
-    except MissingError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
-
+pytestmark = pytest.mark.browser
 
 COUNTED = "const d = network.body.data; return [d.nodes.get().filter((n) => n.shape === 'custom').length, d.edges.length]"
 """How many nodes are drawn; and how many edges, which on rings are one segment each."""

@@ -131,6 +131,7 @@ def test_it_runs_and_tells_what_is_so(path: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())  # nothing is left where it was started
 
 
+@pytest.mark.neo4j
 def test_it_runs_on_a_server(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_URI", server.address)
     monkeypatch.setenv("NEO4J_USERNAME", server.user)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-import os
 import re
 import subprocess
 import sys
@@ -14,14 +13,16 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from selenium import webdriver
 
 import radexo
+from support.browser import requests
 from support.paths import ROOT
+from support.required import require_distributions
 
-if any(importlib.util.find_spec(name) is None for name in ("sphinx", "furo", "myst_parser")):
-    pytest.skip(
-        "the site is built where it can be: pip install -e '.[docs]'", allow_module_level=True
-    )
+require_distributions("sphinx", "furo", "myst_parser", extra="docs")
+
+pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")
@@ -117,17 +118,13 @@ def test_nothing_comes_from_elsewhere(site: Path, pages: dict[Path, Page]) -> No
         ), sheet
 
 
-def test_a_browser_asks_for_nothing_from_elsewhere(site: Path, tmp_path: Path) -> None:
-    from support.browser import MissingError, chromium, requests
-
-    try:
-        with chromium(tmp_path) as driver:
-            for page in ("index.html", "tutorial.html", "api/index.html"):
-                driver.get((site / page).as_uri())
-            driver.get((site / "search.html").as_uri() + "?q=hedged")
-            asked = requests(driver)
-    except MissingError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
+@pytest.mark.browser
+def test_a_browser_asks_for_nothing_from_elsewhere(site: Path, driver: webdriver.Chrome) -> None:
+    requests(driver)
+    for page in ("index.html", "tutorial.html", "api/index.html"):
+        driver.get((site / page).as_uri())
+    driver.get((site / "search.html").as_uri() + "?q=hedged")
+    asked = requests(driver)
     assert len(asked) > 4
     assert not [address for address in asked if not address.startswith(("file:", "data:"))]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -24,8 +22,14 @@ from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
 from radexo.queries.catalogue import Question, catalogue
 from radexo.queries.filters import Context
 from radexo.queries.paths.search import Budget, Walk, node_paths
+from support.import_script import ran
+from support.required import running
 
 NODES, CLAIMS, PER_FINDING = 17_356, 385_925, 20
+
+pytestmark = pytest.mark.neo4j
+large_graph, odd_graph = pytest.mark.xdist_group("large"), pytest.mark.xdist_group("odd")
+"""Tests that share an imported graph run in one process."""
 
 
 def large() -> Records:
@@ -57,22 +61,6 @@ def here() -> radexo.Graph:
     return radexo.Graph(large())
 
 
-def ran(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run import.sh with a neo4j-admin that prints what it is asked."""
-    admin = folder.parent / "bin" / "neo4j-admin"
-    admin.parent.mkdir(exist_ok=True)
-    admin.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
-    admin.chmod(0o755)
-    path = {**os.environ, "PATH": f"{admin.parent}:{os.environ['PATH']}"}
-    return subprocess.run(
-        ["sh", folder / "import.sh", *options],
-        env=path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def asked(server: Any, folder: Path, *options: str) -> None:
     """Ask a stopped server's neo4j-admin for what import.sh asks."""
     words = ran(folder, *options).stdout.splitlines()
@@ -82,8 +70,6 @@ def asked(server: Any, folder: Path, *options: str) -> None:
 @contextmanager
 def imported(records: Records, folder: Path) -> Iterator[ServerGraph]:
     """Import a graph into a server of its own, as import.sh says."""
-    from conftest import running
-
     write(records, folder)
     with running("lts") as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
@@ -133,11 +119,13 @@ def odd_there(odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> It
         yield graph
 
 
+@odd_graph
 def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
     assert odd_there.records == odd.records
     assert len(odd.diff(odd_there)) == 0
 
 
+@odd_graph
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_the_imported_review_answers_as_the_embedded_one(
     odd: radexo.Graph, odd_there: ServerGraph, question: Question
@@ -167,11 +155,13 @@ def rows(graph: radexo.Graph, name: str, /, **parameters: Any) -> list[dict[str,
     return [row.to_dict() for row in graph.query(name, **parameters)]
 
 
+@large_graph
 def test_what_was_imported_is_what_was_written(here: radexo.Graph, there: ServerGraph) -> None:
     assert there.version == here.version
     assert [(r.name, r.value) for r in there.info()] == [(r.name, r.value) for r in here.info()]
 
 
+@large_graph
 @pytest.mark.parametrize("name", ["g00000", "g00100", "g09999"])
 def test_regulators_move_the_claims_on_x_and_no_more(
     here: radexo.Graph, there: ServerGraph, moved: list[int], name: str
@@ -181,6 +171,7 @@ def test_regulators_move_the_claims_on_x_and_no_more(
     assert moved == [1, into]  # one record for the names, then one for each claim and finding
 
 
+@large_graph
 @pytest.mark.parametrize(
     ("source", "target"), [("g01000", "g02000"), ("g00400", "g15000"), ("g00000", "g16000")]
 )
@@ -196,37 +187,13 @@ def test_paths_move_the_claims_on_them_and_no_more(
     assert moved == [1, on_them]
 
 
+@large_graph
 def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) -> None:
     with pytest.raises(DataError, match="too many for one transaction"):
         there.server.push(here.records)
 
 
-def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -> None:
-    write(g.records, tmp_path / "out")
-    words = ran(tmp_path / "out").stdout.splitlines()
-    assert words[:4] == ["database", "import", "full", "neo4j"]
-    assert {word.partition("=")[2] for word in words if word.endswith(".csv")} == {
-        f.name for f in (tmp_path / "out").glob("*.csv")
-    }
-
-
-def test_a_database_that_is_there_is_deleted_only_when_asked(
-    tmp_path: Path, g: radexo.Graph
-) -> None:
-    write(g.records, tmp_path / "out")
-    wanted, unwanted, mistaken = (
-        ran(tmp_path / "out", *options) for options in (["--overwrite"], [], ["--overwirte"])
-    )
-    assert "--overwrite-destination=true" in wanted.stdout
-    assert unwanted.stdout
-    assert "overwrite" not in unwanted.stdout
-    assert (mistaken.returncode, mistaken.stdout) == (2, "")
-    assert "usage" in mistaken.stderr
-
-
 def test_neo4j_admin_refuses_a_database_that_is_there(tmp_path: Path, g: radexo.Graph) -> None:
-    from conftest import running
-
     write(g.records, tmp_path / "out")
     with running("lts") as server:
         server.stop()

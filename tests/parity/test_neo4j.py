@@ -5,11 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-import re
 import signal
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, product
 from math import prod
@@ -24,10 +22,14 @@ from radexo.graph.errors import DataError, StoreError, UsageError
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
-from radexo.graph.stores.neo4j import LINK_ENDS, LINKS, Server, layout
+from radexo.graph.stores.neo4j import Server, layout
 from radexo.queries.catalogue import NAMING, Question, catalogue
+from support.pushing import push_forever
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
+
+
+pytestmark = pytest.mark.neo4j
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -142,12 +144,12 @@ def answer(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
         return (error.kind, error.message)
 
 
-COMPARED: dict[str, tuple[int, int]] = {}
-
-
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_both_stores_give_the_same_rows(
-    g: radexo.Graph, there: ServerGraph, question: Question
+    g: radexo.Graph,
+    there: ServerGraph,
+    question: Question,
+    record_property: Callable[[str, Any], None],
 ) -> None:
     sets, everything = asked(question, g)
     told = 0
@@ -158,20 +160,8 @@ def test_both_stores_give_the_same_rows(
         )
         assert on_server == here, parameters
         told += bool(here) and isinstance(here, list)
-    COMPARED[question.name] = (len(sets), told)
+    record_property("compared", (question.name, len(sets), told))
     assert told >= 10 or everything
-
-
-def test_how_many_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    if set(COMPARED) != {q.name for q in catalogue()}:
-        pytest.skip("only when every question was compared in this run")
-    sums = tuple(sum(column) for column in zip(*COMPARED.values(), strict=True))
-    lines = [
-        f"{name:20}{sets:6} compared, {told:6} with rows"
-        for name, (sets, told) in [*COMPARED.items(), ("all", sums)]
-    ]
-    with capsys.disabled():
-        sys.stdout.write("\n".join(["", *lines, ""]))
 
 
 PLAIN = [
@@ -325,15 +315,6 @@ def test_too_much_for_one_transaction_is_refused_with_the_way_out(
         there.server.push(radexo.load().records)
 
 
-def push_forever(address: str, started: Any) -> None:
-    """Push again and again, until killed."""
-    records = radexo.load().records
-    with Server(address) as target:
-        started.set()
-        while True:
-            target.push(records, replace=True)
-
-
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(
     server: Any, g: radexo.Graph, there: ServerGraph
 ) -> None:
@@ -426,21 +407,6 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
         there.server.push(g.records, replace=True)
 
 
-def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
-    assert set(layout(g.records).links) == set(LINKS) == set(LINK_ENDS)
-    with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
-        layout(
-            Records(
-                entities=(Entity("radexo:x", "x", "Gene"),),
-                findings=(
-                    Finding(
-                        "s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)
-                    ),
-                ),
-            )
-        )
-
-
 # -- when things go wrong --------------------------------------------------------------------------------
 
 
@@ -463,17 +429,6 @@ def test_a_refusing_server_is_told_with_exit_code_3(
         assert output.json["error"]["kind"] == "store"
 
 
-def test_a_server_that_is_away_is_told_with_exit_code_3(cli: Any) -> None:
-    output = cli("--store", "bolt://127.0.0.1:1", "info")
-    assert (output.code, output.out) == (3, "")
-    assert "no server answers there" in output.err
-
-
-def test_what_is_no_address_is_wrong_use(cli: Any) -> None:
-    assert cli("--store", "http://127.0.0.1", "info").code == 2
-    assert cli("push").code == 2
-
-
 def test_a_question_has_a_time_limit(server: Any, there: ServerGraph) -> None:
     with (
         Server(server.address, timeout=0.5) as target,
@@ -494,22 +449,6 @@ def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
     assert count(server.address) == before
 
 
-def parameters_of(question: Question) -> list[str]:
-    """The names under which a question's Cypher may find its parameters."""
-    return [
-        f"{p.name}{ending}"
-        for p in question.parameters
-        for ending in ("", "_ids", "_types", "_labels")
-    ]
-
-
-def test_every_question_can_be_pasted_into_a_browser() -> None:
-    for question in catalogue():
-        lines = question.cypher.splitlines()
-        assert lines[0].startswith("// ")
-        assert set(re.findall(r"\$(\w+)", question.cypher)) <= set(parameters_of(question))
-
-
 def test_a_session_goes_on_when_the_server_comes_back(
     server: Any, g: radexo.Graph, there: ServerGraph
 ) -> None:
@@ -526,6 +465,7 @@ def test_a_session_goes_on_when_the_server_comes_back(
     assert there.server.whole() == g.records
 
 
+@pytest.mark.neo4j("calendar")
 def test_the_newest_line_gives_the_same_answers(
     g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

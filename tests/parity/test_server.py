@@ -14,6 +14,8 @@ from neo4j import GraphDatabase
 from support.required import running
 from support.server import LINES, Given, Java, MissingError, Server, fetch
 
+newest = pytest.param("calendar_server", marks=pytest.mark.neo4j("calendar"))
+
 LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
 """127.0.0.1, the same within IPv6, and ::1, as Linux writes them."""
 
@@ -32,12 +34,14 @@ def own() -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize("which", ["server", "calendar_server"])
+@pytest.mark.parametrize("which", ["server", newest])
+@pytest.mark.neo4j
 def test_answers(which: str, request: pytest.FixtureRequest) -> None:
     assert ask(request.getfixturevalue(which), "RETURN 1") == [1]
 
 
-@pytest.mark.parametrize("which", ["own", "calendar_server"])
+@pytest.mark.parametrize("which", ["own", newest])
+@pytest.mark.neo4j
 def test_answers_with_routing(which: str, request: pytest.FixtureRequest) -> None:
     server: Server = request.getfixturevalue(which)
     assert ask(server, "RETURN 1", server.routing) == [1]
@@ -51,7 +55,8 @@ def test_answers_with_routing(which: str, request: pytest.FixtureRequest) -> Non
     not Path("/proc/net/tcp").exists(),
     reason="the sockets of a process are read as Linux tells them",
 )
-@pytest.mark.parametrize("which", ["own", "calendar_server"])
+@pytest.mark.parametrize("which", ["own", newest])
+@pytest.mark.neo4j
 def test_listens_on_loopback_only(which: str, request: pytest.FixtureRequest) -> None:
     server: Server = request.getfixturevalue(which)
     assert server.process
@@ -71,6 +76,7 @@ def test_listens_on_loopback_only(which: str, request: pytest.FixtureRequest) ->
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
+@pytest.mark.neo4j
 def test_keeps_what_was_committed(own: Server, end: str) -> None:
     ask(own, "CREATE (:Kept {by: $end})", end=end)
     folder, address = own.folder, own.address
@@ -81,6 +87,7 @@ def test_keeps_what_was_committed(own: Server, end: str) -> None:
     assert ask(own, "MATCH (n:Kept {by: $end}) RETURN count(n)", end=end) == [1]
 
 
+@pytest.mark.neo4j
 def test_admin_wants_the_server_stopped(own: Server) -> None:
     with pytest.raises(RuntimeError, match="stopped"):
         own.admin("--version")

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -18,9 +18,10 @@ from radexo.graph.records import Records, assemble, merge, records_from_dict, re
 from radexo.graph.saved import open_saved, save
 from radexo.graph.schema import ID_STATUSES
 from radexo.graph.validation import violations
+from support.examples import examples
 from support.groups import collections
 
-quick = settings(max_examples=50, deadline=None)
+quick = examples(50)
 
 
 @quick

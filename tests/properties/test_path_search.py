@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import log2
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -23,9 +23,10 @@ from radexo.graph.schema import multiply
 from radexo.queries.answer import Answer
 from radexo.queries.paths.search import Budget, Path
 from radexo.queries.regulation import Regulation
+from support.examples import examples
 from support.random_graphs import CANCERS, CERTAINTY, GOAL, NODES, SIGNS, graphs
 
-quick = settings(max_examples=150, deadline=None)
+quick = examples(150)
 
 GENERAL = {"radexo:exosomes", "radexo:vesicles"}  # neither donor nor exposure nor fluid
 CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}

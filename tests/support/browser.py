@@ -9,16 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-
-__all__ = ["MissingError", "chromium", "requests", "until"]
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 
 class MissingError(Exception):
-    """There is no browser here."""
+    """No browser, or no driver for it, is on this machine."""
 
 
 def _find(variable: str, *names: str) -> str:
@@ -32,12 +30,23 @@ def _find(variable: str, *names: str) -> str:
     return found
 
 
+def programs() -> tuple[str, str]:
+    """Find the browser and its driver."""
+    return (
+        _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome"),
+        _find("CHROMEDRIVER", "chromedriver"),
+    )
+
+
 @contextmanager
 def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
-    """Run a browser without the internet; what pages offer for download lands in a folder."""
+    """Run a browser without internet access that saves downloads in a folder."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
     options = webdriver.ChromeOptions()
-    options.binary_location = _find("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
-    service = Service(_find("CHROMEDRIVER", "chromedriver"))
+    options.binary_location, driver_program = programs()
+    service = Service(driver_program)
     for argument in (
         "--headless=new",
         "--no-sandbox",
@@ -60,7 +69,7 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
 
 
 def until(tell: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
-    """Wait until something is so."""
+    """Wait until a call returns something true, and return it."""
     end = time.monotonic() + seconds
     while not (found := tell()):
         if time.monotonic() > end:
@@ -70,7 +79,7 @@ def until(tell: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
 
 
 def requests(driver: webdriver.Chrome) -> list[str]:
-    """Take the addresses that were asked for since the last call."""
+    """Return the addresses requested since the last call."""
     messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     return [
         m["params"]["request"]["url"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -19,9 +19,10 @@ from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.memory import MemoryStore
 from radexo.transfer import Change, diff
+from support.examples import examples
 from support.groups import collections
 
-quick = settings(max_examples=60, deadline=None)
+quick = examples(60)
 A, B, C, X = "hgnc:1", "hgnc:2", "hgnc:3", "radexo:x"
 THINGS = (
     Entity(A, "A", "Gene"),

@@ -26,6 +26,7 @@ from radexo.explorer.assets import SCRIPTS
 from radexo.explorer.guard import HEADERS, hosts
 from radexo.explorer.openapi import openapi
 from radexo.queries.catalogue import MODULES, Question, catalogue, find
+from support.examples import examples
 from support.paths import DOCS, TESTS
 
 ORIGIN = "http://127.0.0.1:8471"
@@ -367,9 +368,7 @@ TEXT = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(120), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_input_breaks_the_server(client: TestClient, data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(catalogue()))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError
 from radexo.graph.model import Entity
 from radexo.graph.names import Names, fold
+from support.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_approved_symbols_are_never_ambiguous(g: radexo.Graph) -> None:
         assert g.entity(entity.name) is entity
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(data=st.data())
 def test_spelling_does_not_matter(g: radexo.Graph, data: st.DataObject) -> None:
     entity = data.draw(st.sampled_from(g.records.entities))

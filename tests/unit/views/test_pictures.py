@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -39,6 +39,7 @@ from radexo.views.style import (
     kind_of,
     width_of,
 )
+from support.examples import examples
 
 VIEWS = Path(radexo.__file__).parent / "views"
 TELLING = [q for q in catalogue() if q.name not in ("info", "hubs", "papers_on")]
@@ -218,7 +219,7 @@ def behind(layout: Layout, links: Sequence[Arrow]) -> Iterator[tuple[str, str]]:
 
 
 @given(networks())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Arrow]]) -> None:
     boxes, links = network
     found = columns(boxes, links)
@@ -245,7 +246,7 @@ def test_columns_keep_what_they_promise(network: tuple[list[Box], list[Arrow]]) 
 
 
 @given(networks())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_order_in_columns_is_never_worse_than_the_naive_one(
     network: tuple[list[Box], list[Arrow]],
 ) -> None:
@@ -283,7 +284,7 @@ def test_parts_that_do_not_hang_together_stand_close(g: radexo.Graph) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_rings_keep_what_they_promise(network: tuple[list[Box], list[Arrow]]) -> None:
     boxes, links = network
     dots = [Dot(box.id, box.layer, f"name of {box.id}", box.shape) for box in boxes]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -29,9 +29,10 @@ from radexo.graph.saved import FILE_NAME, open_graph
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
 from radexo.transfer import diff
+from support.examples import examples
 from support.groups import collections
 
-quick = settings(max_examples=40, deadline=None)
+quick = examples(40)
 KINDS_OF_FOLDERS = [name for name, format in FORMATS.items() if format.folder]
 LOSSLESS = [name for name, format in FORMATS.items() if format.reader]
 NAUGHTY = [

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -27,6 +27,7 @@ from radexo.queries.ask.sentence import NotUnderstoodError, Reading
 from radexo.queries.ask.terms import correction
 from radexo.queries.ask.words import VOCABULARY
 from radexo.queries.catalogue import MODULES, find
+from support.examples import examples
 from support.paths import TESTS
 
 HERE = TESTS / "questions"
@@ -369,7 +370,7 @@ def test_the_command_answers_and_says_what_it_read(cli: Callable[..., Any]) -> N
     assert (refused.code, refused.json["error"]["kind"]) == (2, "not-understood")
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.text(max_size=120)
     | st.lists(st.sampled_from(sorted({w for p in VOCABULARY for w in p})), max_size=12).map(
@@ -399,7 +400,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join))
 def test_no_order_of_words_breaks_it(g: radexo.Graph, text: str) -> None:
     with suppress(UsageError):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
@@ -15,6 +15,7 @@ from radexo.graph.model import Entity, Finding, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES
 from radexo.queries.paths.explain import _VERBS, Step
+from support.examples import examples
 from support.random_graphs import graphs
 
 ESCC = "esophageal squamous cell carcinoma"
@@ -117,7 +118,7 @@ def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(graphs(), st.data())
 def test_a_sentence_says_what_its_evidence_says(graph: radexo.Graph, data: st.DataObject) -> None:
     paths = graph.paths("type:Gene", "radiosensitivity", limit=0)

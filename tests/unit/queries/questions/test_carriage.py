@@ -9,6 +9,7 @@ import pytest
 import radexo
 from radexo.graph.errors import UnknownNameError
 from radexo.queries.claims import ClaimRow
+from support.ids import spelled
 
 CARBON = {
     "miR-200c-3p",
@@ -71,7 +72,7 @@ def objects(rows: Any) -> set[str]:
             },
         ),
     ],
-    ids=str,
+    ids=spelled,
 )
 def test_what_exosomes_carry(g: radexo.Graph, asked: dict[str, str], cargo: set[str]) -> None:
     answer = g.query("cargo_of", **asked)
@@ -128,7 +129,7 @@ def test_no_cargo_is_said(g: radexo.Graph, name: str, reason: str) -> None:
         ),
         ({"cargo": "NORAD"}, []),
     ],
-    ids=str,
+    ids=spelled,
 )
 def test_which_exosomes_carry_it(
     g: radexo.Graph, asked: dict[str, str], carriers: list[str]

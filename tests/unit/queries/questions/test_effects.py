@@ -12,6 +12,7 @@ from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.queries import effects
 from radexo.queries.paths.search import Budget
+from support.ids import spelled
 
 RS = "radiosensitivity"
 
@@ -86,7 +87,7 @@ def test_which_cargo_moves_radiosensitivity(
         ),
         ({"effect": "increase", "cancer": "melanoma"}, set()),
     ],
-    ids=str,
+    ids=spelled,
 )
 def test_filters_of_cargo(g: radexo.Graph, asked: dict[str, str], cargo: set[str]) -> None:
     answer = g.query("cargo_by_effect", **asked)
@@ -164,7 +165,7 @@ def test_cargo_told_both_ways_says_so() -> None:
         ),
         ({"names": ["miRNAs"]}, []),  # what fibroblasts release is transport
     ],
-    ids=str,
+    ids=spelled,
 )
 def test_which_pathways_are_reached(
     g: radexo.Graph, asked: dict[str, Any], rows: list[tuple[str, int]]

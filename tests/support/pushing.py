@@ -1,0 +1,17 @@
+"""A process that pushes to a server until it is killed (importable by its name, as multiprocessing needs)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import radexo
+from radexo.graph.stores.neo4j import Server
+
+
+def push_forever(address: str, started: Any) -> None:
+    """Push again and again, until killed."""
+    records = radexo.load().records
+    with Server(address) as target:
+        started.set()
+        while True:
+            target.push(records, replace=True)
