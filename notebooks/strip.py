@@ -1,7 +1,7 @@
-"""Take the outputs out of the notebooks before they are committed: ``python notebooks/strip.py [FILE...]``.
+"""Remove the outputs from notebooks before a commit: ``python notebooks/strip.py [FILE...]``.
 
-What a run leaves behind goes (outputs, counts, the machine's kernel); cells and their ids stay. The
-standard library suffices.
+Outputs, execution counts and the kernel of the machine are removed; cells, ids and tags stay. Needs
+only the standard library.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ METADATA = {
 
 
 def stripped(text: str) -> str:
-    """Give a notebook's text without outputs.
+    """Return the text of a notebook without outputs.
+
+    A cell with the tag ``remove-cell`` checks results; its input is collapsed for readers.
 
     Parameters
     ----------
@@ -27,12 +29,15 @@ def stripped(text: str) -> str:
     Returns
     -------
     str
-        The same for every run of the same notebook.
+        JSON that is equal for every run of the same notebook.
     """
     notebook = json.loads(text)
     notebook["metadata"] = METADATA
     for cell in notebook["cells"]:
-        cell["metadata"] = {}
+        tags = cell["metadata"].get("tags", [])
+        cell["metadata"] = {"tags": tags} if tags else {}
+        if "remove-cell" in tags:
+            cell["metadata"]["jupyter"] = {"source_hidden": True}
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

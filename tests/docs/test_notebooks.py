@@ -140,6 +140,17 @@ def test_it_runs_on_a_server(server: Any, tmp_path: Path, monkeypatch: pytest.Mo
     check_outputs(run(read(FOLDER / f"{ON_A_SERVER}.ipynb"), tmp_path))
 
 
+def test_it_stops_with_a_message_where_no_server_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    with pytest.raises(CellExecutionError) as stopped:
+        run(read(FOLDER / f"{ON_A_SERVER}.ipynb"), tmp_path, OFFLINE)
+    assert stopped.value.ename == "NoServerError"
+    assert "set NEO4J_URI" in stopped.value.evalue
+    assert "Traceback (most recent call last)" not in stopped.value.traceback
+
+
 @pytest.mark.parametrize(
     ("name", "subject", "predicate", "object", "instead"),
     [
@@ -227,6 +238,12 @@ def test_every_section_is_checked(path: Path) -> None:
         elif cell.cell_type == "code":
             sections[-1].append(cell.source)
     assert len(sections) >= 4
+    hidden = [cell for cell in read(path).cells if "remove-cell" in cell.metadata.get("tags", ())]
+    shown = [cell for cell in read(path).cells if cell not in hidden]
+    assert all("assert " in cell.source for cell in hidden)
+    assert not [
+        cell.source for cell in shown if re.search(r"^\s*assert ", cell.source, re.MULTILINE)
+    ]
     unchecked = [cells for cells in sections if not any("assert" in cell for cell in cells)]
     assert not unchecked
 
