@@ -114,14 +114,22 @@ class Predicate:
         Pairs of (subject type, object type), abstract types included.
     specificity
         Among parallel predicates of one sign the highest is shown.
+    description
+        One line for a reader.
+    verb
+        What an explanation calls it, in the plain and in the third person: raise, raises.
     biolink
         The Biolink predicate.
-    qualifiers
-        Biolink qualifiers that carry the sign.
     bel, indra, sif
         The words of BEL, INDRA and SIF.
+    qualifiers
+        Biolink qualifiers that carry the sign.
     remark
         What is lost in those words, if anything.
+    aside
+        What an explanation adds after the object.
+    verbs_of
+        Other verbs, by the type of the subject.
     """
 
     name: str
@@ -130,12 +138,15 @@ class Predicate:
     joins: tuple[tuple[str, str], ...]
     specificity: int
     description: str
+    verb: tuple[str, str]
     biolink: str
-    qualifiers: tuple[tuple[str, str], ...]
     bel: str
     indra: str
     sif: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
     remark: str = ""
+    aside: str = ""
+    verbs_of: tuple[tuple[str, tuple[str, str]], ...] = ()
 
     @property
     def causal(self) -> bool:
@@ -160,6 +171,16 @@ class Predicate:
         False
         """
         return any(subject in subtypes(s) and object in subtypes(o) for s, o in self.joins)
+
+    def verb_for(self, subject: str) -> tuple[str, str]:
+        """Return the verb, plain and in the third person, after a subject of a type.
+
+        Examples
+        --------
+        >>> PREDICATES["RELEASES"].verb_for("Cell"), PREDICATES["RELEASES"].verb_for("Exposure")
+        (('release', 'releases'), ('make cells release', 'makes cells release'))
+        """
+        return dict(self.verbs_of).get(subject, self.verb)
 
 
 def _types(*rows: EntityType) -> dict[str, EntityType]:
@@ -334,133 +355,140 @@ PREDICATES: dict[str, Predicate] = _predicates(
         "INCREASES",
         PredicateClass.CAUSAL,
         +1,
-        _CAUSAL,
-        1,
-        "more of the subject gives more of the object",
-        "biolink:affects",
-        _biolink_sign("increased"),
-        "increases",
-        "Activation",
-        "increases",
+        joins=_CAUSAL,
+        specificity=1,
+        description="more of the subject gives more of the object",
+        verb=("raise", "raises"),
+        biolink="biolink:affects",
+        qualifiers=_biolink_sign("increased"),
+        bel="increases",
+        indra="Activation",
+        sif="increases",
     ),
     Predicate(
         "DECREASES",
         PredicateClass.CAUSAL,
         -1,
-        _CAUSAL,
-        1,
-        "more of the subject gives less of the object",
-        "biolink:affects",
-        _biolink_sign("decreased"),
-        "decreases",
-        "Inhibition",
-        "decreases",
+        joins=_CAUSAL,
+        specificity=1,
+        description="more of the subject gives less of the object",
+        verb=("lower", "lowers"),
+        biolink="biolink:affects",
+        qualifiers=_biolink_sign("decreased"),
+        bel="decreases",
+        indra="Inhibition",
+        sif="decreases",
     ),
     Predicate(
         "REPRESSES",
         PredicateClass.CAUSAL,
         -1,
-        tuple((s, o) for s in ("RNA", "Gene") for o in ("RNA", "Gene")),
-        3,
-        "a miRNA or other regulator lowers its direct target",
-        "biolink:affects",
-        _biolink_sign("downregulated"),
-        "directlyDecreases",
-        "DecreaseAmount",
-        "represses",
+        joins=tuple((s, o) for s in ("RNA", "Gene") for o in ("RNA", "Gene")),
+        specificity=3,
+        description="a miRNA or other regulator lowers its direct target",
+        verb=("repress", "represses"),
+        biolink="biolink:affects",
+        qualifiers=_biolink_sign("downregulated"),
+        bel="directlyDecreases",
+        indra="DecreaseAmount",
+        sif="represses",
     ),
     Predicate(
         "SPONGES",
         PredicateClass.CAUSAL,
         -1,
-        (("LncRNA", "MiRNA"), ("CircRNA", "MiRNA")),
-        4,
-        "an RNA binds a miRNA and takes it out of action",
-        "biolink:affects",
-        _biolink_sign("decreased"),
-        "directlyDecreases",
-        "Inhibition",
-        "sponges",
-        "no vocabulary knows sponging: the binding is lost, the sign kept",
+        joins=(("LncRNA", "MiRNA"), ("CircRNA", "MiRNA")),
+        specificity=4,
+        description="an RNA binds a miRNA and takes it out of action",
+        verb=("sponge", "sponges"),
+        biolink="biolink:affects",
+        qualifiers=_biolink_sign("decreased"),
+        bel="directlyDecreases",
+        indra="Inhibition",
+        sif="sponges",
+        remark="no vocabulary knows sponging: the binding is lost, the sign kept",
     ),
     Predicate(
         "REGULATES",
         PredicateClass.CAUSAL,
         0,
-        _CAUSAL,
-        0,
-        "the subject acts on the object; the direction is not given",
-        "biolink:regulates",
-        (),
-        "regulates",
-        "RegulateActivity",
-        "regulates",
+        joins=_CAUSAL,
+        specificity=0,
+        description="the subject acts on the object; the direction is not given",
+        verb=("act on", "acts on"),
+        biolink="biolink:regulates",
+        bel="regulates",
+        indra="RegulateActivity",
+        sif="regulates",
+        aside="in a direction that is not given",
     ),
     Predicate(
         "RELEASES",
         PredicateClass.TRANSPORT,
         None,
-        (("Donor", "Exosome"), ("Exposure", "Exosome")),
-        2,
-        "the donor, or what it was exposed to, releases these exosomes",
-        "biolink:produces",
-        (),
-        "translocates",
-        "Translocation",
-        "releases",
-        "Biolink has no secretes",
+        joins=(("Donor", "Exosome"), ("Exposure", "Exosome")),
+        specificity=2,
+        description="the donor, or what it was exposed to, releases these exosomes",
+        verb=("release", "releases"),
+        biolink="biolink:produces",
+        bel="translocates",
+        indra="Translocation",
+        sif="releases",
+        remark="Biolink has no secretes",
+        verbs_of=(("Exposure", ("make cells release", "makes cells release")),),
     ),
     Predicate(
         "CARRIES",
         PredicateClass.TRANSPORT,
         None,
-        (("Exosome", "Cargo"),),
-        2,
-        "the exosomes contain the cargo",
-        "biolink:has_part",
-        (),
-        "hasComponent",
-        "Translocation",
-        "carries",
+        joins=(("Exosome", "Cargo"),),
+        specificity=2,
+        description="the exosomes contain the cargo",
+        verb=("carry", "carries"),
+        biolink="biolink:has_part",
+        bel="hasComponent",
+        indra="Translocation",
+        sif="carries",
     ),
     Predicate(
         "PART_OF",
         PredicateClass.MEMBERSHIP,
         0,
-        tuple((s, o) for s in ("Cargo",) for o in ("Pathway", "Process")),
-        0,
-        "a resource lists the subject among the members of the pathway",
-        "biolink:participates_in",
-        (),
-        "partOf",
-        "Association",
-        "part-of",
+        joins=tuple((s, o) for s in ("Cargo",) for o in ("Pathway", "Process")),
+        specificity=0,
+        description="a resource lists the subject among the members of the pathway",
+        verb=("belong to", "belongs to"),
+        biolink="biolink:participates_in",
+        bel="partOf",
+        indra="Association",
+        sif="part-of",
     ),
     Predicate(
         "ASSOCIATED_WITH",
         PredicateClass.ASSOCIATION,
         0,
-        tuple((s, o) for s in _ANY for o in _ANY),
-        0,
-        "the two go together; which acts on which is not said",
-        "biolink:correlated_with",
-        (),
-        "association",
-        "Association",
-        "associated-with",
+        joins=tuple((s, o) for s in _ANY for o in _ANY),
+        specificity=0,
+        description="the two go together; which acts on which is not said",
+        verb=("go together with", "goes together with"),
+        biolink="biolink:correlated_with",
+        bel="association",
+        indra="Association",
+        sif="associated-with",
+        aside="and it is not said which acts on which",
     ),
     Predicate(
         "BINDS",
         PredicateClass.ASSOCIATION,
         0,
-        tuple((s, o) for s in ("Cargo", "Exosome") for o in ("Cargo", "Exosome", "Cell")),
-        1,
-        "the two bind each other",
-        "biolink:physically_interacts_with",
-        (),
-        "association",
-        "Complex",
-        "binds",
+        joins=tuple((s, o) for s in ("Cargo", "Exosome") for o in ("Cargo", "Exosome", "Cell")),
+        specificity=1,
+        description="the two bind each other",
+        verb=("bind", "binds"),
+        biolink="biolink:physically_interacts_with",
+        bel="association",
+        indra="Complex",
+        sif="binds",
     ),
 )
 """Every predicate by name."""

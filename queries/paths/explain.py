@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
-from ...graph.schema import CERTAINTIES
+from ...graph.schema import CERTAINTIES, PREDICATES
 from .search import ARROWS, Hop, papers, sign_word
 
 if TYPE_CHECKING:
@@ -20,23 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Step", "explain", "steps"]
 
-_VERBS = {
-    "INCREASES": ("raise", "raises"),
-    "DECREASES": ("lower", "lowers"),
-    "REPRESSES": ("repress", "represses"),
-    "SPONGES": ("sponge", "sponges"),
-    "REGULATES": ("act on", "acts on"),
-    "RELEASES": ("release", "releases"),
-    "CARRIES": ("carry", "carries"),
-    "PART_OF": ("be part of", "is part of"),
-    "ASSOCIATED_WITH": ("go together with", "goes together with"),
-    "BINDS": ("bind", "binds"),
-}
-_OF_EXPOSURE = ("make cells release", "makes cells release")
-_ASIDE = {
-    "REGULATES": "in a direction that is not given",
-    "ASSOCIATED_WITH": "and it is not said which acts on which",
-}
 _CERTAINTY = {"stated": "stated", "inferred": "inferred, not stated as such", "hedged": "hedged"}
 
 
@@ -97,12 +80,8 @@ class Step:
         """
         certainty = self.certainty
         surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)
-        predicate = self._predicate(surest)
-        plain, third = (
-            _OF_EXPOSURE
-            if predicate == "RELEASES" and self.subject.type == "Exposure"
-            else _VERBS[predicate]
-        )
+        predicate = PREDICATES[self._predicate(surest)]
+        plain, third = predicate.verb_for(self.subject.type)
         verb = (
             f"may {plain}" if certainty == "hedged" else plain if _plural(self.subject) else third
         )
@@ -122,7 +101,7 @@ class Step:
         told.append(", ".join(cancer.name for cancer in self.cancers) or "no cancer given")
         told.append(papers(self.references))
         form = f" as {' and '.join(forms)}" if forms else ""
-        aside = f", {_ASIDE[predicate]}" if predicate in _ASIDE else ""
+        aside = f", {predicate.aside}" if predicate.aside else ""
         return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(told)})."
 
     def _predicate(self, surest: tuple[Evidence, ...]) -> str:

@@ -1,0 +1,104 @@
+"""Both stores give the same rows of a graph that uses every predicate and type, which the review does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import radexo
+from radexo.graph.errors import UsageError
+from radexo.graph.schema import PREDICATES
+from radexo.graph.stores.neo4j import Server
+from radexo.queries.catalogue import Question, catalogue
+from support.complete_graph import TYPES, complete_graph
+
+
+@pytest.fixture(scope="module")
+def here() -> radexo.Graph:
+    return complete_graph()
+
+
+@pytest.fixture(scope="module")
+def there(server: Any, here: radexo.Graph) -> Iterator[radexo.Graph]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USERNAME", server.user)
+        patch.setenv("NEO4J_PASSWORD", server.password)
+        patch.delenv("NEO4J_DATABASE", raising=False)
+        with Server(server.address) as target:
+            target.push(here.records, replace=True)
+        graph = radexo.load(server.address)
+        yield graph
+        graph.close()
+
+
+def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
+    """Return values for one parameter: entities of every type, every predicate, every choice."""
+    parameter = next(p for p in question.parameters if p.name == name)
+    ids = [next(iter(here.store.entities({type}))).id for type in TYPES]
+    values: dict[str, list[Any]] = {
+        "entity": ids,
+        "entities": [
+            *([f"radexo:{name}-1", f"radexo:{name}-2"] for name in ("mirna", "exosome")),
+            *([id, "radexo:gene-2"] for id in ids),
+        ],
+        "end": [*ids[::3], *(f"type:{type}" for type in TYPES[::2])],
+        "cancer": ["radexo:cancer-1", "radexo:cancer-2"],
+        "exposure": ["radexo:exposure-1", "radexo:exposure-2"],
+        "type": list(TYPES),
+        "predicates": [[name] for name in PREDICATES],
+        "papers": [["1"], ["made:2"]],
+        "finding": ["made:1", "other:2", "made:3"],
+        "pattern": ["Gene-Pathway", "Exosome-MiRNA-Gene", "Exposure-Exosome-Cargo"],
+        "sign": [1, -1, 0],
+        "choice": list(parameter.choices),
+        "flag": [True],
+        "text": ["serum"] if name == "fluid" else [],
+        "count": [2],
+    }
+    return values[parameter.kind]
+
+
+def _sets(here: radexo.Graph, question: Question) -> list[dict[str, Any]]:
+    """Return parameters to ask with: each value of each parameter, the required ones filled in."""
+    required = [p.name for p in question.parameters if p.required]
+    base = {name: _values(here, question, name)[0] for name in required}
+    sets = [base]
+    for parameter in question.parameters:
+        sets += [
+            {**base, parameter.name: value} for value in _values(here, question, parameter.name)
+        ]
+    return sets
+
+
+def _answer(graph: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
+    try:
+        return [row.to_dict() for row in graph.query(name, **parameters)]
+    except UsageError as error:
+        return (error.kind, error.message)
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
+def test_both_stores_give_the_same_rows(
+    here: radexo.Graph, there: radexo.Graph, question: Question
+) -> None:
+    answered = 0
+    for parameters in _sets(here, question):
+        expected = _answer(here, question.name, parameters)
+        assert _answer(there, question.name, parameters) == expected, parameters
+        answered += bool(expected) and isinstance(expected, list)
+    assert answered
+
+
+@pytest.mark.parametrize("predicate", PREDICATES)
+def test_every_edge_is_on_the_server(
+    here: radexo.Graph, there: radexo.Graph, predicate: str
+) -> None:
+    edges = here.store.edges(predicates={predicate})
+    assert edges
+    for edge in edges:
+        asked = {"subject": edge.subject, "object": edge.object, "predicate": predicate}
+        rows = _answer(there, "evidence", asked)
+        assert rows == _answer(here, "evidence", asked)
+        assert len(rows) == len(edge.evidence)
