@@ -14,6 +14,8 @@ from radexo.graph.stores.neo4j import Server
 from radexo.queries.catalogue import Question, catalogue
 from support.complete_graph import TYPES, complete_graph
 
+pytestmark = pytest.mark.neo4j
+
 
 @pytest.fixture(scope="module")
 def here() -> radexo.Graph:
