@@ -16,7 +16,6 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, reads, validate
 from nbformat.v4 import new_code_cell
 
-import radexo
 from support.paths import NOTEBOOKS
 
 FOLDER = NOTEBOOKS
