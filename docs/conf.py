@@ -1,4 +1,4 @@
-"""The documentation's site: ``pip install -e '.[docs]' && sphinx-build -W docs site``. Nothing in it comes from elsewhere."""
+"""Build the documentation's site: ``pip install -e '.[docs]' && sphinx-build -W docs site``. It loads nothing from a network."""
 
 import radexo
 
