@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 from typing import Any, ClassVar
 
 from .graph.diff import Difference, compare
@@ -212,7 +211,7 @@ def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[W
 
 
 def export(
-    store: MemoryStore, path: str | Path, format: str | None = None, *, overwrite: bool = True
+    store: Store, path: str | Path, format: str | None = None, *, overwrite: bool = True
 ) -> Answer[Loss]:
     """Export a graph to a file or folder, atomically.
 
@@ -246,14 +245,10 @@ def export(
         from .views.render.cx2 import look
 
         options = look(store)
-    losses = chosen.write(store.records, path, overwrite=overwrite, **options)
+    losses = chosen.write(store, path, overwrite=overwrite, **options)
     reason = f"wrote {path}"
-    if chosen.name == "neo4j-csv":
-        script = quote(str(Path(path) / "import.sh"))
-        reason += (
-            f"; with the server stopped: sh {script} "
-            "(it runs neo4j-admin; --overwrite replaces what is there)"
-        )
+    if next_step := chosen.next_step(path):
+        reason += f"; {next_step}"
     if losses:
         reason += f"; {len(losses)} kinds of things that {chosen.name} does not carry are listed"
     parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless}

@@ -86,15 +86,13 @@ def size(path: Path) -> float:
 
 def measure(task: str, format: str, folder: Path) -> None:
     """Export or load, and print what it took."""
-    path = folder / f"large{FORMATS[format].extension or '-csv'}"
-    records = open_graph(folder / "saved") if task == "export" else None
-    if records:
-        MemoryStore(records)  # as whoever exports has it
+    path = folder / f"large{''.join(FORMATS[format].extensions[:1]) or '-csv'}"
+    store = MemoryStore(open_graph(folder / "saved")) if task == "export" else None
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the highest mark is now
     before, start = memory("VmRSS"), time.perf_counter()
-    if records:
-        FORMATS[format].write(records, path)
+    if store:
+        FORMATS[format].write(store, path)
     else:
         FORMATS[format].read([path])
     print(
@@ -120,7 +118,7 @@ def main(times: int = 100) -> None:
         radexo.Graph(records).save(Path(folder) / "saved")
         for task in ("export", "load"):
             for name, format in FORMATS.items():
-                if task == "load" and not format.reader:
+                if task == "load" and not format.loads:
                     continue
                 ran = subprocess.run(
                     [sys.executable, __file__, task, name, folder],

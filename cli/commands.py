@@ -38,7 +38,7 @@ def _sign(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 # the registry's names, so that a question does not import it
-EXPORTS = ("kgx", "graphml", "cx2", "sif", "node-link", "neo4j-csv")
+EXPORTS = ("cx2", "graphml", "kgx", "neo4j-csv", "node-link", "sif")
 SOURCES = ("review", "kgx", "node-link")
 cancer_option = click.option(
     "--cancer", metavar="C", help="Only findings in this cancer or its subtypes."

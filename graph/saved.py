@@ -118,18 +118,9 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Record
         When there is no graph, or the file is not one.
     """
     path = Path(path)
-    format = None
-    if path.is_dir() and not (path / FILE_NAME).exists():
-        from .exchange.kgx_reading import is_kgx
-
-        format = FORMATS["kgx"] if is_kgx(path) else None
-    elif path.is_file():
-        from .exchange.node_link import is_node_link
-
-        content = read_json(path)
-        if not is_node_link(content):
-            return _parse(content, path)
-        format = FORMATS["node-link"]
+    if not path.exists() or (path / FILE_NAME).exists():
+        return open_saved(path)
+    format = next((format for format in FORMATS.values() if format.recognizes(path)), None)
     if format is None:
         return open_saved(path)
     records, counted = format.read([path])

@@ -47,14 +47,14 @@ def exchange_page() -> str:
     """
     declared = {
         "formats": _table(
-            ("format", "extension", "is a", "carries", "loads back", "for"),
+            ("format", "extensions", "is a", "carries", "loads back", "for"),
             (
                 (
                     f"`{f.name}`",
-                    f"`{f.extension}`" if f.extension else "",
-                    "folder" if f.folder else "file",
+                    _words(f.extensions),
+                    f.kind,
                     "everything" if f.lossless else "in part",
-                    "yes" if f.reader else "no",
+                    "yes" if f.loads else "no",
                     f.summary,
                 )
                 for f in FORMATS.values()

@@ -156,8 +156,8 @@ def _categories() -> dict[str, str]:
 CATEGORIES = _categories()
 """The type that a category of Biolink means when others wrote it."""
 
-_WIDER = {"biolink:Pathway": "biolink:BiologicalProcess"}
-"""Categories of `CATEGORIES` that Biolink has one within the other: files list the wider ones too."""
+_WIDER = {"biolink:Pathway": "biolink:BiologicalProcess", "biolink:MicroRNA": "biolink:RNAProduct"}
+"""Categories that are subclasses of another in `CATEGORIES`: files list the wider one too."""
 
 
 def type_of(categories: Collection[str]) -> str | None:

@@ -1,25 +1,24 @@
-"""What a format cannot carry, counted from the records themselves.
+"""Count what a format cannot carry, from the records themselves.
 
-A format declares which fields of which records it carries; everything else that a graph holds is a
-loss.
+A format declares which fields of which records it carries; every other value in a graph is a loss.
 
 Examples
 --------
->>> from radexo.graph.model import Entity
->>> told = losses(Records(entities=(Entity("radexo:x", "x", "Process", note="a word"),)), {Entity: {"id", "name", "type"}})
->>> [(loss.what, loss.count, loss.example) for loss in told]
-[('entity note', 1, 'radexo:x: a word')]
+>>> from radexo.graph.records import Records
+>>> from radexo.graph.stores.memory import MemoryStore
+>>> store = MemoryStore(Records(entities=(Entity("radexo:x", "x", "Process", note="a word"),)))
+>>> [(loss.what, loss.count, loss.example) for loss in losses(store, {Entity: {"id", "name"}})]
+[('entity type', 1, 'radexo:x: Process'), ('entity note', 1, 'radexo:x: a word')]
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
 from ..model import Biomarker, Entity, Finding, Reference, Source, Statement
-from ..records import Records
+from ..stores.base import Store
 
 __all__ = ["Loss", "Tally", "losses"]
 
@@ -28,16 +27,16 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One kind of thing that a format could not carry, a row of `export`.
+    """One kind of value that a format could not carry, a row of `export`.
 
     Parameters
     ----------
     what
-        The record and the field, or what was changed.
+        The record and the field, or what was replaced.
     count
-        How often.
+        How many there are.
     example
-        The first of them.
+        The first one.
     """
 
     FIELDS: ClassVar[tuple[str, ...]] = ("what", "count", "example")
@@ -47,16 +46,16 @@ class Loss:
     example: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the loss as a row of `export`."""
+        """Return the row's JSON."""
         return {"what": self.what, "count": self.count, "example": self.example}
 
     def cells(self) -> dict[str, str]:
-        """Give the loss as a person reads it."""
+        """Return the row as a person reads it."""
         return {"what": self.what, "count": str(self.count), "example": self.example}
 
 
 class Tally:
-    """Counts losses while something is written; the first of each kind is the example."""
+    """Count losses while a file is written; the first of each kind is the example."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
@@ -67,34 +66,33 @@ class Tally:
         self._found[what] = (count + 1, first)
 
     def losses(self) -> list[Loss]:
-        """Give what was counted, in the order in which it was first seen."""
+        """Return the losses in the order in which each kind was first counted."""
         return [
             Loss(what, count, _short(example)) for what, (count, example) in self._found.items()
         ]
 
 
-def losses(records: Records, carried: Mapping[type[Any], Some[str]]) -> list[Loss]:
+def losses(store: Store, carried: Mapping[type[Any], Collection[str]]) -> list[Loss]:
     """Count what a format does not carry.
 
     Parameters
     ----------
-    records
-        What is exported.
+    store
+        The graph.
     carried
-        The fields that the format carries, by record; a record that is not named is lost as a
-        whole.
+        The fields that the format carries, by record; a record that is missing here is lost whole.
 
     Returns
     -------
     list of Loss
-        In the order of the model's records and fields; what no record holds is no loss.
+        In the order of the model's records and fields; empty fields are not counted.
     """
     tally = Tally()
     for cls, name in _KINDS.items():
         lost = [
             f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())
         ]
-        for key, record in _records(records, cls) if lost else ():
+        for key, record in _records(store, cls) if lost else ():
             if cls not in carried:
                 tally.add(name, key)
                 continue
@@ -103,8 +101,8 @@ def losses(records: Records, carried: Mapping[type[Any], Some[str]]) -> list[Los
                 if value not in (None, (), False) and (
                     field.default is MISSING or value != field.default
                 ):
-                    told = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-                    tally.add(f"{name} {field.name}", f"{key}: {told}")
+                    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+                    tally.add(f"{name} {field.name}", f"{key}: {text}")
     return tally.losses()
 
 
@@ -119,22 +117,22 @@ _KINDS: dict[type[Any], str] = {
 
 
 _NESTED = ("statements", "biomarkers")
-"""Fields of a finding that hold records of their own, which are counted themselves."""
+"""Fields of a finding that hold records, which are counted by themselves."""
 
 
-def _records(records: Records, cls: type[Any]) -> Iterator[tuple[str, Any]]:
-    """Give every record of a kind with the words that name it."""
+def _records(store: Store, cls: type[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield every record of a kind, after the words that identify it."""
     if cls is Source:
-        yield from ((s.id, s) for s in records.sources)
+        yield from ((s.id, s) for s in store.sources())
     elif cls is Reference:
         yield from (
             (f"{r.source} [{r.citation}]" if r.citation else r.source, r)
-            for r in records.references
+            for r in store.references()
         )
     elif cls is Entity:
-        yield from ((e.id, e) for e in records.entities)
+        yield from ((e.id, e) for e in store.entities())
     else:
-        for finding in records.findings:
+        for finding in store.findings():
             if cls is Finding:
                 yield finding.id, finding
             elif cls is Statement:

@@ -1,24 +1,34 @@
-"""Every exchange format, registered once: by name and extension, with what writes it, what reads it, and whether it is lossless.
+"""The registry of exchange formats: one record per module of `radexo.graph.exchange.formats`.
+
+Importing this module imports no format; looking into `FORMATS` imports them all.
 
 Examples
 --------
+>>> list(FORMATS)
+['cx2', 'graphml', 'kgx', 'neo4j-csv', 'node-link', 'sif']
 >>> FORMATS["kgx"].lossless, FORMATS["sif"].lossless, guess("net.cx2").name
 (True, False, 'cx2')
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import UsageError
-from ..model import Entity
-from ..records import Records
-from .losses import Loss
+
+if TYPE_CHECKING:
+    from ..model import Entity
+    from ..records import Records
+    from ..stores.base import Store
+    from .losses import Loss
 
 __all__ = ["FORMATS", "Format", "find_format", "guess"]
 
@@ -29,57 +39,73 @@ class Format:
 
     Parameters
     ----------
+    module
+        The module that writes and reads it.
     name
-        As ``--format`` takes it.
-    extension
-        Of a file or folder of this format; None when a name tells nothing.
-    folder
-        Whether it is a folder.
-    lossless
-        Whether it carries the whole graph.
+        The value of ``--format``.
     summary
         What it is for.
+    kind
+        Whether an export is a file or a folder.
+    extensions
+        Extensions, with the dot, by which it is chosen.
+    lossless
+        Whether it carries the whole graph.
     styled
-        Whether it can hold a picture's style and positions.
-    writer, reader
-        The modules whose ``write`` and ``read`` do the work; no reader: it is written only.
+        Whether it can hold a style and positions.
     """
 
+    module: str
     name: str
-    extension: str | None
-    folder: bool
-    lossless: bool
     summary: str
-    writer: str
-    reader: str | None = None
+    kind: Literal["file", "folder"] = "file"
+    extensions: tuple[str, ...] = ()
+    lossless: bool = False
     styled: bool = False
 
+    @property
+    def loads(self) -> bool:
+        """Whether `load` reads it."""
+        return hasattr(self._module, "read")
+
+    @property
+    def _module(self) -> Any:
+        return sys.modules[self.module]
+
     def write(
-        self, records: Records, path: str | Path, *, overwrite: bool = True, **look: Any
+        self, store: Store, path: str | Path, *, overwrite: bool = True, **style: Any
     ) -> list[Loss]:
-        """Write a graph, atomically.
+        """Write a graph atomically.
 
         Parameters
         ----------
-        records, path, overwrite
-            What is written, where to, and whether to replace what exists.
-        **look
-            The style and the positions, where the format is styled.
+        store
+            The graph.
+        path
+            The file or folder.
+        overwrite
+            Whether to replace what exists.
+        **style
+            Style and positions, where the format is `styled`.
 
         Returns
         -------
         list of Loss
             What the format did not carry.
+
+        Raises
+        ------
+        DataError
+            When the path exists and `overwrite` is false, cannot be written, or is a folder that
+            holds other files.
         """
-        found: list[Loss] = import_module(f".{self.writer}", __package__).write(
-            records, path, overwrite=overwrite, **look
-        )
-        return found
+        losses: list[Loss] = self._module.write(store, path, overwrite=overwrite, **style)
+        return losses
 
     def read(
         self, paths: Sequence[str | Path], known: Iterable[Entity] = ()
     ) -> tuple[Records, Counter[str]]:
-        """Read a graph, and count what of it has no place here.
+        """Read a graph, and count what it holds that RadExo has no place for.
 
         Parameters
         ----------
@@ -88,89 +114,95 @@ class Format:
         known
             Entities of the graph that it will be merged into.
 
+        Returns
+        -------
+        records
+            The graph.
+        left_out
+            What was left out, and how often.
+
         Raises
         ------
         UsageError
-            When the format is written only.
+            When the format cannot be loaded.
         DataError
-            When anything is wrong with the files.
+            When the files are not valid.
         """
-        if self.reader is None:
-            readable = [name for name, format in FORMATS.items() if format.reader]
+        if not self.loads:
+            names = [format.name for format in FORMATS.values() if format.loads]
             raise UsageError(
-                f"{self.name} is written only; one that loads: {', '.join(readable)}", readable
+                f"{self.name} is for export only; formats that load: {', '.join(names)}", names
             )
-        found: tuple[Records, Counter[str]] = import_module(f".{self.reader}", __package__).read(
-            paths, known
-        )
+        found: tuple[Records, Counter[str]] = self._module.read(paths, known)
         return found
 
+    def recognizes(self, path: Path) -> bool:
+        """Return whether a file or folder can be loaded as this format, judged by what it holds."""
+        return self.loads and bool(self._module.recognizes(path))
 
-def _formats(*formats: Format) -> dict[str, Format]:
-    return {format.name: format for format in formats}
+    def next_step(self, path: str | Path) -> str:
+        """Return what to do with an export, where that needs saying."""
+        function = getattr(self._module, "next_step", None)
+        return function(path) if function else ""
 
 
-FORMATS = _formats(
-    Format(
-        "kgx",
-        ".kgx",
-        True,
-        True,
-        "tables in Biolink's words, for knowledge graphs and pandas",
-        "kgx",
-        "kgx_reading",
-    ),
-    Format("graphml", ".graphml", False, False, "for Gephi, yEd, NetworkX and igraph", "graphml"),
-    Format("cx2", ".cx2", False, False, "for Cytoscape and NDEx", "cx2", styled=True),
-    Format(
-        "sif", ".sif", False, False, "a line for each claim, for Cytoscape and simple tools", "sif"
-    ),
-    Format(
-        "node-link",
-        ".json",
-        False,
-        True,
-        "JSON for NetworkX and for the web",
-        "node_link",
-        "node_link",
-    ),
-    Format("neo4j-csv", None, True, True, "for neo4j-admin database import", "neo4j_csv"),
-)
+class _Formats(Mapping[str, Format]):
+    @cached_property
+    def _records(self) -> dict[str, Format]:
+        from . import formats
+
+        names = (f"{formats.__name__}.{found.name}" for found in iter_modules(formats.__path__))
+        records: Iterable[Format] = [import_module(name).FORMAT for name in names]
+        return {record.name: record for record in records}
+
+    def __getitem__(self, name: str) -> Format:
+        return self._records[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+FORMATS: Mapping[str, Format] = _Formats()
 """Every format by name."""
 
 
 def find_format(name: str) -> Format:
-    """Find a format by name.
+    """Return the format of a name.
 
     Raises
     ------
     UsageError
-        When there is none of this name; the candidates are all formats.
+        When there is none; the candidates are all formats.
     """
     try:
         return FORMATS[name]
     except KeyError:
         raise UsageError(
-            f"{name!r} is no format; one of: {', '.join(FORMATS)}", list(FORMATS)
+            f"unknown format {name!r}; use one of: {', '.join(FORMATS)}", list(FORMATS)
         ) from None
 
 
 def guess(path: str | Path) -> Format:
-    """Tell a format by the extension of a path.
+    """Return the format that has the extension of a path.
 
     Raises
     ------
     UsageError
-        When the extension tells no format.
+        When no format has it.
     """
     extension = Path(path).suffix.lower()
     for format in FORMATS.values():
-        if format.extension == extension:
+        if extension in format.extensions:
             return format
     known = ", ".join(
-        f"{format.extension} ({name})" for name, format in FORMATS.items() if format.extension
+        f"{extension} ({format.name})"
+        for format in FORMATS.values()
+        for extension in format.extensions
     )
     raise UsageError(
-        f"{path}: its extension tells no format; name one with --format, or use: {known}",
+        f"{path}: no format has this extension; name one with --format, or use: {known}",
         list(FORMATS),
     )

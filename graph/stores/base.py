@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..records import Records
 from ..schema import PredicateClass
 
 if TYPE_CHECKING:
     from ..names import NameIndex
 
-__all__ = ["SCHEMES", "TOTALS", "Census", "Store", "closure", "is_address"]
+__all__ = ["SCHEMES", "TOTALS", "Census", "Store", "closure", "is_address", "records_of"]
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
 """The URL schemes of a Neo4j server."""
@@ -221,3 +222,23 @@ class Store(Protocol):
         What draws or explains a few entities reads them at once: a store in memory returns itself,
         a store on a server one part, read in one round trip. Unknown ids are ignored.
         """
+
+
+def records_of(store: Store) -> Records:
+    """Return the records that a store holds.
+
+    Parameters
+    ----------
+    store
+        The graph.
+
+    Returns
+    -------
+    Records
+    """
+    return Records(
+        tuple(store.sources()),
+        tuple(store.references()),
+        tuple(store.entities()),
+        tuple(store.findings()),
+    )

@@ -24,7 +24,7 @@ from ..model import Edge, Entity, Source, natural_key
 from ..names import Names, asked, keys
 from ..records import Records, merge, records_from_dict, records_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .base import TOTALS, Census
+from .base import TOTALS, Census, Store, records_of
 from .memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ class Server:
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
             _refuse_foreign(transaction, records)
             whole = records if replace else merge(_collect(_there(transaction)), records)
-            plan = layout(whole)
+            plan = layout(MemoryStore(whole))
             removed = _remove_others(transaction, plan) if replace else 0
             for what, cypher, rows in _writes(plan):
                 if progress:
@@ -580,12 +580,12 @@ def publication_id(source: str, citation: str | None) -> str:
     return f"{source}:{citation or ''}"
 
 
-def layout(records: Records) -> Layout:
+def layout(store: Store) -> Layout:
     """Lay a graph out as the server holds it.
 
     Parameters
     ----------
-    records
+    store
         The graph.
 
     Returns
@@ -597,11 +597,11 @@ def layout(records: Records) -> Layout:
     Examples
     --------
     >>> from radexo.graph.model import Entity
-    >>> layout(Records(entities=(Entity("hgnc:1", "A", "Gene"),))).nodes["Entity"][0]["id"]
+    >>> layout(MemoryStore(Records(entities=(Entity("hgnc:1", "A", "Gene"),)))).nodes["Entity"][0]["id"]
     'hgnc:1'
     """
+    records = records_of(store)
     plain = records_to_dict(records)
-    store = MemoryStore(records)
     nodes: dict[str, list[dict[str, Any]]] = {
         label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
     }

@@ -15,9 +15,10 @@ import pytest
 import radexo
 from radexo.api import ServerGraph
 from radexo.graph.errors import DataError
-from radexo.graph.exchange.neo4j_csv import write
+from radexo.graph.exchange.formats.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
+from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
 from radexo.queries.catalogue import Question, catalogue
 from radexo.queries.filters import Context
@@ -70,7 +71,7 @@ def asked(server: Any, folder: Path, *options: str) -> None:
 @contextmanager
 def imported(records: Records, folder: Path) -> Iterator[ServerGraph]:
     """Import a graph into a server of its own, as import.sh says."""
-    write(records, folder)
+    write(MemoryStore(records), folder)
     with running("lts") as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
@@ -194,7 +195,7 @@ def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) 
 
 
 def test_neo4j_admin_refuses_a_database_that_is_there(tmp_path: Path, g: radexo.Graph) -> None:
-    write(g.records, tmp_path / "out")
+    write(g.store, tmp_path / "out")
     with running("lts") as server:
         server.stop()
         with pytest.raises(RuntimeError, match="already exist"):

@@ -331,7 +331,7 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(
         process.join(30)
         assert there.server.whole() == g.records
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
-    expected = layout(g.records)
+    expected = layout(g.store)
     nodes = sum(map(len, expected.nodes.values())) + 1  # the one that holds the version
     relationships = sum(map(len, expected.links.values())) + sum(map(len, expected.claims.values()))
     assert there.server.push(g.records) == {

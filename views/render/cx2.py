@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
-from ...graph.exchange.cx2 import write_aspects
+from ...graph.exchange.formats.cx2 import Edge, Network, Node
 from ...graph.schema import CERTAINTIES, PREDICATES
 from ...graph.stores.base import Store
-from ..picture import NAME, Picture, picture_of_graph
+from ..picture import NAME, Picture, PictureEdge, picture_of_graph
 from ..style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
 
-__all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "render"]
+__all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "network", "render"]
 
 MOST_PLACED = 3000
 """The most entities that `look` finds places for."""
@@ -31,9 +31,9 @@ def look(store: Store) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``style`` and ``positions``, as `radexo.graph.exchange.cx2.write` takes them; entities
-        without a claim stand in rows below. Above `MOST_PLACED` entities there are no positions:
-        Cytoscape lays the graph out.
+        ``style`` and ``positions``, as `radexo.graph.exchange.formats.cx2.write` takes them;
+        entities without a claim stand in rows below. Above `MOST_PLACED` entities there are no
+        positions: Cytoscape lays the graph out.
     """
     style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}
     if sum(1 for _ in store.entities()) > MOST_PLACED:
@@ -166,9 +166,7 @@ def render(picture: Picture, format: str = "cx2") -> bytes:
         JSON in UTF-8; edges carry their findings, cancers and papers.
     """
     file = StringIO()
-    write_aspects(
-        file, {name: (len(content), content) for name, content in aspects(picture).items()}
-    )
+    network(picture).write(file)
     return file.getvalue().encode()
 
 
@@ -185,75 +183,74 @@ def aspects(picture: Picture) -> dict[str, list[Any]]:
     dict
         Elements by the name of their aspect.
     """
-    number = {node.id: i for i, node in enumerate(picture.nodes)}
+    return {name: list(items) for name, (_, items) in network(picture).aspects().items()}
+
+
+def network(picture: Picture) -> Network:
+    """Return a picture as a CX2 document.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+
+    Returns
+    -------
+    Network
+    """
     places = picture.layout.places
     nodes = [
-        {
-            "id": i,
-            "x": round(places[node.id].x, 2),
-            "y": round(places[node.id].y, 2),
-            "v": {
+        Node(
+            node.id,
+            {
                 "name": node.entity.name,
                 "represents": node.id,
                 "type": node.entity.type,
                 "layer": node.layer,
             },
-        }
-        for i, node in enumerate(picture.nodes)
+            (round(places[node.id].x, 2), round(places[node.id].y, 2)),
+        )
+        for node in picture.nodes
     ]
-    edges = []
-    for i, edge in enumerate(picture.edges):
-        told: dict[str, Any] = {
-            "interaction": edge.predicates[0],
-            "kind": edge.kind,
-            "predicates": list(edge.predicates),
-            "evidence": len(edge.findings),
-            "findings": list(edge.findings),
-            "cancers": list(edge.cancers),
-            "papers": [r.cited for r in edge.references],
-            "contradicted": bool(edge.opposite),
-            "contradicted by": list(edge.opposite),
-            "sentence": picture.sentence(edge),
-        }
-        told |= {
-            name: value
-            for name, value in (("sign", edge.sign), ("certainty", edge.certainty))
-            if value is not None
-        }
-        edges.append({"id": i, "s": number[edge.subject], "t": number[edge.object], "v": told})
-    network = {
+    attributes = {
         "name": picture.title,
         "description": picture.counts,
         "command": picture.command,
         "graph": picture.graph,
+        "notes": "; ".join(picture.notes),
+        "page": picture.page or "",
     }
-    network |= {
-        name: told
-        for name, told in (("notes", "; ".join(picture.notes)), ("page", picture.page))
-        if told
+    return Network(
+        {name: text for name, text in attributes.items() if text or name not in ("notes", "page")},
+        nodes,
+        [Edge(edge.subject, edge.object, _values(picture, edge)) for edge in picture.edges],
+        dict.fromkeys(("name", "represents", "type", "layer"), str),
+        _EDGE_KINDS,
+        {"visualProperties": cx2_style(), "visualEditorProperties": _EDITOR},
+        {node.id: (places[node.id].width, places[node.id].height) for node in picture.nodes},
+    )
+
+
+_EDGE_KINDS: dict[str, type] = {
+    **dict.fromkeys(("interaction", "kind", "certainty", "sentence"), str),
+    **dict.fromkeys(("sign", "evidence"), int),
+    "contradicted": bool,
+    **dict.fromkeys(("predicates", "findings", "cancers", "papers", "contradicted by"), list),
+}
+
+
+def _values(picture: Picture, edge: PictureEdge) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "interaction": edge.predicates[0],
+        "kind": edge.kind,
+        "predicates": list(edge.predicates),
+        "evidence": len(edge.findings),
+        "findings": list(edge.findings),
+        "cancers": list(edge.cancers),
+        "papers": [r.cited for r in edge.references],
+        "contradicted": bool(edge.opposite),
+        "contradicted by": list(edge.opposite),
+        "sentence": picture.sentence(edge),
     }
-    kinds = {
-        "string": ("interaction", "kind", "certainty", "sentence"),
-        "integer": ("sign", "evidence"),
-        "boolean": ("contradicted",),
-        "list_of_string": ("predicates", "findings", "cancers", "papers", "contradicted by"),
-    }
-    sizes = [
-        {"id": i, "v": {"NODE_WIDTH": places[node.id].width, "NODE_HEIGHT": places[node.id].height}}
-        for i, node in enumerate(picture.nodes)
-    ]
-    declared = {
-        "networkAttributes": {name: {"d": "string"} for name in network},
-        "nodes": {name: {"d": "string"} for name in ("name", "represents", "type", "layer")},
-        "edges": {name: {"d": kind} for kind, names in kinds.items() for name in names},
-    }
-    found: dict[str, list[Any]] = {
-        "attributeDeclarations": [declared],
-        "networkAttributes": [network],
-        "nodes": nodes,
-        "edges": edges,
-        "visualProperties": [cx2_style()],
-        "nodeBypasses": sizes,
-        "visualEditorProperties": [_EDITOR],
-    }
-    return {name: content for name, content in found.items() if content}
+    optional = {"sign": edge.sign, "certainty": edge.certainty}
+    return values | {name: value for name, value in optional.items() if value is not None}

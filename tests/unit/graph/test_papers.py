@@ -9,10 +9,11 @@ import pytest
 
 import radexo
 from radexo.graph.errors import DataError
-from radexo.graph.exchange import kgx, kgx_reading
+from radexo.graph.exchange.formats import kgx
 from radexo.graph.model import LATER_FIELDS, Biomarker, Entity, Finding, Reference, Source
 from radexo.graph.records import Records, merge, records_from_dict, records_to_dict
 from radexo.graph.report import ProblemsError
+from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
 from radexo.loaders.review import new_review, read_review
 from radexo.views.citations import bibtex, ris
@@ -122,19 +123,20 @@ def test_new_fields_travel_and_older_exports_load(tmp_path: Path) -> None:
     papers = (Reference("s"), replace(PAPER, link="https://x.org/#1"))
     records = merge(Records((Source("s"),), papers, (PLAIN, RICH), (finding,)))
     assert records_from_dict(records_to_dict(records)) == records
-    kgx.write(records, tmp_path / "kgx")
-    assert kgx_reading.read([tmp_path / "kgx"])[0] == records
+    kgx.write(MemoryStore(records), tmp_path / "kgx")
+    assert kgx.read([tmp_path / "kgx"])[0] == records
     for file in (tmp_path / "kgx").glob("*.tsv"):  # as version 0.1 wrote it
         rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()]
         kept = [n for n, name in enumerate(rows[0]) if name not in LATER_FIELDS]
         file.write_text("".join("\t".join(row[n] for n in kept) + "\n" for row in rows), "utf-8")
     with pytest.raises(ProblemsError, match="exosomes"):  # the two are one without the new column
-        kgx_reading.read([tmp_path / "kgx"])
-    kgx.write(Records((Source("s"),), papers, (PLAIN,), ()), tmp_path / "old")
+        kgx.read([tmp_path / "kgx"])
+    older_graph = Records((Source("s"),), papers, (PLAIN,), ())
+    kgx.write(MemoryStore(older_graph), tmp_path / "old")
     for file in (tmp_path / "old").glob("*.tsv"):
         rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()]
         kept = [n for n, name in enumerate(rows[0]) if name not in LATER_FIELDS]
         file.write_text("".join("\t".join(row[n] for n in kept) + "\n" for row in rows), "utf-8")
-    older, changes = kgx_reading.read([tmp_path / "old"])
+    older, changes = kgx.read([tmp_path / "old"])
     assert older.references[1] == replace(PAPER, volume=None, issue=None)
     assert sum(changes.values()) == 1

@@ -30,9 +30,9 @@ def exported(complete: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("exports")
     texts = {}
     for format in FORMATS.values():
-        path = folder / f"graph{format.extension or ''}"
+        path = folder / f"graph{''.join(format.extensions)}"
         complete.export(path, format.name)
-        files: list[Path] = sorted(path.rglob("*")) if format.folder else [path]
+        files: list[Path] = sorted(path.rglob("*")) if format.kind == "folder" else [path]
         texts[format.name] = "\n".join(f.read_text("utf-8") for f in files if f.is_file())
     return texts
 
@@ -121,10 +121,10 @@ def test_a_type_is_drawn_documented_and_exported(exported: dict[str, str], type:
 
 
 @pytest.mark.parametrize(
-    "format", [name for name, row in FORMATS.items() if row.lossless and row.reader]
+    "format", [name for name, row in FORMATS.items() if row.lossless and row.loads]
 )
 def test_a_lossless_export_comes_back(complete: radexo.Graph, tmp_path: Path, format: str) -> None:
-    path = tmp_path / f"graph{FORMATS[format].extension}"
+    path = tmp_path / f"graph{FORMATS[format].extensions[0]}"
     assert not complete.export(path, format)
     assert radexo.load(path).version == complete.version
     assert json.dumps(radexo.load(path).info().to_dict()) == json.dumps(complete.info().to_dict())

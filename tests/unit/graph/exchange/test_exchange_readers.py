@@ -18,7 +18,6 @@ import pytest
 from ndex2.cx2 import CX2NetworkXFactory, RawCX2NetworkFactory
 
 import radexo
-from radexo.graph.exchange import cx2
 from radexo.graph.exchange.biolink import (
     ASPECTS,
     CATEGORIES,
@@ -29,6 +28,7 @@ from radexo.graph.exchange.biolink import (
     predicate_of,
     type_of,
 )
+from radexo.graph.exchange.formats import cx2
 from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 
@@ -125,7 +125,7 @@ def drawn(g: radexo.Graph, tmp_path: Path) -> Any:
         },
         "visualEditorProperties": {"properties": {"nodeSizeLocked": True}},
     }
-    cx2.write(g.records, tmp_path / "g.cx2", style=style, positions={"hgnc:11810": (1.5, -2.0)})
+    cx2.write(g.store, tmp_path / "g.cx2", style=style, positions={"hgnc:11810": (1.5, -2.0)})
     return RawCX2NetworkFactory().get_cx2network(
         json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
     )
@@ -199,8 +199,8 @@ def test_an_export_looks_as_the_pictures_do(g: radexo.Graph, tmp_path: Path) -> 
 
 
 def test_a_style_that_is_none_is_refused(g: radexo.Graph, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="'colors' is no aspect"):
-        cx2.write(g.records, tmp_path / "g.cx2", style={"colors": {}})
+    with pytest.raises(ValueError, match="'colors' is not an aspect"):
+        cx2.write(g.store, tmp_path / "g.cx2", style={"colors": {}})
     assert not list(tmp_path.iterdir())
 
 

@@ -782,9 +782,9 @@ def test_marks_of_windows_and_blank_lines_are_read(cli: Callable[..., Any], tmp_
     [
         (b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8"),
         (b"<html>", "line 1, column 1: not JSON"),
-        (b"[]", "no node-link file"),
-        (b'{"nodes": 7, "edges": []}', "no node-link file"),
-        (b'{"nodes": [7], "edges": []}', "nodes, row 1: no object"),
+        (b"[]", "not a node-link file"),
+        (b'{"nodes": 7, "edges": []}', "not a node-link file"),
+        (b'{"nodes": [7], "edges": []}', "nodes, row 1: not an object"),
         (b'{"nodes": [{"id": {"a": 1}}], "edges": []}', "nodes, row 1, column category"),
         (b"[" * 100_000, "not a node-link file"),
         (b'{"nodes": ' + b"9" * 5_000 + b"}", "not a node-link file"),

@@ -10,23 +10,20 @@ import pytest
 import radexo
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
+from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import LINK_ENDS, LINKS, layout
 from radexo.queries.catalogue import Question, catalogue
 
+HOSTILE = Records(
+    entities=(Entity("radexo:x", "x", "Gene"),),
+    findings=(Finding("s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)),),
+)
+
 
 def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
-    assert set(layout(g.records).links) == set(LINKS) == set(LINK_ENDS)
+    assert set(layout(g.store).links) == set(LINKS) == set(LINK_ENDS)
     with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
-        layout(
-            Records(
-                entities=(Entity("radexo:x", "x", "Gene"),),
-                findings=(
-                    Finding(
-                        "s:1a", statements=(Statement("radexo:x", "X]->() DELETE r", "radexo:x"),)
-                    ),
-                ),
-            )
-        )
+        layout(MemoryStore(HOSTILE))
 
 
 def test_a_server_that_is_away_is_told_with_exit_code_3(cli: Any) -> None:

@@ -1,33 +1,38 @@
-"""Node-link JSON, as ``networkx.node_link_graph(content, edges="edges")`` reads it, and back without loss.
+"""Node-link JSON, as ``networkx.node_link_graph(content, edges="edges")`` reads it.
 
 Nodes are entities, edges are claims, keyed by their id; an edge holds the statements behind it
-under ``evidence``, and the graph's attributes hold sources, papers and findings. Files that others
-wrote load by the rules of `radexo.graph.exchange.foreign`, with an edge's ends as ``source`` and ``target``
-and the columns of KGX as attributes.
+under ``evidence``, and the graph's attributes hold sources, papers and findings, so that nothing is
+lost. Files of other programs load by the rules of `radexo.graph.exchange.foreign`, with an edge's
+ends as ``source`` and ``target`` and the columns of KGX as attributes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection as Some
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from ..errors import DataError
-from ..model import Entity
-from ..records import Records, assemble, changes_since, records_from_dict, records_to_dict
-from ..report import Problem, ProblemsError
-from ..validation import violations
-from .atomic import writing_text
-from .foreign import adopt
-from .jsonio import dumps, read_json, write_items
-from .losses import Loss
-from .tables import Row
+from ...errors import DataError
+from ...model import Edge, Entity
+from ...records import Records, assemble, changes_since, records_from_dict, records_to_dict
+from ...report import Problem, ProblemsError
+from ...stores.base import Store, records_of
+from ...validation import violations
+from ..atomic import writing_text
+from ..foreign import adopt
+from ..jsonio import dumps, read_json, write_items
+from ..losses import Loss
+from ..registry import Format
+from ..tables import Row
 
-__all__ = ["is_node_link", "read", "write"]
+__all__ = ["FORMAT", "read", "recognizes", "write"]
 
-_FORMAT = "radexo-node-link-1"
+FORMAT = Format(
+    __name__, "node-link", "JSON for NetworkX and for the web", extensions=(".json",), lossless=True
+)
+
+_MARK = "radexo-node-link-1"
 _ENDS = {"subject", "predicate", "object"}
 _EDGE = {
     "source",
@@ -44,15 +49,15 @@ _GRAPH = {"format", "version", "sources", "references", "findings"}
 _TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
 
 
-def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, whole or not at all.
+def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
+    """Write a graph into a file, atomically.
 
     Parameters
     ----------
-    records
+    store
         The graph.
     path
-        The file; one that is there is replaced.
+        The file.
     overwrite
         Whether to replace what exists.
 
@@ -64,9 +69,9 @@ def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list
     Raises
     ------
     DataError
-        When the file cannot be written, or is kept.
+        When the file exists and `overwrite` is false, or cannot be written.
     """
-    content = records_to_dict(records)
+    content = records_to_dict(records_of(store))
     findings = [
         f | {"statements": [s.get("number", 1) for s in f["statements"]]}
         if "statements" in f
@@ -74,8 +79,8 @@ def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list
         for f in content["findings"]
     ]
     about = {
-        "format": _FORMAT,
-        "version": records.version,
+        "format": _MARK,
+        "version": store.version,
         "sources": content["sources"],
         "references": content["references"],
         "findings": findings,
@@ -86,19 +91,21 @@ def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list
         file.write(',\n"nodes": [')
         write_items(file, content["entities"])
         file.write('],\n"edges": [')
-        write_items(file, _edges(records, content["findings"]))
+        write_items(file, _edges(store.edges(), content["findings"]))
         file.write("]\n}\n")
     return []
 
 
-def _edges(records: Records, findings: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Give every claim with its statements, as the findings hold them but for what the claim says."""
-    told = {
+def _edges(
+    edges: Iterable[Edge], findings: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield every claim with its statements, without the fields that the claim itself has."""
+    statements = {
         (f["id"], s.get("number", 1)): {k: v for k, v in s.items() if k not in _ENDS}
         for f in findings
         for s in f.get("statements", [])
     }
-    for edge in assemble(records.findings):
+    for edge in edges:
         keys = [(e.finding.id, e.statement.number) for e in edge.evidence]
         yield {
             "source": edge.subject,
@@ -110,13 +117,22 @@ def _edges(records: Records, findings: Iterable[Mapping[str, Any]]) -> Iterator[
             "certainty": edge.certainty,
             "findings": list(edge.findings),
             "evidence": [
-                {"finding": id, "number": number} | told[id, number] for id, number in keys
+                {"finding": id, "number": number} | statements[id, number] for id, number in keys
             ],
         }
 
 
-def is_node_link(content: Any) -> bool:
-    """Tell whether the content of a JSON file is an export of ours, or has nodes and edges."""
+def recognizes(path: Path) -> bool:
+    """Return whether a file is JSON with nodes and edges."""
+    if not path.is_file():
+        return False
+    try:
+        return _is_node_link(read_json(path))
+    except DataError:
+        return False
+
+
+def _is_node_link(content: Any) -> bool:
     return (
         isinstance(content, dict)
         and isinstance(content.get("nodes"), list)
@@ -127,7 +143,7 @@ def is_node_link(content: Any) -> bool:
 
 def _is_own(content: Mapping[str, Any]) -> bool:
     about = content.get("graph")
-    return isinstance(about, dict) and about.get("format") == _FORMAT
+    return isinstance(about, dict) and about.get("format") == _MARK
 
 
 def _edge_list(content: Mapping[str, Any]) -> Any:
@@ -135,7 +151,7 @@ def _edge_list(content: Mapping[str, Any]) -> Any:
 
 
 def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Records, Counter[str]]:
-    """Read an export of ours, or a node-link file that others wrote.
+    """Read an export of RadExo or a node-link file of another program.
 
     Parameters
     ----------
@@ -149,27 +165,28 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
     records
         The graph.
     left_out
-        What others wrote and has no place in a graph, and how often.
+        What the graph has no place for, and how often it occurs.
 
     Raises
     ------
     DataError
-        When it is no node-link file, or anything in it is wrong.
+        When it is not a node-link file, or is not valid.
     """
     path, *more = list(paths)
     if more:
         raise DataError(f"{more[0]}: node-link is one file; load them one by one")
     content = read_json(path, "node-link file")
-    if not is_node_link(content):
+    if not _is_node_link(content):
         raise DataError(
-            f"{path}: no node-link file: it should hold an object with 'nodes' and 'edges'"
+            f"{path}: not a node-link file, which holds an object with 'nodes' and 'edges'"
         )
     if content.get("directed", True) is not True:
         raise DataError(
-            f"{path}: 'directed' is {content['directed']!r}: which end acts on the other is not told; export it directed"
+            f"{path}: 'directed' is {content['directed']!r}, so the direction of an edge is unknown; "
+            "export the graph as directed"
         )
     if "links" in content and content.get("edges", content["links"]) != content["links"]:
-        raise DataError(f"{path}: 'edges' and 'links' say different things; keep one")
+        raise DataError(f"{path}: 'edges' and 'links' differ; keep one")
     if _is_own(content):
         about = content["graph"]
         records = _own(content, about, path)
@@ -198,14 +215,16 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
 
 
 def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path) -> Records:
-    """Put statements back into their findings; what an edge shows of them must agree."""
+    """Put statements back into their findings, and check the edges against them."""
     try:
         statements = _statements(_edge_list(content))
         findings = []
         for finding in about["findings"]:
             numbers = finding.get("statements", [])
-            told = [statements.pop((finding["id"], number)) for number in numbers]
-            findings.append({**finding, "statements": told} if "statements" in finding else finding)
+            popped = [statements.pop((finding["id"], number)) for number in numbers]
+            findings.append(
+                {**finding, "statements": popped} if "statements" in finding else finding
+            )
         parts = {
             "sources": about["sources"],
             "references": about["references"],
@@ -217,10 +236,10 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         records = records_from_dict({**parts, "entities": nodes})
     except KeyError as error:
         raise DataError(
-            f"{path}: {error.args[0]!r} is missing; this is not the whole export"
+            f"{path}: {error.args[0]!r} is missing, so this is only part of an export"
         ) from error
     except (TypeError, AttributeError, ValueError) as error:
-        raise DataError(f"{path}: not as it was exported ({error})") from error
+        raise DataError(f"{path}: not a valid export ({error}); export it again") from error
     except DataError as error:
         raise DataError(f"{path}: {error}") from error
     if statements:
@@ -230,19 +249,20 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         )
     for violation in violations(records):
         raise DataError(f"{path}: {violation}")
-    expected = {edge["key"]: edge for edge in _edges(records, findings)}
+    expected = {edge["key"]: edge for edge in _edges(assemble(records.findings), findings)}
     for edge in _edge_list(content):
         for name, value in expected.get(str(edge.get("key")), {"key": "its claim's"}).items():
             if edge.get(name) != value:
                 shown = f"edge {edge['source']} {edge['predicate']} {edge['target']}"
                 raise DataError(
-                    f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; export it again"
+                    f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; "
+                    "export it again"
                 )
     return records
 
 
 def _added(content: Mapping[str, Any]) -> Counter[str]:
-    """Count the attributes that another program gave to nodes and edges of an export."""
+    """Count the attributes that another program added to nodes and edges of an export."""
     known = {"nodes": set(Entity.__slots__), "edges": _EDGE}
     return Counter(
         f"{kind}, attribute {name!r}: has no place in the graph"
@@ -254,12 +274,12 @@ def _added(content: Mapping[str, Any]) -> Counter[str]:
 
 
 def _attributes(
-    content: Mapping[str, Any], about: Mapping[str, Any], known: Some[str]
+    content: Mapping[str, Any], about: Mapping[str, Any], known: Collection[str]
 ) -> Counter[str]:
-    """Count what stands beside nodes and edges, and is not read."""
-    told = [("attribute", name) for name in content if name not in _TOP]
-    told += [("graph, attribute", name) for name in about if name not in known]
-    return Counter(f"{where} {name!r}: has no place in the graph" for where, name in told)
+    """Count the attributes of the file and of the graph that are not read."""
+    unread = [("attribute", name) for name in content if name not in _TOP]
+    unread += [("graph, attribute", name) for name in about if name not in known]
+    return Counter(f"{where} {name!r}: has no place in the graph" for where, name in unread)
 
 
 def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:
@@ -271,23 +291,28 @@ def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dic
             "object": edge["target"],
         }
         for evidence in edge["evidence"]:
-            told = dict(evidence)
-            key = (told.pop("finding"), told["number"])
+            fields = dict(evidence)
+            key = (fields.pop("finding"), fields["number"])
             if key in statements:
-                raise DataError(f"statement {key[1]} of {key[0]} stands twice; keep one")
-            statements[key] = claim | told
+                raise DataError(f"duplicate statement {key[1]} of {key[0]}; keep one")
+            statements[key] = claim | fields
     return statements
 
 
 def _foreign(
     items: Iterable[Any], where: str, names: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[Row]:
-    """Give nodes or edges as rows, counted from 1: lists as tuples, numbers as text."""
+    """Yield nodes or edges as rows, counted from 1: lists as tuples, numbers as text."""
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict):
             problems.append(
                 Problem(
-                    where, number, None, repr(item)[:40], "no object with attributes", "mend it"
+                    where,
+                    number,
+                    None,
+                    repr(item)[:40],
+                    "not an object",
+                    "an object with attributes",
                 )
             )
             return
@@ -300,7 +325,7 @@ def _foreign(
                         number,
                         ours,
                         str(cells[ours]),
-                        f"{theirs!r} is told too, and is another",
+                        f"{theirs!r} is given too, and differs",
                         "keep one",
                     )
                 )

@@ -1,10 +1,9 @@
-"""A graph as files for ``neo4j-admin database import``: for graphs too large for one transaction.
+"""Files for ``neo4j-admin database import``, for graphs too large for one transaction.
 
 The folder holds one file of nodes for each label, one of relationships for each type,
-``schema.cypher`` with the constraints, and ``import.sh`` with the command. What the server then
-holds is what `Server.push` would have put there. A database that is there already is left alone,
-unless the script is told ``--overwrite``. Texts stand as they are, formulas of spreadsheets too:
-these files are for neo4j-admin.
+``schema.cypher`` with the constraints, and ``import.sh`` with the command. The result is the same as
+that of `radexo push`. An existing database is left alone, unless the script is run with
+``--overwrite``. Texts are not escaped for spreadsheets: these files are for neo4j-admin only.
 """
 
 from __future__ import annotations
@@ -13,35 +12,41 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
-from ..errors import DataError
-from ..records import Records
-from ..stores.neo4j import LINK_ENDS, SCHEMA_STATEMENTS, layout
-from .atomic import writing_folder, writing_text
-from .losses import Loss
+from ...errors import DataError
+from ...stores.base import Store
+from ...stores.neo4j import LINK_ENDS, SCHEMA_STATEMENTS, layout
+from ..atomic import writing_folder, writing_text
+from ..losses import Loss
+from ..registry import Format
 
-__all__ = ["import_command", "write"]
+__all__ = ["FORMAT", "import_command", "next_step", "write"]
+
+FORMAT = Format(
+    __name__, "neo4j-csv", "for neo4j-admin database import", kind="folder", lossless=True
+)
 
 _OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")
 _BUFFER = 4 * 2**20
-"""The longest value, in bytes, that neo4j-admin takes unasked."""
+"""The longest value, in bytes, that neo4j-admin reads by default."""
 
 _ASKED = "${1:+--overwrite-destination=true}"
 _SCRIPT = """#!/bin/sh
 # with the server stopped; then start it and run schema.cypher
-# sh import.sh               a database that is there already is left alone: neo4j-admin refuses
+# sh import.sh               an existing database is left alone: neo4j-admin refuses
 # sh import.sh --overwrite   everything in it is deleted first
 case "$*" in "" | --overwrite) ;; *) echo "usage: sh import.sh [--overwrite]" >&2; exit 2 ;; esac
 cd "$(dirname "$0")" &&
 """
 
 _ARRAY = "\x1f"
-"""Between the items of a list."""
+"""The separator of the items of a list."""
 
 
 def import_command(names: Iterable[str], longest: int = 0) -> str:
-    """Give the command that imports the files of these names, run in their folder, with the server stopped.
+    """Return the command that imports files, run in their folder with the server stopped.
 
     Parameters
     ----------
@@ -66,15 +71,15 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     )
 
 
-def write(records: Records, folder: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write the import files, aside and renamed: the folder is whole or not there.
+def write(store: Store, folder: str | Path, *, overwrite: bool = True) -> list[Loss]:
+    """Write the import files into a folder, atomically.
 
     Parameters
     ----------
-    records
+    store
         The graph.
     folder
-        An export that is there is replaced.
+        An earlier export is replaced.
     overwrite
         Whether to replace what exists.
 
@@ -86,11 +91,11 @@ def write(records: Records, folder: str | Path, *, overwrite: bool = True) -> li
     Raises
     ------
     DataError
-        When the folder cannot be written, is kept, or holds what no export wrote.
+        When the folder exists and `overwrite` is false, cannot be written, or holds other files.
     """
     with writing_folder(folder, _OWN, overwrite=overwrite) as aside:
         names, longest = [], 0
-        for name, rows in _tables(records):
+        for name, rows in _tables(store):
             with writing_text(aside / name) as file:
                 writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
                 for cells in rows:
@@ -104,19 +109,28 @@ def write(records: Records, folder: str | Path, *, overwrite: bool = True) -> li
     return []
 
 
+def next_step(path: str | Path) -> str:
+    """Return how the files are imported."""
+    script = quote(str(Path(path) / "import.sh"))
+    return (
+        f"with the server stopped: sh {script} "
+        "(it runs neo4j-admin; --overwrite replaces what is there)"
+    )
+
+
 def _size(cell: str) -> int:
-    """Give the bytes of a cell, where they might be too many; counting characters is quicker."""
+    """Return the size of a cell in bytes; where that cannot matter, its characters are counted."""
     return len(cell) if 4 * len(cell) < _BUFFER else len(cell.encode())
 
 
-def _tables(records: Records) -> Iterable[tuple[str, Iterable[list[str]]]]:
-    plan = layout(records)
+def _tables(store: Store) -> Iterable[tuple[str, Iterable[list[str]]]]:
+    plan = layout(store)
     for label, nodes in plan.nodes.items():
         key = "name" if label == "Name" else "id"
         for row in nodes:
             row["labels"] = [label, "RadExo", *([row["type"]] if label == "Entity" else [])]
         yield f"nodes-{label}.csv", _table(nodes, {key: f"{key}:ID({label})", "labels": ":LABEL"})
-    graph = [{"id": "radexo", "version": records.version, "labels": ["Graph", "RadExo"]}]
+    graph = [{"id": "radexo", "version": store.version, "labels": ["Graph", "RadExo"]}]
     yield "nodes-Graph.csv", _table(graph, {"id": "id:ID(Graph)", "labels": ":LABEL"})
     for type, links in plan.links.items():
         one, other = LINK_ENDS[type]
@@ -134,7 +148,7 @@ def _ends(one: str, other: str) -> dict[str, str]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> Iterable[list[str]]:
-    """Give rows as cells, with the typed heading that neo4j-admin reads."""
+    """Yield rows as cells, after the typed headings that neo4j-admin reads."""
     kinds: dict[str, str] = dict.fromkeys(special, "")
     for row in rows:
         for name, value in row.items():
@@ -159,7 +173,8 @@ def _cell(value: Any) -> str:
         items = list(map(str, value))
         if any(_ARRAY in item for item in items):
             raise DataError(
-                f"{'; '.join(items)!r}: the character U+001F joins lists here; take it out of the text"
+                f"{'; '.join(items)!r}: the character U+001F separates the items of a list here; "
+                "remove it from the text"
             )
         return _ARRAY.join(items)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,10 +1,10 @@
-"""KGX: nodes and edges as tab-separated tables in the words of Biolink, beside tables that hold the rest of a graph.
+"""Write KGX: tab-separated tables of nodes and edges in Biolink's terms, and of all the rest.
 
-``nodes.tsv`` has a row for each entity, ``edges.tsv`` one for each statement of a finding, so that
-the same claim in another cancer, or by another paper, is another record. Sign and cancer sit in
-Biolink's own qualifiers. ``findings.tsv``, ``biomarkers.tsv`` and ``references.tsv`` hold what
-Biolink has no place for, and ``metadata.json`` the sources and the number of rows. The folder as a
-whole loads back as the graph that it was; see `radexo.graph.exchange.tables` for how text is escaped.
+``nodes.tsv`` has one row per entity, ``edges.tsv`` one per statement of a finding, so that the same
+claim in another cancer, or by another paper, is another row. Sign and cancer are in Biolink's own
+qualifiers. ``findings.tsv``, ``biomarkers.tsv`` and ``references.tsv`` hold what Biolink has no
+place for, ``metadata.json`` the sources and the number of rows. The whole folder loads back without
+loss; `radexo.graph.exchange.tables` describes how text is escaped.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from ..model import Biomarker, Entity, Finding, Reference, Statement
-from ..records import Records, records_to_dict
-from ..schema import ENTITY_TYPES, PREDICATES
-from .atomic import writing_folder, writing_text
-from .biolink import KNOWLEDGE_LEVEL, curies, infores, spell
-from .losses import Loss
-from .tables import escape, join
+from ....model import Biomarker, Entity, Finding, Reference, Statement
+from ....records import Records, records_to_dict
+from ....schema import ENTITY_TYPES, PREDICATES
+from ....stores.base import Store
+from ...atomic import writing_folder, writing_text
+from ...biolink import KNOWLEDGE_LEVEL, curies, infores, spell
+from ...losses import Loss
+from ...tables import escape, join
 
-__all__ = ["EDGE_COLUMNS", "FILES", "FORMAT", "IDS", "METADATA", "columns", "edge_cells", "write"]
+__all__ = ["EDGE_COLUMNS", "FILES", "IDS", "MARK", "METADATA", "columns", "edge_cells", "write"]
 
 FILES = (
     "nodes.tsv",
@@ -34,9 +35,11 @@ FILES = (
     "references.tsv",
     "metadata.json",
 )
-"""What an export consists of."""
+"""The files of an export."""
 
-FORMAT = "radexo-kgx-1"
+MARK = "radexo-kgx-1"
+"""The format that metadata.json names."""
+
 METADATA = "metadata.json"
 IDS: dict[type[Any], tuple[str, ...]] = {
     Entity: ("id", "xrefs", "subtype_of", "donors", "exposures"),
@@ -45,7 +48,7 @@ IDS: dict[type[Any], tuple[str, ...]] = {
     Biomarker: ("entity",),
     Reference: (),
 }
-"""The fields that hold identifiers, which are spelled as in Biolink."""
+"""The fields that hold identifiers, which are written as in Biolink."""
 
 _NAMES = {(Entity, "synonyms"): "synonym", (Entity, "xrefs"): "xref", (Biomarker, "roles"): "role"}
 _NESTED = ("statements", "biomarkers")
@@ -68,19 +71,19 @@ EDGE_COLUMNS = (
     "sign",
     "finding",
 )
-"""The columns of an edge that are not the fields of a statement: most follow from the other columns and tables."""
+"""The columns of an edge that are not fields of a statement; most follow from other columns."""
 
 
-# -- records and cells --------------------------------------------------------------------------------
+# -- records and cells ---------------------------------------------------------------------------
 
 
 def columns(cls: type[Any]) -> dict[str, Field[Any]]:
-    """Give the columns that hold the fields of a record, in the order of the model."""
+    """Return the fields of a record by column, in the order of the model."""
     return {_NAMES.get((cls, f.name), f.name): f for f in fields(cls) if f.name not in _NESTED}
 
 
 def _cells(record: Any) -> dict[str, str]:
-    """Write a record as cells."""
+    """Return a record as cells, by column."""
     cls = type(record)
     ids = IDS[cls]
     return {
@@ -109,7 +112,7 @@ def _node(entity: Entity) -> dict[str, str]:
 def edge_cells(
     finding: Finding, statement: Statement, papers: Mapping[Any, Reference]
 ) -> dict[str, str]:
-    """Write a statement as an edge: what Biolink has a word for in its words, then the statement's own fields."""
+    """Return a statement as an edge: the columns of Biolink, then the statement's own fields."""
     predicate = PREDICATES[statement.predicate]
     cited = (curies(papers[key])[:1] for key in finding.reference_keys if key in papers)
     cells = _cells(statement)
@@ -134,22 +137,22 @@ def edge_cells(
 
 
 def _finding(finding: Finding) -> dict[str, str]:
-    """Write a finding: its own fields, and the numbers of its statements in their order."""
+    """Return a finding as cells: its fields, and the numbers of its statements in order."""
     return _cells(finding) | {"statements": "|".join(str(s.number) for s in finding.statements)}
 
 
-# -- writing ------------------------------------------------------------------------------------------
+# -- writing -------------------------------------------------------------------------------------
 
 
-def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a folder, whole or not at all.
+def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
+    """Write a graph into a folder, atomically.
 
     Parameters
     ----------
-    records
+    store
         The graph.
     path
-        The folder; an export that is there is replaced.
+        The folder; an earlier export is replaced.
     overwrite
         Whether to replace what exists.
 
@@ -161,24 +164,24 @@ def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list
     Raises
     ------
     DataError
-        When the folder cannot be written, is kept, or holds what no export wrote.
+        When the folder exists and `overwrite` is false, cannot be written, or holds other files.
     """
-    papers = {r.key: r for r in records.references}
+    papers = {r.key: r for r in store.references()}
     tables: dict[str, tuple[Iterable[str], Iterator[dict[str, str]]]] = {
         "nodes.tsv": (
             dict.fromkeys(("id", "category", *columns(Entity))),
-            map(_node, records.entities),
+            map(_node, store.entities()),
         ),
         "edges.tsv": (
             dict.fromkeys((*EDGE_COLUMNS, *columns(Statement))),
-            (edge_cells(f, s, papers) for f in records.findings for s in f.statements),
+            (edge_cells(f, s, papers) for f in store.findings() for s in f.statements),
         ),
-        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, records.findings)),
+        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, store.findings())),
         "biomarkers.tsv": (
             ("finding", *columns(Biomarker)),
-            ({"finding": escape(f.id)} | _cells(b) for f in records.findings for b in f.biomarkers),
+            ({"finding": escape(f.id)} | _cells(b) for f in store.findings() for b in f.biomarkers),
         ),
-        "references.tsv": (columns(Reference), map(_cells, records.references)),
+        "references.tsv": (columns(Reference), map(_cells, store.references())),
     }
     with writing_folder(
         path, re.compile("|".join(map(re.escape, FILES))), overwrite=overwrite
@@ -191,8 +194,8 @@ def write(records: Records, path: str | Path, *, overwrite: bool = True) -> list
                 for record in lines:
                     file.write("\t".join(record.values()) + "\n")
                     rows[name] += 1
-        sources = records_to_dict(Records(records.sources))["sources"]
-        metadata = {"format": FORMAT, "version": records.version, "sources": sources, "rows": rows}
+        sources = records_to_dict(Records(tuple(store.sources())))["sources"]
+        metadata = {"format": MARK, "version": store.version, "sources": sources, "rows": rows}
         with writing_text(folder / METADATA) as file:
             file.write(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
     return []

@@ -1,7 +1,7 @@
-"""Reading KGX: what `radexo.graph.exchange.kgx` wrote comes back as it was; tables that others wrote become findings.
+"""Read KGX: an export of RadExo as it was, tables of other programs as findings.
 
-An export of ours holds some things twice, in Biolink's words and in the graph's own: they must
-agree, or the file was changed in one place only and is refused.
+An export of RadExo holds some values twice, in Biolink's terms and in its own. They must agree:
+files that were changed in one place only are refused.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dataclasses import MISSING, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError
-from ..model import LATER_FIELDS, Biomarker, Entity, Finding, Reference, Statement
-from ..records import Records, changes_since, merge, records_from_dict
-from ..report import Problem, ProblemsError
-from ..schema import ENTITY_TYPES, PREDICATES
-from ..validation import violations
-from .biolink import KNOWLEDGE_LEVEL, unspell
-from .foreign import adopt
-from .jsonio import read_json
-from .kgx import EDGE_COLUMNS, FILES, FORMAT, IDS, METADATA, columns, edge_cells
-from .tables import Row, read_rows, split, unescape
+from ....errors import DataError
+from ....model import LATER_FIELDS, Biomarker, Entity, Finding, Reference, Statement
+from ....records import Records, changes_since, merge, records_from_dict
+from ....report import Problem, ProblemsError
+from ....schema import ENTITY_TYPES, PREDICATES
+from ....validation import violations
+from ...biolink import KNOWLEDGE_LEVEL, unspell
+from ...foreign import adopt
+from ...jsonio import read_json
+from ...tables import Row, read_rows, split, unescape
+from .writing import EDGE_COLUMNS, FILES, IDS, MARK, METADATA, columns, edge_cells
 
-__all__ = ["is_kgx", "read"]
+__all__ = ["read", "recognizes"]
 
 _AGAIN = "export it again"
 _BACKSLASH = "a backslash is written \\\\"
@@ -35,9 +35,8 @@ _ANOTHER_FORM = re.compile(
 )
 
 
-def is_kgx(path: str | Path) -> bool:
-    """Tell whether a path is a folder with a table of nodes or edges."""
-    path = Path(path)
+def recognizes(path: Path) -> bool:
+    """Return whether a path is a folder with a table of nodes or edges."""
     return path.is_dir() and any(_role(file) in ("nodes", "edges") for file in path.iterdir())
 
 
@@ -143,7 +142,7 @@ def _key(name: str) -> str:
 
 def _is_own(file: Path) -> bool:
     content = read_json(file, "metadata of an export")
-    return isinstance(content, dict) and content.get("format") == FORMAT
+    return isinstance(content, dict) and content.get("format") == MARK
 
 
 class _Export:
