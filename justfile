@@ -30,11 +30,14 @@ docs:
     python -m radexo.docs.make.pages docs
     sphinx-build -W --keep-going -q docs site
 
-# measure start-up, path search and exchange
+# measure start-up and exchange
 bench:
     python benchmarks/startup.py
-    python benchmarks/paths.py
     python benchmarks/exchange.py
+
+# measure path search on a large graph: a folder with edges.parquet, nodes.parquet and queries.json
+bench-paths FOLDER:
+    python benchmarks/paths.py {{FOLDER}}
 
 # what must pass before a release: everything above, two Neo4j servers, a browser, the wheel
 ci:

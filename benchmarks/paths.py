@@ -1,5 +1,6 @@
-"""The path engine beside ``networkx.all_simple_paths`` on a large graph: ``python benchmarks/paths.py FOLDER [PAIRS]``.
+"""Compare the path search with ``networkx.all_simple_paths`` on a large graph.
 
+``python benchmarks/paths.py FOLDER [PAIRS]``
 FOLDER holds ``edges.parquet`` (columns s, r, t, sign), ``nodes.parquet`` (id, type, name) and
 ``queries.json`` (``pairs``). Both search all simple paths of at most three hops between the same
 pairs, in turn; the node sequences are compared. Needs pyarrow.
@@ -94,14 +95,12 @@ def main(folder: Path, count: int) -> None:
         paths += len(mine)
     ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
     print(
-        f"{store.edge_count} edges, {len(pairs)} pairs, {paths} paths of at most {HOPS} hops, the same in both"
+        f"{store.edge_count} edges, {len(pairs)} pairs, {paths} paths of at most {HOPS} hops, "
+        "the same in both"
     )
-    print(
-        f"path engine       median {statistics.median(ours) * 1000:9.2f} ms, all pairs {sum(ours):8.2f} s"
-    )
-    print(
-        f"all_simple_paths  median {statistics.median(theirs) * 1000:9.2f} ms, all pairs {sum(theirs):8.2f} s"
-    )
+    for name, times in (("path search", ours), ("all_simple_paths", theirs)):
+        median = statistics.median(times) * 1000
+        print(f"{name:16}  median {median:9.2f} ms, all pairs {sum(times):8.2f} s")
     print(f"ratio of the pairs: median {ratio:.0f}, of the sums {sum(theirs) / sum(ours):.0f}")
 
 

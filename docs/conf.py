@@ -1,4 +1,7 @@
-"""Build the documentation's site: ``pip install -e '.[docs]' && sphinx-build -W docs site``. It loads nothing from a network."""
+"""Build the documentation's site: ``pip install -e '.[docs]' && sphinx-build -W docs site``.
+
+The pages load nothing from a network.
+"""
 
 import radexo
 
