@@ -43,7 +43,7 @@ SUPPORTS = ("reported", "same-cancer", "stitched")
 """Whether one study, one cancer, or neither carries a whole path, strongest first."""
 
 EFFECTS = ("increase", "decrease", "unclear", "none")
-ID_STATUSES = ("exact", "inferred arm", "ambiguous", "none")
+ID_STATUSES = ("exact", "nearest", "inferred arm", "ambiguous", "none")
 ROLES = ("predictive", "prognostic", "diagnostic", "monitoring")
 SYSTEMS = ("in-vitro", "in-vivo", "patients")
 ENDPOINTS = (
