@@ -12,7 +12,7 @@ release = version = radexo.__version__
 language = "en"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["curation"]  # the raw passes are tables, not pages
+exclude_patterns = ["curation/first-pass", "curation/second-pass"]  # tables, not pages
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 
 myst_heading_anchors = 3

@@ -61,7 +61,7 @@ class Entity:
     synonyms, xrefs
         Other names; CURIEs of the same thing elsewhere.
     id_status
-        How the id was found: exact, inferred arm, ambiguous, none.
+        How the id was found: exact, nearest, inferred arm, ambiguous, none.
     subtype_of
         Ids of the entities it is a kind of (NSCLC of lung cancer, gamma rays of ionizing
         radiation).
