@@ -365,13 +365,16 @@ class Graph:
         layout: str | None = None,
         overwrite: bool = True,
         command: str | None = None,
+        evidence: str = "carrying",
     ) -> Drawing:
         """Draw an answer; every answer that the graph gives knows this method as its own."""
         from .views.drawing import draw
         from .views.picture import picture_of
 
         return draw(
-            lambda: picture_of(answer, self.store, layout, command), path, overwrite=overwrite
+            lambda: picture_of(answer, self.store, layout, command, evidence=evidence),
+            path,
+            overwrite=overwrite,
         )
 
     def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:

@@ -280,6 +280,11 @@ def cite(
 )
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
 @click.option(
+    "--all-evidence",
+    is_flag=True,
+    help="Draw all evidence of the claims, not only that which carries the rows.",
+)
+@click.option(
     "--page", is_flag=True, help="The explorer's page around the answer, as one .html to share."
 )
 @click.argument("name", metavar="COMMAND|graph", type=str)
@@ -291,6 +296,7 @@ def draw(
     output: str,
     layout: str | None,
     no_clobber: bool,
+    all_evidence: bool,
     page: bool,
     name: str,
     arguments: tuple[str, ...],
@@ -319,9 +325,17 @@ def draw(
     else:
         asked = shlex.join(["radexo", "draw", name, *arguments])
         answer = answer_of(context, name, arguments)
-        drawing = answer.draw(output, layout=layout, overwrite=not no_clobber, command=asked)
+        drawing = answer.draw(
+            output,
+            layout=layout,
+            overwrite=not no_clobber,
+            command=asked,
+            evidence="all" if all_evidence else "carrying",
+        )
     for note in drawing.picture.notes:
         click.echo(note, err=True)
+    if caption := drawing.caption_path(output):
+        click.echo(f"caption with all papers: {caption}", err=True)
     return f"wrote {output} ({drawing.picture.counts})\n"
 
 

@@ -25,6 +25,7 @@ from ..queries.catalogue import find, several
 from ..queries.claims import answer_of_claims, claim_rows
 from ..queries.filters import Context
 from ..queries.paths.search import Path, Walk
+from ..views.evidence import joints
 from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.render.browser import browser_picture
 from ..views.style import kind_of
@@ -164,6 +165,12 @@ def show(
             for e in getattr(answer.rows[i], "edges", ())
         )
         rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
+        changing = joints(answer.rows[i])
+        rows[i]["joints"] = [
+            edge.id
+            for edge in (drawing.edges if drawing else ())
+            if (edge.subject, edge.object, edge.sign) in changing
+        ]
     return {
         "query": answer.to_dict()["query"],
         "named": _named(graph, answer),
@@ -283,6 +290,7 @@ def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> d
         "findings": len({one.finding.id for one in evidence}) or len(told.get("findings", ())),
         "contradicted": any(_contradicted(graph, edge) for edge in edges),
         "edges": [],
+        "joints": [],
     }
     if isinstance(row, Path):
         shown["path"] = {

@@ -180,7 +180,9 @@ class Answer(Generic[RowT]):
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
             without one.
         **options
-            ``layout`` (columns or rings) and ``overwrite`` (whether to replace an existing file).
+            ``layout`` (columns or rings), ``overwrite`` (whether to replace what exists) and
+            ``evidence`` (carrying: that which carries the rows; all: everything behind their
+            claims).
 
         Returns
         -------

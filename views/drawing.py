@@ -5,7 +5,7 @@ Examples
 >>> import radexo
 >>> drawing = radexo.load().mechanism("miR-340-5p", "KLF10").draw()
 >>> drawing
-Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 4 papers)
+Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 1 paper)
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from ..graph.errors import MissingExtraError, UsageError
 from ..graph.exchange.atomic import check_file, write_bytes
 from .formats import FORMATS, format_of
-from .picture import Picture
+from .picture import MOST_DOIS, Picture
 from .style import PANEL_LINE
 
 __all__ = ["Drawing", "Interactive", "check_path", "draw"]
@@ -38,6 +38,9 @@ class Drawing:
 
     def save(self, path: str | Path, *, overwrite: bool = True) -> Path:
         """Write the picture to a file, atomically.
+
+        A figure (svg, pdf or png) with more papers than it lists with their DOIs has a caption
+        file beside it, which `caption_path` names.
 
         Parameters
         ----------
@@ -59,7 +62,25 @@ class Drawing:
             When a file is there that is kept, or it cannot be written.
         """
         path = check_path(path, overwrite=overwrite)
-        return write_bytes(path, format_of(path).render(self.picture), overwrite=overwrite)
+        written = write_bytes(path, format_of(path).render(self.picture), overwrite=overwrite)
+        if beside := self.caption_path(path):
+            write_bytes(beside, self.picture.caption().encode(), overwrite=overwrite)
+        return written
+
+    def caption_path(self, path: str | Path) -> Path | None:
+        """Return where `save` writes the caption of a figure; None where it needs none.
+
+        Parameters
+        ----------
+        path
+            The file of the figure.
+
+        Returns
+        -------
+        Path or None
+        """
+        long = len(self.picture.references) > MOST_DOIS
+        return Path(path).with_suffix(".caption.txt") if long and format_of(path).printed else None
 
     def svg(self) -> str:
         """Return the static figure as SVG."""

@@ -41,6 +41,8 @@ class PictureFormat:
         a picture is written.
     scripted
         Whether the file holds scripts, so that the explorer's content security policy excludes it.
+    printed
+        Whether it is a figure for print, which gets a caption where papers are many.
     """
 
     name: str
@@ -48,6 +50,7 @@ class PictureFormat:
     media: str
     module: str
     scripted: bool = False
+    printed: bool = False
 
     def render(self, picture: Picture) -> bytes:
         """Write a picture in this format.
@@ -79,9 +82,11 @@ FORMATS: Mapping[str, PictureFormat] = {
         PictureFormat(
             "html", "an interactive page that needs no internet", "text/html", "pyvis_page", True
         ),
-        PictureFormat("svg", "a figure with text that can be edited", "image/svg+xml", "figure"),
-        PictureFormat("png", "a figure at 300 dots per inch", "image/png", "figure"),
-        PictureFormat("pdf", "a figure for print", "application/pdf", "figure"),
+        PictureFormat(
+            "svg", "a figure with text that can be edited", "image/svg+xml", "figure", printed=True
+        ),
+        PictureFormat("png", "a figure at 300 dots per inch", "image/png", "figure", printed=True),
+        PictureFormat("pdf", "a figure for print", "application/pdf", "figure", printed=True),
         PictureFormat("cx2", "for Cytoscape and NDEx", "application/json", "cx2"),
     )
 }

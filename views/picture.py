@@ -16,8 +16,8 @@ Examples
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,9 @@ from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, nat
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
 from ..queries.paths.search import ARROWS
+from .evidence import carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
+from .layout.labels import EdgeLabel, place_labels, start_of
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
 from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from ..queries.answer import Answer
 
 __all__ = [
+    "EVIDENCE",
     "LAYOUTS",
     "Fact",
     "Picture",
@@ -46,8 +49,13 @@ __all__ = [
 ]
 
 LAYOUTS = ("columns", "rings")
+EVIDENCE = ("carrying", "all")
+"""What a picture draws: the evidence that carries the rows, or all of their claims."""
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
+
+MOST_DOIS = 12
+"""The most papers that a figure lists with their DOIs."""
 
 _BADGE_AT = {1: 0.42, -1: 0.58}
 """How far along an edge its badge stands, by sign: those of two opposite edges stand apart."""
@@ -138,6 +146,8 @@ class PictureEdge:
         Everything behind it.
     opposite
         What the graph says to the contrary: ids of findings, with their cancers.
+    joint
+        Whether the study changes before this edge along a drawn path.
     """
 
     id: str
@@ -149,6 +159,7 @@ class PictureEdge:
     certainty: str | None
     facts: tuple[Fact, ...]
     opposite: tuple[str, ...] = ()
+    joint: bool = False
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -186,6 +197,10 @@ class Picture:
         What the answer left out.
     page
         The state of the page on which it was seen, when it was.
+    support
+        How many of the drawn rows have each support, strongest first.
+    labels
+        Numbers of papers on edges, by id of the edge, where there is room.
     """
 
     title: str
@@ -196,6 +211,8 @@ class Picture:
     layout: Layout
     notes: tuple[str, ...] = ()
     page: str | None = None
+    support: Mapping[str, int] = field(default_factory=dict)
+    labels: Mapping[str, EdgeLabel] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -217,6 +234,52 @@ class Picture:
         return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
 
     @property
+    def cancers(self) -> tuple[str, ...]:
+        """Names of the cancers of what is drawn, in alphabetical order."""
+        return tuple(sorted({cancer for edge in self.edges for cancer in edge.cancers}))
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """What its rows rest on, in words: support, then cancers."""
+        levels = ", ".join(f"{count} {level}" for level, count in self.support.items())
+        shown = ", ".join(self.cancers) or "no cancer given"
+        return (*([f"Support: {levels}"] if levels else []), f"Cancers: {shown}")
+
+    def caption(self) -> str:
+        """Return the text to print below a figure: context, each arrow with its papers, all papers.
+
+        Returns
+        -------
+        str
+            Lines; the command that draws the figure is the last one.
+        """
+        lines = [f"{self.title}.", *self.context, *self.remarks, ""]
+        for edge in self.edges:
+            numbers = ", ".join(r.number for r in edge.references) or "no paper"
+            told = [edge.certainty, ", ".join(edge.cancers) or "no cancer given", numbers]
+            told += ["the study changes before this arrow"] if edge.joint else []
+            told += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
+            lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, told))})")
+        lines += ["", "Papers", *(r.cited for r in self.references)]
+        return "\n".join([*lines, "", f"RadExo graph {self.graph}", self.command]) + "\n"
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The list of papers below a figure: with DOIs while they are few, else their numbers."""
+        if not self.references:
+            return ()
+        few = len(self.references) <= MOST_DOIS
+        numbers = (r.cited if few else r.number for r in self.references)
+        text = ("; " if few else ", ").join(numbers)
+        return (f"Papers: {text}" + ("" if few else " (the caption lists them)"),)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes without words of the command line, for figures."""
+        parts = (part for note in self.notes for part in note.split("; "))
+        return tuple(part for part in parts if "--" not in part and "radexo" not in part)
+
+    @property
     def provenance(self) -> str:
         """Where it comes from, in one line."""
         return f"{self.command} · RadExo graph {self.graph}" + (
@@ -233,6 +296,7 @@ class Picture:
                 (edge.certainty for edge in self.edges),
                 (len(edge.findings) for edge in self.edges),
                 any(edge.opposite for edge in self.edges),
+                any(edge.joint for edge in self.edges),
             )
         )
 
@@ -243,6 +307,10 @@ class Picture:
             if edge.opposite
             else None
         )
+
+    def joint(self, edge: PictureEdge) -> tuple[float, float, float] | None:
+        """Where an edge has the mark that the study changes: a point and the direction there."""
+        return start_of(self.layout.routes[edge.id]) if edge.joint else None
 
     def sentence(self, edge: PictureEdge) -> str:
         """Return an edge on one line, as chains are written: ``miR-340-5p -| KLF10``."""
@@ -260,6 +328,7 @@ class Picture:
                 "cancers": ", ".join(edge.cancers) or "general",
                 "findings": ", ".join(edge.findings),
                 "papers": ", ".join(r.cited for r in edge.references),
+                "study changes": "before this arrow" if edge.joint else "",
                 "contradicted by": "; ".join(edge.opposite),
             }
             for edge in self.edges
@@ -296,6 +365,11 @@ class Picture:
             "graph": self.graph,
             "counts": self.counts,
             "notes": list(self.notes),
+            "remarks": list(self.remarks),
+            "support": dict(self.support),
+            "cancers": list(self.cancers),
+            "context": list(self.context),
+            "listed": [*self.listed, f"RadExo graph {self.graph}"],
             "layout": layout.kind,
             "bounds": [round(value, 2) for value in layout.bounds],
             "columns": [
@@ -327,6 +401,7 @@ class Picture:
 
     def _edge(self, edge: PictureEdge, behind: Mapping[str, Any]) -> dict[str, Any]:
         marked = "contradicted" if edge.opposite else None
+        label = self.labels.get(edge.id)
         return {
             "data": {
                 "id": edge.id,
@@ -339,8 +414,11 @@ class Picture:
                 "sentence": self.sentence(edge),
                 **behind,
                 "findings": list(edge.findings),
+                "cancers": list(edge.cancers),
                 "opposite": list(edge.opposite),
                 "badge": _rounded(self.badge(edge)),
+                "joint": self.joint(edge),
+                "cites": None if label is None else {"text": label.text, "box": list(label.box)},
                 "route": [_rounded(point) for point in self.layout.routes[edge.id]],
             },
             "classes": " ".join(filter(None, ("edge", edge.kind, edge.certainty, marked))),
@@ -357,6 +435,7 @@ def picture_of(
     layout: str | None = None,
     command: str | None = None,
     more: Sequence[Edge] = (),
+    evidence: str = "carrying",
 ) -> Picture:
     """Return the picture of an answer.
 
@@ -372,6 +451,8 @@ def picture_of(
         The command that asked, if any.
     more
         Claims to draw beside those of the answer.
+    evidence
+        carrying: that which carries the rows; all: everything behind their claims.
 
     Returns
     -------
@@ -382,7 +463,14 @@ def picture_of(
     UsageError
         When the answer has no claims to draw.
     """
-    edges = claims_of(e for edge in (*answer.edges(), *more) for e in edge.evidence)
+    if evidence not in EVIDENCE:
+        raise UsageError(f"evidence {evidence!r}: use one of: {', '.join(EVIDENCE)}", EVIDENCE)
+    drawn = (
+        [e for row in answer.rows for e in carrying(row)]
+        if evidence == "carrying"
+        else [e for edge in answer.edges() for e in edge.evidence]
+    )
+    edges = claims_of((*drawn, *(e for edge in more for e in edge.evidence)))
     marks: dict[str, list[str]] = {}
     for row in answer.rows:
         if mark := getattr(row, "mark", None):
@@ -405,6 +493,8 @@ def picture_of(
         layout,
         marks,
         (answer.reason,) if answer.reason else (),
+        supports(answer.rows),
+        frozenset(pair for row in answer.rows for pair in joints(row)),
     )
 
 
@@ -445,10 +535,15 @@ def _assemble(
     layout: str | None,
     marks: Mapping[str, Sequence[str]],
     notes: tuple[str, ...],
+    support: Mapping[str, int] | None = None,
+    changing: Collection[tuple[str, str, int | None]] = (),
 ) -> Picture:
     if layout not in (None, *LAYOUTS):
-        raise UsageError(f"layout {layout!r}: one of {', '.join(LAYOUTS)}", LAYOUTS)
-    drawn = _edges(edges, store)
+        raise UsageError(f"layout {layout!r}: use one of: {', '.join(LAYOUTS)}", LAYOUTS)
+    drawn = tuple(
+        replace(edge, joint=(edge.subject, edge.object, edge.sign) in changing)
+        for edge in _edges(edges, store)
+    )
     ids = list(
         dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks))
     )
@@ -491,7 +586,37 @@ def _assemble(
         placed = rings(
             dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite}
         )
-    return Picture(title, command, version, tuple(nodes), drawn, placed, notes)
+    picture = Picture(
+        title, command, version, tuple(nodes), drawn, placed, notes, support=support or {}
+    )
+    return replace(picture, labels=_labels(picture)) if placed.kind == "columns" else picture
+
+
+def _labels(picture: Picture) -> dict[str, EdgeLabel]:
+    """Number the papers on the edges."""
+    texts = {edge.id: _citations(edge.references) for edge in picture.edges if edge.references}
+    badges = [at for edge in picture.edges if (at := picture.badge(edge))]
+    marks = [mark[:2] for edge in picture.edges if (mark := picture.joint(edge))]
+    return place_labels(
+        picture.layout.routes, texts, picture.layout.places.values(), [*badges, *marks]
+    )
+
+
+def _citations(references: Sequence[Reference]) -> list[str]:
+    """Return numbers of papers, in full and shortened, the longest first."""
+    numbers = [reference.number for reference in references]
+    if len({reference.source for reference in references}) == 1:
+        numbers = [number.strip("[]") for number in numbers]
+        joined = [
+            f"[{', '.join(numbers[:count])}{f' +{len(numbers) - count}' * (count < len(numbers))}]"
+            for count in range(len(numbers), 0, -1)
+        ]
+    else:
+        joined = [
+            " ".join(numbers[:count]) + f" +{len(numbers) - count}" * (count < len(numbers))
+            for count in range(len(numbers), 0, -1)
+        ]
+    return [text for text in joined if len(text) <= 24] or joined[-1:]
 
 
 def _box(node: PictureNode) -> Box:

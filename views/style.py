@@ -28,6 +28,7 @@ __all__ = [
     "DASHES",
     "EDGES",
     "FONT",
+    "JOINT",
     "LAYERS",
     "MUTED",
     "NODES",
@@ -183,6 +184,10 @@ CONTRADICTED = EdgeStyle(
 """The badge of a claim whose opposite is in the graph."""
 
 
+JOINT = EdgeStyle("the study changes here", "//", "#1F2933", "#1F2933", "none", "none")
+"""The mark where a path goes on with evidence of another study."""
+
+
 def kind_of(predicate: str) -> str:
     """Return the key of a predicate in `EDGES`.
 
@@ -221,7 +226,7 @@ class LegendItem:
     Parameters
     ----------
     group
-        node, edge, certainty, width or badge.
+        node, edge, certainty, width, badge or joint.
     key
         The row of its table: a type, a kind of claim, a certainty, a number of findings.
     word
@@ -243,6 +248,7 @@ def legend(
     certainties: Iterable[str | None],
     findings: Iterable[int],
     contradicted: bool,
+    joint: bool = False,
 ) -> list[LegendItem]:
     """List the legend of a picture: everything that occurs in it, and nothing else.
 
@@ -252,6 +258,8 @@ def legend(
         Of its nodes and edges.
     contradicted
         Whether an edge carries the badge.
+    joint
+        Whether an edge carries the mark of a change of study.
 
     Returns
     -------
@@ -287,4 +295,6 @@ def legend(
         )
     if contradicted:
         items.append(LegendItem("badge", "contradicted", CONTRADICTED.word))
+    if joint:
+        items.append(LegendItem("joint", "joint", JOINT.word))
     return items

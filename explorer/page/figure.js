@@ -1,7 +1,7 @@
 "use strict";
 // The picture as a file: SVG with text that can be edited, the legend and where it comes from inside; PNG is that SVG, drawn.
 (() => {
-  const R = RadExo, { svg, points, head, badge, icon } = R.icons;
+  const R = RadExo, { svg, points, head, badge, joint, icon } = R.icons;
   const text = (content, x, y, size, given = {}) => Object.assign(
     svg("text", { x: x.toFixed(1), y: y.toFixed(1), "font-size": size, "font-family": R.style.font, fill: R.style.text, ...given }), { textContent: content });
   const titled = (element, words) => { element.append(Object.assign(svg("title"), { textContent: words })); return element; };
@@ -40,6 +40,9 @@
     return titled(svg("g", { opacity: rings ? 0.6 : null }, path, head(look, x, y, angle * 180 / Math.PI, scale)),
       `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${papers.join(", ")}`);
   };
+  const cites = ({ kind, cites: { text: words, box: [left, top, right, bottom] } }) => svg("g", {},
+    svg("rect", { x: left, y: top, width: (right - left).toFixed(1), height: (bottom - top).toFixed(1), fill: R.style.paper }),
+    text(words, (left + right) / 2, (top + bottom) / 2 + R.style.cites * 0.36, R.style.cites, { "text-anchor": "middle", fill: R.style.edges[kind].text }));
   const node = ({ data: d, position: { x, y }, outline }, rings) => {
     const look = R.style.nodes[d.type], inside = !rings || (x === 0 && y === 0);
     const group = titled(svg("g", {}, svg("polygon", {
@@ -58,11 +61,13 @@
   const drawn = () => {
     const data = R.network.data(), rings = data.layout === "rings", [left, top, right, bottom] = R.network.box();
     const margin = 16, width = Math.ceil(Math.max(right - left, 560) + 2 * margin), shift = (width - (right - left)) / 2;
-    const title = wrapped(data.title, width - 2 * margin, 16), heights = { title: 18 + title.length * 20 };
+    const title = wrapped(data.title, width - 2 * margin, 16), context = data.context.flatMap((words) => wrapped(words, width - 2 * margin, 11));
+    const heights = { title: 18 + title.length * 20 + context.length * 14 };
     const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg" });
     root.append(Object.assign(svg("title"), { textContent: data.title }), Object.assign(svg("desc"), { textContent: `RadExo explorer. ${provenance().join(" · ")}` }));
     const paper = svg("rect", { x: 0, y: 0, fill: R.style.paper });
-    root.append(paper, ...title.map((line, i) => text(line, margin, 26 + i * 20, 16, { "font-weight": "bold" })));
+    root.append(paper, ...title.map((line, i) => text(line, margin, 26 + i * 20, 16, { "font-weight": "bold" })),
+      ...context.map((line, i) => text(line, margin, 26 + (title.length - 1) * 20 + 17 + i * 14, 11, { fill: R.style.muted })));
     const body = svg("g", { transform: `translate(${(shift - left).toFixed(1)} ${(heights.title - top).toFixed(1)})` });
     if (!rings) data.columns.forEach((band, i) => {
       if (i % 2 === 0) body.append(svg("rect", { x: band.left, y: top, width: band.right - band.left, height: bottom - top, fill: R.style.band }));
@@ -70,7 +75,11 @@
     });
     body.append(...data.elements.edges.map((one) => edge(one, rings)), ...data.elements.nodes.map((one) => node(one, rings)));
     if (rings) body.append(...data.elements.nodes.flatMap(besides));
-    body.append(...data.elements.edges.filter((one) => one.data.badge).map((one) => badge(...one.data.badge)));
+    for (const { data: d } of data.elements.edges) {
+      if (d.cites) body.append(cites(d));
+      if (d.joint) body.append(joint(d.joint));
+      if (d.badge) body.append(badge(...d.badge));
+    }
     root.append(body);
     let x = margin, y = heights.title + (bottom - top) + 16;
     for (const item of data.legend) {
@@ -80,7 +89,8 @@
       x += room;
     }
     y += 38;
-    const told = [...data.notes, ...provenance(), `papers: ${data.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ")}`];
+    const papers = `Papers: ${data.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join("; ")}`;
+    const told = [papers, ...data.remarks, `RadExo graph ${data.graph}`];
     for (const line of told.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {
       root.append(text(line, margin, y, 10, { fill: R.style.muted }));
       y += 14;

@@ -29,6 +29,8 @@
       svg("circle", { cx: x, cy: y, r: 6.5, fill: R.style.paper, stroke: look.color, "stroke-width": 1.4 }),
       Object.assign(svg("text", { x, y: y + 3.8, "text-anchor": "middle", "font-size": 10.5, "font-weight": "bold", "font-family": R.style.font, fill: look.text }), { textContent: look.glyph }));
   };
+  const joint = ([x, y, angle]) => svg("g", { transform: `translate(${x} ${y}) rotate(${(angle * 180 / Math.PI).toFixed(1)})` },
+    ...[[R.style.paper, 4], [R.style.joint, 1.6]].map(([stroke, width]) => svg("path", { d: "M-4.6,-6 L0.2,6 M-0.2,-6 L4.6,6", stroke, "stroke-width": width, fill: "none" })));
   const icon = (item) => {  // 36 by 20, centered on 18, 10
     const group = svg("g");
     const line = (color, width, dash) => svg("line", { x1: 2, y1: 10, x2: 34, y2: 10, stroke: color, "stroke-width": width, "stroke-dasharray": dash.length ? dash.join(" ") : null });
@@ -39,10 +41,11 @@
       const look = R.style.edges[item.key];
       group.append(line(look.color, R.style.thin, []), head(look, 34, 10, 0));
     } else if (item.group === "badge") group.append(badge(18, 10));
+    else if (item.group === "joint") group.append(line(R.style.muted, R.style.thin, []), joint([18, 10, 0]));
     else group.append(line(R.style.muted, item.width, item.dash));
     return group;
   };
-  R.icons = { svg, points, head, badge, icon };
+  R.icons = { svg, points, head, badge, joint, icon };
   R.legend = (items) => {
     const entries = items.map((item) => R.el("li", {},
       svg("svg", { width: 36, height: 20, viewBox: "0 0 36 20", "aria-hidden": "true", focusable: "false" }, icon(item)), item.word));

@@ -17,17 +17,25 @@
   const same = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
 
   const cut = (picture, rows) => {  // of a page that is a file: the picture of some rows, everything where it was
-    const edges = new Set(rows.flatMap((i) => R.shown.rows[i].edges)), every = rows.length === R.shown.rows.length;
+    const drawn = rows.map((i) => R.shown.rows[i]), edges = new Set(drawn.flatMap((row) => row.edges)), every = rows.length === R.shown.rows.length;
     if (!picture || every) return picture;
-    const left = picture.elements.edges.filter((e) => edges.has(e.data.id)), papers = [...new Set(left.flatMap((e) => e.data.papers))].sort((a, b) => a - b);
-    const kept = left.map((e) => ({ ...e, data: { ...e.data, papers: e.data.papers.map((i) => papers.indexOf(i)) } })), ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target]));
+    const named = (r) => `${r.source} ${r.citation}`, theirs = new Set(drawn.flatMap((row) => R.references(row).map(named)));
+    const joints = new Set(drawn.flatMap((row) => row.joints)), behind = (d) => d.papers.filter((i) => theirs.has(named(picture.references[i])));
+    const left = picture.elements.edges.filter((e) => edges.has(e.data.id)).map((e) => [e, behind(e.data).length ? behind(e.data) : e.data.papers]);
+    const papers = [...new Set(left.flatMap(([, own]) => own))].sort((a, b) => a - b);
+    const cited = (d, own) => (own.length === d.papers.length || !d.cites ? d.cites : { ...d.cites, text: `[${own.map((i) => R.paint.number(picture.references[i]).slice(1, -1)).join(", ")}]` });
+    const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));
+    const ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target])), some = `${rows.length} of ${R.shown.rows.length} rows drawn`;
     const nodes = picture.elements.nodes.filter((n) => ends.has(n.data.id));
     if (!kept.length) return null;
     const used = { node: new Set(nodes.map((n) => n.data.type)), edge: new Set(kept.map((e) => e.data.kind)), certainty: new Set(kept.map((e) => e.data.certainty)) };
-    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : item.group !== "badge" || kept.some((e) => e.data.badge)));
+    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : !["badge", "joint"].includes(item.group) || kept.some((e) => e.data[item.group])));
+    const levels = Object.keys(R.style.supports).map((level) => [drawn.filter((row) => (row.facets.support || []).includes(level)).length, level]).filter(([count]) => count);
+    const cancers = [...new Set(kept.flatMap((e) => e.data.cancers))].sort();
+    const context = [...(levels.length ? [`Support: ${levels.map((part) => part.join(" ")).join(", ")}`] : []), `Cancers: ${cancers.join(", ") || "no cancer given"}`];
     return { ...picture, elements: { nodes, edges: kept }, legend, references: papers.map((i) => picture.references[i]),
       counts: [R.count(nodes.length, "node"), R.count(kept.length, "edge"), R.count(papers.length, "paper")].join(", "),
-      notes: [...picture.notes, `${rows.length} of ${R.shown.rows.length} rows drawn`] };
+      context, cancers, notes: [...picture.notes, some], remarks: [...picture.remarks, some] };
   };
 
   const render = async (state, mine) => {

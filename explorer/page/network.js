@@ -99,7 +99,7 @@
   const above = () => {
     const ctx = start(over);
     if (data.layout === "rings") names(ctx);
-    for (const { data: d } of data.elements.edges) if (d.badge && badgeShown(d.id)) R.paint.badge(ctx, d.badge);
+    for (const { data: d } of data.elements.edges) if (badgeShown(d.id)) R.paint.onEdge(ctx, d);
   };
 
   // -- what a click means -------------------------------------------------------------------------

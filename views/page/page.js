@@ -117,7 +117,7 @@
       write(ctx, node.data.lines, x, y, size, i !== middle);
     }
     ctx.globalAlpha = 1;
-    for (const edge of edges) if (edge.data.badge && (!lit || lit.edges.has(edge.data.id))) badge(ctx, edge.data.badge);
+    for (const edge of edges) if (!lit || lit.edges.has(edge.data.id)) paint.onEdge(ctx, edge.data);
     ctx.restore();
   };
 
@@ -254,6 +254,7 @@
       line(look.color, style.thin, []);
       head(ctx, look, x + 33, y);
     } else if (item.group === "badge") badge(ctx, [x + 17, y]);
+    else if (item.group === "joint") { line(style.muted, style.thin, []); paint.joint(ctx, [x + 17, y, 0]); }
     else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
   };
   const head = (ctx, look, x, y) => {
@@ -325,7 +326,7 @@
       x += needs;
     }
     out.width = width * factor;
-    out.height = (height + 96 + 22 * rows.length) * factor;
+    out.height = (height + 96 + 22 * rows.length + 14 * data.listed.length) * factor;
     ctx.scale(factor, factor);
     ctx.fillStyle = style.paper;
     ctx.fillRect(0, 0, width, out.height);
@@ -337,7 +338,7 @@
     ctx.fillText(data.title, pad, 24, width - 2 * pad);
     ctx.fillStyle = style.muted;
     ctx.font = font(12);
-    ctx.fillText(data.counts, pad, 46);
+    ctx.fillText(data.context.join(" · "), pad, 46, width - 2 * pad);
     rows.forEach((row, i) => row.forEach(([at, item]) => {
       const y = height + 70 + 22 * i;
       icon(ctx, item, at, y);
@@ -348,7 +349,7 @@
     }));
     ctx.fillStyle = style.muted;
     ctx.font = font(11);
-    ctx.fillText(data.provenance, pad, height + 78 + 22 * rows.length, width - 2 * pad);
+    data.listed.forEach((words, i) => ctx.fillText(words, pad, height + 78 + 22 * rows.length + 14 * i, width - 2 * pad));
     network.setSize("100%", "100%");
     network.redraw();
     network.moveTo({ ...view, animation: false });

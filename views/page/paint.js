@@ -41,6 +41,35 @@ const Paint = (style) => {
     centered(ctx, style.contradicted.glyph, x, y + 0.5);
   };
 
+  // what stands on an arrow: the numbers of its papers, and two bars where the study changes
+  const cites = (ctx, { cites: label, kind }) => {
+    const [left, top, right, bottom] = label.box;
+    ctx.fillStyle = style.paper;
+    ctx.fillRect(left, top, right - left, bottom - top);
+    ctx.fillStyle = style.edges[kind].text;
+    ctx.font = font(style.cites);
+    centered(ctx, label.text, (left + right) / 2, (top + bottom) / 2 + 0.5);
+  };
+  const joint = (ctx, [x, y, angle]) => {
+    ctx.save();
+    ctx.translate(x, y);
+    ctx.rotate(angle);
+    ctx.setLineDash([]);
+    for (const [color, width] of [[style.paper, 4], [style.joint, 1.6]]) {
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width;
+      ctx.beginPath();
+      for (const at of [-2.2, 2.2]) { ctx.moveTo(at - 2.4, -6); ctx.lineTo(at + 2.4, 6); }
+      ctx.stroke();
+    }
+    ctx.restore();
+  };
+  const onEdge = (ctx, d) => {
+    if (d.cites) cites(ctx, d);
+    if (d.joint) joint(ctx, d.joint);
+    if (d.badge) badge(ctx, d.badge);
+  };
+
   // Where names stand on rings: of a legible size on the screen, in the order of the nodes, as many as find room, and none cut
   // at the edge. `sure` tells which need no room; `grown` by how much the node in the middle is drawn larger.
   const names = (ctx, nodes, scale, { x1, y1, x2, y2 }, sure = () => false, grown = () => 1) => {
@@ -78,5 +107,5 @@ const Paint = (style) => {
   const number = ({ source, citation }) => (!citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`);
   const doi = (reference) => (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi) ? `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}` : null);
   const pubmed = (reference) => (reference.pmid && /^\d{1,10}$/.test(reference.pmid) ? `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/` : null);
-  return { BADGE, font, write, bands, badge, names, number, doi, pubmed };
+  return { BADGE, font, write, bands, badge, joint, onEdge, names, number, doi, pubmed };
 };

@@ -19,6 +19,7 @@ from typing import Any
 
 from ...graph.model import PACKAGED
 from ...graph.schema import CERTAINTIES
+from ..layout.labels import LABEL_SIZE
 from ..layout.rings import LABEL, MIDDLE
 from ..layout.shapes import LINE_HEIGHT, outline
 from ..picture import NAME, Picture
@@ -27,6 +28,7 @@ from ..style import (
     CONTRADICTED,
     EDGES,
     FONT,
+    JOINT,
     MUTED,
     NODES,
     PANEL_LINE,
@@ -119,6 +121,8 @@ def look() -> dict[str, Any]:
         "middle": MIDDLE,
         "thin": width_of(1),
         "packaged": PACKAGED,
+        "cites": LABEL_SIZE,
+        "joint": JOINT.color,
         "contradicted": {
             "color": CONTRADICTED.color,
             "text": CONTRADICTED.text,
@@ -162,7 +166,7 @@ def whole_legend() -> list[dict[str, Any]]:
     """List everything that a picture may show, for where none is shown."""
     return [
         _with_line(item.to_dict())
-        for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True)
+        for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True, joint=True)
     ]
 
 

@@ -217,11 +217,15 @@ def network(picture: Picture) -> Network:
         "description": picture.counts,
         "command": picture.command,
         "graph": picture.graph,
+        "cancers": ", ".join(picture.cancers),
+        "papers": "; ".join(r.cited for r in picture.references),
+        "support": ", ".join(f"{count} {level}" for level, count in picture.support.items()),
         "notes": "; ".join(picture.notes),
         "page": picture.page or "",
     }
+    optional = ("support", "notes", "page")
     return Network(
-        {name: text for name, text in attributes.items() if text or name not in ("notes", "page")},
+        {name: text for name, text in attributes.items() if text or name not in optional},
         nodes,
         [Edge(edge.subject, edge.object, _values(picture, edge)) for edge in picture.edges],
         dict.fromkeys(("name", "represents", "type", "layer"), str),
@@ -234,7 +238,7 @@ def network(picture: Picture) -> Network:
 _EDGE_KINDS: dict[str, type] = {
     **dict.fromkeys(("interaction", "kind", "certainty", "sentence"), str),
     **dict.fromkeys(("sign", "evidence"), int),
-    "contradicted": bool,
+    **dict.fromkeys(("contradicted", "study changes"), bool),
     **dict.fromkeys(("predicates", "findings", "cancers", "papers", "contradicted by"), list),
 }
 
@@ -248,6 +252,7 @@ def _values(picture: Picture, edge: PictureEdge) -> dict[str, Any]:
         "findings": list(edge.findings),
         "cancers": list(edge.cancers),
         "papers": [r.cited for r in edge.references],
+        "study changes": edge.joint,
         "contradicted": bool(edge.opposite),
         "contradicted by": list(edge.opposite),
         "sentence": picture.sentence(edge),

@@ -11,11 +11,12 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import hypot
+from math import cos, hypot, sin
 from typing import TYPE_CHECKING, Any
 
 from ...graph.errors import MissingExtraError
 from ..layout.columns import Route
+from ..layout.labels import LABEL_SIZE, EdgeLabel
 from ..layout.rings import LABEL, MIDDLE
 from ..layout.shapes import LINE_HEIGHT, Point, outline, text_width, wrap
 from ..picture import NAME, Picture, PictureEdge
@@ -24,6 +25,7 @@ from ..style import (
     CONTRADICTED,
     EDGES,
     FONT,
+    JOINT,
     MUTED,
     NODES,
     PANEL_LINE,
@@ -133,10 +135,14 @@ class _Drawing:
         self.width = max(right - left, LEAST_WIDTH) + 2 * MARGIN
         shift = (self.width - (right - left)) / 2 - left
         title = wrap(picture.title, self.width - 2 * MARGIN, TITLE * 1.1)
+        self.context = [
+            line for text in picture.context for line in wrap(text, self.width - 2 * MARGIN, SMALL)
+        ]
         head = (
             MARGIN
             + len(title) * TITLE * LINE_HEIGHT
-            + SMALL * 1.6
+            + SMALL * 0.3
+            + len(self.context) * SMALL * 1.3
             + (26 if picture.layout.bands else 10)
         )
         self.dx, self.dy = shift, head + 12 - top
@@ -162,7 +168,9 @@ class _Drawing:
                 gid=f"title-{i}",
             )
         under = MARGIN + len(title) * TITLE * LINE_HEIGHT + SMALL * 0.7
-        self._text(MARGIN, under, picture.counts, SMALL, color=MUTED, gid="counts")
+        for i, line in enumerate(self.context):
+            y = under + i * SMALL * 1.3
+            self._text(MARGIN, y, line, SMALL, color=MUTED, gid=f"context-{i}")
         self._bands(head)
         for i, edge in enumerate(picture.edges):
             self._edge(f"edge-{i}", edge)
@@ -171,6 +179,10 @@ class _Drawing:
         for i, edge in enumerate(picture.edges):
             if at := picture.badge(edge):
                 self._badge(at[0] + self.dx, at[1] + self.dy, f"badge-{i}")
+            if mark := picture.joint(edge):
+                self._joint(mark[0] + self.dx, mark[1] + self.dy, mark[2])
+            if label := picture.labels.get(edge.id):
+                self._cites(label, EDGES[edge.kind].text, f"cites-{i}")
         self._legend(rows)
         y = self.foot + 18 + 20 * len(rows) + 8
         for i, line in enumerate(notes):
@@ -399,6 +411,46 @@ class _Drawing:
             zorder=6,
         )
 
+    def _joint(self, x: float, y: float, angle: float) -> None:
+        """Draw two short bars across a line."""
+        from matplotlib.lines import Line2D
+
+        ux, uy = cos(angle), sin(angle)
+        for back in (-2.2, 2.2):
+            cx, cy = x + ux * back, y + uy * back
+            across = [
+                (cx - uy * side + ux * side * 0.4, cy + ux * side + uy * side * 0.4)
+                for side in (-6.0, 6.0)
+            ]
+            for color, width, order in ((PAPER, 4.0, 2.4), (JOINT.color, 1.6, 2.5)):
+                self.axes.add_line(
+                    Line2D(
+                        [p[0] for p in across],
+                        [p[1] for p in across],
+                        color=color,
+                        linewidth=width * self.point,
+                        solid_capstyle="butt",
+                        zorder=order,
+                    )
+                )
+
+    def _cites(self, label: EdgeLabel, color: str, gid: str) -> None:
+        from matplotlib.patches import Rectangle
+
+        left, top, right, bottom = label.box
+        self.axes.add_patch(
+            Rectangle(
+                (left + self.dx, top + self.dy),
+                right - left,
+                bottom - top,
+                color=PAPER,
+                linewidth=0,
+                zorder=2.6,
+            )
+        )
+        x, y = label.x + self.dx, label.y + self.dy
+        self._text(x, y, label.text, LABEL_SIZE, color=color, ha="center", gid=gid, zorder=2.7)
+
     # -- legend ------------------------------------------------------------------------------------
 
     def _legend_rows(self) -> Iterator[list[tuple[float, LegendItem]]]:
@@ -454,6 +506,9 @@ class _Drawing:
             self._head(across, edge.head, edge.color, width_of(1))
         elif item.group == "badge":
             self._badge(x + ICON / 2, y)
+        elif item.group == "joint":
+            self._line(across, MUTED, width_of(1), ())
+            self._joint(x + ICON / 2, y, 0.0)
         elif item.group == "width":
             self._line(across, MUTED, width_of(int(item.key)), ())
         else:
@@ -461,8 +516,7 @@ class _Drawing:
 
     def _notes(self) -> list[str]:
         """The lines below the legend: papers, what was left out, provenance."""
-        papers = self.picture.references
-        told = [f"Papers: {'; '.join(r.cited for r in papers)}"] if 0 < len(papers) <= 6 else []
+        told = list(self.picture.listed)
         nameless = (
             len(self.picture.nodes) - len(self.picture.layout.labels)
             if self.picture.layout.kind == "rings"
@@ -470,7 +524,7 @@ class _Drawing:
         )
         if nameless:  # on a page they come up as one draws nearer
             told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
-        told += [*self.picture.notes, self.picture.provenance]
+        told += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
         return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
 
     def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:

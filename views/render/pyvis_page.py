@@ -94,7 +94,8 @@ def page(picture: Picture) -> str:
         "label": f"{picture.title}: {picture.counts}. "
         "The Table button shows the same edges as a table.",
         "provenance": picture.provenance,
-        "notes": [*picture.notes, picture.provenance],
+        "context": picture.context,
+        "notes": [*picture.listed, *picture.notes, picture.provenance],
         "hashes": " ".join(map(digest, (vis, script))),
         "css": page_file("page.css"),
         "vis": vis,

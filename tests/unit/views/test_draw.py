@@ -29,7 +29,7 @@ def test_every_format_is_written(cli: Callable[..., Any], tmp_path: Path, format
     path = tmp_path / f"figure.{format}"
     output = cli("draw", "mechanism", "miR-340-5p", "KLF10", "-o", path)
     assert output.code == 0
-    assert output.out == f"wrote {path} (8 nodes, 9 edges, 4 papers)\n"
+    assert output.out == f"wrote {path} (8 nodes, 9 edges, 1 paper)\n"
     assert path.read_bytes().startswith(BEGINS[format])
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
@@ -165,7 +165,7 @@ def test_an_answer_draws_itself(g: radexo.Graph, tmp_path: Path) -> None:
     answer = g.mechanism("miR-340-5p", "KLF10")
     drawing = answer.draw(tmp_path / "a.svg")
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == drawing.svg()
-    assert repr(drawing) == "Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 4 papers)"
+    assert repr(drawing) == "Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 1 paper)"
     with pytest.raises(DataError, match="drop --no-clobber"):
         answer.draw(tmp_path / "a.svg", overwrite=False)
     (tmp_path / "b.svg").mkdir()

@@ -1,0 +1,150 @@
+"""Pictures say what the answer says: the papers, cancers and support of the rows they draw."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+import radexo
+from radexo.explorer.page_model import show
+from radexo.graph.errors import UsageError
+from radexo.graph.schema import SUPPORTS
+from radexo.queries.answer import Answer
+from radexo.queries.catalogue import catalogue
+from radexo.views.drawing import Drawing
+from radexo.views.formats import FORMATS
+from radexo.views.picture import MOST_DOIS
+
+SVG = "{http://www.w3.org/2000/svg}"
+EXAMPLES = [(q.name, dict(q.example)) for q in catalogue()] + [
+    ("paths", {"source": "hypoxia", "target": "radiosensitivity", "limit": 0}),
+    ("targets", {"names": ["miR-340-5p"], "depth": 2}),
+    ("mechanism", {"name": "hypoxia", "support": SUPPORTS[-1], "limit": 0}),
+]
+
+
+@pytest.fixture(params=EXAMPLES, ids=lambda example: example[0], scope="module")
+def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any], Drawing]:
+    """An answer whose rows hold claims, and its drawing."""
+    name, parameters = request.param
+    answer = g.query(name, **parameters)
+    try:
+        return answer, answer.draw()
+    except UsageError as error:
+        pytest.skip(error.message)
+
+
+def expected(answer: Answer[Any]) -> tuple[set[str], set[str] | None, dict[str, int]]:
+    """The papers, the cancers (None where rows do not tell any) and the support of an answer."""
+    rows = [row for row in answer if getattr(row, "edges", ())]
+    papers = {r.number for row in rows for r in getattr(row, "references", ())}
+    cancers = (
+        {cancer.name for row in rows for cancer in row.cancers}
+        if all(hasattr(row, "cancers") for row in rows)
+        else None
+    )
+    found = [row.support for row in rows if hasattr(row, "support")]
+    return papers, cancers, {level: found.count(level) for level in SUPPORTS if level in found}
+
+
+def test_a_picture_has_the_papers_cancers_and_support_of_its_rows(
+    drawn: tuple[Answer[Any], Drawing],
+) -> None:
+    answer, drawing = drawn
+    papers, cancers, support = expected(answer)
+    assert {r.number for r in drawing.picture.references} == papers
+    assert cancers is None or set(drawing.picture.cancers) == cancers
+    assert drawing.picture.support == support
+
+
+def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> None:
+    answer, drawing = drawn
+    picture = drawing.picture
+    numbers = {r.number for r in picture.references}
+    supported = [f"{count} {level}" for level, count in picture.support.items()]
+
+    texts = [t.text or "" for t in ET.fromstring(drawing.svg()).iter(f"{SVG}text")]
+    figure = " ".join(texts)
+    assert all(number in figure for number in numbers)
+    assert all(words in figure for words in supported)
+    assert all(word in figure for name in picture.cancers for word in name.split())
+
+    content = {
+        name: value
+        for aspect in json.loads(FORMATS["cx2"].render(picture))
+        for name, value in aspect.items()
+    }
+    told = content["networkAttributes"][0]
+    assert told["cancers"] == ", ".join(picture.cancers)
+    assert told.get("support", "") == ", ".join(supported)
+    behind = {paper for edge in content["edges"] for paper in edge["v"]["papers"]}
+    assert {paper.partition(" ")[0] for paper in behind} == numbers
+
+    html = FORMATS["html"].render(picture).decode()
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
+    assert data["support"] == picture.support
+    assert data["cancers"] == list(picture.cancers)
+    assert len(data["references"]) == len(numbers)
+
+    page = show(g, answer, range(len(answer)))["picture"]
+    assert page["support"] == picture.support
+    assert page["cancers"] == list(picture.cancers)
+    assert len(page["references"]) == len(numbers)
+
+
+def test_a_picture_draws_the_evidence_that_carries_the_row_or_all_of_it(g: radexo.Graph) -> None:
+    answer = g.mechanism("miR-340-5p", "KLF10")
+    carrying, everything = answer.draw().picture, answer.draw(evidence="all").picture
+    assert [r.number for r in carrying.references] == ["[29]"]
+    assert {"[29]", "[63]", "[86]", "[96]"} <= {r.number for r in everything.references}
+    assert carrying.cancers == ("esophageal squamous cell carcinoma",)
+    with pytest.raises(UsageError, match="carrying, all"):
+        answer.draw(evidence="some")
+
+
+def test_a_mark_stands_where_the_study_changes_and_only_there(g: radexo.Graph) -> None:
+    for path in g.paths("hypoxia", "radiosensitivity", limit=0):
+        answer = g.paths("hypoxia", "radiosensitivity", limit=0)
+        single = Answer(answer.name, answer.parameters, (path,), answer.row_type, g.version)
+        picture = radexo.views.picture.picture_of(single, g.store)
+        marked = [edge for edge in picture.edges if edge.joint]
+        assert bool(marked) == (path.support == SUPPORTS[-1])
+        assert ("the study changes here" in [i.word for i in picture.legend]) == bool(marked)
+    stitched = g.paths("hypoxia", "radiosensitivity", sign=1).draw()
+    joints = [stitched.picture.sentence(e) for e in stitched.picture.edges if e.joint]
+    assert "Wnt/beta-catenin signaling -> radiosensitivity" in joints
+    assert "the study changes before this arrow" in stitched.picture.caption()
+
+
+def test_arrows_carry_the_numbers_of_their_papers(g: radexo.Graph) -> None:
+    picture = g.mechanism("hypoxia").draw().picture
+    assert len(picture.labels) == len(picture.edges)
+    for edge in picture.edges:
+        assert {f"[{n}]" for n in picture.labels[edge.id].text.strip("[]").split(", ")} == {
+            r.number for r in edge.references
+        }
+
+
+def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any], Drawing]) -> None:
+    _, drawing = drawn
+    svg = ET.fromstring(drawing.svg())
+    texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+    assert not [text for text in texts if "--" in text or "radexo " in text]
+    assert drawing.picture.command in drawing.svg().replace("&#x27;", "'")  # in the metadata
+
+
+def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path: Any) -> None:
+    drawing = g.contradictions().draw()
+    assert len(drawing.picture.references) <= MOST_DOIS
+    drawing.save(tmp_path / "few.svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["few.svg"]
+    drawing = g.regulators("radiosensitivity").draw()
+    drawing.save(tmp_path / "many.png")
+    drawing.save(tmp_path / "many.cx2")
+    caption = (tmp_path / "many.caption.txt").read_text(encoding="utf-8")
+    assert all(r.cited in caption.splitlines() for r in drawing.picture.references)
+    assert len(list(tmp_path.iterdir())) == 4
