@@ -1,20 +1,40 @@
-"""What commands on files and servers answer: `diff`, `export` and `push`, with their rows."""
+"""What commands on files and servers answer, with their rows.
+
+These are `diff`, `export`, `load`, `push`, `sources` and `validate`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
+from . import loaders
 from .graph.diff import Difference, compare
 from .graph.exchange.losses import Loss
 from .graph.exchange.registry import find_format, guess
 from .graph.model import Edge, Entity, natural_key
+from .graph.report import Problem
 from .graph.stores.base import Store
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
 
-__all__ = ["Change", "ClaimVersion", "Written", "diff", "export", "push"]
+__all__ = [
+    "Change",
+    "ClaimVersion",
+    "ExpectedTable",
+    "LoadRow",
+    "ProblemRow",
+    "SourceRow",
+    "Written",
+    "diff",
+    "export",
+    "load",
+    "push",
+    "sources",
+    "validate",
+]
 
 _DETAILS_SHOWN = 3
 
@@ -255,3 +275,179 @@ def export(
     return Answer(
         "export", parameters, tuple(losses), Loss, store.version, status="complete", reason=reason
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem of a table, a row of `validate`."""
+
+    FIELDS: ClassVar[tuple[str, ...]] = ("file", "row", "column", "value", "problem", "remedy")
+
+    problem: Problem
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.problem.to_dict()
+
+    def cells(self) -> dict[str, str]:
+        return {
+            name: "-" if value is None else str(value) for name, value in self.to_dict().items()
+        }
+
+
+def validate(store: Store, files: Sequence[str | Path]) -> Answer[ProblemRow]:
+    """Check curated tables together.
+
+    Parameters
+    ----------
+    store
+        The graph whose entities the tables may refer to.
+    files
+        A folder, or the tables' files.
+
+    Returns
+    -------
+    Answer of ProblemRow
+    """
+    rows = tuple(map(ProblemRow, loaders.validate(*files, known=store.entities())))
+    reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
+    return Answer(
+        "validate",
+        {"files": list(map(str, files))},
+        rows,
+        ProblemRow,
+        store.version,
+        status="complete",
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """What became of a source's findings, the row of `load`."""
+
+    FIELDS: ClassVar[tuple[str, ...]] = tuple(f.name for f in fields(loaders.LoadReport))
+
+    report: loaders.LoadReport
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self.report, name) for name in self.FIELDS}
+
+    def cells(self) -> dict[str, str]:
+        reasons = "; ".join(f"{reason} ({count})" for reason, count in self.report.reasons.items())
+        return {name: str(value) for name, value in self.to_dict().items()} | {
+            "reasons": reasons or "-"
+        }
+
+
+def load(
+    source: str, folder: str | Path, files: Sequence[str | Path], *, empty: bool = False
+) -> Answer[LoadRow]:
+    """Merge a source into a saved graph.
+
+    Parameters
+    ----------
+    source
+        A key of `radexo.loaders.sources`.
+    folder
+        Where the graph is saved; if it does not exist, the graph begins as a copy of the packaged
+        one.
+    files
+        A folder, or files.
+    empty
+        Whether a new graph begins empty instead.
+
+    Returns
+    -------
+    Answer of LoadRow
+        One row.
+
+    Raises
+    ------
+    DataError
+        When the files are not valid, or contradict the graph; nothing is written then.
+    """
+    loaded = loaders.load(source, *files, into=folder, empty=empty)
+    reason = f"wrote {loaded.path}"
+    if count := len(loaded.refused):
+        reason += (
+            f"; {count} finding{'s were' if count > 1 else ' was'} refused, since another has the "
+            f"same id: {', '.join(loaded.refused[:3])}{', ...' * (count > 3)}"
+        )
+    parameters = {
+        "source": source,
+        "files": list(map(str, files)),
+        "folder": str(folder),
+        "empty": empty,
+    }
+    rows = (LoadRow(loaded.report),)
+    return Answer("load", parameters, rows, LoadRow, loaded.records.version, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTable:
+    """A table of a source and the columns expected in it."""
+
+    file: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source that `load` reads, a row of `sources`.
+
+    Parameters
+    ----------
+    name, summary, license
+        What it is called, what it contains, under which terms.
+    tables
+        What its files must hold; empty where the format is not tabular.
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]] = ("name", "summary", "license", "tables:file,columns*")
+
+    name: str
+    summary: str
+    license: str
+    tables: tuple[ExpectedTable, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        tables = [{"file": table.file, "columns": list(table.columns)} for table in self.tables]
+        return {
+            "name": self.name,
+            "summary": self.summary,
+            "license": self.license,
+            "tables": tables,
+        }
+
+    def cells(self) -> dict[str, str]:
+        tables = "; ".join(f"{table.file}: {', '.join(table.columns)}" for table in self.tables)
+        return {
+            "name": self.name,
+            "summary": self.summary,
+            "license": self.license,
+            "tables": tables or "-",
+        }
+
+
+def sources(version: str) -> Answer[SourceRow]:
+    """List the sources that `load` reads.
+
+    Parameters
+    ----------
+    version
+        Of the graph that is asked.
+
+    Returns
+    -------
+    Answer of SourceRow
+    """
+    rows = tuple(
+        SourceRow(
+            loader.name,
+            loader.summary,
+            loader.license,
+            tuple(ExpectedTable(file, tuple(names)) for file, names in loader.columns.items()),
+        )
+        for loader in loaders.sources().values()
+    )
+    return Answer("sources", {}, rows, SourceRow, version)

@@ -12,9 +12,9 @@ import click
 from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
 from ..views.formats import EXTENSIONS
-from .frame import Settings, cli, json_option, open_path, shared_options
+from .frame import Settings, cli, shared_options
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "command"]
 
 COMMANDS: dict[str, click.Command] = {}
 """Every command by name, in the order in which the help lists them."""
@@ -37,9 +37,6 @@ def _sign(context: click.Context, parameter: click.Parameter, value: str | None)
     return None if value is None else {"+": 1, "-": -1, "0": 0}[value]
 
 
-# the registry's names, so that a question does not import it
-EXPORTS = ("cx2", "graphml", "kgx", "neo4j-csv", "node-link", "sif")
-SOURCES = ("review", "kgx", "node-link")
 cancer_option = click.option(
     "--cancer", metavar="C", help="Only findings in this cancer or its subtypes."
 )
@@ -381,6 +378,7 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
         "push",
         "export",
         "queries",
+        "sources",
     )  # these tell what they did; no question is asked
     answering = [
         n
@@ -486,116 +484,3 @@ def cypher(settings: Settings, name: str) -> str:
     from ..queries.catalogue import find
 
     return find(name).cypher
-
-
-@command("push")
-@click.option(
-    "--replace",
-    is_flag=True,
-    help="Remove what RadExo put there before and this graph does not hold.",
-)
-def push(settings: Settings, replace: bool) -> Answer[Any]:
-    """Write the graph to a Neo4j server, in one transaction.
-
-    Pushing twice is pushing once. Nothing that is not RadExo's is touched.
-
-    \b
-    radexo push --store neo4j://127.0.0.1:7687
-    """
-    if not settings.store:
-        raise click.UsageError("name the server: --store neo4j://host:7687")
-    from ..transfer import push
-
-    return push(settings.local.store, settings.store, replace=replace)
-
-
-@command("export", answers=False)
-@json_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(EXPORTS),
-    help="What is written (default: by extension).",
-)
-@click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
-@click.argument("path", metavar="PATH")
-def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
-    """Write the graph for another program, and tell what the format cannot carry.
-
-    kgx and neo4j-csv are folders, all else is a file. kgx and node-link load back without loss;
-    neo4j-csv is for neo4j-admin, and says with which command.
-
-    \b
-    radexo export my-graph.cx2
-    radexo export --format kgx my-tables
-    """
-    return settings.graph.export(path, format_, overwrite=not no_clobber)
-
-
-@command("validate")
-@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
-def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
-    """Check curated tables: entities, findings, statements, references, biomarkers.
-
-    \b
-    radexo validate my-review/
-    """
-    from .files import validate_tables
-
-    return validate_tables(settings.graph, files)
-
-
-@command("new-review", answers=False)
-@click.argument("folder", metavar="DIR")
-def new_review(settings: Settings, folder: str) -> str:
-    """Make empty tables for a review of your own, and say how they are filled in."""
-    from ..loaders.review import new_review
-
-    files = new_review(folder)
-    click.echo(
-        f"fill them in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}",
-        err=True,
-    )
-    return "".join(f"{file}\n" for file in files)
-
-
-@command("load")
-@click.argument("source", metavar="SOURCE", type=click.Choice(SOURCES))
-@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
-@click.option(
-    "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
-)
-def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
-    """Merge a source into the graph that --graph names: review, kgx or node-link.
-
-    A folder that does not exist begins as a copy of the packaged graph.
-
-    \b
-    radexo --graph my-graph load review my-review/
-    radexo --graph my-graph load kgx their-tables/
-    """
-    from .files import load_source
-
-    if not settings.graph_path:
-        raise click.UsageError("the packaged graph is not changed; name a folder with --graph DIR")
-    return load_source(source, Path(settings.graph_path), files, empty=empty)
-
-
-@command("diff")
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
-def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
-    """Compare two graphs by statement: what B adds to A, removes, or tells otherwise.
-
-    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a
-    folder of that name is ./packaged).
-
-    \b
-    radexo diff packaged my-graph
-    """
-    one, two = (open_path(None if name == "packaged" else name) for name in (before, after))
-    try:
-        return one.diff(two)
-    finally:
-        one.close()
-        two.close()

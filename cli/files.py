@@ -1,190 +1,126 @@
-"""Merging a source into a saved graph, and checking tables before that: what `load` and `validate` answer."""
+"""The commands on files and servers, each a thin layer over `radexo.transfer`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from ..graph.errors import DataError
-from ..graph.exchange.registry import find_format
-from ..graph.model import Finding
-from ..graph.records import Records, merge
-from ..graph.report import Problem
-from ..graph.saved import FILE_NAME, open_saved, save
-from ..graph.validation import violations
-from ..loaders.review import packaged_review, read_review, validate_review
+import click
+
+from .. import loaders, transfer
+from ..graph.exchange.registry import FORMATS
 from ..queries.answer import Answer
-
-__all__ = ["LoadReport", "ProblemRow", "load_source", "validate_tables"]
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemRow:
-    """One problem of a table, a row of `validate`."""
-
-    FIELDS: ClassVar[tuple[str, ...]] = ("file", "row", "column", "value", "problem", "remedy")
-
-    problem: Problem
-
-    def to_dict(self) -> dict[str, Any]:
-        return {field.name: getattr(self.problem, field.name) for field in fields(self.problem)}
-
-    def cells(self) -> dict[str, str]:
-        return {
-            name: "-" if value is None else str(value) for name, value in self.to_dict().items()
-        }
+from .commands import command
+from .frame import Settings, json_option, open_path
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What became of a source's findings, a row of `load`.
+@command("push")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Remove what RadExo put there before and this graph does not hold.",
+)
+def push(settings: Settings, replace: bool) -> Answer[Any]:
+    """Write the graph to a Neo4j server, in one transaction.
 
-    Parameters
-    ----------
-    file, source, version
-        Where they came from; the version is the hash of what was read.
-    read, added, merged, refused
-        Findings read; new to the graph; there already, word for word; not taken.
-    reasons
-        Why findings were refused, and what of the files has no place in the graph; how many for
-        each reason.
+    Pushing twice is pushing once. Nothing that is not RadExo's is touched.
+
+    \b
+    radexo push --store neo4j://127.0.0.1:7687
     """
-
-    FIELDS: ClassVar[tuple[str, ...]] = (
-        "file",
-        "source",
-        "version",
-        "read",
-        "added",
-        "merged",
-        "refused",
-        "reasons",
-    )
-
-    file: str
-    source: str
-    version: str
-    read: int
-    added: int
-    merged: int
-    refused: int
-    reasons: dict[str, int]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    def cells(self) -> dict[str, str]:
-        reasons = "; ".join(f"{reason} ({count})" for reason, count in self.reasons.items())
-        return {name: str(value) for name, value in self.to_dict().items()} | {
-            "reasons": reasons or "-"
-        }
+    if not settings.store:
+        raise click.UsageError("name the server: --store neo4j://host:7687")
+    return transfer.push(settings.local.store, settings.store, replace=replace)
 
 
-def validate_tables(graph: Any, files: Sequence[str]) -> Answer[ProblemRow]:
-    """Check curated tables together.
+@command("export", answers=False)
+@json_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    help="What is written (default: by extension).",
+)
+@click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
+@click.argument("path", metavar="PATH")
+def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
+    """Write the graph for another program, and list what the format cannot carry.
 
-    Parameters
-    ----------
-    graph
-        The `radexo.Graph` whose entities the tables may refer to.
-    files
-        A folder, or the tables' files.
+    kgx and neo4j-csv write a folder, all else a file. kgx and node-link load back without loss.
 
-    Returns
-    -------
-    Answer of ProblemRow
+    \b
+    radexo export my-graph.cx2
+    radexo export --format kgx my-tables
     """
-    rows = tuple(map(ProblemRow, validate_review(files, graph.records.entities)))
-    reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
-    return Answer(
-        "validate",
-        {"files": list(files)},
-        rows,
-        ProblemRow,
-        graph.version,
-        status="complete",
-        reason=reason,
-    )
+    return settings.graph.export(path, format_, overwrite=not no_clobber)
 
 
-def load_source(
-    source: str, folder: Path, files: Sequence[str], *, empty: bool = False
-) -> Answer[LoadReport]:
-    """Merge a review's tables, or an export of this or another program, into a saved graph.
+@command("validate")
+@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
+def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
+    """Check curated tables: entities, findings, statements, references, biomarkers.
 
-    Parameters
-    ----------
-    source
-        review, or a format that loads.
-    folder
-        Where the graph is saved; when nothing is there, it begins as a copy of the packaged graph.
-    files
-        A folder, or files.
-    empty
-        Whether a new graph begins empty instead.
-
-    Returns
-    -------
-    Answer of LoadReport
-        One row.
-
-    Raises
-    ------
-    DataError
-        When the files are not valid, or contradict the graph in an entity or a paper; nothing is
-        written then.
+    \b
+    radexo validate my-review/
     """
-    known = _begun(folder, empty=empty)
-    new, left_out = _read(source, files, known)
-    present: dict[str, Finding] = {f.id: f for f in known.findings}
-    added = [f for f in new.findings if f.id not in present]
-    merged = [f for f in new.findings if present.get(f.id) == f]
-    others = [f.id for f in new.findings if f.id in present and present[f.id] != f]
-    refused = len(others)
-    united = merge(known, Records(new.sources, new.references, new.entities, tuple(added)))
-    for violation in violations(united):
-        raise DataError(
-            f"{'|'.join(files)}: merged with the graph, it breaks the schema: {violation}"
-        )
-    path = save(united, folder.parent if folder.is_file() else folder)
-    reasons = {"another finding has this id already": refused} if refused else {}
-    report = LoadReport(
-        file="|".join(files),
-        source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
-        version=new.version,
-        read=len(new.findings),
-        added=len(added),
-        merged=len(merged),
-        refused=refused,
-        reasons=reasons | dict(left_out),
+    return transfer.validate(settings.graph.store, files)
+
+
+@command("new-review", answers=False)
+@click.argument("folder", metavar="DIR")
+def new_review(settings: Settings, folder: str) -> str:
+    """Write empty tables for a review of your own."""
+    from ..loaders.review import new_review as create
+
+    files = create(folder)
+    click.echo(
+        f"fill them in, then: radexo validate {folder}; "
+        f"radexo --graph my-graph load review {folder}",
+        err=True,
     )
-    parameters = {"source": source, "files": list(files), "folder": str(folder), "empty": empty}
-    told = f"wrote {path}"
-    if others:
-        were = "finding was" if refused == 1 else "findings were"
-        told += f"; {refused} {were} not taken, another has its id already: {', '.join(others[:3])}{', ...' * (refused > 3)}"
-    return Answer("load", parameters, (report,), LoadReport, united.version, reason=told)
+    return "".join(f"{file}\n" for file in files)
 
 
-def _begun(folder: Path, *, empty: bool) -> Records:
-    """Give the graph that is merged into."""
-    there = (folder / FILE_NAME).exists() or folder.is_file()
-    if there and empty:
-        raise DataError(
-            f"{folder}: a graph is there already; --empty begins a new one, so give a new folder"
-        )
-    if there:
-        return open_saved(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise DataError(
-            f"{folder}: is there, but holds no graph; give a new folder, or one with {FILE_NAME}"
-        )
-    return Records() if empty else packaged_review()
+@command("load")
+@click.argument("source", metavar="SOURCE", type=click.Choice(list(loaders.sources())))
+@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
+@click.option(
+    "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
+)
+def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
+    """Merge a source into the graph that --graph names; `radexo sources` lists them.
+
+    A folder that does not exist begins as a copy of the packaged graph.
+
+    \b
+    radexo --graph my-graph load review my-review/
+    radexo --graph my-graph load kgx their-tables/
+    """
+    if not settings.graph_path:
+        raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
+    return transfer.load(source, settings.graph_path, files, empty=empty)
 
 
-def _read(source: str, files: Sequence[str], known: Records) -> tuple[Records, Mapping[str, int]]:
-    if source == "review":
-        return read_review(files, known.entities), {}
-    return find_format(source).read(files, known.entities)
+@command("sources")
+def sources(settings: Settings) -> Answer[Any]:
+    """List what load reads: name, content, license, expected columns."""
+    return transfer.sources(settings.graph.version)
+
+
+@command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
+    """Compare two graphs by statement: what B adds, removes or changes.
+
+    A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a
+    folder of that name is ./packaged).
+
+    \b
+    radexo diff packaged my-graph
+    """
+    earlier, later = (open_path(None if name == "packaged" else name) for name in (before, after))
+    try:
+        return earlier.diff(later)
+    finally:
+        earlier.close()
+        later.close()

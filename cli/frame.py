@@ -147,10 +147,12 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         from . import commands
 
+        if name not in commands.COMMANDS:
+            from . import files  # noqa: F401 (registers its commands)
         return commands.COMMANDS.get(name)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        from . import commands
+        from . import commands, files  # noqa: F401 (registers its commands)
 
         return list(commands.COMMANDS)
 

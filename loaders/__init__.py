@@ -1,1 +1,252 @@
-"""Each source into findings: the curated tables of a review."""
+"""The sources that can be loaded, and what `radexo load` and `radexo validate` do, in Python.
+
+A source is a module of this folder with ``NAME``, ``SUMMARY``, ``LICENSE``, ``FORMAT`` (the columns
+expected, by table) and ``read(paths, known)``, which returns records and what was left out. Every
+exchange format that loads is a source too.
+
+Examples
+--------
+>>> list(sources())
+['review', 'kgx', 'node-link']
+>>> from radexo.loaders.review import PACKAGED_TABLES
+>>> loaded = load("review", PACKAGED_TABLES)
+>>> loaded.report.added, loaded.report.merged
+(0, 79)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from ..graph.errors import DataError, UsageError
+from ..graph.model import Entity, Finding
+from ..graph.records import Records, merge
+from ..graph.report import Problem
+from ..graph.saved import FILE_NAME, open_saved, save
+from ..graph.validation import violations
+
+__all__ = ["LoadReport", "Loaded", "Loader", "find_source", "load", "sources", "validate"]
+
+Read = Callable[[Sequence[str | Path], Iterable[Entity]], tuple[Records, Counter[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One source that can be loaded.
+
+    Parameters
+    ----------
+    name
+        As `radexo load` takes it.
+    summary
+        What it contains.
+    license
+        The terms under which its data may be used.
+    columns
+        The columns expected, by the name of the table or file.
+    read
+        Reads files into records, and counts what was left out; it is passed the entities of the
+        graph that they will be merged into.
+    """
+
+    name: str
+    summary: str
+    license: str
+    columns: Mapping[str, Sequence[str]]
+    read: Read
+
+
+@cache
+def sources() -> Mapping[str, Loader]:
+    """Return every source by name: the modules of this folder, then the formats that load."""
+    from ..graph.exchange.registry import FORMATS
+
+    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    loaders = [
+        Loader(m.NAME, m.SUMMARY, m.LICENSE, m.FORMAT, m.read)
+        for m in modules
+        if hasattr(m, "NAME")
+    ]
+    loaders += [
+        Loader(f.name, f.summary, "as the file says", f.columns, f.read)
+        for f in FORMATS.values()
+        if f.loads
+    ]
+    return {loader.name: loader for loader in loaders}
+
+
+def find_source(name: str) -> Loader:
+    """Return the source of a name.
+
+    Raises
+    ------
+    UsageError
+        When there is none; the candidates are all sources.
+    """
+    try:
+        return sources()[name]
+    except KeyError:
+        raise UsageError(
+            f"unknown source {name!r}; use one of: {', '.join(sources())}", list(sources())
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a source's findings, the row of `radexo load`.
+
+    Parameters
+    ----------
+    file, source, version
+        Where they came from; the version is the hash of what was read.
+    read, added, merged, refused
+        Findings read; new to the graph; already in it, identical; refused.
+    reasons
+        Why findings were refused, and what of the files was left out, each with its count.
+    """
+
+    file: str
+    source: str
+    version: str
+    read: int
+    added: int
+    merged: int
+    refused: int
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A graph with a source merged into it.
+
+    Parameters
+    ----------
+    records
+        The merged graph.
+    report
+        What became of the source's findings.
+    refused
+        Ids of the findings that were refused.
+    path
+        The file that was written, if any.
+    """
+
+    records: Records
+    report: LoadReport
+    refused: tuple[str, ...] = ()
+    path: Path | None = None
+
+
+def load(
+    source: str, *files: str | Path, into: Records | str | Path | None = None, empty: bool = False
+) -> Loaded:
+    """Merge a source into a graph.
+
+    Parameters
+    ----------
+    source
+        A key of `sources`.
+    *files
+        A folder, or files.
+    into
+        The graph: records, or the folder of a saved graph, which is written anew; a folder that
+        does not exist begins as a copy of the packaged graph. By default the packaged graph, and
+        nothing is written.
+    empty
+        Whether a new graph begins empty instead.
+
+    Returns
+    -------
+    Loaded
+
+    Raises
+    ------
+    UsageError
+        When there is no such source.
+    DataError
+        When the files are not valid, or contradict the graph; nothing is written then.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> from radexo.loaders.review import PACKAGED_TABLES
+    >>> load("review", PACKAGED_TABLES, into=radexo.load().records).report.read
+    79
+    """
+    graph = into if isinstance(into, Records) else _begin(into, empty=empty)
+    new, left_out = find_source(source).read(files, graph.entities)
+    present: dict[str, Finding] = {f.id: f for f in graph.findings}
+    added = tuple(f for f in new.findings if f.id not in present)
+    refused = tuple(f.id for f in new.findings if f.id in present and present[f.id] != f)
+    shown = "|".join(map(str, files))
+    merged = merge(graph, Records(new.sources, new.references, new.entities, added))
+    for violation in violations(merged):
+        raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
+    path = None
+    if into is not None and not isinstance(into, Records):
+        path = save(merged, Path(into).parent if Path(into).is_file() else into)
+    reasons = {"another finding has this id already": len(refused)} if refused else {}
+    report = LoadReport(
+        file=shown,
+        source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
+        version=new.version,
+        read=len(new.findings),
+        added=len(added),
+        merged=len(new.findings) - len(added) - len(refused),
+        refused=len(refused),
+        reasons=reasons | dict(left_out),
+    )
+    return Loaded(merged, report, refused, path)
+
+
+def _begin(into: str | Path | None, *, empty: bool) -> Records:
+    """Return the graph to merge into."""
+    from .review import packaged_review
+
+    if into is not None:
+        folder = Path(into)
+        exists = (folder / FILE_NAME).exists() or folder.is_file()
+        if exists and empty:
+            raise DataError(
+                f"{folder}: holds a graph; --empty begins a new one, so choose a new folder"
+            )
+        if exists:
+            return open_saved(folder)
+        if folder.exists() and any(folder.iterdir()):
+            raise DataError(
+                f"{folder}: holds other files but no graph; choose a new folder, or one with "
+                f"{FILE_NAME}"
+            )
+    return Records() if empty else packaged_review()
+
+
+def validate(*files: str | Path, known: Iterable[Entity] = ()) -> list[Problem]:
+    """Check curated tables together.
+
+    Parameters
+    ----------
+    *files
+        A folder, or the tables' files.
+    known
+        Entities that the tables may refer to without listing them, such as those of a graph.
+
+    Returns
+    -------
+    list of Problem
+        Empty when all is well.
+
+    Examples
+    --------
+    >>> from radexo.loaders.review import PACKAGED_TABLES
+    >>> validate(PACKAGED_TABLES)
+    []
+    """
+    from .review import validate_review
+
+    return validate_review(files, known)

@@ -14,6 +14,7 @@ Examples
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -25,7 +26,23 @@ from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
 from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
 
-__all__ = ["PACKAGED_TABLES", "new_review", "packaged_review", "read_review", "validate_review"]
+__all__ = [
+    "FORMAT",
+    "LICENSE",
+    "NAME",
+    "PACKAGED_TABLES",
+    "SUMMARY",
+    "new_review",
+    "packaged_review",
+    "read",
+    "read_review",
+    "validate_review",
+]
+
+NAME = "review"
+SUMMARY = "curated tables of a review, such as the packaged one"
+LICENSE = "yours; the packaged review is CC BY 4.0"
+FORMAT = COLUMNS
 
 PACKAGED_TABLES = Path(__file__).parent / PACKAGED
 """Where the tables of the packaged review lie."""
@@ -69,6 +86,31 @@ def read_review(
     if problems:
         raise ProblemsError(problems)
     return records
+
+
+def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Records, Counter[str]]:
+    """Read a review's tables; nothing in them is ever left out.
+
+    Parameters
+    ----------
+    paths
+        A folder, or the tables' files.
+    known
+        Entities that the tables may refer to without listing them.
+
+    Returns
+    -------
+    records
+        The review.
+    left_out
+        Always empty.
+
+    Raises
+    ------
+    ProblemsError
+        When anything is wrong; it lists every problem.
+    """
+    return read_review(paths, known), Counter()
 
 
 def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> list[Problem]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -53,6 +53,8 @@ class Format:
         Whether it carries the whole graph.
     styled
         Whether it can hold a style and positions.
+    columns
+        The columns that loading needs, by file.
     """
 
     module: str
@@ -62,6 +64,7 @@ class Format:
     extensions: tuple[str, ...] = ()
     lossless: bool = False
     styled: bool = False
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def loads(self) -> bool:

@@ -774,7 +774,7 @@ def test_a_new_graph_may_begin_empty(cli: Cli, review: Path, tmp_path: Path) -> 
     assert told.entries["my2024_1"].fields["title"] == r"My 100\% study of A \& B\_2"
     again = cli("--graph", tmp_path / "mine", "load", "review", review, "--empty")
     assert again.code == 4
-    assert "a graph is there already" in again.err
+    assert "holds a graph; --empty begins a new one" in again.err
 
 
 def test_loading_twice_changes_nothing(cli: Cli, review: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """KGX, the Knowledge Graph Exchange format: see `writing` and `reading`."""
 
 from ...registry import Format
-from .reading import read, recognizes
+from .reading import REQUIRED, read, recognizes
 from .writing import write
 
 __all__ = ["FORMAT", "read", "recognizes", "write"]
@@ -13,4 +13,5 @@ FORMAT = Format(
     kind="folder",
     extensions=(".kgx",),
     lossless=True,
+    columns=REQUIRED,
 )

@@ -25,7 +25,10 @@ from ...jsonio import read_json
 from ...tables import Row, read_rows, split, unescape
 from .writing import EDGE_COLUMNS, FILES, IDS, MARK, METADATA, columns, edge_cells
 
-__all__ = ["read", "recognizes"]
+__all__ = ["REQUIRED", "read", "recognizes"]
+
+REQUIRED = {"nodes.tsv": ("id",), "edges.tsv": ("subject", "predicate", "object")}
+"""The columns without which a table of another program is refused."""
 
 _AGAIN = "export it again"
 _BACKSLASH = "a backslash is written \\\\"
@@ -70,12 +73,14 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
         records, left_out = export.read(), export.left_out
     else:
         nodes = (
-            row for path in files.get("nodes", ()) for row in read_rows(path, ("id",), problems)
+            row
+            for path in files.get("nodes", ())
+            for row in read_rows(path, REQUIRED["nodes.tsv"], problems)
         )
         edges = (
             row
             for path in files.get("edges", ())
-            for row in read_rows(path, ("subject", "predicate", "object"), problems)
+            for row in read_rows(path, REQUIRED["edges.tsv"], problems)
         )
         records, left_out = adopt(nodes, edges, {e.id: e for e in known}, problems)
     if problems:

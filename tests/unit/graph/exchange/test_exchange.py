@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
-from radexo.cli import commands
+from radexo.cli import files as files_of_cli
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.exchange import atomic as files
 from radexo.graph.exchange.formats.kgx import writing as kgx
@@ -357,7 +357,7 @@ def test_findings_that_are_not_taken_are_told(
     )
     answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--json")
     assert answer.json["rows"][0]["refused"] == 1
-    assert f"1 finding was not taken, another has its id already: {one.id}" in answer.err
+    assert f"1 finding was refused, since another has the same id: {one.id}" in answer.err
     assert (
         cli(
             "--graph", tmp_path / "other", "load", "node-link", tmp_path / "g.json", "--empty"
@@ -481,8 +481,12 @@ def test_half_a_character_is_not_read(g: radexo.Graph, tmp_path: Path) -> None:
 
 
 def test_the_command_line_knows_the_registry() -> None:
-    assert tuple(FORMATS) == commands.EXPORTS
-    assert ("review", *LOSSLESS) == commands.SOURCES
+    formats, names = (
+        next(p.type.choices for p in files_of_cli.export.params if p.name == "format_"),
+        next(p.type.choices for p in files_of_cli.load.params if p.name == "source"),
+    )
+    assert list(formats) == list(FORMATS)
+    assert list(names) == ["review", *LOSSLESS]
 
 
 def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None:
