@@ -20,11 +20,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..graph.errors import DataError
-from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
+from ..graph.exchange.tables import Row, read_rows
+from ..graph.model import (
+    LATER_FIELDS,
+    PACKAGED,
+    Biomarker,
+    Entity,
+    Finding,
+    Reference,
+    Source,
+    Statement,
+)
 from ..graph.records import Records, merge
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
-from .tables import COLUMNS, OPTIONAL_TABLES, Row, read_table
 
 __all__ = [
     "FORMAT",
@@ -36,13 +45,38 @@ __all__ = [
     "packaged_review",
     "read",
     "read_review",
+    "read_table",
     "validate_review",
 ]
 
 NAME = "review"
 SUMMARY = "curated tables of a review, such as the packaged one"
 LICENSE = "yours; the packaged review is CC BY 4.0"
-FORMAT = COLUMNS
+FORMAT: dict[str, tuple[str, ...]] = {
+    name: tuple(columns.split())
+    for name, columns in {
+        "entities": (
+            "id name type id_status synonyms xrefs subtype_of donors exposures fluid "
+            "modification note"
+        ),
+        "references": (
+            "source citation authors title journal year volume issue pages doi pmid pmcid "
+            "confidence license link"
+        ),
+        "findings": (
+            "id section citations sentences cancer exosome recipient recipient_exposure "
+            "affected system endpoint dose assay cargo effect summary review_note "
+            "source_check source_note"
+        ),
+        "statements": (
+            "finding number subject predicate object sign certainty inverted premises form note"
+        ),
+        "biomarkers": "finding entity role level compared fluid measured_in meaning",
+    }.items()
+}
+"""The columns of each table, by the file's name without its extension."""
+
+OPTIONAL_TABLES = frozenset({"biomarkers"})
 
 PACKAGED_TABLES = Path(__file__).parent / PACKAGED
 """Where the tables of the packaged review lie."""
@@ -150,13 +184,13 @@ def new_review(folder: str | Path) -> list[Path]:
         When one of the tables is there already, or the folder cannot be written.
     """
     folder = Path(folder)
-    files = [folder / f"{name}.tsv" for name in COLUMNS]
+    files = [folder / f"{name}.tsv" for name in FORMAT]
     for file in files:
         if file.exists():
             raise DataError(f"{file}: is there already; give a new folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, columns in zip(files, COLUMNS.values(), strict=True):
+        for file, columns in zip(files, FORMAT.values(), strict=True):
             file.write_text("\t".join(columns) + "\n", encoding="utf-8")
     except OSError as error:
         raise DataError(
@@ -172,7 +206,7 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
             files = [
                 f
                 for f in sorted(path.iterdir())
-                if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in COLUMNS
+                if f.suffix.lower() in (".tsv", ".csv") and f.stem.lower() in FORMAT
             ]
             there = {f.stem.lower() for f in files}
             problems.extend(
@@ -184,15 +218,15 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
                     f"there is no table {name}",
                     f"add {name}.tsv or {name}.csv",
                 )
-                for name in COLUMNS
+                for name in FORMAT
                 if name not in OPTIONAL_TABLES and name not in there
             )
         else:
             files = [path]
         for file in files:
             name = file.stem.lower()
-            if name not in COLUMNS or file.suffix.lower() not in (".tsv", ".csv"):
-                remedy = f"one of {', '.join(COLUMNS)}, as .tsv or .csv"
+            if name not in FORMAT or file.suffix.lower() not in (".tsv", ".csv"):
+                remedy = f"one of {', '.join(FORMAT)}, as .tsv or .csv"
                 problems.append(
                     Problem(str(file), None, None, None, "the file's name tells no table", remedy)
                 )
@@ -210,6 +244,34 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
             else:
                 tables[name] = file
     return tables
+
+
+def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row]:
+    """Read one table.
+
+    Parameters
+    ----------
+    path
+        A .tsv or .csv file.
+    name
+        Which table it is, a key of `FORMAT`.
+    problems
+        Where problems are appended.
+
+    Returns
+    -------
+    list of Row
+        Rows with every column of the table.
+    """
+    rows = read_rows(
+        path,
+        [column for column in FORMAT[name] if column not in LATER_FIELDS],
+        problems,
+        optional=[column for column in FORMAT[name] if column in LATER_FIELDS],
+        delimiter="," if Path(path).suffix.lower() == ".csv" else "\t",
+        by_hand=True,
+    )
+    return list(rows)
 
 
 class _Builder:
@@ -455,7 +517,7 @@ def _read(
     problems: list[Problem] = []
     tables = _find_tables(paths, problems)
     rows = {
-        name: read_table(tables[name], name, problems) if name in tables else [] for name in COLUMNS
+        name: read_table(tables[name], name, problems) if name in tables else [] for name in FORMAT
     }
     if problems:
         return Records(), problems

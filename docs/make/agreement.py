@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from radexo.graph.errors import RadexoError
+from radexo.graph.exchange.tables import Row
 from radexo.graph.report import Problem, ProblemsError
-from radexo.loaders.review import PACKAGED_TABLES
-from radexo.loaders.tables import Row, read_table
+from radexo.loaders.review import PACKAGED_TABLES, read_table
 
 __all__ = ["Agreement", "compare", "main"]
 

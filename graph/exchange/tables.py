@@ -1,9 +1,13 @@
-r"""Tables of tab-separated text in which every text survives, and no spreadsheet runs one.
+r"""Read delimited tables, and escape text in those that RadExo writes.
 
-One escape, the backslash: ``\t``, ``\n``, ``\r`` for tab and line ends, ``\p`` for a bar inside an
-item of a list, ``\e`` for a text of no characters (an empty cell is no text), ``\xHH`` and
+`read_rows` is the one reader of tables: curated ones, KGX, files of public resources. It streams,
+and reports each problem with file, row, column and remedy; rows are numbered as in a spreadsheet,
+the heading being row 1.
+
+Exports escape text with a backslash: ``\t``, ``\n``, ``\r`` for tab and line ends, ``\p`` for a bar
+within an item of a list, ``\e`` for empty text (an empty cell is a missing value), ``\xHH`` and
 ``\uHHHH`` for other control characters, ``\\`` for itself, and a leading ``\`` before what a
-spreadsheet would take for a formula or a quote (``=``, ``+``, ``-``, ``@``, ``"``, ``'``).
+spreadsheet would run as a formula or strip as a quote (``=``, ``+``, ``-``, ``@``, ``"``, ``'``).
 
 Examples
 --------
@@ -18,6 +22,8 @@ a\pb|\-c
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +43,7 @@ _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.?))", re.DOTALL)
 
 
 def escape(text: str) -> str:
-    """Write a text as a cell."""
+    """Return text as a cell."""
     if not text:
         return "\\e"
     if _UNSAFE.search(text):
@@ -46,23 +52,23 @@ def escape(text: str) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Read a text from a cell.
+    """Return the text of a cell.
 
     Raises
     ------
     ValueError
-        When a backslash begins no escape.
+        When a backslash is not followed by an escape.
     """
     return _ESCAPED.sub(_character, cell) if "\\" in cell else cell
 
 
 def join(items: Iterable[str]) -> str:
-    """Write a list as a cell, joined by ``|``; no items give an empty cell."""
+    """Return a list as a cell, joined by ``|``; an empty list is an empty cell."""
     return "|".join(escape(item).replace("|", "\\p") for item in items)
 
 
 def split(cell: str) -> tuple[str, ...]:
-    """Read a list from a cell."""
+    """Return the list of a cell."""
     return tuple(unescape(item) for item in cell.split("|")) if cell else ()
 
 
@@ -81,117 +87,193 @@ def _character(match: re.Match[str]) -> str:
             raise ValueError(f"'\\u{long}' is half a character")
         return character
     if letter not in _ESCAPES:
-        raise ValueError(f"'\\{letter}' is no escape")
+        raise ValueError(f"'\\{letter}' is not an escape")
     return _ESCAPES[letter]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its cells by heading, and where it stands (the heading is row 1).
+    """One row of a table.
 
     Parameters
     ----------
     file, number
-        Where it stands.
+        Its place; the heading is row 1.
     cells
-        What it holds.
+        Its cells by heading.
     """
 
     file: str
     number: int
     cells: Mapping[str, str]
 
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
     def get(self, column: str) -> str:
-        """Give a cell, empty where there is no such column."""
+        """Return a cell; empty if there is no such column."""
         return self.cells.get(column, "")
 
+    def text(self, column: str) -> str | None:
+        """Return a cell, None if it is empty."""
+        return self.cells[column] or None
+
+    def listed(self, column: str) -> tuple[str, ...]:
+        """Return the items of a cell that are separated by ``|``, stripped; empty ones are skipped."""
+        return tuple(filter(None, map(str.strip, self.cells[column].split("|"))))
+
     def problem(self, column: str | None, problem: str, remedy: str) -> Problem:
-        """Name a problem of this row."""
+        """Return a problem at this row."""
         return Problem(self.file, self.number, column, self.get(column or ""), problem, remedy)
 
 
 def read_rows(
-    path: str | Path, needed: Sequence[str], problems: list[Problem], *, whole: bool = False
+    path: str | Path,
+    required: Sequence[str],
+    problems: list[Problem],
+    *,
+    optional: Sequence[str] | None = None,
+    delimiter: str = "\t",
+    by_hand: bool = False,
+    complete: bool = False,
 ) -> Iterator[Row]:
     """Read a table row by row.
 
     Parameters
     ----------
     path
-        Tab-separated text in UTF-8, a row a line, nothing quoted, as KGX has it.
-    needed
-        Columns that must be there.
+        Text in UTF-8, with or without a byte-order mark.
+    required
+        Columns that must be present.
     problems
-        Where what is wrong is added; the first problem of a file ends the reading.
-    whole
-        Whether the last line must have an end, as in every file that RadExo wrote.
+        Where problems are appended; after 1,000 of them, or one of the file as a whole, reading
+        stops.
+    optional
+        Other columns that may be present, and read as empty where they are not; by default any.
+    delimiter
+        The character between cells.
+    by_hand
+        Whether the table was edited in a spreadsheet: cells may be quoted, and span lines; spaces
+        around them are stripped, and cells missing at the end of a row are empty. Otherwise a line
+        is a row and text is literal, as in KGX.
+    complete
+        Whether the last line must end with a line break, as in every file that RadExo writes.
 
     Yields
     ------
     Row
-        With its cells as they stand; blank lines are left out.
+        Blank rows are skipped.
     """
     file = str(path)
+    number = count = 0
     headings: list[str] = []
-    number = 0
 
-    def wrong(
-        problem: str, remedy: str, column: str | None = None, value: str | None = None
-    ) -> None:
-        problems.append(Problem(file, number or None, column, value, problem, remedy))
+    def add(problem: str, remedy: str, value: str | None = None) -> None:
+        problems.append(Problem(file, number or None, None, value, problem, remedy))
 
     try:
-        with open(path, "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-                except UnicodeDecodeError as error:
-                    value = repr(line[error.start : error.start + 1])
-                    return wrong(
-                        f"byte {error.start} of the line is not UTF-8",
-                        "save the table as UTF-8",
-                        None,
-                        value,
-                    )
-                if "\0" in text:
-                    return wrong(
-                        "a NUL byte: this is no text table", "give tab-separated text in UTF-8"
-                    )
-                if whole and not text.endswith("\n"):
-                    return wrong("the last line has no end: the file is cut off", "export it again")
-                cells = text.rstrip("\r\n").split("\t")
+        with open(path, "rb") as binary:
+            lines = _lines(binary, complete)
+            records = (
+                csv.reader(lines, delimiter=delimiter, strict=True)
+                if by_hand
+                else (line.rstrip("\r\n").split(delimiter) for line in lines)
+            )
+            for number, record in enumerate(records, 1):
+                cells = list(map(str.strip, record)) if by_hand else record
                 if number == 1:
                     headings = cells
-                    if told := _headings(headings, needed):
-                        return wrong(*told)
-                elif any(cells) and len(cells) != len(
-                    headings
-                ):  # too few may be a row cut off, and what it denied with it
-                    remedy = "a row is a line, with a tab between cells, empty ones too"
-                    return wrong(f"{len(cells)} cells under {len(headings)} headings", remedy)
-                elif any(cells):
-                    yield Row(file, number, dict(zip(headings, cells, strict=True)))
+                    if wrong := list(_heading_problems(file, headings, required, optional)):
+                        problems += wrong
+                        return
+                elif not any(cells):
+                    continue
+                elif len(cells) == len(headings) or (by_hand and len(cells) < len(headings)):
+                    found = dict(zip(headings, cells, strict=False))
+                    if len(found) < len(headings) or optional:
+                        found = dict.fromkeys((*headings, *(optional or ())), "") | found
+                    yield Row(file, number, found)
+                else:  # a row with too few cells may be cut off
+                    add(
+                        f"{len(cells)} cells under {len(headings)} headings",
+                        "quote cells that hold the separator"
+                        if by_hand
+                        else "a row is a line, with a tab between cells, empty ones too",
+                    )
+                    count += 1
+                    if count == _MOST_PROBLEMS:
+                        return
+    except _LineError as error:
+        number = error.number
+        add(error.problem, error.remedy, error.value)
+        return
+    except csv.Error as error:
+        number += 1
+        add(f"not a table: {error}", "save it as tab- or comma-separated text")
+        return
     except OSError as error:
         number = 0
-        return wrong(f"cannot be read: {error.strerror or error}", "give a table that can be read")
-    if not number:
-        wrong("the file is empty", f"the first row holds the headings: {', '.join(needed)}")
-    return None
+        add(f"cannot be read: {error.strerror or error}", "give a table that can be read")
+        return
+    if not headings:
+        columns = ", ".join((*required, *(optional or ())))
+        add("the file is empty", f"the first row holds the headings: {columns}")
 
 
-def _headings(
-    headings: Sequence[str], needed: Sequence[str]
-) -> tuple[str, str, str, str | None] | None:
-    """Tell what is wrong with the headings: problem, remedy, column, value."""
-    for column in needed:
-        if column not in headings:
-            return (
-                "this column is missing",
-                f"add it; needed are {', '.join(needed)}",
-                column,
-                None,
+_MOST_PROBLEMS = 1000
+
+
+class _LineError(Exception):
+    """A line that is not text."""
+
+    def __init__(self, number: int, problem: str, remedy: str, value: str | None = None) -> None:
+        super().__init__(problem)
+        self.number, self.problem, self.remedy, self.value = number, problem, remedy, value
+
+
+def _lines(binary: Iterable[bytes], complete: bool) -> Iterator[str]:
+    """Decode lines, each with its line break."""
+    for number, line in enumerate(binary, 1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise _LineError(
+                number,
+                f"byte {error.start} of the line is not UTF-8",
+                "save the table as UTF-8",
+                repr(line[error.start : error.start + 1]),
+            ) from error
+        if "\0" in text:
+            raise _LineError(
+                number,
+                "a NUL byte: not a text table",
+                "save it as tab- or comma-separated text in UTF-8",
             )
-    for column in dict.fromkeys(headings):
-        if headings.count(column) > 1:
-            return ("two columns have this heading", "keep one", column, column)
-    return None
+        if complete and not text.endswith("\n"):
+            raise _LineError(
+                number, "the last line has no end: the file is cut off", "export it again"
+            )
+        if "\r" in text[:-2]:  # line breaks of old spreadsheets
+            yield from io.StringIO(text, newline="")
+        else:
+            yield text
+
+
+def _heading_problems(
+    file: str, headings: Sequence[str], required: Sequence[str], optional: Sequence[str] | None
+) -> Iterator[Problem]:
+    columns = ", ".join((*required, *(optional or ())))
+    if not any(headings):
+        remedy = f"the first row holds the headings: {columns}"
+        yield Problem(file, None, None, None, "the first row is empty", remedy)
+        return
+    for column in required:
+        if column not in headings:
+            remedy = f"add it; {'the columns' if optional is not None else 'needed'} are {columns}"
+            yield Problem(file, 1, column, None, "this column is missing", remedy)
+    for heading in dict.fromkeys(headings):
+        if optional is not None and heading not in required and heading not in optional:
+            remedy = f"leave it out or rename it; the columns are {columns}"
+            yield Problem(file, 1, heading, heading, "no such column is known", remedy)
+        elif headings.count(heading) > 1:
+            yield Problem(file, 1, heading, heading, "two columns have this heading", "keep one")

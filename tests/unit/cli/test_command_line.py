@@ -20,7 +20,7 @@ import rispy
 import radexo
 from radexo.graph.model import Entity
 from radexo.graph.records import Records
-from radexo.loaders.tables import COLUMNS
+from radexo.loaders.review import FORMAT
 
 ENTITY = {"id": str, "name": str, "type": str}
 REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str}
@@ -679,7 +679,7 @@ def review(cli: Cli, tmp_path: Path) -> Path:
 
 def fill(folder: Path, table: str, **cells: str) -> None:
     with open(folder / f"{table}.tsv", "a", encoding="utf-8") as file:
-        file.write("\t".join(cells.get(column, "") for column in COLUMNS[table]) + "\n")
+        file.write("\t".join(cells.get(column, "") for column in FORMAT[table]) + "\n")
 
 
 def load(cli: Cli, graph: Path, folder: Path, *options: str) -> dict[str, Any]:
@@ -707,7 +707,7 @@ def load(cli: Cli, graph: Path, folder: Path, *options: str) -> dict[str, Any]:
 def test_new_review_makes_empty_tables_that_are_valid(cli: Cli, tmp_path: Path) -> None:
     made = cli("new-review", tmp_path / "my-review")
     assert made.code == 0
-    assert [Path(line).stem for line in made.out.splitlines()] == list(COLUMNS)
+    assert [Path(line).stem for line in made.out.splitlines()] == list(FORMAT)
     assert all(Path(line).is_file() for line in made.out.splitlines())
     assert "radexo validate" in made.err
     checked = cli("validate", tmp_path / "my-review", "--json")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.loaders.tables import COLUMNS
+from radexo.loaders.review import FORMAT
 
 GOOD: dict[str, list[dict[str, str]]] = {
     "entities": [
@@ -101,7 +101,7 @@ class Review:
         self.separator = "\t" if ending == "tsv" else ","
         folder.mkdir()
         for table, rows in GOOD.items():
-            self.write(table, [dict.fromkeys(COLUMNS[table], "") | row for row in rows])
+            self.write(table, [dict.fromkeys(FORMAT[table], "") | row for row in rows])
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.{self.ending}"
@@ -122,7 +122,7 @@ class Review:
         """Change a row, counted as a spreadsheet counts; the one below the last is a new one."""
         rows = self.read(table)
         if row == len(rows) + 2:
-            rows.append(dict.fromkeys(COLUMNS[table], ""))
+            rows.append(dict.fromkeys(FORMAT[table], ""))
         rows[row - 2] |= cells
         self.write(table, rows)
 
@@ -523,7 +523,7 @@ def test_blank_rows_are_counted_but_mean_nothing(
 
 
 def test_marks_of_windows_are_read(review: Review, cli: Callable[..., Any]) -> None:
-    for table in COLUMNS:
+    for table in FORMAT:
         content = review.path(table).read_bytes()
         review.path(table).write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
     assert cli("validate", review.folder).code == 0
@@ -664,7 +664,7 @@ def test_one_table_in_two_files_is_refused(
 def test_tables_may_be_given_one_by_one(
     review: Review, cli: Callable[..., Any], tmp_path: Path
 ) -> None:
-    files = [review.path(table) for table in COLUMNS]
+    files = [review.path(table) for table in FORMAT]
     assert cli("validate", *files).code == 0
     notes = tmp_path / "notes.txt"
     notes.write_text("not a table")

@@ -37,12 +37,12 @@ def read(paths, known):
     problems, findings, papers, left_out = [], [], {"": Reference("toy")}, Counter()
     for path in paths:
         for row in read_rows(path, FORMAT["pairs.tsv"], problems):
-            ends = ids.get(row.get("mirna")), ids.get(row.get("gene"))
+            ends = ids.get(row["mirna"]), ids.get(row["gene"])
             if None in ends:
                 left_out["not in the graph"] += 1
                 continue
             claim = Statement(ends[0], "REPRESSES", ends[1])
-            pmid = row.get("pmid")
+            pmid = row["pmid"]
             papers.setdefault(pmid, Reference("toy", pmid, pmid=pmid))
             findings.append(Finding(f"toy:{row.number}", (pmid,), statements=(claim,)))
     if problems:

@@ -192,7 +192,7 @@ class _Export:
         path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
         broken: list[Problem] = []
         required = tuple(column for column in known if column not in LATER_FIELDS)
-        for row in read_rows(path, required, broken, whole=True):
+        for row in read_rows(path, required, broken, complete=True):
             count += 1
             for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
                 if row.cells[column]:
