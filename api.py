@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path as FilePath
@@ -21,10 +21,10 @@ from .graph.errors import UnknownNameError, UsageError
 from .graph.model import Entity, Source
 from .graph.names import Names
 from .graph.records import Records, merge
-from .graph.schema import entity_type
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
-from .queries.catalogue import NAMING, Parameter, Question, cypher_parameters, find, read, several
+from .queries.catalogue import answer, cypher_parameters, find, named, resolve
+from .queries.methods import Questions
 
 if TYPE_CHECKING:
     import networkx
@@ -32,20 +32,14 @@ if TYPE_CHECKING:
     from .graph.exchange.losses import Loss
     from .graph.names import NameIndex
     from .graph.stores.neo4j import Resolution, Server
-    from .queries.biomarkers import BiomarkerRow
-    from .queries.coherence import Coherence
-    from .queries.contradictions import Contradiction
-    from .queries.findings import FindingRow
-    from .queries.overview import Overview
-    from .queries.paths.search import Budget, Path
-    from .queries.regulation import Regulation
+    from .queries.declare import Question
+    from .queries.paths.path import Path
+    from .queries.paths.search import Budget
+    from .queries.questions.info import Overview
     from .transfer import Change
     from .views.drawing import Drawing
 
 __all__ = ["Graph", "ServerGraph", "load"]
-
-LookUp = Callable[..., Entity]
-"""How a name, and the types it may have, become an entity."""
 
 
 def load(*paths: str | FilePath) -> Graph:
@@ -89,8 +83,8 @@ def load(*paths: str | FilePath) -> Graph:
     return Graph(packaged_review(), tables=PACKAGED_TABLES)
 
 
-class Graph:
-    """A graph and the questions it answers.
+class Graph(Questions):
+    """A graph and the questions it answers: each question of the catalogue is a method.
 
     Parameters
     ----------
@@ -158,7 +152,7 @@ class Graph:
         """
         return self.names.find(name, types or None)
 
-    def carriers(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
+    def look_up(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
         """Look several names up at once.
 
         Parameters
@@ -174,10 +168,26 @@ class Graph:
         Examples
         --------
         >>> import radexo
-        >>> {name: found[0].name for name, found in radexo.load().carriers(["CTGF", "what"]).items()}
+        >>> {name: found[0].name for name, found in radexo.load().look_up(["CTGF", "what"]).items()}
         {'CTGF': 'CCN2'}
         """
         return self.names.look_up(names)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether an entity has a name, symbol, synonym or CURIE."""
+        return isinstance(name, str) and bool(self.look_up([name]))
+
+    def __getitem__(self, name: str) -> Entity:
+        """Return the entity of a name; see `entity`."""
+        return self.entity(name)
+
+    def __len__(self) -> int:
+        """Return the number of entities."""
+        return len(self.store.entities())
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Iterate over the entities, ordered by id."""
+        return iter(self.store.entities())
 
     @property
     def nx(self) -> networkx.MultiDiGraph[str]:
@@ -296,7 +306,7 @@ class Graph:
     # -- questions --------------------------------------------------------------------------------
 
     def query(self, name: str, /, **parameters: Any) -> Answer[Any]:
-        """Ask a question of the catalogue.
+        """Ask a question of the catalogue by name.
 
         Parameters
         ----------
@@ -304,6 +314,7 @@ class Graph:
             The question's name; `radexo.queries.catalogue` lists them.
         **parameters
             Its parameters: names of entities, numbers, words; text is read as the declaration says.
+            ``budget``, a `Budget`, says when a search stops.
 
         Returns
         -------
@@ -321,7 +332,14 @@ class Graph:
         >>> radexo.load().query("regulators", names=["KLF10"])[0].regulator.name
         'miR-340-5p'
         """
-        return self._ask(find(name), parameters)
+        budget = parameters.pop("budget", None)
+        return replace(self._answer(find(name), parameters, budget), graph=self)
+
+    def _answer(
+        self, question: Question, given: Mapping[str, Any], budget: Budget | None
+    ) -> Answer[Any]:
+        resolved = resolve(question, given, self.entity)
+        return answer(question, self.store, resolved, budget=budget)
 
     def draw(
         self,
@@ -357,54 +375,29 @@ class Graph:
 
         return draw(lambda: picture_of_graph(self.store, layout), path, overwrite=overwrite)
 
-    def _draw(
+    def draw_answer(
         self,
         answer: Answer[Any],
         path: str | FilePath | None = None,
+        /,
         *,
         layout: str | None = None,
         overwrite: bool = True,
         command: str | None = None,
         evidence: str = "carrying",
+        **unknown: Any,
     ) -> Drawing:
-        """Draw an answer; every answer that the graph gives knows this method as its own."""
+        """Draw an answer; see `Answer.draw`."""
         from .views.drawing import draw
         from .views.picture import picture_of
 
+        if unknown:
+            raise UsageError(f"draw has no option {min(unknown)!r}; it has: layout, overwrite")
         return draw(
             lambda: picture_of(answer, self.store, layout, command, evidence=evidence),
             path,
             overwrite=overwrite,
         )
-
-    def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
-        answer = question.run(self.store, **self._resolve(question, given, self.entity), **more)
-        return replace(answer, drawer=self._draw)
-
-    def _resolve(
-        self, question: Question, given: Mapping[str, Any], look_up: LookUp
-    ) -> dict[str, Any]:
-        """Read a question's parameters: names become entities, text what the declaration says."""
-        declared = {p.name: p for p in question.parameters}
-        for name in given:
-            if name not in declared:
-                known = ", ".join(declared) or "none"
-                raise UsageError(
-                    f"{question.name} has no parameter {name!r}; it has: {known}", list(declared)
-                )
-        resolved = {}
-        for parameter in question.parameters:
-            value = given.get(parameter.name)
-            missing = value is None or value in ("", (), [])
-            if missing and parameter.required:
-                example = question.example.get(parameter.name)
-                raise UsageError(
-                    f"{question.name} needs {parameter.name}: {parameter.help}, such as {example!r}"
-                )
-            resolved[parameter.name] = (
-                parameter.default if missing else _read(parameter, value, look_up)
-            )
-        return resolved
 
     def ask(self, text: str) -> Answer[Any]:
         """Ask a plain question.
@@ -417,7 +410,7 @@ class Graph:
         Returns
         -------
         Answer
-            Of the question of the catalogue that it was read as; its ``extra["asked"]`` tells the
+            Of the question of the catalogue that it was read as; its ``details["asked"]`` holds the
             reading, the words that were not used, and corrected spellings.
 
         Raises
@@ -431,12 +424,12 @@ class Graph:
         --------
         >>> import radexo
         >>> answer = radexo.load().ask("what represses KLF10?")
-        >>> answer.name, answer[0].regulator.name, answer.extra["asked"]["reading"]
+        >>> answer.name, answer[0].regulator.name, answer.details["asked"]["reading"]
         ('regulators', 'miR-340-5p', 'regulators names=KLF10 sign=-')
         """
         from .queries.ask.router import route
 
-        reading = route(text, self.carriers, self._nearest)
+        reading = route(text, self.look_up, self._nearest)
         answer = self.query(reading.question, **reading.parameters)
         asked = {
             "text": text,
@@ -444,219 +437,21 @@ class Graph:
             "unused": list(reading.unused),
             "notes": list(reading.notes),
         }
-        return replace(answer, extra={**answer.extra, "asked": asked})
+        return replace(answer, details={**answer.details, "asked": asked})
 
     def _nearest(self, name: str) -> Sequence[Entity]:
         return self.names.nearest(name, limit=3)
 
-    def info(self) -> Answer[Overview]:
-        """Tell what the graph holds: version, sources, licenses, counts by type.
+    def info(self, *, limit: int = 0) -> Answer[Overview]:
+        """What the graph holds: version, sources, counts, licenses.
 
         Returns
         -------
         Answer of Overview
+            Its ``details["tables"]`` says where the curated tables lie.
         """
-        answer = self.query("info")
-        return replace(answer, extra={"tables": str(self.tables) if self.tables else None})
-
-    def findings(
-        self,
-        *,
-        cancer: str | None = None,
-        cargo: str | None = None,
-        effect: str | None = None,
-        system: str | None = None,
-        paper: str | None = None,
-        sentences: Mapping[str, Sequence[str]] | None = None,
-    ) -> Answer[FindingRow]:
-        """List the findings.
-
-        Parameters
-        ----------
-        cancer, cargo
-            Names; a cancer covers its subtypes.
-        effect
-            increase, decrease, unclear or none.
-        system
-            in-vitro, in-vivo or patients.
-        paper
-            Only findings that cite this paper (``29``), or the finding of this id.
-        sentences
-            An article's sentences by section, shown beside each finding.
-
-        Returns
-        -------
-        Answer of FindingRow
-        """
-        answer = self.query(
-            "findings", cancer=cancer, cargo=cargo, effect=effect, system=system, paper=paper
-        )
-        if sentences is None:
-            return answer
-        from .queries.findings import with_sentences
-
-        return replace(answer, rows=tuple(with_sentences(answer.rows, sentences)))
-
-    def regulators(
-        self,
-        *names: str,
-        depth: int = 1,
-        sign: int | None = None,
-        type: str | None = None,
-        cancer: str | None = None,
-        exposure: str | None = None,
-    ) -> Answer[Regulation]:
-        """Tell what regulates an entity, or each of several.
-
-        Parameters
-        ----------
-        *names
-            The entities asked about.
-        depth
-            The most hops; the hop into the entity is causal, further ones may be transport.
-        sign
-            Only regulators of this net sign: 1, -1 or 0.
-        type
-            Only regulators of this type, or of its subtypes.
-        cancer, exposure
-            Only findings in this context count, subtypes included.
-
-        Returns
-        -------
-        Answer of Regulation
-            One row per regulator and sign, with its best path.
-
-        Examples
-        --------
-        >>> import radexo
-        >>> [row.path for row in radexo.load().regulators("CDC25A")]
-        ['miR-339-5p -| CDC25A']
-        """
-        return self.query(
-            "regulators",
-            names=names,
-            depth=depth,
-            sign=sign,
-            type=type,
-            cancer=cancer,
-            exposure=exposure,
-        )
-
-    def targets(
-        self,
-        *names: str,
-        depth: int = 1,
-        sign: int | None = None,
-        type: str | None = None,
-        cancer: str | None = None,
-        exposure: str | None = None,
-    ) -> Answer[Regulation]:
-        """Tell what an entity regulates, or each of several.
-
-        Parameters
-        ----------
-        *names
-            The entities asked about.
-        depth
-            The most hops; the hop out of the entity is causal, further ones may be transport.
-        sign
-            Only targets of this net sign: 1, -1 or 0.
-        type
-            Only targets of this type, or of its subtypes.
-        cancer, exposure
-            Only findings in this context count, subtypes included.
-
-        Returns
-        -------
-        Answer of Regulation
-            One row per target and sign, with its best path.
-        """
-        return self.query(
-            "targets",
-            names=names,
-            depth=depth,
-            sign=sign,
-            type=type,
-            cancer=cancer,
-            exposure=exposure,
-        )
-
-    def paths(
-        self,
-        source: str,
-        target: str,
-        *,
-        max_hops: int = 6,
-        sign: int | None = None,
-        cancer: str | None = None,
-        exposure: str | None = None,
-        system: str | None = None,
-        support: str = "stitched",
-        limit: int = 25,
-        associations: bool = False,
-        through: str | None = None,
-        predicates: Sequence[str] = (),
-        shortest: bool = False,
-        budget: Budget | None = None,
-    ) -> Answer[Path]:
-        """Search the mechanism paths from one end to the other, best first.
-
-        Parameters
-        ----------
-        source, target
-            Names, or ``type:MiRNA`` for every entity of a type.
-        max_hops
-            The most hops of a path.
-        sign
-            Only paths of this net sign.
-        cancer, exposure, system
-            Only findings in this context count.
-        support
-            The least support: reported, same-cancer or stitched.
-        limit
-            The most rows; 0 for all.
-        associations
-            Whether associations are walked too.
-        through
-            Only entities of this type, or of its subtypes, between the ends.
-        predicates
-            Only claims of these predicates.
-        shortest
-            Only the paths with the fewest hops.
-        budget
-            When the search ends.
-
-        Returns
-        -------
-        Answer of Path
-            Ordered by support, certainty, hops, citations, hub penalty.
-
-        Examples
-        --------
-        >>> import radexo
-        >>> paths = radexo.load().paths("miR-340-5p", "KLF10", max_hops=1)
-        >>> [path.chain for path in paths]
-        ['miR-340-5p -| KLF10']
-        """
-        return self._ask(
-            find("paths"),
-            {
-                "source": source,
-                "target": target,
-                "max_hops": max_hops,
-                "sign": sign,
-                "cancer": cancer,
-                "exposure": exposure,
-                "system": system,
-                "support": support,
-                "limit": limit,
-                "associations": associations,
-                "through": through,
-                "predicates": predicates,
-                "shortest": shortest,
-            },
-            budget=budget,
-        )
+        tables = str(self.tables) if self.tables else None
+        return replace(self.query("info", limit=limit), details={"tables": tables})
 
     def iter_paths(
         self,
@@ -690,132 +485,14 @@ class Graph:
         >>> next(radexo.load().iter_paths("miR-339-5p", "CDC25A")).chain
         'miR-339-5p -| CDC25A'
         """
-        from .queries.filters import Context
-        from .queries.paths.search import Budget, Walk, make_path, simple_paths
+        from .queries.filters import Filters
+        from .queries.paths.path import make_path
+        from .queries.paths.search import Budget, Walk, simple_paths
 
         ends = (self.entity(source).id, self.entity(target).id)
-        context = Context(self.store, self.entity(cancer, "Cancer") if cancer else None)
-        walk = Walk(self.store, context)
-        found = simple_paths(walk, ends[:1], ends[1:], max_hops, budget or Budget())
-        return (make_path(walk, hops) for hops in found)
-
-    def mechanism(
-        self,
-        name: str,
-        then: str | None = None,
-        *,
-        max_hops: int = 6,
-        cancer: str | None = None,
-        support: str = "reported",
-        limit: int = 25,
-    ) -> Answer[Path]:
-        """Tell the longest chains through an entity, from the furthest upstream end to radiosensitivity.
-
-        Parameters
-        ----------
-        name, then
-            The entity asked about, and one that comes later on the chain (not necessarily next).
-        max_hops
-            The most hops of a chain.
-        cancer
-            Only findings in this cancer count, subtypes included.
-        support
-            The least support: reported, same-cancer or stitched.
-        limit
-            The most rows; 0 for all.
-
-        Returns
-        -------
-        Answer of Path
-            No row is part of another; those that reach radiosensitivity first, then the longest.
-
-        Examples
-        --------
-        >>> import radexo
-        >>> radexo.load().mechanism("miR-340-5p", "KLF10")[0].support
-        'reported'
-        """
-        return self.query(
-            "mechanism",
-            name=name,
-            then=then,
-            max_hops=max_hops,
-            cancer=cancer,
-            support=support,
-            limit=limit,
-        )
-
-    def biomarkers(
-        self,
-        *,
-        cancer: str | None = None,
-        fluid: str | None = None,
-        role: str | None = None,
-        name: str | None = None,
-    ) -> Answer[BiomarkerRow]:
-        """List exosomal biomarkers.
-
-        Parameters
-        ----------
-        cancer
-            Only in this cancer, subtypes included.
-        fluid
-            Only in this fluid; ``blood`` covers serum and plasma.
-        role
-            predictive, prognostic, diagnostic or monitoring.
-        name
-            Only what is claimed of this entity.
-
-        Returns
-        -------
-        Answer of BiomarkerRow
-        """
-        return self.query("biomarkers", cancer=cancer, fluid=fluid, role=role, name=name)
-
-    def contradictions(
-        self, *names: str, cancer: str | None = None, max_hops: int = 3, papers: Sequence[str] = ()
-    ) -> Answer[Contradiction]:
-        """List opposite claims between the same ends, of edges and of paths.
-
-        Parameters
-        ----------
-        *names
-            Only those that have each of these as an end, or in a finding of either side.
-        cancer
-            Only findings in this cancer count, subtypes included.
-        max_hops
-            The most hops of a path; 1 for edges only.
-        papers
-            Only those where each of these papers or findings stands on a side.
-
-        Returns
-        -------
-        Answer of Contradiction
-
-        Examples
-        --------
-        >>> import radexo
-        >>> rows = radexo.load().contradictions(max_hops=1)
-        >>> [row.shared_context for row in rows if row.subject.name == "Wnt/beta-catenin signaling"]
-        [False]
-        """
-        return self.query(
-            "contradictions", names=names, cancer=cancer, max_hops=max_hops, papers=papers
-        )
-
-    def coherence(self, *, cancer: str | None = None) -> Answer[Coherence]:
-        """Hold every finding's chain against the effect it states.
-
-        Parameters
-        ----------
-        cancer
-            Only findings in this cancer, subtypes included.
-
-        Returns
-        -------
-        Answer of Coherence
-        """
-        return self.query("coherence", cancer=cancer)
+        store = Filters(cancer=self.entity(cancer, "Cancer") if cancer else None).view(self.store)
+        found = simple_paths(Walk(store), ends[:1], ends[1:], max_hops, budget or Budget())
+        return (make_path(store, hops) for hops in found)
 
 
 class ServerGraph(Graph):
@@ -846,7 +523,7 @@ class ServerGraph(Graph):
     def entity(self, name: str, *types: str) -> Entity:
         return self._find(self.server.resolve([name]), name, *types)
 
-    def carriers(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
+    def look_up(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
         found = Names(self.server.resolve(names).carriers)
         return {name: carried for name in names if (carried := found.candidates(name))}
 
@@ -859,41 +536,17 @@ class ServerGraph(Graph):
         except UnknownNameError:
             return self.server.names().find(name, types or None)  # which says what is nearest
 
-    def _ask(self, question: Question, given: Mapping[str, Any], **more: Any) -> Answer[Any]:
-        named = [
-            value for p in question.parameters if p.kind in NAMING and (value := given.get(p.name))
-        ]
-        resolution = self.server.resolve([name for value in named for name in several(value)])
-        resolved = self._resolve(question, given, partial(self._find, resolution))
-        selection = self.server.select(
-            question.cypher, cypher_parameters(question, resolved, resolution.entities), resolution
-        )
-        return replace(question.run(selection, **resolved, **more), drawer=self._draw)
+    def _answer(
+        self, question: Question, given: Mapping[str, Any], budget: Budget | None
+    ) -> Answer[Any]:
+        resolution = self.server.resolve(named(question, given))
+        resolved = resolve(question, given, partial(self._find, resolution))
+        parameters = cypher_parameters(question, resolved, resolution.entities)
+        selection = self.server.select(question.cypher, parameters, resolution)
+        return answer(question, selection, resolved, budget=budget)
 
     def close(self) -> None:
         self.server.close()
 
     def __repr__(self) -> str:
         return f"RadExo graph on {self.server.address}, database {self.server.database}"
-
-
-def _read(parameter: Parameter, value: Any, look_up: LookUp) -> Any:
-    """Read one parameter; whoever asks knows how names are looked up."""
-    if parameter.kind == "entity":
-        return look_up(value)
-    if parameter.kind == "entities":
-        return [look_up(name) for name in several(value)]
-    if parameter.kind == "cancer":
-        return look_up(value, "Cancer")
-    if parameter.kind == "exposure":
-        return look_up(value, "Exposure")
-    if parameter.kind == "type":
-        return entity_type(value).name
-    if parameter.kind == "end":
-        kind, colon, type = str(value).partition(":")
-        return (
-            entity_type(type).name
-            if colon and kind.strip().casefold() == "type"
-            else look_up(value)
-        )
-    return read(parameter, value)

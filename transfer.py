@@ -6,9 +6,7 @@ These are `diff`, `export`, `load`, `push`, `sources` and `validate`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, ClassVar
 
 from . import loaders
 from .graph.diff import Difference, compare
@@ -18,14 +16,14 @@ from .graph.model import Edge, Entity, natural_key
 from .graph.report import Problem
 from .graph.stores.base import Store
 from .graph.stores.memory import MemoryStore
+from .loaders import LoadReport
 from .queries.answer import Answer
+from .queries.rows import Row, row
 
 __all__ = [
     "Change",
     "ClaimVersion",
     "ExpectedTable",
-    "LoadRow",
-    "ProblemRow",
     "SourceRow",
     "Written",
     "diff",
@@ -39,8 +37,8 @@ __all__ = [
 _DETAILS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimVersion:
+@row
+class ClaimVersion(Row):
     """A claim as one of two graphs has it.
 
     Parameters
@@ -62,16 +60,6 @@ class ClaimVersion:
     findings: tuple[str, ...]
     details: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "predicate": self.predicate,
-            "sign": self.sign,
-            "certainty": self.certainty,
-            "cancers": [cancer.to_dict() for cancer in self.cancers],
-            "findings": list(self.findings),
-            "details": list(self.details),
-        }
-
     def __str__(self) -> str:
         sign = "" if self.sign is None else f"{self.sign:+d}; " if self.sign else "0; "
         cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
@@ -82,8 +70,8 @@ class ClaimVersion:
         return f"{text} ({'; '.join(details)})" if details else text
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@row
+class Change(Row):
     """One difference between two graphs, a row of `diff`.
 
     Parameters
@@ -97,31 +85,12 @@ class Change:
         The claim in either graph; None where the graph does not make it.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = (
-        "change",
-        "subject:entity",
-        "predicate",
-        "object:entity",
-        "before:predicate,sign,certainty,cancers:entity*,findings*,details*",
-        "after:predicate,sign,certainty,cancers:entity*,findings*,details*",
-    )
-
     change: str
     subject: Entity
     predicate: str
     object: Entity
     before: ClaimVersion | None
     after: ClaimVersion | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "change": self.change,
-            "subject": self.subject.to_dict(),
-            "predicate": self.predicate,
-            "object": self.object.to_dict(),
-            "before": self.before.to_dict() if self.before else None,
-            "after": self.after.to_dict() if self.after else None,
-        }
 
     def cells(self) -> dict[str, str]:
         before = f"{self.before.predicate} " if self.change == "sign" and self.before else ""
@@ -188,20 +157,12 @@ def _version(edge: Edge | None, store: Store, details: tuple[str, ...]) -> Claim
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+@row
+class Written(Row):
     """How many records of a kind a server holds, a row of `push`."""
-
-    FIELDS: ClassVar[tuple[str, ...]] = ("what", "count")
 
     what: str
     count: int
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"what": self.what, "count": self.count}
-
-    def cells(self) -> dict[str, str]:
-        return {"what": self.what, "count": str(self.count)}
 
 
 def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[Written]:
@@ -277,24 +238,7 @@ def export(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemRow:
-    """One problem of a table, a row of `validate`."""
-
-    FIELDS: ClassVar[tuple[str, ...]] = ("file", "row", "column", "value", "problem", "remedy")
-
-    problem: Problem
-
-    def to_dict(self) -> dict[str, Any]:
-        return self.problem.to_dict()
-
-    def cells(self) -> dict[str, str]:
-        return {
-            name: "-" if value is None else str(value) for name, value in self.to_dict().items()
-        }
-
-
-def validate(store: Store, files: Sequence[str | Path]) -> Answer[ProblemRow]:
+def validate(store: Store, files: Sequence[str | Path]) -> Answer[Problem]:
     """Check curated tables together.
 
     Parameters
@@ -306,42 +250,24 @@ def validate(store: Store, files: Sequence[str | Path]) -> Answer[ProblemRow]:
 
     Returns
     -------
-    Answer of ProblemRow
+    Answer of Problem
     """
-    rows = tuple(map(ProblemRow, loaders.validate(*files, known=store.entities())))
+    rows = tuple(loaders.validate(*files, known=store.entities()))
     reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
     return Answer(
         "validate",
         {"files": list(map(str, files))},
         rows,
-        ProblemRow,
+        Problem,
         store.version,
         status="complete",
         reason=reason,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LoadRow:
-    """What became of a source's findings, the row of `load`."""
-
-    FIELDS: ClassVar[tuple[str, ...]] = tuple(f.name for f in fields(loaders.LoadReport))
-
-    report: loaders.LoadReport
-
-    def to_dict(self) -> dict[str, Any]:
-        return {name: getattr(self.report, name) for name in self.FIELDS}
-
-    def cells(self) -> dict[str, str]:
-        reasons = "; ".join(f"{reason} ({count})" for reason, count in self.report.reasons.items())
-        return {name: str(value) for name, value in self.to_dict().items()} | {
-            "reasons": reasons or "-"
-        }
-
-
 def load(
     source: str, folder: str | Path, files: Sequence[str | Path], *, empty: bool = False
-) -> Answer[LoadRow]:
+) -> Answer[LoadReport]:
     """Merge a source into a saved graph.
 
     Parameters
@@ -358,7 +284,7 @@ def load(
 
     Returns
     -------
-    Answer of LoadRow
+    Answer of LoadReport
         One row.
 
     Raises
@@ -379,20 +305,20 @@ def load(
         "folder": str(folder),
         "empty": empty,
     }
-    rows = (LoadRow(loaded.report),)
-    return Answer("load", parameters, rows, LoadRow, loaded.records.version, reason=reason)
+    rows = (loaded.report,)
+    return Answer("load", parameters, rows, LoadReport, loaded.records.version, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedTable:
+@row
+class ExpectedTable(Row):
     """A table of a source and the columns expected in it."""
 
     file: str
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+@row
+class SourceRow(Row):
     """One source that `load` reads, a row of `sources`.
 
     Parameters
@@ -403,21 +329,10 @@ class SourceRow:
         What its files must hold; empty where the format is not tabular.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("name", "summary", "license", "tables:file,columns*")
-
     name: str
     summary: str
     license: str
     tables: tuple[ExpectedTable, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        tables = [{"file": table.file, "columns": list(table.columns)} for table in self.tables]
-        return {
-            "name": self.name,
-            "summary": self.summary,
-            "license": self.license,
-            "tables": tables,
-        }
 
     def cells(self) -> dict[str, str]:
         tables = "; ".join(f"{table.file}: {', '.join(table.columns)}" for table in self.tables)

@@ -9,15 +9,21 @@ from typing import Any
 
 import click
 
-from ..graph.schema import EFFECTS, ROLES, SUPPORTS, SYSTEMS
 from ..queries.answer import Answer
 from ..views.formats import EXTENSIONS
 from .frame import Settings, cli, shared_options
 
-__all__ = ["COMMANDS", "command"]
+__all__ = ["COMMANDS", "SECTIONS", "command"]
 
 COMMANDS: dict[str, click.Command] = {}
-"""Every command by name, in the order in which the help lists them."""
+"""Every command that is no question of the catalogue, by name."""
+
+SECTIONS: dict[str, list[str]] = {
+    "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore"],
+    "Files and your own data": ["export", "load", "sources", "new-review", "validate", "diff"],
+    "Neo4j": ["push", "cypher"],
+}
+"""The headings under which they are listed."""
 
 
 def command(
@@ -31,208 +37,6 @@ def command(
         return COMMANDS[name]
 
     return decorate
-
-
-def _sign(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    return None if value is None else {"+": 1, "-": -1, "0": 0}[value]
-
-
-cancer_option = click.option(
-    "--cancer", metavar="C", help="Only findings in this cancer or its subtypes."
-)
-sign_option = click.option(
-    "--sign", type=click.Choice(["+", "-", "0"]), callback=_sign, help="Only this net sign."
-)
-limit_option = click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=25,
-    show_default=True,
-    help="The most rows; 0 for all.",
-)
-exposure_option = click.option(
-    "--exposure", metavar="E", help="Only findings after this exposure or its kinds."
-)
-max_hops_option = click.option(
-    "--max-hops", type=click.IntRange(1), default=6, show_default=True, help="The most hops."
-)
-
-
-def _support_option(default: str) -> Callable[[Any], Any]:
-    return click.option(
-        "--support",
-        type=click.Choice(SUPPORTS),
-        default=default,
-        show_default=True,
-        help="The least support.",
-    )
-
-
-@command("info")
-def info(settings: Settings) -> Answer[Any]:
-    """Tell what the graph holds: version, sources, counts, licenses."""
-    return settings.graph.info()
-
-
-@command("findings")
-@cancer_option
-@click.option("--cargo", metavar="X", help="Only findings that carry X.")
-@click.option("--effect", type=click.Choice(EFFECTS), help="Only this effect on radiosensitivity.")
-@click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
-@click.option("--paper", metavar="P", help="Only findings that cite this paper, such as 29.")
-@click.option(
-    "--text",
-    metavar="FILE",
-    help="The article's text: its sentences are shown beside the findings.",
-)
-def findings(settings: Settings, text: str | None, **options: Any) -> Answer[Any]:
-    """List the findings.
-
-    \b
-    radexo findings --cargo miR-340-5p
-    radexo findings --cancer GBM --effect decrease
-    """
-    if text:
-        from ..loaders.article import read_sentences
-
-        options["sentences"] = read_sentences(text)
-    return settings.graph.findings(**options)
-
-
-def _regulation(function: Callable[..., Any]) -> Callable[..., Any]:
-    options = (
-        click.argument("names", metavar="X...", nargs=-1, required=True),
-        click.option(
-            "--depth", type=click.IntRange(1), default=1, show_default=True, help="The most hops."
-        ),
-        sign_option,
-        click.option("--type", metavar="T", help="Only entities of this type."),
-        cancer_option,
-        exposure_option,
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-@command("regulators")
-@_regulation
-def regulators(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
-    """Tell what regulates X.
-
-    \b
-    radexo regulators KLF10
-    radexo regulators radiosensitivity --cancer "colorectal cancer" --sign -
-    """
-    return settings.graph.regulators(*names, **options)
-
-
-@command("targets")
-@_regulation
-def targets(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
-    """Tell what X regulates.
-
-    \b
-    radexo targets miR-340-5p --depth 2
-    """
-    return settings.graph.targets(*names, **options)
-
-
-@command("paths")
-@click.argument("source", metavar="A")
-@click.argument("target", metavar="B")
-@max_hops_option
-@sign_option
-@cancer_option
-@exposure_option
-@click.option("--system", type=click.Choice(SYSTEMS), help="Only this system.")
-@_support_option("stitched")
-@limit_option
-@click.option("--associations", is_flag=True, help="Walk associations too.")
-@click.option("--through", metavar="T", help="Only entities of this type between the ends.")
-@click.option(
-    "--predicate",
-    "predicates",
-    metavar="P",
-    multiple=True,
-    help="Only claims of this predicate; may be repeated.",
-)
-@click.option("--shortest", is_flag=True, help="Only the paths with the fewest hops.")
-def paths(settings: Settings, source: str, target: str, **options: Any) -> Answer[Any]:
-    """Search the mechanism paths from A to B, best first.
-
-    A and B are names, or type:MiRNA for every entity of a type.
-
-    \b
-    radexo paths miR-340-5p radiosensitivity --support reported
-    radexo paths hypoxia type:Pathway --max-hops 3
-    """
-    return settings.graph.paths(source, target, **options)
-
-
-@command("mechanism")
-@click.argument("name", metavar="A")
-@click.argument("then", metavar="[B]", required=False)
-@max_hops_option
-@cancer_option
-@_support_option("reported")
-@limit_option
-def mechanism(settings: Settings, name: str, then: str | None, **options: Any) -> Answer[Any]:
-    """Tell the longest chains through A, then B, to radiosensitivity.
-
-    \b
-    radexo mechanism miR-340-5p KLF10
-    radexo mechanism NORAD
-    """
-    return settings.graph.mechanism(name, then, **options)
-
-
-@command("biomarkers")
-@cancer_option
-@click.option("--fluid", metavar="F", help="Only in this fluid; blood covers serum and plasma.")
-@click.option("--role", type=click.Choice(ROLES), help="Only with this role.")
-@click.option("--name", metavar="X", help="Only what is claimed of X.")
-def biomarkers(settings: Settings, **options: Any) -> Answer[Any]:
-    """List exosomal biomarkers.
-
-    \b
-    radexo biomarkers --cancer NSCLC --role predictive
-    """
-    return settings.graph.biomarkers(**options)
-
-
-@command("contradictions")
-@click.argument("names", metavar="[X...]", nargs=-1)
-@cancer_option
-@click.option(
-    "--max-hops",
-    type=click.IntRange(1),
-    default=3,
-    show_default=True,
-    help="The most hops of a path; 1 for edges only.",
-)
-@click.option(
-    "--paper",
-    "papers",
-    metavar="P",
-    multiple=True,
-    help="Only where this paper stands on a side; may be repeated.",
-)
-def contradictions(settings: Settings, names: tuple[str, ...], **options: Any) -> Answer[Any]:
-    """List opposite claims between the same ends, with both sides; of each X, where any is named.
-
-    \b
-    radexo contradictions
-    radexo contradictions --paper 64 --paper 78
-    """
-    return settings.graph.contradictions(*names, **options)
-
-
-@command("coherence")
-@cancer_option
-def coherence(settings: Settings, **options: Any) -> Answer[Any]:
-    """Hold every finding's chain against the effect it states."""
-    return settings.graph.coherence(**options)
 
 
 @command("cite", answers=False, context_settings={"ignore_unknown_options": True})
@@ -370,22 +174,11 @@ def _draw_page(
 
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
+    from ..queries.catalogue import names
+
     inner = cli.get_command(context, name)
-    others = (
-        "validate",
-        "load",
-        "diff",
-        "push",
-        "export",
-        "queries",
-        "sources",
-    )  # these tell what they did; no question is asked
-    answering = [
-        n
-        for n, c in COMMANDS.items()
-        if n not in others and any("--json" in p.opts for p in c.params)
-    ]
-    if inner is None or name not in answering:
+    answering = ["ask", "query", *(known.replace("_", "-") for known in names())]
+    if inner is None or inner.name not in answering:
         raise click.UsageError(
             f"{name!r} does not answer a question; one of: {', '.join(answering)}"
         )
@@ -409,7 +202,7 @@ def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
     radexo ask "what happens if NORAD is silenced?"
     """
     answer = settings.graph.ask(" ".join(words))
-    asked = answer.extra["asked"]
+    asked = answer.details["asked"]
     click.echo(f"query: {asked['reading']}", err=True)
     for note in asked["notes"]:
         click.echo(f"note: {note}", err=True)
@@ -450,10 +243,9 @@ def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_re
 @command("queries")
 def queries(settings: Settings) -> Answer[Any]:
     """List the questions of the catalogue."""
-    from ..queries.catalogue import QuestionRow, catalogue
+    from ..queries.catalogue import queries
 
-    rows = tuple(QuestionRow(question) for question in catalogue())
-    return Answer("queries", {}, rows, QuestionRow, settings.graph.version)
+    return queries(settings.graph.version)
 
 
 @command("query")

@@ -142,19 +142,55 @@ def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
 
 
 class _Commands(click.Group):
-    """Commands are imported when they are needed: `regulators` does not pay for what it does not use."""
+    """Commands by name: each question of the catalogue, then the others, imported when needed."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        from . import commands
+        from .questions import question_command
 
-        if name not in commands.COMMANDS:
+        if command := question_command(name):
+            return command
+        from .commands import COMMANDS
+
+        if name not in COMMANDS:
             from . import files  # noqa: F401 (registers its commands)
-        return commands.COMMANDS.get(name)
+        return COMMANDS.get(name)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        from . import commands, files  # noqa: F401 (registers its commands)
+        from ..queries.catalogue import catalogue
+        from . import files  # noqa: F401 (registers its commands)
+        from .commands import COMMANDS
 
-        return list(commands.COMMANDS)
+        return [*(question.command for question in catalogue()), *COMMANDS]
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = arguments[0]
+        if not name.startswith("-") and self.get_command(context, name) is None:
+            from rapidfuzz import process
+
+            known = self.list_commands(context)
+            near = [n for n, _, _ in process.extract(name, known, score_cutoff=60, limit=3)]
+            hint = f" Nearest: {', '.join(near)}." if near else ""
+            error = click.UsageError(f"no command is named {name!r}.{hint} 'radexo' lists them")
+            error.possibilities = near  # type: ignore[attr-defined]
+            raise error
+        return super().resolve_command(context, arguments)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        from ..queries.catalogue import catalogue
+        from ..queries.declare import GROUPS
+        from . import files  # noqa: F401 (registers its commands)
+        from .commands import COMMANDS, SECTIONS
+
+        sections: dict[str, list[tuple[str, str]]] = {h: [] for h in (*GROUPS.values(), *SECTIONS)}
+        for question in catalogue():
+            sections[GROUPS[question.group]].append((question.command, f"{question.summary}."))
+        for section, names in SECTIONS.items():
+            sections[section] += [(name, COMMANDS[name].get_short_help_str(70)) for name in names]
+        for heading, rows in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:

@@ -16,7 +16,7 @@ from ..api import Graph
 from ..graph.errors import MissingExtraError, RadexoError, UsageError
 from ..queries.answer import Answer
 from ..queries.ask.sentence import NotUnderstoodError
-from ..queries.catalogue import QuestionRow, catalogue, find
+from ..queries.catalogue import find, queries
 from ..views.formats import FORMATS
 from .assets import SCRIPTS, STYLE, asset, index
 from .downloads import DRAWN, MEDIA, one_line, table
@@ -236,7 +236,7 @@ def make_app(
             get("/openapi.json", lambda given: openapi()),
             get("/api/home", lambda given: home(graph)),
             get("/api/style", lambda given: page_style()),
-            get("/api/queries", lambda given: _queries(graph)),
+            get("/api/queries", lambda given: queries(graph.version).to_dict()),
             get("/api/names", explorer.names),
             get("/api/entity", explorer.entity),
             *(get(f"/api/{name}", _view(explorer, name)) for name in VIEWS),
@@ -254,11 +254,6 @@ def make_app(
 
 def _view(explorer: Explorer, name: str) -> Callable[..., dict[str, Any]]:
     return lambda given: explorer.answer(name, given).to_dict()
-
-
-def _queries(graph: Graph) -> dict[str, Any]:
-    rows = tuple(QuestionRow(question) for question in catalogue())
-    return Answer("queries", {}, rows, QuestionRow, graph.version).to_dict()
 
 
 def _given(request: Request) -> dict[str, str]:

@@ -152,4 +152,4 @@ def table(graph: Graph, answer: Answer[Any], format: str, page: str | None = Non
     """
     if format not in TABLES:
         raise UsageError(f"format {format!r}: use one of: {', '.join(TABLES)}", list(TABLES))
-    return TABLES[format].write(graph, answer, Provenance(command(answer), answer.graph, page))
+    return TABLES[format].write(graph, answer, Provenance(command(answer), answer.version, page))

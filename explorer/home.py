@@ -10,7 +10,8 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import SUPPORTS
-from ..queries.catalogue import NAMING, Question, catalogue, find, several
+from ..queries.catalogue import catalogue, find, named
+from ..queries.declare import Question
 from ..views.render.browser import look, whole_legend
 from .page_model import MOST_DRAWN
 
@@ -108,11 +109,8 @@ def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:
             graph.ask(parameters["text"])
             return True
         return False
-    kinds = {p.name: p.kind for p in find(name).parameters}
-    named = [
-        one for key, value in parameters.items() if kinds[key] in NAMING for one in several(value)
-    ]
-    return len(graph.carriers(named)) == len(set(named))
+    names = named(find(name), parameters)
+    return len(graph.look_up(names)) == len(set(names))
 
 
 def declared(question: Question) -> dict[str, Any]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import __version__
-from ..queries.catalogue import Parameter, Question, catalogue
+from ..queries.catalogue import catalogue
+from ..queries.declare import Question
+from ..queries.kinds import KINDS, Parameter
+from ..queries.rows import Column, columns_of
 from .downloads import DRAWN, MEDIA, TABLES
 from .page_model import VIEWS
 
 __all__ = ["openapi"]
 
-_KINDS: Mapping[str, Mapping[str, Any]] = {
-    "count": {"type": "integer", "maximum": 999_999_999},
-    "flag": {"type": "boolean"},
-    "sign": {"type": "string", "enum": ["+", "-", "0", "1", "+1", "-1"]},
-}
 _TEXT = {"type": "string"}
 
 
@@ -194,7 +192,7 @@ def _format(formats: Any) -> dict[str, Any]:
 
 
 def _parameter(p: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = dict(_KINDS.get(p.kind, _TEXT))
+    schema: dict[str, Any] = dict(KINDS[p.kind].schema)
     if p.kind == "count":
         schema["minimum"] = p.minimum
     if p.choices:
@@ -207,17 +205,37 @@ def _parameter(p: Parameter) -> dict[str, Any]:
 
 
 def _answer(question: Question) -> dict[str, Any]:
-    row = {
-        "type": "object",
-        "properties": {column: {} for column in question.columns},
-        "required": list(question.columns),
-    }
+    row = _object(columns_of(question.row))
     return {
         "allOf": [
             {"$ref": "#/components/schemas/Answer"},
             {"type": "object", "properties": {"rows": {"type": "array", "items": row}}},
         ]
     }
+
+
+_JSON = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def _object(columns: Sequence[Column]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {column.name: _schema(column) for column in columns},
+        "required": [column.name for column in columns],
+    }
+
+
+def _schema(column: Column) -> dict[str, Any]:
+    schema: dict[str, Any] = {}
+    if column.parts:
+        schema = _object(column.parts)
+    elif column.type in _JSON:
+        schema = {"type": _JSON[column.type]}
+    if column.choices:
+        schema["enum"] = [*column.choices, *([None] if column.nullable else [])]
+    if column.nullable and schema:
+        schema["type"] = [schema["type"], "null"]
+    return {"type": "array", "items": schema} if column.many else schema
 
 
 _SCHEMAS: dict[str, Any] = {

@@ -21,10 +21,11 @@ from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge
 from ..graph.schema import PredicateClass
 from ..queries.answer import Answer
-from ..queries.catalogue import find, several
-from ..queries.claims import answer_of_claims, claim_rows
-from ..queries.filters import Context
-from ..queries.paths.search import Path, Walk
+from ..queries.catalogue import find
+from ..queries.claims import ClaimRow, claim_rows
+from ..queries.filters import Filters
+from ..queries.paths.path import Path
+from ..queries.paths.search import Walk
 from ..views.evidence import joints
 from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.render.browser import browser_picture
@@ -65,13 +66,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         When it cannot be asked so.
     """
     if name not in VIEWS:
-        question = find(name)
-        lists = {
-            p.name for p in question.parameters if p.kind == "entities"
-        }  # one name as text is one name, not letters
-        return graph.query(
-            question.name, **{k: several(v) if k in lists else v for k, v in parameters.items()}
-        )
+        return graph.query(find(name).name, **parameters)
     unknown = set(parameters) - set(VIEWS[name])
     missing = [key for key in VIEWS[name] if not parameters.get(key, "").strip()]
     if unknown or missing:
@@ -89,9 +84,9 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         entity = graph.entity(parameters["of"])
         edges = _around(graph, [entity.id])
         asked, none = {"of": entity.id}, f"no claim speaks of {entity.name}"
-    rows = claim_rows(store, edges, Context(store))
-    answer = answer_of_claims(name, store, asked, rows, edges, answer=None, none=none)
-    return replace(answer, drawer=graph._draw)
+    rows = tuple(claim_rows(store, edges))
+    reason = None if rows else none
+    return Answer(name, asked, rows, ClaimRow, store.version, reason=reason, graph=graph)
 
 
 def _around(graph: Graph, ids: Iterable[str]) -> list[Edge]:
@@ -111,7 +106,7 @@ def command(answer: Answer[Any]) -> str:
     --------
     >>> import radexo
     >>> command(radexo.load().regulators("KLF10"))
-    'radexo query regulators names=hgnc:11810 depth=1'
+    'radexo regulators hgnc:11810'
     """
     if answer.name == "graph":
         return "radexo draw graph -o graph.html"
@@ -176,7 +171,7 @@ def show(
         "named": _named(graph, answer),
         "status": answer.status,
         "reason": answer.reason,
-        "asked": answer.extra.get("asked"),
+        "asked": answer.details.get("asked"),
         "unfollowed": _unfollowed(graph, answer),
         "command": command(answer),
         "headings": list(answer.rows[0].cells()) if answer.rows else [],
@@ -211,7 +206,8 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
     cancer, exposure = (
         entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure")
     )
-    walk = Walk(graph.store, Context(graph.store, cancer, exposure), (PredicateClass.TRANSPORT,))
+    view = Filters(cancer=cancer, exposure=exposure).view(graph.store)
+    walk = Walk(view, (PredicateClass.TRANSPORT,))
     steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
     return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
 

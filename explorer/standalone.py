@@ -15,6 +15,7 @@ from typing import Any
 from ..api import Graph
 from ..queries.answer import Answer
 from ..queries.catalogue import find
+from ..queries.rows import to_json
 from ..views.citations import bibtex
 from ..views.picture import Picture
 from ..views.render.browser import digest
@@ -89,10 +90,10 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
     behind = find("evidence").run
     entity = graph.store.entity
     evidence = {
-        f"{a} {b}": behind(graph.store, subject=entity(a), object=entity(b)).to_dict()["rows"]
+        f"{a} {b}": [to_json(row) for row in behind(graph.store, entity(a), entity(b)).rows]
         for a, b in pairs
     }
-    provenance = Provenance(told, answer.graph)
+    provenance = Provenance(told, answer.version)
     sources = graph.sources()
     papers = [graph.store.reference(p["source"], p["citation"]) for p in shown["papers"]]
     heads = separated(replace(answer, rows=()), "\t")

@@ -20,7 +20,21 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from .schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
+from .schema import (
+    CERTAINTIES,
+    PREDICATES,
+    RADIOSENSITIVITY,
+    Certainty,
+    Effect,
+    Endpoint,
+    Form,
+    IdStatus,
+    Level,
+    MeasuredIn,
+    Role,
+    SourceCheck,
+    System,
+)
 
 __all__ = [
     "LATER_FIELDS",
@@ -79,7 +93,7 @@ class Entity:
     type: str
     synonyms: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
-    id_status: str = "exact"
+    id_status: IdStatus = "exact"
     subtype_of: tuple[str, ...] = ()
     donors: tuple[str, ...] = ()
     exposures: tuple[str, ...] = ()
@@ -234,10 +248,10 @@ class Statement:
     predicate: str
     object: str
     number: int = 1
-    certainty: str = "stated"
+    certainty: Certainty = "stated"
     inverted: bool = False
     premises: tuple[int, ...] = ()
-    form: str | None = None
+    form: Form | None = None
     note: str | None = None
 
     @property
@@ -279,12 +293,12 @@ class Biomarker:
     """
 
     entity: str
-    roles: tuple[str, ...] = ()
-    level: str | None = None
+    roles: tuple[Role, ...] = ()
+    level: Level | None = None
     compared: str | None = None
     fluid: str | None = None
     meaning: str | None = None
-    measured_in: str | None = None
+    measured_in: MeasuredIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,17 +344,17 @@ class Finding:
     recipient: str | None = None
     recipient_exposure: tuple[str, ...] = ()
     affected: str | None = None
-    system: str | None = None
-    endpoint: str | None = None
+    system: System | None = None
+    endpoint: Endpoint | None = None
     dose: str | None = None
     assay: str | None = None
     cargo: tuple[str, ...] = ()
-    effect: str = "none"
+    effect: Effect = "none"
     statements: tuple[Statement, ...] = ()
     biomarkers: tuple[Biomarker, ...] = ()
     summary: str | None = None
     review_note: str | None = None
-    source_check: str = "unchecked"
+    source_check: SourceCheck = "unchecked"
     source_note: str | None = None
 
     @property
@@ -407,7 +421,7 @@ class Finding:
         )
 
     @property
-    def certainty(self) -> str | None:
+    def certainty(self) -> Certainty | None:
         """The certainty of its effect; without an effect, of its weakest statement."""
         if self.effect != "none":
             return best_certainty(s.certainty for s in self.effect_statements())
@@ -460,7 +474,7 @@ class Edge:
         return PREDICATES[self.predicate].causal
 
     @property
-    def certainty(self) -> str | None:
+    def certainty(self) -> Certainty | None:
         """The best certainty that any evidence gives."""
         return best_certainty(e.statement.certainty for e in self.evidence)
 
@@ -475,7 +489,7 @@ def edge_id(subject: str, predicate: str, object: str) -> str:
     return "edge:" + sha256("\x1f".join((subject, predicate, object)).encode()).hexdigest()[:12]
 
 
-def best_certainty(certainties: Iterable[str]) -> str | None:
+def best_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
     """Pick the strongest certainty; None when there is none.
 
     Examples
@@ -486,7 +500,7 @@ def best_certainty(certainties: Iterable[str]) -> str | None:
     return min(certainties, key=CERTAINTIES.index, default=None)
 
 
-def weakest_certainty(certainties: Iterable[str]) -> str | None:
+def weakest_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
     """Pick the weakest certainty; None when there is none.
 
     Examples

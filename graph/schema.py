@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Literal, get_args
 
 from .errors import UsageError
 
@@ -36,26 +37,37 @@ __all__ = [
     "subtypes",
 ]
 
-CERTAINTIES = ("stated", "inferred", "hedged")
+Certainty = Literal["stated", "inferred", "hedged"]
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 """How the text tells a statement, strongest first."""
 
-SUPPORTS = ("reported", "same-cancer", "stitched")
+Support = Literal["reported", "same-cancer", "stitched"]
+SUPPORTS: tuple[Support, ...] = get_args(Support)
 """Whether one study, one cancer, or neither carries a whole path, strongest first."""
 
-EFFECTS = ("increase", "decrease", "unclear", "none")
-ID_STATUSES = ("exact", "nearest", "inferred arm", "ambiguous", "none")
-ROLES = ("predictive", "prognostic", "diagnostic", "monitoring")
-SYSTEMS = ("in-vitro", "in-vivo", "patients")
-ENDPOINTS = (
+Effect = Literal["increase", "decrease", "unclear", "none"]
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+IdStatus = Literal["exact", "nearest", "inferred arm", "ambiguous", "none"]
+ID_STATUSES: tuple[IdStatus, ...] = get_args(IdStatus)
+Role = Literal["predictive", "prognostic", "diagnostic", "monitoring"]
+ROLES: tuple[Role, ...] = get_args(Role)
+System = Literal["in-vitro", "in-vivo", "patients"]
+SYSTEMS: tuple[System, ...] = get_args(System)
+Endpoint = Literal[
     "radiosensitivity",
     "efficacy of radiotherapy",
     "survival after irradiation",
     "therapy resistance",
-)
-LEVELS = ("increased", "decreased")
-MEASURED_IN = ("exosomes", "serum", "plasma", "tissue")
-FORMS = ("mRNA", "protein")
-SOURCE_CHECKS = ("agrees", "differs", "unchecked")
+]
+ENDPOINTS: tuple[Endpoint, ...] = get_args(Endpoint)
+Level = Literal["increased", "decreased"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+MeasuredIn = Literal["exosomes", "serum", "plasma", "tissue"]
+MEASURED_IN: tuple[MeasuredIn, ...] = get_args(MeasuredIn)
+Form = Literal["mRNA", "protein"]
+FORMS: tuple[Form, ...] = get_args(Form)
+SourceCheck = Literal["agrees", "differs", "unchecked"]
+SOURCE_CHECKS: tuple[SourceCheck, ...] = get_args(SourceCheck)
 RADIOSENSITIVITY = "radexo:radiosensitivity"
 
 

@@ -351,7 +351,7 @@ class _Builder:
                     row["type"],
                     synonyms=row.listed("synonyms"),
                     xrefs=row.listed("xrefs"),
-                    id_status=row["id_status"] or "exact",
+                    id_status=row.word("id_status", "exact"),
                     subtype_of=self.entity_ids(row, "subtype_of"),
                     donors=self.entity_ids(row, "donors"),
                     exposures=self.entity_ids(row, "exposures"),
@@ -441,12 +441,12 @@ class _Builder:
                 predicate,
                 self.entity_id(row, "object"),
                 number,
-                certainty=row["certainty"],
+                certainty=row.word("certainty", ""),
                 inverted=row["inverted"] == "yes",
                 premises=tuple(
                     self.number(row, "premises", value) for value in row.listed("premises")
                 ),
-                form=row.text("form"),
+                form=row.word("form"),
                 note=row.text("note"),
             )
             statements.setdefault(finding, []).append(statement)
@@ -459,12 +459,12 @@ class _Builder:
             claims.append(
                 Biomarker(
                     self.entity_id(row, "entity"),
-                    row.listed("role"),
-                    row.text("level"),
+                    row.words("role"),
+                    row.word("level"),
                     row.text("compared"),
                     row.text("fluid"),
                     row.text("meaning"),
-                    row.text("measured_in"),
+                    row.word("measured_in"),
                 )
             )
             self.origin["biomarker", row["finding"], len(claims)] = row
@@ -486,17 +486,17 @@ class _Builder:
                 recipient=self.optional_id(row, "recipient"),
                 recipient_exposure=self.entity_ids(row, "recipient_exposure"),
                 affected=row.text("affected"),
-                system=row.text("system"),
-                endpoint=row.text("endpoint"),
+                system=row.word("system"),
+                endpoint=row.word("endpoint"),
                 dose=row.text("dose"),
                 assay=row.text("assay"),
                 cargo=self.entity_ids(row, "cargo"),
-                effect=row["effect"] or "none",
+                effect=row.word("effect", "none"),
                 statements=tuple(sorted(statements.pop(id, ()), key=lambda s: s.number)),
                 biomarkers=tuple(biomarkers.pop(id, ())),
                 summary=row.text("summary"),
                 review_note=row.text("review_note"),
-                source_check=row["source_check"] or "unchecked",
+                source_check=row.word("source_check", "unchecked"),
                 source_note=row.text("source_note"),
             )
         for table, orphans in (("statements", statements), ("biomarkers", biomarkers)):

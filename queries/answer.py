@@ -1,7 +1,7 @@
-"""What every question answers with: rows of one kind, a status, and the reason when something is missing.
+"""What every question answers with: rows of one kind, a status, and a reason when something is missing.
 
-An answer is a sequence of typed rows. `to_dict` gives the JSON of the contract, `to_frame` a pandas
-table with the same columns: nested keys are dotted, lists joined by ``|``.
+An answer is a sequence of typed rows. `to_dict` returns the JSON of the contract, `to_frame` a
+pandas table with the same columns.
 """
 
 from __future__ import annotations
@@ -9,38 +9,34 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
+from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
 
-__all__ = ["Answer", "Row", "expand", "flatten", "linked"]
+__all__ = ["Answer", "Draws", "linked"]
 
-_ENTITY = ("id", "name", "type")
-_REFERENCE = ("source", "citation", "doi", "pmid", "url")
-
-
-class Row(Protocol):
-    """One row of an answer."""
-
-    FIELDS: ClassVar[tuple[str, ...]]
-    """Its JSON keys; ``name:entity`` is an entity, ``name:reference`` a paper, ``name:a,b`` has these keys, and
-    a ``*`` at the end makes a list of it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the row's JSON."""
-
-    def cells(self) -> dict[str, str]:
-        """Give the row as a person reads it: heading to text."""
+RowT = TypeVar("RowT")
 
 
-RowT = TypeVar("RowT", bound=Row)
+class Draws(Protocol):
+    """A graph, as an answer needs it."""
+
+    @property
+    def nx(self) -> networkx.MultiDiGraph[str]: ...
+
+    def draw_answer(
+        self, answer: Answer[Any], path: str | Path | None = None, /, **options: Any
+    ) -> Any:
+        """Draw an answer, and write the picture where a path is given."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class Answer(Generic[RowT]):
         In a fixed order.
     row_type
         The type of the rows, known even when there are none.
-    graph
+    version
         Version of the graph that answered.
     answer
         The row key that holds the answering entity, None where there is none.
@@ -65,10 +61,10 @@ class Answer(Generic[RowT]):
         complete, truncated or empty.
     reason
         Why it is empty or truncated, and what filters left out.
-    extra
+    details
         Further keys of the JSON object.
-    drawer
-        What draws it: the graph that answered knows the names.
+    graph
+        The graph that answered; it draws the answer.
 
     Examples
     --------
@@ -84,12 +80,12 @@ class Answer(Generic[RowT]):
     parameters: Mapping[str, Any]
     rows: tuple[RowT, ...]
     row_type: type[RowT]
-    graph: str
+    version: str
     answer: str | None = None
     status: str = ""
     reason: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    drawer: Callable[..., Any] | None = field(default=None, repr=False, compare=False)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    graph: Draws | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.status:
@@ -104,12 +100,36 @@ class Answer(Generic[RowT]):
     @overload
     def __getitem__(self, index: int) -> RowT: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[RowT]: ...
-    def __getitem__(self, index: int | slice) -> RowT | Sequence[RowT]:
-        return self.rows[index]
+    def __getitem__(self, index: slice) -> Answer[RowT]: ...
+    def __getitem__(self, index: int | slice) -> RowT | Answer[RowT]:
+        return self._with(self.rows[index]) if isinstance(index, slice) else self.rows[index]
+
+    def filter(self, keep: Callable[[RowT], bool]) -> Answer[RowT]:
+        """Return the answer with the rows that pass a test; it can be drawn and cited as well.
+
+        Parameters
+        ----------
+        keep
+            The test of a row.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> rows = radexo.load().regulators("radiosensitivity")
+        >>> {row.sign for row in rows.filter(lambda row: row.sign == 1)}
+        {1}
+        """
+        return self._with(tuple(filter(keep, self.rows)))
+
+    def _with(self, rows: tuple[RowT, ...]) -> Answer[RowT]:
+        if len(rows) == len(self.rows):
+            return self
+        chosen = f"{len(rows)} of {len(self.rows)} rows chosen"
+        reason = f"{self.reason}; {chosen}" if self.reason else chosen
+        return replace(self, rows=rows, status="", reason=reason)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the JSON object of the contract.
+        """Return the JSON object of the contract.
 
         Returns
         -------
@@ -120,39 +140,89 @@ class Answer(Generic[RowT]):
             "name": self.name,
             "parameters": dict(self.parameters),
             "answer": self.answer,
-            "graph": self.graph,
+            "graph": self.version,
         }
-        rows = [row.to_dict() for row in self.rows]
         return {
             "query": query,
             "status": self.status,
             "reason": self.reason,
-            **self.extra,
-            "rows": rows,
+            **self.details,
+            "rows": [to_json(row) for row in self.rows],
         }
 
     def columns(self) -> list[str]:
-        """List the columns of `records` and `to_frame`."""
-        return [column for field in self.row_type.FIELDS for column in expand(field)]
+        """Return the flat columns of `records` and `to_frame`: nested keys are dotted."""
+        return flat_columns(self.row_type)
 
     def records(self) -> list[list[Any]]:
-        """Give the rows flat: one cell per column, lists joined by ``|``."""
-        return [[flatten(row.to_dict(), column) for column in self.columns()] for row in self.rows]
+        """Return the rows flat: one value per column; what lies in a list is a list."""
+        return [flat_values(self.row_type, to_json(row)) for row in self.rows]
 
-    def to_frame(self) -> pandas.DataFrame:
-        """Give the rows as a pandas table.
+    def to_frame(
+        self, *, short: bool = False, explode: str | Sequence[str] | None = None
+    ) -> pandas.DataFrame:
+        """Return the rows as a pandas table with nullable types; lists stay lists.
+
+        Parameters
+        ----------
+        short
+            Whether entities are told by their names alone, in columns without ``.name``.
+        explode
+            Columns whose lists become a row each.
 
         Returns
         -------
         pandas.DataFrame
             Columns as `columns` lists them.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> answer.to_frame(short=True, explode="cancers")[["regulator", "cancers"]].values.tolist()
+        [['miR-340-5p', 'esophageal squamous cell carcinoma']]
         """
         import pandas
 
-        return pandas.DataFrame(self.records(), columns=self.columns())
+        frame = pandas.DataFrame(self.records(), columns=self.columns()).convert_dtypes()
+        if short:
+            entities = {name[:-3] for name in frame.columns if name.endswith(".id")} & {
+                name[:-5] for name in frame.columns if name.endswith(".type")
+            }
+            left = [f"{name}.{part}" for name in entities for part in ("id", "type")]
+            named = {f"{name}.name": name for name in entities}
+            frame = frame.drop(columns=left).rename(columns=named)
+        if explode is not None:
+            columns = [explode] if isinstance(explode, str) else list(explode)
+            frame = frame.explode(columns, ignore_index=True)
+        return frame
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return the claims that the rows rest on as a `networkx.MultiDiGraph`.
+
+        Returns
+        -------
+        networkx.MultiDiGraph
+            Nodes by entity id, edges keyed by edge id, with the attributes of `Graph.to_networkx`
+            and the evidence that counted for the answer.
+        """
+        import networkx
+
+        edges = {edge.id: edge for edge in self.edges()}
+        nodes = {id for edge in edges.values() for id in (edge.subject, edge.object)}
+        if self.graph is None:
+            raise UsageError(f"{self.name}: only an answer of a graph has claims to join")
+        whole = self.graph.nx
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(version=self.version)
+        graph.add_nodes_from((id, whole.nodes[id]) for id in sorted(nodes))
+        for id, edge in edges.items():
+            counted = {"certainty": edge.certainty, "findings": list(edge.findings)}
+            attributes = {**whole.edges[edge.subject, edge.object, id], **counted}
+            graph.add_edge(edge.subject, edge.object, key=id, **attributes)
+        return graph
 
     def references(self) -> list[Reference]:
-        """List the papers behind the rows, each once, in order of appearance."""
+        """Return the papers behind the rows, each once, in order of appearance."""
         papers: dict[tuple[str, str | None], Reference] = {}
         for row in self.rows:
             for reference in getattr(row, "references", ()):
@@ -160,12 +230,12 @@ class Answer(Generic[RowT]):
         return list(papers.values())
 
     def edges(self) -> list[Edge]:
-        """List the claims that the rows rest on, each once, with the evidence that counted.
+        """Return the claims that the rows rest on, each once, with the evidence that counted.
 
         Returns
         -------
         list of Edge
-            Empty where the rows tell no claims, as those of `hubs`.
+            Empty where the rows rest on no claims, as those of `hubs`.
         """
         return claims_of(
             e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence
@@ -194,12 +264,12 @@ class Answer(Generic[RowT]):
         UsageError
             When there is nothing to draw, or the ending is not known.
         """
-        if self.drawer is None:
+        if self.graph is None:
             raise UsageError(f"{self.name}: only an answer of a graph can be drawn")
-        return self.drawer(self, path, **options)
+        return self.graph.draw_answer(self, path, **options)
 
     def notes(self) -> list[str]:
-        """Say where the rows contradict each other.
+        """Return a sentence for each pair of ends that the rows join with opposite signs.
 
         Returns
         -------
@@ -212,11 +282,11 @@ class Answer(Generic[RowT]):
         ["Wnt/beta-catenin signaling both raises and lowers radiosensitivity; 'radexo contradictions' shows both sides"]
         """
         signs: dict[tuple[str, str], set[int]] = {}
-        for row in self.to_dict()["rows"] if self.name in ("regulators", "targets") else ():
-            if row["sign"]:
-                signs.setdefault((row["regulator"]["name"], row["target"]["name"]), set()).add(
-                    row["sign"]
-                )
+        rows: Sequence[Any] = self.rows if self.name in ("regulators", "targets") else ()
+        for row in rows:
+            ends = (row.regulator.name, row.target.name)
+            if sign := row.sign:
+                signs.setdefault(ends, set()).add(sign)
         return [
             f"{a} both raises and lowers {b}; 'radexo contradictions' shows both sides"
             for (a, b), found in signs.items()
@@ -224,7 +294,7 @@ class Answer(Generic[RowT]):
         ]
 
     def __repr__(self) -> str:
-        tables = [row.cells() for row in self.rows[:20]]
+        tables = [cells_of(row) for row in self.rows[:20]]
         lines = [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
         if self.reason:
             lines.append(self.reason)
@@ -235,7 +305,7 @@ class Answer(Generic[RowT]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        tables = [row.cells() for row in self.rows]
+        tables = [cells_of(row) for row in self.rows]
         head = "".join(
             f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {})
         )
@@ -279,47 +349,3 @@ def linked(cell: str) -> str:
         for doi in parts[1::2]
     )
     return "".join(html.escape(text) + next(linked, "") for text in parts[::2])
-
-
-def expand(field: str) -> list[str]:
-    """Expand a row's field to its columns.
-
-    Examples
-    --------
-    >>> expand("regulator:entity"), expand("hops"), expand("plus:findings,cancers:entity")
-    (['regulator.id', 'regulator.name', 'regulator.type'], ['hops'], ['plus.findings', 'plus.cancers.id', ...
-    """
-    name, _, kind = field.rstrip("*").partition(":")
-    if not kind:
-        return [name]
-    if kind == "entity":
-        return [f"{name}.{key}" for key in _ENTITY]
-    if kind == "reference":
-        return [f"{name}.{key}" for key in _REFERENCE]
-    return [f"{name}.{column}" for part in kind.split(",") for column in expand(part)]
-
-
-def flatten(value: Any, column: str) -> Any:
-    """Pick a column out of a row's JSON; lists are joined by ``|``, lists within them by ``,``.
-
-    Examples
-    --------
-    >>> flatten({"cancers": [{"id": "a:1"}, {"id": "b:2"}]}, "cancers.id")
-    'a:1|b:2'
-    """
-    found = _pick(value, column.split("."))
-    return "|".join(_text(item, ",") for item in found) if isinstance(found, list) else found
-
-
-def _pick(value: Any, keys: list[str]) -> Any:
-    if isinstance(value, list):
-        return [_pick(item, keys) for item in value]
-    if not keys or value is None:
-        return value
-    return _pick(value[keys[0]], keys[1:])
-
-
-def _text(value: Any, separator: str) -> str:
-    if isinstance(value, list):
-        return separator.join(_text(item, separator) for item in value)
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

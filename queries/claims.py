@@ -1,130 +1,76 @@
-"""Claims as rows: the edges of the graph, each with the evidence that passes a filter."""
+"""Claims as rows: the edges of the graph, each with the evidence that counts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable
 
 from ..graph.model import Edge, Entity, Evidence, Reference
+from ..graph.schema import Certainty
 from ..graph.stores.base import Store
-from .answer import Answer
-from .filters import Context
-from .paths.search import ARROWS, behind, behind_cells
+from .declare import Rows
+from .paths.path import ARROWS, evidence_cells
+from .rows import Hidden, Row, derived, row
 
-__all__ = [
-    "ClaimRow",
-    "answer_of_claims",
-    "cancers_of",
-    "claim_rows",
-    "left_out",
-    "references_of",
-    "within",
-]
+__all__ = ["ClaimRow", "cancers_of", "claim_rows", "claims", "references_of", "within"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+@row
+class ClaimRow(Row):
     """One claim: subject, predicate and object, with everything that is known of it.
 
     Parameters
     ----------
-    id
-        Of the edge.
-    subject, predicate, object
-        The claim, as it is told.
-    sign, causal
-        As the predicate fixes them.
-    certainty
-        The best that any of its findings gives.
-    cancers, findings, references
-        Of the evidence that passed the filters.
+    subject, object
+        The ends of the claim.
+    cancers, references
+        Of the evidence that counts.
+    edge
+        The claim with this evidence.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = (
-        "id",
-        "subject:entity",
-        "predicate",
-        "object:entity",
-        "sign",
-        "causal",
-        "certainty",
-        "cancers:entity*",
-        "findings*",
-        "references:reference*",
-    )
-
-    id: str
+    id: str = derived("edge.id")
     subject: Entity
-    predicate: str
+    predicate: str = derived("edge.predicate")
     object: Entity
-    sign: int | None
-    causal: bool
-    certainty: str | None
+    sign: int | None = derived("edge.sign")
+    causal: bool = derived("edge.causal")
+    certainty: Certainty | None = derived("edge.certainty")
     cancers: tuple[Entity, ...]
-    findings: tuple[str, ...]
+    findings: tuple[str, ...] = derived("edge.findings")
     references: tuple[Reference, ...]
-    edges: tuple[Edge, ...]
+    edge: Hidden[Edge]
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "subject": self.subject.to_dict(),
-            "predicate": self.predicate,
-            "object": self.object.to_dict(),
-            "sign": self.sign,
-            "causal": self.causal,
-            "certainty": self.certainty,
-            **behind(self),
-        }
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return (self.edge,)
 
     def cells(self) -> dict[str, str]:
         return {
             "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
             "predicate": self.predicate,
             "certainty": self.certainty or "-",
-            **behind_cells(self),
+            **evidence_cells(self),
         }
 
 
-def claim_rows(store: Store, edges: Iterable[Edge], context: Context) -> list[ClaimRow]:
-    """Make rows of edges.
+def claim_rows(store: Store, edges: Iterable[Edge]) -> list[ClaimRow]:
+    """Return edges as rows, by the names of subject and object, then by predicate.
 
     Parameters
     ----------
     store
-        The graph.
+        The graph, or a view of it; an edge without evidence there is left out.
     edges
         In any order.
-    context
-        Which findings count; an edge without any is left out.
-
-    Returns
-    -------
-    list of ClaimRow
-        By the names of subject and object, then by predicate.
     """
     rows = []
     for edge in edges:
-        selected = context.select(edge)
-        if selected is None:
-            continue
-        evidence = store.evidence(selected)
-        rows.append(
-            ClaimRow(
-                selected.id,
-                store.entity(edge.subject),
-                edge.predicate,
-                store.entity(edge.object),
-                edge.sign,
-                edge.causal,
-                selected.certainty,
-                cancers_of(store, evidence),
-                selected.findings,
-                references_of(store, evidence),
-                (selected,),
-            )
-        )
+        if evidence := store.evidence(edge):
+            kept = Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
+            subject, object = store.entity(edge.subject), store.entity(edge.object)
+            cancers, references = cancers_of(store, evidence), references_of(store, evidence)
+            rows.append(ClaimRow(subject, object, cancers, references, kept))
     return sorted(rows, key=_order)
 
 
@@ -138,20 +84,25 @@ def _order(row: ClaimRow) -> tuple[str, ...]:
     )
 
 
+def claims(store: Store, edges: Collection[Edge], none: str) -> Rows[ClaimRow]:
+    """Return claims as what a question returns; `none` says why there are none."""
+    return Rows(claim_rows(store, edges), what="claim", none=none)
+
+
 def cancers_of(store: Store, evidence: Iterable[Evidence]) -> tuple[Entity, ...]:
-    """List the cancers that evidence comes from, each once, in the order of the findings."""
+    """Return the cancers that evidence comes from, each once, in the order of the findings."""
     ids = dict.fromkeys(e.finding.cancer for e in evidence)
     return tuple(store.entity(id) for id in ids if id)
 
 
 def references_of(store: Store, evidence: Iterable[Evidence]) -> tuple[Reference, ...]:
-    """List the papers behind evidence, each once, in the order of the findings."""
+    """Return the papers behind evidence, each once, in the order of the findings."""
     keys = dict.fromkeys(key for e in evidence for key in e.finding.reference_keys)
     return tuple(store.reference(*key) for key in keys)
 
 
 def within(hops: int) -> str:
-    """Say how far was looked.
+    """Say how far was searched.
 
     Examples
     --------
@@ -159,48 +110,3 @@ def within(hops: int) -> str:
     ('within 1 hop', 'within 3 hops')
     """
     return f"within {hops} hop{'s' * (hops != 1)}"
-
-
-def left_out(count: int, whole: int, what: str) -> str | None:
-    """Say how many rows the filters left out; None when they left out none.
-
-    Examples
-    --------
-    >>> left_out(1, 3, "claim")
-    '1 of 3 claims left out by the filters'
-    """
-    return (
-        f"{count} of {whole} {what}{'s' * (whole != 1)} left out by the filters" if count else None
-    )
-
-
-def answer_of_claims(
-    name: str,
-    store: Store,
-    parameters: Mapping[str, Any],
-    rows: Iterable[ClaimRow],
-    edges: Collection[Edge],
-    *,
-    answer: str | None,
-    none: str,
-) -> Answer[ClaimRow]:
-    """Make the answer of claims.
-
-    Parameters
-    ----------
-    name, store, parameters, answer
-        Of the question.
-    rows
-        What the filters kept.
-    edges
-        What there was to keep.
-    none
-        The reason when there was nothing.
-
-    Returns
-    -------
-    Answer of ClaimRow
-    """
-    kept = tuple(rows)
-    reason = left_out(len(edges) - len(kept), len(edges), "claim") if edges else none
-    return Answer(name, parameters, kept, ClaimRow, store.version, answer, reason=reason)

@@ -1,83 +1,242 @@
-"""Filters on the findings behind an edge: which cancer, exposure, system or source counts.
+"""Filters on the evidence behind claims, the same for every question.
 
-A filter never hides an edge's other findings by averaging: it asks which evidence passes, and the
-edge is shown with that evidence alone.
+A filter says which evidence counts. A store is looked at through it (`Filters.view`): edges come with
+the evidence that passes, findings that do not pass are not there; a question needs to know nothing
+of filters.
+
+Examples
+--------
+>>> import radexo
+>>> g = radexo.load()
+>>> view = Filters(cancer=g.entity("NSCLC")).view(g.store)
+>>> {finding.cancer for finding in view.findings()} == {g.entity("NSCLC").id}
+True
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Sequence, Set
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from ..graph.model import Edge, Entity, Finding
-from ..graph.stores.base import Store
+from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
+from ..graph.stores.base import Census, Store
+from .kinds import Cancer, Exposure
 
-__all__ = ["Context"]
+if TYPE_CHECKING:
+    from ..graph.names import NameIndex
+
+__all__ = ["FilteredStore", "Filters", "unfiltered"]
 
 
-@dataclass(frozen=True)
-class Context:
-    """What the findings behind an edge must have in common with the question.
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which evidence counts; what is None filters nothing. Every question takes them.
+
+    Parameters
+    ----------
+    cancer
+        Only findings in this cancer, or its subtypes.
+    exposure
+        Only findings after this exposure, or its kinds.
+    system
+        Only findings in this system.
+    source
+        Only findings of this review or resource.
+    certainty
+        Only statements of this certainty.
+    source_check
+        Only findings whose cited paper was compared with this result.
+    """
+
+    cancer: Cancer | None = None
+    exposure: Exposure | None = None
+    system: System | None = None
+    source: str | None = None
+    certainty: Certainty | None = None
+    source_check: SourceCheck | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, f.name) is not None for f in fields(self))
+
+    def __str__(self) -> str:
+        given = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return ", ".join(f"{name.replace('_', '-')} {value}" for name, value in given if value)
+
+    def view(self, store: Store) -> Store:
+        """Return a store as it looks through the filters; the store itself where there are none."""
+        return FilteredStore(store, self) if self else store
+
+
+def unfiltered(store: Store) -> Store:
+    """Return the store behind a view."""
+    return store.whole if isinstance(store, FilteredStore) else store
+
+
+class FilteredStore:
+    """A store of which only some evidence counts.
 
     Parameters
     ----------
     store
-        Where exosomes are looked up.
-    cancer, exposure
-        Entity asked for; its subtypes pass too. A general finding passes no cancer filter.
-    system
-        in-vitro, in-vivo or patients.
+        The whole.
+    filters
+        Which evidence counts.
     """
 
-    store: Store
-    cancer: Entity | None = None
-    exposure: Entity | None = None
-    system: str | None = None
+    def __init__(self, store: Store, filters: Filters) -> None:
+        self.whole, self.filters = store, filters
+        self._cancers, self._exposures = (
+            store.subtypes(entity.id) if entity else frozenset[str]()
+            for entity in (filters.cancer, filters.exposure)
+        )
+        self._passed: dict[str, bool] = {}
+        self._selected: dict[str, Edge | None] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self.cancer or self.exposure or self.system)
+    def _passes(self, finding: Finding) -> bool:
+        if finding.id not in self._passed:
+            self._passed[finding.id] = self._compare(finding)
+        return self._passed[finding.id]
+
+    def _compare(self, finding: Finding) -> bool:
+        asked = self.filters
+        if asked.cancer and finding.cancer not in self._cancers:
+            return False
+        if asked.system and finding.system != asked.system:
+            return False
+        if asked.source and finding.source != asked.source:
+            return False
+        if asked.source_check and finding.source_check != asked.source_check:
+            return False
+        return not asked.exposure or not self._exposures.isdisjoint(self._exposed_to(finding))
+
+    def _exposed_to(self, finding: Finding) -> Iterable[str]:
+        """What the donors and the recipient of a finding were exposed to."""
+        released = self.whole.entity(finding.exosome).exposures if finding.exosome else ()
+        return (*released, *finding.recipient_exposure)
+
+    def _select(self, edge: Edge) -> Edge | None:
+        """The edge with the evidence that passes; None when none does."""
+        if edge.id not in self._selected:
+            asked = self.filters.certainty
+            evidence = tuple(
+                e
+                for e in self.whole.evidence(edge)
+                if asked in (None, e.statement.certainty) and self._passes(e.finding)
+            )
+            selected = Edge(edge.subject, edge.predicate, edge.object, evidence)
+            self._selected[edge.id] = selected if evidence else None
+        return self._selected[edge.id]
+
+    def _selected_of(self, edges: Iterable[Edge]) -> Iterable[Edge]:
+        return (selected for edge in edges if (selected := self._select(edge)))
 
     @property
-    def parameters(self) -> Mapping[str, str | None]:
-        """The filter's part of a query's parameters."""
-        return {
-            "cancer": self.cancer.id if self.cancer else None,
-            "exposure": self.exposure.id if self.exposure else None,
-            "system": self.system,
-        }
+    def version(self) -> str:
+        return self.whole.version
 
     @property
-    def words(self) -> str:
-        """The filter as an option of the command line shows it."""
-        asked = {"cancer": self.cancer, "exposure": self.exposure, "system": self.system}
-        return ", ".join(f"{name} {value}" for name, value in asked.items() if value)
+    def names(self) -> NameIndex:
+        return self.whole.names
 
-    @cached_property
-    def _cancers(self) -> frozenset[str]:
-        return self.store.subtypes(self.cancer.id) if self.cancer else frozenset()
+    def census(self) -> Census:
+        return self.whole.census()
 
-    @cached_property
-    def _exposures(self) -> frozenset[str]:
-        return self.store.subtypes(self.exposure.id) if self.exposure else frozenset()
+    def sources(self) -> Sequence[Source]:
+        return self.whole.sources()
 
-    def passes(self, finding: Finding) -> bool:
-        """Tell whether a finding passes."""
-        if self.cancer and finding.cancer not in self._cancers:
-            return False
-        if self.system and finding.system != self.system:
-            return False
-        return not self.exposure or not self._exposures.isdisjoint(exposures(finding, self.store))
+    def references(self) -> Sequence[Reference]:
+        return self.whole.references()
 
-    def select(self, edge: Edge) -> Edge | None:
-        """Give the edge with the evidence that passes; None when none does."""
-        if not self:
-            return edge
-        evidence = tuple(e for e in self.store.evidence(edge) if self.passes(e.finding))
-        return Edge(edge.subject, edge.predicate, edge.object, evidence) if evidence else None
+    def reference(self, source: str, citation: str | None) -> Reference:
+        return self.whole.reference(source, citation)
 
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        return self.whole.entities(types)
 
-def exposures(finding: Finding, store: Store) -> Iterable[str]:
-    """List what a finding's donors and recipient were exposed to."""
-    released = store.entity(finding.exosome).exposures if finding.exosome else ()
-    return (*released, *finding.recipient_exposure)
+    def entity(self, id: str) -> Entity:
+        return self.whole.entity(id)
+
+    def subtypes(self, id: str) -> frozenset[str]:
+        return self.whole.subtypes(id)
+
+    def supertypes(self, id: str) -> frozenset[str]:
+        return self.whole.supertypes(id)
+
+    def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
+        return self.whole.exosomes_of(ids)
+
+    def _keeps(self, finding: Finding) -> bool:
+        asked = self.filters.certainty
+        return asked in (None, finding.certainty) and self._passes(finding)
+
+    def findings(
+        self,
+        *,
+        naming: str | None = None,
+        cancers: Collection[str | None] | None = None,
+        citing: str | None = None,
+        cargo: str | None = None,
+    ) -> Sequence[Finding]:
+        found = self.whole.findings(naming=naming, cancers=cancers, citing=citing, cargo=cargo)
+        return [finding for finding in found if self._keeps(finding)]
+
+    def finding(self, id: str) -> Finding | None:
+        found = self.whole.finding(id)
+        return found if found and self._keeps(found) else None
+
+    def cargo(self) -> Set[str]:
+        return frozenset(id for finding in self.findings() for id in finding.cargo)
+
+    def edges(
+        self,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+        findings: Collection[str] | None = None,
+    ) -> Collection[Edge]:
+        edges = self.whole.edges(
+            classes=classes, predicates=predicates, signs=signs, findings=findings
+        )
+        return list(self._selected_of(edges))
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        edges = self.whole.out_edges(id, classes=classes, predicates=predicates, signs=signs)
+        return self._selected_of(edges)
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        edges = self.whole.in_edges(id, classes=classes, predicates=predicates, signs=signs)
+        return self._selected_of(edges)
+
+    def neighbors(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
+        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+        return frozenset(edge.object if forward else edge.subject for edge in edges)
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        selected = self._select(edge)
+        return selected.evidence if selected else ()
+
+    def degree(self, id: str) -> int:
+        """Count all edges at a node: a filter does not make a hub less of one."""
+        return self.whole.degree(id)
+
+    def around(self, ids: Collection[str]) -> Store:
+        return FilteredStore(self.whole.around(ids), self.filters)

@@ -25,7 +25,8 @@ from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
-from ..queries.paths.search import ARROWS
+from ..queries.command import command_words
+from ..queries.paths.path import ARROWS
 from .evidence import carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
 from .layout.labels import EdgeLabel, place_labels, start_of
@@ -487,7 +488,7 @@ def picture_of(
     return _assemble(
         _title(answer, store),
         command,
-        answer.graph,
+        answer.version,
         edges,
         store,
         layout,
@@ -695,7 +696,7 @@ def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
     answer
         What was answered.
     draw
-        Whether the command draws the answer; one that only answers leaves out flags that are off.
+        Whether the command draws the answer.
 
     Returns
     -------
@@ -705,14 +706,10 @@ def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
     --------
     >>> import radexo
     >>> command_of(radexo.load().regulators("KLF10"), draw=False)
-    'radexo query regulators names=hgnc:11810 depth=1'
+    'radexo regulators hgnc:11810'
     """
-    given = [
-        f"{name}={'|'.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
-        for name, value in answer.parameters.items()
-        if value is not None and value not in ([], ()) and (draw or value is not False)
-    ]
-    return shlex.join(["radexo", *(["draw"] if draw else []), "query", answer.name, *given])
+    words = command_words(answer.name, answer.parameters)
+    return shlex.join(["radexo", *(["draw"] if draw else []), *words])
 
 
 def _title(answer: Answer[Any], store: Store) -> str:

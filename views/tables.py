@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from ..queries.answer import Answer
-from ..queries.paths.search import Path
+from ..queries.paths.path import Path
 
 __all__ = ["plain", "separated", "wrapped"]
 
@@ -88,5 +88,8 @@ def separated(answer: Answer[Any], delimiter: str) -> str:
     return out.getvalue()
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, separator: str = "|") -> str:
+    """Return a cell as text: lists joined by ``|``, lists within them by ``,``."""
+    if isinstance(cell, list):
+        return separator.join(_text(item, ",") for item in cell)
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)

@@ -11,7 +11,11 @@ from typing import Any
 
 from radexo.docs.make.exchange_page import exchange_page
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
-from radexo.queries.catalogue import Question, catalogue
+from radexo.queries.catalogue import catalogue
+from radexo.queries.command import command_line
+from radexo.queries.declare import filter_parameters
+from radexo.queries.kinds import Parameter
+from radexo.queries.methods import call_of
 
 __all__ = ["PAGES", "questions_page", "schema_page"]
 
@@ -26,12 +30,8 @@ def _value(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _asked(question: Question) -> str:
-    parts = []
-    for name, value in question.example.items():
-        pair = f"{name}={'|'.join(value) if isinstance(value, list) else value}"
-        parts.append(f'"{pair}"' if set(pair) & set(" |") else pair)
-    return " ".join(["radexo query", question.name, *parts])
+def _kind(p: Parameter) -> str:
+    return _line(f"{p.kind}: {', '.join(p.choices)}" if p.choices else p.kind)
 
 
 def questions_page() -> str:
@@ -46,11 +46,14 @@ def questions_page() -> str:
     lines = [
         "# The questions",
         "",
-        "Generated from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit.",
-        "`radexo queries` lists them, `radexo query NAME key=value ...` asks one (lists joined by",
-        "`|`), `radexo cypher NAME` prints its Cypher, and in Python",
-        '`g.query("NAME", key=value)`. The embedded graph and a Neo4j server answer all of them,',
-        "with the same rows.",
+        "Generated from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit. Each question is a",
+        "command, a method of `Graph`, and `radexo query NAME key=value ...` (lists joined by `|`);",
+        "`radexo cypher NAME` prints its Cypher. All of them are answered by the embedded graph and by a",
+        "Neo4j server, with the same rows. Every question takes the filters and the limit below it.",
+        "",
+        "| filter | kind | meaning |",
+        "|---|---|---|",
+        *(f"| `{p.name}` | {_kind(p)} | {_line(p.help)} |" for p in filter_parameters()),
     ]
     for question in catalogue():
         lines += [
@@ -60,19 +63,18 @@ def questions_page() -> str:
             f"{question.summary}.",
             "",
             "```text",
-            _asked(question),
+            command_line(question.name, question.example),
+            call_of(question),
             "```",
             "",
         ]
-        told = (question.run.__doc__ or "").strip()
-        if told:
-            lines += [*(line.strip() for line in told.splitlines()), ""]
-        if question.parameters:
+        if question.doc.details:
+            lines += [question.doc.details, ""]
+        if question.own:
             lines += ["| parameter | kind | default | meaning |", "|---|---|---|---|"]
-            for p in question.parameters:
-                kind = f"{p.kind}: {', '.join(p.choices)}" if p.choices else p.kind
+            for p in question.own:
                 default = "required" if p.required else _value(p.default)
-                lines.append(f"| `{p.name}` | {_line(kind)} | {default} | {_line(p.help)} |")
+                lines.append(f"| `{p.name}` | {_kind(p)} | {default} | {_line(p.help)} |")
             lines.append("")
         lines.append(f"Columns: {', '.join(f'`{column}`' for column in question.columns)}")
     return "\n".join(lines) + "\n"

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..model import Reference
-from ..schema import ENTITY_TYPES, PREDICATES, EntityType, PredicateClass, subtypes
+from ..schema import ENTITY_TYPES, PREDICATES, Certainty, EntityType, PredicateClass, subtypes
 
 __all__ = [
     "ASPECTS",
@@ -65,7 +65,7 @@ KNOWLEDGE_LEVEL = {
 }
 """Biolink's knowledge level for each certainty: a hedge must not become an assertion."""
 
-CERTAINTY = {
+CERTAINTY: dict[str, Certainty] = {
     "knowledge_assertion": "stated",
     "observation": "stated",
     "statistical_association": "stated",

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, ClassVar
+from typing import Any
 
 from ..model import Biomarker, Entity, Finding, Reference, Source, Statement
 from ..stores.base import Store
@@ -39,19 +39,9 @@ class Loss:
         The first one.
     """
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("what", "count", "example")
-
     what: str
     count: int
     example: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the row's JSON."""
-        return {"what": self.what, "count": self.count, "example": self.example}
-
-    def cells(self) -> dict[str, str]:
-        """Return the row as a person reads it."""
-        return {"what": self.what, "count": str(self.count), "example": self.example}
 
 
 class Tally:

@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..report import Problem
 
@@ -117,6 +118,14 @@ class Row:
     def text(self, column: str) -> str | None:
         """Return a cell, None if it is empty."""
         return self.cells[column] or None
+
+    def word(self, column: str, default: str | None = None) -> Any:
+        """Return a cell that holds a word of the schema; validation checks which."""
+        return self.cells[column] or default
+
+    def words(self, column: str) -> Any:
+        """Return the words of the schema that a cell lists; validation checks which."""
+        return self.listed(column)
 
     def listed(self, column: str) -> tuple[str, ...]:
         """Return the items of a cell that are separated by ``|``, stripped; empty ones are skipped."""

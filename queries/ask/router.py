@@ -7,7 +7,7 @@ placed and would change the answer is refused.
 Examples
 --------
 >>> import radexo
->>> reading = route("which miRNAs repress KLF10?", radexo.load().carriers)
+>>> reading = route("which miRNAs repress KLF10?", radexo.load().look_up)
 >>> reading.question, reading.shown
 ('regulators', 'names=KLF10 sign=- type=MiRNA')
 """

@@ -8,7 +8,7 @@ Examples
 --------
 >>> import radexo
 >>> g = radexo.load()
->>> [(term.kind, term.text) for term in read_terms("which miRNAs repress KLF10?", g.carriers)]
+>>> [(term.kind, term.text) for term in read_terms("which miRNAs repress KLF10?", g.look_up)]
 [('what', 'which'), ('type', 'miRNAs'), ('verb', 'repress'), ('entity', 'KLF10'), ('mark', '?')]
 """
 

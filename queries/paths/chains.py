@@ -11,19 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...graph.model import Evidence
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
 from ...graph.stores.base import Store
-from ..filters import Context
-from .search import Budget, Hop, Path, Walk, make_path, rank
+from .path import Hop, Path, make_path
+from .rank import rank
+from .search import Budget, Walk
 
 __all__ = ["longest_chains"]
 
 
 def longest_chains(
-    store: Store,
-    context: Context,
-    through: Sequence[str],
-    max_hops: int,
-    support: str,
-    budget: Budget,
+    store: Store, through: Sequence[str], max_hops: int, support: str, budget: Budget
 ) -> list[Path]:
     """Search the longest chains that lead through some entities in this order.
 
@@ -31,8 +27,6 @@ def longest_chains(
     ----------
     store
         The graph.
-    context
-        Which findings count.
     through
         One or two entity ids; the second need not follow the first at once.
     max_hops
@@ -49,11 +43,11 @@ def longest_chains(
         `rank` orders.
     """
     chains: dict[tuple[tuple[str, ...], tuple[int | None, ...]], tuple[Hop, ...]] = {}
-    for walk in _scopes(store, context, through, support):
+    for walk in _scopes(store, through, support):
         for hops in _maximal(walk, through, max_hops, budget):
             nodes = (hops[0].subject, *(hop.object for hop in hops))
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
-    whole = Walk(store, context)
+    whole = Walk(store)
     paths = []
     for (nodes, signs), hops in chains.items():
         if any(_is_part(nodes, signs, *other) for other in chains if other != (nodes, signs)):
@@ -63,7 +57,7 @@ def longest_chains(
             next(h for h in whole.hops(hop.subject) if (h.object, h.sign) == (hop.object, hop.sign))
             for hop in hops
         )
-        paths.append(make_path(whole, full))
+        paths.append(make_path(store, full))
     return sorted(paths, key=_order)
 
 
@@ -78,10 +72,10 @@ def _order(path: Path) -> tuple[object, ...]:
     )
 
 
-def _scopes(store: Store, context: Context, through: Sequence[str], support: str) -> Iterator[Walk]:
+def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk]:
     """One walk for each study and cancer, and for each cancer, within which a chain may be found."""
     if support == "stitched":
-        yield Walk(store, context)
+        yield Walk(store)
         return
     evidence = [
         e
@@ -91,10 +85,10 @@ def _scopes(store: Store, context: Context, through: Sequence[str], support: str
     ]
     findings = {e.finding.id: e.finding for e in evidence}.values()
     for study, cancer in sorted({(study, f.cancer or "") for f in findings for study in f.studies}):
-        yield Walk(store, context, accept=_of_study(study, cancer))
+        yield Walk(store, accept=_of_study(study, cancer))
     if support == "same-cancer":
         for cancer in sorted({f.cancer for f in findings if f.cancer}):
-            yield Walk(store, context, accept=_of_cancer(cancer))
+            yield Walk(store, accept=_of_cancer(cancer))
 
 
 class _of_study:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
 from ...graph.schema import CERTAINTIES, PREDICATES
-from .search import ARROWS, Hop, papers, sign_word
+from .path import ARROWS, Hop, papers, sign_word
 
 if TYPE_CHECKING:
-    from .search import Path
+    from .path import Path
 
 __all__ = ["Step", "explain", "steps"]
 

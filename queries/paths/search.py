@@ -1,8 +1,6 @@
-"""Mechanism paths: simple in biological nodes, signed, and honest about what supports them.
+"""The path search: simple in biological nodes, over collapsed pairs, half the hops from each end.
 
-A hop gathers the parallel edges of one sign between two nodes; opposite signs make two paths. A
-path is ``reported`` when the findings of one study in one cancer carry every hop, ``same-cancer``
-when every hop has a finding in one common cancer, else ``stitched`` together.
+A hop gathers the parallel edges of one sign between two nodes; opposite signs make two paths.
 """
 
 from __future__ import annotations
@@ -11,105 +9,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise, product
-from math import log2
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from ...graph.model import (
-    Edge,
-    Entity,
-    Evidence,
-    Reference,
-    best_certainty,
-    natural_key,
-    weakest_certainty,
-)
-from ...graph.schema import (
-    CERTAINTIES,
-    PREDICATES,
-    RADIOSENSITIVITY,
-    SUPPORTS,
-    PredicateClass,
-    multiply,
-)
+from ...graph.model import Edge, Evidence
+from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass
 from ...graph.stores.base import Store
-from ..filters import Context
+from .path import Hop
 
-if TYPE_CHECKING:
-    from .explain import Step
-
-__all__ = [
-    "ARROWS",
-    "Budget",
-    "Hop",
-    "Path",
-    "Support",
-    "Walk",
-    "attach",
-    "make_path",
-    "node_paths",
-    "rank",
-    "simple_paths",
-    "support_of",
-]
-
-ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
-"""How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
+__all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
 
 _CAUSES = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT, PredicateClass.MEMBERSHIP)
-_GENERAL = ""
-"""Stands for the missing cancer of a general finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a path: the parallel edges of one sign between two nodes.
-
-    Parameters
-    ----------
-    subject, object
-        Entity ids.
-    sign
-        +1, -1, 0; None for transport.
-    edges
-        Most specific predicate first, each with the evidence that passed the filters.
-    """
-
-    subject: str
-    object: str
-    sign: int | None
-    edges: tuple[Edge, ...]
-
-    @property
-    def evidence(self) -> Iterator[Evidence]:
-        """Iterate over the evidence of all its edges."""
-        return (e for edge in self.edges for e in edge.evidence)
-
-    @property
-    def certainty(self) -> str:
-        """The best certainty that any evidence gives."""
-        best = best_certainty(e.statement.certainty for e in self.evidence)
-        assert best is not None  # an edge has evidence
-        return best
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the hop as an edge of a path's JSON."""
-        findings = sorted({e.finding.id for e in self.evidence}, key=natural_key)
-        return {
-            "id": self.edges[0].id,
-            "subject": self.subject,
-            "predicate": self.edges[0].predicate,
-            "predicates": [edge.predicate for edge in self.edges],
-            "object": self.object,
-            "sign": self.sign,
-            "causal": any(edge.causal for edge in self.edges),
-            "certainty": self.certainty,
-            "findings": findings,
-            "sources": sorted({id.partition(":")[0] for id in findings}),
-        }
 
 
 class Budget:
-    """A limit on a search; what it ends, it says.
+    """A limit on a search; `spent` says whether it stopped one.
 
     Parameters
     ----------
@@ -129,16 +41,16 @@ class Budget:
         """Count an expansion; False when the search must end."""
         self._expansions += 1
         if self._expansions > self.expansions:
-            self.spent = f"the search ended after {self.expansions} expansions"
+            self.spent = f"search stopped after {self.expansions} expansions"
         elif self._expansions % 1024 == 0 and time.monotonic() > self._end:
-            self.spent = f"the search ended after {self.seconds:g} seconds"
+            self.spent = f"search stopped after {self.seconds:g} s"
         return self.spent is None
 
     def found(self) -> bool:
         """Count a path; False when the search must end."""
         self._paths += 1
         if self._paths >= self.paths:
-            self.spent = f"the search ended after {self.paths} paths"
+            self.spent = f"search stopped after {self.paths} paths"
         return self.spent is None
 
 
@@ -150,8 +62,6 @@ class Walk:
     ----------
     store
         The graph.
-    context
-        Which findings count.
     classes
         Predicate classes walked.
     accept
@@ -163,7 +73,6 @@ class Walk:
     """
 
     store: Store
-    context: Context
     classes: Sequence[PredicateClass] = _CAUSES
     accept: Callable[[Evidence], bool] | None = None
     predicates: Set[str] | None = None
@@ -173,7 +82,7 @@ class Walk:
     _between: dict[str, dict[str, list[Hop]]] = field(default_factory=dict)
 
     def hops(self, id: str, *, forward: bool = True) -> tuple[Hop, ...]:
-        """List the hops that leave (or enter) a node; none leave Radiosensitivity."""
+        """Return the hops that leave (or enter) a node; none leave Radiosensitivity."""
         key = (id, forward)
         if key not in self._hops:
             self._hops[key] = (
@@ -182,17 +91,17 @@ class Walk:
         return self._hops[key]
 
     def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
-        """Give the ids of the nodes that hops lead to (or come from)."""
+        """Return the ids of the nodes that hops lead to (or come from)."""
         if forward and id == RADIOSENSITIVITY:
             return frozenset()
-        if not (self.context or self.accept or self.predicates):
+        if not (self.accept or self.predicates):
             return self.store.neighbors(id, self.classes, forward=forward)
         return frozenset(
             hop.object if forward else hop.subject for hop in self.hops(id, forward=forward)
         )
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
-        """List the hops from one node to another, one for each sign."""
+        """Return the hops from one node to another, one for each sign."""
         if subject not in self._between:
             self._between[subject] = {}
             for hop in self.hops(subject):
@@ -205,16 +114,15 @@ class Walk:
         )
         pairs: dict[tuple[str, int | None], list[Edge]] = {}
         for edge in edges:
-            selected = self.context.select(edge)
-            if selected and self.accept:
-                evidence = tuple(e for e in selected.evidence if self.accept(e))
-                selected = (
-                    Edge(edge.subject, edge.predicate, edge.object, evidence) if evidence else None
-                )
-            if selected and edge.subject != RADIOSENSITIVITY:
-                pairs.setdefault((edge.object if forward else edge.subject, edge.sign), []).append(
-                    selected
-                )
+            if edge.subject == RADIOSENSITIVITY:
+                continue
+            evidence = self.store.evidence(edge)
+            if self.accept:
+                evidence = [e for e in evidence if self.accept(e)]
+            if evidence:
+                kept = edge if evidence is edge.evidence else _with(edge, evidence)
+                other = edge.object if forward else edge.subject
+                pairs.setdefault((other, edge.sign), []).append(kept)
         order = {None: 0, 1: 1, -1: 2, 0: 3}
         return tuple(
             Hop(
@@ -235,6 +143,10 @@ class Walk:
                 self.through is not None and entity.type not in self.through
             )
         return not self._hubs[id]
+
+
+def _with(edge: Edge, evidence: Sequence[Evidence]) -> Edge:
+    return Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
 
 
 def _specific_first(edge: Edge) -> tuple[int, str]:
@@ -269,9 +181,7 @@ def node_paths(
     Examples
     --------
     >>> import radexo
-    >>> from radexo.queries.filters import Context
-    >>> store = radexo.load().store
-    >>> walk = Walk(store, Context(store))
+    >>> walk = Walk(radexo.load().store)
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
@@ -330,7 +240,7 @@ def _within(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str
 
 
 def attach(walk: Walk, nodes: Sequence[str]) -> Iterator[tuple[Hop, ...]]:
-    """Give a sequence of nodes its hops: one path for each choice of signs.
+    """Return the hops of a sequence of nodes: one path for each choice of signs.
 
     Parameters
     ----------
@@ -357,278 +267,3 @@ def simple_paths(
     """
     for nodes in node_paths(walk, sources, targets, max_hops, budget):
         yield from attach(walk, nodes)
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """What carries a path: one study, one cancer, or neither.
-
-    Parameters
-    ----------
-    level
-        reported, same-cancer or stitched.
-    cancers
-        Ids: of the carrying findings the shared cancers, or the union.
-    evidence
-        The carrying evidence, hop by hop.
-    """
-
-    level: str
-    cancers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-
-def support_of(hops: Sequence[Hop]) -> Support:
-    """Find what supports a path.
-
-    Parameters
-    ----------
-    hops
-        The path.
-
-    Returns
-    -------
-    Support
-        ``reported`` when the findings of one study in one cancer carry every hop (a general
-        finding's missing cancer counts as one), ``same-cancer`` when every hop has a finding in one
-        and the same cancer, else ``stitched``.
-    """
-    carried = [list(hop.evidence) for hop in hops]
-    studies = set.intersection(
-        *(
-            {(study, e.finding.cancer or _GENERAL) for e in found for study in e.finding.studies}
-            for found in carried
-        )
-    )
-    if studies:
-        level = "reported"
-        carrying = [
-            e
-            for found in carried
-            for e in found
-            if any((study, e.finding.cancer or _GENERAL) in studies for study in e.finding.studies)
-        ]
-    elif cancers := set.intersection(
-        *({e.finding.cancer for e in found} - {None} for found in carried)
-    ):
-        level = "same-cancer"
-        carrying = [e for found in carried for e in found if e.finding.cancer in cancers]
-    else:
-        level, carrying = "stitched", [e for found in carried for e in found]
-    shared = sorted({e.finding.cancer for e in carrying if e.finding.cancer})
-    return Support(level, tuple(shared), tuple(carrying))
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One mechanism path, a row of `paths` and `mechanism`.
-
-    Parameters
-    ----------
-    nodes
-        The entities along it.
-    hops
-        ``hops[i]`` joins ``nodes[i]`` to ``nodes[i + 1]``.
-    sign
-        Product over all but transport; None when there is nothing else.
-    support, certainty
-        What the studies carry; what the weakest hop's text says.
-    cancers, findings, references
-        Of the carrying findings.
-    length, citations, hub_penalty
-        Ranking columns: hops; independent citations; the sum of log2(edges) of the nodes passed
-        through.
-    """
-
-    FIELDS: ClassVar[tuple[str, ...]] = (
-        "nodes:entity*",
-        "edges:id,subject,predicate,predicates*,object,sign,causal,certainty,findings*,sources*",
-        "sign",
-        "support",
-        "certainty",
-        "cancers:entity*",
-        "findings*",
-        "references:reference*",
-        "length",
-        "citations",
-        "hub_penalty",
-    )
-
-    nodes: tuple[Entity, ...]
-    hops: tuple[Hop, ...]
-    sign: int | None
-    support: str
-    certainty: str
-    cancers: tuple[Entity, ...]
-    findings: tuple[str, ...]
-    references: tuple[Reference, ...]
-    length: int
-    citations: int
-    hub_penalty: float
-
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return tuple(edge for hop in self.hops for edge in hop.edges)
-
-    @property
-    def chain(self) -> str:
-        """The path on one line, such as ``miR-340-5p -| KLF10``."""
-        return self.nodes[0].name + "".join(
-            f" {ARROWS[hop.sign]} {node.name}"
-            for hop, node in zip(self.hops, self.nodes[1:], strict=True)
-        )
-
-    def __iter__(self) -> Iterator[Step]:
-        """Iterate over its steps, each with the evidence that carries the path there."""
-        from .explain import steps
-
-        return steps(self)
-
-    def explain(self) -> str:
-        """Tell the path in English.
-
-        Returns
-        -------
-        str
-            One sentence for each step, with certainty, cancers and papers; one for the whole; and
-            what is disputed.
-
-        Examples
-        --------
-        >>> import radexo
-        >>> print(radexo.load().paths("miR-340-5p", "radiosensitivity")[1].explain())
-        1. miR-340-5p represses KLF10 (stated; esophageal squamous cell carcinoma; [29] doi:10.1186/s13046-021-01834-9).
-        2. KLF10 raises radiosensitivity (inferred, not stated as such; esophageal squamous cell carcinoma; [29] doi:...).
-        In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity. Reported: ...
-        """
-        from .explain import explain
-
-        return explain(self)
-
-    def __repr__(self) -> str:
-        return f"Path({self.chain}; net {sign_word(self.sign)}; {self.support}; {self.certainty}; {papers(self.references)})"
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "nodes": [node.to_dict() for node in self.nodes],
-            "edges": [hop.to_dict() for hop in self.hops],
-            "sign": self.sign,
-            "support": self.support,
-            "certainty": self.certainty,
-            **behind(self),
-            "length": self.length,
-            "citations": self.citations,
-            "hub_penalty": self.hub_penalty,
-        }
-
-    def cells(self) -> dict[str, str]:
-        names = {node.id: node.name for node in self.nodes}
-        weak = [
-            f"{names[hop.subject]} {ARROWS[hop.sign]} {names[hop.object]} ({hop.certainty})"
-            for hop in self.hops
-            if hop.certainty != "stated"
-        ]
-        return {
-            "chain": self.chain,
-            "net": sign_word(self.sign),
-            "support": self.support,
-            "certainty": self.certainty,
-            **behind_cells(self),
-            "not stated as such": "; ".join(weak) or "-",
-        }
-
-
-def sign_word(sign: int | None) -> str:
-    """Write a sign as a person reads it."""
-    return {1: "+1", -1: "-1", 0: "0", None: "-"}[sign]
-
-
-def papers(references: Iterable[Reference]) -> str:
-    """Write papers as a person reads them: ``[29] doi:10.1186/...``."""
-    return ", ".join(reference.cited for reference in references) or "-"
-
-
-class Behind(Protocol):
-    """A row that says what is behind it: cancers, ids of findings, papers."""
-
-    @property
-    def cancers(self) -> Sequence[Entity]: ...
-    @property
-    def findings(self) -> Sequence[str]: ...
-    @property
-    def references(self) -> Sequence[Reference]: ...
-
-
-def behind(row: Behind) -> dict[str, Any]:
-    """Give what is behind a row as its JSON has it."""
-    return {
-        "cancers": [cancer.to_dict() for cancer in row.cancers],
-        "findings": list(row.findings),
-        "references": [reference.to_dict() for reference in row.references],
-    }
-
-
-def behind_cells(row: Behind) -> dict[str, str]:
-    """Give what is behind a row as a person reads it."""
-    return {
-        "cancers": ", ".join(cancer.name for cancer in row.cancers) or "general",
-        "papers": papers(row.references),
-    }
-
-
-def make_path(walk: Walk, hops: tuple[Hop, ...]) -> Path:
-    """Turn a path's hops into a row: entities, support, certainty and ranking columns.
-
-    Parameters
-    ----------
-    walk
-        What was walked.
-    hops
-        The path, at least one hop.
-
-    Returns
-    -------
-    Path
-    """
-    store, support = walk.store, support_of(hops)
-    ids = (hops[0].subject, *(hop.object for hop in hops))
-    keys = sorted(
-        {key for e in support.evidence for key in e.finding.reference_keys}, key=_key_order
-    )
-    certainty = weakest_certainty(hop.certainty for hop in hops)
-    assert certainty is not None  # a path has a hop
-    return Path(
-        nodes=tuple(map(store.entity, ids)),
-        hops=hops,
-        sign=multiply(hop.sign for hop in hops),
-        support=support.level,
-        certainty=certainty,
-        cancers=tuple(map(store.entity, support.cancers)),
-        findings=tuple(sorted({e.finding.id for e in support.evidence}, key=natural_key)),
-        references=tuple(store.reference(*key) for key in keys),
-        length=len(hops),
-        citations=len(keys),
-        hub_penalty=round(sum(log2(max(store.degree(id), 1)) for id in ids[1:-1]), 3),
-    )
-
-
-def _key_order(key: tuple[str, str | None]) -> tuple[Any, ...]:
-    return (key[0], natural_key(key[1] or ""))
-
-
-def rank(path: Path) -> tuple[Any, ...]:
-    """Sort key of paths, best first.
-
-    Support, then certainty, then fewer hops, more citations, a lower hub penalty, and last the
-    names.
-    """
-    return (
-        SUPPORTS.index(path.support),
-        CERTAINTIES.index(path.certainty),
-        path.length,
-        -path.citations,
-        path.hub_penalty,
-        tuple(node.id for node in path.nodes),
-        tuple(ARROWS[hop.sign] for hop in path.hops),
-    )

@@ -18,7 +18,7 @@ from radexo.cli.frame import cli, run
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.queries.answer import Answer
 from radexo.queries.catalogue import catalogue
-from radexo.queries.paths.search import Path as MechanismPath
+from radexo.queries.paths.path import Path as MechanismPath
 
 FOLDER = Path(__file__).parent / "recorded"
 

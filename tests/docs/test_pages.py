@@ -6,7 +6,9 @@ import pytest
 
 import radexo
 from radexo.docs.make.pages import PAGES
-from radexo.queries.catalogue import MODULES, Question, catalogue
+from radexo.queries.catalogue import catalogue
+from radexo.queries.declare import Question
+from radexo.queries.kinds import KINDS
 from support.paths import DOCS
 
 
@@ -20,15 +22,15 @@ def test_the_page_is_up_to_date(name: str) -> None:
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_a_question_is_declared_whole(g: radexo.Graph, question: Question) -> None:
-    assert question.run.__module__ == f"radexo.queries.{MODULES[question.name]}"
+    assert question.run.__module__ == f"radexo.queries.questions.{question.name}"
     assert question.summary
     assert not question.summary.endswith(".")
     assert question.run.__doc__
     assert set(question.example) <= {p.name for p in question.parameters}
-    assert all(p.help and p.kind in p.KINDS for p in question.parameters)
+    assert all(p.help and p.kind in KINDS for p in question.parameters)
     answer = g.query(question.name, **question.example)
     assert len(answer) > 0
-    assert list(answer[0].to_dict())[: len(question.columns)] == list(question.columns)
+    assert tuple(answer[0].to_dict()) == question.columns
     assert answer.answer == question.answer
     assert set(answer.parameters) == {p.name for p in question.parameters}
 

@@ -20,8 +20,8 @@ from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
-from radexo.queries.catalogue import Question, catalogue
-from radexo.queries.filters import Context
+from radexo.queries.catalogue import catalogue
+from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
 from support.import_script import ran
 from support.required import running
@@ -181,7 +181,7 @@ def test_paths_move_the_claims_on_them_and_no_more(
 ) -> None:
     parameters: dict[str, Any] = {"source": source, "target": target, "max_hops": 3, "limit": 0}
     assert rows(there, "paths", **parameters) == rows(here, "paths", **parameters)
-    walk = Walk(here.store, Context(here.store))
+    walk = Walk(here.store)
     found = node_paths(walk, [f"radexo:{source}"], [f"radexo:{target}"], 3, Budget())
     steps = {step for nodes in found for step in pairwise(nodes)}
     on_them = sum(len(hop.edges) for step in steps for hop in walk.between(*step))

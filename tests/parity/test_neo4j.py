@@ -23,7 +23,9 @@ from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.graph.stores.neo4j import Server, layout
-from radexo.queries.catalogue import NAMING, Question, catalogue
+from radexo.queries.catalogue import catalogue
+from radexo.queries.declare import Question
+from radexo.queries.kinds import KINDS
 from support.pushing import push_forever
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
@@ -380,7 +382,7 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
                 for graph in (g, there)
             )
             assert theirs == ours
-            if parameter.kind in NAMING:
+            if KINDS[parameter.kind].names:
                 assert isinstance(theirs, tuple)
                 assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
     assert set(sent) <= harmless

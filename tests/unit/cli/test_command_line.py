@@ -309,7 +309,7 @@ def test_limit_cuts_and_zero_gives_all(cli: Cli) -> None:
     assert number > 25
     assert (whole["status"], whole["reason"]) == ("complete", None)
     assert some["status"] == "truncated"
-    assert some["reason"] == f"3 of {number} paths shown; --limit 0 for all"
+    assert some["reason"] == f"3 of {number} paths shown; limit 0 shows all"
     assert some["rows"] == whole["rows"][:3]
     assert len(cli(*asked).json["rows"]) == 25
     just_enough = cli(*asked, "--limit", str(number)).json
@@ -322,7 +322,7 @@ def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radex
     assert answer[
         "reason"
     ] == f"{len(g.records.findings) - len(answer['rows'])} of {len(g.records.findings)} " + (
-        "findings left out by the filters"
+        "findings left out by cargo miR-340-5p"
     )
 
 
@@ -369,7 +369,7 @@ def test_notes_go_to_stderr(cli: Cli, format: str) -> None:
     answer = cli("regulators", "radiosensitivity", "--cancer", "glioblastoma", "--format", format)
     alone = cli("regulators", "radiosensitivity", "--cancer", "glioblastoma", "--json").json
     assert alone["reason"] in answer.err
-    assert "left out by the filters" in answer.err
+    assert "left out by cancer glioblastoma" in answer.err
     assert "left out" not in answer.out or format == "json"
     everything = cli("regulators", "radiosensitivity", "--format", format)
     assert (
@@ -438,7 +438,7 @@ def test_an_interruption_is_told_and_exits_with_130(
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(radexo.Graph, "regulators", interrupted)
+    monkeypatch.setattr(radexo.Graph, "query", interrupted)
     answer = cli("regulators", "KLF10", "--json")
     assert (answer.code, answer.out) == (130, "")
     assert "interrupted" in answer.err
@@ -447,7 +447,7 @@ def test_an_interruption_is_told_and_exits_with_130(
 def test_help_lists_every_command(cli: Cli) -> None:
     told = cli("--help")
     assert told.code == 0
-    commands = re.findall(r"^  ([a-z][\w-]+) ", told.out.partition("Commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([a-z][\w-]+) ", told.out.partition("Mechanisms")[2], re.MULTILINE)
     others = {
         "info",
         "cite",
@@ -495,7 +495,7 @@ def test_help_lists_every_command(cli: Cli) -> None:
         (["regulators", "KLF10", "--sign", "2"], "usage", "'2'", None),
         (["regulators", "KLF10", "--depth", "0"], "usage", "--depth", None),
         (["paths", "hypoxia", "KLF10", "--limit", "many"], "usage", "--limit", None),
-        (["paths", "hypoxia"], "usage", "Missing argument 'B'", None),
+        (["paths", "hypoxia"], "usage", "Missing argument 'TARGET'", None),
         (["regulators", "KLF10", "--no-such-option"], "usage", "--no-such-option", None),
         (["no-such-command"], "usage", "no-such-command", None),
         (["cite", "validate", "x"], "usage", "'validate' does not answer a question", None),

@@ -25,7 +25,8 @@ from radexo.explorer.app import make_app
 from radexo.explorer.assets import SCRIPTS
 from radexo.explorer.guard import HEADERS, hosts
 from radexo.explorer.openapi import openapi
-from radexo.queries.catalogue import MODULES, Question, catalogue, find
+from radexo.queries.catalogue import catalogue, find, names
+from radexo.queries.declare import Question
 from support.examples import examples
 from support.paths import DOCS, TESTS
 
@@ -49,7 +50,7 @@ def as_text(question: Question) -> dict[str, str]:
 # -- the API is the catalogue ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", names())
 def test_every_question_answers_as_the_library_does(
     client: TestClient, g: radexo.Graph, name: str
 ) -> None:
@@ -70,7 +71,7 @@ def test_the_description_is_valid_and_complete(client: TestClient) -> None:
     )
     assert "405" in told["info"]["description"]
     assert {path for path in told["paths"] if path.startswith("/api/query/")} == {
-        f"/api/query/{name}" for name in MODULES
+        f"/api/query/{name}" for name in names()
     }
     for question in catalogue():
         parameters = told["paths"][f"/api/query/{question.name}"]["get"]["parameters"]
@@ -199,7 +200,7 @@ def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClien
     assert "2 of 22 rows" in kept["reason"]
     lines = client.get("/api/export/paths.tsv", params=asked).text.splitlines()
     assert [line[0] == "#" for line in lines] == [True] * 3 + [False] * 3
-    assert "radexo query paths" in lines[1]
+    assert "radexo paths mesh:D000072258" in lines[1]
     papers = client.get("/api/export/paths.bib", params=asked).text
     wanted = {r["citation"] for row in kept["rows"] for r in row["references"]}
     assert set(re.findall(r"@\w+\{sun2022_(\w+),", papers)) == wanted

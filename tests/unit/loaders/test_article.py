@@ -16,7 +16,7 @@ import radexo
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.model import Finding
 from radexo.loaders.article import read_sentences, repeated_runs, split_sections, split_sentences
-from radexo.queries.findings import sentences_of
+from radexo.queries.text import sentences_of, with_text
 from support.paths import ROOT
 
 ARTICLE = """\
@@ -294,6 +294,7 @@ def test_every_finding_points_at_sentences_of_the_review_and_at_their_citation(
 
 
 def test_findings_show_the_review_beside_the_statements(g: radexo.Graph, review: Path) -> None:
-    rows = g.findings(cancer="NSCLC", sentences=read_sentences(review)).to_dict()["rows"]
+    answer = with_text(g.findings(cancer="NSCLC"), read_sentences(review))
+    rows = answer.to_dict()["rows"]
     assert rows
     assert all(row["sentence"] for row in rows)

@@ -6,10 +6,10 @@ import radexo
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES, PredicateClass
-from radexo.queries.answer import expand
 from radexo.queries.catalogue import find
 from radexo.queries.claims import ClaimRow, claim_rows
-from radexo.queries.filters import Context
+from radexo.queries.filters import Filters
+from radexo.queries.rows import flat_columns
 
 MINE = (
     "relation",
@@ -26,7 +26,7 @@ MINE = (
 
 def test_every_edge_is_a_row(g: radexo.Graph) -> None:
     edges = list(g.store.edges())
-    rows = claim_rows(g.store, reversed(edges), Context(g.store))
+    rows = claim_rows(g.store, reversed(edges))
     assert {row.id for row in rows} == {edge.id for edge in edges}
     assert {(row.id, row.sign, row.causal, row.certainty, row.findings) for row in rows} == {
         (edge.id, edge.sign, edge.causal, edge.certainty, edge.findings) for edge in edges
@@ -43,15 +43,15 @@ def test_a_filter_shows_only_the_evidence_that_passes(g: radexo.Graph) -> None:
         for e in g.store.out_edges(g.entity("hypoxia").id)
         if e.object == "radexo:radiosensitivity"
     ]
-    (whole,) = claim_rows(g.store, edges, Context(g.store))
+    (whole,) = claim_rows(g.store, edges)
     assert (whole.findings, [c.name for c in whole.cancers]) == (
         ("sun2022:45a", "sun2022:67a"),
         ["colorectal cancer"],
     )
-    (within,) = claim_rows(g.store, edges, Context(g.store, g.entity("CRC")))
+    (within,) = claim_rows(Filters(g.entity("CRC")).view(g.store), edges)
     assert within.findings == ("sun2022:67a",)
     assert [r.citation for r in within.references] == ["67"]
-    assert claim_rows(g.store, edges, Context(g.store, g.entity("GBM"))) == []
+    assert claim_rows(Filters(g.entity("GBM")).view(g.store), edges) == []
 
 
 def test_certainty_is_of_the_evidence_that_passes() -> None:
@@ -70,7 +70,8 @@ def test_certainty_is_of_the_evidence_that_passes() -> None:
         ),
     )
     graph = radexo.Graph(Records(entities=entities, findings=findings))
-    rows = claim_rows(graph.store, graph.store.edges(), Context(graph.store, graph.entity("c2")))
+    view = Filters(graph.entity("c2")).view(graph.store)
+    rows = claim_rows(view, graph.store.edges())
     assert [(row.certainty, row.findings) for row in rows] == [("hedged", ("s:2a",))]
 
 
@@ -80,9 +81,7 @@ def test_rows_have_the_keys_that_they_declare(g: radexo.Graph) -> None:
         answer = g.query(name, **question.example)
         assert answer.rows, name
         assert tuple(answer[0].to_dict()) == question.columns
-        assert answer.columns() == [
-            column for field in answer.row_type.FIELDS for column in expand(field)
-        ]
+        assert answer.columns() == flat_columns(answer.row_type)
         assert all(len(record) == len(answer.columns()) for record in answer.records())
         assert question.answer is None or question.answer in question.columns
         assert all(row.cells().keys() == answer[0].cells().keys() for row in answer)

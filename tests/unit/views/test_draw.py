@@ -76,7 +76,7 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
         "draw", "paths", "type:MiRNA", "radiosensitivity", "--limit", "2", "-o", tmp_path / "a.cx2"
     )
     assert "2 of " in output.err
-    assert "--limit 0 for all" in output.err
+    assert "limit 0 shows all" in output.err
 
 
 @pytest.mark.parametrize(

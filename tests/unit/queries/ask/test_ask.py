@@ -26,7 +26,7 @@ from radexo.queries.ask.router import LONGEST_QUESTION, route
 from radexo.queries.ask.sentence import NotUnderstoodError, Reading
 from radexo.queries.ask.terms import correction
 from radexo.queries.ask.words import VOCABULARY
-from radexo.queries.catalogue import MODULES, find
+from radexo.queries.catalogue import find, names, resolve
 from support.examples import examples
 from support.paths import TESTS
 
@@ -64,7 +64,7 @@ def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
 
 def resolved(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
     """Parameters with names as ids and defaults filled in; the order of names does not matter."""
-    read = g._resolve(find(name), parameters, g.entity)
+    read = resolve(find(name), parameters, g.entity)
     plain = {
         k: [getattr(x, "id", x) for x in v] if isinstance(v, list) else getattr(v, "id", v)
         for k, v in read.items()
@@ -103,7 +103,7 @@ def readings(g: radexo.Graph) -> dict[str, Reading | UsageError]:
     found: dict[str, Reading | UsageError] = {}
     for row in UNDERSTOOD:
         try:
-            found[row["question"]] = route(row["question"], g.carriers, g._nearest)
+            found[row["question"]] = route(row["question"], g.look_up, g._nearest)
         except UsageError as error:
             found[row["question"]] = error
     return found
@@ -137,7 +137,7 @@ def test_the_tables_are_as_large_as_promised() -> None:
     assert len(first) >= 200
     assert len([row for row in first if row["held_out"] == "yes"]) * 3 >= 0.95 * len(first)
     assert len(REFUSED) >= 40
-    assert {name for row in UNDERSTOOD for name, _, _ in expected(row)} == set(MODULES)
+    assert {name for row in UNDERSTOOD for name, _, _ in expected(row)} == set(names())
     assert len({row["question"] for row in UNDERSTOOD}) == len(UNDERSTOOD)
 
 
@@ -172,7 +172,7 @@ def test_what_cannot_be_read_is_asked_back(g: radexo.Graph) -> None:
         with suppress(UsageError):
             answer = g.ask(typed(row["question"]))
             if row["missed"] != "yes":
-                problems.append(f"{row['question']}: {answer.extra['asked']['reading']}")
+                problems.append(f"{row['question']}: {answer.details['asked']['reading']}")
     assert not problems, listed(problems)
 
 
@@ -286,7 +286,7 @@ def test_a_misspelled_word_is_corrected_and_reported(g: radexo.Graph) -> None:
     assert answer.name == "regulators"
     assert answer.parameters["cancer"] == g.entity("glioblastoma").id
     told = ["'regultes' was read as 'regulates'", "'gliblastoma' was read as 'glioblastoma'"]
-    assert answer.extra["asked"]["notes"] == told
+    assert answer.details["asked"]["notes"] == told
 
 
 def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
@@ -340,7 +340,7 @@ def test_words_that_were_not_used_are_said(cli: Callable[..., Any]) -> None:
 
 def test_every_question_of_the_catalogue_can_be_asked() -> None:
     read = {expected(row)[0][0] for row in UNDERSTOOD if row["missed"] != "yes"}
-    assert read == set(MODULES)
+    assert read == set(names())
 
 
 def test_a_reading_can_be_run_as_it_is_shown(
@@ -379,7 +379,7 @@ def test_the_command_answers_and_says_what_it_read(cli: Callable[..., Any]) -> N
 )
 def test_no_text_breaks_it(g: radexo.Graph, text: str) -> None:
     try:
-        reading = route(text, g.carriers, g._nearest)
+        reading = route(text, g.look_up, g._nearest)
     except UsageError:
         return
     assert {p.name for p in find(reading.question).parameters} >= set(reading.parameters)

@@ -10,7 +10,6 @@ import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
-from radexo.queries import effects
 from radexo.queries.paths.search import Budget
 from support.ids import spelled
 
@@ -93,7 +92,9 @@ def test_filters_of_cargo(g: radexo.Graph, asked: dict[str, str], cargo: set[str
     answer = g.query("cargo_by_effect", **asked)
     assert {row.cargo.name for row in answer} == cargo
     whole = len(RAISES if asked["effect"] == "increase" else LOWERS)
-    assert answer.reason == f"{whole - len(cargo)} of {whole} rows left out by the filters"
+    by = [("cancer", lambda name: g.entity(name).name), ("type", str)]
+    filters = ", ".join(f"{key} {show(asked[key])}" for key, show in by if key in asked)
+    assert answer.reason == f"{whole - len(cargo)} of {whole} rows left out by {filters}"
 
 
 def test_each_finding_both_carries_and_tells(g: radexo.Graph) -> None:
@@ -127,10 +128,13 @@ def test_cargo_told_both_ways_says_so() -> None:
     graph = radexo.Graph(Records(entities=(a, b, c1, c2, rs), findings=findings))
     both = graph.query("cargo_by_effect", effect="decrease")
     assert [(row.cargo.name, row.findings) for row in both] == [("a", ("s:2a",))]
-    assert both.reason == "also told the other way round: a"
+    assert both.reason == "the opposite is claimed too of: a"
     assert graph.query("cargo_by_effect", effect="increase", cancer="c1").reason is None
     none = radexo.Graph(Records(entities=(a, rs))).query("cargo_by_effect", effect="increase")
-    assert (none.status, none.reason) == ("empty", "no cargo is told to increase radiosensitivity")
+    assert (none.status, none.reason) == (
+        "empty",
+        "no finding says that its cargo would increase radiosensitivity",
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_which_pathways_are_reached(
     g: radexo.Graph, asked: dict[str, Any], rows: list[tuple[str, int]]
 ) -> None:
     answer = g.query("pathways_of", **asked)
-    assert [(row.path, row.sign) for row in answer] == rows
+    assert [(row.path.chain, row.sign) for row in answer] == rows
     assert {row.target.type for row in answer} <= {asked.get("type", "Pathway")}
 
 
@@ -233,9 +237,12 @@ def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
         "TCEAL7": (-1, 0, 1),
         "Wnt/beta-catenin signaling": (1, 2, 0),
     }
-    assert answer.reason == "3 of 11 nodes left out by the filters"
+    assert answer.reason == "3 of 11 nodes left out by support reported"
     by_name = {row.node.name: row for row in answer}
-    assert by_name["KLF10"].path == "hypoxia => hypoxic ESCC cell exosomes => miR-340-5p -| KLF10"
+    assert (
+        by_name["KLF10"].path.chain
+        == "hypoxia => hypoxic ESCC cell exosomes => miR-340-5p -| KLF10"
+    )
     assert [r.citation for r in by_name[RS].references] == ["29", "45", "67", "78"]
     assert {c.name for c in by_name[RS].cancers} == {
         "colorectal cancer",
@@ -252,7 +259,9 @@ def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
         "KLF10": (-1, 0, 1),
         "UVRAG": (-1, 0, 1),
     }
-    assert within.reason == "6 of 11 nodes left out by the filters"
+    assert within.reason == (
+        "6 of 11 nodes left out by cancer esophageal squamous cell carcinoma, support stitched"
+    )
 
 
 def test_stitched_support_is_asked_for(g: radexo.Graph) -> None:
@@ -276,7 +285,7 @@ def test_a_conflict_keeps_both_sides(g: radexo.Graph) -> None:
 def test_transport_alone_moves_nothing(g: radexo.Graph) -> None:
     answer = g.query("what_if", names=["MCF-7"], change="raise")
     assert moves(answer) == {RS: (-1, 0, 1)}
-    assert (answer[0].certainty, answer[0].path) == (
+    assert (answer[0].certainty, answer[0].path.chain) == (
         "hedged",
         f"MCF-7 => exosomes of irradiated MCF-7 cells -| {RS}",
     )
@@ -316,16 +325,16 @@ def test_counts_are_those_of_the_path_search(g: radexo.Graph, name: str, support
     assert moves(g.query("what_if", names=[name], change="raise", support=support)) == counted
 
 
-def test_a_search_that_ends_early_says_so(g: radexo.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(effects, "Budget", lambda: Budget(expansions=3))
+def test_a_search_that_ends_early_says_so(g: radexo.Graph) -> None:
     for name, parameters in (
         ("what_if", {"change": "raise"}),
         ("pathways_of", {"type": "Process"}),
     ):
-        answer = g.query(name, names=["ionizing radiation"], **parameters)
+        given = {"names": ["ionizing radiation"], "budget": Budget(expansions=3), **parameters}
+        answer = g.query(name, **given)
         assert answer.status == "truncated"
         assert answer.reason
-        assert "the search ended after 3 expansions; ask for fewer hops" in answer.reason
+        assert "search stopped after 3 expansions; more " in answer.reason
 
 
 @pytest.mark.parametrize(
@@ -335,7 +344,7 @@ def test_a_search_that_ends_early_says_so(g: radexo.Graph, monkeypatch: pytest.M
         ("cargo_by_effect", {"effect": "unclear"}),
         ("pathways_of", {"names": []}),
         ("pathways_of", {"names": ["KLF10"], "type": "Gene"}),
-        ("what_if", {"names": ["KLF10"]}),
+        ("what_if", {}),
         ("what_if", {"names": ["KLF10"], "change": "remove"}),
     ],
 )

@@ -109,7 +109,7 @@ def test_hubs_of_a_type_are_cut(g: radexo.Graph) -> None:
     ]
     assert (answer.status, answer.reason) == (
         "truncated",
-        "3 of 48 entities shown; --limit 0 for all",
+        "3 of 48 entities shown; limit 0 shows all",
     )
     assert len(g.query("hubs")) == 20
     assert radexo.Graph(Records()).query("hubs", type="Gene").reason == "there is no Gene"
@@ -216,10 +216,10 @@ def test_papers_on(g: radexo.Graph) -> None:
 
 def test_a_paper_that_once_differs_differs(g: radexo.Graph) -> None:
     rows = {row.reference.citation: row for row in g.query("papers_on", name="radiosensitivity")}
-    assert [f.id for f in rows["31"].told] == ["sun2022:29b", "sun2022:31a"]
-    assert [f.source_check for f in rows["31"].told] == ["unchecked", "differs"]
+    assert [f.id for f in rows["31"].citing] == ["sun2022:29b", "sun2022:31a"]
+    assert [f.source_check for f in rows["31"].citing] == ["unchecked", "differs"]
     assert (rows["31"].source_check, rows["29"].source_check) == ("differs", "unchecked")
-    assert [f.id for f in rows[None].told] == ["sun2022:0a", "sun2022:0d"]
+    assert [f.id for f in rows[None].citing] == ["sun2022:0a", "sun2022:0d"]
 
 
 def test_an_entity_that_nothing_names(g: radexo.Graph) -> None:

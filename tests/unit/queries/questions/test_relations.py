@@ -121,7 +121,7 @@ def test_one_row_for_each_statement(g: radexo.Graph) -> None:
         "evidence", subject="ionizing radiation", object="exosome secretion", predicate="REGULATES"
     )
     assert [row.to_dict()["finding"] for row in only] == ["sun2022:27a", "sun2022:100a"]
-    assert only.reason == "2 of 4 statements left out by the filters"
+    assert only.reason == "2 of 4 statements left out by predicate REGULATES"
 
 
 def test_the_same_claim_of_three_studies(g: radexo.Graph) -> None:
@@ -154,7 +154,7 @@ def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
     assert "miR-199a-5p" in told["source_note"]
     assert [r["citation"] for r in told["references"]] == ["47"]
     notes = row.cells()["notes"]
-    assert notes.startswith("told as a knock-down, turned round; review: ")
+    assert notes.startswith("a knock-down in the text, turned round; review: ")
     assert "cited paper: " in notes
 
 
@@ -177,7 +177,7 @@ def test_evidence_follows_the_direction(g: radexo.Graph) -> None:
     filtered = g.query("evidence", subject="miR-340-5p", object="KLF10", predicate="BINDS")
     assert (filtered.status, filtered.reason) == (
         "empty",
-        "1 of 1 statement left out by the filters",
+        "1 of 1 statement left out by predicate BINDS",
     )
 
 

@@ -54,7 +54,9 @@ def test_what_is_named_lies_on_every_axis(
 
 
 def test_a_filter_says_what_it_left_out(g: radexo.Graph) -> None:
-    assert g.query("sponges", cancer="NSCLC").reason == "5 paths left out by the filters"
+    assert g.query("sponges", cancer="NSCLC").reason == (
+        "5 of 6 paths left out by cancer non-small cell lung cancer"
+    )
     assert g.query("sponges", cancer="pancreatic cancer").status == "empty"
 
 

@@ -103,7 +103,7 @@ def test_who_says_the_opposite_is_told(g: radexo.Graph) -> None:
         "Wnt/beta-catenin signaling",
     }
     why = rows["Wnt/beta-catenin signaling"].why
-    assert why == "lowers radiosensitivity (inferred); the opposite is told by sun2022:64a"
+    assert why == "lowers radiosensitivity (inferred); the opposite is claimed by sun2022:64a"
 
 
 def test_all_angles_and_one_cancer(g: radexo.Graph) -> None:
@@ -113,12 +113,15 @@ def test_all_angles_and_one_cancer(g: radexo.Graph) -> None:
     ] * 6 + ["block-target"] * 32
     within = g.query("therapy", angle="deliver-cargo", cancer="head and neck cancer")
     assert {row.entity.name for row in within} == {"miR-9", "miR-34c"}
-    assert within.reason == "4 of 6 candidates left out by the filters"
+    assert within.reason == "4 of 6 candidates left out by cancer head and neck cancer"
     none = g.query("therapy", angle="block-uptake", cancer="melanoma")
-    assert (none.status, none.reason) == ("empty", "5 of 5 candidates left out by the filters")
+    assert (none.status, none.reason) == ("empty", "5 of 5 candidates left out by cancer melanoma")
 
 
 def test_a_graph_without_an_angle_says_so() -> None:
     empty = radexo.Graph(radexo.graph.records.Records())
     answer = empty.query("therapy", angle="block-uptake")
-    assert (answer.status, answer.reason) == ("empty", "nothing is told for block-uptake")
+    assert (answer.status, answer.reason) == (
+        "empty",
+        "the graph has no candidate for block-uptake",
+    )

@@ -1,0 +1,116 @@
+"""Commands for the questions of the catalogue: arguments and options are read off the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..queries.catalogue import find, names
+from ..queries.command import command_line, option_name
+from .frame import Settings, shared_options
+
+if TYPE_CHECKING:
+    from ..queries.answer import Answer
+    from ..queries.declare import Question
+    from ..queries.kinds import Parameter
+
+__all__ = ["question_command"]
+
+
+@cache
+def question_command(name: str) -> click.Command | None:
+    """Return the command of a question, None when there is no such question."""
+    known = name.replace("-", "_")
+    if known not in names():
+        return None
+    question = find(known)
+
+    def ask(settings: Settings, **given: Any) -> Answer[Any]:
+        text = given.pop("text", None)
+        asked = {name: value for name, value in given.items() if value not in (None, ())}
+        answer = settings.graph.info() if known == "info" else settings.graph.query(known, **asked)
+        return _beside(answer, text) if text else answer
+
+    parameters = [_parameter(p) for p in question.parameters]
+    if known == "findings":
+        parameters.append(
+            click.Option(
+                ["--text"],
+                metavar="FILE",
+                help="The article's text: its sentences are shown beside the findings.",
+            )
+        )
+    made = click.Command(
+        question.command,
+        params=parameters,
+        callback=click.pass_obj(ask),
+        help=_help(question),
+        short_help=question.summary,
+    )
+    decorated: click.Command = shared_options()(made)
+    return decorated
+
+
+def _beside(answer: Answer[Any], text: str) -> Answer[Any]:
+    from ..loaders.article import read_sentences
+    from ..queries.text import with_text
+
+    return with_text(answer, read_sentences(text))
+
+
+def _parameter(p: Parameter) -> click.Parameter:
+    if p.positional:
+        return _argument(p)
+    many = p.kind in ("papers", "predicates")
+    help = f"{p.help[:1].upper()}{p.help[1:]}."
+    if p.kind == "flag":
+        return click.Option([option_name(p), p.name], is_flag=True, help=help)
+    types: Mapping[str, Callable[[], Any]] = {
+        "count": lambda: click.IntRange(p.minimum),
+        "choice": lambda: click.Choice(p.choices),
+        "sign": lambda: click.Choice(["+", "-", "0"]),
+    }
+    return click.Option(
+        [option_name(p), p.name],
+        type=types.get(p.kind, lambda: None)(),
+        metavar=_METAVARS.get(p.kind),
+        multiple=many,
+        default=p.default,
+        show_default=p.default is not None,
+        help=help if not many else f"{help[:-1]}; may be repeated.",
+    )
+
+
+_METAVARS = {
+    "cancer": "C",
+    "exposure": "E",
+    "entity": "X",
+    "type": "T",
+    "text": "WORD",
+    "finding": "P",
+    "papers": "P",
+    "predicate": "P",
+    "predicates": "P",
+}
+
+
+def _argument(p: Parameter) -> click.Argument:
+    many = p.kind == "entities"
+    if p.kind == "choice":
+        return click.Argument([p.name], type=click.Choice(p.choices), required=p.required)
+    shown = "X..." if many else p.name.upper()
+    return click.Argument(
+        [p.name],
+        metavar=shown if p.required else f"[{shown}]",
+        nargs=-1 if many else 1,
+        required=p.required,
+    )
+
+
+def _help(question: Question) -> str:
+    doc = question.doc
+    details = f"{doc.details}\n\n" if doc.details else ""
+    return f"{doc.summary}.\n\n{details}\b\n{command_line(question.name, question.example)}"

@@ -1,0 +1,332 @@
+"""How a question is declared: one typed function; everything that shows questions is read off it.
+
+A question is a function over a store. Its name, its docstring (the summary, the parameters' meaning)
+and its signature (kinds, defaults, what is positional) are the declaration; `question` adds an
+example, the key that holds the answering entity and the group in which it is listed. Filters and a
+limit are added to every question's parameters.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from ..graph.model import Entity
+from .filters import Filters
+from .kinds import KINDS, Parameter
+from .rows import columns_of
+
+__all__ = ["GROUPS", "Doc", "Question", "Rows", "parse_doc", "question", "restricted"]
+
+RowT = TypeVar("RowT")
+Group = Literal["mechanisms", "regulation", "exosomes", "clinic", "evidence", "graph"]
+GROUPS: dict[Group, str] = {
+    "mechanisms": "Mechanisms and paths",
+    "regulation": "What acts on what",
+    "exosomes": "Exosomes and cargo",
+    "clinic": "Biomarkers and therapy",
+    "evidence": "Evidence and disagreement",
+    "graph": "The graph as a whole",
+}
+"""The groups in which questions are listed, with their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[RowT]):
+    """What a question's function returns.
+
+    Parameters
+    ----------
+    rows
+        In their final order.
+    whole
+        How many there were before the question's own restrictions (sign, type, support): as many
+        as there are rows when not given.
+    what
+        What one row is called.
+    none
+        Why there is nothing, where there is nothing.
+    by
+        The question's own restrictions that are set, in words.
+    notes
+        Further remarks.
+    total
+        How many rows there were before the limit, where the question applied it itself.
+    details
+        Further keys of the JSON object.
+    """
+
+    rows: Sequence[RowT]
+    whole: int | None = None
+    what: str = "row"
+    none: str | None = None
+    by: str = ""
+    notes: Sequence[str] = ()
+    total: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One canned question.
+
+    Parameters
+    ----------
+    run
+        The function over a store; parameters come resolved.
+    example
+        Parameters for which the packaged graph has an answer.
+    answer
+        The row key that holds the answering entity.
+    group
+        A key of `GROUPS`.
+    limit
+        The most rows by default; 0 for all.
+    asked
+        Plain questions that mean this one, with parameters in braces.
+    """
+
+    run: Callable[..., Rows[Any]] = field(repr=False)
+    example: Mapping[str, Any]
+    answer: str | None
+    group: Group
+    limit: int
+    asked: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+        return self.run.__name__
+
+    @cached_property
+    def doc(self) -> Doc:
+        """Its docstring, in parts."""
+        return parse_doc(self.run.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """What it asks, in one line."""
+        return self.doc.summary
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its own parameters, then the filters, then the limit."""
+        limit = Parameter("limit", "count", "the most rows; 0 for all", self.limit, minimum=0)
+        taken = {p.name for p in self.own}
+        shared = [p for p in filter_parameters() if p.name not in taken] if self.filtered else []
+        return (*self.own, *shared, limit)
+
+    @cached_property
+    def own(self) -> tuple[Parameter, ...]:
+        """The parameters of its function."""
+        return tuple(
+            _parameter(p, self._hints[p.name], self.doc.parameters)
+            for p in inspect.signature(self.run).parameters.values()
+            if p.name not in ("store", "budget", "limit")
+        )
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.run, include_extras=True)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether it takes filters."""
+        return self.name != "info"
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """Which of ``budget`` and ``limit`` its function takes itself."""
+        return frozenset({"budget", "limit"} & self._hints.keys())
+
+    @cached_property
+    def row(self) -> type[Any]:
+        """The type of its rows."""
+        made: type[Any] = get_args(self._hints["return"])[0]
+        return made
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The JSON keys of its rows."""
+        return tuple(column.name for column in columns_of(self.row))
+
+    @property
+    def command(self) -> str:
+        """Its name on the command line."""
+        return self.name.replace("_", "-")
+
+    @property
+    def file(self) -> Path:
+        """Where its Cypher lies: beside its module."""
+        return Path(inspect.getfile(self.run)).with_suffix(".cypher")
+
+    @property
+    def cypher(self) -> str:
+        """The question in Cypher, with ``$parameters``."""
+        from .cypher import render
+
+        return render(self.file)
+
+
+def question(
+    *,
+    example: Mapping[str, Any],
+    group: Group,
+    answer: str | None = None,
+    limit: int = 0,
+    asked: Sequence[str] = (),
+) -> Callable[[Callable[..., Rows[Any]]], Callable[..., Rows[Any]]]:
+    """Declare a function to be a question.
+
+    Parameters
+    ----------
+    example, group, answer, limit, asked
+        As `Question` has them.
+
+    Returns
+    -------
+    Callable
+        A decorator that leaves the function as it is; its attribute ``question`` is the
+        declaration.
+    """
+
+    def declare(function: Callable[..., Rows[Any]]) -> Callable[..., Rows[Any]]:
+        declared = Question(function, example, answer, group, limit, tuple(asked))
+        function.question = declared  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def restricted(**given: Any) -> str:
+    """Return a question's own restrictions that are set, in words.
+
+    Examples
+    --------
+    >>> restricted(sign=-1, type=None, max_hops=2)
+    'sign -1, max-hops 2'
+    """
+    words = ((n.replace("_", "-"), v) for n, v in given.items() if v not in (None, (), [], False))
+    return ", ".join(
+        name
+        if value is True
+        else f"{name} {value:+d}"
+        if name == "sign"
+        else f"{name} {', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
+        for name, value in words
+    )
+
+
+_filters: list[Parameter] = []
+
+
+def filter_parameters() -> Sequence[Parameter]:
+    """Return the parameters of `Filters`, which every question takes."""
+    if not _filters:
+        hints = get_type_hints(Filters, include_extras=True)
+        doc = parse_doc(Filters.__doc__ or "").parameters
+        for name in Filters.__annotations__:
+            kind, choices, minimum = _kind(hints[name])
+            _filters.append(Parameter(name, kind, doc[name], None, choices, minimum=minimum))
+    return _filters
+
+
+def _parameter(p: inspect.Parameter, hint: Any, doc: Mapping[str, str]) -> Parameter:
+    kind, choices, minimum = _kind(hint)
+    required = p.default is p.empty
+    default = None if required or p.default == () else p.default
+    positional = p.kind is p.POSITIONAL_OR_KEYWORD
+    return Parameter(
+        p.name, kind, doc.get(p.name, ""), default, choices, required, minimum, positional
+    )
+
+
+_PLAIN = {Entity: "entity", bool: "flag", int: "count", str: "text"}
+
+
+def _kind(hint: Any) -> tuple[str, tuple[str, ...], int]:
+    """Return the kind that an annotation names, with the choices and the minimum."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        (hint, *others) = (part for part in get_args(hint) if part is not NoneType)
+        assert not others, hint
+        return _kind(hint)
+    if origin is Annotated:
+        kind = next(m for m in hint.__metadata__ if isinstance(m, str))
+        minimum = next((m for m in hint.__metadata__ if isinstance(m, int)), 1)
+        assert kind in KINDS, kind
+        return kind, (), minimum
+    if origin is Literal:
+        return "choice", get_args(hint), 1
+    if isinstance(origin, type) and issubclass(origin, Sequence) and get_args(hint)[0] is Entity:
+        return "entities", (), 1
+    return _PLAIN[hint], (), 1
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A numpydoc docstring in parts.
+
+    Parameters
+    ----------
+    summary
+        The first line, without its full stop.
+    details
+        What follows it, up to the first section.
+    parameters
+        Meaning by name, on one line each.
+    """
+
+    summary: str
+    details: str
+    parameters: Mapping[str, str]
+
+
+_SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)
+
+
+def parse_doc(text: str) -> Doc:
+    """Take a numpydoc docstring apart.
+
+    Examples
+    --------
+    >>> doc = parse_doc('''Return it.
+    ...
+    ...     Parameters
+    ...     ----------
+    ...     a, b
+    ...         What is
+    ...         asked.
+    ...     ''')
+    >>> doc.summary, doc.parameters
+    ('Return it', {'a': 'what is asked', 'b': 'what is asked'})
+    """
+    parts = _SECTION.split(inspect.cleandoc(text))
+    summary, _, details = parts[0].partition("\n\n")
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    parameters: dict[str, str] = {}
+    names: list[str] = []
+    for line in sections.get("Parameters", "").splitlines():
+        if line and not line.startswith(" "):
+            names = [name.strip(" *") for name in line.split(":")[0].split(",")]
+        elif line.strip():
+            for name in names:
+                parameters[name] = f"{parameters.get(name, '')} {line.strip()}".strip()
+    plain = {name: f"{text[0].lower()}{text[1:]}".rstrip(".") for name, text in parameters.items()}
+    return Doc(" ".join(summary.split()).rstrip("."), details.strip(), plain)

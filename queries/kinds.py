@@ -1,0 +1,296 @@
+"""The kinds of parameters that questions take: how each is read, echoed, and passed to Cypher.
+
+A question's signature names them by annotation: ``names: Sequence[Entity]``, ``depth: Count``,
+``support: Support`` (a Literal is a choice). This table is the only place that knows a kind.
+
+Examples
+--------
+>>> KINDS["sign"].read(Parameter("sign", "sign", ""), "-", None)
+-1
+>>> KINDS["entities"].echo([Entity("hgnc:11810", "KLF10", "Gene")])
+['hgnc:11810']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Protocol
+
+from ..graph.errors import UsageError
+from ..graph.model import Entity
+from ..graph.schema import entity_type, predicate, subtypes
+
+__all__ = [
+    "KINDS",
+    "MOST_HOPS",
+    "Cancer",
+    "Count",
+    "End",
+    "Exposure",
+    "Kind",
+    "Limit",
+    "LookUp",
+    "Paper",
+    "Papers",
+    "Parameter",
+    "Pattern",
+    "PredicateName",
+    "Predicates",
+    "Sign",
+    "TypeName",
+    "several",
+]
+
+Cancer = Annotated[Entity, "cancer"]
+Exposure = Annotated[Entity, "exposure"]
+End = Annotated[Entity | str, "end"]
+"""An entity, or the name of a type: all entities of it."""
+TypeName = Annotated[str, "type"]
+Sign = Annotated[int, "sign"]
+Count = Annotated[int, "count", 1]
+Limit = Annotated[int, "count", 0]
+"""The most rows; 0 for all."""
+Paper = Annotated[str, "finding"]
+"""A finding by its id, or a paper by its citation."""
+Papers = Annotated[Sequence[str], "papers"]
+Pattern = Annotated[Sequence[str], "pattern"]
+PredicateName = Annotated[str, "predicate"]
+Predicates = Annotated[Sequence[str], "predicates"]
+
+MOST_HOPS = 6
+"""The most hops that a question's Cypher writes out."""
+
+
+class LookUp(Protocol):
+    """Finds the entity that a name, of some types, stands for."""
+
+    def __call__(self, name: str, *types: str) -> Entity: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question.
+
+    Parameters
+    ----------
+    name
+        As it is written in ``key=value``.
+    kind
+        A key of `KINDS`.
+    help
+        What it means.
+    default
+        Its value when it is not given; a required one has none.
+    choices
+        Of a choice.
+    required
+        Whether the question cannot be asked without it.
+    minimum
+        Of a count.
+    positional
+        Whether it is given by position: on the command line an argument, not an option.
+    """
+
+    name: str
+    kind: str
+    help: str
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    minimum: int = 1
+    positional: bool = False
+
+
+Read = Callable[[Parameter, Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of parameter.
+
+    Parameters
+    ----------
+    annotation
+        How the methods of `Graph` are annotated.
+    read
+        From what was given (text, or a Python value) and a `LookUp` to the value.
+    echo
+        From the value to what ``query.parameters`` shows.
+    cypher
+        From the name, the value and the known entities to the parameters of Cypher.
+    schema
+        The JSON schema of its text.
+    names
+        Whether its values name entities.
+    """
+
+    annotation: str
+    read: Read
+    echo: Callable[[Any], Any] = lambda value: value
+    cypher: Callable[[str, Any, Sequence[Entity]], dict[str, Any]] = lambda name, value, known: {
+        name: value
+    }
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    names: bool = False
+
+
+def several(value: Any) -> list[Any]:
+    """Return the items of a list parameter: a list already, or text joined by ``|``."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split("|") if part.strip()]
+    return [value] if isinstance(value, Entity) else list(value)
+
+
+def _found(value: Any, look_up: LookUp, *types: str) -> Entity:
+    return value if isinstance(value, Entity) else look_up(str(value), *types)
+
+
+def _entities(value: Any, look_up: LookUp) -> list[Entity]:
+    flat = [one for part in several(value) for one in several(part)]
+    return list({(entity := _found(one, look_up)).id: entity for one in flat}.values())
+
+
+def _end(value: Any, look_up: LookUp) -> Entity | str:
+    kind, colon, type = str(value).partition(":") if isinstance(value, str) else ("", "", "")
+    if colon and kind.strip().casefold() == "type":
+        return entity_type(type).name
+    return _found(value, look_up)
+
+
+def _count(parameter: Parameter, value: Any, look_up: Any) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        text = ""
+    if not text or int(text) < parameter.minimum:
+        name = parameter.name.replace("_", "-")
+        raise UsageError(
+            f"{name} {str(value)[:40]!r}: a whole number from {parameter.minimum} is needed"
+        )
+    return int(text)
+
+
+_SIGNS = {"+": 1, "-": -1, "0": 0, "1": 1, "+1": 1, "-1": -1}
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _sign(parameter: Parameter, value: Any, look_up: Any) -> int:
+    if (text := str(value).strip()) not in _SIGNS:
+        raise UsageError(f"{parameter.name} {text!r}: one of +, -, 0", ["+", "-", "0"])
+    return _SIGNS[text]
+
+
+def _flag(parameter: Parameter, value: Any, look_up: Any) -> bool:
+    if (text := str(value).strip().casefold()) not in _FLAGS:
+        raise UsageError(f"{parameter.name} {text!r}: yes or no", ["yes", "no"])
+    return _FLAGS[text]
+
+
+def _choice(parameter: Parameter, value: Any, look_up: Any) -> str:
+    if (text := str(value).strip()) not in parameter.choices:
+        raise UsageError(
+            f"{parameter.name} {text!r}: one of {', '.join(parameter.choices)}", parameter.choices
+        )
+    return text
+
+
+def _pattern(parameter: Parameter, value: Any, look_up: Any) -> tuple[str, ...]:
+    names = value.split("-") if isinstance(value, str) else list(value)
+    if not 2 <= len(names) <= MOST_HOPS + 1:
+        raise UsageError(
+            f"{parameter.name} {value!r}: two to {MOST_HOPS + 1} types joined by dashes"
+        )
+    return tuple(entity_type(name.strip()).name for name in names)
+
+
+def _with_subtypes(entity: Entity, known: Iterable[Entity]) -> list[str]:
+    known, found, size = list(known), {entity.id}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {e.id for e in known if not found.isdisjoint(e.subtype_of)}
+    return sorted(found)
+
+
+def _id(value: Any) -> Any:
+    return value.id if isinstance(value, Entity) else value
+
+
+def _ids(value: Any) -> list[str]:
+    return [entity.id for entity in value or ()]
+
+
+def _context(type: str) -> Kind:
+    """An entity of a type that stands for itself and its subtypes."""
+    return Kind(
+        "Name",
+        lambda parameter, value, look_up: _found(value, look_up, type),
+        _id,
+        lambda name, value, known: {
+            name: _id(value),
+            f"{name}_ids": _with_subtypes(value, known) if value else [],
+        },
+        names=True,
+    )
+
+
+KINDS: dict[str, Kind] = {
+    "entity": Kind(
+        "Name",
+        lambda parameter, value, look_up: _found(value, look_up),
+        _id,
+        lambda name, value, known: {name: _id(value)},
+        names=True,
+    ),
+    "entities": Kind(
+        "Names",
+        lambda parameter, value, look_up: _entities(value, look_up),
+        _ids,
+        lambda name, value, known: {name: _ids(value)},
+        names=True,
+    ),
+    "end": Kind(
+        "Name",
+        lambda parameter, value, look_up: _end(value, look_up),
+        lambda value: value.id if isinstance(value, Entity) else f"type:{value}",
+        lambda name, value, known: {
+            f"{name}_ids": [value.id] if isinstance(value, Entity) else [],
+            f"{name}_types": [] if isinstance(value, Entity) else sorted(subtypes(value)),
+        },
+        names=True,
+    ),
+    "cancer": _context("Cancer"),
+    "exposure": _context("Exposure"),
+    "type": Kind(
+        "str",
+        lambda parameter, value, look_up: entity_type(str(value)).name,
+        cypher=lambda name, value, known: {
+            f"{name}_labels": sorted(subtypes(value)) if value else []
+        },
+    ),
+    "finding": Kind("str", lambda parameter, value, look_up: str(value).strip()),
+    "sign": Kind("int", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
+    "count": Kind("int", _count, schema={"type": "integer", "maximum": 999_999_999}),
+    "text": Kind("str", lambda parameter, value, look_up: str(value).strip()),
+    "flag": Kind("bool", _flag, schema={"type": "boolean"}),
+    "choice": Kind("str", _choice),
+    "pattern": Kind(
+        "str | Sequence[str]",
+        _pattern,
+        "-".join,
+        lambda name, value, known: {f"{name}_labels": [sorted(subtypes(type)) for type in value]},
+    ),
+    "predicate": Kind("str", lambda parameter, value, look_up: predicate(str(value)).name),
+    "predicates": Kind(
+        "Sequence[str]",
+        lambda parameter, value, look_up: tuple(predicate(name).name for name in several(value)),
+        lambda value: list(value or ()),
+        lambda name, value, known: {name: list(value or ())},
+    ),
+    "papers": Kind(
+        "Sequence[str]",
+        lambda parameter, value, look_up: tuple(map(str, several(value))),
+        lambda value: list(value or ()),
+        lambda name, value, known: {name: list(value or ())},
+    ),
+}
+"""Every kind by name."""

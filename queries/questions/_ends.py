@@ -1,0 +1,20 @@
+"""Ends of paths: one entity, or all of a type."""
+
+from __future__ import annotations
+
+from ...graph.model import Entity
+from ...graph.stores.base import Store
+
+__all__ = ["end_ids", "end_name"]
+
+
+def end_ids(store: Store, end: Entity | str) -> list[str]:
+    """Return the ids of an end."""
+    if isinstance(end, Entity):
+        return [end.id]
+    return [e.id for e in store.entities({end})]
+
+
+def end_name(end: Entity | str) -> str:
+    """Return how a message names an end."""
+    return end.name if isinstance(end, Entity) else f"any {end}"

@@ -1,0 +1,135 @@
+"""What several entities have in common, with how each is joined to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from ...graph.errors import UsageError
+from ...graph.model import Edge, Entity, Reference, natural_key
+from ...graph.schema import Certainty, PredicateClass, Support
+from ...graph.stores.base import Store
+from ..declare import Rows
+from ..paths.path import Path, evidence_cells, make_path
+from ..paths.search import Walk
+from ..rows import Hidden, Row, derived, row
+
+__all__ = ["Actor", "Shared", "at_least_two", "joined", "neighbors"]
+
+
+@row
+class Actor(Row):
+    """How one of the entities asked about is joined to what they share.
+
+    Parameters
+    ----------
+    entity
+        The one asked about.
+    path
+        From it to what is shared, or the other way for a regulator; of one hop or more.
+    """
+
+    id: str = derived("entity.id")
+    name: str = derived("entity.name")
+    type: str = derived("entity.type")
+    sign: int | None = derived("path.sign")
+    path: Path
+    support: Support = derived("path.support")
+    certainty: Certainty = derived("path.certainty")
+    entity: Hidden[Entity]
+
+
+class Shared(Row):
+    """Base of rows that say what several entities have in common."""
+
+    __slots__ = ()
+    entity: Entity
+    links: tuple[Actor, ...]
+    cancers: tuple[Entity, ...]
+    references: tuple[Reference, ...]
+    same_direction: bool | None
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(edge for link in self.links for edge in link.path.edges)
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "shared": self.entity.name,
+            "chains": "; ".join(
+                f"{link.path.chain} ({link.path.support}, {link.path.certainty})"
+                for link in self.links
+            ),
+            "same direction": {True: "yes", False: "no", None: "not given"}[self.same_direction],
+            **evidence_cells(self),
+        }
+
+
+def same_direction(links: Sequence[Actor]) -> bool | None:
+    """Return whether all signs are equal; None when one is not given and no two are opposite."""
+    signs = {link.sign for link in links}
+    if {1, -1} <= signs:
+        return False
+    return None if 0 in signs else True
+
+
+def cancers(links: Sequence[Actor]) -> tuple[Entity, ...]:
+    """Return the cancers of the findings that carry the links, by id."""
+    found = {cancer.id: cancer for link in links for cancer in link.path.cancers}
+    return tuple(found[id] for id in sorted(found))
+
+
+def findings(links: Sequence[Actor]) -> tuple[str, ...]:
+    """Return the ids of the findings that carry the links, in natural order."""
+    return tuple(sorted({id for link in links for id in link.path.findings}, key=natural_key))
+
+
+def references(links: Sequence[Actor]) -> tuple[Reference, ...]:
+    """Return the papers behind the findings, by number."""
+    found = {paper.key: paper for link in links for paper in link.path.references}
+    order = sorted(found, key=lambda key: (key[0], natural_key(key[1] or "")))
+    return tuple(found[key] for key in order)
+
+
+RowT = TypeVar("RowT", bound=Shared)
+
+
+def neighbors(
+    store: Store, name: str, names: Sequence[Entity], make: Callable[..., RowT], *, downstream: bool
+) -> Rows[RowT]:
+    """Return what each of several entities acts on, or what acts on each, in one causal hop."""
+    at_least_two(name, names)
+    walk = Walk(store, (PredicateClass.CAUSAL,))
+    links: dict[str, list[Actor]] = {}
+    for one in names:
+        for hop in walk.hops(one.id, forward=downstream):
+            shared = hop.object if downstream else hop.subject
+            links.setdefault(shared, []).append(Actor(make_path(store, (hop,)), one))
+    does = "each of them acts on" if downstream else "acts on each of them"
+    listed = ", ".join(e.name for e in names)
+    return joined(store, names, links, make, f"{listed}: there is nothing that {does}")
+
+
+def joined(
+    store: Store,
+    names: Sequence[Entity],
+    links: Mapping[str, Sequence[Actor]],
+    make: Callable[..., RowT],
+    none: str,
+) -> Rows[RowT]:
+    """Return a row of everything that is joined to each of the entities asked about, by name."""
+    wanted = {e.id for e in names}
+    shared = [
+        store.entity(id)
+        for id, found in links.items()
+        if {link.entity.id for link in found} == wanted
+    ]
+    shared.sort(key=lambda e: (e.name.casefold(), e.id))
+    return Rows([make(entity, tuple(links[entity.id])) for entity in shared], none=none)
+
+
+def at_least_two(name: str, names: Sequence[Entity]) -> None:
+    """Refuse fewer than two entities."""
+    if len(names) < 2:
+        raise UsageError(f"{name}: name at least two entities")

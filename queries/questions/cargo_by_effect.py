@@ -1,0 +1,131 @@
+"""Which exosomal cargo raises or lowers radiosensitivity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
+from ...graph.records import claims_of
+from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
+from ...graph.stores.base import Store
+from ..claims import cancers_of, references_of
+from ..declare import Rows, question, restricted
+from ..kinds import TypeName
+from ..paths.path import evidence_cells
+from ..rows import Hidden, Row, derived, row
+
+
+@row
+class CargoEffect(Row):
+    """One exosomal cargo and what it does to radiosensitivity.
+
+    Parameters
+    ----------
+    cargo
+        What exosomes carry.
+    sign
+        Of its claim on radiosensitivity.
+    exosomes, cancers, references
+        Of the findings that list it as cargo and make the claim.
+    evidence
+        For the claim, in the order of the findings.
+    """
+
+    cargo: Entity
+    sign: int
+    certainty: Certainty = derived(
+        lambda row: min((e.statement.certainty for e in row.evidence), key=CERTAINTIES.index)
+    )
+    exosomes: tuple[Entity, ...]
+    cancers: tuple[Entity, ...]
+    findings: tuple[str, ...] = derived(
+        lambda row: tuple(dict.fromkeys(e.finding.id for e in row.evidence))
+    )
+    references: tuple[Reference, ...]
+    evidence: Hidden[tuple[Evidence, ...]]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claim, and what the same findings say of the exosomes that carry the cargo."""
+        return tuple(claims_of((*self.evidence, *_carriage(self.cargo.id, self.evidence))))
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "cargo": self.cargo.name,
+            "radiosensitivity": {1: "up", -1: "down"}[self.sign],
+            "certainty": self.certainty,
+            "exosomes": ", ".join(exosome.name for exosome in self.exosomes) or "-",
+            **evidence_cells(self),
+        }
+
+
+@question(
+    example={"effect": "decrease", "cancer": "glioblastoma"}, group="exosomes", answer="cargo"
+)
+def cargo_by_effect(
+    store: Store, effect: Literal["increase", "decrease"], *, type: TypeName | None = None
+) -> Rows[CargoEffect]:
+    """Which exosomal cargo raises or lowers radiosensitivity.
+
+    A cargo counts when one and the same finding lists it as cargo and states its effect with that
+    sign. The most certain first, then by name.
+
+    Parameters
+    ----------
+    effect
+        What it does to radiosensitivity.
+    type
+        Only cargo of this type, or of its subtypes.
+    """
+    sign = 1 if effect == "increase" else -1
+    allowed = subtypes(type) if type else None
+    found, opposite = _cargo_evidence(store, sign), _cargo_evidence(store, -sign)
+    rows = [
+        _cargo_effect(store, store.entity(id), sign, evidence)
+        for id, evidence in found.items()
+        if allowed is None or store.entity(id).type in allowed
+    ]
+    rows.sort(
+        key=lambda row: (CERTAINTIES.index(row.certainty), row.cargo.name.casefold(), row.cargo.id)
+    )
+    both = sorted(row.cargo.name for row in rows if row.cargo.id in opposite)
+    return Rows(
+        rows,
+        whole=len(found),
+        by=restricted(type=type),
+        none=f"no finding says that its cargo would {effect} radiosensitivity",
+        notes=[f"the opposite is claimed too of: {', '.join(both)}"] if both else (),
+    )
+
+
+def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
+    """Return the evidence for each cargo's effect of one sign, by cargo."""
+    found: dict[str, list[Evidence]] = {}
+    for edge in store.in_edges(RADIOSENSITIVITY, classes={PredicateClass.CAUSAL}, signs={sign}):
+        for one in store.evidence(edge):
+            if edge.subject in one.finding.cargo:
+                found.setdefault(edge.subject, []).append(one)
+    return found
+
+
+def _cargo_effect(
+    store: Store, cargo: Entity, sign: int, evidence: Sequence[Evidence]
+) -> CargoEffect:
+    ordered = tuple(sorted(evidence, key=lambda e: natural_key(e.finding.id)))
+    exosomes = dict.fromkeys(e.finding.exosome for e in ordered)
+    return CargoEffect(
+        cargo,
+        sign,
+        tuple(store.entity(id) for id in exosomes if id),
+        cancers_of(store, ordered),
+        references_of(store, ordered),
+        ordered,
+    )
+
+
+def _carriage(cargo: str, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    for finding in {e.finding.id: e.finding for e in evidence}.values():
+        for statement in finding.statements:
+            if statement.claim == (finding.exosome, "CARRIES", cargo):
+                yield Evidence(finding, statement)

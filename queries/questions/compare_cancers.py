@@ -1,0 +1,166 @@
+"""Which claims two cancers share, and which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, get_args
+
+from ...graph.errors import UsageError
+from ...graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
+from ...graph.records import claims_of
+from ...graph.schema import Certainty, PredicateClass
+from ...graph.stores.base import Store
+from ..claims import references_of
+from ..declare import Rows, question
+from ..filters import Filters
+from ..kinds import Cancer
+from ..paths.path import papers, sign_word
+from ..rows import Hidden, Row, derived, row
+
+Status = Literal["common", "opposite", "only-first", "only-second"]
+_STATUSES = get_args(Status)
+
+
+@row
+class ClaimInCancers(Row):
+    """What two cancers say of one subject and object.
+
+    Parameters
+    ----------
+    subject, object
+        The ends of the claim.
+    status
+        common, opposite, only-first or only-second.
+    sign_one, sign_other
+        In the one cancer and in the other; None where that cancer says nothing of the kind.
+    references
+        The papers behind both, in the order of the findings.
+    evidence_one, evidence_other
+        Of either side.
+    """
+
+    subject: Entity
+    object: Entity
+    status: Status
+    sign_one: int | None
+    sign_other: int | None
+    certainty_one: Certainty | None = derived(lambda row: _certainty(row.evidence_one))
+    certainty_other: Certainty | None = derived(lambda row: _certainty(row.evidence_other))
+    findings_one: tuple[str, ...] = derived(lambda row: _ids(row.evidence_one))
+    findings_other: tuple[str, ...] = derived(lambda row: _ids(row.evidence_other))
+    references: tuple[Reference, ...]
+    evidence_one: Hidden[tuple[Evidence, ...]]
+    evidence_other: Hidden[tuple[Evidence, ...]]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(claims_of((*self.evidence_one, *self.evidence_other)))
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "status": self.status,
+            "subject": self.subject.name,
+            "object": self.object.name,
+            "first": _shown(self.sign_one, self.certainty_one),
+            "second": _shown(self.sign_other, self.certainty_other),
+            "papers": papers(self.references),
+        }
+
+
+def _certainty(evidence: Iterable[Evidence]) -> str | None:
+    return best_certainty(e.statement.certainty for e in evidence)
+
+
+def _ids(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(sorted({e.finding.id for e in evidence}, key=natural_key))
+
+
+def _shown(sign: int | None, certainty: str | None) -> str:
+    return f"{sign_word(sign)} ({certainty})" if certainty else "-"
+
+
+@question(example={"one": "CRC", "other": "glioblastoma"}, group="evidence")
+def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCancers]:
+    """Which claims two cancers share, and which they do not.
+
+    The causal claims of both, pair by pair and sign by sign. A sign that both give is `common`;
+    two opposite signs are a row of their own, `opposite`; a sign that has neither its like nor its
+    opposite in the other cancer is `only-first` or `only-second`. In this order, then by the names
+    of subject and object. A general finding counts for no cancer.
+
+    Parameters
+    ----------
+    one
+        A cancer, with its subtypes.
+    other
+        Another, with its subtypes.
+    """
+    if one.id == other.id:
+        raise UsageError(f"compare_cancers: both names mean {one.name}; give two cancers")
+    first, second = (_claims(Filters(cancer=cancer).view(store)) for cancer in (one, other))
+    rows = []
+    for subject, object in {*first, *second}:
+        here, there = first.get((subject, object), {}), second.get((subject, object), {})
+        for status, sign, opposed in _compare(here, there):
+            a = here[sign] if sign is not None else ()
+            b = there[opposed] if opposed is not None else ()
+            behind = sorted((*a, *b), key=lambda e: natural_key(e.finding.id))
+            ends = (store.entity(subject), store.entity(object))
+            references = references_of(store, behind)
+            rows.append(ClaimInCancers(*ends, status, sign, opposed, references, a, b))
+    rows.sort(key=_order)
+    notes = [
+        f"no causal claim is made in {cancer.name}"
+        for cancer, found in ((one, first), (other, second))
+        if not found
+    ]
+    for inner, outer in ((one, other), (other, one)):
+        if inner.id in store.subtypes(outer.id):
+            notes.append(f"{inner.name} lies within {outer.name}: its findings count for both")
+    return Rows(rows, what="claim", notes=notes)
+
+
+def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
+    """Gather the causal evidence by the ends of the claim, then by its sign."""
+    claims: dict[tuple[str, str], dict[int, tuple[Evidence, ...]]] = {}
+    for edge in store.edges(classes={PredicateClass.CAUSAL}):
+        if edge.sign is not None:
+            signs = claims.setdefault((edge.subject, edge.object), {})
+            signs[edge.sign] = (*signs.get(edge.sign, ()), *store.evidence(edge))
+    return claims
+
+
+def _compare(
+    here: Iterable[int], there: Iterable[int]
+) -> list[tuple[Status, int | None, int | None]]:
+    """Compare the signs of two cancers.
+
+    Examples
+    --------
+    >>> _compare([1], [1, -1])
+    [('common', 1, 1), ('opposite', 1, -1)]
+    >>> _compare([0], [1])
+    [('only-first', 0, None), ('only-second', None, 1)]
+    """
+    pairs = [(a, b) for a in here for b in there]
+    found: list[tuple[Status, int | None, int | None]] = [
+        ("common", a, b) for a, b in pairs if a == b
+    ]
+    found += [("opposite", a, b) for a, b in pairs if a and a == -b]
+    met = {a for _, a, _ in found}, {b for _, _, b in found}
+    found += [("only-first", a, None) for a in here if a not in met[0]]
+    found += [("only-second", None, b) for b in there if b not in met[1]]
+    return found
+
+
+def _order(row: ClaimInCancers) -> tuple[Any, ...]:
+    return (
+        _STATUSES.index(row.status),
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.subject.id,
+        row.object.id,
+        str(row.sign_one),
+        str(row.sign_other),
+    )

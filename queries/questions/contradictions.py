@@ -1,0 +1,212 @@
+"""Opposite claims between the same ends: two edges, or two paths, with both sides' evidence.
+
+Nothing is deleted or averaged: a contradiction is an answer, and whether the contexts differ belongs
+to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
+from ...graph.records import claims_of
+from ...graph.schema import PredicateClass, multiply
+from ...graph.stores.base import Store
+from ..claims import within
+from ..declare import Rows, question, restricted
+from ..kinds import Count, Papers
+from ..paths.path import Hop
+from ..paths.path import papers as shown_papers
+from ..paths.search import Budget, Walk, simple_paths
+from ..paths.support import support_of
+from ..rows import Hidden, Row, row
+from ._papers import cites
+
+
+@row
+class Side(Row):
+    """One side of a contradiction: its findings, their cancers and papers."""
+
+    findings: tuple[str, ...]
+    cancers: tuple[Entity, ...]
+    references: tuple[Reference, ...]
+
+    def __str__(self) -> str:
+        cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
+        return f"{cancers} {shown_papers(self.references)}"
+
+
+@row
+class Contradiction(Row):
+    """Opposite signs between the same ends.
+
+    Parameters
+    ----------
+    level
+        edge: two edges; path: two paths that share nothing but their ends.
+    subject, object
+        The ends.
+    plus, minus
+        The two sides.
+    shared_context
+        Whether both sides were seen in one and the same cancer (or both without one).
+    edges
+        The claims of both sides.
+    """
+
+    level: Literal["edge", "path"]
+    subject: Entity
+    object: Entity
+    plus: Side
+    minus: Side
+    shared_context: bool
+    edges: Hidden[tuple[Edge, ...]]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The papers of both sides."""
+        return tuple(dict.fromkeys((*self.plus.references, *self.minus.references)))
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "level": self.level,
+            "subject": self.subject.name,
+            "object": self.object.name,
+            "raises": str(self.plus),
+            "lowers": str(self.minus),
+            "same context": "yes" if self.shared_context else "no",
+        }
+
+
+@question(example={}, group="evidence")
+def contradictions(
+    store: Store,
+    names: Sequence[Entity] = (),
+    *,
+    max_hops: Count = 3,
+    papers: Papers = (),
+    budget: Budget,
+) -> Rows[Contradiction]:
+    """Opposite claims between the same ends, with both sides.
+
+    Edges first, then paths, each by the names of the ends. Paths count when one study reports each
+    of them, both begin and end with a causal hop, and they share no node between the ends.
+
+    Parameters
+    ----------
+    names
+        Only those that have each of these as an end, or in a finding of either side.
+    max_hops
+        The most hops of a path; 1 for edges only.
+    papers
+        Only those where each of these papers or findings stands on a side.
+    """
+    found = _opposite_claims(store, max_hops, budget)
+    ids = [e.id for e in names]
+    rows = [row for row in found if _concerns(store, row, ids, papers)]
+    none = f"no opposite claims {within(max_hops)}"
+    return Rows(
+        rows,
+        whole=len(found),
+        what="contradiction",
+        none=none,
+        by=restricted(names=names, papers=papers),
+    )
+
+
+def _opposite_claims(store: Store, max_hops: int, budget: Budget) -> list[Contradiction]:
+    walk = Walk(store, (PredicateClass.CAUSAL,))
+    rows, at_edges = [], set()
+    for entity in store.entities():
+        pairs: dict[str, dict[int, Hop]] = {}
+        for hop in walk.hops(entity.id):
+            if hop.sign:
+                pairs.setdefault(hop.object, {})[hop.sign] = hop
+        for other, signs in pairs.items():
+            if len(signs) == 2:
+                at_edges.add((entity.id, other))
+                sides = (list(signs[1].evidence), list(signs[-1].evidence))
+                rows.append(_row(store, "edge", entity.id, other, *sides))
+    if max_hops > 1:
+        rows += _paths(store, max_hops, at_edges, budget)
+    return sorted(
+        rows,
+        key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id),
+    )
+
+
+def _paths(
+    store: Store, max_hops: int, at_edges: set[tuple[str, str]], budget: Budget
+) -> list[Contradiction]:
+    walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
+    rows = []
+    every = {e.id for e in store.entities()}
+    for start in [e.id for e in store.entities()]:
+        if not walk.hops(start):
+            continue
+        reported: dict[str, dict[int, list[tuple[Hop, ...]]]] = {}
+        for hops in simple_paths(walk, [start], every - {start}, max_hops, budget):
+            sign = multiply(hop.sign for hop in hops)
+            if not sign or hops[0].sign is None or hops[-1].sign is None:
+                continue
+            if support_of(hops).level == "reported":
+                reported.setdefault(hops[-1].object, {}).setdefault(sign, []).append(hops)
+        for other, signs in reported.items():
+            pairs = [(p, m) for p in signs.get(1, ()) for m in signs.get(-1, ()) if _disjoint(p, m)]
+            if pairs and (start, other) not in at_edges:
+                plus, minus = (_carrying(side) for side in zip(*pairs, strict=True))
+                rows.append(_row(store, "path", start, other, plus, minus))
+    return rows
+
+
+def _carrying(paths: Iterable[tuple[Hop, ...]]) -> list[Evidence]:
+    return [e for hops in dict.fromkeys(paths) for e in support_of(hops).evidence]
+
+
+def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
+    inside = [{hop.object for hop in hops[:-1]} for hops in (one, two)]
+    return inside[0].isdisjoint(inside[1])
+
+
+def _row(
+    store: Store,
+    level: Literal["edge", "path"],
+    subject: str,
+    object: str,
+    plus: Sequence[Evidence],
+    minus: Sequence[Evidence],
+) -> Contradiction:
+    raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
+    shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
+    return Contradiction(
+        level,
+        store.entity(subject),
+        store.entity(object),
+        _side(store, raising.values()),
+        _side(store, lowering.values()),
+        bool(shared),
+        tuple(claims_of((*plus, *minus))),
+    )
+
+
+def _side(store: Store, findings: Iterable[Finding]) -> Side:
+    ordered = sorted(findings, key=lambda f: natural_key(f.id))
+    keys = dict.fromkeys(key for f in ordered for key in f.reference_keys)
+    cancers = dict.fromkeys(f.cancer for f in ordered if f.cancer)
+    return Side(
+        tuple(f.id for f in ordered),
+        tuple(store.entity(id) for id in cancers),
+        tuple(store.reference(*key) for key in keys),
+    )
+
+
+def _concerns(
+    store: Store, row: Contradiction, names: Iterable[str], papers: Iterable[str]
+) -> bool:
+    ids = (id for side in (row.plus, row.minus) for id in side.findings)
+    sides = [finding for id in ids if (finding := store.finding(id))]
+    named = {row.subject.id, row.object.id, *(id for f in sides for id in f.named_ids)}
+    return all(id in named for id in names) and all(
+        any(cites(f, paper) for f in sides) for paper in papers
+    )

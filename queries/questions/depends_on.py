@@ -1,0 +1,125 @@
+"""Which claims would fall without a finding or a paper."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ...graph.errors import AmbiguousNameError
+from ...graph.model import Edge, Entity, Finding, Reference, natural_key
+from ...graph.schema import Certainty
+from ...graph.stores.base import Store
+from ..claims import references_of
+from ..declare import Rows, question
+from ..kinds import Paper
+from ..paths.path import ARROWS
+from ..rows import Hidden, Row, derived, row
+from ._papers import no_such_paper
+
+
+@row
+class Dependent(Row):
+    """One claim and what is left of it without a finding or paper.
+
+    Parameters
+    ----------
+    subject, object
+        The ends of the claim.
+    findings_lost, findings_left
+        What goes, and what still makes it.
+    references
+        The papers behind all of them, in the order of the findings.
+    edge
+        The claim.
+    """
+
+    id: str = derived("edge.id")
+    subject: Entity
+    predicate: str = derived("edge.predicate")
+    object: Entity
+    sign: int | None = derived("edge.sign")
+    certainty: Certainty | None = derived("edge.certainty")
+    status: Literal["lost", "weakened"] = derived(
+        lambda row: "weakened" if row.findings_left else "lost"
+    )
+    findings_lost: tuple[str, ...]
+    findings_left: tuple[str, ...]
+    references: tuple[Reference, ...]
+    edge: Hidden[Edge]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return (self.edge,)
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "status": self.status,
+            "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "certainty": self.certainty or "-",
+            "lost": ", ".join(self.findings_lost) or "-",
+            "left": ", ".join(self.findings_left) or "-",
+        }
+
+
+@question(example={"what": "sun2022:29a"}, group="evidence")
+def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
+    """Which claims would fall without one finding or one paper.
+
+    A finding that also cites other papers stays without one of them: what it claims is weakened,
+    not lost. Lost claims come first, then by the names of subject and object, then by predicate.
+
+    Parameters
+    ----------
+    what
+        A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
+    """
+    gone, shaken = _resting_on(store, what)
+    lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
+    rows = []
+    for edge in store.edges(findings=touched):
+        lost = tuple(id for id in edge.findings if id in lost_ids)
+        left = tuple(id for id in edge.findings if id not in lost_ids)
+        ends = (store.entity(edge.subject), store.entity(edge.object))
+        rows.append(Dependent(*ends, lost, left, references_of(store, store.evidence(edge)), edge))
+    rows.sort(key=_lost_first)
+    notes = [f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken]
+    if marked := sum(len(f.biomarkers) for f in gone):
+        notes.append(f"{marked} biomarker claim{'s' * (marked != 1)} would be lost too")
+    return Rows(rows, what="claim", none=f"no claim rests on {what}", notes=notes)
+
+
+def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that fall without a finding or paper, and those that lose a paper."""
+    known = {
+        r.key for r in store.references() if what in (r.citation, f"{r.source}:{r.citation or ''}")
+    }
+    gone: list[Finding] = []
+    shaken: list[Finding] = []
+    for finding in store.findings(citing=what):
+        known |= {
+            key for key in finding.reference_keys if what in (key[1], f"{key[0]}:{key[1] or ''}")
+        }
+        (gone if len(finding.reference_keys) == 1 else shaken).append(finding)
+    if (named := store.finding(what)) and named not in gone:
+        gone.append(named)
+        gone.sort(key=lambda f: natural_key(f.id))
+    if len(known) > 1:
+        candidates = [f"{source}:{citation or ''}" for source, citation in sorted(known, key=str)]
+        raise AmbiguousNameError(
+            f"{what!r} is a citation of several sources: {', '.join(candidates)}; name one",
+            candidates,
+        )
+    if not (known or gone):
+        raise no_such_paper(store, what)
+    return gone, shaken
+
+
+def _lost_first(row: Dependent) -> tuple[Any, ...]:
+    return (
+        row.status != "lost",
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.predicate,
+        row.subject.id,
+        row.object.id,
+    )

@@ -1,0 +1,105 @@
+"""Every statement behind the claims from one entity to another."""
+
+from __future__ import annotations
+
+from ...graph.model import Edge, Entity, Evidence, Reference
+from ...graph.records import claims_of
+from ...graph.schema import Certainty, SourceCheck, System
+from ...graph.stores.base import Store
+from ..claims import references_of
+from ..declare import Rows, question, restricted
+from ..kinds import PredicateName
+from ..paths.path import ARROWS, papers
+from ..rows import Hidden, Row, derived, row
+
+
+@row
+class StatementRow(Row):
+    """One statement of one finding.
+
+    Parameters
+    ----------
+    id
+        Of the edge whose claim it makes.
+    subject, object, cancer
+        Looked up; no cancer means a general finding.
+    references
+        The papers behind the finding.
+    evidence
+        The statement and its finding.
+    """
+
+    id: str
+    subject: Entity
+    predicate: str = derived("evidence.statement.predicate")
+    object: Entity
+    sign: int | None = derived("evidence.statement.sign")
+    certainty: Certainty = derived("evidence.statement.certainty")
+    inverted: bool = derived("evidence.statement.inverted")
+    finding: str = derived("evidence.finding.id")
+    cancer: Entity | None
+    system: System | None = derived("evidence.finding.system")
+    summary: str | None = derived("evidence.finding.summary")
+    review_note: str | None = derived("evidence.finding.review_note")
+    source_check: SourceCheck = derived("evidence.finding.source_check")
+    source_note: str | None = derived("evidence.finding.source_note")
+    references: tuple[Reference, ...]
+    evidence: Hidden[Evidence]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(claims_of([self.evidence]))
+
+    def cells(self) -> dict[str, str]:
+        notes = ["a knock-down in the text, turned round"] if self.inverted else []
+        if self.review_note:
+            notes.append(f"review: {self.review_note}")
+        if self.source_check == "differs":
+            notes.append(f"cited paper: {self.source_note}")
+        return {
+            "finding": self.finding,
+            "statement": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "predicate": self.predicate,
+            "certainty": self.certainty,
+            "cancer": self.cancer.name if self.cancer else "general",
+            "system": self.system or "-",
+            "summary": self.summary or "",
+            "papers": papers(self.references),
+            "notes": "; ".join(notes) or "-",
+        }
+
+
+@question(example={"subject": "NORAD", "object": "EEPD1"}, group="evidence")
+def evidence(
+    store: Store, subject: Entity, object: Entity, *, predicate: PredicateName | None = None
+) -> Rows[StatementRow]:
+    """Every statement that A acts on B, and the study behind it.
+
+    By predicate, finding and number.
+
+    Parameters
+    ----------
+    subject
+        What acts.
+    object
+        What it acts on.
+    predicate
+        Only statements with this predicate.
+    """
+    edges = sorted(
+        (e for e in store.out_edges(subject.id) if e.object == object.id),
+        key=lambda edge: edge.predicate,
+    )
+    behind = [(edge.id, one) for edge in edges for one in store.evidence(edge)]
+    rows = []
+    for id, one in behind:
+        if predicate in (None, one.statement.predicate):
+            cancer = store.entity(one.finding.cancer) if one.finding.cancer else None
+            rows.append(StatementRow(id, subject, object, cancer, references_of(store, [one]), one))
+    none = (
+        f"no statement leads from {subject.name} to {object.name}; relation shows both directions"
+    )
+    return Rows(
+        rows, whole=len(behind), what="statement", none=none, by=restricted(predicate=predicate)
+    )

@@ -1,0 +1,213 @@
+"""Findings as rows: everything a finding holds, complete enough to rebuild the graph from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...graph.model import Edge, Entity, Finding, Reference
+from ...graph.records import assemble
+from ...graph.schema import (
+    Certainty,
+    Effect,
+    Endpoint,
+    Form,
+    Level,
+    MeasuredIn,
+    Role,
+    SourceCheck,
+    System,
+)
+from ...graph.stores.base import Store
+from ..declare import Rows, question, restricted
+from ..filters import unfiltered
+from ..kinds import Paper
+from ..paths.path import papers
+from ..rows import Hidden, Row, derived, row
+from ._papers import cites, no_such_paper
+
+
+@row
+class ExosomeContext(Row):
+    """The exosomes of a finding: who released them, after what, found in which fluid."""
+
+    entity: Entity | None
+    donor: tuple[Entity, ...]
+    exposure: tuple[Entity, ...]
+    fluid: str | None
+    modification: str | None
+
+
+@row
+class StatementInFinding(Row):
+    """One statement of a finding."""
+
+    id: str
+    subject: Entity
+    predicate: str
+    object: Entity
+    sign: int | None
+    causal: bool
+    certainty: Certainty
+    inverted: bool
+    premises: tuple[str, ...]
+    form: Form | None
+    note: str | None
+
+
+@row
+class BiomarkerInFinding(Row):
+    """One biomarker claim of a finding."""
+
+    entity: Entity
+    role: tuple[Role, ...]
+    level: Level | None
+    compared: str | None
+    fluid: str | None
+    measured_in: MeasuredIn | None
+    meaning: str | None
+
+
+@row
+class FindingRow(Row):
+    """One finding with its entities looked up.
+
+    Parameters
+    ----------
+    cancer, recipient
+        Looked up.
+    finding
+        The finding itself.
+    """
+
+    id: str = derived("finding.id")
+    source: str = derived("finding.source")
+    locator: str = derived("finding.locator")
+    cancer: Entity | None
+    exosome: ExosomeContext
+    recipient: Entity | None
+    recipient_exposure: tuple[Entity, ...]
+    affected: str | None = derived("finding.affected")
+    system: System | None = derived("finding.system")
+    endpoint: Endpoint | None = derived("finding.endpoint")
+    dose: str | None = derived("finding.dose")
+    assay: str | None = derived("finding.assay")
+    cargo: tuple[Entity, ...]
+    effect: Effect = derived("finding.effect")
+    certainty: Certainty | None = derived("finding.certainty")
+    statements: tuple[StatementInFinding, ...]
+    biomarkers: tuple[BiomarkerInFinding, ...]
+    references: tuple[Reference, ...]
+    summary: str | None = derived("finding.summary")
+    review_note: str | None = derived("finding.review_note")
+    source_check: SourceCheck = derived("finding.source_check")
+    source_note: str | None = derived("finding.source_note")
+    finding: Hidden[Finding]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it makes."""
+        return tuple(assemble([self.finding]))
+
+    def cells(self) -> dict[str, str]:
+        notes = [f"review: {self.review_note}"] if self.review_note else []
+        if self.source_check == "differs":
+            notes.append(f"cited paper: {self.source_note}")
+        return {
+            "finding": self.id,
+            "cancer": self.cancer.name if self.cancer else "general",
+            "effect": self.effect,
+            "certainty": self.certainty or "-",
+            "summary": self.summary or "",
+            "papers": papers(self.references),
+            "notes": "; ".join(notes) or "-",
+        }
+
+
+@question(example={"cargo": "miR-340-5p"}, group="evidence")
+def findings(
+    store: Store,
+    *,
+    cargo: Entity | None = None,
+    effect: Effect | None = None,
+    paper: Paper | None = None,
+) -> Rows[FindingRow]:
+    """What each study reports.
+
+    In natural order of the findings' ids.
+
+    Parameters
+    ----------
+    cargo
+        Only findings that carry this.
+    effect
+        Only this effect on radiosensitivity.
+    paper
+        Only findings that cite this paper (29, sun2022:29), or this finding (sun2022:29a).
+    """
+    known = unfiltered(store)
+    if paper and not (known.finding(paper) or known.findings(citing=paper)):
+        raise no_such_paper(known, paper)
+    every = store.findings()
+    kept = [
+        finding
+        for finding in every
+        if (cargo is None or cargo.id in finding.cargo)
+        and effect in (None, finding.effect)
+        and (paper is None or cites(finding, paper))
+    ]
+    rows = [_row(store, finding) for finding in kept]
+    by = restricted(cargo=cargo, effect=effect, paper=paper)
+    return Rows(rows, whole=len(every), what="finding", by=by)
+
+
+def _row(store: Store, finding: Finding) -> FindingRow:
+    def entities(ids: Iterable[str]) -> tuple[Entity, ...]:
+        return tuple(map(store.entity, ids))
+
+    def entity(id: str | None) -> Entity | None:
+        return store.entity(id) if id else None
+
+    exosome = entity(finding.exosome)
+    return FindingRow(
+        entity(finding.cancer),
+        ExosomeContext(
+            exosome,
+            entities(exosome.donors if exosome else ()),
+            entities(exosome.exposures if exosome else ()),
+            exosome.fluid if exosome else None,
+            exosome.modification if exosome else None,
+        ),
+        entity(finding.recipient),
+        entities(finding.recipient_exposure),
+        entities(finding.cargo),
+        tuple(
+            StatementInFinding(
+                f"{finding.id}.{s.number}",
+                store.entity(s.subject),
+                s.predicate,
+                store.entity(s.object),
+                s.sign,
+                s.causal,
+                s.certainty,
+                s.inverted,
+                tuple(f"{finding.id}.{number}" for number in s.premises),
+                s.form,
+                s.note,
+            )
+            for s in finding.statements
+        ),
+        tuple(
+            BiomarkerInFinding(
+                store.entity(b.entity),
+                b.roles,
+                b.level,
+                b.compared,
+                b.fluid,
+                b.measured_in,
+                b.meaning,
+            )
+            for b in finding.biomarkers
+        ),
+        tuple(store.reference(*key) for key in finding.reference_keys),
+        finding,
+    )

@@ -1,0 +1,71 @@
+"""Which entities stand in the most claims."""
+
+from __future__ import annotations
+
+from ...graph.model import Entity
+from ...graph.schema import PredicateClass, subtypes
+from ...graph.stores.base import Store
+from ..declare import Rows, question
+from ..kinds import Limit, TypeName
+from ..rows import Row, row
+
+_DIRECTED = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
+
+
+@row
+class Hub(Row):
+    """An entity and how many claims it stands in.
+
+    Parameters
+    ----------
+    entity
+        The entity.
+    degree
+        Claims of every class, both ways.
+    incoming, outgoing
+        Causal and transport claims that end in it, and that begin in it.
+    """
+
+    entity: Entity
+    degree: int
+    incoming: int
+    outgoing: int
+
+    def cells(self) -> dict[str, str]:
+        counts = {"claims": self.degree, "in": self.incoming, "out": self.outgoing}
+        return {
+            "entity": self.entity.name,
+            "type": self.entity.type,
+            **{name: str(count) for name, count in counts.items()},
+        }
+
+
+@question(example={"type": "MiRNA"}, group="graph", answer="entity", limit=20)
+def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Rows[Hub]:
+    """Which entities stand in the most claims.
+
+    By degree, the greatest first, then by id. The degree counts all claims; incoming and outgoing
+    ones are counted where they are causal or transport, and pass the filters.
+
+    Parameters
+    ----------
+    type
+        Only entities of this type, or of its subtypes.
+    """
+    allowed = subtypes(type) if type else None
+    entities = list(store.entities({type} if type else None))
+    entities.sort(key=lambda e: (-store.degree(e.id), e.id))
+    rows = [
+        Hub(
+            entity,
+            store.degree(entity.id),
+            sum(1 for _ in store.in_edges(entity.id, classes=_DIRECTED)),
+            sum(1 for _ in store.out_edges(entity.id, classes=_DIRECTED)),
+        )
+        for entity in (entities[:limit] if limit else entities)
+    ]
+    total = sum(
+        count for name, count in store.census().entities.items() if not allowed or name in allowed
+    )
+    none = f"there is no {type}" if type else "the graph is empty"
+    return Rows(rows, what="entity", none=none, total=total)

@@ -1,0 +1,76 @@
+"""The papers behind everything said of an entity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...graph.model import Entity, Finding, Reference, natural_key
+from ...graph.schema import SOURCE_CHECKS, SourceCheck
+from ...graph.stores.base import Store
+from ..declare import Rows, question
+from ..paths.path import papers
+from ..rows import Hidden, Row, derived, row
+
+_CAUTION: Sequence[SourceCheck] = ("agrees", "unchecked", "differs")
+assert set(_CAUTION) == set(SOURCE_CHECKS)
+
+
+@row
+class PaperOn(Row):
+    """One paper and what is said of an entity on its strength.
+
+    Parameters
+    ----------
+    reference
+        The paper.
+    cancers
+        Of the findings, each once.
+    citing
+        The findings that cite it and name the entity.
+    """
+
+    reference: Reference
+    findings: tuple[str, ...] = derived(lambda row: tuple(f.id for f in row.citing))
+    summaries: tuple[str, ...] = derived(lambda row: tuple(f.summary or "" for f in row.citing))
+    cancers: tuple[Entity, ...]
+    source_check: SourceCheck = derived(
+        lambda row: max((f.source_check for f in row.citing), key=_CAUTION.index)
+    )
+    citing: Hidden[tuple[Finding, ...]]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The paper, as one of a kind."""
+        return (self.reference,)
+
+    def cells(self) -> dict[str, str]:
+        return {
+            "paper": papers(self.references),
+            "findings": ", ".join(self.findings),
+            "summaries": " ".join(filter(None, self.summaries)) or "-",
+            "cancers": ", ".join(cancer.name for cancer in self.cancers) or "general",
+            "compared with the paper": self.source_check,
+        }
+
+
+@question(example={"name": "miR-340-5p"}, group="evidence")
+def papers_on(store: Store, name: Entity) -> Rows[PaperOn]:
+    """The papers behind everything said of an entity.
+
+    In natural order of their citations. The source's own sentences stand under the source itself.
+
+    Parameters
+    ----------
+    name
+        The entity asked about.
+    """
+    citing: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in store.findings(naming=name.id):
+        for key in finding.reference_keys:
+            citing.setdefault(key, []).append(finding)
+    rows = []
+    for key in sorted(citing, key=lambda key: (key[0], natural_key(key[1] or ""))):
+        ids = dict.fromkeys(f.cancer for f in citing[key])
+        cancers = tuple(store.entity(id) for id in ids if id)
+        rows.append(PaperOn(store.reference(*key), cancers, tuple(citing[key])))
+    return Rows(rows, what="paper", none=f"no finding names {name.name}")

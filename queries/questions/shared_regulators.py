@@ -1,0 +1,48 @@
+"""What acts on all of several entities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from ...graph.model import Entity, Reference
+from ...graph.stores.base import Store
+from ..declare import Rows, question
+from ..rows import Key, derived, row
+from ._shared import Actor, Shared, cancers, findings, neighbors, references, same_direction
+
+
+@row
+class SharedRegulator(Shared):
+    """What acts on several entities.
+
+    Parameters
+    ----------
+    entity
+        What is shared.
+    links
+        One for each of the entities and sign, in the order asked.
+    """
+
+    entity: Entity
+    links: Annotated[tuple[Actor, ...], Key("targets")]
+    same_direction: bool | None = derived(lambda row: same_direction(row.links))
+    cancers: tuple[Entity, ...] = derived(lambda row: cancers(row.links))
+    findings: tuple[str, ...] = derived(lambda row: findings(row.links))
+    references: tuple[Reference, ...] = derived(lambda row: references(row.links))
+
+
+@question(
+    example={"names": ["exosome secretion", "exosome uptake"]}, group="regulation", answer="entity"
+)
+def shared_regulators(store: Store, names: Sequence[Entity]) -> Rows[SharedRegulator]:
+    """What acts on all of several entities.
+
+    Causally, in one hop; by name.
+
+    Parameters
+    ----------
+    names
+        The entities asked about, at least two.
+    """
+    return neighbors(store, "shared_regulators", names, SharedRegulator, downstream=False)
