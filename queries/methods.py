@@ -137,16 +137,15 @@ def stub() -> str:
     lines = [
         '"""Written by ``python -m radexo.docs.make.stubs``; do not edit."""',
         "",
-        "from collections.abc import Callable, Iterable, Sequence",
+        "from collections.abc import Iterable, Sequence",
         "from inspect import Signature",
         "from typing import Literal",
         "",
         "from ..graph.model import Entity",
-        "from .answer import Answer",
-        "from .declare import Question",
-        "from .paths.search import Budget",
     ]
-    lines += [f"from .{module.removeprefix('queries.')} import {name}" for module, name in rows]
+    local = [("answer", "Answer"), ("declare", "Question"), ("paths.search", "Budget")]
+    local += [(module.removeprefix("queries."), name) for module, name in rows]
+    lines += [f"from .{module} import {name}" for module, name in sorted(local)]
     lines += [
         "",
         "Name = str | Entity",

@@ -1,15 +1,15 @@
 """Written by ``python -m radexo.docs.make.stubs``; do not edit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from inspect import Signature
 from typing import Literal
 
 from ..graph.model import Entity
 from .answer import Answer
-from .declare import Question
-from .paths.search import Budget
 from .claims import ClaimRow
+from .declare import Question
 from .paths.path import Path
+from .paths.search import Budget
 from .questions._regulation import Regulation
 from .questions.biomarkers import BiomarkerRow
 from .questions.cargo_by_effect import CargoEffect
