@@ -4,8 +4,6 @@ Importing this module imports no format; looking into `FORMATS` imports them all
 
 Examples
 --------
->>> list(FORMATS)
-['cx2', 'graphml', 'kgx', 'neo4j-csv', 'node-link', 'sif']
 >>> FORMATS["kgx"].lossless, FORMATS["sif"].lossless, guess("net.cx2").name
 (True, False, 'cx2')
 """

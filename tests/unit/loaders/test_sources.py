@@ -69,8 +69,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_every_source_says_what_it_is() -> None:
     found = loaders.sources()
-    assert next(iter(found)) == "review"
-    assert {name for name, format in FORMATS.items() if format.loads} == {*found} - {"review"}
+    assert {"review", *(name for name, format in FORMATS.items() if format.loads)} <= {*found}
     for loader in found.values():
         assert loader.summary
         assert loader.license
@@ -124,7 +123,7 @@ def test_nothing_is_written_without_a_folder(g: radexo.Graph, tmp_path: Path) ->
 
 
 def test_an_unknown_source_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="unknown source 'toy'; use one of: review, kgx") as error:
+    with pytest.raises(UsageError, match="unknown source 'toy'; use one of: ") as error:
         loaders.load("toy", "pairs.tsv")
     assert list(error.value.candidates) == list(loaders.sources())
 

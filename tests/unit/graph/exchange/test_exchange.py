@@ -489,6 +489,7 @@ def test_the_command_line_knows_the_registry() -> None:
     )
     assert list(formats) == list(FORMATS)
     assert list(names) == list(sources())
+    assert {"review", *LOSSLESS} <= {*names}
 
 
 def test_a_link_to_a_folder_is_followed(g: radexo.Graph, tmp_path: Path) -> None:
