@@ -11,15 +11,14 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from .graph.errors import UnknownNameError, UsageError
+from .graph.errors import UsageError
 from .graph.model import Entity, Source
-from .graph.names import Names
 from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
 
     from .graph.exchange.losses import Loss
     from .graph.names import NameIndex
-    from .graph.stores.neo4j import Resolution, Server
+    from .graph.stores.base import Store
+    from .graph.stores.neo4j import Neo4jStore, Resolution
     from .queries.declare import Question
     from .queries.paths.path import Path
     from .queries.paths.search import Budget
@@ -71,9 +71,9 @@ def load(*paths: str | FilePath) -> Graph:
     from .graph.stores.base import is_address
 
     if len(paths) == 1 and is_address(str(paths[0])):
-        from .graph.stores.neo4j import Server
+        from .graph.stores.neo4j import Neo4jStore
 
-        return ServerGraph(Server(str(paths[0])))
+        return ServerGraph(Neo4jStore(str(paths[0])))
     if paths:
         from .graph.saved import open_graph
 
@@ -100,16 +100,25 @@ class Graph(Questions):
     ['miR-340-5p']
     """
 
+    store: Store
+    """What answers; see `radexo.graph.stores.base`."""
+
     def __init__(self, records: Records, tables: FilePath | None = None) -> None:
         self.store = MemoryStore(records)
         self.tables = tables
+
+    @property
+    def in_memory(self) -> MemoryStore:
+        """The whole graph in memory. A graph on a server is read whole, once."""
+        assert isinstance(self.store, MemoryStore)
+        return self.store
 
     # -- the graph itself -------------------------------------------------------------------------
 
     @property
     def records(self) -> Records:
         """Sources, references, entities and findings."""
-        return self.store.records
+        return self.in_memory.records
 
     @property
     def version(self) -> str:
@@ -192,7 +201,7 @@ class Graph(Questions):
     @property
     def nx(self) -> networkx.MultiDiGraph[str]:
         """The graph as a read-only `networkx.MultiDiGraph`; nodes are entity ids, edge keys are edge ids."""
-        return self.store.nx
+        return self.in_memory.nx
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Copy the graph into a `networkx.MultiDiGraph` of your own.
@@ -255,7 +264,7 @@ class Graph(Questions):
         """
         from .transfer import export
 
-        return export(self.store, path, format, overwrite=overwrite)
+        return export(self.in_memory, path, format, overwrite=overwrite)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.
@@ -279,7 +288,7 @@ class Graph(Questions):
         """
         from .transfer import diff
 
-        return diff(self.store, other.store)
+        return diff(self.in_memory, other.in_memory)
 
     def close(self) -> None:
         """Let go of what the graph holds open; a graph on a server ends its connection."""
@@ -287,7 +296,7 @@ class Graph(Questions):
     def __repr__(self) -> str:
         c = self.records
         cancers = len({f.cancer for f in c.findings if f.cancer})
-        edges = sum(1 for _ in self.store.edges())
+        edges = len(self.store.edges())
         return (
             f"RadExo graph {self.version}: {len(c.entities)} entities, {edges} edges, "
             f"{len(c.findings)} findings, {cancers} cancers"
@@ -335,12 +344,6 @@ class Graph(Questions):
         budget = parameters.pop("budget", None)
         return replace(self._answer(find(name), parameters, budget), graph=self)
 
-    def _answer(
-        self, question: Question, given: Mapping[str, Any], budget: Budget | None
-    ) -> Answer[Any]:
-        resolved = resolve(question, given, self.entity)
-        return answer(question, self.store, resolved, budget=budget)
-
     def draw(
         self,
         path: str | FilePath | None = None,
@@ -373,7 +376,7 @@ class Graph(Questions):
         from .views.drawing import draw
         from .views.picture import picture_of_graph
 
-        return draw(lambda: picture_of_graph(self.store, layout), path, overwrite=overwrite)
+        return draw(lambda: picture_of_graph(self.in_memory, layout), path, overwrite=overwrite)
 
     def draw_answer(
         self,
@@ -394,10 +397,36 @@ class Graph(Questions):
         if unknown:
             raise UsageError(f"draw has no option {min(unknown)!r}; it has: layout, overwrite")
         return draw(
-            lambda: picture_of(answer, self.store, layout, command, evidence=evidence),
+            lambda: picture_of(answer, self.part_of(answer), layout, command, evidence=evidence),
             path,
             overwrite=overwrite,
         )
+
+    def _answer(
+        self, question: Question, given: Mapping[str, Any], budget: Budget | None
+    ) -> Answer[Any]:
+        store, resolved = self._select(question, given)
+        return answer(question, store, resolved, budget=budget)
+
+    def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
+        """Return the store that answers a question, and its parameters, resolved."""
+        return self.store, resolve(question, given, self.entity)
+
+    def part_of(self, answer: Answer[Any], more: Iterable[str] = ()) -> Store:
+        """Return a store that holds at least the entities of an answer and the claims among them.
+
+        Parameters
+        ----------
+        answer
+            An answer of this graph.
+        more
+            Ids of further entities.
+
+        Returns
+        -------
+        Store
+        """
+        return self.store.among(_entity_ids(answer) | set(more))
 
     def ask(self, text: str) -> Answer[Any]:
         """Ask a plain question.
@@ -489,64 +518,54 @@ class Graph(Questions):
         from .queries.paths.path import make_path
         from .queries.paths.search import Budget, Walk, simple_paths
 
-        ends = (self.entity(source).id, self.entity(target).id)
-        store = Filters(cancer=self.entity(cancer, "Cancer") if cancer else None).view(self.store)
-        found = simple_paths(Walk(store), ends[:1], ends[1:], max_hops, budget or Budget())
+        given = {"source": source, "target": target, "max_hops": max_hops, "cancer": cancer}
+        selected, resolved = self._select(find("paths"), given)
+        store = Filters(cancer=resolved["cancer"]).view(selected)
+        ends = ([resolved["source"].id], [resolved["target"].id])
+        found = simple_paths(Walk(store), *ends, resolved["max_hops"], budget or Budget())
         return (make_path(store, hops) for hops in found)
 
 
 class ServerGraph(Graph):
-    """A graph on a Neo4j server: the same questions, each answered from what one query selects there.
+    """A graph on a Neo4j server: the same questions, each answered from what one query selects.
 
     Parameters
     ----------
-    server
-        Where it is.
+    store
+        The server.
     """
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
+    store: Neo4jStore
+
+    def __init__(self, store: Neo4jStore) -> None:
+        self.store = store
         self.tables = None
 
     @cached_property
-    def store(self) -> MemoryStore:  # type: ignore[override]
-        """The whole graph, read back from the server; questions do not need it."""
-        return MemoryStore(self.server.whole())
+    def in_memory(self) -> MemoryStore:
+        return MemoryStore(self.store.whole())
 
-    @property
-    def version(self) -> str:
-        return self.server.resolve([]).version
-
-    def sources(self) -> Sequence[Source]:
-        return self.server.sources()
-
-    def entity(self, name: str, *types: str) -> Entity:
-        return self._find(self.server.resolve([name]), name, *types)
-
-    def look_up(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
-        found = Names(self.server.resolve(names).carriers)
-        return {name: carried for name in names if (carried := found.candidates(name))}
-
-    def _nearest(self, name: str) -> Sequence[Entity]:
-        return self.server.names().nearest(name, limit=3)
+    def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
+        resolution = self.store.resolve(named(question, given))
+        resolved = resolve(question, given, partial(self._find, resolution))
+        parameters = cypher_parameters(question, resolved, resolution.store.entities())
+        return self.store.select(question.cypher, parameters, resolution), resolved
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
-        try:
-            return Names(resolution.carriers).find(name, types or None)
-        except UnknownNameError:
-            return self.server.names().find(name, types or None)  # which says what is nearest
-
-    def _answer(
-        self, question: Question, given: Mapping[str, Any], budget: Budget | None
-    ) -> Answer[Any]:
-        resolution = self.server.resolve(named(question, given))
-        resolved = resolve(question, given, partial(self._find, resolution))
-        parameters = cypher_parameters(question, resolved, resolution.entities)
-        selection = self.server.select(question.cypher, parameters, resolution)
-        return answer(question, selection, resolved, budget=budget)
+        return self.names.choose(name, resolution.names.candidates(name), types or None)
 
     def close(self) -> None:
-        self.server.close()
+        self.store.close()
 
     def __repr__(self) -> str:
-        return f"RadExo graph on {self.server.address}, database {self.server.database}"
+        return f"RadExo graph on {self.store.address}, database {self.store.database}"
+
+
+def _entity_ids(answer: Answer[Any]) -> set[str]:
+    """Return the ids of the entities that an answer's parameters, claims and marks name."""
+    ids = {id for edge in answer.edges() for id in (edge.subject, edge.object)}
+    ids |= {mark[0] for row in answer.rows if (mark := getattr(row, "mark", None))}
+    for value in answer.parameters.values():
+        values = value if isinstance(value, (list, tuple)) else [value]
+        ids |= {item for item in values if isinstance(item, str)}
+    return ids

@@ -182,9 +182,9 @@ def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[W
     Answer of Written
         What RadExo has on the server now, and how much was removed.
     """
-    from .graph.stores.neo4j import Server
+    from .graph.stores.neo4j import Neo4jStore
 
-    with Server(address) as server:
+    with Neo4jStore(address) as server:
         counts = server.push(store.records, replace=replace)
     rows = tuple(Written(what, count) for what, count in counts.items())
     parameters = {"store": address, "replace": replace}

@@ -29,7 +29,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     """
     if not settings.store:
         raise click.UsageError("name the server: --store neo4j://host:7687")
-    return transfer.push(settings.local.store, settings.store, replace=replace)
+    return transfer.push(settings.local.in_memory, settings.store, replace=replace)
 
 
 @command("export", answers=False)

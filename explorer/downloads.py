@@ -75,11 +75,11 @@ def _separated(delimiter: str) -> Callable[[Graph, Answer[Any], Provenance], str
 
 
 def _papers(graph: Graph, answer: Answer[Any]) -> list[Reference]:
-    found = {r.key: r for r in answer.references()}
+    found, store = {r.key: r for r in answer.references()}, graph.part_of(answer)
     for row in answer.rows:
         for edge in getattr(row, "edges", ()) if not hasattr(row, "references") else ():
             found |= {
-                key: graph.store.reference(*key)
+                key: store.reference(*key)
                 for evidence in edge.evidence
                 for key in evidence.finding.reference_keys
             }

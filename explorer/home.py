@@ -10,6 +10,7 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import SUPPORTS
+from ..graph.stores.base import closure
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
 from ..views.render.browser import look, whole_legend
@@ -57,15 +58,15 @@ def home(graph: Graph) -> dict[str, Any]:
         The graph's version, totals and sources; cancers with the number of their findings, those in
         subtypes too, most first; examples that this graph can answer.
     """
-    rows = graph.info().rows
-    findings = graph.store.findings()
-    counted = Counter(finding.cancer for finding in findings)
+    totals = graph.store.census().totals
+    counted = graph.store.findings_by_cancer()
+    cancers = {entity.id: entity for entity in graph.store.entities({"Cancer"})}
     within: Counter[str] = Counter()
     for id, count in counted.items():
-        within.update(dict.fromkeys(_lineage(graph, id), count) if id else {})
-    cancers = [
-        {**graph.store.entity(id).to_dict(), "findings": count} for id, count in within.items()
-    ]
+        if id in cancers:
+            above = closure(id, lambda i: cancers[i].subtype_of if i in cancers else ())
+            within.update(dict.fromkeys(above & cancers.keys(), count))
+    rows = [{**cancers[id].to_dict(), "findings": count} for id, count in within.items()]
     examples = [
         {"text": text, "name": name, "parameters": dict(p)}
         for text, name, p in EXAMPLES
@@ -81,26 +82,15 @@ def home(graph: Graph) -> dict[str, Any]:
         ]
     return {
         "graph": graph.version,
-        "totals": {row.name: row.value for row in rows if row.what == "total"},
+        "totals": totals,
         "sources": [
             {"id": s.id, "title": s.title, "doi": s.doi, "license": s.license}
             for s in graph.sources()
         ],
-        "cancers": sorted(cancers, key=lambda one: (-one["findings"], one["name"])),
-        "general": counted[None],
+        "cancers": sorted(rows, key=lambda one: (-one["findings"], one["name"])),
+        "general": counted.get(None, 0),
         "examples": examples[: len(EXAMPLES)],
     }
-
-
-def _lineage(graph: Graph, id: str) -> set[str]:
-    """A cancer, and those that it is a subtype of."""
-    found, waiting = set(), [id]
-    while waiting:
-        entity = graph.store.entity(waiting.pop())
-        if entity.id not in found and entity.type == "Cancer":
-            found.add(entity.id)
-            waiting += entity.subtype_of
-    return found
 
 
 def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:

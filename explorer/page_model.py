@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UnknownNameError, UsageError
-from ..graph.model import Edge
+from ..graph.model import Edge, Reference
 from ..graph.schema import PredicateClass
+from ..graph.stores.base import Store
 from ..queries.answer import Answer
 from ..queries.catalogue import find
 from ..queries.claims import ClaimRow, claim_rows
@@ -75,28 +77,34 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         raise UsageError(f"{name} {what}; its parameters: {known}", list(VIEWS[name]))
     if name == "ask":
         return graph.ask(parameters["text"])
-    store = graph.store
+    store: Store
     if name == "graph":
+        store = graph.in_memory
         edges = list(store.edges())
         asked: dict[str, Any] = {}
         none = "the graph has no claims"
     else:
         entity = graph.entity(parameters["of"])
-        edges = _around(graph, [entity.id])
+        store = graph.store.around([entity.id])
+        edges = _edges_at(store, [entity.id])
         asked, none = {"of": entity.id}, f"no claim speaks of {entity.name}"
     rows = tuple(claim_rows(store, edges))
     reason = None if rows else none
     return Answer(name, asked, rows, ClaimRow, store.version, reason=reason, graph=graph)
 
 
-def _around(graph: Graph, ids: Iterable[str]) -> list[Edge]:
-    """Every claim at some entities, each once."""
-    found = {
-        edge.id: edge
-        for id in ids
-        for edge in (*graph.store.out_edges(id), *graph.store.in_edges(id))
-    }
-    return list(found.values())
+def _edges_at(store: Store, ids: Iterable[str]) -> list[Edge]:
+    """Return every claim at some entities, each once."""
+    found = (edge for id in ids for edge in (*store.out_edges(id), *store.in_edges(id)))
+    return list({edge.id: edge for edge in found}.values())
+
+
+def _part(graph: Graph, answer: Answer[Any], ids: Sequence[str]) -> tuple[Store, list[Edge]]:
+    """Return a store with what is drawn of an answer, and the claims at some entities."""
+    if answer.name == "graph":
+        return graph.in_memory, _edges_at(graph.in_memory, ids)
+    more = _edges_at(graph.store.around(ids), ids) if ids else []
+    return graph.part_of(answer, (id for e in more for id in (e.subject, e.object))), more
 
 
 def command(answer: Answer[Any]) -> str:
@@ -141,12 +149,13 @@ def show(
     if drawn is None:
         drawn = range(len(answer) if answer.name == "graph" else min(len(answer), MOST_DRAWN))
     drawn = [i for i in dict.fromkeys(drawn) if i < len(answer)]
-    papers: dict[tuple[str, str | None], int] = {}
-    rows = [_row(graph, row, papers) for row in answer.rows]
-    drawing, why = None, None
     ids = [graph.entity(name).id for name in grown]  # an unknown name is an error of its own
+    store, more = _part(graph, answer, ids)
+    papers: dict[Reference, int] = {}
+    rows = [_row(store, row, papers) for row in answer.rows]
+    drawing, why = None, None
     try:
-        drawing = picture(graph, answer, drawn, ids)
+        drawing = _picture(store, answer, drawn, more)
     except UsageError as error:
         why = error.message
     edges = (
@@ -168,7 +177,7 @@ def show(
         ]
     return {
         "query": answer.to_dict()["query"],
-        "named": _named(graph, answer),
+        "named": _named(store, answer),
         "status": answer.status,
         "reason": answer.reason,
         "asked": answer.details.get("asked"),
@@ -176,14 +185,14 @@ def show(
         "command": command(answer),
         "headings": list(answer.rows[0].cells()) if answer.rows else [],
         "rows": rows,
-        "papers": [graph.store.reference(*key).to_dict() for key in papers],
+        "papers": [reference.to_dict() for reference in papers],
         "drawn": drawn,
         "picture": browser_picture(drawing, facts=False) if drawing else None,
         "why": why,
     }
 
 
-def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
+def _named(store: Store, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
     """The entities that an answer's parameters name, by id."""
     values = (
         v
@@ -194,7 +203,7 @@ def _named(graph: Graph, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
     for value in values:
         if isinstance(value, str):
             with suppress(UnknownNameError):
-                named[value] = graph.store.entity(value).to_dict()
+                named[value] = store.entity(value).to_dict()
     return named
 
 
@@ -202,14 +211,15 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
     """The transport steps at the named ends, which a search from one end does not start with."""
     if answer.name not in ("regulators", "targets"):
         return []
-    asked, entity = answer.parameters, graph.store.entity
-    cancer, exposure = (
-        entity(asked[name]) if asked[name] else None for name in ("cancer", "exposure")
-    )
-    view = Filters(cancer=cancer, exposure=exposure).view(graph.store)
+    asked = answer.parameters
+    within = [asked[name] for name in ("cancer", "exposure")]
+    kinds = (graph.store.subtypes(id) for id in within if id)
+    store = graph.store.around({*asked["names"], *chain.from_iterable(kinds)})
+    cancer, exposure = (store.entity(id) if id else None for id in within)
+    view = Filters(cancer=cancer, exposure=exposure).view(store)
     walk = Walk(view, (PredicateClass.TRANSPORT,))
     steps = {id: len(walk.hops(id, forward=answer.name == "targets")) for id in asked["names"]}
-    return [{**entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
+    return [{**store.entity(id).to_dict(), "steps": count} for id, count in steps.items() if count]
 
 
 def picture(
@@ -222,10 +232,16 @@ def picture(
     UsageError
         When there is nothing to draw.
     """
-    more = _around(graph, [graph.entity(name).id for name in grown])
+    store, more = _part(graph, answer, [graph.entity(name).id for name in grown])
+    return _picture(store, answer, drawn, more)
+
+
+def _picture(
+    store: Store, answer: Answer[Any], drawn: Sequence[int] | None, more: Sequence[Edge]
+) -> Picture:
     whole = drawn is None or len(drawn) == len(answer)
     if answer.name == "graph" and whole:
-        return picture_of_graph(graph.store)
+        return picture_of_graph(store)
     some = (
         answer
         if whole or drawn is None
@@ -233,7 +249,7 @@ def picture(
     )
     if not some.rows and answer.rows and not more:
         raise UsageError("no row is checked; check rows to draw them")
-    made = picture_of(some, graph.store, command=command(answer), more=more)
+    made = picture_of(some, store, command=command(answer), more=more)
     return (
         made
         if some is answer
@@ -250,20 +266,17 @@ def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
     return replace(answer, rows=rows, reason=f"{answer.reason}; {left}" if answer.reason else left)
 
 
-def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> dict[str, Any]:
+def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]:
     """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
     edges: Sequence[Edge] = getattr(row, "edges", ())
     evidence = [one for edge in edges for one in edge.evidence]
     told = row.to_dict()
     references = getattr(row, "references", None)
     if references is None:
-        keys = [key for one in evidence for key in one.finding.reference_keys]
-    else:
-        keys = [reference.key for reference in references]
-    ends = [graph.store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
-    cancers = [
-        graph.store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
-    ]
+        keys = dict.fromkeys(key for one in evidence for key in one.finding.reference_keys)
+        references = [store.reference(*key) for key in keys]
+    ends = [store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
+    cancers = [store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence]
     sign = told.get("sign", told.get("chain_sign"))
     signed = "sign" in told or "chain_sign" in told
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
@@ -282,9 +295,9 @@ def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> d
     shown = {
         "cells": list(row.cells().values()),
         "facets": {name: list(dict.fromkeys(values)) for name, values in facets.items() if values},
-        "papers": [papers.setdefault(key, len(papers)) for key in dict.fromkeys(keys)],
+        "papers": [papers.setdefault(r, len(papers)) for r in dict.fromkeys(references)],
         "findings": len({one.finding.id for one in evidence}) or len(told.get("findings", ())),
-        "contradicted": any(_contradicted(graph, edge) for edge in edges),
+        "contradicted": any(_contradicted(store, edge) for edge in edges),
         "edges": [],
         "joints": [],
     }
@@ -296,13 +309,13 @@ def _row(graph: Graph, row: Any, papers: dict[tuple[str, str | None], int]) -> d
     return shown
 
 
-def _contradicted(graph: Graph, edge: Edge) -> bool:
+def _contradicted(store: Store, edge: Edge) -> bool:
     """Whether the graph also holds the opposite of a claim."""
     if not edge.sign or not edge.causal:
         return False
     return any(
         e.object == edge.object and e.causal
-        for e in graph.store.out_edges(edge.subject, signs={-edge.sign})
+        for e in store.out_edges(edge.subject, signs={-edge.sign})
     )
 
 

@@ -88,14 +88,15 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
     shown |= {"command": told, "title": made.title}
     pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
     behind = find("evidence").run
-    entity = graph.store.entity
+    store = graph.part_of(answer)
+    entity = store.entity
     evidence = {
-        f"{a} {b}": [to_json(row) for row in behind(graph.store, entity(a), entity(b)).rows]
+        f"{a} {b}": [to_json(row) for row in behind(store, entity(a), entity(b)).rows]
         for a, b in pairs
     }
     provenance = Provenance(told, answer.version)
     sources = graph.sources()
-    papers = [graph.store.reference(p["source"], p["citation"]) for p in shown["papers"]]
+    papers = [store.reference(p["source"], p["citation"]) for p in shown["papers"]]
     heads = separated(replace(answer, rows=()), "\t")
     lines = [separated(replace(answer, rows=(row,)), "\t")[len(heads) :] for row in answer.rows]
     return {

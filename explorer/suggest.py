@@ -64,7 +64,7 @@ def card(graph: Graph, name: str) -> Mapping[str, Any]:
         When the name is carried by no entity, or by several.
     """
     entity = graph.entity(name)
-    store = graph.store
+    store = graph.store.around([entity.id])
     return {
         **entity.to_dict(),
         "kind": ENTITY_TYPES[entity.type].description,

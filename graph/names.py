@@ -168,7 +168,7 @@ class Suggestion:
 
 
 class NameIndex:
-    """Looks entities up by name; a store implements `look_up`, `nearest` and `suggest`."""
+    """Looks entities up by name; a store implements `look_up`, `nearest` and `matches`."""
 
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         """Look several names up at once.
@@ -212,6 +212,19 @@ class NameIndex:
             Exact names first, then those that begin with the text, then those that contain it; each
             by number of edges. Where there are none, the nearest names.
         """
+        found = self.matches(text, types, limit)
+        return found or [
+            Suggestion(entity, None, False, True, degree)
+            for entity, degree in self._with_degree(self.nearest(text, types, min(limit, 5)))
+        ]
+
+    def matches(
+        self, text: str, types: Collection[str] | None = None, limit: int = 12
+    ) -> list[Suggestion]:
+        """Return the suggestions whose names contain what was typed; see `suggest`."""
+        raise NotImplementedError
+
+    def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
         raise NotImplementedError
 
     def candidates(self, name: str, types: Collection[str] | None = None) -> list[Entity]:
@@ -332,11 +345,11 @@ class Names(NameIndex):
     ) -> list[Entity]:
         from rapidfuzz import fuzz, process
 
-        names = [
+        names = sorted(  # equally near ones in one order in every store
             key
             for key, ids in self._keys.items()
             if not key.startswith(_ID) and any(_allowed(self._entities[i], types) for i in ids)
-        ]
+        )
         near: dict[str, Entity] = {}
         for folded, _, _ in process.extract(
             fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4
@@ -346,7 +359,7 @@ class Names(NameIndex):
                     near.setdefault(id, self._entities[id])
         return list(near.values())[:limit]
 
-    def suggest(
+    def matches(
         self, text: str, types: Collection[str] | None = None, limit: int = 12
     ) -> list[Suggestion]:
         key, typed = fold(text), text.strip().casefold()
@@ -366,20 +379,19 @@ class Names(NameIndex):
         matches = sorted(
             best.values(), key=lambda m: (m[0], -self._degree(m[3].id), m[3].name.casefold())
         )
-        found = [
-            self._suggestion(entity, name, exact=entity.id in exact)
+        return [
+            Suggestion(
+                entity,
+                None if name == entity.name else name,
+                entity.id in exact,
+                False,
+                self._degree(entity.id),
+            )
             for *_, name, entity in matches[:limit]
         ]
-        return found or [
-            self._suggestion(entity, entity.name, near=True)
-            for entity in self.nearest(text, types, limit=min(limit, 5))
-        ]
 
-    def _suggestion(
-        self, entity: Entity, name: str, *, exact: bool = False, near: bool = False
-    ) -> Suggestion:
-        matched = None if name == entity.name else name
-        return Suggestion(entity, matched, exact, near, self._degree(entity.id))
+    def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
+        return [(entity, self._degree(entity.id)) for entity in entities]
 
 
 def _allowed(entity: Entity, types: Collection[str] | None) -> bool:

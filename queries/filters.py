@@ -15,7 +15,8 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -186,6 +187,9 @@ class FilteredStore:
         found = self.whole.finding(id)
         return found if found and self._keeps(found) else None
 
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        return Counter(finding.cancer for finding in self.findings())
+
     def cargo(self) -> Set[str]:
         return frozenset(id for finding in self.findings() for id in finding.cargo)
 
@@ -240,3 +244,6 @@ class FilteredStore:
 
     def around(self, ids: Collection[str]) -> Store:
         return FilteredStore(self.whole.around(ids), self.filters)
+
+    def among(self, ids: Collection[str]) -> Store:
+        return FilteredStore(self.whole.among(ids), self.filters)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..graph.errors import UsageError
+from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
 from ..graph.schema import PREDICATES
@@ -511,7 +511,7 @@ def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
     if not edges:
         raise UsageError("nothing to draw: the graph has no claims")
     drawn = {id for edge in edges for id in (edge.subject, edge.object)}
-    left = sum(1 for _ in store.entities()) - len(drawn)
+    left = len(store.entities()) - len(drawn)
     notes = (
         (f"{left} entit{'ies' if left != 1 else 'y'} without a claim not drawn",) if left else ()
     )
@@ -714,19 +714,23 @@ def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
 
 def _title(answer: Answer[Any], store: Store) -> str:
     """Return the title: the question and the entities it names."""
-    known = {entity.id: entity.name for entity in store.entities()}
     values = (
         v
         for value in answer.parameters.values()
         for v in (value if isinstance(value, (list, tuple)) else [value])
     )
-    named = (_name_of(value, known) for value in values if isinstance(value, str))
+    named = (_name_of(value, store) for value in values if isinstance(value, str))
     names = [name for name in named if name]
     heading = answer.name.replace("_", " ").capitalize()
     return f"{heading}{': ' * bool(names)}{', '.join(names)}"
 
 
-def _name_of(value: str, known: Mapping[str, str]) -> str | None:
+def _name_of(value: str, store: Store) -> str | None:
     """The name of an entity, or of all of a type: ``type:MiRNA`` is any miRNA."""
     type = value.removeprefix("type:")
-    return f"any {NODES[type].word}" if value != type and type in NODES else known.get(value)
+    if value != type and type in NODES:
+        return f"any {NODES[type].word}"
+    try:
+        return store.entity(value).name
+    except UnknownNameError:
+        return None

@@ -89,7 +89,7 @@ def schema_page() -> str:
         Markdown: every type and predicate, what may join what, and the words of Biolink, BEL and
         INDRA.
     """
-    from radexo.graph.stores.neo4j import LINKS
+    from radexo.graph.stores.neo4j_plan import LINKS
 
     lines = [
         "# The schema",

@@ -5,18 +5,27 @@ A question knows a store only by `Store`. Whatever implements it answers every q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
-from ..schema import PredicateClass
+from ..schema import PREDICATES, PredicateClass
 
 if TYPE_CHECKING:
     from ..names import NameIndex
 
-__all__ = ["SCHEMES", "TOTALS", "Census", "Store", "closure", "is_address", "records_of"]
+__all__ = [
+    "SCHEMES",
+    "TOTALS",
+    "Census",
+    "Store",
+    "closure",
+    "is_address",
+    "matching",
+    "records_of",
+]
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
 """The URL schemes of a Neo4j server."""
@@ -62,6 +71,29 @@ def closure(id: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
                 found.add(reached)
                 pending.append(reached)
     return frozenset(found)
+
+
+def matching(
+    classes: Collection[PredicateClass] | None,
+    predicates: Collection[str] | None,
+    signs: Collection[int | None] | None,
+) -> frozenset[str] | None:
+    """Return the predicates that match filters of edges; None when there is no filter.
+
+    Examples
+    --------
+    >>> sorted(matching(None, None, {-1}))
+    ['DECREASES', 'REPRESSES', 'SPONGES']
+    """
+    if classes is None and predicates is None and signs is None:
+        return None
+    return frozenset(
+        name
+        for name, row in PREDICATES.items()
+        if (classes is None or row.cls in classes)
+        and (predicates is None or name in predicates)
+        and (signs is None or row.sign in signs)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +192,9 @@ class Store(Protocol):
     def finding(self, id: str) -> Finding | None:
         """Return the finding of an id, or None."""
 
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        """Return the number of findings in each cancer; None counts those without one."""
+
     def cargo(self) -> Set[str]:
         """Return the ids of everything that some finding has as cargo."""
 
@@ -219,9 +254,12 @@ class Store(Protocol):
     def around(self, ids: Collection[str]) -> Store:
         """Return a store that holds at least some entities and every edge at them.
 
-        What draws or explains a few entities reads them at once: a store in memory returns itself,
-        a store on a server one part, read in one round trip. Unknown ids are ignored.
+        To draw or explain a few entities, ask the part: a store in memory returns itself, a store
+        on a server reads the part in one round trip. Unknown ids are ignored.
         """
+
+    def among(self, ids: Collection[str]) -> Store:
+        """Return a store that holds at least some entities and every edge between them."""
 
 
 def records_of(store: Store) -> Records:

@@ -16,7 +16,7 @@ Examples
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import Names
 from ..records import Records, assemble
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, closure
+from .base import TOTALS, Census, closure, matching
 
 if TYPE_CHECKING:
     import networkx
@@ -195,6 +195,9 @@ class MemoryStore:
     def finding(self, id: str) -> Finding | None:
         return self._findings.get(id)
 
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        return {cancer: len(positions) for cancer, positions in self._in_cancer.items()}
+
     def cargo(self) -> Set[str]:
         return self._carrying.keys()
 
@@ -221,15 +224,9 @@ class MemoryStore:
             claims = {statement.claim for finding in known for statement in finding.statements}
             resting = [self._of_claim[claim] for claim in claims if claim in self._of_claim]
             return list(_select(_pick(self._edges, [resting]), classes, predicates, signs))
-        if classes is None and predicates is None and signs is None:
+        wanted = matching(classes, predicates, signs)
+        if wanted is None:
             return self._edges
-        wanted = {
-            name
-            for name, row in PREDICATES.items()
-            if (classes is None or row.cls in classes)
-            and (predicates is None or name in predicates)
-            and (signs is None or row.sign in signs)
-        }
         return _pick(self._edges, (self._of_predicate.get(name, ()) for name in wanted))
 
     def out_edges(
@@ -272,6 +269,9 @@ class MemoryStore:
     # -- parts and other forms --------------------------------------------------------------------
 
     def around(self, ids: Collection[str]) -> MemoryStore:
+        return self
+
+    def among(self, ids: Collection[str]) -> MemoryStore:
         return self
 
     @cached_property

@@ -1,12 +1,8 @@
-"""A graph on a Neo4j server: pushing it there, and selecting what a question needs.
+"""The store on a Neo4j server: what a question selects there, and pushing a graph.
 
-On the server every entity is a node ``Entity`` with the label of its type, every finding a node
-``Finding``, every paper a node ``Publication``, every source a node ``Source``; all of RadExo's
-nodes also have the label ``RadExo``. A claim is a relationship of its predicate's type, found again
-by ``id``. ``LINKS`` lists the types that join findings, papers and entities.
-
-Cypher selects, in one round trip for a question; what comes back is assembled into a small store,
-and the same function as for the embedded graph makes the rows.
+Cypher selects, in one round trip for each question; the selection is a small store in memory, over
+which the same functions make the rows as over any other. `neo4j_plan` describes nodes and
+relationships.
 """
 
 from __future__ import annotations
@@ -14,53 +10,36 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, MissingExtraError, StoreError
-from ..model import Edge, Entity, Source, natural_key
-from ..names import Names, asked, keys
-from ..records import Records, merge, records_from_dict, records_to_dict
-from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .base import TOTALS, Census, Store, records_of
+from ..errors import DataError, MissingExtraError, StoreError, UnknownNameError
+from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_key
+from ..names import NameIndex, Names, Suggestion, asked, fold
+from ..records import Records, merge, records_from_dict
+from ..schema import PREDICATES, PredicateClass, subtypes
+from .base import TOTALS, Census, matching
 from .memory import MemoryStore
+from .neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, Plan, key_of, plan_of, publication_id, writes
 
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = [
-    "LINKS",
-    "LINK_ENDS",
-    "SCHEMA_STATEMENTS",
-    "Layout",
-    "Selection",
-    "Server",
-    "layout",
-    "publication_id",
-]
-
-LINKS: dict[str, str] = {
-    "CITES": "Finding -> Publication: the paper behind it",
-    "FROM": "Publication -> Source: the review or resource that cites it",
-    "REPORTED_BY": "Finding -> Source: the review or resource that tells it",
-    "IN_CANCER": "Finding -> Cancer: the cancer it was made in",
-    "OF_EXOSOME": "Finding -> Exosome: the exosomes it is about",
-    "MENTIONS": "Finding -> Entity: everything that it names",
-    "SUBTYPE_OF": "Entity -> Entity: a kind of it",
-    "DONATED_BY": "Exosome -> Cell, Tissue or Patient: who released it",
-    "AFTER_EXPOSURE": "Exosome -> Exposure: after what it was released",
-    "NAMED": "Entity -> Name: a name in the folded form that look-ups use",
-}
-"""The relationship types beside the schema's predicates, and what they join."""
+__all__ = ["LARGEST_PUSH", "Neo4jStore", "Resolution", "Selection"]
 
 LARGEST_PUSH = 200_000
-"""The most nodes and relationships that one transaction takes; beyond, neo4j-admin imports faster and safely."""
+"""The most nodes and relationships of one push; larger graphs are imported by neo4j-admin."""
 
 _BATCH = 2_000
 _GAP = "\x1f"
-"""Between the two ends of a link; no id holds it."""
+"""Separates the two ends of a link; no id holds it."""
+
+_WHOLE = """
+MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record
+"""
 _RESOLVE = """
 OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
 WITH graph.version AS version
@@ -68,32 +47,92 @@ OPTIONAL MATCH (name:Name)<-[:NAMED]-(carrier:Entity) WHERE name.name IN $names
 WITH version, collect(DISTINCT carrier) AS carriers
 CALL (carriers) {
   UNWIND carriers AS carrier
-  MATCH (kind:Entity)-[:SUBTYPE_OF*0..]->(carrier)
-  RETURN collect(DISTINCT kind.record) AS entities
+  MATCH (subtype:Entity)-[:SUBTYPE_OF*0..]->(carrier)
+  RETURN collect(DISTINCT subtype.record) AS entities
 }
 RETURN version, [carrier IN carriers | carrier.id] AS carriers, entities
 """
-_TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
-SCHEMA_STATEMENTS = (
-    "CREATE CONSTRAINT radexo_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT radexo_finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT radexo_publication_id IF NOT EXISTS FOR (n:Publication) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT radexo_source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT radexo_name IF NOT EXISTS FOR (n:Name) REQUIRE n.name IS UNIQUE",
-)
+_CLAIMS = "|".join(PREDICATES)
+_EVIDENCE = """
+CALL (claims) {
+  UNWIND claims AS claim
+  UNWIND claim.findings AS id
+  WITH DISTINCT id
+  MATCH (finding:Finding {id: id})
+  OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
+  OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
+  RETURN collect(DISTINCT finding) AS findings, collect(DISTINCT paper) AS papers,
+         collect(DISTINCT context) AS contexts
+}
+OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
+RETURN graph.version AS version, entities, claims, findings, papers, contexts
+"""
+_AROUND = f"""
+OPTIONAL MATCH (entity:Entity:RadExo) WHERE entity.id IN $ids
+OPTIONAL MATCH (entity)-[claim:{_CLAIMS}]-(neighbor:Entity:RadExo)
+WITH collect(DISTINCT entity) + collect(DISTINCT neighbor) AS entities,
+     collect(DISTINCT claim) AS claims
+{_EVIDENCE}"""
+_AMONG = f"""
+OPTIONAL MATCH (entity:Entity:RadExo) WHERE entity.id IN $ids
+OPTIONAL MATCH (entity)-[claim:{_CLAIMS}]->(object:Entity:RadExo) WHERE object.id IN $ids
+WITH collect(DISTINCT entity) AS entities, collect(DISTINCT claim) AS claims
+{_EVIDENCE}"""
+_EDGES = f"""
+OPTIONAL MATCH (subject:Entity:RadExo)-[claim:{_CLAIMS}]->(object:Entity:RadExo)
+WHERE ($predicates IS NULL OR type(claim) IN $predicates)
+  AND ($findings IS NULL OR any(id IN claim.findings WHERE id IN $findings))
+WITH collect(DISTINCT subject) + collect(DISTINCT object) AS entities,
+     collect(DISTINCT claim) AS claims
+{_EVIDENCE}"""
+_CENSUS = f"""
+MATCH (n:Entity:RadExo) RETURN 'entities' AS what, n.type AS name, count(n) AS value
+UNION ALL MATCH (:Entity:RadExo)-[r:{_CLAIMS}]->(:Entity:RadExo)
+  RETURN 'edges' AS what, type(r) AS name, count(r) AS value
+UNION ALL MATCH (n:Finding:RadExo) RETURN 'totals' AS what, 'findings' AS name, count(n) AS value
+UNION ALL MATCH (n:Finding:RadExo)
+  RETURN 'totals' AS what, 'statements' AS name, coalesce(sum(n.statement_count), 0) AS value
+UNION ALL MATCH (n:Finding:RadExo)
+  RETURN 'totals' AS what, 'biomarker claims' AS name, coalesce(sum(n.biomarker_count), 0) AS value
+UNION ALL MATCH (:Finding:RadExo)-[:CITES]->(n)
+  RETURN 'totals' AS what, 'papers' AS name, count(DISTINCT n) AS value
+UNION ALL MATCH (:Finding:RadExo)-[:IN_CANCER]->(n)
+  RETURN 'totals' AS what, 'cancers' AS name, count(DISTINCT n) AS value
+"""
+_SUGGEST = """
+MATCH (name:Name)<-[:NAMED]-(entity:Entity:RadExo)
+WHERE (name.name CONTAINS $key OR name.name CONTAINS $typed)
+  AND ($types IS NULL OR entity.type IN $types)
+WITH entity, min(CASE WHEN name.name IN $exact THEN 0
+                      WHEN name.name STARTS WITH $key OR name.name STARTS WITH 'id:' + $typed THEN 1
+                      ELSE 2 END) AS rank
+ORDER BY rank, entity.degree DESC, entity.id LIMIT $limit
+RETURN entity.record AS record, entity.degree AS degree
+"""
+_NEAREST = """
+MATCH (name:Name)<-[:NAMED]-(entity:Entity:RadExo)
+WHERE NOT name.name STARTS WITH 'id:' AND ($types IS NULL OR entity.type IN $types)
+  AND $shortest <= size(name.name) <= $longest
+WITH name, collect(entity.record) AS records,
+     size([pair IN $pairs WHERE name.name CONTAINS pair]) AS shared
+ORDER BY shared DESC, name.name LIMIT $limit
+RETURN records
+"""
+_SUGGESTED, _COMPARED = 200, 2_000
+"""The most entities or names that the server selects, to be ranked here."""
 
 
-class Server:
-    """A Neo4j server that holds, or shall hold, a graph.
+class Neo4jStore:
+    """A graph on a Neo4j server. Each method is one round trip, and nothing is cached.
 
     Parameters
     ----------
     address
-        Such as ``neo4j://127.0.0.1:7687``; on a cluster the same.
+        ``neo4j://127.0.0.1:7687``, for example; of a server or a cluster.
     user, password, database
         By default from NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
     timeout
-        Seconds after which the server ends a question.
+        Seconds after which the server cancels a query.
 
     Raises
     ------
@@ -134,14 +173,15 @@ class Server:
             )
         except (ValueError, neo4j.exceptions.ConfigurationError) as error:
             raise StoreError(
-                f"{address}: not an address of a Neo4j server ({error}); such as neo4j://127.0.0.1:7687"
+                f"{address}: not an address of a Neo4j server ({error}); "
+                "such as neo4j://127.0.0.1:7687"
             ) from error
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._driver.close()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Neo4jStore:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -150,12 +190,12 @@ class Server:
     # -- reading ----------------------------------------------------------------------------------
 
     def read(self, cypher: str, parameters: Mapping[str, Any]) -> neo4j.EagerResult:
-        """Run a query that only reads.
+        """Run a query in a read transaction.
 
         Parameters
         ----------
         cypher
-            With ``$parameters``; no text of a user is ever spliced into it.
+            With ``$parameters``; a user's text never becomes part of it.
         parameters
             Their values.
 
@@ -166,8 +206,8 @@ class Server:
         Raises
         ------
         StoreError
-            When the server is away, refuses the user, has no such database, or needs longer than
-            the timeout.
+            When the server cannot be reached, refuses the user, has no such database, or needs
+            longer than the timeout.
         """
         import neo4j
 
@@ -177,71 +217,243 @@ class Server:
                 query, dict(parameters), routing_=neo4j.RoutingControl.READ, database_=self.database
             )
 
-    def resolve(self, names: Sequence[str]) -> Resolution:
-        """Look names up, in one round trip.
+    def resolve(self, names: Iterable[str]) -> Resolution:
+        """Look up the names in a question.
 
         Parameters
         ----------
         names
-            What a user typed: names, synonyms, CURIEs.
+            As typed: names, synonyms, CURIEs.
 
         Returns
         -------
         Resolution
-            Every entity that carries one of them, all their subtypes, and the graph's version.
+            Every entity that carries one of them, their subtypes, and the graph's version.
         """
         wanted = sorted({key for name in names for key in asked(name)})
-        record = self.read(_RESOLVE, {"names": wanted}).records[0]
-        entities = records_from_dict(
-            {"entities": [json.loads(text) for text in record["entities"]]}
-        ).entities
+        (record,) = self.read(_RESOLVE, {"names": wanted}).records
+        entities = _entities(record["entities"])
         carriers = set(record["carriers"])
         return Resolution(
-            [e for e in entities if e.id in carriers], entities, record["version"] or ""
-        )
-
-    def names(self) -> Names:
-        """Read every name, to tell the nearest ones to a name that is not there."""
-        records = self.read(
-            "MATCH (e:Entity:RadExo) RETURN e.record AS record LIMIT 50000", {}
-        ).records
-        return Names(
-            records_from_dict({"entities": [json.loads(r["record"]) for r in records]}).entities
+            Names([e for e in entities if e.id in carriers]),
+            MemoryStore(Records(entities=tuple(entities))),
+            record["version"] or "",
         )
 
     def select(
         self, cypher: str, parameters: Mapping[str, Any], resolution: Resolution
     ) -> Selection:
-        """Run a question's Cypher and assemble what it selects into a small store.
+        """Run a question's Cypher.
 
         Parameters
         ----------
         cypher, parameters
             The question.
         resolution
-            The entities that it names.
+            The entities that it names; the selection holds them too.
 
         Returns
         -------
         Selection
-            A store of the selected claims, with every finding behind them.
+            The selected claims, with every finding behind them.
         """
         found = self.read(cypher, parameters).records
-        nodes, relationships = _graph_of(found)
-        selected = _collect(
-            {"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node
+        return _selection(found, resolution.store.entities(), resolution.version)
+
+    def _part(self, cypher: str, **parameters: Any) -> Selection:
+        (record,) = self.read(cypher, parameters).records
+        return _selection([record], (), record["version"] or "")
+
+    def _records(self, cypher: str, kind: str, **parameters: Any) -> tuple[Any, ...]:
+        """Read the values of one kind from the column ``record``."""
+        found = self.read(cypher, parameters).records
+        content = {kind: [json.loads(row["record"]) for row in found]}
+        return tuple(getattr(records_from_dict(content), kind))
+
+    # -- the store: one round trip for each method ------------------------------------------------
+
+    @property
+    def version(self) -> str:
+        return self.resolve(()).version
+
+    @cached_property
+    def names(self) -> Neo4jNames:
+        return Neo4jNames(self)
+
+    def census(self) -> Census:
+        counts: dict[str, dict[str, int]] = {what: {} for what in ("totals", "entities", "edges")}
+        for row in self.read(_CENSUS, {}).records:
+            counts[row["what"]][row["name"]] = row["value"]
+        totals = counts["totals"] | {
+            what: sum(counts[what].values()) for what in ("entities", "edges")
+        }
+        totals = {name: totals[name] for name in TOTALS}
+        return Census(totals, counts["entities"], counts["edges"])
+
+    def sources(self) -> Sequence[Source]:
+        return self._records(
+            "MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", "sources"
         )
-        entities = {e.id: e for e in (*resolution.entities, *selected.entities)}
-        records = Records(
-            selected.sources,
-            selected.references,
-            tuple(entities[id] for id in sorted(entities, key=natural_key)),
-            selected.findings,
+
+    def references(self) -> Sequence[Reference]:
+        found = self._records(
+            "MATCH (p:Publication:RadExo) RETURN p.record AS record", "references"
         )
-        claims = {r["id"] for r in relationships if r.type in PREDICATES}
-        degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
-        census = next((counted for record in found if (counted := record.get("census"))), None)
-        return Selection(records, claims, degrees, resolution.version, census)
+        return merge(Records(references=found)).references
+
+    def reference(self, source: str, citation: str | None) -> Reference:
+        found = self._records(
+            "MATCH (p:Publication:RadExo {id: $id}) RETURN p.record AS record",
+            "references",
+            id=publication_id(source, citation),
+        )
+        return found[0] if found else Reference(source, citation)
+
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        found = self._records(
+            "MATCH (e:Entity:RadExo) WHERE $types IS NULL OR e.type IN $types "
+            "RETURN e.record AS record",
+            "entities",
+            types=_concrete(types),
+        )
+        return sorted(found, key=lambda e: natural_key(e.id))
+
+    def entity(self, id: str) -> Entity:
+        found = self._records(
+            "MATCH (e:Entity:RadExo {id: $id}) RETURN e.record AS record", "entities", id=id
+        )
+        if not found:
+            raise UnknownNameError(f"{id!r} is the id of no entity of the graph")
+        entity: Entity = found[0]
+        return entity
+
+    def subtypes(self, id: str) -> frozenset[str]:
+        return self._lineage("MATCH (e:Entity:RadExo)-[:SUBTYPE_OF*0..]->(:Entity {id: $id})", id)
+
+    def supertypes(self, id: str) -> frozenset[str]:
+        return self._lineage("MATCH (e:Entity:RadExo)<-[:SUBTYPE_OF*0..]-(:Entity {id: $id})", id)
+
+    def _lineage(self, match: str, id: str) -> frozenset[str]:
+        found = self.read(f"{match} RETURN DISTINCT e.id AS id", {"id": id}).records
+        return frozenset((id, *(row["id"] for row in found)))
+
+    def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
+        found = self._records(
+            "MATCH (e:Exosome:RadExo) WHERE e.id IN $ids OR "
+            "EXISTS { (e)-[:DONATED_BY|AFTER_EXPOSURE]->(c:Entity) WHERE c.id IN $ids } "
+            "RETURN e.record AS record",
+            "entities",
+            ids=list(ids),
+        )
+        return sorted(found, key=lambda e: natural_key(e.id))
+
+    def findings(
+        self,
+        *,
+        naming: str | None = None,
+        cancers: Collection[str | None] | None = None,
+        citing: str | None = None,
+        cargo: str | None = None,
+    ) -> Sequence[Finding]:
+        match = ["MATCH (f:Finding:RadExo)"]
+        if naming is not None:
+            match.append("MATCH (f)-[:MENTIONS]->(:Entity {id: $naming})")
+        if cargo is not None:
+            match.append("MATCH (f)-[:MENTIONS]->(:Entity {id: $cargo}) WHERE $cargo IN f.cargo")
+        if citing is not None:
+            match.append("MATCH (f)-[:CITES]->(p) WHERE p.citation = $citing OR p.id = $citing")
+        if cancers is not None:
+            match.append("WITH f WHERE f.cancer IN $cancers OR ($general AND f.cancer IS NULL)")
+        found = self._records(
+            " ".join((*match, "WITH DISTINCT f RETURN f.record AS record")),
+            "findings",
+            naming=naming,
+            cargo=cargo,
+            citing=citing,
+            cancers=[id for id in cancers or () if id],
+            general=None in (cancers or ()),
+        )
+        return sorted(found, key=lambda f: natural_key(f.id))
+
+    def finding(self, id: str) -> Finding | None:
+        found = self._records(
+            "MATCH (f:Finding:RadExo {id: $id}) RETURN f.record AS record", "findings", id=id
+        )
+        return found[0] if found else None
+
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        cypher = "MATCH (f:Finding:RadExo) RETURN f.cancer AS cancer, count(*) AS count"
+        return {row["cancer"]: row["count"] for row in self.read(cypher, {}).records}
+
+    def cargo(self) -> Set[str]:
+        cypher = "MATCH (f:Finding:RadExo) UNWIND f.cargo AS id RETURN DISTINCT id"
+        return {row["id"] for row in self.read(cypher, {}).records}
+
+    def edges(
+        self,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+        findings: Collection[str] | None = None,
+    ) -> Collection[Edge]:
+        wanted = matching(classes, predicates, signs)
+        selected = self._part(
+            _EDGES,
+            predicates=None if wanted is None else sorted(wanted),
+            findings=None if findings is None else list(findings),
+        )
+        return selected.edges()
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        part = self.around([id])
+        return part.out_edges(id, classes=classes, predicates=predicates, signs=signs)
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        part = self.around([id])
+        return part.in_edges(id, classes=classes, predicates=predicates, signs=signs)
+
+    def neighbors(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
+        return self.around([id]).neighbors(id, classes, forward=forward)
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        return edge.evidence
+
+    def degree(self, id: str) -> int:
+        cypher = "MATCH (e:Entity:RadExo {id: $id}) RETURN e.degree AS degree"
+        return sum(row["degree"] for row in self.read(cypher, {"id": id}).records)
+
+    def around(self, ids: Collection[str]) -> Selection:
+        return self._part(_AROUND, ids=list(ids))
+
+    def among(self, ids: Collection[str]) -> Selection:
+        return self._part(_AMONG, ids=list(ids))
+
+    def whole(self) -> Records:
+        """Read the whole graph.
+
+        Returns
+        -------
+        Records
+        """
+        result = self.read(_WHOLE, {})
+        return _collect(result.records)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -280,49 +492,50 @@ class Server:
         replace: bool = False,
         progress: Callable[[str], None] | None = None,
     ) -> dict[str, int]:
-        """Write a graph to the server, in one transaction: all of it, or nothing.
+        """Write a graph to the server in one transaction.
 
-        What is there is merged with: pushing twice is pushing once. Nothing that is not RadExo's is
-        touched.
+        It is merged with RadExo's graph on the server; pushing twice is pushing once. Nodes and
+        relationships of others are never changed.
 
         Parameters
         ----------
         records
             The graph.
         replace
-            Whether what RadExo itself put there before, and this graph does not hold, is removed.
+            Remove what RadExo wrote before and this graph does not hold.
         progress
-            Told what is being written.
+            Called with what is being written.
 
         Returns
         -------
         dict of str to int
-            ``nodes`` and ``relationships`` of RadExo on the server afterwards, and how many of both
-            were ``removed``.
+            RadExo's ``nodes`` and ``relationships`` on the server afterwards, and how many were
+            ``removed``.
 
         Raises
         ------
         DataError
-            When the graph is too large for one transaction, or contradicts what is there in one
-            record.
+            When the graph is too large for one transaction, or one of its records contradicts one
+            on the server.
         StoreError
-            When the server is away, or refuses.
+            When the server cannot be reached, or refuses.
         """
         import neo4j
 
         size = _size(records)
         if size > LARGEST_PUSH:
             raise DataError(
-                f"{size} nodes and relationships are too many for one transaction (at most {LARGEST_PUSH}); with the server "
-                "stopped: radexo export --format neo4j-csv DIR, then the neo4j-admin command that it prints"
+                f"{size} nodes and relationships are too many for one transaction (at most "
+                f"{LARGEST_PUSH}); with the server stopped: radexo export --format neo4j-csv DIR, "
+                "then the neo4j-admin command that it prints"
             )
 
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
             _refuse_foreign(transaction, records)
-            whole = records if replace else merge(_collect(_there(transaction)), records)
-            plan = layout(MemoryStore(whole))
+            whole = records if replace else merge(_collect(transaction.run(_WHOLE)), records)
+            plan = plan_of(MemoryStore(whole))
             removed = _remove_others(transaction, plan) if replace else 0
-            for what, cypher, rows in _writes(plan):
+            for what, cypher, rows in writes(plan):
                 if progress:
                     progress(f"{what}: {len(rows)}")
                 for start in range(0, len(rows), _BATCH):
@@ -339,61 +552,107 @@ class Server:
             session.run("CALL db.awaitIndexes(60)").consume()
             return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
 
-    def sources(self) -> Sequence[Source]:
-        """Read the sources."""
-        records = self.read(
-            "MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", {}
-        ).records
-        return records_from_dict({"sources": [json.loads(r["record"]) for r in records]}).sources
-
-    def whole(self) -> Records:
-        """Read all of RadExo's graph back.
-
-        Returns
-        -------
-        Records
-        """
-        result = self.read(
-            "MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record",
-            {},
-        )
-        return _collect(result.records)
-
 
 @dataclass(frozen=True)
 class Resolution:
-    """What names mean on a server.
+    """What the names in a question mean on a server.
 
     Parameters
     ----------
-    carriers
-        Every entity that carries one of the names.
-    entities
-        These and all their subtypes.
+    names
+        An index of the entities that carry one of them.
+    store
+        These and all their subtypes, without claims.
     version
         The graph's version.
     """
 
-    carriers: Sequence[Entity]
-    entities: Sequence[Entity]
+    names: Names
+    store: MemoryStore
     version: str
 
 
+class Neo4jNames(NameIndex):
+    """Looks names up on a server, through the folded names that entities are NAMED.
+
+    The server selects, and `Names` ranks what it selected.
+
+    Parameters
+    ----------
+    store
+        Of the graph.
+    """
+
+    def __init__(self, store: Neo4jStore) -> None:
+        self._store = store
+
+    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        names = list(names)
+        return self._store.resolve(names).names.look_up(names)
+
+    def nearest(
+        self, name: str, types: Collection[str] | None = None, limit: int = 5
+    ) -> list[Entity]:
+        key = fold(name)
+        found = self._store.read(
+            _NEAREST,
+            {
+                "types": _concrete(types),
+                "pairs": sorted({key[i : i + 2] for i in range(len(key) - 1)}),
+                # names of other lengths are not as similar as `Names.nearest` wants them
+                "shortest": len(key) * 3 // 7,
+                "longest": len(key) * 7 // 3 + 1,
+                "limit": _COMPARED,
+            },
+        ).records
+        return Names(_entities(r for row in found for r in row["records"])).nearest(
+            name, types, limit
+        )
+
+    def matches(
+        self, text: str, types: Collection[str] | None = None, limit: int = 12
+    ) -> list[Suggestion]:
+        key, typed = fold(text), text.strip().casefold()
+        if not key:
+            return []
+        found = self._store.read(
+            _SUGGEST,
+            {
+                "key": key,
+                "typed": typed,
+                "exact": list(asked(text)),
+                "types": _concrete(types),
+                "limit": max(limit, _SUGGESTED),
+            },
+        ).records
+        entities = _entities(row["record"] for row in found)
+        degrees = {e.id: row["degree"] for e, row in zip(entities, found, strict=True)}
+        return Names(entities, degrees.__getitem__).matches(text, types, limit)
+
+    def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
+        found = self._store.read(
+            "MATCH (e:Entity:RadExo) WHERE e.id IN $ids RETURN e.id AS id, e.degree AS degree",
+            {"ids": [entity.id for entity in entities]},
+        ).records
+        degrees = {row["id"]: row["degree"] for row in found}
+        return [(entity, degrees[entity.id]) for entity in entities]
+
+
 class Selection(MemoryStore):
-    """A small store of what a question's Cypher selected.
+    """What Cypher selected, as a store.
 
     Parameters
     ----------
     records
         The selected entities, and every finding behind the selected claims.
     claims
-        Ids of the selected claims; other statements of the findings are no edges here.
+        Ids of the selected claims; the findings' other statements do not become edges.
     degrees
-        Degrees on the server.
+        Degrees in the whole graph.
     version
         The whole graph's version.
     counted
-        What the server counted, for a question that asks for that.
+        The census of the whole graph, for the question that asks for it.
     """
 
     def __init__(
@@ -404,12 +663,8 @@ class Selection(MemoryStore):
         version: str,
         counted: list[dict[str, Any]] | None = None,
     ) -> None:
-        self._claims, self._degrees, self._selected_version, self._counted = (
-            claims,
-            degrees,
-            version,
-            counted,
-        )
+        self._claims, self._degrees = claims, degrees
+        self._whole_version, self._counted = version, counted
         super().__init__(records)
 
     def _keeps(self, edge: Edge) -> bool:
@@ -421,7 +676,7 @@ class Selection(MemoryStore):
 
     @property
     def version(self) -> str:
-        return self._selected_version
+        return self._whole_version
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)
@@ -439,8 +694,37 @@ class Selection(MemoryStore):
         return Census(**counts)
 
 
+def _selection(found: Sequence[neo4j.Record], named: Iterable[Entity], version: str) -> Selection:
+    """Assemble what was selected, and the entities named, into a store."""
+    nodes, relationships = _graph_of(found)
+    selected = _collect(
+        {"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node
+    )
+    entities = {e.id: e for e in (*named, *selected.entities)}
+    records = Records(
+        selected.sources,
+        selected.references,
+        tuple(entities[id] for id in sorted(entities, key=natural_key)),
+        selected.findings,
+    )
+    claims = {r["id"] for r in relationships if r.type in PREDICATES}
+    degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
+    census = next((counts for record in found if (counts := record.get("census"))), None)
+    return Selection(records, claims, degrees, version, census)
+
+
+def _entities(records: Iterable[str]) -> Sequence[Entity]:
+    """Parse the JSON of entities."""
+    return records_from_dict({"entities": [json.loads(text) for text in records]}).entities
+
+
+def _concrete(types: Collection[str] | None) -> list[str] | None:
+    """Return the concrete types that some types cover, as a parameter of Cypher."""
+    return None if types is None else sorted({t for name in types for t in subtypes(name)})
+
+
 def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
-    """Collect every node and relationship of an answer, wherever it stands in it, each once."""
+    """Collect every node and relationship in the records, at any depth, each once."""
     from neo4j import graph
 
     nodes: dict[str, Any] = {}
@@ -462,7 +746,7 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
 
 
 def _collect(records: Iterable[Mapping[str, Any]]) -> Records:
-    """Build the values back from the JSON that their nodes carry."""
+    """Parse the values from the JSON of their nodes."""
     kinds = {
         "Entity": "entities",
         "Finding": "findings",
@@ -477,40 +761,36 @@ def _collect(records: Iterable[Mapping[str, Any]]) -> Records:
     return merge(records_from_dict(content))
 
 
-def _there(transaction: neo4j.ManagedTransaction) -> list[Any]:
-    return list(
-        transaction.run(
-            "MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record"
-        )
-    )
+def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
+    """Remove what RadExo wrote before and the new graph does not hold; return how much.
 
-
-def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
-    """Remove what RadExo put there before and the new graph does not hold; return how much.
-
-    What the new graph holds too stays where it is: who reads while the transaction is committed
-    finds it all the time. A node that a foreign relationship holds is refused, not torn out.
+    What the new graph holds too is not removed and written again, so that other clients see it at
+    every moment. A node with a relationship to a node of others is refused.
     """
     removed = 0
     for label, rows in plan.nodes.items():
-        key = _KEYS.get(label, "id")
+        key = key_of(label)
         wanted = [row[key] for row in rows]
         others = f"MATCH (n:{label}:RadExo) WHERE NOT n.{key} IN $wanted"
         held = transaction.run(
             f"{others} MATCH (n)--(other) WHERE NOT other:RadExo "
-            f"RETURN count(DISTINCT n) AS count, collect(DISTINCT n.{key})[0] AS one",
+            f"RETURN count(DISTINCT n) AS count, collect(DISTINCT n.{key})[0] AS example",
             wanted=wanted,
         ).single(strict=True)
         if held["count"]:
             raise DataError(
-                f"{held['count']} of RadExo's nodes are joined to nodes that are not RadExo's (such as {held['one']}); "
-                "remove those relationships first, or push without --replace"
+                f"{held['count']} of RadExo's nodes are joined to nodes that are not RadExo's "
+                f"(such as {held['example']}); remove those relationships first, or push without "
+                "--replace"
             )
         counters = transaction.run(f"{others} DETACH DELETE n", wanted=wanted).consume().counters
         removed += counters.nodes_deleted + counters.relationships_deleted
     for type, links in plan.links.items():
-        keys = [_KEYS.get(label, "id") for label in LINK_ENDS[type]]
-        cypher = f"MATCH (a:RadExo)-[r:{type}]->(b:RadExo) WHERE NOT a.{keys[0]} + $gap + b.{keys[1]} IN $wanted DELETE r"
+        keys = [key_of(label) for label in LINK_ENDS[type]]
+        cypher = (
+            f"MATCH (a:RadExo)-[r:{type}]->(b:RadExo) "
+            f"WHERE NOT a.{keys[0]} + $gap + b.{keys[1]} IN $wanted DELETE r"
+        )
         wanted = [f"{link['from']}{_GAP}{link['to']}" for link in links]
         removed += (
             transaction.run(cypher, wanted=wanted, gap=_GAP)
@@ -525,19 +805,21 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Layout) -> int:
 
 
 def _refuse_foreign(transaction: neo4j.ManagedTransaction, records: Records) -> None:
-    """Refuse to write over nodes that somebody else put there under the ids that we need."""
+    """Refuse to overwrite nodes of others that have the ids of ours."""
     for label, ids in (
         ("Entity", [e.id for e in records.entities]),
         ("Finding", [f.id for f in records.findings]),
     ):
         found = transaction.run(
-            f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo RETURN count(n) AS count, collect(n.id)[0] AS one",
+            f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo "
+            "RETURN count(n) AS count, collect(n.id)[0] AS example",
             ids=ids,
         ).single(strict=True)
         if found["count"]:
             raise DataError(
-                f"{found['count']} nodes {label} on the server are not RadExo's but have its ids (such as {found['one']}); "
-                "nothing was written; give RadExo a database of its own"
+                f"{found['count']} nodes {label} on the server are not RadExo's but have its ids "
+                f"(such as {found['example']}); nothing was written; give RadExo a database of its "
+                "own"
             )
 
 
@@ -554,176 +836,3 @@ def _counts(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
 def _size(records: Records) -> int:
     statements = sum(len(f.statements) + 4 for f in records.findings)
     return len(records.entities) + len(records.references) + 2 * statements
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A graph as the server holds it.
-
-    Parameters
-    ----------
-    nodes
-        Properties by label.
-    links
-        Ends by type: ``from`` and ``to``, the ids of the two nodes.
-    claims
-        The relationships between entities by type, each with its ends and properties.
-    """
-
-    nodes: dict[str, list[dict[str, Any]]]
-    links: dict[str, list[dict[str, str]]]
-    claims: dict[str, list[dict[str, Any]]]
-
-
-def publication_id(source: str, citation: str | None) -> str:
-    """Make the id of a paper's node: ``sun2022:29``; of the source's own paper ``sun2022:``."""
-    return f"{source}:{citation or ''}"
-
-
-def layout(store: Store) -> Layout:
-    """Lay a graph out as the server holds it.
-
-    Parameters
-    ----------
-    store
-        The graph.
-
-    Returns
-    -------
-    Layout
-        Lists are native properties; ``record`` is the whole value as JSON, so that nothing is lost
-        on the way back.
-
-    Examples
-    --------
-    >>> from radexo.graph.model import Entity
-    >>> layout(MemoryStore(Records(entities=(Entity("hgnc:1", "A", "Gene"),)))).nodes["Entity"][0]["id"]
-    'hgnc:1'
-    """
-    records = records_of(store)
-    plain = records_to_dict(records)
-    nodes: dict[str, list[dict[str, Any]]] = {
-        label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
-    }
-    links: dict[str, list[dict[str, str]]] = {name: [] for name in LINKS}
-    claims: dict[str, list[dict[str, Any]]] = {name: [] for name in PREDICATES}
-
-    def link(type: str, one: str, other: str) -> None:
-        links[type].append({"from": one, "to": other})
-
-    for record in plain["sources"]:
-        nodes["Source"].append(_properties(record))
-    for reference, record in zip(records.references, plain["references"], strict=True):
-        id = publication_id(*reference.key)
-        nodes["Publication"].append({**_properties(record), "id": id})
-        link("FROM", id, reference.source)
-    for entity, record in zip(records.entities, plain["entities"], strict=True):
-        degree = sum(
-            1 for edges in (store.out_edges(entity.id), store.in_edges(entity.id)) for _ in edges
-        )
-        nodes["Entity"].append(
-            {**_properties(record), "degree": degree, "passable": passable(entity)}
-        )
-        for kind, others in (
-            ("SUBTYPE_OF", entity.subtype_of),
-            ("DONATED_BY", entity.donors),
-            ("AFTER_EXPOSURE", entity.exposures),
-        ):
-            for other in others:
-                link(kind, entity.id, other)
-        for name in keys(entity):
-            link("NAMED", entity.id, name)
-    nodes["Name"] = [{"name": name} for name in sorted({named["to"] for named in links["NAMED"]})]
-    for finding, record in zip(records.findings, plain["findings"], strict=True):
-        counts = {
-            "statement_count": len(finding.statements),
-            "biomarker_count": len(finding.biomarkers),
-        }
-        nodes["Finding"].append(
-            {**_properties(record), **counts, "source": finding.source, "effect": finding.effect}
-        )
-        link("REPORTED_BY", finding.id, finding.source)
-        for key in finding.reference_keys:
-            link("CITES", finding.id, publication_id(*key))
-        if finding.cancer:
-            link("IN_CANCER", finding.id, finding.cancer)
-        if finding.exosome:
-            link("OF_EXOSOME", finding.id, finding.exosome)
-        for id in finding.named_ids:
-            link("MENTIONS", finding.id, id)
-    for edge in store.edges():
-        claims[edge.predicate].append(
-            {
-                "from": edge.subject,
-                "to": edge.object,
-                "properties": {
-                    "id": edge.id,
-                    "sign": edge.sign,
-                    "causal": edge.causal,
-                    "certainty": edge.certainty,
-                    "findings": list(edge.findings),
-                },
-            }
-        )
-    return Layout(nodes, links, claims)
-
-
-def passable(entity: Entity) -> bool:
-    """Tell whether a path may lead through an entity: not through radiosensitivity, nor exosomes in general."""
-    return entity.id != RADIOSENSITIVITY and not entity.general_exosome
-
-
-def _properties(record: dict[str, Any]) -> dict[str, Any]:
-    """Give a record's plain fields as properties, and all of it as JSON."""
-    simple = {
-        k: v
-        for k, v in record.items()
-        if not (isinstance(v, list) and v and isinstance(v[0], dict))
-    }
-    return {**simple, "record": json.dumps(record, ensure_ascii=False, sort_keys=True)}
-
-
-_KEYS = {"Name": "name"}
-LINK_ENDS: dict[str, tuple[str, str]] = {
-    "CITES": ("Finding", "Publication"),
-    "FROM": ("Publication", "Source"),
-    "REPORTED_BY": ("Finding", "Source"),
-    "IN_CANCER": ("Finding", "Entity"),
-    "OF_EXOSOME": ("Finding", "Entity"),
-    "MENTIONS": ("Finding", "Entity"),
-    "SUBTYPE_OF": ("Entity", "Entity"),
-    "DONATED_BY": ("Entity", "Entity"),
-    "AFTER_EXPOSURE": ("Entity", "Entity"),
-    "NAMED": ("Entity", "Name"),
-}
-
-
-def _writes(plan: Layout) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Give every write: what it writes, its Cypher and its rows. Labels and types are the schema's own words only."""
-    for label in ("Source", "Publication", "Finding", "Name"):
-        key = _KEYS.get(label, "id")
-        yield (
-            label,
-            f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo",
-            plan.nodes[label],
-        )
-    for type in _TYPES:
-        rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
-        yield (
-            type,
-            f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo",
-            rows,
-        )
-    for type, links in plan.links.items():
-        (one, other) = LINK_ENDS[type]
-        cypher = (
-            f"UNWIND $rows AS row MATCH (a:{one} {{{_KEYS.get(one, 'id')}: row.from}}) "
-            f"MATCH (b:{other} {{{_KEYS.get(other, 'id')}: row.to}}) MERGE (a)-[:{type}]->(b)"
-        )
-        yield type, cypher, links
-    for type, claims in plan.claims.items():
-        cypher = (
-            "UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) "
-            f"MERGE (a)-[r:{type} {{id: row.properties.id}}]->(b) SET r = row.properties"
-        )
-        yield type, cypher, claims

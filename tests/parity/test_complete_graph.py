@@ -9,8 +9,8 @@ import pytest
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.schema import PREDICATES
-from radexo.graph.stores.neo4j import Server
+from radexo.graph.schema import PREDICATES, RADIOSENSITIVITY
+from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import Question, catalogue
 from support.complete_graph import TYPES, complete_graph
 
@@ -28,7 +28,7 @@ def there(server: Any, here: radexo.Graph) -> Iterator[radexo.Graph]:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         patch.delenv("NEO4J_DATABASE", raising=False)
-        with Server(server.address) as target:
+        with Neo4jStore(server.address) as target:
             target.push(here.records, replace=True)
         graph = radexo.load(server.address)
         yield graph
@@ -42,10 +42,14 @@ def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
     values: dict[str, list[Any]] = {
         "entity": ids,
         "entities": [
-            *([f"radexo:{name}-1", f"radexo:{name}-2"] for name in ("mirna", "exosome")),
+            *([f"radexo:{type}-1", f"radexo:{type}-2"] for type in ("mirna", "exosome", "cancer")),
             *([id, "radexo:gene-2"] for id in ids),
         ],
-        "end": [*ids[::3], *(f"type:{type}" for type in TYPES[::2])],
+        "end": [
+            "radexo:exosome-1" if name == "source" else RADIOSENSITIVITY,
+            *ids[::4],
+            *(f"type:{type}" for type in TYPES[::3]),
+        ],
         "cancer": ["radexo:cancer-1", "radexo:cancer-2"],
         "exposure": ["radexo:exposure-1", "radexo:exposure-2"],
         "type": list(TYPES),

@@ -19,7 +19,8 @@ from radexo.graph.exchange.formats.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.stores.memory import MemoryStore
-from radexo.graph.stores.neo4j import SCHEMA_STATEMENTS, Server
+from radexo.graph.stores.neo4j import Neo4jStore
+from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
@@ -80,7 +81,7 @@ def imported(records: Records, folder: Path) -> Iterator[ServerGraph]:
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
-        with graph.server._driver.session() as session:
+        with graph.store._driver.session() as session:
             for statement in (*SCHEMA_STATEMENTS, "CALL db.awaitIndexes(120)"):
                 session.run(statement).consume()
         yield graph
@@ -140,14 +141,14 @@ def test_the_imported_review_answers_as_the_embedded_one(
 def moved(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many records each query that is asked from now on brings back."""
     counts: list[int] = []
-    plain = Server.read
+    plain = Neo4jStore.read
 
-    def counted(self: Server, cypher: str, parameters: Any) -> Any:
+    def counted(self: Neo4jStore, cypher: str, parameters: Any) -> Any:
         result = plain(self, cypher, parameters)
         counts.append(len(result.records))
         return result
 
-    monkeypatch.setattr(Server, "read", counted)
+    monkeypatch.setattr(Neo4jStore, "read", counted)
     return counts
 
 
@@ -191,7 +192,7 @@ def test_paths_move_the_claims_on_them_and_no_more(
 @large_graph
 def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) -> None:
     with pytest.raises(DataError, match="too many for one transaction"):
-        there.server.push(here.records)
+        there.store.push(here.records)
 
 
 def test_neo4j_admin_refuses_a_database_that_is_there(tmp_path: Path, g: radexo.Graph) -> None:

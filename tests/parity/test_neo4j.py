@@ -22,7 +22,8 @@ from radexo.graph.errors import DataError, StoreError, UsageError
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
-from radexo.graph.stores.neo4j import Server, layout
+from radexo.graph.stores.neo4j import Neo4jStore
+from radexo.graph.stores.neo4j_plan import plan_of
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.kinds import KINDS
@@ -47,7 +48,7 @@ def login(server: Any) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def there(server: Any, g: radexo.Graph, login: None) -> Iterator[ServerGraph]:
     """The review on the server."""
-    with Server(server.address) as target:
+    with Neo4jStore(server.address) as target:
         target.push(g.records, replace=True)
     graph = radexo.load(server.address)
     assert isinstance(graph, ServerGraph)
@@ -57,7 +58,7 @@ def there(server: Any, g: radexo.Graph, login: None) -> Iterator[ServerGraph]:
 
 def count(address: str, cypher: str = "MATCH (n) RETURN count(n) AS count") -> int:
     """Count on the server, past RadExo's own code."""
-    with Server(address) as target:
+    with Neo4jStore(address) as target:
         return int(target.read(cypher, {}).records[0]["count"])
 
 
@@ -212,7 +213,7 @@ def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) 
 
 
 def test_the_whole_graph_comes_back(g: radexo.Graph, there: ServerGraph) -> None:
-    assert there.server.whole() == g.records
+    assert there.store.whole() == g.records
     assert there.version == g.version
 
 
@@ -247,8 +248,8 @@ def test_an_answer_from_a_server_is_drawn_as_any_other(g: radexo.Graph, there: S
 def test_twice_is_once(server: Any, g: radexo.Graph, there: ServerGraph) -> None:
     nodes = count(server.address)
     joined = count(server.address, "MATCH ()-[r]->() RETURN count(r) AS count")
-    first = there.server.push(g.records)
-    second = there.server.push(g.records)
+    first = there.store.push(g.records)
+    second = there.store.push(g.records)
     assert first == second == {"removed": 0, "nodes": nodes, "relationships": joined}
 
 
@@ -259,7 +260,7 @@ def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: Serve
         {"store": server.address, "replace": True},
     )
     told = {row["what"]: row["count"] for row in output.json["rows"]}
-    assert told == there.server.push(g.records)
+    assert told == there.store.push(g.records)
     assert "password" not in output.out
 
 
@@ -269,9 +270,9 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
             "CREATE (:Person {name: 'somebody'})-[:KNOWS]->(:Person {name: 'else'})"
         )
         assert (
-            there.server.push(Records(), replace=True)["nodes"] == 1
+            there.store.push(Records(), replace=True)["nodes"] == 1
         )  # the one that holds the version
-        assert there.server.push(g.records, replace=True)["removed"] == 0
+        assert there.store.push(g.records, replace=True)["removed"] == 0
         people = driver.execute_query(
             "MATCH (p:Person)-[r:KNOWS]->() RETURN count(r) AS count"
         ).records[0]["count"]
@@ -280,14 +281,14 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
             "MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)"
         )
         with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
-            there.server.push(Records(), replace=True)
+            there.store.push(Records(), replace=True)
         driver.execute_query("MATCH (p:Person) DETACH DELETE p")
         driver.execute_query("CREATE (:Entity {id: 'radexo:theirs'})")
         theirs = Records(entities=(Entity("radexo:theirs", "theirs", "Process"),))
         with pytest.raises(DataError, match="are not RadExo's but have its ids"):
-            there.server.push(theirs)
+            there.store.push(theirs)
         driver.execute_query("MATCH (n:Entity {id: 'radexo:theirs'}) DELETE n")
-    assert there.server.whole() == g.records
+    assert there.store.whole() == g.records
 
 
 def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerGraph) -> None:
@@ -297,16 +298,16 @@ def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerG
     known = tuple(e for e in g.records.entities if e.id in ("hgnc:11810", "go:0006915"))
     mine = Records(entities=known, findings=(new,))
     try:
-        there.server.push(mine)
-        assert there.server.whole() == merge(g.records, mine)
+        there.store.push(mine)
+        assert there.store.whole() == merge(g.records, mine)
         assert {
             row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"
         } == {1, -1}
         with pytest.raises(DataError, match="two different records"):
-            there.server.push(Records(entities=known, findings=(replace(new, summary="another"),)))
-        assert there.server.whole() == merge(g.records, mine)
+            there.store.push(Records(entities=known, findings=(replace(new, summary="another"),)))
+        assert there.store.whole() == merge(g.records, mine)
     finally:
-        there.server.push(g.records, replace=True)
+        there.store.push(g.records, replace=True)
 
 
 def test_too_much_for_one_transaction_is_refused_with_the_way_out(
@@ -314,7 +315,7 @@ def test_too_much_for_one_transaction_is_refused_with_the_way_out(
 ) -> None:
     monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 10)
     with pytest.raises(DataError, match="neo4j-csv"):
-        there.server.push(radexo.load().records)
+        there.store.push(radexo.load().records)
 
 
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(
@@ -331,12 +332,12 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
         process.join(30)
-        assert there.server.whole() == g.records
+        assert there.store.whole() == g.records
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
-    expected = layout(g.store)
+    expected = plan_of(g.store)
     nodes = sum(map(len, expected.nodes.values())) + 1  # the one that holds the version
     relationships = sum(map(len, expected.links.values())) + sum(map(len, expected.claims.values()))
-    assert there.server.push(g.records) == {
+    assert there.store.push(g.records) == {
         "removed": 0,
         "nodes": nodes,
         "relationships": relationships,
@@ -364,13 +365,13 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
     g: radexo.Graph, there: ServerGraph, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    plain = Server.read
+    plain = Neo4jStore.read
 
-    def watched(self: Server, cypher: str, parameters: Any) -> Any:
+    def watched(self: Neo4jStore, cypher: str, parameters: Any) -> Any:
         sent.append(cypher)
         return plain(self, cypher, parameters)
 
-    monkeypatch.setattr(Server, "read", watched)
+    monkeypatch.setattr(Neo4jStore, "read", watched)
     for name in ("KLF10", "no such name"):
         answer(there, "regulators", {"names": [name]})
     harmless = {*sent, *(question.cypher for question in catalogue())}
@@ -386,7 +387,7 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
                 assert isinstance(theirs, tuple)
                 assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
     assert set(sent) <= harmless
-    assert there.server.whole() == g.records
+    assert there.store.whole() == g.records
 
 
 def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGraph) -> None:
@@ -401,12 +402,12 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
         entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),)
     )
     try:
-        there.server.push(hostile)
-        assert there.server.whole() == merge(g.records, hostile)
+        there.store.push(hostile)
+        assert there.store.whole() == merge(g.records, hostile)
         for entity in entities:
             assert there.entity(entity.name) == entity
     finally:
-        there.server.push(g.records, replace=True)
+        there.store.push(g.records, replace=True)
 
 
 # -- when things go wrong --------------------------------------------------------------------------------
@@ -433,7 +434,7 @@ def test_a_refusing_server_is_told_with_exit_code_3(
 
 def test_a_question_has_a_time_limit(server: Any, there: ServerGraph) -> None:
     with (
-        Server(server.address, timeout=0.5) as target,
+        Neo4jStore(server.address, timeout=0.5) as target,
         pytest.raises(StoreError, match="longer than"),
     ):
         target.read("UNWIND range(1, 1000000000) AS x RETURN count(x * x) AS count", {})
@@ -447,7 +448,7 @@ def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) ->
 def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
     before = count(server.address)
     with pytest.raises(StoreError):
-        there.server.read("CREATE (n:Person) RETURN n", {})
+        there.store.read("CREATE (n:Person) RETURN n", {})
     assert count(server.address) == before
 
 
@@ -464,7 +465,7 @@ def test_a_session_goes_on_when_the_server_comes_back(
             there.regulators("radiosensitivity")
         server.start()
         assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
-    assert there.server.whole() == g.records
+    assert there.store.whole() == g.records
 
 
 @pytest.mark.neo4j("calendar")
@@ -473,11 +474,11 @@ def test_the_newest_line_gives_the_same_answers(
 ) -> None:
     monkeypatch.setenv("NEO4J_USERNAME", calendar_server.user)
     monkeypatch.setenv("NEO4J_PASSWORD", calendar_server.password)
-    with Server(calendar_server.address) as target:
+    with Neo4jStore(calendar_server.address) as target:
         assert target.push(g.records) == target.push(g.records)
     newest = radexo.load(calendar_server.address)
     assert isinstance(newest, ServerGraph)
-    assert newest.server.whole() == g.records
+    assert newest.store.whole() == g.records
     for question in catalogue():
         assert answer(newest, question.name, dict(question.example)) == answer(
             g, question.name, dict(question.example)

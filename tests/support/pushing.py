@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import radexo
-from radexo.graph.stores.neo4j import Server
+from radexo.graph.stores.neo4j import Neo4jStore
 
 
 def push_forever(address: str, started: Any) -> None:
     """Push again and again, until killed."""
     records = radexo.load().records
-    with Server(address) as target:
+    with Neo4jStore(address) as target:
         started.set()
         while True:
             target.push(records, replace=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...errors import DataError
 from ...stores.base import Store
-from ...stores.neo4j import LINK_ENDS, SCHEMA_STATEMENTS, layout
+from ...stores.neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, plan_of
 from ..atomic import writing_folder, writing_text
 from ..losses import Loss
 from ..registry import Format
@@ -124,7 +124,7 @@ def _size(cell: str) -> int:
 
 
 def _tables(store: Store) -> Iterable[tuple[str, Iterable[list[str]]]]:
-    plan = layout(store)
+    plan = plan_of(store)
     for label, nodes in plan.nodes.items():
         key = "name" if label == "Name" else "id"
         for row in nodes:

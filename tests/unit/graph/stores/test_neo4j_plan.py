@@ -11,7 +11,7 @@ import radexo
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.graph.stores.memory import MemoryStore
-from radexo.graph.stores.neo4j import LINK_ENDS, LINKS, layout
+from radexo.graph.stores.neo4j_plan import LINK_ENDS, LINKS, plan_of
 from radexo.queries.catalogue import Question, catalogue
 
 HOSTILE = Records(
@@ -21,9 +21,9 @@ HOSTILE = Records(
 
 
 def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
-    assert set(layout(g.store).links) == set(LINKS) == set(LINK_ENDS)
+    assert set(plan_of(g.store).links) == set(LINKS) == set(LINK_ENDS)
     with pytest.raises(KeyError):  # a type that the schema does not know never becomes a label
-        layout(MemoryStore(HOSTILE))
+        plan_of(MemoryStore(HOSTILE))
 
 
 def test_a_server_that_is_away_is_told_with_exit_code_3(cli: Any) -> None:

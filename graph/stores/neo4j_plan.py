@@ -1,0 +1,237 @@
+"""How a graph lies on a Neo4j server: nodes, relationships, and the Cypher that writes them.
+
+Every entity is a node ``Entity`` with the label of its type, every finding a node ``Finding``,
+every paper a node ``Publication``, every source a node ``Source``, every name a node ``Name``; all
+also have the label ``RadExo``. A claim is a relationship of its predicate's type with the property
+``id``. `LINKS` describes the other relationship types.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Entity
+from ..names import keys
+from ..records import records_to_dict
+from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
+from .base import Store, records_of
+
+__all__ = [
+    "LINKS",
+    "LINK_ENDS",
+    "SCHEMA_STATEMENTS",
+    "Plan",
+    "key_of",
+    "plan_of",
+    "publication_id",
+    "writes",
+]
+
+LINKS: dict[str, str] = {
+    "CITES": "Finding -> Publication: the paper behind it",
+    "FROM": "Publication -> Source: the review or resource that cites it",
+    "REPORTED_BY": "Finding -> Source: the review or resource that reports it",
+    "IN_CANCER": "Finding -> Cancer: the cancer it was made in",
+    "OF_EXOSOME": "Finding -> Exosome: the exosomes it is about",
+    "MENTIONS": "Finding -> Entity: everything that it names",
+    "SUBTYPE_OF": "Entity -> Entity: a kind of it",
+    "DONATED_BY": "Exosome -> Cell, Tissue or Patient: who released it",
+    "AFTER_EXPOSURE": "Exosome -> Exposure: after what it was released",
+    "NAMED": "Entity -> Name: a name in the folded form that look-ups use",
+}
+"""The relationship types other than the schema's predicates, and what they mean."""
+
+LINK_ENDS: dict[str, tuple[str, str]] = {
+    "CITES": ("Finding", "Publication"),
+    "FROM": ("Publication", "Source"),
+    "REPORTED_BY": ("Finding", "Source"),
+    "IN_CANCER": ("Finding", "Entity"),
+    "OF_EXOSOME": ("Finding", "Entity"),
+    "MENTIONS": ("Finding", "Entity"),
+    "SUBTYPE_OF": ("Entity", "Entity"),
+    "DONATED_BY": ("Entity", "Entity"),
+    "AFTER_EXPOSURE": ("Entity", "Entity"),
+    "NAMED": ("Entity", "Name"),
+}
+"""The labels that each of `LINKS` joins."""
+
+_TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
+SCHEMA_STATEMENTS = tuple(
+    f"CREATE CONSTRAINT radexo_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+    for name, label, key in (
+        ("entity_id", "Entity", "id"),
+        ("finding_id", "Finding", "id"),
+        ("publication_id", "Publication", "id"),
+        ("source_id", "Source", "id"),
+        ("name", "Name", "name"),
+    )
+)
+"""What makes ids unique, and look-ups by them fast."""
+
+
+def key_of(label: str) -> str:
+    """Return the property that identifies nodes of a label."""
+    return "name" if label == "Name" else "id"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The nodes and relationships of a graph.
+
+    Parameters
+    ----------
+    nodes
+        Properties by label.
+    links
+        Ends by type: ``from`` and ``to``, the ids of the two nodes.
+    claims
+        The relationships between entities by type, each with its ends and properties.
+    """
+
+    nodes: dict[str, list[dict[str, Any]]]
+    links: dict[str, list[dict[str, str]]]
+    claims: dict[str, list[dict[str, Any]]]
+
+
+def publication_id(source: str, citation: str | None) -> str:
+    """Return the id of a paper's node: ``sun2022:29``; for the source's own paper ``sun2022:``."""
+    return f"{source}:{citation or ''}"
+
+
+def plan_of(store: Store) -> Plan:
+    """Return the nodes and relationships of a graph.
+
+    Parameters
+    ----------
+    store
+        The graph.
+
+    Returns
+    -------
+    Plan
+        Lists are native properties; ``record`` is the whole value as JSON, so that reading it back
+        loses nothing.
+
+    Examples
+    --------
+    >>> from radexo.graph.model import Entity
+    >>> from radexo.graph.records import Records
+    >>> from radexo.graph.stores.memory import MemoryStore
+    >>> store = MemoryStore(Records(entities=(Entity("hgnc:1", "A", "Gene"),)))
+    >>> plan_of(store).nodes["Entity"][0]["id"]
+    'hgnc:1'
+    """
+    records = records_of(store)
+    plain = records_to_dict(records)
+    nodes: dict[str, list[dict[str, Any]]] = {
+        label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
+    }
+    links: dict[str, list[dict[str, str]]] = {name: [] for name in LINKS}
+    claims: dict[str, list[dict[str, Any]]] = {name: [] for name in PREDICATES}
+
+    def link(type: str, start: str, end: str) -> None:
+        links[type].append({"from": start, "to": end})
+
+    for record in plain["sources"]:
+        nodes["Source"].append(_properties(record))
+    for reference, record in zip(records.references, plain["references"], strict=True):
+        id = publication_id(*reference.key)
+        nodes["Publication"].append({**_properties(record), "id": id})
+        link("FROM", id, reference.source)
+    for entity, record in zip(records.entities, plain["entities"], strict=True):
+        more = {"degree": store.degree(entity.id), "passable": passable(entity)}
+        nodes["Entity"].append({**_properties(record), **more})
+        for kind, others in (
+            ("SUBTYPE_OF", entity.subtype_of),
+            ("DONATED_BY", entity.donors),
+            ("AFTER_EXPOSURE", entity.exposures),
+        ):
+            for other in others:
+                link(kind, entity.id, other)
+        for name in keys(entity):
+            link("NAMED", entity.id, name)
+    nodes["Name"] = [{"name": name} for name in sorted({named["to"] for named in links["NAMED"]})]
+    for finding, record in zip(records.findings, plain["findings"], strict=True):
+        counts = {
+            "statement_count": len(finding.statements),
+            "biomarker_count": len(finding.biomarkers),
+        }
+        nodes["Finding"].append(
+            {**_properties(record), **counts, "source": finding.source, "effect": finding.effect}
+        )
+        link("REPORTED_BY", finding.id, finding.source)
+        for key in finding.reference_keys:
+            link("CITES", finding.id, publication_id(*key))
+        if finding.cancer:
+            link("IN_CANCER", finding.id, finding.cancer)
+        if finding.exosome:
+            link("OF_EXOSOME", finding.id, finding.exosome)
+        for id in finding.named_ids:
+            link("MENTIONS", finding.id, id)
+    for edge in store.edges():
+        claims[edge.predicate].append(
+            {
+                "from": edge.subject,
+                "to": edge.object,
+                "properties": {
+                    "id": edge.id,
+                    "sign": edge.sign,
+                    "causal": edge.causal,
+                    "certainty": edge.certainty,
+                    "findings": list(edge.findings),
+                },
+            }
+        )
+    return Plan(nodes, links, claims)
+
+
+def passable(entity: Entity) -> bool:
+    """Return whether paths may lead through an entity: not radiosensitivity or exosomes in general."""
+    return entity.id != RADIOSENSITIVITY and not entity.general_exosome
+
+
+def _properties(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record's plain fields as properties, and all of it as JSON."""
+    simple = {
+        k: v
+        for k, v in record.items()
+        if not (isinstance(v, list) and v and isinstance(v[0], dict))
+    }
+    return {**simple, "record": json.dumps(record, ensure_ascii=False, sort_keys=True)}
+
+
+def writes(plan: Plan) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Yield every write: what it writes, its Cypher, its rows.
+
+    Labels and types come from the schema alone, never from data.
+    """
+    for label in ("Source", "Publication", "Finding", "Name"):
+        key = key_of(label)
+        yield (
+            label,
+            f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo",
+            plan.nodes[label],
+        )
+    for type in _TYPES:
+        rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
+        yield (
+            type,
+            f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo",
+            rows,
+        )
+    for type, links in plan.links.items():
+        start, end = LINK_ENDS[type]
+        cypher = (
+            f"UNWIND $rows AS row MATCH (a:{start} {{{key_of(start)}: row.from}}) "
+            f"MATCH (b:{end} {{{key_of(end)}: row.to}}) MERGE (a)-[:{type}]->(b)"
+        )
+        yield type, cypher, links
+    for type, claims in plan.claims.items():
+        cypher = (
+            "UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) "
+            f"MERGE (a)-[r:{type} {{id: row.properties.id}}]->(b) SET r = row.properties"
+        )
+        yield type, cypher, claims
