@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
-from ..graph.schema import PREDICATES
+from ..graph.schema import CERTAINTIES, PREDICATES
 from ..queries.command import command_words
 from ..queries.paths.path import ARROWS
 from .evidence import carrying, joints, supports
@@ -54,6 +54,9 @@ EVIDENCE = ("carrying", "all")
 """What a picture draws: the evidence that carries the rows, or all of their claims."""
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
+
+LEAST_STAR = 12
+"""The fewest nodes of a picture with two sides."""
 
 MOST_DOIS = 12
 """The most papers that a figure lists with their DOIs."""
@@ -555,9 +558,12 @@ def _assemble(
         style = NODES[entity.type]
         layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
         nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ()))))
+    strength = _strengths(drawn)
+    star = _star(drawn) if layout is None and not marks else None
     nodes.sort(
         key=lambda node: (
-            list(LAYERS).index(node.layer),
+            list(LAYERS).index(node.layer) if star is None else 0,
+            strength[node.id] if star is not None else (),
             natural_key(node.entity.name.casefold()),
             node.id,
         )
@@ -571,7 +577,12 @@ def _assemble(
     )
     links = [Arrow(edge.id, edge.subject, edge.object) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
-    if layout == "columns" or (layout is None and few):
+    if star is not None:
+        nodes = [
+            replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes
+        ]
+        placed = _sides(nodes, drawn, links, star)
+    elif layout == "columns" or (layout is None and few):
         nodes = [
             replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes
         ]
@@ -618,6 +629,62 @@ def _citations(references: Sequence[Reference]) -> list[str]:
             for count in range(len(numbers), 0, -1)
         ]
     return [text for text in joined if len(text) <= 24] or joined[-1:]
+
+
+def _strengths(edges: Iterable[PictureEdge]) -> dict[str, tuple[int, int]]:
+    """Rank nodes by their surest arrow, then by the number of findings; the best is lowest."""
+    found: dict[str, tuple[int, int]] = {}
+    for edge in edges:
+        certainty = CERTAINTIES.index(edge.certainty) if edge.certainty else len(CERTAINTIES)
+        rank = (certainty, -len(edge.findings))
+        for id in (edge.subject, edge.object):
+            found[id] = min(found.get(id, rank), rank)
+    return found
+
+
+def _star(edges: Sequence[PictureEdge]) -> str | None:
+    """Return the node that all arrows lead to, or come from, in a picture of many nodes."""
+    ends = {id for edge in edges for id in (edge.subject, edge.object)}
+    if len(ends) < LEAST_STAR or any(edge.kind not in _SIDES for edge in edges):
+        return None
+    for several in ({edge.object for edge in edges}, {edge.subject for edge in edges}):
+        if len(several) == 1:
+            return next(iter(several))
+    return None
+
+
+_SIDES = {"plus": "raises", "minus": "lowers", "unsigned": "open"}
+_ROWS = 16
+"""The most nodes of a column beside a hub, before a further column is added."""
+
+
+def _sides(
+    nodes: Sequence[PictureNode], edges: Sequence[PictureEdge], arrows: Sequence[Arrow], hub: str
+) -> Layout:
+    """Place what raises a hub on its left, what lowers it on its right, the strongest first."""
+    into = edges[0].object == hub
+    best: dict[str, tuple[tuple[int, int], str]] = {}
+    for edge in edges:
+        other = edge.subject if into else edge.object
+        rank = (_strengths([edge])[other], _SIDES[edge.kind])
+        best[other] = min(best.get(other, rank), rank)
+    layers = {id: side for id, (_, side) in best.items()} | {hub: "hub"}
+    depths = {hub: 0}
+    for side in _SIDES.values():
+        members = [node.id for node in nodes if layers[node.id] == side]
+        count = 1 if len(members) <= _ROWS else 2 if len(members) <= 4 * _ROWS else 3
+        rows = -(-len(members) // count)
+        for i, id in enumerate(members):  # the strongest next to the hub
+            depths[id] = count - 1 - i // rows if side == "raises" else i // rows
+    name = next(node for node in nodes if node.id == hub)
+    headings = {
+        "raises": "Raises" if into else "Raised",
+        "hub": LAYERS[name.layer],
+        "lowers": "Lowers" if into else "Lowered",
+        "open": "Direction not given",
+    }
+    boxes = [replace(_box(node), layer=layers[node.id]) for node in nodes]
+    return columns(boxes, arrows, headings, depths)
 
 
 def _box(node: PictureNode) -> Box:

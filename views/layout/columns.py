@@ -89,11 +89,7 @@ class Column:
     layer: str
     left: float
     right: float
-
-    @property
-    def heading(self) -> str:
-        """What stands above it."""
-        return LAYERS[self.layer]
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,12 @@ Item = tuple[str, int]
 """An item of a rank: a node (its id, -1), or the lane of an arrow (the arrow's id, the rank)."""
 
 
-def columns(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Layout:
+def columns(
+    boxes: Sequence[Box],
+    arrows: Sequence[Arrow],
+    headings: Mapping[str, str] = LAYERS,
+    depths: Mapping[str, int] | None = None,
+) -> Layout:
     """Place nodes in columns by layer.
 
     Parameters
@@ -149,21 +150,28 @@ def columns(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> Layout:
         In the order that breaks ties.
     arrows
         Between them; parallel ones and loops may be among them.
+    headings
+        The layers, left to right, with their headings.
+    depths
+        The column of each node within its layer, by id; found from the arrows when not given.
 
     Returns
     -------
     Layout
     """
     by_id = {box.id: box for box in boxes}
-    rank_of, layers = _ranks(boxes, arrows)
+    within = depths if depths is not None else _depths(boxes, arrows)
+    rank_of, layers = _ranks(boxes, headings, within)
     plan = _Plan(by_id, rank_of, arrows, len(layers))
     plan.order()
+    if depths is not None:
+        plan.interleave()
     plan.stack()
-    return plan.draw(layers)
+    return plan.draw(layers, headings)
 
 
-def _ranks(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[dict[str, int], list[str]]:
-    """Number the columns; a layer whose nodes act on each other takes several."""
+def _depths(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> dict[str, int]:
+    """Number the columns within layers; a layer whose nodes act on each other takes several."""
     within: dict[str, int] = {}
     layer_of = {box.id: box.layer for box in boxes}
     inner: dict[str, list[str]] = {box.id: [] for box in boxes}
@@ -176,9 +184,16 @@ def _ranks(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> tuple[dict[str, int
         for other in inner[id]:
             if order[other] > order[id]:
                 within[other] = max(within.get(other, 0), within[id] + 1)
+    return within
+
+
+def _ranks(
+    boxes: Sequence[Box], headings: Iterable[str], within: Mapping[str, int]
+) -> tuple[dict[str, int], list[str]]:
+    """Number the columns, left to right."""
     used = [
         (layer, depth)
-        for layer in LAYERS
+        for layer in headings
         for depth in sorted({within[b.id] for b in boxes if b.layer == layer})
     ]
     number = {pair: i for i, pair in enumerate(used)}
@@ -284,6 +299,22 @@ class _Plan:
                     best, fewest = [list(rank) for rank in self.ranks], found
         self.ranks = best
         self._swap()
+        self.total = self.crossings()
+
+    def interleave(self) -> None:
+        """Spread the lanes of every rank evenly among its nodes, where that crosses nothing."""
+        for rank in self.ranks:
+            kept, before = list(rank), self.crossings()
+            lanes = [item for item in rank if item[1] >= 0]
+            nodes = [item for item in rank if item[1] < 0]
+            shares = {
+                item: (i + 0.5) / len(items)
+                for items in (lanes, nodes)
+                for i, item in enumerate(items)
+            }
+            rank.sort(key=lambda item: (shares[item], item[1]))
+            if self.crossings() > before:
+                rank[:] = kept
         self.total = self.crossings()
 
     def _starts(self) -> Iterator[list[list[Item]]]:
@@ -461,14 +492,14 @@ class _Plan:
 
     # -- places ------------------------------------------------------------------------------------
 
-    def draw(self, layers: Sequence[str]) -> Layout:
+    def draw(self, layers: Sequence[str], headings: Mapping[str, str]) -> Layout:
         """Give places and routes."""
         widths = [max(self.boxes[id].width for id, lane in rank if lane < 0) for rank in self.ranks]
         gaps = [self._gap(rank) for rank in range(self.count - 1)]
         for rank, layer in enumerate(layers):  # a heading fits into its band
             if layers.count(layer) == 1:
                 widths[rank] = max(
-                    widths[rank], text_width(LAYERS[layer], HEADING) * 1.15 + 12 - GAP
+                    widths[rank], text_width(headings[layer], HEADING) * 1.15 + 12 - GAP
                 )
         lefts = [0.0]
         for width, gap in zip(widths, gaps, strict=False):
@@ -512,7 +543,10 @@ class _Plan:
             layer: (layers.index(layer), len(layers) - layers[::-1].index(layer))
             for layer in dict.fromkeys(layers)
         }
-        bands = [Column(layer, edges[first], edges[last]) for layer, (first, last) in ends.items()]
+        bands = [
+            Column(layer, edges[first], edges[last], headings[layer])
+            for layer, (first, last) in ends.items()
+        ]
         return Layout("columns", places, routes, tuple(bands), self.total)
 
     def _turned(self, routes: Mapping[str, Route]) -> dict[str, Route]:

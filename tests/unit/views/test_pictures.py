@@ -251,7 +251,8 @@ def test_the_order_in_columns_is_never_worse_than_the_naive_one(
     network: tuple[list[Box], list[Arrow]],
 ) -> None:
     boxes, links = network
-    rank_of, layers = layouts._ranks(boxes, links)
+    depths = layouts._depths(boxes, links)
+    rank_of, layers = layouts._ranks(boxes, LAYERS, depths)
     naive = layouts._Plan({box.id: box for box in boxes}, rank_of, links, len(layers))
     assert columns(boxes, links).crossings <= naive.crossings()
 
@@ -361,7 +362,8 @@ def test_the_legend_explains_what_is_there_and_nothing_else(
 def test_nothing_that_an_answer_rests_on_is_lost(
     g: radexo.Graph, pictures: dict[str, Picture], question: Question
 ) -> None:
-    answer, picture = g.query(question.name, **question.example), pictures[question.name]
+    answer = g.query(question.name, **question.example)
+    picture = answer.draw(evidence="all").picture
     told = {(edge.subject, edge.predicate, edge.object) for edge in answer.edges()}
     drawn = {
         (edge.subject, predicate, edge.object)
@@ -468,7 +470,7 @@ def test_an_empty_answer_or_graph_is_refused_with_the_reason(g: radexo.Graph) ->
         g.regulators("hypoxia").draw()
     with pytest.raises(UsageError, match="no claims"):
         radexo.Graph(Records()).draw()
-    with pytest.raises(UsageError, match="'spiral': one of columns, rings"):
+    with pytest.raises(UsageError, match="'spiral': use one of: columns, rings"):
         g.regulators("KLF10").draw(layout="spiral")
 
 
@@ -516,3 +518,51 @@ def test_the_store_is_asked_for_names_only(g: radexo.Graph) -> None:
     answer = g.mechanism("miR-340-5p", "KLF10")
     assert picture_of(answer, g.store).to_dict() == answer.draw().picture.to_dict()
     assert picture_of_graph(g.store).to_dict() == g.draw().picture.to_dict()
+
+
+# -- one target: two sides ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cancer", [None, "glioblastoma"])
+def test_what_raises_a_target_stands_on_its_left_and_what_lowers_it_on_its_right(
+    g: radexo.Graph, cancer: str | None
+) -> None:
+    picture = g.regulators("radiosensitivity", cancer=cancer).draw().picture
+    places = picture.layout.places
+    hub = places["radexo:radiosensitivity"]
+    kinds: dict[str, set[str]] = {}
+    for edge in picture.edges:
+        kinds.setdefault(edge.subject, set()).add(edge.kind)
+    for id, found in kinds.items():
+        if found == {"plus"}:
+            assert places[id].x < hub.x
+        elif found == {"minus"}:
+            assert places[id].x > hub.x
+    headings = [band.heading for band in picture.layout.bands]
+    assert headings == ["Raises", "Effect", "Lowers", "Direction not given"]
+    assert overlapping(picture.layout) == []
+    assert (
+        list(behind(picture.layout, [Arrow(e.id, e.subject, e.object) for e in picture.edges]))
+        == []
+    )
+
+
+def test_the_surest_and_best_supported_stand_next_to_the_target(g: radexo.Graph) -> None:
+    picture = g.regulators("radiosensitivity").draw().picture
+    places = picture.layout.places
+    lowering = [e for e in picture.edges if e.kind == "minus" and places[e.subject].x > 0]
+    alone = [e for e in lowering if [o.subject for o in picture.edges].count(e.subject) == 1]
+    columns_of: dict[float, list[tuple[int, int]]] = {}
+    for edge in alone:
+        rank = (CERTAINTIES.index(edge.certainty), -len(edge.findings))
+        columns_of.setdefault(places[edge.subject].x, []).append(rank)
+    near, *farther = (columns_of[x] for x in sorted(columns_of))
+    assert all(max(near) <= min(ranks) for ranks in farther)
+    top_down = sorted(alone, key=lambda e: (places[e.subject].x, places[e.subject].y))
+    ranks = [(CERTAINTIES.index(e.certainty), -len(e.findings)) for e in top_down]
+    assert ranks == sorted(ranks)
+
+
+def test_few_regulators_stay_in_the_columns_of_the_chain(g: radexo.Graph) -> None:
+    picture = g.regulators("radiosensitivity", type="Pathway").draw().picture
+    assert [band.heading for band in picture.layout.bands] == ["Pathway or process", "Effect"]
