@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
-from .schema import subtypes
+from .schema import RADIOSENSITIVITY, subtypes
 
-__all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys"]
+__all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys", "means_radioresistance"]
 
 _GREEK = str.maketrans(
     {
@@ -89,6 +89,34 @@ def fold(name: str) -> str:
     for british, american in _SPELLING:
         text = text.replace(british, american)
     return text
+
+
+_RADIORESISTANCE = {
+    "radioresistance",
+    "radioresistant",
+    "radiationresistance",
+    "radiationresistant",
+    "radiotherapyresistance",
+    "radiationtolerance",
+    "resistancetoradiation",
+    "resistancetoradiotherapy",
+}
+
+
+def means_radioresistance(name: str) -> bool:
+    """Return whether a name means radioresistance, or is the beginning of that word.
+
+    The graph has no such entity: it is low radiosensitivity, and signs turn. So the name is refused
+    with this explanation, never replaced.
+
+    Examples
+    --------
+    >>> means_radioresistance("Radio-resistance"), means_radioresistance("radiosensitivity")
+    (True, False)
+    """
+    folded = fold(name)
+    begun = len(folded) >= 6 and "radioresistance".startswith(folded)
+    return begun or folded in _RADIORESISTANCE
 
 
 def asked(name: str) -> tuple[str, str]:
@@ -295,6 +323,12 @@ class NameIndex:
                 [e.id for e in found],
             )
         near = self.nearest(name, types)
+        if means_radioresistance(name) and any(e.id == RADIOSENSITIVITY for e in near):
+            raise UnknownNameError(
+                f"{name!r} is not in the graph: it is low radiosensitivity. Ask radiosensitivity with "
+                "the sign turned: what raises radioresistance lowers radiosensitivity",
+                ["radiosensitivity"],
+            )
         what = " or ".join(types) if types else "graph"
         hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
         where = "is not in the graph." if types is None else f"is no {what} of the graph."
@@ -343,6 +377,9 @@ class Names(NameIndex):
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 5
     ) -> list[Entity]:
+        opposite = self._entities.get(RADIOSENSITIVITY)
+        if opposite and means_radioresistance(name) and _allowed(opposite, types):
+            return [opposite]
         from rapidfuzz import fuzz, process
 
         names = sorted(  # equally near ones in one order in every store

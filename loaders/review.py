@@ -31,6 +31,7 @@ from ..graph.model import (
     Source,
     Statement,
 )
+from ..graph.names import means_radioresistance
 from ..graph.records import Records, merge
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
@@ -299,13 +300,12 @@ class _Builder:
     def resolve(self, row: Row, column: str, value: str) -> str:
         found = self.ids.get(value) or self.names.get(value)
         if found is None:
-            self.problems.append(
-                row.problem(
-                    column,
-                    f"{value!r} is no entity",
-                    "add it to the entities table, or mend the name",
+            remedy = "add it to the entities table, or mend the name"
+            if means_radioresistance(value):
+                remedy = (
+                    "radioresistance is low radiosensitivity: write radiosensitivity, sign turned"
                 )
-            )
+            self.problems.append(row.problem(column, f"{value!r} is no entity", remedy))
         return found or value
 
     def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:

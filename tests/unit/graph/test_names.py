@@ -235,11 +235,26 @@ def test_radiation_tolerance_is_not_radiosensitivity(g: radexo.Graph, typed: str
 
 
 @pytest.mark.parametrize(
-    "typed", ["radioresistance", "radiation tolerance", "radiation resistance"]
+    "typed", ["radioresistance", "Radio-resistant", "radiation tolerance", "radiation resistance"]
 )
-def test_resistance_is_no_name_of_sensitivity(g: radexo.Graph, typed: str) -> None:
-    with pytest.raises(UnknownNameError):
+def test_radioresistance_is_refused_with_what_to_ask(g: radexo.Graph, typed: str) -> None:
+    with pytest.raises(UnknownNameError, match="with the sign turned") as caught:
         g.entity(typed)
+    assert caught.value.candidates == ("radiosensitivity",)
+    assert [e.name for e in g.names.nearest(typed)] == ["radiosensitivity"]
+
+
+def test_radioresistance_is_searched_as_radiosensitivity(g: radexo.Graph) -> None:
+    for typed in ("radioresist", "radioresistance", "radioresistant"):
+        assert [s.entity.name for s in g.names.suggest(typed)] == ["radiosensitivity"]
+
+
+def test_radioresistance_may_be_a_name_of_another_graph() -> None:
+    own = Entity("x:1", "radioresistance", "Process")
+    assert Names([own]).find("radioresistance") is own
+    with pytest.raises(UnknownNameError) as caught:
+        Names([Entity("x:2", "autophagy", "Process")]).find("radioresistance")
+    assert caught.value.candidates == ()
 
 
 @pytest.mark.parametrize(

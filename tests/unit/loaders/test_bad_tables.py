@@ -344,6 +344,14 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "'GENEZ' is no entity",
         "entities",
     ),
+    "radioresistance": (
+        "statements",
+        3,
+        {"object": "radioresistance"},
+        "object",
+        "'radioresistance' is no entity",
+        "write radiosensitivity, sign turned",
+    ),
     "no object": ("statements", 3, {"object": ""}, "object", "no entity is named", "name or id"),
     "unknown predicate": (
         "statements",
