@@ -148,7 +148,7 @@ class Question:
     @property
     def filtered(self) -> bool:
         """Whether it takes filters."""
-        return self.name != "info"
+        return self.name not in ("define", "info")
 
     @property
     def takes(self) -> frozenset[str]:

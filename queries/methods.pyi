@@ -16,6 +16,7 @@ from .questions.cargo_by_effect import CargoEffect
 from .questions.coherence import Coherence
 from .questions.compare_cancers import ClaimInCancers
 from .questions.contradictions import Contradiction
+from .questions.define import Definition
 from .questions.depends_on import Dependent
 from .questions.evidence import StatementRow
 from .questions.findings import FindingRow
@@ -42,6 +43,8 @@ class Questions:
         *,
         fluid: str | None = None,
         role: Literal["predictive", "prognostic", "diagnostic", "monitoring"] | None = None,
+        level: Literal["increased", "decreased"] | None = None,
+        type: str | None = None,
         name: Name | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
@@ -127,6 +130,7 @@ class Questions:
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Contradiction]: ...
+    def define(self, term: str | None = None, *, limit: int = 0) -> Answer[Definition]: ...
     def depends_on(
         self,
         what: str,
@@ -179,6 +183,7 @@ class Questions:
     def findings(
         self,
         *,
+        names: Names | None = None,
         cargo: Name | None = None,
         effect: Literal["increase", "decrease", "unclear", "none"] | None = None,
         paper: str | None = None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from radexo.docs.make.exchange_page import exchange_page
@@ -14,10 +15,11 @@ from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import catalogue
 from radexo.queries.command import command_line
 from radexo.queries.declare import filter_parameters
+from radexo.queries.glossary import glossary
 from radexo.queries.kinds import Parameter
 from radexo.queries.methods import call_of
 
-__all__ = ["PAGES", "questions_page", "schema_page"]
+__all__ = ["PAGES", "glossary_page", "questions_page", "schema_page"]
 
 
 def _line(text: str) -> str:
@@ -78,6 +80,29 @@ def questions_page() -> str:
             lines.append("")
         lines.append(f"Columns: {', '.join(f'`{column}`' for column in question.columns)}")
     return "\n".join(lines) + "\n"
+
+
+def glossary_page() -> str:
+    """Return the page of the glossary.
+
+    Returns
+    -------
+    str
+        Markdown: every term under its heading, with its other forms.
+    """
+    lines = [
+        "# Glossary",
+        "",
+        "The words that answers, tables and pictures use, each with one meaning. `radexo define WORD`",
+        'and questions such as `radexo ask "what does stitched mean?"` print the same.',
+    ]
+    section = ""
+    for entry in glossary():
+        if entry.section != section:
+            section = entry.section
+            lines += ["", f"## {section}", ""]
+        lines += wrap(f"- **{entry.term}**: {entry.meaning}", 120, subsequent_indent="  ")
+    return "\n".join([*lines, ""])
 
 
 def schema_page() -> str:
@@ -159,7 +184,12 @@ def schema_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"exchange.md": exchange_page, "questions.md": questions_page, "schema.md": schema_page}
+PAGES = {
+    "exchange.md": exchange_page,
+    "glossary.md": glossary_page,
+    "questions.md": questions_page,
+    "schema.md": schema_page,
+}
 """The pages by file name."""
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from ...graph.errors import UsageError
 from ...graph.model import Biomarker, Edge, Entity, Finding, Reference, natural_key
 from ...graph.records import assemble
-from ...graph.schema import Level, MeasuredIn, Role
+from ...graph.schema import Level, MeasuredIn, Role, subtypes
 from ...graph.stores.base import Store
 from ..declare import Rows, question, restricted
 from ..filters import unfiltered
+from ..kinds import TypeName
 from ..paths.path import papers
 from ..rows import Hidden, Row, derived, row
 
@@ -84,7 +85,13 @@ class BiomarkerRow(Row):
 
 @question(example={"cancer": "NSCLC"}, group="clinic", answer="biomarker")
 def biomarkers(
-    store: Store, *, fluid: str | None = None, role: Role | None = None, name: Entity | None = None
+    store: Store,
+    *,
+    fluid: str | None = None,
+    role: Role | None = None,
+    level: Level | None = None,
+    type: TypeName | None = None,
+    name: Entity | None = None,
 ) -> Rows[BiomarkerRow]:
     """Exosomal biomarkers.
 
@@ -96,6 +103,10 @@ def biomarkers(
         Only in this fluid; blood covers serum and plasma.
     role
         Only with this role.
+    level
+        Only with this level, compared as the row says.
+    type
+        Only entities of this type, or of its subtypes.
     name
         Only what is claimed of this.
     """
@@ -107,12 +118,14 @@ def biomarkers(
     kept = 0
     for claim, finding in claims:
         asked = (fluid is None or claim.fluid in fluids) and (role is None or role in claim.roles)
+        asked = asked and level in (None, claim.level)
+        asked = asked and (type is None or store.entity(claim.entity).type in subtypes(type))
         if asked and (name is None or claim.entity == name.id):
             found.setdefault((claim, finding.cancer), []).append(finding)
             kept += 1
     rows = [_row(store, claim, cancer, making) for (claim, cancer), making in found.items()]
     whole = len(claims) - kept + len(rows)
-    by = restricted(fluid=fluid, role=role, name=name)
+    by = restricted(fluid=fluid, role=role, level=level, type=type, name=name)
     return Rows(sorted(rows, key=_order), whole=whole, what="biomarker claim", by=by)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ...graph.model import Edge, Entity, Finding, Reference
 from ...graph.records import assemble
 from ...graph.schema import (
+    RADIOSENSITIVITY,
     Certainty,
     Effect,
     Endpoint,
@@ -127,6 +128,7 @@ class FindingRow(Row):
 def findings(
     store: Store,
     *,
+    names: Sequence[Entity] = (),
     cargo: Entity | None = None,
     effect: Effect | None = None,
     paper: Paper | None = None,
@@ -137,6 +139,8 @@ def findings(
 
     Parameters
     ----------
+    names
+        Only findings that name each of these; a finding with an effect names radiosensitivity.
     cargo
         Only findings that carry this.
     effect
@@ -151,13 +155,21 @@ def findings(
     kept = [
         finding
         for finding in every
-        if (cargo is None or cargo.id in finding.cargo)
+        if all(_names(store, finding, entity) for entity in names)
+        and (cargo is None or cargo.id in finding.cargo)
         and effect in (None, finding.effect)
         and (paper is None or cites(finding, paper))
     ]
     rows = [_row(store, finding) for finding in kept]
     by = restricted(cargo=cargo, effect=effect, paper=paper)
     return Rows(rows, whole=len(every), what="finding", by=by)
+
+
+def _names(store: Store, finding: Finding, entity: Entity) -> bool:
+    affects = entity.id == RADIOSENSITIVITY and finding.effect != "none"
+    exosome = store.entity(finding.exosome) if finding.exosome else None
+    context = (*exosome.donors, *exosome.exposures) if exosome else ()
+    return affects or entity.id in (*finding.named_ids, *context)
 
 
 def _row(store: Store, finding: Finding) -> FindingRow:

@@ -42,7 +42,7 @@ from radexo.views.style import (
 from support.examples import examples
 
 VIEWS = Path(radexo.__file__).parent / "views"
-TELLING = [q for q in catalogue() if q.name not in ("info", "hubs", "papers_on")]
+TELLING = [q for q in catalogue() if q.name not in ("define", "info", "hubs", "papers_on")]
 """The questions whose answers tell claims."""
 
 
@@ -458,7 +458,7 @@ def test_a_picture_is_plain_json_fit_for_a_page(pictures: dict[str, Picture], na
         assert edge["data"]["facts"]
 
 
-@pytest.mark.parametrize("name", ["info", "hubs", "papers_on"])
+@pytest.mark.parametrize("name", ["define", "info", "hubs", "papers_on"])
 def test_an_answer_without_claims_is_refused(g: radexo.Graph, name: str) -> None:
     question = next(q for q in catalogue() if q.name == name)
     with pytest.raises(UsageError, match="nothing to draw"):

@@ -1,0 +1,68 @@
+"""The words of RadExo and what they mean, from ``glossary.tsv``; `ask` and the documentation share it.
+
+Examples
+--------
+>>> defined("Stitched together").term
+'stitched'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Entry", "defined", "glossary", "nearest"]
+
+
+class Entry(NamedTuple):
+    """A word of RadExo.
+
+    Parameters
+    ----------
+    section
+        The heading it stands under in the documentation.
+    term
+        The word.
+    also
+        Other forms of it.
+    meaning
+        What it means here.
+    """
+
+    section: str
+    term: str
+    also: tuple[str, ...]
+    meaning: str
+
+
+@cache
+def glossary() -> tuple[Entry, ...]:
+    """Return every entry, in the order of the file."""
+    text = Path(__file__).with_name("glossary.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return tuple(
+        Entry(section, term, tuple(filter(None, also.split(", "))), meaning)
+        for section, term, also, meaning in rows
+    )
+
+
+def defined(word: str) -> Entry | None:
+    """Return the entry of a word in any of its forms; None where there is none."""
+    folded = _fold(word)
+    for entry in glossary():
+        if folded in map(_fold, (entry.term, *entry.also)):
+            return entry
+    return None
+
+
+def nearest(word: str) -> list[str]:
+    """Return the terms with the most similar names."""
+    from rapidfuzz import process
+
+    terms = [entry.term for entry in glossary()]
+    return [term for term, _, _ in process.extract(_fold(word), terms, score_cutoff=60, limit=3)]
+
+
+def _fold(word: str) -> str:
+    return " ".join(word.casefold().replace("-", " ").replace("_", " ").split())
