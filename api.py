@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import networkx
 
     from .graph.exchange.losses import Loss
+    from .graph.model import Reference
     from .graph.names import NameIndex
     from .graph.stores.base import Store
     from .graph.stores.neo4j import Neo4jStore, Resolution
@@ -456,17 +457,12 @@ class Graph(Questions):
         >>> answer.name, answer[0].regulator.name, answer.details["asked"]["reading"]
         ('regulators', 'miR-340-5p', 'regulators names=KLF10 sign=-')
         """
-        from .queries.ask.router import route
+        from .queries.ask.answering import answer_plainly
 
-        reading = route(text, self.look_up, self._nearest)
-        answer = self.query(reading.question, **reading.parameters)
-        asked = {
-            "text": text,
-            "reading": str(reading),
-            "unused": list(reading.unused),
-            "notes": list(reading.notes),
-        }
-        return replace(answer, details={**answer.details, "asked": asked})
+        return answer_plainly(text, self.query, self.look_up, self._nearest, self._cited)
+
+    def _cited(self) -> Sequence[Reference]:
+        return self.query("findings").references()
 
     def _nearest(self, name: str) -> Sequence[Entity]:
         return self.names.nearest(name, limit=3)

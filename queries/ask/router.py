@@ -20,6 +20,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...graph.errors import UsageError
+from ..glossary import defined
+from .papers import References, cited
 from .sentence import NotUnderstoodError, Reading, Sentence
 from .terms import Carriers, Nearest, Term, corrected, read_terms
 
@@ -35,7 +37,25 @@ _CODE = re.compile(
 """Brackets and operators of query languages, tags, commands."""
 
 
-def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Reading:
+_DEFINING = re.compile(
+    r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define|explain"
+    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?(?:an?\s+)?"
+    r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+means?)?"
+    r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
+    re.IGNORECASE,
+)
+"""Asks what a word means: what is X, what does X mean, define X."""
+
+_KIND = re.compile(r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect)s?$")
+"""What a word may be said of: a hedged statement, a stitched path."""
+
+
+def route(
+    text: str,
+    carriers: Carriers,
+    nearest: Nearest | None = None,
+    references: References | None = None,
+) -> Reading:
     """Read a plain question.
 
     Parameters
@@ -46,6 +66,8 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
         Return the entities that carry each name.
     nearest
         Return the entities with the nearest names.
+    references
+        Return the papers that findings cite, for questions that name an author.
 
     Returns
     -------
@@ -68,11 +90,16 @@ def route(text: str, carriers: Carriers, nearest: Nearest | None = None) -> Read
         raise NotUnderstoodError(
             "this looks like code; ask in plain English, such as: what regulates KLF10?"
         )
+    if (asked := _DEFINING.match(text)) and (
+        entry := defined(asked["term"]) or defined(_KIND.sub("", asked["term"]))
+    ):
+        return Reading("define", {"term": entry.term})
+    text, papers = cited(text, references) if references else (text, ())
     terms = read_terms(text, carriers)
     spelled, slips = corrected(text, terms, nearest)
     if slips:
         terms = read_terms(spelled, carriers)
-    notes = tuple(f"{typed!r} was read as {read!r}" for typed, read in slips)
+    notes = papers + tuple(f"{typed!r} was read as {read!r}" for typed, read in slips)
     parts = [
         part
         for part in _parts(terms)

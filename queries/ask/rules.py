@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ...graph.errors import UnknownNameError
 from ...graph.schema import subtypes
+from ..catalogue import find
 
 if TYPE_CHECKING:
     from .sentence import Sentence
 
-__all__ = ["RADIO", "RULES", "Found"]
+__all__ = ["RADIO", "RULES", "Found", "takes"]
 
 Found = tuple[str, dict[str, Any]] | None
 """Name and parameters of a question; None where the rule does not fit."""
@@ -43,6 +45,19 @@ def rule(function: Callable[[Sentence], Found]) -> Callable[[Sentence], Found]:
     """Append a rule."""
     RULES.append(function)
     return function
+
+
+def takes(question: str, parameter: str) -> bool:
+    """Return whether a question of the catalogue takes a parameter."""
+    try:
+        return any(p.name == parameter for p in find(question).parameters)
+    except UnknownNameError:
+        return False
+
+
+def falling(s: Sentence) -> list[int]:
+    """Return the places of fall, falls, fell: a level that goes down."""
+    return [i for i in s.at("deposit") if re.match(r"f[ae]ll", s.terms[i].word)]
 
 
 def named_or_radio(s: Sentence, i: int) -> str:
@@ -119,7 +134,8 @@ def contradictions(s: Sentence) -> Found:
         s.use_kinds("paper")
     named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
     if named:
-        parameters["names"] = [s.id(i) for i in named] + ([s.radio_id()] if s.has("radio") else [])
+        goal = [s.radio_id()] if s.has("radio") and len(named) == 1 else []
+        parameters["names"] = [s.id(i) for i in named] + goal
     elif s.has("radio") and not cited:
         parameters["names"] = [s.radio_id()]
     if len({c.id for _, c in s.cancers}) > 1:
@@ -204,7 +220,7 @@ def what_if(s: Sentence) -> Found:
     for i in chosen[1:]:
         if all(t.kind in ("and", "mark") for t in s.terms[run[-1] + 1 : i]):
             run.append(i)
-    s.use(*places)
+    s.use(*places, *(i for i in things if s.terms[i].word.startswith(("sirna", "shrna"))))
     s.use_kinds("radio", "not" if s.has("if") else "silencing", "share", "effect")
     return "what_if", {"names": [s.id(i) for i in run], "change": change}
 
@@ -233,13 +249,42 @@ def shared(s: Sentence) -> Found:
 
 
 @rule
+def levels_in_patients(s: Sentence) -> Found:
+    """What is raised or lowered in radioresistant patients."""
+    goals = [i for i in s.at("radio") if re.search(r"resistant|sensitive", s.terms[i].word)]
+    people = [
+        i
+        for i in (*s.at("system"), *s.at("entity"))
+        if s.terms[i].value == "patients" or s.terms[i].is_a("Patient")
+    ]
+    beside = [i for i in people if i - 1 in goals]
+    treated = [i for i in s.exposures if s.is_context(i) and s.unspecific(s.terms[i])]
+    signed = [i for i in s.at("verb", "event", "more") if s.terms[i].value]
+    falls = falling(s)
+    levels = beside or (s.has("fluid") and treated and s.radio is None)
+    if not levels or not s.has("type", "cargo") or not (signed or falls) or s.things:
+        return None
+    s.use(*signed, *falls, *beside, *goals, *treated)
+    s.use_kinds("exosome", "cargo")
+    unused = [s.terms[i].text for i in (goals if beside else treated)][:1]
+    s.notes += [f"{text!r} does not filter: each row says what was compared" for text in unused]
+    if not signed:
+        return "biomarkers", {"level": "decreased"}
+    sign = s.terms[signed[0]].value
+    return "biomarkers", {"level": "increased" if sign > 0 else "decreased"}
+
+
+@rule
 def biomarkers(s: Sentence) -> Found:
     """Which exosomal biomarkers."""
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
     of_one = len(s.things) == len(named) == 1 and not s.has(*_ACTS, "radio")
     if not (s.has("biomarker") or (s.has("role") and (not s.things or of_one))):
         return None
-    s.use_kinds("radio", "exosome", "event", "verb", "system", "type")
+    s.use_kinds("radio", "exosome", "system")
+    s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
+    if s._level() and not takes("biomarkers", "level"):
+        s.used.difference_update(s.at("verb", "event", "more"))
     return "biomarkers", {"name": s.id(named[0])} if named else {}
 
 
@@ -273,6 +318,14 @@ def gaps(s: Sentence) -> Found:
 @rule
 def hubs(s: Sentence) -> Found:
     """Which entities have the most claims."""
+    counted = {"rank", "number", "type", "pathway", "process", "what", "mark", "aux", "of", "in"}
+    if s.has("rank") and s.has("type", "pathway", "process") and s.kinds <= counted:
+        numbers = s.at("number")
+        s.use(*numbers)
+        listed = {"pathway": "Pathway", "process": "Process"}
+        kinds = [listed[t.kind] for t in s.terms if t.kind in listed]
+        limit = {"limit": s.terms[numbers[0]].value} if numbers else {}
+        return "hubs", ({"type": kinds[0]} if kinds else {}) | limit
     if not s.has("hub") or s.things or s.cancers:
         return None
     top = s.at("number")
@@ -297,7 +350,9 @@ def therapy(s: Sentence) -> Found:
         and s.says("could", "can", "might", "may")
         and any(s.terms[i].value == -1 for i in s.at("verb"))
     )
-    if not (s.has("therapy") or (could and places)) or [
+    agents = [t for t in s.terms if t.kind == "agent" and t.value == -1]
+    blockers = bool(agents and places) and not s.has("verb", "silenceverb", "aux")
+    if not (s.has("therapy") or (could and places) or blockers) or [
         i for i in s.things if not s.terms[i].is_a("Process")
     ]:
         return None
@@ -313,7 +368,18 @@ def therapy(s: Sentence) -> Found:
     ):
         angle = "block-release"
     elif s.says(
-        "deliver", "delivered", "delivering", "delivery", "drug delivery", "load", "loaded"
+        "deliver",
+        "delivered",
+        "delivering",
+        "delivery",
+        "drug delivery",
+        "load",
+        "loaded",
+        "drug carrier",
+        "drug carriers",
+        "drug vehicle",
+        "drug vehicles",
+        "carriers of drugs",
     ):
         angle = "deliver-cargo"
     elif s.has("target") or s.says(
@@ -411,7 +477,11 @@ def sponges(s: Sentence) -> Found:
             parameters[name] = s.id(i)
     if s.has("radio") and not s.things:
         parameters["target"] = s.radio_id()
-    s.use_kinds("type", "radio")
+    on_axis = {"MiRNA", "Gene", "RNA"}  # what is sponged, what it targets; RNA is either sponge
+    s.use(*(i for i in s.at("type") if s.terms[i].value in on_axis))
+    if len({s.terms[i].value for i in s.at("type") if i not in s.used}) > 1:
+        s.use_kinds("type")  # a circRNA or lncRNA
+    s.use_kinds("radio")
     return "sponges", parameters
 
 
@@ -444,6 +514,9 @@ def listing(s: Sentence) -> Found:
 @rule
 def reported(s: Sentence) -> Found:
     """What is known of an entity, was seen in a cancer or in patients, or a paper found."""
+    doubted = s.has("certainty", "source_check") and s.has("finding", "paper", "report")
+    if doubted and s.things and not s.has(*_ACTS, "radio"):
+        return "findings", {"names": [s.id(i) for i in s.things]}
     if not s.has("paper", "finding", "report") or s.has(
         "path", "how", "why", "pathway", "share", "biomarker"
     ):
@@ -510,7 +583,11 @@ def reported(s: Sentence) -> Found:
     ):
         return None
     s.use_kinds("radio", "exosome", "event")
-    return "findings", {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
+    patients = [i for i in s.at("system") if s.terms[i].value == "patients"]
+    s.use(*patients)
+    patients += [i for i in s.at("entity") if s.terms[i].is_a("Patient")]
+    effect = {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
+    return "findings", effect | ({"system": "patients"} if patients else {})
 
 
 # -- carriage
@@ -553,6 +630,16 @@ def does(s: Sentence) -> Found:
 
 
 @rule
+def origin(s: Sentence) -> Found:
+    """Where cargo comes from."""
+    named = s.at("entity")
+    end = [t.kind for t in s.terms if t.kind != "mark"][-1:]
+    if not s.says("where") or end != ["from"] or len(named) != 1:
+        return None
+    return ("carriers_of", {"cargo": s.id(named[0])}) if s.terms[named[0]].is_a(*_CARGO) else None
+
+
+@rule
 def carriage(s: Sentence) -> Found:
     """What carries X, what exosomes carry, which exosomes are released."""
     names = s.at("entity")
@@ -562,6 +649,8 @@ def carriage(s: Sentence) -> Found:
     about = s.has("carry", "cargo", "carrier") or (
         vesicles and not s.has(*_ACTS, "path", "mechanism", "effect", "relation")
     )
+    if s.exposures and falling(s):
+        return None  # which exosomal miRNAs fall after radiotherapy
     blocked = ("how", "if", "path", "mechanism", "finding", "why", "spongeverb", "sensitize", "not")
     if (
         not (about or s.has("release"))
@@ -616,14 +705,9 @@ def carriage(s: Sentence) -> Found:
 def donor_of(s: Sentence, i: int) -> str:
     """Return the donor named within its exosomes, for all its exosomes; else the exosomes."""
     inner = s.terms[i].inner
-    donors = [e for e in inner if e.type in subtypes("Donor")]
     named = s.terms[i].value[0]
-    if (
-        len(donors) == 1
-        and not any(e.type == "Exposure" for e in inner)
-        and donors[0].id in named.donors
-        and not named.fluid
-    ):
+    donors = [e for e in inner if e.id in named.donors]
+    if len(donors) == 1 and not any(e.type == "Exposure" for e in inner) and not named.fluid:
         s.use(i)
         s.entities[donors[0].id] = donors[0]
         return donors[0].id
@@ -740,6 +824,8 @@ def paths(s: Sentence) -> Found:
         and ends[0][1] != RADIO
     ):
         ends.append((len(s.terms), s.radio_id()))
+    if len(ends) == 1 and s.has("connect") and s.cancers and ends[0][1] != RADIO:
+        ends.append((len(s.terms), s.radio_id()))  # a link between X and a cancer
     if len(ends) != 2:
         return None
     ends.sort()
@@ -789,6 +875,9 @@ def yes_no(s: Sentence) -> Found:
     ends = pair(s)
     if ends is None:
         return None
+    if ends == ("exosomes", RADIO) and not s.both_ways() and (sign := s.effect_sign()):
+        s.use_kinds("exosome", "verb", "make", "more", "event")
+        return "findings", {"effect": "increase" if sign > 0 else "decrease"}
     if (
         any(
             s.passive(i) and any(t.kind == "by" for t in s.terms[i:])
@@ -810,6 +899,7 @@ def yes_no(s: Sentence) -> Found:
         "type",
         "target",
         "radioagent",
+        "certainty",
     )
     return "relation", {"a": ends[0], "b": ends[1]}
 
@@ -908,7 +998,8 @@ def exposure_effects(s: Sentence) -> Found:
     """What an exposure changes."""
     if not s.exposures or s.things or s.radio is not None or s.has("agent"):
         return None
-    if not s.has("verb", "event", "happen", "effect") or len(s.exposures) > 2:
+    falls = falling(s)
+    if not (s.has("verb", "event", "happen", "effect") or falls) or len(s.exposures) > 2:
         return None
     exposure = s.exposures[0]
     if (
@@ -918,8 +1009,16 @@ def exposure_effects(s: Sentence) -> Found:
     ):
         s.use(*s.exposures)
         return "exposure_effects", {"exposure": s.id(exposure)}
-    signed = [i for i in s.at("verb") if s.terms[i].value]
+    signed = [i for i in s.at("verb", "event") if s.terms[i].value]
     turned = s.passive(signed[0]) if signed else False
+    if (signed or falls) and s.is_context(exposure):
+        s.use(*signed, *falls)
+        s.use_kinds("exosome")
+        sign = s.terms[signed[0]].value if signed else -1
+        if takes("exposure_effects", "sign"):
+            return "exposure_effects", {"exposure": s.id(exposure), "sign": sign}
+        return "targets", {"names": [s.id(exposure)], "sign": sign}
+    signed = [i for i in signed if s.terms[i].kind == "verb"]
     if signed and (turned or exposure < signed[0] or s.is_context(exposure)):
         s.use(signed[0])
         return "targets", {"names": [s.id(exposure)], "sign": s.terms[signed[0]].value}

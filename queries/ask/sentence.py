@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -12,15 +12,20 @@ from ...graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ...graph.model import Entity
 from ...graph.schema import subtypes
 from ..catalogue import find
-from .rules import RADIO, RULES
+from .rules import RADIO, RULES, takes
 from .terms import Nearest, Term
 from .words import american
 
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
 _WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
+_OF_LEVELS = re.compile(
+    r"(increas|rais|ris|elevat|up-?regulat|overexpress|go(es)? (up|down)|climb|enhanc|high|more|great"
+    r"|decreas|lower|reduc|diminish|down-?regulat|drop|less)"
+)
 _UNCHANGED = ("set", "cut", "shut", "hit", "shed")
 """Verbs whose past participle is the verb itself."""
+_HYPOXIA = ("hypoxia", "hypoxic")
 _BEFORE_NAMES = (
     "in",
     "of",
@@ -35,6 +40,22 @@ _BEFORE_NAMES = (
     "count",
     "role",
 )
+_NOT_DROPPED = (
+    "entity",
+    "type",
+    "radio",
+    "system",
+    "role",
+    "support",
+    "certainty",
+    "source_check",
+    "across",
+)
+"""Kinds of terms whose loss would change the answer."""
+_RADIATION = ("ionizing radiation", "radiotherapy")
+"""Exposures that every finding is about: resistance to them is radioresistance."""
+_THERAPY = ("radiotherapy", "radiation therapy", "radiation treatment", "rt")
+_CONTEXT = ("Cell", "Patient", "Tissue", "Exosome", "Exposure")
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
 
@@ -119,6 +140,7 @@ class Sentence:
         self.used: set[int] = set()
         self.notes: list[str] = []
         self.entities: dict[str, Entity] = {}
+        self.endpoints: set[int] = set()  # exposures that resistance is against
         self._read_papers()
         self._read_loss()
         self._read_radio()
@@ -127,6 +149,11 @@ class Sentence:
 
     def _read_papers(self) -> None:
         """Read numbers after a cited paper as papers: papers 64 and 78."""
+        for i in range(1, len(self.terms)):
+            if self.terms[i].kind == "number" and re.search(
+                r"\b(paper|study|finding)$", self.terms[i - 1].word
+            ):
+                self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
         for i in range(2, len(self.terms)):
             joined = self.terms[i - 1].kind == "and" or self.terms[i - 1].text == ","
             if (
@@ -150,11 +177,12 @@ class Sentence:
                 continue
             for j in range(i + 1, len(self.terms)):
                 leads = self.terms[j - 1].word in ("to", "from", "against", "towards", "toward")
-                if (
-                    leads
-                    and self.terms[j].is_a("Exposure")
-                    and self.terms[j].word not in ("hypoxia", "hypoxic")
-                ):
+                if leads and self.terms[j].is_a("Exposure") and not self.unspecific(self.terms[j]):
+                    self.endpoints.add(j)
+                    if term.kind != "sensitize" and self.terms[j].word not in _HYPOXIA:
+                        self.terms[i] = Term("radio", term.value, term.text)
+                    break
+                if leads and self.terms[j].is_a("Exposure") and self.terms[j].word not in _HYPOXIA:
                     sign = 1 if term.kind == "sensitize" else term.value
                     self.terms[i], self.terms[j] = (
                         (term, Term("radio", 1, self.terms[j].text))
@@ -164,6 +192,11 @@ class Sentence:
                     break
         if self.has("radio", "radioagent", "sensitize"):
             return
+        for i in self.at("verb"):  # improve radiotherapy
+            after = self.terms[i + 1] if i + 1 < len(self.terms) else None
+            if after and self.terms[i].value and after.word in _THERAPY and self.unspecific(after):
+                self.terms[i + 1] = Term("radio", 1, after.text)
+                return
         for i, term in enumerate(self.terms):
             if term.kind == "tough":
                 self.terms[i] = Term("radio", term.value, term.text)
@@ -172,6 +205,10 @@ class Sentence:
 
     def has(self, *kinds: str) -> bool:
         return any(t.kind in kinds for t in self.terms)
+
+    @property
+    def kinds(self) -> set[str]:
+        return {t.kind for t in self.terms}
 
     def at(self, *kinds: str) -> list[int]:
         return [i for i, t in enumerate(self.terms) if t.kind in kinds]
@@ -202,7 +239,7 @@ class Sentence:
     def is_context(self, i: int) -> bool:
         """Return whether a name only gives context: after `in`, or as in hypoxic cells."""
         term = self.terms[i]
-        if term.is_a("Cancer"):
+        if term.is_a("Cancer") or i in self.endpoints:
             return True
         before = self.terms[i - 1] if i else None
         if term.is_a("Exposure"):
@@ -412,7 +449,7 @@ class Sentence:
         parameters = dict(core)
         for parameter in declared:
             if parameter.name not in parameters:
-                value = self._filter(parameter.name, parameter.kind)
+                value = self._filter(parameter.name, parameter.kind, core.values())
                 if value is not None and value != parameter.default:
                     parameters[parameter.name] = value
         ordered = {
@@ -422,9 +459,9 @@ class Sentence:
         self._refuse_leftovers(reading)
         return reading
 
-    def _filter(self, name: str, kind: str) -> Any:
-        if kind == "cancer" and self.cancers:
-            (place, cancer), *others = self.cancers
+    def _filter(self, name: str, kind: str, core: Collection[Any]) -> Any:
+        if kind == "cancer" and (free := [(i, c) for i, c in self.cancers if c.id not in core]):
+            (place, cancer), *others = free
             for i, other in others:
                 if cancer.id in other.subtype_of or other.id in cancer.subtype_of:
                     self.notes.append(
@@ -441,8 +478,8 @@ class Sentence:
             self.entities[cancer.id] = cancer
             return cancer.id
         if kind == "exposure":
-            free = [i for i in self.exposures if i not in self.used]
-            return self.id(free[0], ["Exposure"]) if free else None
+            unused = [i for i in self.exposures if i not in self.used]
+            return self.id(unused[0], ["Exposure"]) if unused else None
         if kind == "type" and name == "type":
             return self.type()
         if name == "support" and not self.has("support") and self.says("reported"):
@@ -454,11 +491,19 @@ class Sentence:
                 if self.terms[i].is_a("Patient") and self.terms[i].value[0].id not in self.entities
             ]
             self.use(*people)
-            return "patients" if people else None
-        if name in ("system", "role", "support") and self.has(name):
-            values = self.values(name)
-            self.use_kinds(name)
-            return values[0] if len(values) == 1 else None
+            return "patients" if any(not self.cancer_of(i) for i in people) else None
+        if name in ("system", "role", "support", "certainty", "source_check") and self.has(name):
+            places = [i for i in self.at(name) if i not in self.used]
+            if name == "system":
+                places = [i for i in places if not self._harmless(i)]
+            values = list(dict.fromkeys(self.terms[i].value for i in places))
+            if len(values) > 1:
+                words = " and ".join(self.terms[i].text for i in places)
+                raise self.unsure(f"{words} are named; ask about one at a time")
+            self.use(*places)
+            return values[0] if values else None
+        if name == "level":
+            return self._level()
         if name == "fluid" and self.has("fluid"):
             self.use_kinds("fluid")
             return self.values("fluid")[0]
@@ -472,6 +517,19 @@ class Sentence:
         if name in ("depth", "max_hops"):
             return self._hops()
         return None
+
+    def _level(self) -> str | None:
+        """Return the level that a verb or adjective asks for, unless it is about the endpoint."""
+        if self.has("radio", "sensitize", "radioagent"):
+            return None
+        signed = [
+            i
+            for i in self.at("verb", "event", "more")
+            if self.terms[i].value and _OF_LEVELS.match(self.terms[i].word)
+        ]
+        self.use(*signed)
+        signs = {self.terms[i].value for i in signed}
+        return {1: "increased", -1: "decreased"}[signs.pop()] if len(signs) == 1 else None
 
     def type(self) -> str | None:
         """Return the first type that does not just describe a name beside it."""
@@ -488,7 +546,7 @@ class Sentence:
             ):
                 self.use(i)
                 return _LISTED[term.kind]
-            if term.kind != "type":
+            if term.kind != "type" or i in self.used:
                 continue
             self.use(i)
             beside = [t for t in (before, *self.terms[i + 1 : i + 2]) if t.kind == "entity"]
@@ -556,6 +614,10 @@ class Sentence:
             "radio",
             "support",
             "direct",
+            "certainty",
+            "source_check",
+            "across",
+            "aside",
         )
         left = [
             t.text
@@ -566,6 +628,11 @@ class Sentence:
             and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
         ]
         return tuple(dict.fromkeys(left))
+
+    @staticmethod
+    def unspecific(term: Term) -> bool:
+        """Return whether a term names radiation as such, no kind of it."""
+        return term.kind == "entity" and any(e.name in _RADIATION for e in term.value)
 
     @staticmethod
     def generic(term: Term) -> bool:
@@ -592,6 +659,30 @@ class Sentence:
                 [reading],
             )
         self._refuse_unknown(reading)
+        for i, term in enumerate(self.terms):
+            year = term.kind == "number" and re.fullmatch(r"(19|20)\d\d", term.text)
+            if i not in self.used and (year or term.kind in _NOT_DROPPED) and not self._harmless(i):
+                offers = [reading, *(r for r in self._readings() if str(r) != str(reading))]
+                raise NotUnderstoodError(
+                    f"{term.text!r} has no place in the question {reading.question}. "
+                    f"Without it: {'; or '.join(map(str, offers))}",
+                    offers,
+                )
+
+    def _harmless(self, i: int) -> bool:
+        """Return whether a term may stay unused: it repeats one, or only gives a context."""
+        term = self.terms[i]
+        if term.kind == "entity":
+            context = term.is_a("Cell", "Patient", "Tissue") and (
+                self.is_context(i) or self.generic(term)
+            )
+            bound = self.entities.values()
+            part = {id for e in bound for id in (e.id, *e.donors, *e.exposures)}
+            wider = self.unspecific(term) and any(e.type == "Exposure" for e in bound)
+            return context or wider or any(e.id in part for e in term.value)
+        if term.kind == "system":  # lung cancer patients
+            return term.value == "patients" and self.cancer_of(i - 1) is not None
+        return term.word == "reported"
 
     def _refuse_unknown(self, reading: Reading | None = None) -> None:
         """Refuse an unknown word that looks like a name or is used as one."""
@@ -663,43 +754,47 @@ class Sentence:
         )
 
     def _readings(self) -> list[Reading]:
-        names = [self.id(i) for i in self.at("entity") if len(self.terms[i].value) == 1]
+        """Return readings that fit the names, whatever is asked of them."""
+        ids = [self.id(i) for i in self.at("entity") if len(self.terms[i].value) == 1]
         entities = dict(self.entities)
-        kinds = [entities[n].type for n in names]
-        if self.radio is not None and "Radiosensitivity" not in kinds:
+        cancers = [id for id in ids if entities[id].type == "Cancer"]
+        names = [id for id in ids if id not in cancers]
+        if self.radio is not None and not any(
+            entities[n].type == "Radiosensitivity" for n in names
+        ):
             names.append(RADIO)
-            kinds.append("Radiosensitivity")
-        if not names:
-            return []
-        one, other = names[0], names[1] if len(names) > 1 else None
+        where = {"cancer": cancers[0]} if len(cancers) == 1 else {}
         offers: list[tuple[str, dict[str, Any]]]
-        if kinds[:2] == ["Cancer", "Cancer"]:
-            offers = [
-                ("compare_cancers", {"one": one, "other": other}),
-                ("findings", {"cancer": one}),
-            ]
-        elif kinds[0] == "Cancer" and other is None:
-            offers = [
-                ("findings", {"cancer": one}),
-                ("biomarkers", {"cancer": one}),
-                ("regulators", {"names": [RADIO], "cancer": one}),
-            ]
-        elif other is not None and "Cancer" not in kinds[:2]:
+        if len(names) > 1:
+            one, other = names[:2]
             offers = [
                 ("relation", {"a": one, "b": other}),
                 ("paths", {"source": one, "target": other}),
                 ("mechanism", {"name": one, "then": other}),
             ]
-        elif kinds[0] in ("Cell", "Patient", "Tissue", "Exosome", "Exposure"):
+        elif names and names[0] in entities and entities[names[0]].type in _CONTEXT:
             offers = [
-                ("cargo_of", {"exosome": one}),
-                ("targets", {"names": [one]}),
-                ("papers_on", {"name": one}),
+                ("cargo_of", {"exosome": names[0]}),
+                ("targets", {"names": names}),
+                ("papers_on", {"name": names[0]}),
             ]
+        elif names:
+            offers = [
+                ("regulators", {"names": names}),
+                ("targets", {"names": names}),
+                ("mechanism", {"name": names[0]}),
+            ]
+        elif len(cancers) > 1:
+            offers = [
+                ("compare_cancers", {"one": cancers[0], "other": cancers[1]}),
+                ("findings", {"cancer": cancers[0]}),
+            ]
+        elif cancers:
+            offers = [("findings", {}), ("biomarkers", {}), ("regulators", {"names": [RADIO]})]
         else:
-            offers = [
-                ("regulators", {"names": [one]}),
-                ("targets", {"names": [one]}),
-                ("mechanism", {"name": one}),
-            ]
-        return [Reading(name, parameters, entities) for name, parameters in offers]
+            offers = [("findings", {"system": value}) for value in self.values("system")]
+            offers += [("hubs", {"type": value}) for value in self.values("type")]
+        return [
+            Reading(name, parameters | (where if takes(name, "cancer") else {}), entities)
+            for name, parameters in offers
+        ]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...graph.model import Entity
-from .words import FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
+from .words import ALIASES, FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
 
 __all__ = [
     "Carriers",
@@ -51,6 +51,7 @@ _CITED = frozenset(
     for word in ("paper", "reference", "ref", "citation", "finding", "article", "publication")
     for ending in ("", "s")
 ) | {"study", "studies"}
+_MIR = ("mir", "mirna", "microrna")
 _EXOSOMES_OF = re.compile(
     r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) "
     r"(?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
@@ -299,6 +300,10 @@ def corrected(
     for term in terms:
         if term.kind != "unknown":
             continue
+        if alias := next((a for a in ALIASES if _stands(a, term.text, text)), None):
+            slips.append((alias, ALIASES[alias]))
+            text = re.sub(_whole_words(alias), ALIASES[alias], text, count=1, flags=re.IGNORECASE)
+            continue
         around = re.search(rf"(?:(\S+) )?{re.escape(term.text)}(?: (\S+))?", text)
         beside = [f"{term.text} {around[2]}", f"{around[1]} {term.text}"] if around else []
         beside = [pair for pair in beside if not any(_joins(word) for word in pair.split())]
@@ -309,6 +314,16 @@ def corrected(
                 text = re.sub(whole, read.replace("\\", ""), text, count=1)
                 break
     return text, slips
+
+
+def _whole_words(phrase: str) -> str:
+    return rf"(?<![\w-]){re.escape(phrase)}(?!\w)"
+
+
+def _stands(alias: str, word: str, text: str) -> bool:
+    """Return whether a question contains an alias that begins with an unknown word."""
+    begins = alias.casefold().split()[0] in re.split(r"[\s-]", word.casefold())
+    return begins and bool(re.search(_whole_words(alias), text, re.IGNORECASE))
 
 
 def _joins(word: str) -> bool:
@@ -351,6 +366,10 @@ def _longest(
         return Term("paper", number[1], spans[at, at + 2]), at + 2
     if words[at].word == "sun2022" and at + 2 < len(words) and words[at + 1].text == ":":
         return Term("paper", f"sun2022:{words[at + 2].text}", spans[at, at + 3]), at + 3
+    if words[at].word in _MIR and at + 1 < len(words) and (at, at + 2) in spans:
+        known = any(i == at and j > at + 1 for i, j in named)
+        if not known and re.fullmatch(r"\d+[a-z]?", words[at + 1].word):
+            return Term("unknown", None, spans[at, at + 2]), at + 2  # mir 21
     phrases = (
         j
         for j in range(min(at + LONGEST, len(words)), at, -1)

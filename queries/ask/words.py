@@ -20,7 +20,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["FUNCTION_WORDS", "LONGEST", "NUMBERS", "ORDINARY", "VOCABULARY", "Word", "american"]
+__all__ = [
+    "ALIASES",
+    "FUNCTION_WORDS",
+    "LONGEST",
+    "NUMBERS",
+    "ORDINARY",
+    "VOCABULARY",
+    "Word",
+    "american",
+]
 
 
 class Word(NamedTuple):
@@ -90,7 +99,15 @@ def _of(*kinds: str) -> Iterator[_Row]:
     return (row for row in _ROWS if row.kind in kinds)
 
 
-_META = {"irregular", "withstand", "radiation", "no meaning", "number", "name in capitals"}
+_META = {
+    "irregular",
+    "withstand",
+    "radiation",
+    "no meaning",
+    "number",
+    "name in capitals",
+    "read as",
+}
 """Kinds of rows that say how to read other words."""
 
 
@@ -143,6 +160,9 @@ NUMBERS = {word: int(row.value) for row in _of("number") for word in row.words}
 
 ORDINARY = frozenset(word for row in _of("name in capitals") for word in row.words)
 """Short names of entities that are also English words: they count as names only in capitals."""
+
+ALIASES = {phrase: str(row.value) for row in _of("read as") for phrase in row.words}
+"""Phrases that are read as a name of the graph, with a note: fibroblast, dying cells."""
 
 _BRITISH = (
     (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),

@@ -331,6 +331,59 @@ def test_an_ambiguous_name_is_asked_back() -> None:
     assert told.value.candidates == ("hgnc:1784", "hgnc:7")
 
 
+def test_what_no_claim_joins_is_answered_by_paths(g: radexo.Graph) -> None:
+    answer = g.ask("proton therapy resistance")
+    assert answer.name == "paths"
+    assert "hgnc:593" in {step.id for row in answer for step in row.nodes}  # survivin
+    (note,) = [note for note in answer.details["asked"]["notes"] if "answered as" in note]
+    assert note.startswith('relation a="proton therapy" b=radiosensitivity: no claim joins')
+    assert note.endswith(answer.details["asked"]["reading"])
+
+
+def test_what_no_path_joins_is_answered_by_findings(g: radexo.Graph) -> None:
+    answer = g.ask("is exosome biogenesis related to exosomes of irradiated cells?")
+    ends = {g.entity(n).id for n in ("exosome biogenesis", "exosomes of irradiated cells")}
+    assert (answer.name, set(answer.parameters["names"])) == ("findings", ends)
+    assert all(ends <= {*row.finding.named_ids} for row in answer)
+    assert len(answer)
+
+
+def test_a_direction_is_never_dropped(g: radexo.Graph) -> None:
+    answer = g.ask("which pathway does miR-590-3p activate?")
+    assert (answer.name, answer.parameters["sign"], len(answer)) == ("targets", 1, 0)
+    assert answer.details["asked"]["notes"] == ["direction not given for: PI3K/Akt signaling"]
+    for row in g.ask("which miRNAs go down after radiotherapy?"):
+        assert row.sign == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("which findings of 2021 are there?", "2021"),
+        ("which hubs are hedged in more than one cancer?", "more than one cancer"),
+        ("what is the version of the graph in vivo?", "in vivo"),
+    ],
+)
+def test_a_content_word_without_a_place_is_asked_back(
+    g: radexo.Graph, text: str, word: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(word)) as caught:
+        g.ask(text)
+    assert caught.value.exit_code == 2
+
+
+def test_authors_and_years_are_citations(g: radexo.Graph) -> None:
+    answer = g.ask("What did Zhao et al. (2019) report?")
+    assert (answer.name, answer.parameters["paper"]) == ("findings", "84")
+    assert answer.details["asked"]["notes"] == ["'Zhao et al. (2019)' was read as [84]"]
+    with pytest.raises(NotUnderstoodError, match="may be 2 papers") as several:
+        g.ask("what did Chen et al. 2021 report")
+    assert several.value.candidates == ("findings paper=29", "findings paper=62")
+    assert [r.parameters["paper"] for r in several.value.readings] == ["29", "62"]
+    with pytest.raises(UnknownNameError, match="no cited paper by Curie is known"):
+        g.ask("what did Curie et al. report?")
+
+
 def test_words_that_were_not_used_are_said(cli: Callable[..., Any]) -> None:
     output = cli("ask", "what does miR-22 repress in HeLa cells, remarkably?")
     assert output.code == 0

@@ -1,0 +1,94 @@
+"""Answer a plain question: its reading, and what to try next where that reading finds nothing.
+
+A relation that no claim states is looked for as paths, then as findings that name both ends; a
+direction that nothing has is reported beside what has no direction. Each step is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Protocol
+
+from ..answer import Answer
+from ..catalogue import find
+from .papers import References
+from .router import route
+from .sentence import Reading
+from .terms import Carriers, Nearest
+
+__all__ = ["Query", "answer_plainly"]
+
+
+class Query(Protocol):
+    """Asks a question of the catalogue."""
+
+    def __call__(self, name: str, /, **parameters: Any) -> Answer[Any]: ...
+
+
+def answer_plainly(
+    text: str, query: Query, carriers: Carriers, nearest: Nearest, references: References
+) -> Answer[Any]:
+    """Answer a plain question.
+
+    Parameters
+    ----------
+    text
+        The question.
+    query
+        Ask a question of the catalogue.
+    carriers, nearest, references
+        As `route` takes them.
+
+    Returns
+    -------
+    Answer
+        Its details hold ``asked``: the text, the reading, unused words and notes.
+
+    Raises
+    ------
+    NotUnderstoodError, UnknownNameError, AmbiguousNameError
+        As `route` raises them.
+    """
+    reading = route(text, carriers, nearest, references)
+    found = query(reading.question, **reading.parameters)
+    notes = list(reading.notes)
+    if not len(found) and reading.question == "relation":
+        for other in _instead(reading):
+            instead = query(other.question, **other.parameters)
+            if len(instead):
+                notes.append(f"{reading}: {found.reason}; answered as {other}")
+                reading, found = other, instead
+                break
+    if not len(found) and reading.parameters.get("sign"):
+        notes += _without_direction(reading, query)
+    asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": notes}
+    return replace(found, details={**found.details, "asked": asked})
+
+
+def _instead(reading: Reading) -> Iterator[Reading]:
+    """Yield paths between the ends of a relation, either way, then findings that name both."""
+    shared = {k: v for k, v in reading.parameters.items() if k not in ("a", "b")}
+    ends = reading.parameters["a"], reading.parameters["b"]
+    for source, target in (ends, ends[::-1]):
+        yield _reading(reading, "paths", {"source": source, "target": target, **shared})
+    if any(p.name == "names" for p in find("findings").parameters):
+        yield _reading(reading, "findings", {"names": list(ends), **shared})
+
+
+def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Reading:
+    declared = [p.name for p in find(question).parameters]
+    ordered = {name: parameters[name] for name in declared if name in parameters}
+    return replace(reading, question=question, parameters=ordered)
+
+
+def _without_direction(reading: Reading, query: Query) -> Iterator[str]:
+    """Yield a note where the same question without its sign has rows that give no direction."""
+    parameters = {k: v for k, v in reading.parameters.items() if k != "sign"}
+    rows = query(reading.question, **parameters).to_dict()["rows"]
+    key = find(reading.question).answer
+    names = [row[key]["name"] for row in rows if key and row.get("sign") == 0]
+    if names:
+        yield f"direction not given for: {', '.join(dict.fromkeys(names))}"
+    elif rows:
+        yield f"{len(rows)} rows with another sign: {replace(reading, parameters=parameters)}"
