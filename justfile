@@ -6,11 +6,11 @@ default:
 
 # run the fast tests
 test *ARGS:
-    python -m pytest -q -m "not slow and not browser and not neo4j" {{ARGS}}
+    python -m pytest -q -n logical -m "not slow and not browser and not neo4j" {{ARGS}}
 
 # run every test that this machine can run
 test-all *ARGS:
-    python -m pytest -q {{ARGS}}
+    python -m pytest -q -n logical --slow {{ARGS}}
 
 # format the code and remove outputs from notebooks
 format:

@@ -84,6 +84,14 @@ def g() -> radexo.Graph:
     return radexo.load()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> Iterator[None]:
+    """Leave out fsync, which no test but those that replace it themselves can notice."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @dataclass(frozen=True)
 class Output:
     """What a command left behind."""

@@ -21,6 +21,7 @@ from support.paths import NOTEBOOKS
 FOLDER = NOTEBOOKS
 FILES = sorted(FOLDER.glob("*.ipynb"))
 ON_A_SERVER = "6-on-neo4j-with-cypher"
+DRAWING = "3-drawing-for-a-paper"  # draws in every format, which takes longest
 every = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 OFFLINE = """
@@ -122,7 +123,13 @@ def check_outputs(notebook: NotebookNode) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in FILES if p.stem != ON_A_SERVER], ids=lambda path: path.stem
+    "path",
+    [
+        pytest.param(p, marks=pytest.mark.slow if p.stem == DRAWING else ())
+        for p in FILES
+        if p.stem != ON_A_SERVER
+    ],
+    ids=lambda path: path.stem,
 )
 def test_it_runs_and_tells_what_is_so(path: Path, tmp_path: Path) -> None:
     notebook = run(read(path), tmp_path, OFFLINE)

@@ -23,7 +23,7 @@ from radexo.graph.records import Records
 from radexo.loaders.review import FORMAT
 
 ENTITY = {"id": str, "name": str, "type": str}
-REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str}
+REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str, "url": str}
 EVIDENCE = {"cancers": [ENTITY], "findings": [str], "references": [REFERENCE]}
 SIDE = {"findings": [str], "cancers": [ENTITY], "references": [REFERENCE]}
 STATEMENT = {

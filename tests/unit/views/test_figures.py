@@ -48,10 +48,19 @@ DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(params=DRAWN)
+pytestmark = pytest.mark.xdist_group("figures")  # each picture is drawn once
+
+
+@pytest.fixture(scope="session", params=DRAWN)
 def drawing(request: pytest.FixtureRequest, g: radexo.Graph) -> Drawing:
     """One of the pictures that must be good."""
     return DRAWN[request.param](g)
+
+
+@pytest.fixture(scope="session")
+def drawn(drawing: Drawing) -> Any:
+    """The figure of that picture."""
+    return figure(drawing.picture)
 
 
 def texts(drawn: Any) -> tuple[list[tuple[Text, Bbox]], Bbox]:
@@ -61,8 +70,8 @@ def texts(drawn: Any) -> tuple[list[tuple[Text, Bbox]], Bbox]:
     return found, drawn.bbox
 
 
-def test_no_text_overlaps_another_or_is_cut(drawing: Drawing) -> None:
-    found, whole = texts(figure(drawing.picture))
+def test_no_text_overlaps_another_or_is_cut(drawn: Any) -> None:
+    found, whole = texts(drawn)
     for text, box in found:
         assert whole.x0 <= box.x0 < box.x1 <= whole.x1, text.get_text()
         assert whole.y0 <= box.y0 < box.y1 <= whole.y1, text.get_text()
@@ -79,11 +88,9 @@ def test_no_text_overlaps_another_or_is_cut(drawing: Drawing) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in DRAWN if name not in ("regulators", "everything")]
+    "drawing", [name for name in DRAWN if name not in ("regulators", "everything")], indirect=True
 )
-def test_names_in_columns_stand_in_their_nodes(g: radexo.Graph, name: str) -> None:
-    drawing = DRAWN[name](g)
-    drawn = figure(drawing.picture)
+def test_names_in_columns_stand_in_their_nodes(drawing: Drawing, drawn: Any) -> None:
     found, _ = texts(drawn)
     patches = {
         patch.get_gid(): patch.get_window_extent()
@@ -100,8 +107,7 @@ def test_names_in_columns_stand_in_their_nodes(g: radexo.Graph, name: str) -> No
         assert node.y0 < box.y0 + 2 < box.y1 - 2 < node.y1, text.get_text()
 
 
-def test_it_fits_on_paper_and_stays_legible(drawing: Drawing) -> None:
-    drawn = figure(drawing.picture)
+def test_it_fits_on_paper_and_stays_legible(drawing: Drawing, drawn: Any) -> None:
     millimeters = drawn.get_size_inches()[0] * 25.4
     assert millimeters <= PRINT_WIDTHS[-1] + 0.01
     sizes = [
@@ -114,27 +120,27 @@ def test_it_fits_on_paper_and_stays_legible(drawing: Drawing) -> None:
         assert min(sizes) >= 5.5
 
 
-def test_every_entry_of_the_legend_is_drawn(drawing: Drawing) -> None:
-    shown = [
-        t.get_text()
-        for t in figure(drawing.picture).axes[0].texts
-        if str(t.get_gid()).startswith("legend-")
-    ]
+def test_every_entry_of_the_legend_is_drawn(drawing: Drawing, drawn: Any) -> None:
+    shown = [t.get_text() for t in drawn.axes[0].texts if str(t.get_gid()).startswith("legend-")]
     assert shown == [item.word for item in drawing.picture.legend]
 
 
 SCRIPT = """
-import hashlib, radexo
+import hashlib, radexo, sys
 from radexo.views.render.figure import render
 g = radexo.load()
-for drawing in (g.mechanism("miR-340-5p", "KLF10").draw(), g.draw()):
+drawings = [g.mechanism("miR-340-5p", "KLF10").draw()] + [g.draw()] * (sys.argv[1] == "everything")
+for drawing in drawings:
     for format in ("svg", "pdf", "png"):
         print(hashlib.sha256(render(drawing.picture, format, 80)).hexdigest())
     print(hashlib.sha256(str(drawing.picture.to_dict()).encode()).hexdigest())
 """
 
 
-def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "digests"), [("mechanism", 4), pytest.param("everything", 8, marks=pytest.mark.slow)]
+)
+def test_two_runs_give_equal_bytes(tmp_path: Path, what: str, digests: int) -> None:
     (tmp_path / "matplotlibrc").write_text(
         "font.size: 30\nsvg.fonttype: path\nlines.scale_dashes: True\n", encoding="utf-8"
     )
@@ -142,7 +148,7 @@ def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
     for seed, extra in (("1", {}), ("2", {"MATPLOTLIBRC": str(tmp_path), "TZ": "Asia/Tokyo"})):
         environment = {**os.environ, "PYTHONHASHSEED": seed, **extra}
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT],
+            [sys.executable, "-c", SCRIPT, what],
             env=environment,
             capture_output=True,
             text=True,
@@ -150,7 +156,7 @@ def test_two_runs_give_equal_bytes(tmp_path: Path) -> None:
         )
         runs.append(done.stdout)
     assert runs[0] == runs[1]
-    assert len(set(runs[0].split())) == 8
+    assert len(set(runs[0].split())) == digests
 
 
 def test_text_in_an_svg_can_be_edited_and_says_where_it_comes_from(g: radexo.Graph) -> None:
