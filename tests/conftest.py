@@ -49,8 +49,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("slow: run with --slow")
 
 
-def _weight(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("neo4j", "browser", "slow"))
+def _weight(item: pytest.Item) -> int:
+    """Return how long a test may take: most those that share a fixture that is slow to make."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return 2 * len(marks & {"neo4j", "browser", "slow"}) + ("xdist_group" in marks)
 
 
 @pytest.hookimpl(trylast=True)
