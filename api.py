@@ -199,23 +199,44 @@ class Graph(Questions):
         """Iterate over the entities, ordered by id."""
         return iter(self.store.entities())
 
-    @property
+    @cached_property
     def nx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a read-only `networkx.MultiDiGraph`; nodes are entity ids, edge keys are edge ids."""
-        return self.in_memory.nx
+        """The graph as a frozen `networkx.MultiDiGraph`, with the attributes of `to_networkx`."""
+        import networkx
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Copy the graph into a `networkx.MultiDiGraph` of your own.
+        frozen: networkx.MultiDiGraph[str] = networkx.freeze(self.to_networkx())
+        return frozen
+
+    def to_networkx(self, *, names: bool = False) -> networkx.MultiDiGraph[str]:
+        """Return the graph as a new `networkx.MultiDiGraph`, which may be changed.
+
+        Parameters
+        ----------
+        names
+            Identify nodes by name instead of id. A name that several entities have is followed by
+            the id in parentheses.
 
         Returns
         -------
         networkx.MultiDiGraph
-            Nodes with ``name`` and ``type``, edges with ``predicate``, ``sign``, ``causal``,
-            ``certainty``, ``findings``.
-        """
-        import networkx
+            Nodes have ``id``, ``name``, ``type``, ``synonyms``, ``xrefs``, ``id_status`` and
+            ``subtype_of``, exosomes also ``donors``, ``exposures`` and ``fluid``. Edges are keyed
+            by edge id and have ``predicate``, ``class``, ``sign`` (None for transport), ``causal``,
+            ``certainty``, ``findings``, ``cancers`` (names), ``references`` (dicts with
+            ``source``, ``citation``, ``doi`` and ``pmid``), ``dois`` and ``sources``. What can be
+            several is a list.
 
-        return networkx.MultiDiGraph(self.nx)
+        Examples
+        --------
+        >>> import radexo
+        >>> network = radexo.load().to_networkx(names=True)
+        >>> [edge["dois"] for edge in network["miR-340-5p"]["KLF10"].values()]
+        [['10.1186/s13046-021-01834-9']]
+        """
+        from .graph.network import network
+
+        store = self.in_memory
+        return network(store, store.entities(), store.edges(), names=names)
 
     def save(self, folder: str | FilePath) -> FilePath:
         """Save the graph into a folder, whole or not at all.

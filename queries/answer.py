@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
+    from ..graph.stores.base import Store
+
 __all__ = ["Answer", "Draws", "linked"]
 
 RowT = TypeVar("RowT")
@@ -30,8 +32,8 @@ RowT = TypeVar("RowT")
 class Draws(Protocol):
     """A graph, as an answer needs it."""
 
-    @property
-    def nx(self) -> networkx.MultiDiGraph[str]: ...
+    def part_of(self, answer: Answer[Any]) -> Store:
+        """Return a store that holds at least the entities of an answer and the claims among them."""
 
     def draw_answer(
         self, answer: Answer[Any], path: str | Path | None = None, /, **options: Any
@@ -197,8 +199,13 @@ class Answer(Generic[RowT]):
             frame = frame.explode(columns, ignore_index=True)
         return frame
 
-    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+    def to_networkx(self, *, names: bool = False) -> networkx.MultiDiGraph[str]:
         """Return the claims that the rows rest on as a `networkx.MultiDiGraph`.
+
+        Parameters
+        ----------
+        names
+            Identify nodes by name instead of id.
 
         Returns
         -------
@@ -206,20 +213,14 @@ class Answer(Generic[RowT]):
             Nodes by entity id, edges keyed by edge id, with the attributes of `Graph.to_networkx`
             and the evidence that counted for the answer.
         """
-        import networkx
+        from ..graph.network import network
 
-        edges = {edge.id: edge for edge in self.edges()}
-        nodes = {id for edge in edges.values() for id in (edge.subject, edge.object)}
         if self.graph is None:
             raise UsageError(f"{self.name}: only an answer of a graph has claims to join")
-        whole = self.graph.nx
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(version=self.version)
-        graph.add_nodes_from((id, whole.nodes[id]) for id in sorted(nodes))
-        for id, edge in edges.items():
-            counted = {"certainty": edge.certainty, "findings": list(edge.findings)}
-            attributes = {**whole.edges[edge.subject, edge.object, id], **counted}
-            graph.add_edge(edge.subject, edge.object, key=id, **attributes)
-        return graph
+        edges = self.edges()
+        store = self.graph.part_of(self)
+        ids = sorted({id for edge in edges for id in (edge.subject, edge.object)})
+        return network(store, map(store.entity, ids), edges, names=names)
 
     def references(self) -> list[Reference]:
         """Return the papers behind the rows, each once, in order of appearance."""

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
@@ -27,9 +27,6 @@ from ..names import Names
 from ..records import Records, assemble
 from ..schema import PREDICATES, PredicateClass, subtypes
 from .base import TOTALS, Census, closure, matching
-
-if TYPE_CHECKING:
-    import networkx
 
 __all__ = ["MemoryStore"]
 
@@ -266,35 +263,13 @@ class MemoryStore:
     def degree(self, id: str) -> int:
         return len(self._out.get(id, ())) + len(self._in.get(id, ()))
 
-    # -- parts and other forms --------------------------------------------------------------------
+    # -- parts --------------------------------------------------------------------
 
     def around(self, ids: Collection[str]) -> MemoryStore:
         return self
 
     def among(self, ids: Collection[str]) -> MemoryStore:
         return self
-
-    @cached_property
-    def nx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a frozen `networkx.MultiDiGraph`: nodes by id, edges keyed by edge id."""
-        import networkx
-
-        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(version=self.version)
-        for entity in self._entities.values():
-            graph.add_node(entity.id, name=entity.name, type=entity.type)
-        for edge in self._edges:
-            graph.add_edge(
-                edge.subject,
-                edge.object,
-                key=edge.id,
-                predicate=edge.predicate,
-                sign=edge.sign,
-                causal=edge.causal,
-                certainty=edge.certainty,
-                findings=edge.findings,
-            )
-        frozen: networkx.MultiDiGraph[str] = networkx.freeze(graph)
-        return frozen
 
 
 def _index(items: Iterable[Item], keys: Callable[[Item], Iterable[Key]]) -> dict[Key, list[int]]:

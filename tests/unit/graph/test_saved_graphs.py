@@ -351,10 +351,50 @@ def test_to_networkx_is_a_copy_of_your_own(g: radexo.Graph) -> None:
 
 
 def test_edges_of_nx_carry_sign_and_evidence(g: radexo.Graph) -> None:
-    edges = g.nx.get_edge_data(g.entity("miR-340-5p").id, g.entity("KLF10").id)
-    (edge,) = edges.values()
-    assert (edge["predicate"], edge["sign"], edge["causal"]) == ("REPRESSES", -1, True)
-    assert edge["findings"] == ("sun2022:29a",)
+    for edge in g.store.edges():
+        data = g.nx.edges[edge.subject, edge.object, edge.id]
+        assert (data["predicate"], data["sign"], data["causal"], data["certainty"]) == (
+            edge.predicate,
+            edge.sign,
+            edge.causal,
+            edge.certainty,
+        )
+        findings = {e.finding.id: e.finding for e in edge.evidence}
+        assert data["findings"] == list(findings)
+        papers = [(r["source"], r["citation"]) for r in data["references"]]
+        assert set(papers) == {key for f in findings.values() for key in f.reference_keys}
+        dois = [g.store.reference(*key).doi for key in papers]
+        assert data["dois"] == [doi for doi in dois if doi]
+        names = {g.store.entity(f.cancer).name for f in findings.values() if f.cancer}
+        assert set(data["cancers"]) == names
+        assert data["sources"] == ["sun2022"]
+
+
+def test_nodes_of_nx_describe_their_entities(g: radexo.Graph) -> None:
+    for entity in g.store.entities():
+        data = g.nx.nodes[entity.id]
+        for name in ("id", "name", "type", "id_status"):
+            assert data[name] == getattr(entity, name)
+        for name in ("synonyms", "xrefs", "subtype_of"):
+            assert data[name] == list(getattr(entity, name))
+        assert ("donors" in data) == (entity.type == "Exosome")
+
+
+def test_nodes_by_name_stay_apart(g: radexo.Graph) -> None:
+    network = g.to_networkx(names=True)
+    assert len(network) == len(g.nx)
+    assert network.number_of_edges() == g.nx.number_of_edges()
+    assert "KLF10" in network
+    twins = Records(entities=tuple(Entity(f"x:{i}", "A", "Gene") for i in "12"))
+    assert set(radexo.Graph(twins).to_networkx(names=True)) == {"A (x:1)", "A (x:2)"}
+
+
+def test_lists_of_a_copy_are_its_own(g: radexo.Graph) -> None:
+    mine = g.to_networkx()
+    id = g.entity("KLF10").id
+    mine.nodes[id]["synonyms"].append("mine")
+    assert "mine" not in g.nx.nodes[id]["synonyms"]
+    assert "mine" not in g.to_networkx().nodes[id]["synonyms"]
 
 
 @pytest.mark.parametrize(

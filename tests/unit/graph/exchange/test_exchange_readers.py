@@ -69,7 +69,7 @@ def test_networkx_reads_graphml(g: radexo.Graph, tmp_path: Path) -> None:
             ours["sign"],
             ours["causal"],
         )
-        assert tuple(dict.fromkeys(told["findings"].split("|"))) == ours["findings"]
+        assert list(dict.fromkeys(told["findings"].split("|"))) == ours["findings"]
         assert (
             len(
                 {
