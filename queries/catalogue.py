@@ -167,7 +167,7 @@ def answer(
     own = {p.name for p in question.own}
     shared = {"budget": budget or Budget(), "limit": resolved["limit"]}
     given = {n: resolved[n] for n in own if resolved[n] is not None}
-    filters = Filters(**{n: v for n, v in resolved.items() if n not in own and n != "limit"})
+    filters = _filters(question, resolved)
 
     def ask(store: Store, budget: Budget) -> Rows[Any]:
         more = {name: {**shared, "budget": budget}[name] for name in question.takes}
@@ -204,6 +204,11 @@ def answer(
         "; ".join(reasons) or None,
         found.details,
     )
+
+
+def _filters(question: Question, resolved: Mapping[str, Any]) -> Filters:
+    own = {p.name for p in question.own}
+    return Filters(**{n: v for n, v in resolved.items() if n not in own and n != "limit"})
 
 
 def _counted(count: int, what: str) -> str:
@@ -263,7 +268,8 @@ def cypher_parameters(
     -------
     dict
         An entity is its id; a cancer or exposure also gives ``NAME_ids``, itself and its subtypes;
-        an end gives ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``.
+        an end gives ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``. ``filtered`` says whether a
+        filter is set.
 
     Raises
     ------
@@ -271,7 +277,7 @@ def cypher_parameters(
         When more hops are asked for than the Cypher writes out.
     """
     known = list(entities)
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = {"filtered": bool(_filters(question, resolved))}
     for p in question.parameters:
         value = resolved[p.name]
         parameters |= KINDS[p.kind].cypher(p.name, value, known)

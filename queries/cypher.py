@@ -1,12 +1,129 @@
-"""The Cypher of questions, rendered from templates with the schema's lists."""
+"""The Cypher of questions: templates beside their modules, rendered with the schema's lists.
+
+A template is Cypher with ``<< expression >>`` and ``<% statement %>``. What it may name is in
+`WORDS`: the predicates and types of the schema, and what writes patterns of several hops. Values of
+users are ``$parameters``, never part of the text.
+
+Examples
+--------
+>>> WORDS["different"](["a", "n1", "b"])
+'a <> n1 AND a <> b AND n1 <> b'
+>>> WORDS["path"](["a", "n1", "b"], "CARRIES", "REPRESSES")
+'(a:Entity)-[r1:CARRIES]->(n1:Entity)-[r2:REPRESSES]->(b:Entity)'
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
-__all__ = ["render"]
+from ..graph.schema import PREDICATES, RADIOSENSITIVITY, Predicate, PredicateClass, subtypes
+from .kinds import MOST_HOPS
+
+__all__ = ["WORDS", "render"]
+
+FOLDER = Path(__file__).parent / "questions"
+
+
+def _names(predicates: Iterable[Predicate]) -> str:
+    return "|".join(row.name for row in predicates)
+
+
+def _of(*classes: PredicateClass) -> str:
+    return _names(row for row in PREDICATES.values() if row.cls in classes)
+
+
+def _types(*names: str) -> str:
+    covered = (type for name in names for type in sorted(subtypes(name)))
+    return "|".join(dict.fromkeys(covered))
+
+
+def _between(hops: int) -> list[str]:
+    """The names of the nodes between the ends of a pattern."""
+    return [f"n{i}" for i in range(1, hops)]
+
+
+def _path(names: Sequence[str], first: str, others: str = "", *, forward: bool = True) -> str:
+    """A pattern through nodes; the first hop may have other predicates than the others."""
+    nodes = [name if ":" in name else f"{name}:Entity" for name in names]
+    left, right = ("-", "->") if forward else ("<-", "-")
+    parts = [f"({nodes[0]})"]
+    for i, node in enumerate(nodes[1:], 1):
+        parts.append(f"{left}[r{i}:{first if i == 1 or not others else others}]{right}({node})")
+    return "".join(parts)
+
+
+def _different(names: Iterable[str]) -> str:
+    return " AND ".join(f"{a} <> {b}" for a, b in combinations(names, 2))
+
+
+def _passable(names: Iterable[str]) -> str:
+    return "".join(f" AND {name}.passable" for name in names)
+
+
+def _claims(hops: int) -> str:
+    return ", ".join(f"r{i}" for i in range(1, hops + 1))
+
+
+_C = PredicateClass
+WORDS: Mapping[str, Any] = {
+    "every": "|".join(PREDICATES),
+    "causal": _of(_C.CAUSAL),
+    "directed": _of(_C.CAUSAL, _C.TRANSPORT),
+    "walked": _of(_C.CAUSAL, _C.TRANSPORT, _C.MEMBERSHIP),
+    "signed": _names(row for row in PREDICATES.values() if row.causal and row.sign),
+    "moving": _names(
+        row
+        for row in PREDICATES.values()
+        if (row.causal and row.sign) or row.cls is PredicateClass.TRANSPORT
+    ),
+    "transport": ", ".join(
+        repr(row.name) for row in PREDICATES.values() if row.cls is PredicateClass.TRANSPORT
+    ),
+    "associations": ", ".join(
+        repr(row.name) for row in PREDICATES.values() if row.cls is PredicateClass.ASSOCIATION
+    ),
+    "radiosensitivity": repr(RADIOSENSITIVITY),
+    "hops": range(1, MOST_HOPS + 1),
+    "types": _types,
+    "between": _between,
+    "path": _path,
+    "different": _different,
+    "passable": _passable,
+    "claims": _claims,
+}
+"""What templates may name."""
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 (Cypher, not HTML)
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(WORDS)
+    return environment
 
 
 def render(file: Path) -> str:
-    """Return a question's Cypher."""
-    return file.read_text(encoding="utf-8")
+    """Return a question's Cypher.
+
+    Parameters
+    ----------
+    file
+        Its template in the folder of questions.
+    """
+    text: str = _environment().get_template(file.name).render()
+    return text

@@ -1,6 +1,3 @@
 // Exosomal biomarkers: the findings that claim one, with their papers and everything they name.
 MATCH (finding:Finding:RadExo) WHERE finding.biomarker_count > 0
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:MENTIONS]->(named:Entity)
-OPTIONAL MATCH (finding)-[:OF_EXOSOME]->(:Entity)-[:DONATED_BY|AFTER_EXPOSURE]->(context:Entity)
-RETURN finding, collect(DISTINCT paper) AS papers, collect(DISTINCT named) AS named, collect(DISTINCT context) AS contexts
+<% include "_named.cypher" %>

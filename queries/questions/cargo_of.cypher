@@ -4,8 +4,4 @@ MATCH (kind:Entity)-[:SUBTYPE_OF*0..]->(:Entity {id: $exosome})
 MATCH (exosomes:Exosome)-[:DONATED_BY|AFTER_EXPOSURE*0..1]->(kind)
 MATCH (exosomes)-[claim:CARRIES]->(:Entity)
 WITH DISTINCT claim
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+<% include "_evidence.cypher" %>

@@ -1,8 +1,4 @@
 // Which exosomes carry X: the claims that they do, with their findings and papers.
 // :param cargo => 'mirbase.mature:MIMAT0004692'
 MATCH (:Entity)-[claim:CARRIES]->(:Entity {id: $cargo})
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+<% include "_evidence.cypher" %>

@@ -1,7 +1,3 @@
 // Opposite claims: every causal and transport claim, with its findings and papers; any two of them may disagree.
-MATCH (:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES|RELEASES|CARRIES]->(:Entity)
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+MATCH (:Entity)-[claim:<< directed >>]->(:Entity)
+<% include "_evidence.cypher" %>

@@ -16,7 +16,7 @@ CALL (asked, named) {
 }
 CALL (asked) {
   UNWIND asked AS told
-  MATCH (told)-[:MENTIONS]->(:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES|RELEASES|CARRIES|PART_OF|ASSOCIATED_WITH|BINDS]->(:Entity) WHERE told.id IN claim.findings
+  MATCH (told)-[:MENTIONS]->(:Entity)-[claim:<< every >>]->(:Entity) WHERE told.id IN claim.findings
   WITH DISTINCT claim
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)

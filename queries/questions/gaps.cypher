@@ -1,20 +1,21 @@
 // Where mechanisms break off: cargo that acts on radiosensitivity but on no molecule or pathway, and genes that cargo acts on
 // but that act on no pathway or process; the claims that carry the cargo and tell its effect, with their findings and papers.
-// :param kind => null
+// :param kind => null; :param filtered => false
 CALL () {
-  WITH 1 AS go WHERE coalesce($kind, 'cargo-without-target') = 'cargo-without-target'
-  MATCH (:Entity)-[carries:CARRIES]->(cargo:Entity)-[acts:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(:Entity {id: 'radexo:radiosensitivity'})
-  WHERE NOT EXISTS { (cargo)-[:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(:Gene|MiRNA|LncRNA|CircRNA|Chemical|Pathway) }
+  WITH 1 AS go WHERE NOT $filtered AND coalesce($kind, 'cargo-without-target') = 'cargo-without-target'
+  MATCH (:Entity)-[carries:CARRIES]->(cargo:Entity)-[acts:<< causal >>]->(:Entity {id: << radiosensitivity >>})
+  WHERE NOT EXISTS { (cargo)-[:<< causal >>]->(:<< types("Cargo", "Pathway") >>) }
   UNWIND [carries, acts] AS claim RETURN DISTINCT claim
   UNION
-  WITH 1 AS go WHERE coalesce($kind, 'target-without-pathway') = 'target-without-pathway'
-  MATCH (:Entity)-[carries:CARRIES]->(:Entity)-[acts:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(gene:Gene)
-  WHERE NOT EXISTS { (gene)-[:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(:Pathway|Process) }
+  WITH 1 AS go WHERE NOT $filtered AND coalesce($kind, 'target-without-pathway') = 'target-without-pathway'
+  MATCH (:Entity)-[carries:CARRIES]->(:Entity)-[acts:<< causal >>]->(gene:Gene)
+  WHERE NOT EXISTS { (gene)-[:<< causal >>]->(:Pathway|Process) }
   UNWIND [carries, acts] AS claim RETURN DISTINCT claim
+  UNION
+  WITH 1 AS go WHERE $filtered  // evidence that does not count may be all that a cargo's target has
+  MATCH (:Entity)-[carries:CARRIES]->(:Entity)-[acts:<< causal >>]->(object:Entity)
+  OPTIONAL MATCH (object)-[further:<< causal >>]->(:Entity)
+  UNWIND [carries, acts, further] AS claim WITH claim WHERE claim IS NOT NULL RETURN DISTINCT claim
 }
 WITH DISTINCT claim
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+<% include "_evidence.cypher" %>

@@ -13,7 +13,7 @@ CALL () {
 }
 CALL (hubs) {
   UNWIND hubs AS hub
-  MATCH (hub)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES|RELEASES|CARRIES]-(:Entity)
+  MATCH (hub)-[claim:<< directed >>]-(:Entity)
   WITH DISTINCT claim
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)

@@ -3,25 +3,25 @@
 // :param angle => 'deliver-cargo'
 CALL () {
   WITH 1 AS go WHERE coalesce($angle, 'block-release') = 'block-release'
-  MATCH (:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity) WHERE object.id IN ['go:1990182', 'go:0097734']
+  MATCH (:Entity)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN ['go:1990182', 'go:0097734']
   RETURN claim, null AS carried
   UNION
   WITH 1 AS go WHERE coalesce($angle, 'block-uptake') = 'block-uptake'
-  MATCH (:Entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(:Entity {id: 'radexo:exosome-uptake'})
+  MATCH (:Entity)-[claim:<< causal >>]->(:Entity {id: 'radexo:exosome-uptake'})
   RETURN claim, null AS carried
   UNION
   WITH 1 AS go WHERE coalesce($angle, 'deliver-cargo') = 'deliver-cargo'
-  MATCH (cargo:Entity)-[raises:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity {id: 'radexo:radiosensitivity'}) WHERE raises.sign = 1
+  MATCH (cargo:Entity)-[raises:<< causal >>]->(object:Entity {id: << radiosensitivity >>}) WHERE raises.sign = 1
   WITH DISTINCT cargo, object
   MATCH (cargo)<-[:MENTIONS]-(finding:Finding) WHERE cargo.id IN finding.cargo
   WITH cargo, object, head(collect(finding)) AS carried
-  MATCH (cargo)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object)
+  MATCH (cargo)-[claim:<< causal >>]->(object)
   RETURN claim, carried
   UNION
   WITH 1 AS go WHERE coalesce($angle, 'block-target') = 'block-target'
-  MATCH (entity:Gene|MiRNA|LncRNA|CircRNA|Pathway)-[lowers:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object:Entity {id: 'radexo:radiosensitivity'}) WHERE lowers.sign = -1
+  MATCH (entity:<< types("Gene", "RNA", "Pathway") >>)-[lowers:<< causal >>]->(object:Entity {id: << radiosensitivity >>}) WHERE lowers.sign = -1
   WITH DISTINCT entity, object
-  MATCH (entity)-[claim:INCREASES|DECREASES|REPRESSES|SPONGES|REGULATES]->(object)
+  MATCH (entity)-[claim:<< causal >>]->(object)
   RETURN claim, null AS carried
 }
 WITH claim, collect(carried) AS carried

@@ -94,7 +94,7 @@ def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
     """Yield what acts on the angle's objects in the way that the angle asks for."""
     signs = {"deliver-cargo": {1}, "block-target": {-1}}.get(angle, {1, -1})
     delivers = angle == "deliver-cargo"
-    cargo = store.cargo() if delivers else frozenset[str]()
+    cargo = unfiltered(store).cargo() if delivers else frozenset[str]()
     molecular = subtypes("Gene") | subtypes("RNA") | subtypes("Pathway")
     walk = Walk(store, (PredicateClass.CAUSAL,))
     for object in ANGLES[angle]:

@@ -95,7 +95,10 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         ],
         "predicates": [[name] for name in PREDICATES],
         "papers": [["64", "78"], ["sun2022:29a"], ["83"]],
-        "text": ["serum", "plasma", "blood"] if name == "fluid" else [],
+        "predicate": list(PREDICATES),
+        "text": {"fluid": ["serum", "plasma", "blood"], "source": ["sun2022", "other"]}[name]
+        if parameter.kind == "text"
+        else [],
     }
     return offered[parameter.kind]
 
