@@ -20,7 +20,7 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Reference
-from ..graph.schema import PredicateClass
+from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
 from ..graph.stores.base import Store
 from ..queries.answer import Answer
 from ..queries.catalogue import find
@@ -28,7 +28,7 @@ from ..queries.claims import ClaimRow, claim_rows
 from ..queries.filters import Filters
 from ..queries.paths.path import Path
 from ..queries.paths.search import Walk
-from ..views.evidence import joints
+from ..views.evidence import carrying, joints
 from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.render.browser import browser_picture
 from ..views.style import kind_of
@@ -119,7 +119,7 @@ def command(answer: Answer[Any]) -> str:
     if answer.name == "graph":
         return "radexo draw graph -o graph.html"
     if answer.name == "neighbors":
-        return f"radexo explore  # then look up {answer.parameters['of']}"
+        return f"radexo explore  # q=neighbors&of={answer.parameters['of']}"
     return command_of(answer, draw=False)
 
 
@@ -143,11 +143,12 @@ def show(
     -------
     dict
         Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
-        ``drawn`` and ``picture``, which is None where there is nothing to draw, for the reason in
+        ``best`` (their numbers, the best first), ``drawn`` and ``picture``, which is None where there is nothing to draw, for the reason in
         ``why``.
     """
+    order = _best(answer)
     if drawn is None:
-        drawn = range(len(answer) if answer.name == "graph" else min(len(answer), MOST_DRAWN))
+        drawn = order if answer.name == "graph" else order[:MOST_DRAWN]
     drawn = [i for i in dict.fromkeys(drawn) if i < len(answer)]
     ids = [graph.entity(name).id for name in grown]  # an unknown name is an error of its own
     store, more = _part(graph, answer, ids)
@@ -187,9 +188,30 @@ def show(
         "rows": rows,
         "papers": [reference.to_dict() for reference in papers],
         "drawn": drawn,
+        "best": order,
         "picture": browser_picture(drawing, facts=False) if drawing else None,
         "why": why,
     }
+
+
+def _best(answer: Answer[Any]) -> list[int]:
+    """Number the rows in the order in which they are drawn: the best first.
+
+    Paths are ranked already; other claims go by support, certainty and number of findings.
+    """
+    if answer.row_type is Path or answer.name == "graph":
+        return list(range(len(answer)))
+
+    def rank(number: int) -> tuple[int, int, int]:
+        row = answer.rows[number]
+        support, certainty = getattr(row, "support", None), getattr(row, "certainty", None)
+        return (
+            SUPPORTS.index(support) if support in SUPPORTS else 0,
+            CERTAINTIES.index(certainty) if certainty in CERTAINTIES else 0,
+            -len(getattr(row, "findings", ()) or ()),
+        )
+
+    return sorted(range(len(answer)), key=rank)
 
 
 def _named(store: Store, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
@@ -269,14 +291,19 @@ def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
 def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]:
     """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
     edges: Sequence[Edge] = getattr(row, "edges", ())
-    evidence = [one for edge in edges for one in edge.evidence]
+    evidence = carrying(row)
     told = row.to_dict()
     references = getattr(row, "references", None)
     if references is None:
         keys = dict.fromkeys(key for one in evidence for key in one.finding.reference_keys)
         references = [store.reference(*key) for key in keys]
     ends = [store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
-    cancers = [store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence]
+    if hasattr(row, "cancers"):  # the row's own: the filter means what the column says
+        cancers = [cancer.name for cancer in row.cancers] or ["general"]
+    else:
+        cancers = [
+            store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
+        ]
     sign = told.get("sign", told.get("chain_sign"))
     signed = "sign" in told or "chain_sign" in told
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]

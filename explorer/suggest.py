@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from ..api import Graph
 from ..graph.schema import ENTITY_TYPES, entity_type
@@ -55,8 +56,12 @@ def suggestions(
     ]
 
 
+RESOLVER = "https://bioregistry.io/"
+"""Opens any CURIE of a registry at its provider."""
+
+
 def card(graph: Graph, name: str) -> Mapping[str, Any]:
-    """Tell what is known of an entity itself.
+    """Return what is known of an entity itself.
 
     Raises
     ------
@@ -70,6 +75,11 @@ def card(graph: Graph, name: str) -> Mapping[str, Any]:
         "kind": ENTITY_TYPES[entity.type].description,
         "synonyms": list(entity.synonyms),
         "xrefs": list(entity.xrefs),
+        "links": [
+            {"id": id, "url": f"{RESOLVER}{quote(id, safe=':')}"}
+            for id in (entity.id, *entity.xrefs)
+            if not id.startswith("radexo:")
+        ],
         "id_status": entity.id_status,
         "note": entity.note,
         "incoming": sum(1 for _ in store.in_edges(entity.id)),

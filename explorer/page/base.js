@@ -30,8 +30,25 @@ window.READY = false;
   // -- whether the page is idle -------------------------------------------------------------------
   let pending = 1;  // the page itself, while it starts
   const settle = () => requestAnimationFrame(() => requestAnimationFrame(() => { window.READY = pending === 0; }));
+  // above half a second it is said how long it takes, and the work can be cancelled
+  let since = 0, ticking = null;
+  const requests = new Set();
+  const busy = () => {
+    const seconds = (performance.now() - since) / 1000;
+    R.place("busy").hidden = !requests.size || seconds < 0.5;
+    R.place("elapsed").textContent = `Working … ${seconds.toFixed(1)} s`;
+  };
+  R.cancel = () => { for (const request of requests) request.abort(); };
   R.begin = () => { pending += 1; window.READY = false; };
   R.end = () => { pending -= 1; settle(); };
+  const watched = async (request, task) => {
+    if (!requests.size) { since = performance.now(); ticking = setInterval(busy, 100); }
+    requests.add(request);
+    try { return await task; } finally {
+      requests.delete(request);
+      if (!requests.size) { clearInterval(ticking); busy(); }
+    }
+  };
   R.work = async (task) => {
     R.begin();
     try { return await task(); }
@@ -52,8 +69,12 @@ window.READY = false;
   };
   R.fetch = async (path, parameters) => {
     let reply;
-    try { reply = await fetch(R.address(path, parameters)); }
-    catch { throw Object.assign(new Error(), { told: { kind: "gone", message: "The server does not answer; is radexo explore still running?", candidates: [] } }); }
+    const request = new AbortController();
+    try { reply = await watched(request, fetch(R.address(path, parameters), { signal: request.signal })); }
+    catch (error) {
+      if (error.name === "AbortError") throw Object.assign(new Error(), { told: { kind: "cancelled", message: "Cancelled.", candidates: [] } });
+      throw Object.assign(new Error(), { told: { kind: "gone", message: "The server does not answer; is radexo explore still running?", candidates: [] } });
+    }
     if (!reply.ok) {
       const told = (await reply.json().catch(() => null))?.error;
       throw Object.assign(new Error(), { told: told || { kind: "error", message: `The server answered ${reply.status}.`, candidates: [] } });
@@ -95,6 +116,7 @@ window.READY = false;
 
   // -- papers -------------------------------------------------------------------------------------
   const outside = (text, href) => R.el("a", { text, href, title: href, target: "_blank", rel: "noopener noreferrer" });
+  R.outside = outside;
   R.paper = (reference, brief = false) => {
     const line = R.el("span", { class: "paper" });
     line.append(R.paint.number(reference));

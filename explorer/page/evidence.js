@@ -57,14 +57,16 @@
     return made;
   };
 
-  const node = async ({ data: d }) => {
-    const made = [heading(d.label, 2)], own = R.network.data().elements.edges.filter((e) => e.data.source === d.id || e.data.target === d.id);
+  const node = async ({ data: d }) => {  // of the picture, or any entity by its id
     const known = R.data ? null : await R.get("/api/entity", { id: d.id });
+    if (known) d = { label: known.name, type: known.type, marks: [], ...d };
+    const made = [heading(d.label, 2)], own = (R.network.data()?.elements.edges || []).filter((e) => e.data.source === d.id || e.data.target === d.id);
     made.push(R.el("p", { class: "quiet" }, `${R.style.nodes[d.type].word} · `, R.el("code", { text: d.id }), " ", R.button("Copy id", () => R.copy(d.id, `${d.id} copied.`))));
     for (const mark of d.marks) made.push(line(mark));
     if (known) {
+      made.push(line(known.kind));
+      if (known.links.length) made.push(R.el("p", {}, "Open: ", ...known.links.flatMap(({ id, url }, i) => [i ? ", " : "", R.outside(id, url)])));
       if (known.synonyms.length) made.push(line(`Also: ${known.synonyms.join(", ")}`));
-      if (known.xrefs.length) made.push(line(`Same as: ${known.xrefs.join(", ")}`, "quiet"));
       if (known.note) made.push(line(known.note));
       const ask = (q, parameters) => () => R.go({ q, ...parameters });
       made.push(R.el("p", { class: "actions" },
@@ -116,6 +118,7 @@
     if (picked?.startsWith("row:")) { if (R.shown?.rows[Number(picked.slice(4))]) made = row(Number(picked.slice(4))); }
     else if (picked && R.network.edge(picked)) made = await R.work(() => edge(R.network.edge(picked)));
     else if (picked && R.network.node(picked)) made = await R.work(() => node(R.network.node(picked)));
+    else if (picked && !R.data && R.shown?.named[picked]) made = await R.work(() => node({ data: { id: picked } }));
     if (mine !== turn || !made) return;
     R.clear(panel, ...made);
     panel.scrollTop = 0;

@@ -70,7 +70,7 @@
 
   R.forms = {};
   R.forms.start = () => {
-    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go({ q: "neighbors", of: entity.id }); } });
+    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go(entity.type === "Cancer" ? { q: "findings", cancer: entity.id } : { q: "neighbors", of: entity.id, _pick: entity.id }); } });
     R.place("search-form").addEventListener("submit", (event) => { event.preventDefault(); R.work(() => search.settled()); });
     for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id), { changed: limited });
     R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });
@@ -108,6 +108,12 @@
       R.place("max-hops").value = asked.max_hops ?? asked.depth ?? 6;
       R.place("support").value = asked.support ?? Object.keys(least).find((name) => least[name] === (state._support || "").split("|").sort().join("|")) ?? "stitched";
       if (state.q === "paths") R.place("limit").value = asked.limit ?? 25;
+    } else {  // what is shown was not asked with this form: it shows no filter that is not on
+      for (const end of Object.values(ends)) end.set(null);
+      for (const id of ["sign", "cancer"]) R.place(id).value = "";
+      Object.assign(R.place("max-hops"), { value: 6 });
+      Object.assign(R.place("limit"), { value: 25 });
+      R.place("support").value = Object.keys(R.style.supports).at(-1);
     }
     limited();
     R.place("ask").value = state.q === "ask" ? state.text || "" : "";

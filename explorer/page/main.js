@@ -8,9 +8,10 @@
   R.drawn = new Set();
 
   const key = (state) => JSON.stringify([state.q, R.asked(state), state._grow || ""]);
+  const best = () => { const passing = new Set(R.visible); return R.shown.best.filter((i) => passing.has(i)); };
   const wanted = (state) => {  // the rows to draw: those that are checked, else the first of the visible ones
     if (state._rows !== undefined) return R.numbers(state._rows === "none" ? "" : state._rows).filter((i) => R.visible.includes(i));
-    return state.q === "graph" || R.data ? R.visible : R.visible.slice(0, R.style.mostDrawn);
+    return state.q === "graph" || R.data ? R.visible : best().slice(0, R.style.mostDrawn);
   };
   const fetched = (state, rows) => R.get(`/api/show/${encodeURIComponent(state.q)}`, {
     ...R.asked(state), ...(state._grow ? { _grow: state._grow } : {}), ...(rows ? { _rows: R.written(rows) } : {}) });
@@ -55,7 +56,8 @@
     const words = { graph: "the whole graph", neighbors: "claims" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
     place("title").textContent = R.data ? R.shown.title : `${words}${about ? `: ${about}` : ""}`;
     document.title = `${place("title").textContent} · RadExo`;
-    place("command").textContent = R.shown.command;
+    place("command").textContent = R.shown.query.name === "neighbors" ? "" : R.shown.command;
+    offer(state);
     told();
     R.network.show(picture);
     place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ")
@@ -72,6 +74,23 @@
     R.relight();
     R.say(`${place("paths").caption?.textContent || ""}`);
     if (R.back) { document.querySelector(R.back)?.focus(); R.back = null; }
+  };
+  const offer = (state) => {  // what to try where nothing was found: never a dead end
+    const asked = R.asked(state), given = R.shown.query.parameters, box = place("offers"), named = (id) => R.shown.named[id]?.name || id, offers = [];
+    const add = (words, changed) => offers.push(R.button(words, () => R.go(Object.fromEntries(Object.entries({ q: state.q, ...asked, ...changed }).filter(([, v]) => v !== undefined)))));
+    if (!R.data && !R.shown.rows.length && state.q !== "ask") {
+      const ends = [given.source, given.target, given.of, given.name, given.names].flat().filter((id) => typeof id === "string");
+      for (const id of ends) if (R.shown.named[id]?.type === "Cancer") offers.push(R.button(`Findings in ${named(id)}`, () => R.go({ q: "findings", cancer: id })));
+      if (state.q === "paths" || state.q === "metapath") add(`Swap: ${named(given.target)} → ${named(given.source)}`, { source: asked.target, target: asked.source });
+      if (state.q === "regulators" || state.q === "targets") add(state.q === "regulators" ? "What it acts on" : "What acts on it", { q: state.q === "regulators" ? "targets" : "regulators" });
+      for (const name of ["cancer", "exposure", "system", "source", "sign", "type", "support", "certainty"]) if (asked[name] && !(name === "source" && state.q === "paths")) add(`Without ${name} ${named(asked[name])}`, { [name]: undefined });
+      const hops = ["max_hops", "depth"].find((name) => typeof given[name] === "number");
+      if (hops && given[hops] < 12) add(`Up to ${Math.min(12, given[hops] + 2)} hops`, { [hops]: String(Math.min(12, given[hops] + 2)) });
+      if (state.q === "paths" && !given.associations) add("Walk associations too", { associations: "true" });
+      for (const id of ends.slice(0, 2)) if (R.shown.named[id] && R.shown.named[id].type !== "Cancer" && state.q !== "neighbors") offers.push(R.button(`All claims of ${named(id)}`, () => R.go({ q: "neighbors", of: id, _pick: id })));
+    }
+    box.hidden = !offers.length;
+    R.clear(box, offers.length ? R.el("p", { text: "Nothing was found. Try:" }) : null, offers.length ? R.el("ul", { class: "plain" }, ...offers.map((b) => R.el("li", {}, b))) : null);
   };
   const told = () => {  // how a plain question was read, and what a search from one end does not follow
     const { asked, unfollowed, query } = R.shown, box = place("asked");
@@ -182,6 +201,9 @@
       if (event.key === "/" && !event.ctrlKey && !event.metaKey && !["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName)) { event.preventDefault(); (place("search") || place("paths")).focus(); }
       else if (event.key === "Escape" && R.state()._pick && !["INPUT", "TEXTAREA"].includes(event.target.tagName)) R.pick(null);
     });
+    place("cancel").addEventListener("click", R.cancel);
+    const drawing = { "draw-best": () => best().slice(0, R.style.mostDrawn), "draw-more": () => [...R.drawn, ...best().filter((i) => !R.drawn.has(i)).slice(0, 10)], "draw-all": () => R.visible, "draw-none": () => [] };
+    for (const [id, rows] of Object.entries(drawing)) place(id).addEventListener("click", () => { const now = rows(); R.go({ ...R.state(), _rows: now.length ? R.written(now) : "none" }); });
     R.folded((narrow) => { place("filter-box").open = !narrow; });
     if (R.data) R.style = R.data.style;
     else {

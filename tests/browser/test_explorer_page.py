@@ -27,7 +27,7 @@ from selenium.webdriver.support.ui import Select
 import radexo
 from radexo.explorer.app import make_app
 from radexo.explorer.serving import listen
-from radexo.graph.schema import SUPPORTS
+from radexo.graph.schema import CERTAINTIES, SUPPORTS
 from radexo.views.style import EDGES
 from support.browser import chromium, requests, until
 from support.hostile import BAD, hostile
@@ -1160,3 +1160,130 @@ def test_a_shared_page_is_refused_where_it_cannot_be(cli: Any, tmp_path: Path) -
         refused = cli("draw", *arguments)
         assert refused.code == 2, arguments
         assert list(tmp_path.iterdir()) == []
+
+
+# -- no dead ends, one meaning a filter -----------------------------------------------------------
+
+
+def test_searching_a_cancer_opens_its_findings(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.type("#search", "glioblastoma")
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#title").startswith("findings: glioblastoma")
+    assert len(page.all("#paths tbody tr")) > 1
+    page.go("q=regulators&names=glioblastoma")
+    page.click("#offers button")
+    assert page.text("#title").startswith("findings: glioblastoma")
+    assert page.errors() == []
+
+
+def test_searching_an_entity_opens_its_card_with_links_out(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url)
+    page.type("#search", "KLF10")
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#evidence h2") == "KLF10"
+    entity = g.entity("KLF10")
+    hrefs = {a.get_attribute("href") for a in page.all("#evidence a[target=_blank]")}
+    assert {f"https://bioregistry.io/{id}" for id in (entity.id, *entity.xrefs)} <= hrefs
+    assert "radexo explore" not in page.text("#result .head")
+    page.go("q=regulators&names=hypoxia&_pick=" + g.entity("hypoxia").id)  # no picture, yet a card
+    assert page.text("#evidence h2") == "hypoxia"
+
+
+def test_the_cancer_filter_keeps_rows_whose_own_cancer_it_is(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, PATHS)
+    rows = g.paths("hypoxia", "radiosensitivity").rows
+    for box in page.all("fieldset[data-facet=cancer] label"):
+        name, count = box.text.rsplit("\n", 1)
+        own = [row for row in rows if name in ([c.name for c in row.cancers] or ["general"])]
+        assert int(count) == len(own), name
+    page.go(f"{PATHS}&_cancer=colorectal cancer")
+    cancers = [cell.text for cell in page.all("#paths td:nth-child(7)")]
+    assert cancers
+    assert all("colorectal cancer" in cell for cell in cancers)
+
+
+def test_a_form_shows_no_filter_that_is_not_on(driver: webdriver.Chrome, url: str) -> None:
+    fields = "return ['from', 'to', 'sign', 'cancer', 'support', 'limit', 'max-hops'].map((id) => RadExo.place(id).value)"
+    page = Page(driver, url, f"{PATHS}&cancer=glioblastoma&sign=-&limit=3&max_hops=4")
+    assert page.run(fields)[2] == "-"
+    page.click("#whole")
+    assert page.run(fields) == ["", "", "", "", SUPPORTS[-1], "25", "6"]
+
+
+def test_an_empty_answer_offers_what_may_be_found(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, "q=paths&source=KLF10&target=hypoxia&cancer=glioblastoma&max_hops=3")
+    offers = [button.text for button in page.all("#offers button")]
+    assert offers == [
+        "Swap: hypoxia → KLF10",
+        "Without cancer glioblastoma",
+        "Up to 5 hops",
+        "Walk associations too",
+        "All claims of KLF10",
+        "All claims of hypoxia",
+    ]
+    page.go("q=paths&source=KLF10&target=hypoxia")
+    page.click("#offers button")
+    assert len(page.all("#paths tbody tr")) > 0
+    assert not page.one("#offers").is_displayed()
+    assert page.errors() == []
+
+
+def test_a_hub_draws_the_best_rows_first(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, "q=regulators&names=radiosensitivity")
+    rows = g.regulators("radiosensitivity").rows
+    ranks = [
+        (SUPPORTS.index(r.support), CERTAINTIES.index(r.certainty), -len(r.findings)) for r in rows
+    ]
+    drawn = page.run("return [...RadExo.drawn]")
+    assert len(drawn) == 10
+    assert max(ranks[i] for i in drawn) <= min(r for i, r in enumerate(ranks) if i not in drawn)
+    page.click("#draw-more")
+    assert page.run("return RadExo.drawn.size") == 20
+    page.click("#draw-none")
+    assert page.run("return RadExo.drawn.size") == 0
+    page.click("#draw-all")
+    assert page.run("return RadExo.drawn.size") == len(rows)
+    page.click("#draw-best")
+    assert page.run("return [...RadExo.drawn]") == sorted(drawn)
+
+
+def test_long_work_is_seen_and_can_be_cancelled(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.run(
+        "window.real = fetch; window.fetch = (address, options) => new Promise((done, fail) => {"
+        "options.signal.addEventListener('abort', () => fail(new DOMException('', 'AbortError')));});"
+        "location.hash = '#q=graph';"
+    )
+    until(lambda: page.one("#busy").is_displayed(), "the busy state")
+    until(lambda: "Working … 1" in page.text("#elapsed"), "the seconds")
+    page.run("window.fetch = window.real")
+    page.click("#cancel")
+    assert not page.one("#busy").is_displayed()
+    assert page.text("#problem") == "Cancelled."
+
+
+def test_the_page_shows_support_cancers_and_changes_of_study(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
+    page = Page(driver, url, f"{PATHS}&_support={SUPPORTS[-1]}")
+    picture = page.run("return RadExo.network.data()")
+    drawn = page.run("return RadExo.drawn.size")
+    assert picture["support"] == {SUPPORTS[-1]: drawn}
+    assert any(edge["data"]["joint"] for edge in picture["elements"]["edges"])
+    assert "the study changes here" in [item.text for item in page.all("#legend li")]
+    svg = saved(page, downloads, "svg").decode()
+    assert f"Support: {drawn} {SUPPORTS[-1]}" in svg
+    assert "Cancers: " in svg
+    texts = [t.text or "" for t in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert not [text for text in texts if "radexo " in text or "--" in text]
+    for reference in picture["references"]:
+        assert any(f"[{reference['citation']}]" in text for text in texts)
