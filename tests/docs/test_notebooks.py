@@ -167,7 +167,7 @@ def test_it_stops_with_a_message_where_no_server_is_named(
             "radiosensitivity",
             "DECREASES",
         ),
-        ("2-one-mechanism-step-by-step", "miR-340-5p", "REPRESSES", "KLF10", "INCREASES"),
+        ("2-one-mechanism-step-by-step", "miR-340-5p", "DECREASES", "KLF10", "INCREASES"),
         (
             "4-contradictions-coherence-what-if",
             "Wnt/beta-catenin signaling",
