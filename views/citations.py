@@ -13,6 +13,7 @@ from ..graph.model import Reference, Source
 __all__ = ["FORMATS", "bibtex", "ris"]
 
 _SPECIAL = re.compile(r"[\\{}%&$#_^~]")
+_OTHERS = "et al."
 _ESCAPED = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 
 
@@ -24,11 +25,13 @@ def _tex(text: str) -> str:
 
 def _authors(reference: Reference) -> list[str]:
     """The authors one by one, the surname set off where initials follow it: ``Sun, H``."""
-    return [
-        re.sub(r"^(.+) ([A-Z]{1,4})$", r"\1, \2", name.strip())
-        for name in (reference.authors or "").split(",")
-        if name.strip()
-    ]
+    names = filter(None, map(str.strip, (reference.authors or "").split(",")))
+    return [re.sub(r"^(.+) ([A-Z]{1,4})$", r"\1, \2", name) for name in names if name != _OTHERS]
+
+
+def _others(reference: Reference) -> list[str]:
+    """Return BibTeX's word for the authors that a list leaves out, if it leaves any out."""
+    return ["others"] if (reference.authors or "").endswith(_OTHERS) else []
 
 
 def _note(reference: Reference, sources: dict[str, Source]) -> str | None:
@@ -71,7 +74,7 @@ def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> s
         key = re.sub(r"[^A-Za-z0-9]+", "_", "_".join(filter(None, r.key)))
         plain = {"doi": r.doi, "pmid": r.pmid, "url": None if r.doi else r.url}
         told = {
-            "author": " and ".join(_authors(r)),
+            "author": " and ".join([*_authors(r), *_others(r)]),
             "title": r.title,
             "journal": r.journal,
             "year": r.year,

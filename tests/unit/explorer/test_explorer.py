@@ -197,7 +197,7 @@ def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClien
     kept = json.loads(client.get("/api/export/paths.json", params=asked).text)
     assert kept["rows"] == [whole["rows"][1], whole["rows"][3]]
     assert kept["provenance"]["graph"] == whole["query"]["graph"]
-    assert "2 of 22 rows" in kept["reason"]
+    assert "2 of 16 rows" in kept["reason"]
     lines = client.get("/api/export/paths.tsv", params=asked).text.splitlines()
     assert [line[0] == "#" for line in lines] == [True] * 3 + [False] * 3
     assert "radexo paths mesh:D000072258" in lines[1]
@@ -213,7 +213,7 @@ def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(
     client: TestClient,
 ) -> None:
     asked = {"_rows": "0-9", "_page": "#q=biomarkers&_cancer=glioma\n$x$"}
-    state, left = "#q=biomarkers&_cancer=glioma $x$", "10 of 26 rows drawn"
+    state, left = "#q=biomarkers&_cancer=glioma $x$", "10 of 29 rows drawn"
     [network] = next(
         aspect["networkAttributes"]
         for aspect in client.get("/api/draw/biomarkers.cx2", params=asked).json()

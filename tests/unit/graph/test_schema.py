@@ -342,7 +342,7 @@ def test_the_packaged_graph_is_valid(g: radexo.Graph) -> None:
 
 ENTITY_CASES: list[tuple[Records, tuple[object, ...], str]] = [
     (with_entity("hgnc:1", type="Protein"), ("entity", "hgnc:1"), "type"),
-    (with_entity("hgnc:1", type="RNA"), ("entity", "hgnc:1"), "type"),
+    (with_entity("hgnc:1", type="Cargo"), ("entity", "hgnc:1"), "type"),
     (with_entity("hgnc:1", id_status="sure"), ("entity", "hgnc:1"), "id_status"),
     (with_entity("hgnc:1", name=""), ("entity", "hgnc:1"), "name"),
     (with_entity("hgnc:1", fluid="serum"), ("entity", "hgnc:1"), "fluid"),

@@ -93,7 +93,7 @@ def test_a_row_reads_as_a_person_writes_it(g: radexo.Graph) -> None:
     assert isinstance(row, ClaimRow)
     assert row.cells() == {
         "claim": "miR-340-5p -| KLF10",
-        "predicate": "REPRESSES",
+        "predicate": "DECREASES",
         "certainty": "stated",
         "cancers": "esophageal squamous cell carcinoma",
         "papers": "[29] doi:10.1186/s13046-021-01834-9",

@@ -139,8 +139,10 @@ def test_the_first_answer_says_what_it_rests_on(g: radexo.Graph) -> None:
     )
     assert (row.support, row.certainty, row.sign) == ("reported", "inferred", -1)
     assert [(r.citation, r.doi) for r in row.references] == [("29", "10.1186/s13046-021-01834-9")]
-    assert [hop.certainty for hop in row.hops] == ["stated", "stated", "stated", "inferred"]
-    assert row.cells()["not stated as such"] == f"KLF10 -> {RS} (inferred)"
+    assert [hop.certainty for hop in row.hops] == ["inferred", "stated", "stated", "inferred"]
+    assert row.cells()["not stated as such"] == (
+        f"hypoxia => hypoxic ESCC cell exosomes (inferred); KLF10 -> {RS} (inferred)"
+    )
 
 
 def test_wnt_has_opposite_effects_in_two_cancers(g: radexo.Graph) -> None:
