@@ -1,4 +1,4 @@
-"""What is wrong in the files of a source, each with its file, row and column, and what would be right."""
+"""Problems in the files of a source, each with file, row, column and remedy."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ __all__ = ["Problem", "ProblemsError"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in a table.
+    """One problem in a table.
 
     Parameters
     ----------
     file
         The file's path, as given.
     row
-        As a spreadsheet counts, the heading being 1; None for the file as a whole.
+        As in a spreadsheet, the heading being 1; None for the file as a whole.
     column
         The heading, None for the row as a whole.
     value
-        What stands there.
+        The content of the cell.
     problem, remedy
-        What is wrong, and what would be right.
+        What is wrong, and what would be valid.
     """
 
     file: str
@@ -37,7 +37,7 @@ class Problem:
     remedy: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the problem as a row of `validate`."""
+        """Return the problem as a row of `validate`."""
         return {name: getattr(self, name) for name in self.__slots__}
 
     def __str__(self) -> str:
@@ -59,15 +59,17 @@ class ProblemsError(DataError):
 
     Examples
     --------
-    >>> print(ProblemsError([Problem("nodes.tsv", 2, "category", "x", "no such category", "mend it")]).message)
+    >>> problem = Problem("nodes.tsv", 2, "type", "x", "unknown type", "use Gene")
+    >>> print(ProblemsError([problem]).message)
     1 problem in the tables; nothing was loaded
-      nodes.tsv, row 2, column category: no such category ('x'); mend it
+      nodes.tsv, row 2, column type: unknown type ('x'); use Gene
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = "\n".join(f"  {problem}" for problem in problems[:20])
         more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
         super().__init__(
-            f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; nothing was loaded\n{first}{more}"
+            f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; "
+            f"nothing was loaded\n{first}{more}"
         )
         self.problems = tuple(problems)

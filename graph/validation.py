@@ -1,13 +1,13 @@
-"""What the schema asks of records, checked in one place for tables, saved graphs and exchange files.
+"""Check records against the schema: the same for tables, saved graphs and exchange files.
 
-A violation names the record and the field; whoever read the record knows its file, row and column.
+A violation names the record and the field; the reader adds file, row and column.
 
 Examples
 --------
 >>> from radexo.graph.records import Records
 >>> from radexo.graph.model import Entity
 >>> [v.problem for v in violations(Records(entities=(Entity("radexo:x", "x", "Protein"),)))]
-["'Protein' is no type of the schema"]
+["'Protein' is not a type of the schema"]
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that breaks the schema.
+    """One violation of the schema.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ class Violation:
     field
         The field at fault.
     value
-        What it holds.
+        Its value.
     problem, remedy
-        What is wrong, and what would be right.
+        What is wrong, and what would be valid.
     """
 
     record: tuple[str | int, ...]
@@ -79,9 +79,9 @@ def violations(records: Records, known: Iterable[Entity] = ()) -> Iterator[Viola
     Parameters
     ----------
     records
-        What to check.
+        The records.
     known
-        Entities that it may refer to without holding them.
+        Entities that they may refer to without holding them.
 
     Yields
     ------
@@ -117,8 +117,8 @@ def _typed(
                 record,
                 field,
                 id,
-                f"{id!r} is no entity",
-                "add it to the entities, or mend the name",
+                f"{id!r} is not a known entity",
+                "add it to the entities, or correct the name",
             )
         elif entities[id].type in _TYPES and entities[id].type not in subtypes(type):
             wanted = ", ".join(sorted(subtypes(type)))
@@ -150,7 +150,7 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
                 record,
                 "type",
                 entity.type,
-                f"{entity.type!r} is no type of the schema",
+                f"{entity.type!r} is not a type of the schema",
                 f"one of: {', '.join(_TYPES)}",
             )
         # paths know their end by its id: a second one would be walked through
@@ -184,8 +184,8 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
                 record,
                 "subtype_of",
                 "|".join(entity.subtype_of),
-                "a circle of subtypes",
-                "break the circle",
+                "a cycle of subtypes",
+                "break the cycle",
             )
         context = (entity.donors, entity.exposures, entity.fluid, entity.modification)
         if entity.type != "Exosome":
@@ -213,7 +213,7 @@ def _sorted(value: object) -> object:
 
 
 def _root(type: str) -> str:
-    """The widest type within which one entity may be a subtype of another."""
+    """Return the widest type within which an entity may be a subtype of another."""
     return (
         "Disease" if type in subtypes("Disease") else "Donor" if type in subtypes("Donor") else type
     )
@@ -294,7 +294,7 @@ def _finding(
             "effect",
             finding.effect,
             "no statement of the cargo or the exosome on radiosensitivity has this sign",
-            f"add the statement (sign {wanted}), or mend the effect",
+            f"add the statement (sign {wanted}), or correct the effect",
         )
     seen: dict[object, Statement] = {}
     numbers = {s.number for s in finding.statements}
@@ -307,8 +307,8 @@ def _finding(
                 where,
                 "entity",
                 biomarker.entity,
-                f"{biomarker.entity!r} is no entity",
-                "add it to the entities, or mend the name",
+                f"{biomarker.entity!r} is not a known entity",
+                "add it to the entities, or correct the name",
             )
         for role in biomarker.roles:
             yield from _one_of(where, "role", role, ROLES)
@@ -347,15 +347,15 @@ def _statement(
                 record,
                 field,
                 id,
-                f"{id!r} is no entity",
-                "add it to the entities, or mend the name",
+                f"{id!r} is not a known entity",
+                "add it to the entities, or correct the name",
             )
     if s.predicate not in PREDICATES:
         yield Violation(
             record,
             "predicate",
             s.predicate,
-            f"{s.predicate!r} is no predicate of the schema",
+            f"{s.predicate!r} is not a predicate of the schema",
             f"one of: {', '.join(PREDICATES)}",
         )
     elif s.subject in entities and s.object in entities:
@@ -394,5 +394,5 @@ def _statement(
                 "premises",
                 str(premise),
                 "no other statement of the finding has this number",
-                "mend the number",
+                "correct the number",
             )

@@ -1,8 +1,8 @@
-"""An article's text, cut into sections and numbered sentences.
+"""Split the text of an article into sections and numbered sentences.
 
-The curated tables point at sentences, they do not hold them: a finding's locator names the section,
-the citation and the sentence numbers. Whoever has the article's text can put the two side by side
-(``radexo findings --text FILE``), and can check that the repository repeats none of it.
+The curated tables refer to sentences and do not contain them: a finding's locator names section,
+citation and sentence numbers. With the text, ``radexo findings --text FILE`` shows both side by
+side, and a test checks that the repository repeats none of it.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def split_sentences(text: str) -> list[str]:
 
 
 def split_sections(text: str) -> dict[str, list[str]]:
-    """Cut an article into its sections and their numbered sentences.
+    """Split an article into its sections and their numbered sentences.
 
     Parameters
     ----------
     text
-        The article as plain text: a heading stands on a line of its own, without a full stop.
+        The article as plain text, each heading on its own line, without a full stop.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def split_sections(text: str) -> dict[str, list[str]]:
 
 
 def read_sentences(path: str | Path) -> dict[str, list[str]]:
-    """Read an article's text file and cut it with `split_sections`.
+    """Read the text file of an article and split it with `split_sections`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A review's curated tables into records of findings.
+"""Read the curated tables of a review.
 
 Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements``
 and ``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its
@@ -167,12 +167,12 @@ def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -
 
 
 def new_review(folder: str | Path) -> list[Path]:
-    """Make empty tables to fill in: headings only.
+    """Write empty tables to fill in: headings only.
 
     Parameters
     ----------
     folder
-        Made when it is not there.
+        Created if it does not exist.
 
     Returns
     -------
@@ -182,13 +182,13 @@ def new_review(folder: str | Path) -> list[Path]:
     Raises
     ------
     DataError
-        When one of the tables is there already, or the folder cannot be written.
+        When one of the tables exists, or the folder cannot be written.
     """
     folder = Path(folder)
     files = [folder / f"{name}.tsv" for name in FORMAT]
     for file in files:
         if file.exists():
-            raise DataError(f"{file}: is there already; give a new folder")
+            raise DataError(f"{file}: file exists; choose a new folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, columns in zip(files, FORMAT.values(), strict=True):
@@ -216,7 +216,7 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
                     None,
                     None,
                     None,
-                    f"there is no table {name}",
+                    f"the table {name} is missing",
                     f"add {name}.tsv or {name}.csv",
                 )
                 for name in FORMAT
@@ -229,7 +229,7 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
             if name not in FORMAT or file.suffix.lower() not in (".tsv", ".csv"):
                 remedy = f"one of {', '.join(FORMAT)}, as .tsv or .csv"
                 problems.append(
-                    Problem(str(file), None, None, None, "the file's name tells no table", remedy)
+                    Problem(str(file), None, None, None, "not the file name of a table", remedy)
                 )
             elif name in tables:
                 problems.append(
@@ -276,7 +276,7 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
 
 
 class _Builder:
-    """Turns rows into records, and remembers which row each record came from."""
+    """Turns rows into records, and remembers the row of each."""
 
     def __init__(
         self, rows: dict[str, list[Row]], known: Sequence[Entity], problems: list[Problem]
@@ -289,7 +289,7 @@ class _Builder:
         }
 
     def entity_id(self, row: Row, column: str) -> str:
-        """Give the id that a cell refers to by name or id; what is unknown stays as it stands."""
+        """Return the id of the entity that a cell names; an unknown name is returned unchanged."""
         value = row[column]
         if not value:
             self.problems.append(
@@ -300,12 +300,12 @@ class _Builder:
     def resolve(self, row: Row, column: str, value: str) -> str:
         found = self.ids.get(value) or self.names.get(value)
         if found is None:
-            remedy = "add it to the entities table, or mend the name"
+            remedy = "add it to the entities table, or correct the name"
             if means_radioresistance(value):
                 remedy = (
                     "radioresistance is low radiosensitivity: write radiosensitivity, sign turned"
                 )
-            self.problems.append(row.problem(column, f"{value!r} is no entity", remedy))
+            self.problems.append(row.problem(column, f"{value!r} is not a known entity", remedy))
         return found or value
 
     def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:
@@ -328,7 +328,7 @@ class _Builder:
         return 0
 
     def place(self, record: tuple[str | int, ...], row: Row) -> bool:
-        """Remember where a record stands; False when its key is taken."""
+        """Remember the row of a record; report a duplicate key and return False."""
         if (other := self.origin.get(record)) is None:
             self.origin[record] = row
             return True
@@ -392,7 +392,7 @@ class _Builder:
                 )
 
     def check_link(self, row: Row) -> None:
-        """Report a link that is not a template, or that stands in the row of a citation."""
+        """Report a link that is not a template, or is in the row of a citation."""
         if not row["link"]:
             return
         if row["citation"]:
@@ -417,7 +417,9 @@ class _Builder:
             predicate, sign = row["predicate"], row["sign"]
             if sign not in ("1", "+1", "-1", "0", ""):
                 self.problems.append(
-                    row.problem("sign", f"{sign!r} is no sign", "1, -1, 0, or empty for transport")
+                    row.problem(
+                        "sign", f"{sign!r} is not a sign", "1, -1, 0, or empty for transport"
+                    )
                 )
             elif (
                 predicate in PREDICATES
@@ -505,7 +507,7 @@ class _Builder:
                     self.problems.append(
                         row.problem(
                             "finding",
-                            f"{row['finding']!r} is no finding",
+                            f"{row['finding']!r} is not a known finding",
                             "add it to the findings table",
                         )
                     )

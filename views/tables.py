@@ -8,6 +8,7 @@ from typing import Any
 
 from ..queries.answer import Answer
 from ..queries.paths.path import Path
+from ..queries.rows import cells_of
 
 __all__ = ["plain", "separated", "wrapped"]
 
@@ -16,7 +17,7 @@ def plain(answer: Answer[Any]) -> str:
     """Return an answer in aligned columns, uncut, for a pipe or a file."""
     if answer.row_type is Path:
         return _blocks(answer)
-    rows = [row.cells() for row in answer.rows]
+    rows = [cells_of(row) for row in answer.rows]
     if not rows:
         return ""
     widths = {name: max(len(name), *(len(cells[name]) for cells in rows)) for name in rows[0]}
@@ -36,7 +37,7 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
 
     if answer.row_type is Path:
         return _blocks(answer)
-    rows = [row.cells() for row in answer.rows]
+    rows = [cells_of(row) for row in answer.rows]
     if not rows:
         return ""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -59,7 +60,7 @@ def _blocks(answer: Answer[Any]) -> str:
     """One block per path: the chain on its own line, its evidence below."""
     lines = []
     for number, row in enumerate(answer.rows, 1):
-        cells = row.cells()
+        cells = cells_of(row)
         lines.append(f"{number:>2}  {cells['chain']}")
         lines.append(
             f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; "

@@ -140,7 +140,8 @@ def check_file(path: str | Path, *, overwrite: bool = True) -> int | None:
         raise DataError(f"{path}: is a folder, but the output is a file; choose another path")
     if not stat.S_ISREG(found.st_mode) or _is_stdout(found):
         raise DataError(
-            f"{path}: is a device, a pipe or stdout, which cannot be replaced; choose a regular file"
+            f"{path}: is a device, a pipe or stdout, which cannot be replaced; "
+            "choose a regular file"
         )
     return stat.S_IMODE(found.st_mode)
 

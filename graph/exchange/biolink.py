@@ -1,6 +1,6 @@
-"""The graph's words in Biolink, there and back: identifiers, categories, predicates, qualifiers, knowledge levels.
+"""Translate identifiers, categories, predicates and knowledge levels to Biolink and back.
 
-The schema table holds the words; what is not a word of it is refused, never guessed.
+The schema table holds the terms; others are refused, never guessed.
 
 Examples
 --------
@@ -52,18 +52,18 @@ PREFIXES: dict[str, str] = {
     "uniprot": "UniProtKB",
     "wikipathways": "WIKIPATHWAYS",
 }
-"""How Biolink spells the prefixes that the registry of identifiers writes in lower case; others stay as they are."""
+"""Biolink's spelling of prefixes that are lower case here; others are the same in both."""
 
 _REGISTERED = {theirs: ours for ours, theirs in PREFIXES.items()}
 _LITERAL = "radexo.id:"
-"""Before an identifier that would otherwise be read as another."""
+"""The prefix of an identifier that would otherwise be read as another."""
 
 KNOWLEDGE_LEVEL = {
     "stated": "knowledge_assertion",
     "inferred": "logical_entailment",
     "hedged": "prediction",
 }
-"""Biolink's knowledge level for each certainty: a hedge must not become an assertion."""
+"""Biolink's knowledge level for each certainty; a hedge must not become an assertion."""
 
 CERTAINTY: dict[str, Certainty] = {
     "knowledge_assertion": "stated",
@@ -75,18 +75,18 @@ CERTAINTY: dict[str, Certainty] = {
     "prediction": "hedged",
     "text_co_occurrence": "hedged",
 }
-"""The certainty of an edge that others wrote: what names no premises cannot be inferred here, so it is hedged."""
+"""The certainty of an edge of another program; inference needs premises, so it is hedged."""
 
 DIRECTIONS = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 ASPECTS = ("activity_or_abundance", "activity", "abundance", "expression")
-"""The aspects of an object in which more is more of it; more degradation, say, would be less."""
+"""The aspects in which an increase means more of the object; degradation, say, is not one."""
 
 _SIGNED = ("biolink:affects", "biolink:regulates")
 _OTHERS = {p.biolink: p.name for p in PREDICATES.values() if p.cls is not PredicateClass.CAUSAL}
 
 
 def spell(id: str) -> str:
-    """Write an identifier as Biolink spells it; `unspell` gives it back, whatever it was."""
+    """Return an identifier as Biolink spells it; `unspell` is the inverse."""
     prefix, colon, local = id.partition(":")
     if colon and prefix in PREFIXES:
         return f"{PREFIXES[prefix]}:{local}"
@@ -94,7 +94,7 @@ def spell(id: str) -> str:
 
 
 def unspell(id: str) -> str:
-    """Read an identifier that Biolink spells its way."""
+    """Return the identifier that `spell` was given."""
     if id.startswith(_LITERAL):
         return id.removeprefix(_LITERAL)
     prefix, colon, local = id.partition(":")
@@ -102,7 +102,7 @@ def unspell(id: str) -> str:
 
 
 def infores(source: str) -> str:
-    """Name a source as a knowledge source.
+    """Return the information resource of a source.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def infores(source: str) -> str:
 
 
 def curies(paper: Reference) -> list[str]:
-    """Give the CURIEs of a paper, its PubMed id first.
+    """Return the CURIEs of a paper, its PubMed id first.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def curies(paper: Reference) -> list[str]:
 
 
 def citation(source: str, curie: str) -> Reference:
-    """Make the paper that a CURIE names, cited under that CURIE.
+    """Return the paper of a CURIE, cited under that CURIE.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def citation(source: str, curie: str) -> Reference:
 
 
 def _categories() -> dict[str, str]:
-    """Pair each category with the type that it means; one that only stands in for a type, or for several, means none."""
+    """Return the type of each category; a category of several types has none."""
     sharing: dict[str, list[EntityType]] = {}
     for type in ENTITY_TYPES.values():
         if not type.abstract:
@@ -154,21 +154,23 @@ def _categories() -> dict[str, str]:
 
 
 CATEGORIES = _categories()
-"""The type that a category of Biolink means when others wrote it."""
+"""The type that a category of Biolink means in files of other programs."""
 
 _WIDER = {"biolink:Pathway": "biolink:BiologicalProcess", "biolink:MicroRNA": "biolink:RNAProduct"}
 """Categories that are subclasses of another in `CATEGORIES`: files list the wider one too."""
 
 
 def type_of(categories: Collection[str]) -> str | None:
-    """Give the type that categories mean; None when there is none, or more than one.
+    """Return the type that categories mean; None if there is none, or more than one.
 
     Examples
     --------
-    >>> type_of(["biolink:NamedThing", "biolink:Gene"]), type_of(["biolink:Pathway", "biolink:BiologicalProcess"])
-    ('Gene', 'Pathway')
-    >>> type_of(["biolink:Disease"]), type_of(["biolink:NoncodingRNAProduct"]), type_of(["biolink:CellularComponent"])
-    ('Disease', None, None)
+    >>> type_of(["biolink:NamedThing", "biolink:Gene"]), type_of(["biolink:Disease"])
+    ('Gene', 'Disease')
+    >>> type_of(["biolink:Pathway", "biolink:BiologicalProcess"])
+    'Pathway'
+    >>> type_of(["biolink:NoncodingRNAProduct"]), type_of(["biolink:CellularComponent"])
+    (None, None)
     """
     wider = {_WIDER.get(category) for category in categories}
     found = {CATEGORIES[c] for c in categories if c in CATEGORIES and c not in wider}
@@ -176,7 +178,7 @@ def type_of(categories: Collection[str]) -> str | None:
 
 
 def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> str | None:
-    """Give the schema's predicate for Biolink's words: of those with their sign the one that claims least.
+    """Return the schema's predicate for Biolink's terms: of those with the sign, the weakest claim.
 
     Parameters
     ----------
@@ -188,7 +190,7 @@ def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> str | None:
     Returns
     -------
     str or None
-        None when the schema has no word for it, or the qualifiers leave the sign open.
+        None if the schema has none, or the qualifiers leave the sign open.
     """
     direction = qualifiers.get("object_direction_qualifier", "")
     if predicate in _OTHERS:

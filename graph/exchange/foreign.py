@@ -1,10 +1,10 @@
-"""Nodes and edges that others wrote, as findings: what they say is kept, what the schema has no word for is refused.
+"""Turn nodes and edges of other programs into findings.
 
 Each edge becomes one finding with one statement. Its source is the primary knowledge source, its
 citations the publications, its cancer the disease context; its id is a hash of all that, so that
-loading twice is loading once. Of predicates with one sign the one is taken that claims least.
-Columns that have no place here are counted and reported, never guessed; a qualifier that might
-change what an edge says is refused.
+loading twice is the same as loading once. Of the predicates with a sign, the one that claims least
+is used. Columns that the graph has no field for are counted and reported; what the schema cannot
+express, and qualifiers that might change the meaning of an edge, are refused.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _EDGE = (
 _NO_PAPER = re.compile(
     r".*(\||[\s,;](pmid|pubmed|pmc|pmcid|doi)\s*:)|(pmid|pubmed):(?![0-9]+$)", re.IGNORECASE
 )
-"""A citation that is more than one, or has no number where it should."""
+"""Matches several citations in one, and a PubMed id without a number."""
 _COLUMNS = {
     "type": "category",
     "citations": "publications",
@@ -71,24 +71,24 @@ _TYPES = tuple(t.name for t in ENTITY_TYPES.values() if not t.abstract)
 def adopt(
     nodes: Iterable[Row], edges: Iterable[Row], known: Mapping[str, Entity], problems: list[Problem]
 ) -> tuple[Records, Counter[str]]:
-    """Make records of nodes and edges in the words of Biolink.
+    """Turn nodes and edges in the terms of Biolink into records.
 
     Parameters
     ----------
     nodes, edges
-        Their rows; a cell is a text whose items are joined by ``|``, or a tuple of texts.
+        Their rows; a cell is text whose items are joined by ``|``, or a tuple of strings.
     known
         Entities of the graph that they will be merged into: edges may refer to them, and they
-        settle what a category leaves open.
+        decide where a category is ambiguous.
     problems
-        Where what is wrong is added.
+        Where problems are appended.
 
     Returns
     -------
     records
-        What was read; not to be used when there are problems.
+        What was read; empty when there are problems.
     left_out
-        What has no place in a graph, and how often it stood there.
+        What the graph has no field for, and how often it occurs.
     """
     adopted = _Adopted(known, problems)
     for row in nodes:
@@ -116,7 +116,7 @@ def adopt(
 
 
 class _Adopted:
-    """What was made of rows so far, and which row each record came from."""
+    """The records read so far, and the row that each came from."""
 
     def __init__(self, known: Mapping[str, Entity], problems: list[Problem]) -> None:
         self.known, self.problems = known, problems
@@ -137,10 +137,10 @@ class _Adopted:
     def leave_out(self, row: Row, columns: Iterable[str], what: str) -> None:
         for column in columns:
             if _items(row, column):
-                self.left_out[f"{what}, column {column!r}: has no place in the graph"] += 1
+                self.left_out[f"{what}, column {column!r}: the graph has no field for it"] += 1
 
     def spelled(self, row: Row, known: Sequence[str]) -> Row:
-        """Give a row with the headings that are known, or are qualifiers, as they are known: ' Negated' is 'negated'."""
+        """Return a row with known headings and qualifiers normalized: ' Negated' is 'negated'."""
         cells: dict[str, Any] = {}
         for heading, cell in row.cells.items():
             plain = heading.strip().casefold()
@@ -149,7 +149,7 @@ class _Adopted:
                 self.wrong(
                     row,
                     heading,
-                    f"the column {column!r} is this heading too, and says something else",
+                    f"the column {column!r} has the same heading, and differs",
                     "keep one",
                 )
             if cell or column not in cells:
@@ -199,19 +199,22 @@ class _Adopted:
         self.leave_out(row, [c for c in row.cells if c not in _NODE], "nodes")
 
     def type(self, row: Row, id: str) -> str | None:
-        told, categories = _text(row, "type"), _items(row, "category")
-        if told and told not in _TYPES:
+        given, categories = _text(row, "type"), _items(row, "category")
+        if given and given not in _TYPES:
             self.wrong(
-                row, "type", f"{told!r} is no type of the schema", f"one of: {', '.join(_TYPES)}"
+                row,
+                "type",
+                f"{given!r} is not a type of the schema",
+                f"one of: {', '.join(_TYPES)}",
             )
             return None
         meant = type_of(categories)
-        if told:
-            if meant and ENTITY_TYPES[told].biolink not in categories:
+        if given:
+            if meant and ENTITY_TYPES[given].biolink not in categories:
                 self.wrong(
                     row, "type", f"the category means {meant}", "make type and category agree"
                 )
-            return told
+            return given
         known = self.known[id].type if id in self.known else None
         if known and (not categories or ENTITY_TYPES[known].biolink in categories):
             return known
@@ -219,7 +222,10 @@ class _Adopted:
             mean = ", ".join(f"{category} ({type})" for category, type in CATEGORIES.items())
             remedy = f"one of: {mean}; or say in a column 'type' which of: {', '.join(_TYPES)}"
             self.wrong(
-                row, "category", "no type of the schema is meant by this category alone", remedy
+                row,
+                "category",
+                "this category alone does not determine a type of the schema",
+                remedy,
             )
         return meant
 
@@ -233,7 +239,7 @@ class _Adopted:
             self.wrong(
                 row,
                 "knowledge_level",
-                "no such level in Biolink",
+                "not a knowledge level of Biolink",
                 f"one of: {', '.join(filter(None, CERTAINTY))}",
             )
         if _text(row, "negated").casefold() not in ("", "false", "0"):
@@ -250,7 +256,7 @@ class _Adopted:
                 self.wrong(
                     row,
                     column,
-                    "this qualifier may change what the edge says, and has no place here",
+                    "this qualifier may change the meaning, and the graph cannot store it",
                     remedy,
                 )
         self.leave_out(row, [column for column in others if not _is_qualifier(column)], "edges")
@@ -298,7 +304,7 @@ class _Adopted:
         return text
 
     def source(self, row: Row) -> tuple[str, str]:
-        """Give the source of an edge, and the column that names it."""
+        """Return the source of an edge, and the column that names it."""
         for column in _SOURCES:
             named = _items(row, column)
             if len(named) > 1:
@@ -311,18 +317,18 @@ class _Adopted:
         return "", _SOURCES[0]
 
     def predicate(self, row: Row) -> str | None:
-        told, original = (
+        predicate, original = (
             self.needed(row, "predicate"),
             _text(row, "original_predicate").removeprefix("radexo:"),
         )
         signs = {column: text for column in _SIGN if (text := _text(row, column))}
-        named, meant = PREDICATES.get(told.removeprefix("radexo:")), PREDICATES.get(original)
+        named, meant = PREDICATES.get(predicate.removeprefix("radexo:")), PREDICATES.get(original)
         if named:
             found = named.name if not signs or signs == dict(named.qualifiers) else None
-        elif meant and (told, signs) == (meant.biolink, dict(meant.qualifiers)):
+        elif meant and (predicate, signs) == (meant.biolink, dict(meant.qualifiers)):
             found = meant.name
         else:
-            found = predicate_of(told, signs)
+            found = predicate_of(predicate, signs)
         if (
             found
             and (sign := _text(row, "sign"))
@@ -343,14 +349,14 @@ class _Adopted:
             )
         elif found != original:
             self.leave_out(row, ["original_predicate"], "edges")
-        if told and found is None:
+        if predicate and found is None:
             known = dict.fromkeys(p.biolink for p in PREDICATES.values())
             remedy = (
-                f"one of: {', '.join(known)}; a sign is object_direction_qualifier increased or decreased, with"
-                " qualified_predicate biolink:causes"
+                f"one of: {', '.join(known)}; a sign is object_direction_qualifier increased or "
+                "decreased, with qualified_predicate biolink:causes"
             )
             self.wrong(
-                row, "predicate", f"no predicate of the schema says this{_with(signs)}", remedy
+                row, "predicate", f"no predicate of the schema means this{_with(signs)}", remedy
             )
         return found
 
@@ -364,7 +370,7 @@ def _with(signs: Mapping[str, str]) -> str:
 
 
 def _context(known: Entity | None) -> dict[str, Any]:
-    """Give what makes an exosome the one that is known: a file of others has no columns for it."""
+    """Return the fields of a known exosome that files of other programs have no columns for."""
     return (
         {
             "fluid": known.fluid,
@@ -378,7 +384,7 @@ def _context(known: Entity | None) -> dict[str, Any]:
 
 
 def _as_known(entity: Entity, known: Entity) -> Entity:
-    """Leave an entity the name that the graph has for it, and how sure its identifier is; their name is one more synonym."""
+    """Keep our name and id_status; add the imported name as a synonym."""
     synonyms = tuple(sorted({entity.name, *entity.synonyms} - {known.name}))
     return replace(entity, name=known.name, synonyms=synonyms, id_status=known.id_status)
 

@@ -128,7 +128,7 @@ class Row:
         return self.listed(column)
 
     def listed(self, column: str) -> tuple[str, ...]:
-        """Return the items of a cell that are separated by ``|``, stripped; empty ones are skipped."""
+        """Return the items of a cell separated by ``|``, stripped; empty ones are skipped."""
         return tuple(filter(None, map(str.strip, self.cells[column].split("|"))))
 
     def problem(self, column: str | None, problem: str, remedy: str) -> Problem:

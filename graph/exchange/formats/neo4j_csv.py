@@ -1,8 +1,8 @@
 """Files for ``neo4j-admin database import``, for graphs too large for one transaction.
 
 The folder holds one file of nodes for each label, one of relationships for each type,
-``schema.cypher`` with the constraints, and ``import.sh`` with the command. The result is the same as
-that of `radexo push`. An existing database is left alone, unless the script is run with
+``schema.cypher`` with the constraints, and ``import.sh`` with the command. The result is the same
+as that of `radexo push`. An existing database is left alone, unless the script is run with
 ``--overwrite``. Texts are not escaped for spreadsheets: these files are for neo4j-admin only.
 """
 

@@ -182,8 +182,8 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
         )
     if content.get("directed", True) is not True:
         raise DataError(
-            f"{path}: 'directed' is {content['directed']!r}, so the direction of an edge is unknown; "
-            "export the graph as directed"
+            f"{path}: 'directed' is {content['directed']!r}, so the direction of an edge is "
+            "unknown; export the graph as directed"
         )
     if "links" in content and content.get("edges", content["links"]) != content["links"]:
         raise DataError(f"{path}: 'edges' and 'links' differ; keep one")
@@ -255,8 +255,8 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
             if edge.get(name) != value:
                 shown = f"edge {edge['source']} {edge['predicate']} {edge['target']}"
                 raise DataError(
-                    f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its evidence; "
-                    "export it again"
+                    f"{path}: {shown}: {name} is {edge.get(name)!r}, but {value!r} by its "
+                    "evidence; export it again"
                 )
     return records
 
@@ -265,7 +265,7 @@ def _added(content: Mapping[str, Any]) -> Counter[str]:
     """Count the attributes that another program added to nodes and edges of an export."""
     known = {"nodes": set(Entity.__slots__), "edges": _EDGE}
     return Counter(
-        f"{kind}, attribute {name!r}: has no place in the graph"
+        f"{kind}, attribute {name!r}: the graph has no field for it"
         for kind, items in (("nodes", content["nodes"]), ("edges", _edge_list(content)))
         for item in items
         for name in item
@@ -279,7 +279,7 @@ def _attributes(
     """Count the attributes of the file and of the graph that are not read."""
     unread = [("attribute", name) for name in content if name not in _TOP]
     unread += [("graph, attribute", name) for name in about if name not in known]
-    return Counter(f"{where} {name!r}: has no place in the graph" for where, name in unread)
+    return Counter(f"{where} {name!r}: the graph has no field for it" for where, name in unread)
 
 
 def _statements(edges: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:

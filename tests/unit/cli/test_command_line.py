@@ -727,7 +727,7 @@ def test_new_review_overwrites_nothing(cli: Cli, review: Path) -> None:
     before = {file.name: file.read_bytes() for file in review.iterdir()}
     answer = cli("new-review", review)
     assert (answer.code, answer.out) == (4, "")
-    assert "is there already" in answer.err
+    assert "file exists" in answer.err
     assert {file.name: file.read_bytes() for file in review.iterdir()} == before
 
 

@@ -161,7 +161,7 @@ def test_a_folder_that_cannot_be_made_is_named(g: radexo.Graph, tmp_path: Path) 
             "the source 'my2024' itself is not among the references",
             id="source-without-reference",
         ),
-        pytest.param({"entities": ()}, "'radexo:mir-x' is no entity", id="unknown-entity"),
+        pytest.param({"entities": ()}, "'radexo:mir-x' is not a known entity", id="unknown-entity"),
         pytest.param({"sources": (Source("my2024", title=7),)}, "title is 7", id="wrong-kind"),
         pytest.param(
             {"references": (*MINE.records.references, Reference("my2024", "1", title="Another"))},
@@ -250,19 +250,19 @@ def test_a_foreign_file_is_refused(
         (
             "entities",
             {"type": "Protein"},
-            "entity hgnc:11810, type: 'Protein' is no type of the schema",
+            "entity hgnc:11810, type: 'Protein' is not a type of the schema",
         ),
         (
             "entities",
             {"type": "Cargo"},
-            "entity hgnc:11810, type: 'Cargo' is no type of the schema",
+            "entity hgnc:11810, type: 'Cargo' is not a type of the schema",
         ),
         ("entities", {"name": None}, "entity hgnc:11810: name is None"),
         ("entities", {"synonyms": "my KLF"}, "entity hgnc:11810: synonyms is 'my KLF'"),
         (
             "entities",
             {"subtype_of": ["hgnc:0"]},
-            "entity hgnc:11810, subtype_of: 'hgnc:0' is no entity",
+            "entity hgnc:11810, subtype_of: 'hgnc:0' is not a known entity",
         ),
         (
             "entities",
@@ -271,12 +271,20 @@ def test_a_foreign_file_is_refused(
         ),
         ("entities", {"color": "red"}, "unexpected keyword argument 'color'"),
         ("references", {"citation": 1}, "citation is 1"),
-        ("findings", {"cargo": ["hgnc:0"]}, "finding my2024:1a, cargo: 'hgnc:0' is no entity"),
-        ("findings", {"cancer": "hgnc:0"}, "finding my2024:1a, cancer: 'hgnc:0' is no entity"),
+        (
+            "findings",
+            {"cargo": ["hgnc:0"]},
+            "finding my2024:1a, cargo: 'hgnc:0' is not a known entity",
+        ),
+        (
+            "findings",
+            {"cancer": "hgnc:0"},
+            "finding my2024:1a, cancer: 'hgnc:0' is not a known entity",
+        ),
         (
             "findings",
             {"biomarkers": [{"entity": "hgnc:0"}]},
-            "biomarker my2024:1a.1, entity: 'hgnc:0' is no entity",
+            "biomarker my2024:1a.1, entity: 'hgnc:0' is not a known entity",
         ),
         ("findings", {"statements": {}}, "statements: a list was expected"),
         (
@@ -287,12 +295,12 @@ def test_a_foreign_file_is_refused(
         (
             "statements",
             {"predicate": "INHIBITS"},
-            "statement my2024:1a.1, predicate: 'INHIBITS' is no predicate",
+            "statement my2024:1a.1, predicate: 'INHIBITS' is not a predicate",
         ),
         (
             "statements",
             {"object": "hgnc:0"},
-            "statement my2024:1a.1, object: 'hgnc:0' is no entity",
+            "statement my2024:1a.1, object: 'hgnc:0' is not a known entity",
         ),
         (
             "statements",

@@ -185,8 +185,15 @@ def test_the_tables_are_good_until_broken(
 
 
 SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
-    "unknown type": ("entities", 5, {"type": "Protein"}, "type", "'Protein' is no type", "MiRNA"),
-    "abstract type": ("entities", 5, {"type": "Cargo"}, "type", "'Cargo' is no type", "MiRNA"),
+    "unknown type": (
+        "entities",
+        5,
+        {"type": "Protein"},
+        "type",
+        "'Protein' is not a type",
+        "MiRNA",
+    ),
+    "abstract type": ("entities", 5, {"type": "Cargo"}, "type", "'Cargo' is not a type", "MiRNA"),
     "no CURIE": ("entities", 5, {"id": "GENEY"}, "id", "not a CURIE", "prefix:local"),
     "duplicate entity": (
         "entities",
@@ -209,7 +216,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         6,
         {"subtype_of": "my cancer"},
         "subtype_of",
-        "circle",
+        "cycle",
         "break",
     ),
     "subtype of another kind": (
@@ -298,7 +305,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         3,
         {"cancer": "nowhere"},
         "cancer",
-        "'nowhere' is no entity",
+        "'nowhere' is not a known entity",
         "entities",
     ),
     "unknown system": ("findings", 3, {"system": "vitro"}, "system", "'vitro'", "in-vitro"),
@@ -319,7 +326,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "without saying how",
         "compared",
     ),
-    "sign of 2": ("statements", 3, {"sign": "2"}, "sign", "'2' is no sign", "1, -1, 0"),
+    "sign of 2": ("statements", 3, {"sign": "2"}, "sign", "'2' is not a sign", "1, -1, 0"),
     "sign of another predicate": (
         "statements",
         3,
@@ -341,7 +348,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         3,
         {"object": "GENEZ"},
         "object",
-        "'GENEZ' is no entity",
+        "'GENEZ' is not a known entity",
         "entities",
     ),
     "radioresistance": (
@@ -358,7 +365,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         3,
         {"predicate": "INHIBITS"},
         "predicate",
-        "'INHIBITS' is no predicate",
+        "'INHIBITS' is not a predicate",
         "REPRESSES",
     ),
     "types that do not join": (
@@ -439,7 +446,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         5,
         GOOD["statements"][1] | {"finding": "my2024:9z"},
         "finding",
-        "'my2024:9z' is no finding",
+        "'my2024:9z' is not a known finding",
         "findings table",
     ),
     "unknown role": ("biomarkers", 2, {"role": "useful"}, "role", "'useful'", "predictive"),
@@ -456,7 +463,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         2,
         {"entity": "miR-Z"},
         "entity",
-        "'miR-Z' is no entity",
+        "'miR-Z' is not a known entity",
         "entities",
     ),
     "biomarker of an unknown finding": (
@@ -464,7 +471,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         2,
         {"finding": "my2024:9z"},
         "finding",
-        "'my2024:9z' is no finding",
+        "'my2024:9z' is not a known finding",
         "findings table",
     ),
 }
@@ -494,8 +501,8 @@ def test_every_entity_of_a_circle_is_named(
     review.change("entities", 6, subtype_of="my rare cancer")
     rows = cli("validate", review.folder, "--json").json["rows"]
     assert [(row["row"], row["column"], row["problem"]) for row in rows] == [
-        (6, "subtype_of", "a circle of subtypes"),
-        (7, "subtype_of", "a circle of subtypes"),
+        (6, "subtype_of", "a cycle of subtypes"),
+        (7, "subtype_of", "a cycle of subtypes"),
     ]
     assert cli("--graph", tmp_path / "new", "load", "review", review.folder).code == 4
     assert not (tmp_path / "new").exists()
@@ -646,7 +653,11 @@ def test_a_wrong_heading_is_named(
 def test_a_missing_table_is_named(review: Review, refused: Callable[..., None], table: str) -> None:
     review.path(table).unlink()
     refused(
-        review.folder, None, None, f"there is no table {table}", f"add {table}.tsv or {table}.csv"
+        review.folder,
+        None,
+        None,
+        f"the table {table} is missing",
+        f"add {table}.tsv or {table}.csv",
     )
 
 

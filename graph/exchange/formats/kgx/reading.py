@@ -44,7 +44,7 @@ def recognizes(path: Path) -> bool:
 
 
 def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Records, Counter[str]]:
-    """Read an export of ours, or tables of nodes and edges that others wrote.
+    """Read an export of RadExo, or tables of nodes and edges of another program.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
     records
         The graph.
     left_out
-        What others wrote, or added, and has no place in a graph, and how often.
+        What the graph has no field for, and how often it occurs.
 
     Raises
     ------
@@ -89,14 +89,14 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
 
 
 def _role(file: Path) -> str:
-    """Tell what a file is by its name: nodes, edges, another file of an export, or nothing."""
+    """Return the role of a file by its name: nodes, edges, another file of an export, or none."""
     if file.suffix.lower() == ".tsv" and (found := _TABLE.search(file.stem.lower())):
         return found[1]
     return file.name if file.name in FILES else ""
 
 
 def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, list[Path]]:
-    """Sort files by what they are; what only an export of ours has is left out when it is none."""
+    """Sort files by role; those that only an export of RadExo has are dropped if it is not one."""
 
     def wrong(where: object, problem: str, remedy: str) -> None:
         problems.append(Problem(str(where), None, None, None, problem, remedy))
@@ -110,18 +110,21 @@ def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, lis
             if role := _role(file):
                 files.setdefault(role, []).append(file)
             elif other and f"{other[1]}.tsv" not in names:
-                remedy = f"unpack it, or save it as tab-separated text, with a name that ends in {other[2]}.tsv"
+                remedy = (
+                    "unpack it, or save it as tab-separated text, with a name that ends in "
+                    f"{other[2]}.tsv"
+                )
                 wrong(file, f"a table of {other[2]} in another form", remedy)
             elif not path.is_dir():
                 wrong(
                     file,
-                    "the file's name tells no table of KGX",
+                    "not the file name of a KGX table",
                     "nodes.tsv, edges.tsv, or names that end so",
                 )
     if not problems and not {"nodes", "edges"} & set(files):
         wrong(
             "|".join(map(str, paths)),
-            "there is no table of KGX",
+            "no KGX table found",
             "nodes.tsv and edges.tsv, or names that end so",
         )
     if METADATA in files and _is_own(files[METADATA][0]):
@@ -137,7 +140,7 @@ def _find(paths: Sequence[str | Path], problems: list[Problem]) -> dict[str, lis
     for name in ("findings.tsv", "biomarkers.tsv", "references.tsv"):
         if name in files:
             remedy = "give the whole export, or nodes and edges alone"
-            wrong(files[name][0], f"there is no {METADATA} of an export beside it", remedy)
+            wrong(files[name][0], f"{METADATA} of the export is missing", remedy)
     return {role: found for role, found in files.items() if role in ("nodes", "edges")}
 
 
@@ -151,7 +154,7 @@ def _is_own(file: Path) -> bool:
 
 
 class _Export:
-    """An export of ours while it is read: which row each record stands in, and what is wrong."""
+    """Reads an export of RadExo; remembers the row of each record, and collects problems."""
 
     def __init__(self, files: Mapping[str, Path], problems: list[Problem]) -> None:
         self.files, self.problems = files, problems
@@ -160,10 +163,10 @@ class _Export:
         self.left_out: Counter[str] = Counter()
 
     def read(self) -> Records:
-        """Read all tables; the records is not to be used when there are problems."""
+        """Read all tables; the records must not be used when there are problems."""
         try:
             sources = records_from_dict({"sources": self.metadata.get("sources", [])}).sources
-            merge(Records(sources))  # two that contradict each other are told here
+            merge(Records(sources))  # raises where two contradict each other
         except DataError as error:
             self.problems.append(
                 Problem(str(self.files[METADATA]), None, "sources", None, str(error), _AGAIN)
@@ -188,7 +191,7 @@ class _Export:
         return records
 
     def rows(self, name: str, needed: Iterable[str]) -> Iterator[Row]:
-        """Give the rows of a table; where it cannot be read to its end, what else it would seem to lack is not told."""
+        """Yield the rows of a table; raise at once if it cannot be read to its end."""
         path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
         broken: list[Problem] = []
         required = tuple(column for column in known if column not in LATER_FIELDS)
@@ -196,12 +199,12 @@ class _Export:
             count += 1
             for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
                 if row.cells[column]:
-                    self.left_out[f"{name}, column {column!r}: has no place in the graph"] += 1
+                    self.left_out[f"{name}, column {column!r}: the graph has no field for it"] += 1
             yield row
         written = self.metadata.get("rows")
         whole = written.get(name) if isinstance(written, dict) else None
         if not broken and isinstance(whole, int) and count < whole:
-            remedy = f"{_AGAIN}; where rows were taken out on purpose, mend 'rows' of {METADATA}"
+            remedy = f"{_AGAIN}; where rows were taken out on purpose, correct 'rows' in {METADATA}"
             broken.append(
                 Problem(
                     str(path),
@@ -229,7 +232,7 @@ class _Export:
             if not cell and field.default is not MISSING:
                 continue
             if not cell:
-                self.wrong(row, column, "the cell is empty", "every row tells it")
+                self.wrong(row, column, "the cell is empty", "every row needs one")
             if cell.startswith('"'):  # the export puts a backslash before it
                 self.wrong(
                     row,
@@ -255,17 +258,17 @@ class _Export:
                 self.check(row, {"category": ENTITY_TYPES[entity.type].biolink})
 
     def findings(self, papers: Mapping[Any, Reference]) -> Iterator[Finding]:
-        told: dict[str, Finding] = {}
+        findings: dict[str, Finding] = {}
         for row, finding in self.records("findings.tsv", Finding, "statements"):
             if self.place(("finding", finding.id), row, "id"):
-                told[finding.id] = finding
-        statements = self.statements(told, papers)
+                findings[finding.id] = finding
+        statements = self.statements(findings, papers)
         marked: dict[str, list[Biomarker]] = {}
         for row, biomarker in self.records("biomarkers.tsv", Biomarker, "finding"):
-            id = self.finding_of(row, told)
+            id = self.finding_of(row, findings)
             marked.setdefault(id, []).append(biomarker)
             self.origin["biomarker", id, len(marked[id])] = row
-        for id, finding in told.items():
+        for id, finding in findings.items():
             there = tuple(self.listed(self.origin["finding", id], id, statements))
             yield replace(finding, statements=there, biomarkers=tuple(marked.get(id, ())))
         for id, number in statements:
@@ -275,14 +278,14 @@ class _Export:
             )
 
     def statements(
-        self, told: Mapping[str, Finding], papers: Mapping[Any, Reference]
+        self, findings: Mapping[str, Finding], papers: Mapping[Any, Reference]
     ) -> dict[tuple[str, int], Statement]:
         statements: dict[tuple[str, int], Statement] = {}
         own = [column for column in columns(Statement) if column not in EDGE_COLUMNS]
         for row in self.rows("edges.tsv", (*EDGE_COLUMNS, *own)):
             before = len(self.problems)
             id, original = (
-                self.finding_of(row, told),
+                self.finding_of(row, findings),
                 row.get("original_predicate").removeprefix("radexo:"),
             )
             if original not in PREDICATES:
@@ -301,13 +304,13 @@ class _Export:
                 ("statement", id, statement.number), row, "number"
             ):
                 statements[id, statement.number] = statement
-                self.check(row, edge_cells(told[id], statement, papers))
+                self.check(row, edge_cells(findings[id], statement, papers))
         return statements
 
     def listed(
         self, row: Row, id: str, statements: dict[tuple[str, int], Statement]
     ) -> Iterator[Statement]:
-        """Take the statements that a finding lists, in its order."""
+        """Yield the statements that a finding lists, in its order."""
         for number in filter(None, row.get("statements").split("|")):
             key = (id, int(number) if re.fullmatch("-?[0-9]{1,4000}", number) else -1)
             if key in statements:
@@ -317,20 +320,20 @@ class _Export:
                     row,
                     "statements",
                     f"{number!r} is the number of no edge",
-                    f"{_AGAIN}, or mend the list",
+                    f"{_AGAIN}, or correct the list",
                 )
 
-    def finding_of(self, row: Row, told: Mapping[str, Finding]) -> str:
+    def finding_of(self, row: Row, findings: Mapping[str, Finding]) -> str:
         try:
             id = unescape(row.get("finding"))
         except ValueError:
             id = ""
-        if id not in told:
+        if id not in findings:
             self.wrong(row, "finding", "no such finding", "the id of a row of findings.tsv")
         return id
 
     def check(self, row: Row, expected: Mapping[str, str]) -> None:
-        """Refuse a cell that says something else than the columns and tables that it follows from."""
+        """Report cells that differ from the columns and tables they are derived from."""
         for column, cell in expected.items():
             if row.get(column) != cell:
                 remedy = (
@@ -339,7 +342,7 @@ class _Export:
                 self.wrong(row, column, "the tables disagree", remedy)
 
     def place(self, key: tuple[Any, ...], row: Row, column: str) -> bool:
-        """Remember where a record stands; False, and a problem, when another row has its key."""
+        """Remember the row of a record; report a duplicate key and return False."""
         if (other := self.origin.setdefault(key, row)) is row:
             return True
         self.wrong(row, column, f"row {other.number} has this {column} already", "keep one")
@@ -357,7 +360,7 @@ _REMEDIES = {
 
 
 def _value(cell: str, kind: str, convert: Any) -> Any:
-    """Read a field of a kind from its cell."""
+    """Return the value of a cell for a field of a kind."""
     if kind == "tuple[int, ...]":
         return tuple(map(int, cell.split("|")))
     if kind.startswith("tuple"):

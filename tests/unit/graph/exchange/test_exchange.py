@@ -781,7 +781,7 @@ def test_a_cut_node_link_file_is_refused(
         (lambda c: c["edges"].pop(), "is missing"),
         (lambda c: c["edges"].append(c["edges"][0]), "duplicate statement"),
         (lambda c: c["graph"]["findings"][0]["statements"].pop(), "no finding lists statement"),
-        (lambda c: c["nodes"].pop(0), "is no entity"),
+        (lambda c: c["nodes"].pop(0), "is not a known entity"),
         (lambda c: c["graph"].pop("references"), "'references' is missing"),
         (lambda c: c["edges"].insert(0, 7), "not a valid export"),
         (lambda c: c["graph"].update(findings=7), "not a valid export"),
@@ -839,7 +839,7 @@ def test_an_export_that_was_changed_in_agreement_loads_and_is_told(
             "rows"
         ][0]["reasons"]
         assert reasons[CHANGED] == 1
-        assert ("attribute 'license': has no place in the graph" in reasons) == (
+        assert ("attribute 'license': the graph has no field for it" in reasons) == (
             source == "node-link"
         )
         assert CHANGED in cli("--graph", path, "info").err
@@ -900,10 +900,10 @@ def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: rade
     assert read == g.records
     findings = g.records.findings
     assert left_out == {
-        "edges.tsv, column 'my column': has no place in the graph": sum(
+        "edges.tsv, column 'my column': the graph has no field for it": sum(
             len(f.statements) for f in findings
         ),
-        "biomarkers.tsv, column 'my column': has no place in the graph": sum(
+        "biomarkers.tsv, column 'my column': the graph has no field for it": sum(
             len(f.biomarkers) for f in findings
         ),
     }

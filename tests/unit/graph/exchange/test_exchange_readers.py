@@ -102,7 +102,7 @@ def test_what_networkx_writes_again_loads_as_it_was(g: radexo.Graph, tmp_path: P
         (tmp_path / "again.json").write_text(json.dumps(networkx.node_link_data(read, edges=key)))
         again, left_out = FORMATS["node-link"].read([tmp_path / "again.json"])
         assert again == g.records
-        assert left_out == {"nodes, attribute 'color': has no place in the graph": 1}
+        assert left_out == {"nodes, attribute 'color': the graph has no field for it": 1}
 
 
 @pytest.fixture

@@ -198,9 +198,9 @@ def test_their_edges_become_findings(
 def test_what_has_no_place_is_reported(load: Callable[..., Any]) -> None:
     answer = load()
     reasons = answer.json["rows"][0]["reasons"]
-    assert reasons["nodes, column 'taxon': has no place in the graph"] == 1
-    assert reasons["edges, column 'agent_type': has no place in the graph"] == 1
-    assert reasons["edges, column 'id': has no place in the graph"] == 3
+    assert reasons["nodes, column 'taxon': the graph has no field for it"] == 1
+    assert reasons["edges, column 'agent_type': the graph has no field for it"] == 1
+    assert reasons["edges, column 'id': the graph has no field for it"] == 3
     assert not [reason for reason in reasons if "publications" in reason or "qualifier" in reason]
 
 
@@ -211,7 +211,7 @@ def test_a_predicate_of_another_vocabulary_is_reported(
     theirs.edges[1]["original_predicate"] = "radexo:REGULATES"
     assert (
         load().json["rows"][0]["reasons"][
-            "edges, column 'original_predicate': has no place in the graph"
+            "edges, column 'original_predicate': the graph has no field for it"
         ]
         == 1
     )
@@ -329,7 +329,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         0,
         {"category": "biolink:Protein", "id": "UniProtKB:X"},
         "category",
-        "no type",
+        "does not determine a type",
         "biolink:Gene (Gene)",
     ),
     "category that stands for several": (
@@ -337,7 +337,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         0,
         {"category": "biolink:NoncodingRNAProduct", "id": "HGNC:0"},
         "category",
-        "no type",
+        "does not determine a type",
         "LncRNA, CircRNA",
     ),
     "category of a mitochondrion": (
@@ -345,7 +345,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         0,
         {"category": "biolink:CellularComponent", "id": "GO:0005739"},
         "category",
-        "no type",
+        "does not determine a type",
         "column 'type'",
     ),
     "another type than the graph's": (
@@ -361,11 +361,18 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         2,
         {"category": "biolink:Gene|biolink:Cell"},
         "category",
-        "no type",
+        "does not determine a type",
         "column 'type'",
     ),
-    "no category": ("nodes", 2, {"category": ""}, "category", "no type", "column 'type'"),
-    "unknown type": ("nodes", 0, {"type": "Protein"}, "type", "'Protein' is no type", "Gene"),
+    "no category": (
+        "nodes",
+        2,
+        {"category": ""},
+        "category",
+        "does not determine a type",
+        "column 'type'",
+    ),
+    "unknown type": ("nodes", 0, {"type": "Protein"}, "type", "'Protein' is not a type", "Gene"),
     "type against category": (
         "nodes",
         1,
@@ -465,7 +472,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         1,
         {"negated": "false", "Negated": "true"},
         "Negated",
-        "this heading too",
+        "has the same heading",
         "keep one",
     ),
     "a word of ours that lost its direction": (
@@ -514,7 +521,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         0,
         {"knowledge_level": "sure"},
         "knowledge_level",
-        "no such level",
+        "not a knowledge level",
         "knowledge_assertion",
     ),
     "no source": (
@@ -547,7 +554,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         1,
         {"object": "HGNC:0"},
         "object",
-        "'hgnc:0' is no entity",
+        "'hgnc:0' is not a known entity",
         "entities",
     ),
     "unknown context": (
@@ -555,7 +562,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         0,
         {"disease_context_qualifier": "MONDO:0"},
         "disease_context_qualifier",
-        "no entity",
+        "not a known entity",
         "entities",
     ),
     "a context that is no cancer": (
@@ -713,7 +720,7 @@ def test_nodes_and_edges_of_ours_alone_are_read_like_theirs(
     assert {s.claim for f in read.findings for s in f.statements} == {
         s.claim for f in g.records.findings for s in f.statements
     }
-    assert left_out["edges, column 'finding': has no place in the graph"] == sum(
+    assert left_out["edges, column 'finding': the graph has no field for it"] == sum(
         len(f.statements) for f in g.records.findings
     )
 
@@ -817,7 +824,7 @@ def test_files_whose_names_tell_nothing_are_named(cli: Callable[..., Any], tmp_p
     (tmp_path / "data.tsv").write_text("id\n")
     answer = cli("--graph", tmp_path / "my", "load", "kgx", tmp_path / "data.tsv")
     assert answer.code == 4
-    assert "data.tsv: the file's name tells no table of KGX" in answer.err
+    assert "data.tsv: not the file name of a KGX table" in answer.err
     assert cli("--graph", tmp_path / "my", "load", "kgx", tmp_path).code == 4
     with pytest.raises(DataError, match="no graph found"):
         radexo.load(tmp_path)
@@ -980,8 +987,8 @@ def test_attributes_of_the_whole_graph_are_reported(
     reasons = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path, "--json").json[
         "rows"
     ][0]["reasons"]
-    assert reasons["attribute 'license': has no place in the graph"] == 1
-    assert reasons["graph, attribute 'name': has no place in the graph"] == 1
+    assert reasons["attribute 'license': the graph has no field for it"] == 1
+    assert reasons["graph, attribute 'name': the graph has no field for it"] == 1
 
 
 def test_what_is_left_out_is_told_when_a_graph_is_opened(
@@ -999,8 +1006,8 @@ def test_what_is_left_out_is_told_when_a_graph_is_opened(
         (line,) = [
             line for line in answer.err.splitlines() if line.startswith(f"! {theirs.path}: ")
         ]
-        assert "nodes, column 'taxon': has no place in the graph (1)" in line
-        assert "edges, column 'id': has no place in the graph (3)" in line
+        assert "nodes, column 'taxon': the graph has no field for it (1)" in line
+        assert "edges, column 'id': the graph has no field for it (3)" in line
 
 
 def test_a_folder_that_may_not_be_read_is_named(
