@@ -53,7 +53,7 @@ def answer_plainly(
     reading = route(text, carriers, nearest, references)
     found = query(reading.question, **reading.parameters)
     notes = list(reading.notes)
-    if not len(found) and reading.question == "relation":
+    if not len(found) and reading.question in ("relation", "papers_on"):
         for other in _instead(reading):
             instead = query(other.question, **other.parameters)
             if len(instead):
@@ -67,13 +67,15 @@ def answer_plainly(
 
 
 def _instead(reading: Reading) -> Iterator[Reading]:
-    """Yield paths between the ends of a relation, either way, then findings that name both."""
-    shared = {k: v for k, v in reading.parameters.items() if k not in ("a", "b")}
+    """Yield paths between the ends of a relation, then findings that name what was asked about."""
+    shared = {k: v for k, v in reading.parameters.items() if k not in ("a", "b", "name")}
+    if reading.question == "papers_on":
+        yield _reading(reading, "findings", {"names": [reading.parameters["name"]], **shared})
+        return
     ends = reading.parameters["a"], reading.parameters["b"]
     for source, target in (ends, ends[::-1]):
         yield _reading(reading, "paths", {"source": source, "target": target, **shared})
-    if any(p.name == "names" for p in find("findings").parameters):
-        yield _reading(reading, "findings", {"names": list(ends), **shared})
+    yield _reading(reading, "findings", {"names": list(ends), **shared})
 
 
 def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Reading:

@@ -262,16 +262,19 @@ def levels_in_patients(s: Sentence) -> Found:
     signed = [i for i in s.at("verb", "event", "more") if s.terms[i].value]
     falls = falling(s)
     levels = beside or (s.has("fluid") and treated and s.radio is None)
-    if not levels or not s.has("type", "cargo") or not (signed or falls) or s.things:
+    named = [i for i in s.things if s.terms[i].is_a(*_CARGO)] if len(s.things) == 1 else []
+    asks = named or (s.has("type", "cargo") and not s.things)
+    if not levels or not asks or not (signed or falls):
         return None
+    name = {"name": s.id(named[0])} if named else {}
     s.use(*signed, *falls, *beside, *goals, *treated)
     s.use_kinds("exosome", "cargo")
     unused = [s.terms[i].text for i in (goals if beside else treated)][:1]
     s.notes += [f"{text!r} does not filter: each row says what was compared" for text in unused]
     if not signed:
-        return "biomarkers", {"level": "decreased"}
+        return "biomarkers", {**name, "level": "decreased"}
     sign = s.terms[signed[0]].value
-    return "biomarkers", {"level": "increased" if sign > 0 else "decreased"}
+    return "biomarkers", {**name, "level": "increased" if sign > 0 else "decreased"}
 
 
 @rule
@@ -543,6 +546,9 @@ def reported(s: Sentence) -> Found:
         s.use(cited[0])
         return "findings", {"paper": s.terms[cited[0]].value}
     listing = s.has("paper", "finding")
+    exposed = [i for i in s.exposures if s.terms[i - 1].kind == "after"]
+    if s.says("findings", "results", "observations") and exposed and not s.has(*_ACTS, "radio"):
+        return ("findings", {}) if named == exposed else None
     if named and not s.things:
         named = [i for i in named if not (s.terms[i].inner and s.cancer_of(i))]
     if (
@@ -1120,6 +1126,10 @@ def regulation(s: Sentence) -> Found:
         upstream = (bool(after) and not before) or (
             verb > 0 and s.terms[verb - 1].kind == "what" and not after
         )
+    asked = len(before) == len(after) == 1 and s.terms[before[0] - 1].kind == "what"
+    if asked and term.kind == "verb" and not s.passive(verb):  # which drugs raise X
+        s.use(verb)
+        return "relation", {"a": s.id(before[0]), "b": s.id(after[0])}
     return ("regulators" if upstream else "targets"), regulated(s, things, sign_of(s, [verb]))
 
 

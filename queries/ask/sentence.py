@@ -172,6 +172,11 @@ class Sentence:
 
     def _read_radio(self) -> None:
         """Join separated phrases (sensitize a tumor to radiation); read bare resistance."""
+        for i in self.at("radio", "tough"):  # hypoxia-induced radioresistance
+            caused = i >= 2 and self.terms[i - 1].kind == "verb" and self.terms[i - 1].form == "ed"
+            if caused and self.terms[i - 2].is_a("Exposure"):
+                self.endpoints.add(i - 2)
+                self.terms[i - 1] = Term("mark", ",", self.terms[i - 1].text)
         for i, term in enumerate(self.terms):
             if term.kind not in ("sensitize", "tough", "response"):
                 continue
