@@ -5,7 +5,7 @@ Examples
 >>> import radexo
 >>> drawing = radexo.load().mechanism("miR-340-5p", "KLF10").draw()
 >>> drawing
-Mechanism: miR-340-5p, KLF10 (8 nodes, 9 edges, 1 paper)
+Mechanism: miR-340-5p, KLF10 (6 nodes, 5 edges, 1 paper)
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Examples
 >>> g = radexo.load()
 >>> picture = picture_of(g.mechanism("miR-340-5p", "KLF10"), g.store)
 >>> len(picture.nodes), len(picture.edges), picture.layout.kind
-(8, 9, 'columns')
+(6, 5, 'columns')
 >>> [band.heading for band in picture.layout.bands][:3]
 ['Donor or exposure', 'Exosome', 'Cargo']
 """

@@ -76,7 +76,7 @@ class Step:
         >>> import radexo
         >>> path = radexo.load().paths("miR-339-5p", "CDC25A")[0]
         >>> [step.explain() for step in path]
-        ['miR-339-5p represses CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:10.1038/s41388-019-0771-0).']
+        ['miR-339-5p lowers CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:10.1038/s41388-019-0771-0).']
         """
         certainty = self.certainty
         surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)
