@@ -95,6 +95,6 @@ def copy(tmp_path: Path) -> Copy:
     return copy
 
 
-@pytest.mark.parametrize("what", ["source", "format"])
+@pytest.mark.parametrize("what", ["question", "source", "format"])
 def test_the_example_works_as_written(copy: Copy, what: str) -> None:
     copy.follow(section(f"Add a {what}"))
