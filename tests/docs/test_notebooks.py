@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, reads, validate
 from nbformat.v4 import new_code_cell
 
+from radexo.queries.catalogue import names
 from support.paths import NOTEBOOKS
 
 FOLDER = NOTEBOOKS
@@ -252,5 +253,11 @@ def test_every_section_is_checked(path: Path) -> None:
     assert not unchecked
 
 
-def test_there_are_six() -> None:
-    assert [path.stem[0] for path in FILES] == list("123456")
+def test_they_are_numbered() -> None:
+    assert [path.stem[0] for path in FILES] == list("1234567")
+
+
+def test_the_seventh_asks_every_question() -> None:
+    (notebook,) = FOLDER.glob("7-*.ipynb")
+    asked = set(re.findall(r"\bg\.(\w+)\(", "\n".join(code_of(read(notebook)))))
+    assert asked == set(names())
