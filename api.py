@@ -79,9 +79,17 @@ def load(*paths: str | FilePath) -> Graph:
         from .graph.saved import open_graph
 
         return Graph(merge(*map(open_graph, paths)))
-    from .loaders.review import PACKAGED_TABLES, packaged_review
+    from . import packaged
 
-    return Graph(packaged_review(), tables=PACKAGED_TABLES)
+    prebuilt = packaged.read(packaged.FILE, packaged.TABLES)
+    tables = FilePath(packaged.TABLES)
+    if prebuilt is None:  # a table was edited
+        from .loaders.review import read_review
+
+        return Graph(read_review([tables], check=False), tables=tables)
+    graph = Graph(prebuilt[0], tables=tables)
+    graph.store = MemoryStore(*prebuilt)
+    return graph
 
 
 class Graph(Questions):

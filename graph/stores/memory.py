@@ -41,10 +41,13 @@ class MemoryStore:
     ----------
     records
         The content.
+    version
+        Its hash, where it is known.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, version: str | None = None) -> None:
         self.records = records
+        self._version = version
         self._entities = {e.id: e for e in records.entities}
         self._edges = [edge for edge in assemble(records.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
@@ -60,7 +63,7 @@ class MemoryStore:
 
     @cached_property
     def version(self) -> str:
-        return self.records.version
+        return self.records.version if self._version is None else self._version
 
     @cached_property
     def names(self) -> Names:

@@ -664,8 +664,8 @@ class Selection(MemoryStore):
         counted: list[dict[str, Any]] | None = None,
     ) -> None:
         self._claims, self._degrees = claims, degrees
-        self._whole_version, self._counted = version, counted
-        super().__init__(records)
+        self._counted = counted
+        super().__init__(records, version)
 
     def _keeps(self, edge: Edge) -> bool:
         return (
@@ -673,10 +673,6 @@ class Selection(MemoryStore):
             and edge.subject in self._entities
             and edge.object in self._entities
         )
-
-    @property
-    def version(self) -> str:
-        return self._whole_version
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)

@@ -187,7 +187,7 @@ def test_a_wrong_sign_is_noticed(
     tables.change(
         "statements", index, predicate=instead, sign={"INCREASES": "1", "DECREASES": "-1"}[instead]
     )
-    other = f"import radexo.loaders.review as r; from pathlib import Path; r.PACKAGED_TABLES = Path({str(tables.folder)!r})"
+    other = f"import radexo.packaged; radexo.packaged.TABLES = {str(tables.folder)!r}"
     with pytest.raises(CellExecutionError) as noticed:
         run(read(FOLDER / f"{name}.ipynb"), tmp_path, other)
     assert noticed.value.ename == "AssertionError"
