@@ -27,7 +27,7 @@
   const statement = (row) => {
     const block = R.el("article", { class: "fact" });
     block.append(line([row.cancer ? row.cancer.name : "general (no cancer)", row.system || "system not stated", row.certainty].join(" · "), "context"));
-    block.append(line(`${row.predicate} (${R.sign(row.sign)})${row.inverted ? " · told as a knock-down, turned round" : ""}`, "quiet"));
+    block.append(line(`${row.predicate} (${R.sign(row.sign)})${row.inverted ? " · a knock-down in the text, turned round" : ""}`, "quiet"));
     const said = R.el("dl", {}, R.el("dt", { text: "The review says" }), R.el("dd", { text: row.summary || "(no summary)" }));
     if (row.review_note) said.append(R.el("dd", { text: `Note: ${row.review_note}`, class: "warn" }));
     said.append(R.el("dt", { text: "The cited paper" }), R.el("dd", { class: row.source_check === "differs" ? "warn" : null, text: `${checks[row.source_check] || row.source_check}${row.source_note ? `: ${row.source_note}` : ""}` }));

@@ -30,7 +30,7 @@
       Object.assign(svg("text", { x, y: y + 3.8, "text-anchor": "middle", "font-size": 10.5, "font-weight": "bold", "font-family": R.style.font, fill: look.text }), { textContent: look.glyph }));
   };
   const joint = ([x, y, angle]) => svg("g", { transform: `translate(${x} ${y}) rotate(${(angle * 180 / Math.PI).toFixed(1)})` },
-    ...[[R.style.paper, 4], [R.style.joint, 1.6]].map(([stroke, width]) => svg("path", { d: "M-4.6,-6 L0.2,6 M-0.2,-6 L4.6,6", stroke, "stroke-width": width, fill: "none" })));
+    ...[[R.style.paper, 4], [R.style.joint, 1.6]].flatMap(([stroke, width]) => [-2.2, 2.2].map((at) => svg("line", { x1: at - 2.4, y1: -6, x2: at + 2.4, y2: 6, stroke, "stroke-width": width }))));
   const icon = (item) => {  // 36 by 20, centered on 18, 10
     const group = svg("g");
     const line = (color, width, dash) => svg("line", { x1: 2, y1: 10, x2: 34, y2: 10, stroke: color, "stroke-width": width, "stroke-dasharray": dash.length ? dash.join(" ") : null });

@@ -60,9 +60,11 @@
     offer(state);
     told();
     R.network.show(picture);
-    place("why").textContent = picture ? (picture.notes || []).filter((note) => note !== R.shown.reason).join("; ")
+    place("why").textContent = picture ? [...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
       : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";
     place("picture").classList.toggle("none", !picture);
+    for (const id of ["closer", "farther", "fit"]) place(id).hidden = !picture;
+    place("drawing").hidden = !R.visible.length || R.shown.query.name === "graph";
     place("picture").classList.toggle("rings", picture?.layout === "rings");
     R.legend(picture ? picture.legend : R.style.legend);
     R.table.show();

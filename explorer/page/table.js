@@ -59,7 +59,7 @@
     const caption = R.el("caption", {}, R.el("strong", { text: some }), `, ${answer.status}`, answer.reason ? ` (${answer.reason})` : "", `; ${R.drawn.size} drawn`);
     const heads = R.el("tr", {}, R.el("th", { scope: "col", text: "draw" }), R.el("th", { scope: "col", text: "#" }), ...headings.map((name) =>
       R.el("th", { scope: "col", text: name, title: name === "n" ? "findings behind the row" : null })));
-    R.clear(R.place("paths"), caption, R.el("thead", {}, heads), R.el("tbody", {}, ...visible.map(rowOf)));
+    R.clear(R.place("paths"), caption, answer.rows.length ? R.el("thead", {}, heads) : null, R.el("tbody", {}, ...visible.map(rowOf)));
     const more = R.visible.length - visible.length;
     R.clear(R.place("more"), more > 0 ? R.button(`${more} more rows`, () => { shown += 1000; R.table.show(); }) : null);
     R.table.mark();

@@ -35,7 +35,7 @@
     if (d.opposite.length) box.append(el("p", `Contradicted by ${d.opposite.join(", ")}`, "against"));
     for (const fact of d.facts) {
       const block = el("div", null, "fact");
-      block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · told as a knock-down, turned round" : ""}`));
+      block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · a knock-down in the text, turned round" : ""}`));
       if (fact.summary) block.append(el("p", fact.summary));
       if (fact.review_note) block.append(el("p", `Note on the review: ${fact.review_note}`, "quiet"));
       if (fact.source_check === "differs") block.append(el("p", `The cited paper differs: ${fact.source_note}`, "against"));
