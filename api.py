@@ -281,7 +281,7 @@ class Graph(Questions):
         Parameters
         ----------
         path
-            A file, or for kgx and neo4j-csv a folder; an earlier export is replaced.
+            A file or folder, as the format has it; an earlier export is replaced.
         format
             kgx, graphml, cx2, sif, node-link or neo4j-csv; by default what the extension tells.
         overwrite

@@ -45,7 +45,7 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
 def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
     """Write the graph for another program, and list what the format cannot carry.
 
-    kgx and neo4j-csv write a folder, all else a file. kgx and node-link load back without loss.
+    docs/exchange.md says which formats are folders, what each carries, and which load back.
 
     \b
     radexo export my-graph.cx2

@@ -839,7 +839,7 @@ def test_a_folder_of_other_things_is_not_made_a_graph(
 ) -> None:
     answer = cli("--graph", review, "load", "review", review)
     assert answer.code == 4
-    assert "holds no graph" in answer.err
+    assert "holds other files but no graph" in answer.err
     assert not (review / "graph.json").exists()
 
 

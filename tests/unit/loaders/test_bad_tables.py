@@ -356,7 +356,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         3,
         {"object": "radioresistance"},
         "object",
-        "'radioresistance' is no entity",
+        "'radioresistance' is not a known entity",
         "write radiosensitivity, sign turned",
     ),
     "no object": ("statements", 3, {"object": ""}, "object", "no entity is named", "name or id"),

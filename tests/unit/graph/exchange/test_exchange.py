@@ -785,7 +785,7 @@ def test_a_cut_node_link_file_is_refused(
         (lambda c: c["graph"].pop("references"), "'references' is missing"),
         (lambda c: c["edges"].insert(0, 7), "not a valid export"),
         (lambda c: c["graph"].update(findings=7), "not a valid export"),
-        (lambda c: c["edges"][0].update(predicate="MELTS"), "'MELTS' is no predicate"),
+        (lambda c: c["edges"][0].update(predicate="MELTS"), "'MELTS' is not a predicate"),
         (lambda c: c["edges"][0].update(predicate=["MELTS"]), "g.json"),
         (lambda c: c["edges"][0].update(key=[1]), "key is [1]"),
         (lambda c: c["edges"][0].update(evidence=[[1]]), "not a valid export"),
