@@ -22,7 +22,7 @@ from .graph.model import Entity, Source
 from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
-from .queries.catalogue import answer, cypher_parameters, find, named, resolve
+from .queries.catalogue import answer, cypher_parameters, find, named, notices, resolve
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -372,7 +372,9 @@ class Graph(Questions):
         'miR-340-5p'
         """
         budget = parameters.pop("budget", None)
-        return replace(self._answer(find(name), parameters, budget), graph=self)
+        answered = self._answer(find(name), parameters, budget)
+        reasons = "; ".join(filter(None, (answered.reason, notices(parameters))))
+        return replace(answered, reason=reasons or None, graph=self)
 
     def draw(
         self,

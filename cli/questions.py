@@ -10,6 +10,7 @@ import click
 
 from ..queries.catalogue import find, names
 from ..queries.command import command_line, option_name
+from ..queries.kinds import FORMER
 from .frame import Settings, shared_options
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _parameter(p: Parameter) -> click.Parameter:
         return click.Option([option_name(p), p.name], is_flag=True, help=help)
     types: Mapping[str, Callable[[], Any]] = {
         "count": lambda: click.IntRange(p.minimum),
-        "choice": lambda: click.Choice(p.choices),
+        "choice": lambda: _Choice(p.choices),
         "sign": lambda: click.Choice(["+", "-", "0"]),
     }
     return click.Option(
@@ -82,6 +83,13 @@ def _parameter(p: Parameter) -> click.Parameter:
         show_default=p.default is not None,
         help=help if not many else f"{help[:-1]}; may be repeated.",
     )
+
+
+class _Choice(click.Choice[str]):
+    """A choice that still reads the words of earlier versions."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if value in FORMER else super().convert(value, param, ctx)
 
 
 _METAVARS = {

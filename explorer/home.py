@@ -9,7 +9,7 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
-from ..graph.schema import SUPPORTS
+from ..graph.schema import SUPPORTS, Support
 from ..graph.stores.base import closure
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
@@ -40,12 +40,15 @@ EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 )
 """What is asked, and how the page asks it."""
 
-_SUPPORT = {
-    "reported": "one study reports every step, in one cancer",
-    "same-cancer": (
-        "every step has a finding in one and the same cancer, but no single study reports them all"
+_SUPPORT: Mapping[Support, str] = {
+    "one-study": "findings of one cited paper, in one cancer, carry every step",
+    "one-passage": (
+        "one finding carries every step; it cites several papers together, or is the review's own"
     ),
-    "stitched": "put together from findings in different cancers; no study reports it as a whole",
+    "same-cancer": (
+        "every step has a finding in one and the same cancer, but no single study carries them all"
+    ),
+    "stitched": "put together from findings in different cancers; no study carries it as a whole",
 }
 
 

@@ -60,6 +60,9 @@ LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_i
 """Fields that tables and exports of RadExo 0.1 lack: a missing column reads as empty cells."""
 
 
+_CLASS = re.compile(r"(a )?class\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One thing that statements speak of.
@@ -106,6 +109,11 @@ class Entity:
         """Whether it stands for exosomes in general, which are never a hub on a path."""
         context = (self.donors, self.exposures, self.fluid, self.modification)
         return self.type == "Exosome" and not any(context)
+
+    @property
+    def general(self) -> bool:
+        """Whether it is a class without named members, by the curators' note."""
+        return self.note is not None and _CLASS.match(self.note) is not None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the entity as other rows show it: id, name, type."""

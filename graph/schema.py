@@ -41,9 +41,10 @@ Certainty = Literal["stated", "inferred", "hedged"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 """How the text tells a statement, strongest first."""
 
-Support = Literal["reported", "same-cancer", "stitched"]
+Support = Literal["one-study", "one-passage", "same-cancer", "stitched"]
 SUPPORTS: tuple[Support, ...] = get_args(Support)
-"""Whether one study, one cancer, or neither carries a whole path, strongest first."""
+"""What carries a whole path, strongest first: one cited paper in one cancer, one passage of the source
+that cites several papers or none, one cancer, or none of these."""
 
 Effect = Literal["increase", "decrease", "unclear", "none"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)

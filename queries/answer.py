@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
+from .evidence import NOTE_WORDS
 from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
@@ -294,8 +295,33 @@ class Answer(Generic[RowT]):
             if len(found) > 1
         ]
 
+    def footnotes(self) -> tuple[list[str], list[str]]:
+        """Return the marks of each row's notes, and the notes that they point at.
+
+        Returns
+        -------
+        tuple of list of str
+            A text for each row, such as ``*1 *2``, and a line for each note.
+        """
+        numbers: dict[tuple[str, str, str], int] = {}
+        marks = []
+        for row in self.rows:
+            notes = ((n.kind, n.finding, n.text) for n in getattr(row, "notes", ()))
+            marks.append(" ".join(f"*{numbers.setdefault(n, len(numbers) + 1)}" for n in notes))
+        lines = [
+            f"*{number} {finding}, {NOTE_WORDS[kind]}{text}"  # type: ignore[index]
+            for (kind, finding, text), number in numbers.items()
+        ]
+        return marks, lines
+
+    def cells(self) -> list[dict[str, str]]:
+        """Return the rows as a person reads them, with the marks of their notes."""
+        marks, lines = self.footnotes()
+        rows = [cells_of(row) for row in self.rows]
+        return [{**row, "notes": m} for row, m in zip(rows, marks, strict=True)] if lines else rows
+
     def __repr__(self) -> str:
-        tables = [cells_of(row) for row in self.rows[:20]]
+        tables, notes = self.cells()[:20], self.footnotes()[1]
         lines = [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
         if self.reason:
             lines.append(self.reason)
@@ -303,10 +329,11 @@ class Answer(Generic[RowT]):
         lines += ["  ".join(cell for cell in cells.values() if cell) for cells in tables]
         if len(self.rows) > len(tables):
             lines.append(f"... and {len(self.rows) - len(tables)} more")
+        lines += notes
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        tables = [cells_of(row) for row in self.rows]
+        tables = self.cells()
         head = "".join(
             f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {})
         )
@@ -320,7 +347,9 @@ class Answer(Generic[RowT]):
         reason = f" ({html.escape(self.reason)})" if self.reason else ""
         notes = "".join(f"<br><strong>! {html.escape(note)}</strong>" for note in self.notes())
         caption = f"{html.escape(self.name)}: {self.status}{reason}{notes}"
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        below = "".join(f"<br>{linked(line)}" for line in self.footnotes()[1])
+        table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
+        return f"{table}<tbody>{body}</tbody></table>{below}"
 
 
 _LEFT = (

@@ -10,6 +10,7 @@ Examples
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -20,7 +21,7 @@ from ..graph.errors import UnknownNameError, UsageError
 from .answer import Answer
 from .declare import GROUPS, Question, Rows
 from .filters import Filters
-from .kinds import KINDS, MOST_HOPS, LookUp, Parameter, several
+from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
 from .rows import Hidden, Row, derived, row
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "find",
     "named",
     "names",
+    "notices",
     "queries",
     "resolve",
 ]
@@ -133,6 +135,12 @@ def _resolve(question: Question, parameter: Parameter, value: Any, look_up: Look
     return KINDS[parameter.kind].read(parameter, value, look_up)
 
 
+def notices(given: Mapping[str, Any]) -> str:
+    """Return what to say of words of earlier versions among the values given; empty without any."""
+    former = [value for value in given.values() if isinstance(value, str) and value in FORMER]
+    return "; ".join(f"{word} is now called {FORMER[word]}" for word in former)
+
+
 def named(question: Question, given: Mapping[str, Any]) -> list[str]:
     """Return the names of entities among the values given for a question."""
     values = [
@@ -178,9 +186,12 @@ def answer(
     kept = len(found.rows) if found.total is None else found.total
     rows = tuple(found.rows[: limit or None])
     whole = kept if found.whole is None else found.whole
+    wider: list[str] = []
     if filters:
         everything = ask(store, Budget())
         whole = max(whole, everything.whole or len(everything.rows))
+        if filters.cancer:
+            wider = _in_wider_cancers(store, filters.cancer, everything.rows)
     reasons = []
     if len(rows) < kept:
         reasons.append(f"{len(rows)} of {_counted(kept, found.what)} shown; limit 0 shows all")
@@ -189,7 +200,7 @@ def answer(
         reasons.append(f"{whole - kept} of {_counted(whole, found.what)} left out by {by}")
     if not whole and found.none:
         reasons.append(found.none)
-    reasons += found.notes
+    reasons += [*wider, *found.notes]
     if budget.spent:
         reasons.append(f"{budget.spent}; more {found.what}s may exist, ask for fewer hops")
     cut = budget.spent or len(rows) < kept
@@ -204,6 +215,18 @@ def answer(
         "; ".join(reasons) or None,
         found.details,
     )
+
+
+def _in_wider_cancers(store: Store, cancer: Entity, rows: Iterable[Any]) -> list[str]:
+    """Say how many rows are about a cancer that the asked one is a subtype of, and not about it."""
+    wider = store.supertypes(cancer.id) - {cancer.id}
+    counts: Counter[str] = Counter()
+    for each in rows:
+        ids = {one.id for one in getattr(each, "cancers", None) or ()}
+        if ids.isdisjoint(store.subtypes(cancer.id)):
+            counts.update(ids & wider)
+    found = sorted((store.entity(id).name, count) for id, count in counts.items())
+    return [f"{count} more under {name}" for name, count in found]
 
 
 def _filters(question: Question, resolved: Mapping[str, Any]) -> Filters:

@@ -8,14 +8,15 @@ from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.schema import Certainty
 from ..graph.stores.base import Store
 from .declare import Rows
-from .paths.path import ARROWS, evidence_cells
-from .rows import Hidden, Row, derived, row
+from .evidence import Evidenced
+from .paths.path import ARROWS
+from .rows import Hidden, derived, row
 
 __all__ = ["ClaimRow", "cancers_of", "claim_rows", "claims", "references_of", "within"]
 
 
 @row
-class ClaimRow(Row):
+class ClaimRow(Evidenced):
     """One claim: subject, predicate and object, with everything that is known of it.
 
     Parameters
@@ -49,8 +50,7 @@ class ClaimRow(Row):
         return {
             "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
             "predicate": self.predicate,
-            "certainty": self.certainty or "-",
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -70,7 +70,7 @@ def claim_rows(store: Store, edges: Iterable[Edge]) -> list[ClaimRow]:
             kept = Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
             subject, object = store.entity(edge.subject), store.entity(edge.object)
             cancers, references = cancers_of(store, evidence), references_of(store, evidence)
-            rows.append(ClaimRow(subject, object, cancers, references, kept))
+            rows.append(ClaimRow(store, subject, object, cancers, references, kept))
     return sorted(rows, key=_order)
 
 

@@ -46,7 +46,7 @@ class Filters:
     source
         Only findings of this review or resource.
     certainty
-        Only statements of this certainty.
+        Only statements of this certainty; of findings those that have one.
     source_check
         Only findings whose cited paper was compared with this result.
     """
@@ -170,7 +170,8 @@ class FilteredStore:
 
     def _keeps(self, finding: Finding) -> bool:
         asked = self.filters.certainty
-        return asked in (None, finding.certainty) and self._passes(finding)
+        said = {finding.certainty, *(s.certainty for s in finding.statements)}
+        return (asked is None or asked in said) and self._passes(finding)
 
     def findings(
         self,

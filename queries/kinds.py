@@ -22,6 +22,7 @@ from ..graph.model import Entity
 from ..graph.schema import entity_type, predicate, subtypes
 
 __all__ = [
+    "FORMER",
     "KINDS",
     "MOST_HOPS",
     "Cancer",
@@ -170,6 +171,9 @@ def _count(parameter: Parameter, value: Any, look_up: Any) -> int:
     return int(text)
 
 
+FORMER = {"reported": "one-passage"}
+"""Words of earlier versions that are still read."""
+
 _SIGNS = {"+": 1, "-": -1, "0": 0, "1": 1, "+1": 1, "-1": -1}
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -187,7 +191,8 @@ def _flag(parameter: Parameter, value: Any, look_up: Any) -> bool:
 
 
 def _choice(parameter: Parameter, value: Any, look_up: Any) -> str:
-    if (text := str(value).strip()) not in parameter.choices:
+    text = FORMER.get(str(value).strip(), str(value).strip())
+    if text not in parameter.choices:
         raise UsageError(
             f"{parameter.name} {text!r}: one of {', '.join(parameter.choices)}", parameter.choices
         )

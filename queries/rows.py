@@ -178,6 +178,7 @@ def columns_of(cls: type[Any]) -> tuple[Column, ...]:
 def _read_columns(cls: type[Any]) -> tuple[Column, ...]:
     hints = get_type_hints(cls, include_extras=True)
     rows = [base for base in reversed(cls.__mro__) if base is cls or "__row__" in vars(base)]
+    rows.sort(key=lambda base: "columns_last" in vars(base))
     names = dict.fromkeys(n for base in rows for n in base.__annotations__ if n[0] != "_")
     return tuple(_column(n, hints[n]) for n in names if not _is_hidden(hints[n]))
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..queries.answer import Answer
 from ..queries.paths.path import Path
-from ..queries.rows import cells_of
 
 __all__ = ["plain", "separated", "wrapped"]
 
@@ -17,15 +16,15 @@ def plain(answer: Answer[Any]) -> str:
     """Return an answer in aligned columns, uncut, for a pipe or a file."""
     if answer.row_type is Path:
         return _blocks(answer)
-    rows = [cells_of(row) for row in answer.rows]
+    rows = answer.cells()
     if not rows:
         return ""
     widths = {name: max(len(name), *(len(cells[name]) for cells in rows)) for name in rows[0]}
     lines = [{name: name for name in widths}, *rows]
-    return "".join(
-        "  ".join(cells[name].ljust(widths[name]) for name in widths).rstrip() + "\n"
-        for cells in lines
+    body = (
+        "  ".join(cells[name].ljust(widths[name]) for name in widths).rstrip() for cells in lines
     )
+    return "".join(f"{line}\n" for line in (*body, *answer.footnotes()[1]))
 
 
 def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
@@ -37,7 +36,7 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
 
     if answer.row_type is Path:
         return _blocks(answer)
-    rows = [cells_of(row) for row in answer.rows]
+    rows = answer.cells()
     if not rows:
         return ""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -52,6 +51,8 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
         force_terminal=color,
     )
     console.print(table)
+    for line in answer.footnotes()[1]:
+        console.print(Text(line))
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
 
@@ -59,8 +60,7 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
 def _blocks(answer: Answer[Any]) -> str:
     """One block per path: the chain on its own line, its evidence below."""
     lines = []
-    for number, row in enumerate(answer.rows, 1):
-        cells = cells_of(row)
+    for number, cells in enumerate(answer.cells(), 1):
         lines.append(f"{number:>2}  {cells['chain']}")
         lines.append(
             f"    net {cells['net']}; {cells['support']}; {cells['certainty']}; "
@@ -68,7 +68,9 @@ def _blocks(answer: Answer[Any]) -> str:
         )
         if cells["not stated as such"] != "-":
             lines.append(f"    not stated as such: {cells['not stated as such']}")
-    return "".join(line + "\n" for line in lines)
+        if marks := cells.get("notes"):
+            lines.append(f"    notes: {marks}")
+    return "".join(line + "\n" for line in (*lines, *answer.footnotes()[1]))
 
 
 def separated(answer: Answer[Any], delimiter: str) -> str:

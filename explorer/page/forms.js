@@ -20,7 +20,8 @@
     else if (to) R.go({ q: "regulators", names: to, ...open });
     else { R.place("from").focus(); R.say("Name one end, or both."); }
   });
-  const least = { reported: "reported", "same-cancer": "reported|same-cancer" };  // what passes, as the page's filters say it
+  const levels = Object.keys(R.style.supports);
+  const least = Object.fromEntries(levels.slice(0, -1).map((level, i) => [level, levels.slice(0, i + 1).join("|")]));  // what passes, as the page's filters say it
   const limited = () => {
     const one = Boolean(value("from").trim()) !== Boolean(value("to").trim());
     R.place("limit").disabled = one;
@@ -89,7 +90,7 @@
       }
       if (a.name || b.name) find();
     };
-    select("support", Object.entries(R.style.supports).reverse().map(([key]) => [key, key === "stitched" ? "any, stitched too" : key === "reported" ? "reported by one study" : "same cancer at least"]));
+    select("support", Object.entries(R.style.supports).reverse().map(([key]) => [key, key === "stitched" ? "any, stitched too" : key === "one-study" ? "one study" : `${key.replace("-", " ")} at least`]));
     select("cancer", [["", "any"], ...R.home.cancers.map((c) => [c.id, `${c.name} (${c.findings})`])]);
     select("question", [["", "choose a question"], ...R.style.questions.map((q) => [q.name, `${q.name.replaceAll("_", " ")}: ${q.summary}`])]);
     R.place("question").addEventListener("change", (event) => make(event.target.value));

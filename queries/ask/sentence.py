@@ -488,7 +488,7 @@ class Sentence:
         if kind == "type" and name == "type":
             return self.type()
         if name == "support" and not self.has("support") and self.says("reported"):
-            return "reported"
+            return "one-passage"
         if name == "system" and not self.has("system"):
             people = [
                 i

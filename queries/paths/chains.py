@@ -1,14 +1,15 @@
 """The longest chains through an entity: from the furthest upstream end to radiosensitivity, or where they stop.
 
-Chains of `reported` support are searched within one study and one cancer at a time, those of
-`same-cancer` support within one cancer, so that a chain is as long as what carries it.
+Chains of one study are searched within one study and one cancer at a time, those of one passage
+within one finding, those of one cancer within one cancer: a chain is as long as what carries it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from ...graph.model import Evidence
+from ...graph.model import Evidence, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
 from ...graph.stores.base import Store
 from .path import Hop, Path, make_path
@@ -39,8 +40,9 @@ def longest_chains(
     Returns
     -------
     list of Path
-        None a part of another; those that end in radiosensitivity first, then the longest, then as
-        `rank` orders.
+        None a part of another, and one for all donors and exposures of the same exosomes. Those of
+        named entities first, then by support, certainty, fewest composed steps; then those that end
+        in radiosensitivity, then the longest.
     """
     chains: dict[tuple[tuple[str, ...], tuple[int | None, ...]], tuple[Hop, ...]] = {}
     for walk in _scopes(store, through, support):
@@ -58,18 +60,42 @@ def longest_chains(
             for hop in hops
         )
         paths.append(make_path(store, full))
-    return sorted(paths, key=_order)
+    return sorted(_merge_starts(paths), key=_order)
 
 
 def _order(path: Path) -> tuple[object, ...]:
     ends = path.nodes[-1].id == RADIOSENSITIVITY
+    composed = sum(hop.certainty != "stated" for hop in path.hops)
     return (
+        path.general,
         SUPPORTS.index(path.support),
+        CERTAINTIES.index(path.certainty),
+        composed,
         not ends,
         -path.length,
-        CERTAINTIES.index(path.certainty),
         rank(path),
     )
+
+
+def _merge_starts(paths: Iterable[Path]) -> list[Path]:
+    """Make one row of chains that differ in the donor or exposure of the same exosomes alone.
+
+    Such chains rest on the same findings; the least certain of them stands for all.
+    """
+    rows: dict[object, list[Path]] = {}
+    for path in paths:
+        first = path.hops[0]
+        key: object = id(path)
+        if first.edges[0].predicate == "RELEASES":
+            rest = tuple((hop.object, hop.sign) for hop in path.hops)
+            key = (rest, path.support, path.findings)
+        rows.setdefault(key, []).append(path)
+    merged = []
+    for alike in rows.values():
+        base = max(alike, key=lambda path: CERTAINTIES.index(path.certainty))
+        starts = tuple(sorted((path.nodes[0] for path in alike), key=lambda e: (e.type, e.name)))
+        merged.append(replace(base, starts=starts) if len(alike) > 1 else base)
+    return merged
 
 
 def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk]:
@@ -84,8 +110,12 @@ def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk
         for e in store.evidence(edge)
     ]
     findings = {e.finding.id: e.finding for e in evidence}.values()
-    for study, cancer in sorted({(study, f.cancer or "") for f in findings for study in f.studies}):
+    one_paper = {(f.studies[0], f.cancer or "") for f in findings if len(f.citations) == 1}
+    for study, cancer in sorted(one_paper):
         yield Walk(store, accept=_of_study(study, cancer))
+    if support != "one-study":
+        for id in sorted((f.id for f in findings if len(f.citations) != 1), key=natural_key):
+            yield Walk(store, accept=_of_finding(id))
     if support == "same-cancer":
         for cancer in sorted({f.cancer for f in findings if f.cancer}):
             yield Walk(store, accept=_of_cancer(cancer))
@@ -96,7 +126,16 @@ class _of_study:
         self.study, self.cancer = study, cancer
 
     def __call__(self, e: Evidence) -> bool:
-        return self.study in e.finding.studies and (e.finding.cancer or "") == self.cancer
+        finding = e.finding
+        return finding.studies == (self.study,) and (finding.cancer or "") == self.cancer
+
+
+class _of_finding:
+    def __init__(self, id: str) -> None:
+        self.id = id
+
+    def __call__(self, e: Evidence) -> bool:
+        return e.finding.id == self.id
 
 
 class _of_cancer:

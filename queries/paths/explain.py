@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
 from ...graph.schema import CERTAINTIES, PREDICATES
-from .path import ARROWS, Hop, papers, sign_word
+from ..evidence import NOTE_WORDS, papers
+from .path import ARROWS, Hop, sign_word
 
 if TYPE_CHECKING:
     from .path import Path
@@ -36,7 +37,7 @@ class Step:
     evidence
         Of this, what carries the path.
     cancers, references
-        Of the carrying evidence.
+        Of the surest of the carrying evidence.
     """
 
     subject: Entity
@@ -145,18 +146,26 @@ def steps(path: Path) -> Iterator[Step]:
         In order, each with the evidence of those findings that carry the path.
     """
     nodes = {node.id: node for node in path.nodes}
-    carrying = frozenset(path.findings)
-    for hop in path.hops:
-        evidence = tuple(e for e in hop.evidence if e.finding.id in carrying)
-        seen = {e.finding.cancer for e in evidence}
-        keys = {key for e in evidence for key in e.finding.reference_keys}
-        cancers = tuple(cancer for cancer in path.cancers if cancer.id in seen)
-        references = tuple(reference for reference in path.references if reference.key in keys)
-        yield Step(nodes[hop.subject], nodes[hop.object], hop, evidence, cancers, references)
+    cancers = {cancer.id: cancer for cancer in path.cancers}
+    papers_of = {reference.key: reference for reference in path.references}
+    for i, hop in enumerate(path.hops):
+        evidence = tuple(dict.fromkeys(e for carrier in path.carriers for e in carrier[i]))
+        best = min((e.statement.certainty for e in evidence), key=CERTAINTIES.index)
+        surest = [e.finding for e in evidence if e.statement.certainty == best]
+        seen = {finding.cancer for finding in surest}
+        keys = {key for finding in surest for key in finding.reference_keys}
+        yield Step(
+            nodes[hop.subject],
+            nodes[hop.object],
+            hop,
+            evidence,
+            tuple(cancer for id, cancer in cancers.items() if id in seen),
+            tuple(paper for key, paper in papers_of.items() if key in keys),
+        )
 
 
 def explain(path: Path) -> str:
-    """Tell a path in English: a sentence for each step, one for the whole, and what is disputed.
+    """Return a path in English: a sentence for each step, one for the whole, and its notes.
 
     Parameters
     ----------
@@ -173,12 +182,7 @@ def explain(path: Path) -> str:
     lines.append(
         f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} Weakest step: {path.certainty}."
     )
-    findings = {finding.id: finding for step in taken for finding in step.findings}
-    for finding in findings.values():
-        if finding.review_note:
-            lines.append(f"Note on {finding.id}, in the review itself: {finding.review_note}")
-        if finding.source_check == "differs":
-            lines.append(f"Note on {finding.id}, the cited paper differs: {finding.source_note}")
+    lines += [f"Note on {note.finding}, {NOTE_WORDS[note.kind]}{note.text}" for note in path.notes]
     return "\n".join(lines)
 
 
@@ -196,9 +200,13 @@ def _net(path: Path) -> str:
 
 
 def _support(path: Path) -> str:
-    if path.support == "reported":
-        where = "in one cancer" if path.cancers else "with no cancer given"
-        return f"Reported: one study, {where}, carries every step."
-    if path.support == "same-cancer":
-        return "Same-cancer: every step was seen in one cancer, but no one study carries them all."
-    return "Stitched: no one study and no one cancer carries every step."
+    where = "in one cancer" if path.cancers else "with no cancer given"
+    return {
+        "one-study": f"One study: findings of one cited paper, {where}, carry every step.",
+        "one-passage": (
+            f"One passage: one finding, {where}, carries every step; it cites several papers "
+            "together, or is the review's own."
+        ),
+        "same-cancer": "Same cancer: every step was seen in one cancer, but not by one study.",
+        "stitched": "Stitched: no one study and no one cancer carries every step.",
+    }[path.support]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import field
 from math import log2
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
-from ...graph.model import Edge, Entity, Evidence, Reference, natural_key, weakest_certainty
+from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
 from ...graph.stores.base import Store
+from ..evidence import Evidenced, Piece, papers
 from ..rows import Hidden, Key, Row, derived, row
 from .support import support_of
 
 if TYPE_CHECKING:
     from .explain import Step
 
-__all__ = ["ARROWS", "Hop", "Path", "evidence_cells", "make_path", "papers", "sign_word"]
+__all__ = ["ARROWS", "Hop", "Path", "make_path", "papers", "sign_word"]
 
 ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 """How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
@@ -60,7 +62,7 @@ class Hop(Row):
 
 
 @row
-class Path(Row):
+class Path(Evidenced):
     """One mechanism path, a row of `paths` and `mechanism`; within other rows shown as its chain.
 
     Parameters
@@ -72,12 +74,17 @@ class Path(Row):
     sign
         Product over all but transport; None when there is nothing else.
     support, certainty
-        What the studies carry; what the weakest hop's text says.
+        What the studies carry; what the weakest hop's text says, by the findings that carry the
+        support.
     cancers, findings, references
         Of the carrying findings.
     length, citations, hub_penalty
         Ranking columns: hops; independent citations; the sum of log2(edges) of the nodes passed
         through.
+    starts
+        Where several paths begin alike: donors and exposures of the same exosomes.
+    carriers
+        What carries the path, each on its own, hop by hop.
     """
 
     shown_as = "chain"
@@ -93,6 +100,11 @@ class Path(Row):
     length: int
     citations: int
     hub_penalty: float
+    general: bool = derived(lambda path: any(node.general for node in path.nodes))
+    starts: tuple[Entity, ...] = ()
+    carriers: Hidden[tuple[tuple[tuple[Evidence, ...], ...], ...]] = field(
+        default=(), compare=False
+    )
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -102,7 +114,8 @@ class Path(Row):
     @property
     def chain(self) -> str:
         """The path on one line, such as ``miR-340-5p -| KLF10``."""
-        return self.nodes[0].name + "".join(
+        start = " / ".join(entity.name for entity in self.starts) or self.nodes[0].name
+        return start + "".join(
             f" {ARROWS[hop.sign]} {node.name}"
             for hop, node in zip(self.hops, self.nodes[1:], strict=True)
         )
@@ -143,48 +156,42 @@ class Path(Row):
             f"{papers(self.references)})"
         )
 
+    def carrying(self) -> Iterable[Evidence]:
+        return (e for hops in self.carriers for found in hops for e in found)
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return the certainty of each carrier, with its findings: its weakest hop's."""
+        for hops in self.carriers:
+            certainty = _weakest(hops)
+            yield from ((certainty, e.finding) for found in hops for e in found)
+
     def cells(self) -> dict[str, str]:
         names = {node.id: node.name for node in self.nodes}
         weak = [
-            f"{names[hop.subject]} {ARROWS[hop.sign]} {names[hop.object]} ({hop.certainty})"
-            for hop in self.hops
-            if hop.certainty != "stated"
+            f"{names[step.subject.id]} {ARROWS[step.sign]} {names[step.object.id]} "
+            f"({step.certainty})"
+            for step in self
+            if step.certainty != "stated"
         ]
         return {
             "chain": self.chain,
             "net": sign_word(self.sign),
             "support": self.support,
-            "certainty": self.certainty,
-            **evidence_cells(self),
+            **self.evidence_cells(),
             "not stated as such": "; ".join(weak) or "-",
         }
+
+
+def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:
+    """The certainty of a chain: of its weakest hop, each at its best."""
+    order = CERTAINTIES.index
+    best = [min((e.statement.certainty for e in found), key=order) for found in hops]
+    return max(best, key=order)
 
 
 def sign_word(sign: int | None) -> str:
     """Write a sign as a person reads it."""
     return {1: "+1", -1: "-1", 0: "0", None: "-"}[sign]
-
-
-def papers(references: Iterable[Reference]) -> str:
-    """Write papers as a person reads them: ``[29] doi:10.1186/...``."""
-    return ", ".join(reference.cited for reference in references) or "-"
-
-
-class Evidenced(Protocol):
-    """A row with the cancers and papers of its evidence."""
-
-    @property
-    def cancers(self) -> Sequence[Entity]: ...
-    @property
-    def references(self) -> Sequence[Reference]: ...
-
-
-def evidence_cells(row: Evidenced) -> dict[str, str]:
-    """Return the cancers and papers of a row as a person reads them."""
-    return {
-        "cancers": ", ".join(cancer.name for cancer in row.cancers) or "general",
-        "papers": papers(row.references),
-    }
 
 
 def make_path(store: Store, hops: tuple[Hop, ...]) -> Path:
@@ -206,9 +213,9 @@ def make_path(store: Store, hops: tuple[Hop, ...]) -> Path:
     keys = sorted(
         {key for e in support.evidence for key in e.finding.reference_keys}, key=_key_order
     )
-    certainty = weakest_certainty(hop.certainty for hop in hops)
-    assert certainty is not None  # a path has a hop
+    certainty = min(map(_weakest, support.carriers), key=CERTAINTIES.index)
     return Path(
+        store=store,
         nodes=tuple(map(store.entity, ids)),
         hops=hops,
         sign=multiply(hop.sign for hop in hops),
@@ -220,6 +227,7 @@ def make_path(store: Store, hops: tuple[Hop, ...]) -> Path:
         length=len(hops),
         citations=len(keys),
         hub_penalty=round(sum(log2(max(store.degree(id), 1)) for id in ids[1:-1]), 3),
+        carriers=support.carriers,
     )
 
 

@@ -1,8 +1,8 @@
-"""What supports a path: one study in one cancer, one cancer, or neither."""
+"""What supports a path: one study, one passage, one cancer, or none of these."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,27 +14,56 @@ if TYPE_CHECKING:
 
 __all__ = ["PathSupport", "support_of", "supported"]
 
-_GENERAL = ""
-"""Stands for the missing cancer of a general finding."""
-
 
 @dataclass(frozen=True, slots=True)
 class PathSupport:
-    """What carries a path: one study, one cancer, or neither.
+    """What carries a path.
 
     Parameters
     ----------
     level
-        reported, same-cancer or stitched.
+        The strongest support that the path has.
     cancers
         Ids: of the carrying findings the shared cancers, or the union.
-    evidence
-        The carrying evidence, hop by hop.
+    carriers
+        What carries the path, each on its own: the evidence of one study, one passage or one cancer,
+        hop by hop; of a stitched path all evidence.
     """
 
     level: Support
     cancers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    carriers: tuple[tuple[tuple[Evidence, ...], ...], ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The carrying evidence, hop by hop, each piece once."""
+        hops = zip(*self.carriers, strict=True)
+        return tuple(dict.fromkeys(e for hop in hops for one in hop for e in one))
+
+
+Key = tuple[str, str | None]
+
+
+def _study(evidence: Evidence) -> Key | None:
+    """The one cited paper and the cancer of a finding; a missing cancer counts as one."""
+    finding = evidence.finding
+    return (finding.studies[0], finding.cancer) if len(finding.citations) == 1 else None
+
+
+def _passage(evidence: Evidence) -> Key | None:
+    return (evidence.finding.id, evidence.finding.cancer)
+
+
+def _cancer(evidence: Evidence) -> Key | None:
+    cancer = evidence.finding.cancer
+    return ("", cancer) if cancer else None
+
+
+_LEVELS: Sequence[tuple[Support, Callable[[Evidence], Key | None]]] = (
+    ("one-study", _study),
+    ("one-passage", _passage),
+    ("same-cancer", _cancer),
+)
 
 
 def support_of(hops: Sequence[Hop]) -> PathSupport:
@@ -48,34 +77,23 @@ def support_of(hops: Sequence[Hop]) -> PathSupport:
     Returns
     -------
     PathSupport
-        ``reported`` when the findings of one study in one cancer carry every hop (a general
-        finding's missing cancer counts as one), ``same-cancer`` when every hop has a finding in one
-        and the same cancer, else ``stitched``.
+        ``one-study`` when the findings of one cited paper in one cancer carry every hop (the missing
+        cancer of a general finding counts as one), ``one-passage`` when one finding does that cites
+        several papers together or none, ``same-cancer`` when every hop has a finding in one and the
+        same cancer, else ``stitched``.
     """
-    carried = [list(hop.evidence) for hop in hops]
-    studies = set.intersection(
-        *(
-            {(study, e.finding.cancer or _GENERAL) for e in found for study in e.finding.studies}
-            for found in carried
-        )
-    )
-    if studies:
-        level: Support = "reported"
-        carrying = [
-            e
-            for found in carried
-            for e in found
-            if any((study, e.finding.cancer or _GENERAL) in studies for study in e.finding.studies)
-        ]
-    elif cancers := set.intersection(
-        *({e.finding.cancer for e in found} - {None} for found in carried)
-    ):
-        level = "same-cancer"
-        carrying = [e for found in carried for e in found if e.finding.cancer in cancers]
-    else:
-        level, carrying = "stitched", [e for found in carried for e in found]
-    shared = sorted({e.finding.cancer for e in carrying if e.finding.cancer})
-    return PathSupport(level, tuple(shared), tuple(carrying))
+    behind = [tuple(hop.evidence) for hop in hops]
+    for level, key in _LEVELS:
+        shared = set.intersection(*({key(e) for e in found} - {None} for found in behind))
+        if shared:
+            carriers = tuple(
+                tuple(tuple(e for e in found if key(e) == one) for found in behind)
+                for one in sorted(shared, key=str)
+            )
+            cancers = sorted({one[1] for one in shared if one and one[1]})
+            return PathSupport(level, tuple(cancers), carriers)
+    union = sorted({e.finding.cancer for found in behind for e in found if e.finding.cancer})
+    return PathSupport("stitched", tuple(union), (tuple(behind),))
 
 
 def supported(path: Path, support: str) -> bool:

@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...graph.errors import UsageError
-from ...graph.model import Edge, Entity, Reference
+from ...graph.model import Edge, Entity, Evidence, Reference
 from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, restricted
-from ..paths.path import Hop, Path, evidence_cells, make_path
+from ..evidence import Evidenced, Piece
+from ..paths.path import Hop, Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk
-from ..rows import Row, derived, row
+from ..rows import derived, row
 
 __all__ = ["Regulation", "best_paths", "regulation"]
 
 
 @row
-class Regulation(Row):
+class Regulation(Evidenced):
     """One regulator of one target with one sign, with the best path between them.
 
     Parameters
@@ -45,6 +46,12 @@ class Regulation(Row):
         """The claims that it rests on."""
         return self.path.edges
 
+    def carrying(self) -> Iterable[Evidence]:
+        return self.path.carrying()
+
+    def pieces(self) -> Iterable[Piece]:
+        return self.path.pieces()
+
     def explain(self) -> str:
         """Return the path in English."""
         return self.path.explain()
@@ -54,8 +61,7 @@ class Regulation(Row):
             "sign": {1: "+", -1: "-", 0: "0", None: ""}[self.sign],
             "chain": self.path.chain,
             "support": self.support,
-            "certainty": self.certainty,
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -100,7 +106,7 @@ def regulation(
     best = best_paths(store, chains)
     allowed = subtypes(type) if type else None
     rows = [
-        Regulation(path)
+        Regulation(store, path)
         for path in best
         if sign in (None, path.sign)
         and (allowed is None or path.nodes[0 if upstream else -1].type in allowed)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ...graph.errors import UsageError
-from ...graph.model import Edge, Entity, Reference, natural_key
+from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.schema import Certainty, PredicateClass, Support
 from ...graph.stores.base import Store
 from ..declare import Rows
-from ..paths.path import Path, evidence_cells, make_path
+from ..evidence import Evidenced, Piece
+from ..paths.path import Path, make_path
 from ..paths.search import Walk
 from ..rows import Hidden, Row, derived, row
 
@@ -39,20 +40,24 @@ class Actor(Row):
     entity: Hidden[Entity]
 
 
-class Shared(Row):
+class Shared(Evidenced):
     """Base of rows that say what several entities have in common."""
 
     __slots__ = ()
     entity: Entity
     links: tuple[Actor, ...]
-    cancers: tuple[Entity, ...]
-    references: tuple[Reference, ...]
     same_direction: bool | None
 
     @property
     def edges(self) -> tuple[Edge, ...]:
         """The claims that it rests on."""
         return tuple(edge for link in self.links for edge in link.path.edges)
+
+    def carrying(self) -> Iterable[Evidence]:
+        return (e for link in self.links for e in link.path.carrying())
+
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for link in self.links for piece in link.path.pieces())
 
     def cells(self) -> dict[str, str]:
         return {
@@ -62,7 +67,7 @@ class Shared(Row):
                 for link in self.links
             ),
             "same direction": {True: "yes", False: "no", None: "not given"}[self.same_direction],
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -126,7 +131,7 @@ def joined(
         if {link.entity.id for link in found} == wanted
     ]
     shared.sort(key=lambda e: (e.name.casefold(), e.id))
-    return Rows([make(entity, tuple(links[entity.id])) for entity in shared], none=none)
+    return Rows([make(store, entity, tuple(links[entity.id])) for entity in shared], none=none)
 
 
 def at_least_two(name: str, names: Sequence[Entity]) -> None:

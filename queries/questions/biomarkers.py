@@ -11,9 +11,9 @@ from ...graph.records import assemble
 from ...graph.schema import Level, MeasuredIn, Role, subtypes
 from ...graph.stores.base import Store
 from ..declare import Rows, question, restricted
+from ..evidence import Note, notes_on_findings, papers
 from ..filters import unfiltered
 from ..kinds import TypeName
-from ..paths.path import papers
 from ..rows import Hidden, Row, derived, row
 
 
@@ -45,6 +45,7 @@ class BiomarkerRow(Row):
     meaning: str | None = derived("claim.meaning")
     findings: tuple[str, ...] = derived(lambda row: tuple(f.id for f in row.making))
     references: tuple[Reference, ...]
+    notes: tuple[Note, ...] = derived(lambda row: notes_on_findings(row.making))
     claim: Hidden[Biomarker]
     making: Hidden[tuple[Finding, ...]]
 

@@ -11,13 +11,13 @@ from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateC
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question, restricted
+from ..evidence import Evidenced
 from ..kinds import TypeName
-from ..paths.path import evidence_cells
-from ..rows import Hidden, Row, derived, row
+from ..rows import Hidden, derived, row
 
 
 @row
-class CargoEffect(Row):
+class CargoEffect(Evidenced):
     """One exosomal cargo and what it does to radiosensitivity.
 
     Parameters
@@ -28,35 +28,37 @@ class CargoEffect(Row):
         Of its claim on radiosensitivity.
     exosomes, cancers, references
         Of the findings that list it as cargo and make the claim.
-    evidence
-        For the claim, in the order of the findings.
+    claimed
+        The evidence for the claim, in the order of the findings.
     """
 
     cargo: Entity
     sign: int
     certainty: Certainty = derived(
-        lambda row: min((e.statement.certainty for e in row.evidence), key=CERTAINTIES.index)
+        lambda row: min((e.statement.certainty for e in row.claimed), key=CERTAINTIES.index)
     )
     exosomes: tuple[Entity, ...]
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...] = derived(
-        lambda row: tuple(dict.fromkeys(e.finding.id for e in row.evidence))
+        lambda row: tuple(dict.fromkeys(e.finding.id for e in row.claimed))
     )
     references: tuple[Reference, ...]
-    evidence: Hidden[tuple[Evidence, ...]]
+    claimed: Hidden[tuple[Evidence, ...]]
 
     @property
     def edges(self) -> tuple[Edge, ...]:
         """The claim, and what the same findings say of the exosomes that carry the cargo."""
-        return tuple(claims_of((*self.evidence, *_carriage(self.cargo.id, self.evidence))))
+        return tuple(claims_of((*self.claimed, *_carriage(self.cargo.id, self.claimed))))
+
+    def carrying(self) -> Iterable[Evidence]:
+        return self.claimed
 
     def cells(self) -> dict[str, str]:
         return {
             "cargo": self.cargo.name,
             "radiosensitivity": {1: "up", -1: "down"}[self.sign],
-            "certainty": self.certainty,
             "exosomes": ", ".join(exosome.name for exosome in self.exosomes) or "-",
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -115,6 +117,7 @@ def _cargo_effect(
     ordered = tuple(sorted(evidence, key=lambda e: natural_key(e.finding.id)))
     exosomes = dict.fromkeys(e.finding.exosome for e in ordered)
     return CargoEffect(
+        store,
         cargo,
         sign,
         tuple(store.entity(id) for id in exosomes if id),

@@ -6,6 +6,7 @@ A chain whose closing statement was itself composed from the effect cannot disag
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -14,7 +15,8 @@ from ...graph.records import claims_of
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..paths.path import ARROWS, papers, sign_word
+from ..evidence import papers
+from ..paths.path import ARROWS, sign_word
 from ..rows import Hidden, Row, row
 
 Verdict = Literal["coherent", "opposite", "undetermined", "by-construction"]
@@ -86,7 +88,15 @@ def coherence(store: Store) -> Rows[Coherence]:
             rows.append(Coherence(finding.id, sign, stated, verdict, path, references, edges))
         if not chains:
             rows.append(Coherence(finding.id, None, stated, "undetermined", None, references))
-    return Rows(rows, what="chain", none="no finding states an effect here")
+    counts = Counter(row.verdict for row in rows)
+    tested = counts["coherent"] + counts["opposite"]
+    shown = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    note = (
+        f"{tested} of {len(rows)} rows are a test ({shown}): a chain closed by a statement that was "
+        "itself composed from the effect cannot disagree with it"
+    )
+    none = "no finding states an effect here"
+    return Rows(rows, what="chain", none=none, notes=[note] if rows else ())
 
 
 def _verdict(finding: Finding, chain: list[Statement], sign: int | None, stated: int) -> Verdict:

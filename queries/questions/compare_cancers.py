@@ -12,17 +12,18 @@ from ...graph.schema import Certainty, PredicateClass
 from ...graph.stores.base import Store
 from ..claims import references_of
 from ..declare import Rows, question
+from ..evidence import Evidenced, papers
 from ..filters import Filters
 from ..kinds import Cancer
-from ..paths.path import papers, sign_word
-from ..rows import Hidden, Row, derived, row
+from ..paths.path import sign_word
+from ..rows import Hidden, derived, row
 
 Status = Literal["common", "opposite", "only-first", "only-second"]
 _STATUSES = get_args(Status)
 
 
 @row
-class ClaimInCancers(Row):
+class ClaimInCancers(Evidenced):
     """What two cancers say of one subject and object.
 
     Parameters
@@ -108,7 +109,7 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
             behind = sorted((*a, *b), key=lambda e: natural_key(e.finding.id))
             ends = (store.entity(subject), store.entity(object))
             references = references_of(store, behind)
-            rows.append(ClaimInCancers(*ends, status, sign, opposed, references, a, b))
+            rows.append(ClaimInCancers(store, *ends, status, sign, opposed, references, a, b))
     rows.sort(key=_order)
     notes = [
         f"no causal claim is made in {cancer.name}"

@@ -6,7 +6,7 @@ to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
@@ -15,13 +15,16 @@ from ...graph.schema import PredicateClass, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
-from ..kinds import Count, Papers
+from ..evidence import Evidenced
+from ..evidence import papers as shown_papers
+from ..kinds import Cancer, Count, Papers
 from ..paths.path import Hop
-from ..paths.path import papers as shown_papers
 from ..paths.search import Budget, Walk, simple_paths
 from ..paths.support import support_of
 from ..rows import Hidden, Row, row
 from ._papers import cites
+
+Kind = Literal["two-papers", "slip", "composed"]
 
 
 @row
@@ -38,30 +41,39 @@ class Side(Row):
 
 
 @row
-class Contradiction(Row):
+class Contradiction(Evidenced):
     """Opposite signs between the same ends.
 
     Parameters
     ----------
     level
         edge: two edges; path: two paths that share nothing but their ends.
+    kind
+        two-papers: two claims, each side with papers of its own; slip: one and the same paper is
+        cited for both sides; composed: a side is a chain that no paper states as a whole.
     subject, object
         The ends.
     plus, minus
         The two sides.
     shared_context
         Whether both sides were seen in one and the same cancer (or both without one).
-    edges
+    claims
         The claims of both sides.
     """
 
     level: Literal["edge", "path"]
+    kind: Kind
     subject: Entity
     object: Entity
     plus: Side
     minus: Side
     shared_context: bool
-    edges: Hidden[tuple[Edge, ...]]
+    claims: Hidden[tuple[Edge, ...]]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims of both sides."""
+        return self.claims
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -71,6 +83,7 @@ class Contradiction(Row):
     def cells(self) -> dict[str, str]:
         return {
             "level": self.level,
+            "kind": self.kind,
             "subject": self.subject.name,
             "object": self.object.name,
             "raises": str(self.plus),
@@ -86,12 +99,15 @@ def contradictions(
     *,
     max_hops: Count = 3,
     papers: Papers = (),
+    cancer: Cancer | None = None,
+    composed: bool = False,
     budget: Budget,
 ) -> Rows[Contradiction]:
     """Opposite claims between the same ends, with both sides.
 
-    Edges first, then paths, each by the names of the ends. Paths count when one study reports each
-    of them, both begin and end with a causal hop, and they share no node between the ends.
+    Claims of two papers first, then slips of one paper, then what is composed; each by the names
+    of the ends. Paths count when one study or passage carries each of them, both begin and end with
+    a causal hop, and they share no node between the ends.
 
     Parameters
     ----------
@@ -101,18 +117,23 @@ def contradictions(
         The most hops of a path; 1 for edges only.
     papers
         Only those where each of these papers or findings stands on a side.
+    cancer
+        Only those with a side in this cancer, or its subtypes.
+    composed
+        Whether those are listed of which a side is a chain that no paper states as a whole.
     """
     found = _opposite_claims(store, max_hops, budget)
+    hidden = 0 if composed else sum(row.kind == "composed" for row in found)
+    if not composed:
+        found = [row for row in found if row.kind != "composed"]
     ids = [e.id for e in names]
-    rows = [row for row in found if _concerns(store, row, ids, papers)]
+    within_cancer = store.subtypes(cancer.id) if cancer else None
+    rows = [row for row in found if _concerns(store, row, ids, papers, within_cancer)]
     none = f"no opposite claims {within(max_hops)}"
-    return Rows(
-        rows,
-        whole=len(found),
-        what="contradiction",
-        none=none,
-        by=restricted(names=names, papers=papers),
-    )
+    by = restricted(names=names, papers=papers, cancer=cancer)
+    left = "; composed lists them" if hidden else ""
+    notes = [f"{hidden} more of which a side is a composed chain{left}"] if hidden else ()
+    return Rows(rows, whole=len(found), what="contradiction", none=none, by=by, notes=notes)
 
 
 def _opposite_claims(store: Store, max_hops: int, budget: Budget) -> list[Contradiction]:
@@ -150,7 +171,7 @@ def _paths(
             sign = multiply(hop.sign for hop in hops)
             if not sign or hops[0].sign is None or hops[-1].sign is None:
                 continue
-            if support_of(hops).level == "reported":
+            if support_of(hops).level in ("one-study", "one-passage"):
                 reported.setdefault(hops[-1].object, {}).setdefault(sign, []).append(hops)
         for other, signs in reported.items():
             pairs = [(p, m) for p in signs.get(1, ()) for m in signs.get(-1, ()) if _disjoint(p, m)]
@@ -180,7 +201,9 @@ def _row(
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
+        store,
         level,
+        _kind(level, plus, minus),
         store.entity(subject),
         store.entity(object),
         _side(store, raising.values()),
@@ -188,6 +211,15 @@ def _row(
         bool(shared),
         tuple(claims_of((*plus, *minus))),
     )
+
+
+def _kind(level: str, plus: Iterable[Evidence], minus: Iterable[Evidence]) -> Kind:
+    raising, lowering = (
+        {key for e in side for key in e.finding.reference_keys} for side in (plus, minus)
+    )
+    if raising & lowering:
+        return "slip"
+    return "composed" if level == "path" else "two-papers"
 
 
 def _side(store: Store, findings: Iterable[Finding]) -> Side:
@@ -202,11 +234,17 @@ def _side(store: Store, findings: Iterable[Finding]) -> Side:
 
 
 def _concerns(
-    store: Store, row: Contradiction, names: Iterable[str], papers: Iterable[str]
+    store: Store,
+    row: Contradiction,
+    names: Iterable[str],
+    papers: Iterable[str],
+    cancers: Set[str] | None,
 ) -> bool:
     ids = (id for side in (row.plus, row.minus) for id in side.findings)
     sides = [finding for id in ids if (finding := store.finding(id))]
     named = {row.subject.id, row.object.id, *(id for f in sides for id in f.named_ids)}
-    return all(id in named for id in names) and all(
-        any(cites(f, paper) for f in sides) for paper in papers
+    return (
+        (cancers is None or any(f.cancer in cancers for f in sides))
+        and all(id in named for id in names)
+        and all(any(cites(f, paper) for f in sides) for paper in papers)
     )

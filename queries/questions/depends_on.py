@@ -10,14 +10,15 @@ from ...graph.schema import Certainty
 from ...graph.stores.base import Store
 from ..claims import references_of
 from ..declare import Rows, question
+from ..evidence import Evidenced
 from ..kinds import Paper
 from ..paths.path import ARROWS
-from ..rows import Hidden, Row, derived, row
+from ..rows import Hidden, derived, row
 from ._papers import no_such_paper
 
 
 @row
-class Dependent(Row):
+class Dependent(Evidenced):
     """One claim and what is left of it without a finding or paper.
 
     Parameters
@@ -80,7 +81,9 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
         lost = tuple(id for id in edge.findings if id in lost_ids)
         left = tuple(id for id in edge.findings if id not in lost_ids)
         ends = (store.entity(edge.subject), store.entity(edge.object))
-        rows.append(Dependent(*ends, lost, left, references_of(store, store.evidence(edge)), edge))
+        rows.append(
+            Dependent(store, *ends, lost, left, references_of(store, store.evidence(edge)), edge)
+        )
     rows.sort(key=_lost_first)
     notes = [f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken]
     if marked := sum(len(f.biomarkers) for f in gone):

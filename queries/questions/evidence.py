@@ -8,8 +8,9 @@ from ...graph.schema import Certainty, SourceCheck, System
 from ...graph.stores.base import Store
 from ..claims import references_of
 from ..declare import Rows, question, restricted
+from ..evidence import Note, notes_on_findings, papers
 from ..kinds import PredicateName
-from ..paths.path import ARROWS, papers
+from ..paths.path import ARROWS
 from ..rows import Hidden, Row, derived, row
 
 
@@ -25,31 +26,32 @@ class StatementRow(Row):
         Looked up; no cancer means a general finding.
     references
         The papers behind the finding.
-    evidence
+    made
         The statement and its finding.
     """
 
     id: str
     subject: Entity
-    predicate: str = derived("evidence.statement.predicate")
+    predicate: str = derived("made.statement.predicate")
     object: Entity
-    sign: int | None = derived("evidence.statement.sign")
-    certainty: Certainty = derived("evidence.statement.certainty")
-    inverted: bool = derived("evidence.statement.inverted")
-    finding: str = derived("evidence.finding.id")
+    sign: int | None = derived("made.statement.sign")
+    certainty: Certainty = derived("made.statement.certainty")
+    inverted: bool = derived("made.statement.inverted")
+    finding: str = derived("made.finding.id")
     cancer: Entity | None
-    system: System | None = derived("evidence.finding.system")
-    summary: str | None = derived("evidence.finding.summary")
-    review_note: str | None = derived("evidence.finding.review_note")
-    source_check: SourceCheck = derived("evidence.finding.source_check")
-    source_note: str | None = derived("evidence.finding.source_note")
+    system: System | None = derived("made.finding.system")
+    summary: str | None = derived("made.finding.summary")
+    review_note: str | None = derived("made.finding.review_note")
+    source_check: SourceCheck = derived("made.finding.source_check")
+    source_note: str | None = derived("made.finding.source_note")
     references: tuple[Reference, ...]
-    evidence: Hidden[Evidence]
+    notes: tuple[Note, ...] = derived(lambda row: notes_on_findings([row.made.finding]))
+    made: Hidden[Evidence]
 
     @property
     def edges(self) -> tuple[Edge, ...]:
         """The claims that it rests on."""
-        return tuple(claims_of([self.evidence]))
+        return tuple(claims_of([self.made]))
 
     def cells(self) -> dict[str, str]:
         notes = ["a knock-down in the text, turned round"] if self.inverted else []

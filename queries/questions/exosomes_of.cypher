@@ -1,6 +1,17 @@
-// Which exosomes a donor, an exposure or a subtype of it releases, with the findings and papers.
+// Which exosomes a donor, an exposure or a subtype of it releases: their claims of release, and what they carry and do, with
+// the findings and papers.
 // :param donor => 'mesh:D000072258'
 MATCH (kind:Entity)-[:SUBTYPE_OF*0..]->(:Entity {id: $donor})
-MATCH (kind)-[claim:RELEASES]->(:Entity)
-WITH DISTINCT claim
-<% include "_evidence.cypher" %>
+MATCH (exosomes:Exosome)-[:DONATED_BY|AFTER_EXPOSURE]->(kind)
+CALL (exosomes) {
+  MATCH (:Entity)-[claim:RELEASES]->(exosomes) RETURN claim
+  UNION
+  MATCH (exosomes)-[claim:<< every >>]->(:Entity) RETURN claim
+}
+MATCH (exosomes)-[:DONATED_BY|AFTER_EXPOSURE]->(origin:Entity)
+WITH claim, collect(DISTINCT origin) AS origins
+MATCH (finding:Finding) WHERE finding.id IN claim.findings
+OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
+OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
+RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, origins,
+       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts

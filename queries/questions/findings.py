@@ -20,9 +20,9 @@ from ...graph.schema import (
 )
 from ...graph.stores.base import Store
 from ..declare import Rows, question, restricted
+from ..evidence import Note, notes_on_findings, papers
 from ..filters import unfiltered
 from ..kinds import Paper
-from ..paths.path import papers
 from ..rows import Hidden, Row, derived, row
 from ._papers import cites, no_such_paper
 
@@ -102,6 +102,7 @@ class FindingRow(Row):
     review_note: str | None = derived("finding.review_note")
     source_check: SourceCheck = derived("finding.source_check")
     source_note: str | None = derived("finding.source_note")
+    notes: tuple[Note, ...] = derived(lambda row: notes_on_findings([row.finding]))
     finding: Hidden[Finding]
 
     @property

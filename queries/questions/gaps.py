@@ -10,8 +10,8 @@ from ...graph.schema import RADIOSENSITIVITY, PredicateClass, subtypes
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
-from ..paths.path import evidence_cells
-from ..rows import Hidden, Row, row
+from ..evidence import Evidenced
+from ..rows import Hidden, row
 
 Kind = Literal["cargo-without-target", "target-without-pathway"]
 _NO_TARGET, _NO_PATHWAY = get_args(Kind)
@@ -19,7 +19,7 @@ _CAUSAL = (PredicateClass.CAUSAL,)
 
 
 @row
-class Gap(Row):
+class Gap(Evidenced):
     """An entity whose mechanism is not given to the end.
 
     Parameters
@@ -38,11 +38,16 @@ class Gap(Row):
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
-    edges: Hidden[tuple[Edge, ...]]
+    claims: Hidden[tuple[Edge, ...]]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The cargo's effect, or what acts on the gene."""
+        return self.claims
 
     def cells(self) -> dict[str, str]:
         missing = "a target" if self.kind == _NO_TARGET else "a pathway or process"
-        return {"entity": self.entity.name, "missing": missing, **evidence_cells(self)}
+        return {"entity": self.entity.name, "missing": missing, **self.evidence_cells()}
 
 
 @question(example={"kind": "cargo-without-target"}, group="evidence", answer="entity")
@@ -99,6 +104,7 @@ def _gap(store: Store, id: str, kind: Kind, edges: Sequence[Edge]) -> Gap:
     )
     findings = tuple(dict.fromkeys(e.finding.id for e in evidence))
     return Gap(
+        store,
         store.entity(id),
         kind,
         cancers_of(store, evidence),

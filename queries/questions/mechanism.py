@@ -22,7 +22,7 @@ def mechanism(
     then: Entity | None = None,
     *,
     max_hops: Count = 6,
-    support: Support = "reported",
+    support: Support = "one-passage",
     budget: Budget,
 ) -> Rows[Path]:
     """The longest chains through A, then B, to radiosensitivity.

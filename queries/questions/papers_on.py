@@ -8,7 +8,7 @@ from ...graph.model import Entity, Finding, Reference, natural_key
 from ...graph.schema import SOURCE_CHECKS, SourceCheck
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..paths.path import papers
+from ..evidence import Note, notes_on_findings, papers
 from ..rows import Hidden, Row, derived, row
 
 _CAUTION: Sequence[SourceCheck] = ("agrees", "unchecked", "differs")
@@ -36,6 +36,7 @@ class PaperOn(Row):
     source_check: SourceCheck = derived(
         lambda row: max((f.source_check for f in row.citing), key=_CAUTION.index)
     )
+    notes: tuple[Note, ...] = derived(lambda row: notes_on_findings(row.citing))
     citing: Hidden[tuple[Finding, ...]]
 
     @property

@@ -48,7 +48,7 @@ def pathways_of(
     )
     best = sorted(best_paths(store, chains), key=_near_first)
     none = f"{', '.join(e.name for e in names)}: no {type.lower()} reached {within(max_hops)}"
-    return Rows([Regulation(path) for path in best], what="pathway", none=none)
+    return Rows([Regulation(store, path) for path in best], what="pathway", none=none)
 
 
 def _near_first(path: Path) -> tuple[Any, ...]:

@@ -28,8 +28,8 @@ def sponges(
 ) -> Rows[Path]:
     """Sponge axes: a circRNA or lncRNA that takes a miRNA off its target.
 
-    The RNA lowers a miRNA that lowers its target, or acts on radiosensitivity either way. Ordered
-    as paths are.
+    The RNA is said to sponge a miRNA (SPONGES) that lowers its target, or acts on radiosensitivity
+    either way. Ordered as paths are.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def _axes(walk: Walk, rna: Entity | None) -> Iterator[tuple[Hop, Hop]]:
         if one.type not in _SPONGING:
             continue
         for first in walk.hops(one.id):
-            if first.sign != -1 or store.entity(first.object).type not in subtypes("MiRNA"):
+            if "SPONGES" not in first.predicates:
                 continue
             for second in walk.hops(first.object):
                 lowers = second.sign == -1 or second.object == RADIOSENSITIVITY

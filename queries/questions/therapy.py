@@ -10,10 +10,11 @@ from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateC
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
+from ..evidence import Evidenced
 from ..filters import unfiltered
-from ..paths.path import Hop, evidence_cells
+from ..paths.path import Hop
 from ..paths.search import Walk
-from ..rows import Hidden, Row, derived, row
+from ..rows import Hidden, derived, row
 
 Angle = Literal["block-release", "block-uptake", "deliver-cargo", "block-target"]
 ANGLES: dict[Angle, tuple[str, ...]] = {
@@ -27,7 +28,7 @@ assert set(ANGLES) == set(get_args(Angle))
 
 
 @row
-class TherapyRow(Row):
+class TherapyRow(Evidenced):
     """One entity through which radiosensitivity could be changed.
 
     Parameters
@@ -65,7 +66,7 @@ class TherapyRow(Row):
             "angle": self.angle,
             "entity": self.entity.name,
             "why": self.why,
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -73,10 +74,10 @@ class TherapyRow(Row):
 def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
     """Where a treatment could take hold: release, uptake, cargo, targets.
 
-    `block-release` and `block-uptake` list what raises or lowers the release or the uptake of
-    exosomes, `deliver-cargo` the cargo that raises radiosensitivity, `block-target` the genes, RNAs
-    and pathways that lower it. By angle, then certainty, then the number of papers, the most
-    first, then name.
+    Measures only: `block-release` and `block-uptake` list the substances that lower the release or
+    the uptake of exosomes, `deliver-cargo` the cargo that raises radiosensitivity, `block-target`
+    the genes, RNAs and pathways that lower it. Each says what speaks against it. By angle, then
+    certainty, then the number of papers, the most first, then name.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
 
 def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
     """Yield what acts on the angle's objects in the way that the angle asks for."""
-    signs = {"deliver-cargo": {1}, "block-target": {-1}}.get(angle, {1, -1})
+    signs = {1} if angle == "deliver-cargo" else {-1}
     delivers = angle == "deliver-cargo"
     cargo = unfiltered(store).cargo() if delivers else frozenset[str]()
     molecular = subtypes("Gene") | subtypes("RNA") | subtypes("Pathway")
@@ -101,7 +102,10 @@ def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
         for hop in walk.hops(object, forward=False):
             if hop.sign not in signs or (delivers and hop.subject not in cargo):
                 continue
-            if angle == "block-target" and store.entity(hop.subject).type not in molecular:
+            type = store.entity(hop.subject).type
+            if angle == "block-target" and type not in molecular:
+                continue
+            if angle in ("block-release", "block-uptake") and type not in subtypes("Chemical"):
                 continue
             yield hop
 
@@ -121,6 +125,7 @@ def _row(store: Store, angle: Angle, hop: Hop) -> TherapyRow:
     if others:
         why += f"; the opposite is claimed by {', '.join(others)}"
     return TherapyRow(
+        store,
         angle,
         store.entity(hop.subject),
         object,

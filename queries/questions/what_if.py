@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
-from ...graph.model import Edge, Entity, Reference, natural_key
+from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
+from ..evidence import Evidenced, Piece
 from ..kinds import Count
-from ..paths.path import Hop, Path, evidence_cells, make_path
+from ..paths.path import Hop, Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk
 from ..paths.support import supported
-from ..rows import Hidden, Row, derived, row
+from ..rows import Hidden, derived, row
 
 
 @row
-class Shift(Row):
+class Shift(Evidenced):
     """One node that moves when others are silenced or raised.
 
     Parameters
@@ -60,6 +61,12 @@ class Shift(Row):
         """The claims that it rests on."""
         return tuple(edge for path in self.paths for edge in path.edges)
 
+    def carrying(self) -> Iterable[Evidence]:
+        return (e for path in self.paths for e in path.carrying())
+
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for path in self.paths for piece in path.pieces())
+
     def explain(self) -> str:
         """Return the best path in English."""
         return self.path.explain()
@@ -71,8 +78,7 @@ class Shift(Row):
             "paths up/down": f"{self.plus_paths}/{self.minus_paths}",
             "best chain": self.path.chain,
             "support": self.support,
-            "certainty": self.certainty,
-            **evidence_cells(self),
+            **self.evidence_cells(),
         }
 
 
@@ -92,7 +98,7 @@ def what_if(
     *,
     change: Literal["silence", "raise"] = "silence",
     max_hops: Count = 4,
-    support: Support = "reported",
+    support: Support = "one-passage",
     budget: Budget,
 ) -> Rows[Shift]:
     """What moves, and which way, when X is silenced or raised.
@@ -118,7 +124,7 @@ def what_if(
     best_first = sorted((sorted(found, key=rank) for found in kept if found), key=_order)
     shown = ", ".join(e.name for e in names)
     return Rows(
-        [_shift(paths, turn) for paths in best_first],
+        [_shift(store, paths, turn) for paths in best_first],
         whole=len(reached),
         what="node",
         by=restricted(support=support),
@@ -150,9 +156,9 @@ def _signed_paths(
     return reached
 
 
-def _shift(paths: Sequence[Path], turn: int) -> Shift:
+def _shift(store: Store, paths: Sequence[Path], turn: int) -> Shift:
     plus = sum(1 for path in paths if path.sign == turn)
-    return Shift(plus, len(paths) - plus, tuple(paths))
+    return Shift(store, plus, len(paths) - plus, tuple(paths))
 
 
 def _order(paths: Sequence[Path]) -> tuple[Any, ...]:

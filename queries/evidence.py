@@ -1,0 +1,209 @@
+"""What stands behind a row: its evidence by certainty and cancer, and the notes that belong to it.
+
+What is displayed together (certainty, cancer, papers) occurs together in one piece of evidence: a row
+that merges findings lists each certainty and cancer with the papers of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+from typing import Literal
+
+from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
+from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty
+from ..graph.stores.base import Store
+from .filters import unfiltered
+from .rows import Hidden, Row, derived, row
+
+__all__ = [
+    "NOTE_WORDS",
+    "EvidenceGroup",
+    "Evidenced",
+    "Note",
+    "Piece",
+    "grouped",
+    "notes_on",
+    "notes_on_findings",
+    "papers",
+]
+
+NoteKind = Literal["review_note", "source_differs", "contradicted", "endpoint", "denied"]
+Piece = tuple[Certainty, Finding]
+"""A certainty, and a finding that gives it."""
+
+
+@row
+class EvidenceGroup(Row):
+    """The evidence of a row with one certainty in one cancer, or without a cancer.
+
+    Parameters
+    ----------
+    certainty
+        That this evidence gives.
+    cancers
+        The one cancer, or none.
+    findings, references
+        With this certainty in this cancer.
+    """
+
+    certainty: Certainty
+    cancers: tuple[Entity, ...]
+    findings: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+@row
+class Note(Row):
+    """What a reader must know of a row's evidence.
+
+    Parameters
+    ----------
+    kind
+        review_note: a slip or dispute within the source. source_differs: what the cited paper says.
+        contradicted: a finding that claims the opposite. endpoint: what was measured, where it is
+        not radiosensitivity. denied: a source that saw no effect.
+    finding
+        Its id.
+    text
+        In words.
+    """
+
+    kind: NoteKind
+    finding: str
+    text: str
+
+
+NOTE_WORDS: dict[NoteKind, str] = {
+    "review_note": "in the review itself: ",
+    "source_differs": "the cited paper differs: ",
+    "contradicted": "",
+    "endpoint": "",
+    "denied": "",
+}
+"""What introduces the text of a note."""
+
+
+def grouped(store: Store, pieces: Iterable[Piece]) -> tuple[EvidenceGroup, ...]:
+    """Group evidence by certainty and cancer, the strongest first."""
+    groups: dict[tuple[Certainty, str | None], dict[str, Finding]] = {}
+    for certainty, finding in pieces:
+        groups.setdefault((certainty, finding.cancer), {})[finding.id] = finding
+    order = sorted(
+        groups, key=lambda key: (CERTAINTIES.index(key[0]), key[1] is None, key[1] or "")
+    )
+    return tuple(_group(store, *key, groups[key]) for key in order)
+
+
+def _group(
+    store: Store, certainty: Certainty, cancer: str | None, findings: dict[str, Finding]
+) -> EvidenceGroup:
+    ids = sorted(findings, key=natural_key)
+    keys = dict.fromkeys(key for id in ids for key in findings[id].reference_keys)
+    return EvidenceGroup(
+        certainty,
+        (store.entity(cancer),) if cancer else (),
+        tuple(ids),
+        tuple(store.reference(*key) for key in keys),
+    )
+
+
+def notes_on(store: Store, evidence: Iterable[Evidence], edges: Iterable[Edge]) -> tuple[Note, ...]:
+    """Return the notes that belong to evidence and to the claims that it makes."""
+    evidence = list(evidence)
+    findings = {e.finding.id: e.finding for e in evidence}
+    ends = {e.finding.id for e in evidence if e.statement.object == RADIOSENSITIVITY}
+    found = [
+        note
+        for id in sorted(findings, key=natural_key)
+        for note in _of_finding(findings[id], on_endpoint=id in ends)
+    ]
+    claims = {(edge.subject, edge.object, edge.sign) for edge in edges if edge.causal and edge.sign}
+    for subject, object, sign in sorted(claims, key=str):
+        found += _opposite(unfiltered(store), subject, object, sign or 0)
+    return tuple(dict.fromkeys(found))
+
+
+def notes_on_findings(findings: Iterable[Finding]) -> tuple[Note, ...]:
+    """Return the notes that belong to findings as a whole."""
+    return tuple(note for f in findings for note in _of_finding(f, on_endpoint=f.effect != "none"))
+
+
+def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
+    if finding.review_note:
+        yield Note("review_note", finding.id, finding.review_note)
+    if finding.source_check == "differs" and finding.source_note:
+        yield Note("source_differs", finding.id, finding.source_note)
+    if on_endpoint and finding.endpoint not in (None, "radiosensitivity"):
+        yield Note("endpoint", finding.id, f"measured was {finding.endpoint}, not radiosensitivity")
+
+
+def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[Note]:
+    against = {
+        e.finding.id: e.finding
+        for edge in store.out_edges(subject, signs={-sign})
+        if edge.object == object and edge.causal
+        for e in store.evidence(edge)
+    }
+    does = "lowers" if sign > 0 else "raises"
+    for id in sorted(against, key=natural_key):
+        cancer = against[id].cancer
+        where = f" in {store.entity(cancer).name}" if cancer else ""
+        claim = f"{store.entity(subject).name} {does} {store.entity(object).name}{where}"
+        yield Note("contradicted", id, f"the opposite is claimed too: {claim}")
+
+
+@row
+class Evidenced(Row):
+    """Base of rows with evidence: their JSON ends with the evidence by certainty, and the notes.
+
+    Parameters
+    ----------
+    store
+        Where entities, papers and opposite claims are looked up.
+    """
+
+    store: Hidden[Store] = field(compare=False)
+    evidence: tuple[EvidenceGroup, ...] = derived(lambda row: grouped(row.store, row.pieces()))
+    notes: tuple[Note, ...] = derived(lambda row: notes_on(row.store, row.carrying(), row.edges))
+
+    columns_last = True  # after those of the rows themselves
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on, with the evidence that counts."""
+        raise NotImplementedError
+
+    def carrying(self) -> Iterable[Evidence]:
+        """Return the evidence that carries the row."""
+        return (e for edge in self.edges for e in edge.evidence)
+
+    def pieces(self) -> Iterable[Piece]:
+        """Return each certainty with the findings that give it."""
+        return ((e.statement.certainty, e.finding) for e in self.carrying())
+
+    def evidence_cells(self) -> dict[str, str]:
+        """Return certainty, cancers and papers as a person reads them, each with its own."""
+        if not self.evidence:
+            return {"certainty": "-", "cancers": "general", "papers": "-"}
+        certainty = self.evidence[0].certainty
+        same = [g for g in self.evidence if g.certainty == certainty]
+        others = [
+            f"{g.certainty}: {_cancers(g)} {papers(g.references)}"
+            for g in self.evidence
+            if g.certainty != certainty
+        ]
+        return {
+            "certainty": certainty,
+            "cancers": "; ".join(map(_cancers, same)),
+            "papers": "; ".join([*(papers(g.references) for g in same), *others]),
+        }
+
+
+def papers(references: Iterable[Reference]) -> str:
+    """Return papers as a person reads them: ``[29] doi:10.1186/...``."""
+    return ", ".join(reference.cited for reference in references) or "-"
+
+
+def _cancers(group: EvidenceGroup) -> str:
+    return ", ".join(cancer.name for cancer in group.cancers) or "general"
