@@ -19,6 +19,7 @@ from .questions.contradictions import Contradiction
 from .questions.define import Definition
 from .questions.depends_on import Dependent
 from .questions.evidence import StatementRow
+from .questions.exosomes_of import ExosomeRow
 from .questions.findings import FindingRow
 from .questions.gaps import Gap
 from .questions.hubs import Hub
@@ -122,6 +123,7 @@ class Questions:
         max_hops: int = 3,
         papers: Sequence[str] | None = None,
         cancer: Name | None = None,
+        composed: bool = False,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
         source: str | None = None,
@@ -168,11 +170,13 @@ class Questions:
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
         limit: int = 0,
-    ) -> Answer[ClaimRow]: ...
+    ) -> Answer[ExosomeRow]: ...
     def exposure_effects(
         self,
         exposure: Name,
         *,
+        sign: int | None = None,
+        type: str | None = None,
         cancer: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
         source: str | None = None,
@@ -226,7 +230,7 @@ class Questions:
         then: Name | None = None,
         *,
         max_hops: int = 6,
-        support: Literal["reported", "same-cancer", "stitched"] = "reported",
+        support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "one-passage",
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -241,7 +245,7 @@ class Questions:
         pattern: str | Sequence[str],
         *,
         sign: int | None = None,
-        support: Literal["reported", "same-cancer", "stitched"] = "stitched",
+        support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "stitched",
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -270,7 +274,7 @@ class Questions:
         *,
         max_hops: int = 6,
         sign: int | None = None,
-        support: Literal["reported", "same-cancer", "stitched"] = "stitched",
+        support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "stitched",
         associations: bool = False,
         through: str | None = None,
         predicates: Sequence[str] | None = None,
@@ -408,7 +412,7 @@ class Questions:
         *names: Names,
         change: Literal["silence", "raise"] = "silence",
         max_hops: int = 4,
-        support: Literal["reported", "same-cancer", "stitched"] = "reported",
+        support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "one-passage",
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
