@@ -143,8 +143,8 @@ def show(
     -------
     dict
         Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
-        ``best`` (their numbers, the best first), ``drawn`` and ``picture``, which is None where there is nothing to draw, for the reason in
-        ``why``.
+        ``best`` (their numbers, the best first), ``drawn`` and ``picture``, which is None where
+        there is nothing to draw, for the reason in ``why``.
     """
     order = _best(answer)
     if drawn is None:

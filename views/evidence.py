@@ -1,4 +1,4 @@
-"""What a picture draws of an answer's rows: the evidence that carries them, and where studies change.
+"""What a picture draws of the rows: the evidence that carries them, and where studies change.
 
 Examples
 --------

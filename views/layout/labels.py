@@ -1,4 +1,4 @@
-"""Where labels of edges stand: on their line, clear of nodes, badges, other labels and other lines."""
+"""Where labels of edges stand: on their line, clear of nodes, badges and other labels."""
 
 from __future__ import annotations
 
