@@ -6,7 +6,7 @@ Examples
 >>> g = radexo.load()
 >>> shown = show(g, ask(g, "paths", {"source": "miR-340-5p", "target": "KLF10"}))
 >>> shown["rows"][0]["facets"]["support"], shown["drawn"]
-(['reported'], [0])
+(['one-study'], [0])
 """
 
 from __future__ import annotations
