@@ -71,7 +71,7 @@ def joints(row: Any) -> frozenset[Pair]:
     >>> import radexo
     >>> g = radexo.load()
     >>> [len(joints(path)) for path in g.mechanism("miR-340-5p", "KLF10")]
-    [0, 0]
+    [0]
     """
     if not hasattr(row, "support"):
         return frozenset()

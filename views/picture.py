@@ -16,7 +16,7 @@ Examples
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -474,6 +474,7 @@ def picture_of(
         if evidence == "carrying"
         else [e for edge in answer.edges() for e in edge.evidence]
     )
+    drawn += [e for row in answer.rows for e in _starting(row, store)]
     edges = claims_of((*drawn, *(e for edge in more for e in edge.evidence)))
     marks: dict[str, list[str]] = {}
     for row in answer.rows:
@@ -500,6 +501,14 @@ def picture_of(
         supports(answer.rows),
         frozenset(pair for row in answer.rows for pair in joints(row)),
     )
+
+
+def _starting(row: Any, store: Store) -> Iterator[Evidence]:
+    """Iterate over the first steps of the starts that a path gathers beside its own."""
+    for start in getattr(row, "starts", ()):
+        for edge in store.out_edges(start.id):
+            if start.id != row.nodes[0].id and edge.object == row.nodes[1].id:
+                yield from (e for e in store.evidence(edge) if e.finding.id in row.findings)
 
 
 def picture_of_graph(store: Store, layout: str | None = None) -> Picture:

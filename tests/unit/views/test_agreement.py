@@ -153,3 +153,10 @@ def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path:
     caption = (tmp_path / "many.caption.txt").read_text(encoding="utf-8")
     assert all(r.cited in caption.splitlines() for r in drawing.picture.references)
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_every_start_that_a_row_gathers_is_drawn(g: radexo.Graph) -> None:
+    answer = g.mechanism("miR-340-5p", "KLF10")
+    gathered = [start for row in answer for start in row.starts]
+    assert len(gathered) > 1
+    assert {start.id for start in gathered} <= {n.id for n in answer.draw().picture.nodes}
