@@ -36,6 +36,7 @@ class Settings:
     graph_path: str | None = None
     store: str | None = None
     format: str = "table"
+    general: bool = False
 
     @cached_property
     def graph(self) -> Graph:
@@ -231,13 +232,13 @@ def _print(result: Any) -> int:
     if isinstance(result, Answer):
         settings = click.get_current_context().find_object(Settings)
         assert settings is not None  # the group's options made it
-        write(result, settings.format)
+        write(result, settings.format, general=settings.general)
     elif isinstance(result, str):
         sys.stdout.write(result)
     return 4 if isinstance(result, Answer) and result.name == "validate" and result.rows else 0
 
 
-def write(answer: Answer[Any], format: str) -> None:
+def write(answer: Answer[Any], format: str, *, general: bool = False) -> None:
     """Write an answer to stdout, and what it leaves out to stderr."""
     if format == "json":
         sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
@@ -250,9 +251,13 @@ def write(answer: Answer[Any], format: str) -> None:
             from shutil import get_terminal_size
 
             plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-            sys.stdout.write(tables.wrapped(answer, get_terminal_size().columns, color=not plain))
+            sys.stdout.write(
+                tables.wrapped(
+                    answer, get_terminal_size().columns, color=not plain, general=general
+                )
+            )
         else:
-            sys.stdout.write(tables.plain(answer))
+            sys.stdout.write(tables.plain(answer, general=general))
     if answer.reason:
         lead = "" if answer.status == "complete" else f"{answer.status}: "
         sys.stderr.write(f"{lead}{answer.reason}\n")

@@ -31,6 +31,7 @@ def question_command(name: str) -> click.Command | None:
 
     def ask(settings: Settings, **given: Any) -> Answer[Any]:
         text = given.pop("text", None)
+        settings.general = given.pop("general", False)
         asked = {name: value for name, value in given.items() if value not in (None, ())}
         answer = settings.graph.info() if known == "info" else settings.graph.query(known, **asked)
         return _beside(answer, text) if text else answer
@@ -42,6 +43,14 @@ def question_command(name: str) -> click.Command | None:
                 ["--text"],
                 metavar="FILE",
                 help="The article's text: its sentences are shown beside the findings.",
+            )
+        )
+    if known == "mechanism":
+        parameters.append(
+            click.Option(
+                ["--general"],
+                is_flag=True,
+                help="Show chains about general classes too, which tables only count.",
             )
         )
     made = click.Command(

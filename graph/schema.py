@@ -191,7 +191,7 @@ class Predicate:
         Examples
         --------
         >>> PREDICATES["RELEASES"].verb_for("Cell"), PREDICATES["RELEASES"].verb_for("Exposure")
-        (('release', 'releases'), ('make cells release', 'makes cells release'))
+        (('release', 'releases'), ('precede the release of', 'precedes the release of'))
         """
         return dict(self.verbs_of).get(subject, self.verb)
 
@@ -441,14 +441,14 @@ PREDICATES: dict[str, Predicate] = _predicates(
         None,
         joins=(("Donor", "Exosome"), ("Exposure", "Exosome")),
         specificity=2,
-        description="the donor, or what it was exposed to, releases these exosomes",
+        description="the donor releases these exosomes, or an exposure comes before their release",
         verb=("release", "releases"),
         biolink="biolink:produces",
         bel="translocates",
         indra="Translocation",
         sif="releases",
         remark="Biolink has no secretes",
-        verbs_of=(("Exposure", ("make cells release", "makes cells release")),),
+        verbs_of=(("Exposure", ("precede the release of", "precedes the release of")),),
     ),
     Predicate(
         "CARRIES",

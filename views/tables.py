@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 from ..queries.answer import Answer
@@ -12,10 +13,13 @@ from ..queries.paths.path import Path
 __all__ = ["plain", "separated", "wrapped"]
 
 
-def plain(answer: Answer[Any]) -> str:
-    """Return an answer in aligned columns, uncut, for a pipe or a file."""
+def plain(answer: Answer[Any], *, general: bool = False) -> str:
+    """Return an answer in aligned columns, uncut, for a pipe or a file.
+
+    Chains of `mechanism` about general classes are counted, not shown, unless ``general``.
+    """
     if answer.row_type is Path:
-        return _blocks(answer)
+        return _blocks(answer, general)
     rows = answer.cells()
     if not rows:
         return ""
@@ -27,7 +31,7 @@ def plain(answer: Answer[Any]) -> str:
     return "".join(f"{line}\n" for line in (*body, *answer.footnotes()[1]))
 
 
-def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
+def wrapped(answer: Answer[Any], width: int, *, color: bool, general: bool = False) -> str:
     """Return an answer as a table for a terminal, cells wrapped to its width."""
     from rich import box
     from rich.console import Console
@@ -35,7 +39,7 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
     from rich.text import Text
 
     if answer.row_type is Path:
-        return _blocks(answer)
+        return _blocks(answer, general)
     rows = answer.cells()
     if not rows:
         return ""
@@ -57,8 +61,14 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool) -> str:
     return text
 
 
-def _blocks(answer: Answer[Any]) -> str:
+def _blocks(answer: Answer[Any], general: bool) -> str:
     """One block per path: the chain on its own line, its evidence below."""
+    named = tuple(row for row in answer.rows if not row.general)
+    folded = len(answer.rows) - len(named)
+    if answer.name != "mechanism" or general or not named:
+        folded = 0
+    if folded:
+        answer = replace(answer, rows=named)
     lines = []
     for number, cells in enumerate(answer.cells(), 1):
         lines.append(f"{number:>2}  {cells['chain']}")
@@ -70,6 +80,8 @@ def _blocks(answer: Answer[Any]) -> str:
             lines.append(f"    not stated as such: {cells['not stated as such']}")
         if marks := cells.get("notes"):
             lines.append(f"    notes: {marks}")
+    if folded:
+        lines.append(f"and {folded} about general classes; --general lists them")
     return "".join(line + "\n" for line in (*lines, *answer.footnotes()[1]))
 
 

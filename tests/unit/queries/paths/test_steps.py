@@ -45,7 +45,7 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
     told = path.explain().splitlines()
     behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
     assert told[:5] == [
-        f"1. hypoxia makes cells release hypoxic ESCC cell exosomes (inferred, not stated as such; {behind}",
+        f"1. hypoxia precedes the release of hypoxic ESCC cell exosomes (inferred, not stated as such; {behind}",
         f"2. hypoxic ESCC cell exosomes carry miR-340-5p (stated; {behind}",
         f"3. miR-340-5p lowers KLF10 (stated; {behind}",
         f"4. KLF10 raises radiosensitivity (inferred, not stated as such; {behind}",
