@@ -188,7 +188,7 @@ class _Commands(click.Group):
         for question in catalogue():
             sections[GROUPS[question.group]].append((question.command, f"{question.summary}."))
         for section, names in SECTIONS.items():
-            sections[section] += [(name, COMMANDS[name].get_short_help_str(70)) for name in names]
+            sections[section] += [(name, COMMANDS[name].get_short_help_str(300)) for name in names]
         for heading, rows in sections.items():
             with formatter.section(heading):
                 formatter.write_dl(rows)

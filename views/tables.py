@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..queries.answer import Answer
 from ..queries.paths.path import Path
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 __all__ = ["plain", "separated", "wrapped"]
 
@@ -32,7 +37,7 @@ def plain(answer: Answer[Any], *, general: bool = False) -> str:
 
 
 def wrapped(answer: Answer[Any], width: int, *, color: bool, general: bool = False) -> str:
-    """Return an answer as a table for a terminal, cells wrapped to its width."""
+    """Return an answer for a terminal: a table where it fits the width, else a record per row."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -43,22 +48,63 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool, general: bool = Fal
     rows = answer.cells()
     if not rows:
         return ""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold", no_wrap=name in ("sign", "finding", "level"))
-    for cells in rows:
-        table.add_row(*(Text(cell) for cell in cells.values()))
     console = Console(
         width=width,
         color_system="standard" if color else None,
         file=io.StringIO(),
         force_terminal=color,
+        highlight=False,
+        soft_wrap=False,
     )
-    console.print(table)
-    for line in answer.footnotes()[1]:
-        console.print(Text(line))
+    if sum(max(len(name), *(len(row[name]) for row in rows)) + 2 for name in rows[0]) <= width:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for name in rows[0]:
+            table.add_column(name, no_wrap=True)
+        for cells in rows:
+            table.add_row(*(_styled(name, cell) for name, cell in cells.items()))
+        console.print(table)
+    else:
+        for cells in rows:
+            for line in _record(cells, width):
+                console.print(line)
+    for note in answer.footnotes()[1]:
+        for part in textwrap.wrap(note, width, subsequent_indent="   ", **_WHOLE_WORDS):
+            console.print(Text(part))
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
+
+
+_WHOLE_WORDS: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+_STYLES = {"+": "bold blue", "-": "bold red", "stitched": "yellow", "hedged": "yellow"}
+
+
+def _styled(name: str, cell: str) -> Text:
+    from rich.text import Text
+
+    return Text(cell, style=_STYLES.get(cell, "yellow" if name == "notes" else ""))
+
+
+def _record(cells: dict[str, str], width: int) -> Iterator[Text]:
+    """Yield a row as a headline and lines of named values; words and DOIs stay whole."""
+    from rich.text import Text
+
+    shown = dict(cells)
+    sign = shown.pop("sign", "")
+    heading = next(iter(shown))
+    headline = f"{sign} {shown.pop(heading)}".strip()
+    first, *more = textwrap.wrap(headline, width, subsequent_indent="  ", **_WHOLE_WORDS) or [""]
+    text = Text(first, style="bold")
+    if sign in _STYLES:
+        text.stylize(_STYLES[sign], 0, 1)
+    yield text
+    yield from (Text(part, style="bold") for part in more)
+    values = "; ".join(
+        f"{name}: {value}" for name, value in shown.items() if value not in ("", "-")
+    )
+    lines = textwrap.wrap(
+        values, width, initial_indent="    ", subsequent_indent="    ", **_WHOLE_WORDS
+    )
+    yield from map(Text, lines)
 
 
 def _blocks(answer: Answer[Any], general: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 
-__all__ = ["end_ids", "end_name"]
+__all__ = ["context_hint", "end_ids", "end_name"]
 
 
 def end_ids(store: Store, end: Entity | str) -> list[str]:
@@ -13,6 +13,14 @@ def end_ids(store: Store, end: Entity | str) -> list[str]:
     if isinstance(end, Entity):
         return [end.id]
     return [e.id for e in store.entities({end})]
+
+
+def context_hint(*ends: Entity | str) -> str:
+    """Say that a cancer is a context of findings, where one was asked about as an end."""
+    cancers = [end.name for end in ends if isinstance(end, Entity) and end.type == "Cancer"]
+    if not cancers:
+        return ""
+    return f"; {cancers[0]} is a cancer, the context of findings: ask findings with cancer={cancers[0]}"
 
 
 def end_name(end: Entity | str) -> str:

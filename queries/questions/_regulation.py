@@ -16,6 +16,7 @@ from ..paths.path import Hop, Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk
 from ..rows import derived, row
+from ._ends import context_hint
 
 __all__ = ["Regulation", "best_paths", "regulation"]
 
@@ -114,6 +115,7 @@ def regulation(
     rows.sort(key=lambda row: _order(row, upstream))
     does = "acts on" if upstream else "is acted on by"
     none = f"nothing {does} {', '.join(e.name for e in names)} {within(depth)}"
+    none += context_hint(*names)
     by = restricted(sign=sign, type=type)
     return Rows(rows, whole=len(best), what=what, none=none, by=by)
 

@@ -11,7 +11,7 @@ from ..paths.path import Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk, simple_paths
 from ..paths.support import supported
-from ._ends import end_ids, end_name
+from ._ends import context_hint, end_ids, end_name
 
 
 @question(
@@ -79,7 +79,8 @@ def paths(
         kept,
         whole=whole,
         what="path",
-        none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}",
+        none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
+        + context_hint(source, target),
         by=restricted(
             sign=sign,
             support=support if support != SUPPORTS[-1] else None,
