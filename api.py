@@ -6,7 +6,7 @@ Examples
 >>> g = radexo.load()
 >>> path = g.mechanism("miR-340-5p", "KLF10")[0]
 >>> path.sign, path.support, path.references[0].citation
-(-1, 'reported', '29')
+(-1, 'one-study', '29')
 """
 
 from __future__ import annotations
@@ -340,7 +340,8 @@ class Graph(Questions):
             " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
             for s in self.sources()
         )
-        return f"<p>{linked(repr(self))}</p><ul>{''.join(f'<li>{linked(line)}</li>' for line in told)}</ul>"
+        items = "".join(f"<li>{linked(line)}</li>" for line in told)
+        return f"<p>{linked(repr(self))}</p><ul>{items}</ul>"
 
     # -- questions --------------------------------------------------------------------------------
 

@@ -43,7 +43,8 @@ class Settings:
         """The graph that answers, opened once: on a server, in a folder, or the packaged one."""
         if self.store and self.graph_path:
             raise click.UsageError(
-                "--graph and --store are two graphs; only push takes both, from the one to the other"
+                "--graph and --store are two graphs; only push takes both, "
+                "from the one to the other"
             )
         return open_path(self.store) if self.store else self.local
 
@@ -101,7 +102,10 @@ def _format_option(function: Function) -> Function:
 
 
 def open_path(path: str | None) -> Graph:
-    """Open a graph, the packaged one without a path; what of another program's file has no place in it is told on stderr."""
+    """Open a graph, the packaged one without a path.
+
+    What of another program's file has no place in it is told on stderr.
+    """
     from ..api import Graph, load
     from ..graph.stores.base import is_address
 

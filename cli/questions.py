@@ -1,4 +1,4 @@
-"""Commands for the questions of the catalogue: arguments and options are read off the declaration."""
+"""The commands of the questions: arguments and options are read off the declarations."""
 
 from __future__ import annotations
 

@@ -65,8 +65,9 @@ def openapi() -> dict[str, Any]:
         paths[f"/api/query/{q.name}"] = _get(q.summary, parameters, rowed)
     paths |= {
         "/api/ask": _get(
-            "Ask a plain question; the answer says in `asked` how it was read. A question that is not understood "
-            "gives an error whose candidates are readings, again as names and parameters in `readings`",
+            "Ask a plain question; the answer says in `asked` how it was read. "
+            "A question that is not understood gives an error whose candidates are readings, "
+            "again as names and parameters in `readings`",
             [
                 _query(
                     "text",
@@ -127,7 +128,8 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "RadExo explorer",
             "version": __version__,
-            "description": "Read-only: any method but GET gets 405. Names are forgiving: symbols, synonyms, ids, any spelling. "
+            "description": "Read-only: any method but GET gets 405. "
+            "Names are forgiving: symbols, synonyms, ids, any spelling. "
             "Lists are joined by |.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -153,15 +155,18 @@ def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dic
                     **error,
                 },
                 "409": {
-                    "description": "a name that several entities carry; the candidates are their ids",
+                    "description": "a name that several entities carry; "
+                    "the candidates are their ids",
                     **error,
                 },
                 "500": {
-                    "description": "data that cannot be read, or a failure that the server's log tells",
+                    "description": "data that cannot be read, "
+                    "or a failure that the server's log tells",
                     **error,
                 },
                 "501": {
-                    "description": "an optional library that this needs is not installed; the message names it",
+                    "description": "an optional library that this needs is not installed; "
+                    "the message names it",
                     **error,
                 },
                 "503": {"description": "the store cannot be reached", **error},

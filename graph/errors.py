@@ -1,4 +1,4 @@
-"""The errors of RadExo: one base class, and every message says what is wrong, where, and what would be right."""
+"""The errors of RadExo: every message says what is wrong, where, and what would be right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of the graph: entities, references, findings with their statements, edges with their evidence.
+"""The values of the graph: entities, references, findings, statements, edges and evidence.
 
 All are immutable. A *finding* is what one cited study reports in one context; it holds signed
 *statements*. An *edge* is the claim that several statements share, and keeps every one of them as
@@ -182,11 +182,12 @@ class Reference:
 
     @property
     def number(self) -> str:
-        """What it is called: ``[29]`` as the packaged review counts, ``[example:1]`` in other sources.
+        """What it is called: ``[29]`` in the packaged review, ``[example:1]`` in other sources.
 
         Examples
         --------
-        >>> Reference("sun2022", "29").number, Reference("example", "1").number, Reference("example").number
+        >>> references = Reference("sun2022", "29"), Reference("example", "1"), Reference("example")
+        >>> tuple(reference.number for reference in references)
         ('[29]', '[example:1]', 'example')
         """
         if self.citation is None:

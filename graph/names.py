@@ -1,4 +1,4 @@
-"""Finding the entity that a user means: symbols, previous symbols, synonyms, CURIEs, in any spelling.
+"""Find the entity that a user means: by symbol, synonym or CURIE, in any spelling.
 
 Examples
 --------
@@ -325,7 +325,8 @@ class NameIndex:
         near = self.nearest(name, types)
         if means_radioresistance(name) and any(e.id == RADIOSENSITIVITY for e in near):
             raise UnknownNameError(
-                f"{name!r} is not in the graph: it is low radiosensitivity. Ask radiosensitivity with "
+                f"{name!r} is not in the graph: it is low radiosensitivity. Ask radiosensitivity "
+                "with "
                 "the sign turned: what raises radioresistance lowers radiosensitivity",
                 ["radiosensitivity"],
             )

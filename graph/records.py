@@ -93,7 +93,8 @@ def assemble(findings: Iterable[Finding]) -> list[Edge]:
     Examples
     --------
     >>> one = Finding("s:1a", statements=(Statement("a:1", "INCREASES", "b:2"),))
-    >>> two = Finding("s:2a", statements=(Statement("a:1", "INCREASES", "b:2", certainty="hedged"),))
+    >>> hedged = Statement("a:1", "INCREASES", "b:2", certainty="hedged")
+    >>> two = Finding("s:2a", statements=(hedged,))
     >>> [(edge.findings, edge.certainty) for edge in assemble([two, one])]
     [(('s:1a', 's:2a'), 'stated')]
     """
@@ -155,7 +156,7 @@ def merge(*parts: Records) -> Records:
 
 
 def changes_since(version: Any, records: Records) -> Counter[str]:
-    """Count one change where records, in whatever order its records stand, is not the one that had this version."""
+    """Count one change where the records are not those of this version, in whatever order."""
     same = version == records.version or version == merge(records).version
     return Counter() if same else Counter({"the export was changed after it was written": 1})
 
@@ -171,7 +172,8 @@ def _unite(records: Iterable[Any], key: Any, combine: Any) -> tuple[Any, ...]:
 def _same_finding(one: Finding, two: Finding) -> Finding:
     different = [f.name for f in fields(one) if getattr(one, f.name) != getattr(two, f.name)]
     raise DataError(
-        f"finding {one.id}: two different records have this id (they differ in {', '.join(different)}); "
+        f"finding {one.id}: two different records have this id "
+        f"(they differ in {', '.join(different)}); "
         "give one of them another id"
     )
 
@@ -182,7 +184,8 @@ def _same_or_filled(one: Any, two: Any) -> Any:
     for field in fields(one):
         a, b = getattr(one, field.name), getattr(two, field.name)
         if a is not None and b is not None and a != b:
-            what = f"{type(one).__name__.lower()} {getattr(one, 'id', None) or ':'.join(map(str, one.key))}"
+            of = getattr(one, "id", None) or ":".join(map(str, one.key))
+            what = f"{type(one).__name__.lower()} {of}"
             raise DataError(
                 f"{what}: {field.name} is {a!r} in one place and {b!r} in another; make them agree"
             )
@@ -199,7 +202,8 @@ def _merge_entities(one: Entity, two: Entity) -> Entity:
             a, b = sorted({*(a or b)}), sorted({*(b or a)})
         if a != b:
             raise DataError(
-                f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; make them agree"
+                f"entity {one.id}: {name} is {a!r} in one place and {b!r} in another; "
+                "make them agree"
             )
     name = min((one, two), key=lambda e: (ID_STATUSES.index(e.id_status), len(e.name), e.name)).name
     synonyms = {*one.synonyms, *two.synonyms, one.name, two.name} - {name}
@@ -277,7 +281,8 @@ def records_from_dict(content: dict[str, Any]) -> Records:
             kind = kinds[cls].get(name, "")
             if name not in nested and kind and not _fits(value, kind):
                 raise DataError(
-                    f"{cls.__name__.lower()} {record.get('id', record)}: {name} is {value!r}, which is no {kind}"
+                    f"{cls.__name__.lower()} {record.get('id', record)}: "
+                    f"{name} is {value!r}, which is no {kind}"
                 )
         plain = {
             k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested

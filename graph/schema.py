@@ -43,8 +43,8 @@ CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 
 Support = Literal["one-study", "one-passage", "same-cancer", "stitched"]
 SUPPORTS: tuple[Support, ...] = get_args(Support)
-"""What carries a whole path, strongest first: one cited paper in one cancer, one passage of the source
-that cites several papers or none, one cancer, or none of these."""
+"""What carries a whole path, strongest first: one cited paper in one cancer, one passage of the
+source that cites several papers or none, one cancer, or none of these."""
 
 Effect = Literal["increase", "decrease", "unclear", "none"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)

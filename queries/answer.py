@@ -1,4 +1,4 @@
-"""What every question answers with: rows of one kind, a status, and a reason when something is missing.
+"""The answer to a question: rows of one kind, a status, and a reason if anything is missing.
 
 An answer is a sequence of typed rows. `to_dict` returns the JSON of the contract, `to_frame` a
 pandas table with the same columns.
@@ -34,7 +34,7 @@ class Draws(Protocol):
     """A graph, as an answer needs it."""
 
     def part_of(self, answer: Answer[Any]) -> Store:
-        """Return a store that holds at least the entities of an answer and the claims among them."""
+        """Return a store that holds an answer's entities and the claims among them."""
 
     def draw_answer(
         self, answer: Answer[Any], path: str | Path | None = None, /, **options: Any
@@ -281,7 +281,7 @@ class Answer(Generic[RowT]):
         --------
         >>> import radexo
         >>> radexo.load().regulators("radiosensitivity", type="Pathway").notes()
-        ["Wnt/beta-catenin signaling both raises and lowers radiosensitivity; 'radexo contradictions' shows both sides"]
+        ["Wnt/beta-catenin signaling both raises and lowers radiosensitivity; ...]
         """
         signs: dict[tuple[str, str], set[int]] = {}
         rows: Sequence[Any] = self.rows if self.name in ("regulators", "targets") else ()

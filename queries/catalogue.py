@@ -1,4 +1,4 @@
-"""The catalogue of questions: the modules of `radexo.queries.questions`, each a question of its name.
+"""The catalogue: the modules of `radexo.queries.questions`, each a question of its name.
 
 Examples
 --------
@@ -291,8 +291,8 @@ def cypher_parameters(
     -------
     dict
         An entity is its id; a cancer or exposure also gives ``NAME_ids``, itself and its subtypes;
-        an end gives ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``. ``filtered`` says whether a
-        filter is set.
+        an end gives ``NAME_ids`` and ``NAME_types``; a type gives ``NAME_labels``. ``filtered``
+        says whether a filter is set.
 
     Raises
     ------

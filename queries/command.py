@@ -17,8 +17,10 @@ def option_name(p: Parameter) -> str:
 
     Examples
     --------
-    >>> option_name(Parameter("max_hops", "count", "")), option_name(Parameter("papers", "papers", ""))
-    ('--max-hops', '--paper')
+    >>> option_name(Parameter("max_hops", "count", ""))
+    '--max-hops'
+    >>> option_name(Parameter("papers", "papers", ""))
+    '--paper'
     """
     name = p.name.removesuffix("s") if p.kind in ("papers", "predicates") else p.name
     return f"--{name.replace('_', '-')}"

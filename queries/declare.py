@@ -1,9 +1,9 @@
 """How a question is declared: one typed function; everything that shows questions is read off it.
 
-A question is a function over a store. Its name, its docstring (the summary, the parameters' meaning)
-and its signature (kinds, defaults, what is positional) are the declaration; `question` adds an
-example, the key that holds the answering entity and the group in which it is listed. Filters and a
-limit are added to every question's parameters.
+A question is a function over a store. Its name, its docstring (the summary, the parameters'
+meaning) and its signature (kinds, defaults, what is positional) are the declaration; `question`
+adds an example, the key that holds the answering entity and the group in which it is listed.
+Filters and a limit are added to every question's parameters.
 """
 
 from __future__ import annotations

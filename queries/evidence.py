@@ -1,7 +1,7 @@
 """What stands behind a row: its evidence by certainty and cancer, and the notes that belong to it.
 
-What is displayed together (certainty, cancer, papers) occurs together in one piece of evidence: a row
-that merges findings lists each certainty and cancer with the papers of its own.
+What is displayed together (certainty, cancer, papers) occurs together in one piece of evidence: a
+row that merges findings lists each certainty and cancer with the papers of its own.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Note(Row):
 
 
 NOTE_WORDS: dict[NoteKind, str] = {
-    "review_note": "in the review itself: ",
+    "review_note": "on the review's text: ",
     "source_differs": "the cited paper differs: ",
     "contradicted": "",
     "endpoint": "",

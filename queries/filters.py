@@ -1,8 +1,8 @@
 """Filters on the evidence behind claims, the same for every question.
 
-A filter says which evidence counts. A store is looked at through it (`Filters.view`): edges come with
-the evidence that passes, findings that do not pass are not there; a question needs to know nothing
-of filters.
+A filter says which evidence counts. A store is looked at through it (`Filters.view`): edges come
+with the evidence that passes, findings that do not pass are not there; a question needs to know
+nothing of filters.
 
 Examples
 --------

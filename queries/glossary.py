@@ -1,4 +1,4 @@
-"""The words of RadExo and what they mean, from ``glossary.tsv``; `ask` and the documentation share it.
+"""The words of RadExo and their meaning, from ``glossary.tsv``; `ask` and the docs share it.
 
 Examples
 --------

@@ -286,7 +286,8 @@ def flat_values(cls: type[Any], values: Mapping[str, Any]) -> list[Any]:
     >>> @row
     ... class Seen(Row):
     ...     cancers: tuple[Entity, ...]
-    >>> flat_values(Seen, Seen((Entity("a:1", "A", "Cancer"), Entity("b:2", "B", "Cancer"))).to_dict())
+    >>> cancers = (Entity("a:1", "A", "Cancer"), Entity("b:2", "B", "Cancer"))
+    >>> flat_values(Seen, Seen(cancers).to_dict())
     [['a:1', 'b:2'], ['A', 'B'], ['Cancer', 'Cancer']]
     """
     return [one for column in columns_of(cls) for one in _flat(column, values[column.name])]

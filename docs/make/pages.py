@@ -94,7 +94,8 @@ def glossary_page() -> str:
     lines = [
         "# Glossary",
         "",
-        "The words that answers, tables and pictures use, each with one meaning. `radexo define WORD`",
+        "The words that answers, tables and pictures use, each with one meaning. "
+        "`radexo define WORD`",
         'and questions such as `radexo ask "what does stitched mean?"` print the same.',
     ]
     section = ""

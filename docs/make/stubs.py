@@ -1,4 +1,4 @@
-"""The types of the questions' methods for the type checker: ``python -m radexo.docs.make.stubs``."""
+"""Write the types of the questions' methods: ``python -m radexo.docs.make.stubs``."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class Store(Protocol):
 
     @property
     def names(self) -> NameIndex:
-        """The index that finds entities by name: ``find``, ``candidates``, ``nearest``, ``suggest``."""
+        """The index of names: ``find``, ``candidates``, ``nearest``, ``suggest``."""
 
     def census(self) -> Census:
         """Count everything."""
@@ -156,10 +156,10 @@ class Store(Protocol):
         """
 
     def subtypes(self, id: str) -> frozenset[str]:
-        """Return the ids of an entity and of everything that is a subtype of it, directly or not."""
+        """Return the ids of an entity and of all its subtypes, direct or not."""
 
     def supertypes(self, id: str) -> frozenset[str]:
-        """Return the ids of an entity and of everything that it is a subtype of, directly or not."""
+        """Return the ids of an entity and of all its supertypes, direct or not."""
 
     def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
         """Return the exosomes that have one of the ids, or have it as a donor or exposure."""

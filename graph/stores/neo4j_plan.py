@@ -189,7 +189,7 @@ def plan_of(store: Store) -> Plan:
 
 
 def passable(entity: Entity) -> bool:
-    """Return whether paths may lead through an entity: not radiosensitivity or exosomes in general."""
+    """Return whether paths may lead through an entity: not radiosensitivity, not exosomes."""
     return entity.id != RADIOSENSITIVITY and not entity.general_exosome
 
 

@@ -20,8 +20,8 @@ __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
 _WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
 _OF_LEVELS = re.compile(
-    r"(increas|rais|ris|elevat|up-?regulat|overexpress|go(es)? (up|down)|climb|enhanc|high|more|great"
-    r"|decreas|lower|reduc|diminish|down-?regulat|drop|less)"
+    r"(increas|rais|ris|elevat|up-?regulat|overexpress|go(es)? (up|down)|climb|enhanc|high"
+    r"|more|great|decreas|lower|reduc|diminish|down-?regulat|drop|less)"
 )
 _UNCHANGED = ("set", "cut", "shut", "hit", "shed")
 """Verbs whose past participle is the verb itself."""

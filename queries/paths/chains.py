@@ -1,4 +1,4 @@
-"""The longest chains through an entity: from the furthest upstream end to radiosensitivity, or where they stop.
+"""The longest chains through an entity, to radiosensitivity or to where they stop.
 
 Chains of one study are searched within one study and one cancer at a time, those of one passage
 within one finding, those of one cancer within one cancer: a chain is as long as what carries it.
@@ -99,7 +99,7 @@ def _merge_starts(paths: Iterable[Path]) -> list[Path]:
 
 
 def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk]:
-    """One walk for each study and cancer, and for each cancer, within which a chain may be found."""
+    """One walk for each study and cancer, and for each cancer, that a chain may be in."""
     if support == "stitched":
         yield Walk(store)
         return
@@ -190,7 +190,7 @@ def _extends(walk: Walk, end: str, nodes: set[str], forward: bool) -> bool:
 def _walks(
     walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget
 ) -> Iterator[tuple[Hop, ...]]:
-    """Walk all simple ways out of (or into) a node, the empty one included; hops in the order of the edges."""
+    """Walk all simple ways out of (or into) a node, with the empty one; hops in edge order."""
     waiting: list[tuple[tuple[Hop, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
     while waiting:
         hops, end, seen = waiting.pop()

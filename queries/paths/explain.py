@@ -1,4 +1,4 @@
-"""A path told step by step: one English sentence for each, with its certainty, its cancers and its papers.
+"""A path told step by step: a sentence for each, with certainty, cancers and papers.
 
 A sentence never says more than the evidence that carries the path: what is hedged there stays
 hedged, even where a study that does not carry the path is surer.
@@ -77,7 +77,7 @@ class Step:
         >>> import radexo
         >>> path = radexo.load().paths("miR-339-5p", "CDC25A")[0]
         >>> [step.explain() for step in path]
-        ['miR-339-5p lowers CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:10.1038/s41388-019-0771-0).']
+        ['miR-339-5p lowers CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:...).']
         """
         certainty = self.certainty
         surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)
@@ -97,7 +97,8 @@ class Step:
                 if e.statement.certainty == self.hop.certainty
             }
             told.append(
-                f"{self.hop.certainty} only in {', '.join(sorted(surer, key=natural_key))}, apart from what carries the path"
+                f"{self.hop.certainty} only in {', '.join(sorted(surer, key=natural_key))}, "
+                "apart from what carries the path"
             )
         told.append(", ".join(cancer.name for cancer in self.cancers) or "no cancer given")
         told.append(papers(self.references))
@@ -106,7 +107,7 @@ class Step:
         return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(told)})."
 
     def _predicate(self, surest: tuple[Evidence, ...]) -> str:
-        """The most specific predicate that is told as surely as the step is: no hedge is hidden behind a plainer claim."""
+        """The most specific predicate told as surely as the step: no hedge is hidden."""
         told = {e.statement.predicate for e in surest}
         return next(edge.predicate for edge in self.hop.edges if edge.predicate in told)
 
@@ -180,7 +181,8 @@ def explain(path: Path) -> str:
     taken = list(steps(path))
     lines = [f"{number}. {step.explain()}" for number, step in enumerate(taken, 1)]
     lines.append(
-        f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} Weakest step: {path.certainty}."
+        f"In all (net {sign_word(path.sign)}): {_net(path)} {_support(path)} "
+        f"Weakest step: {path.certainty}."
     )
     lines += [f"Note on {note.finding}, {NOTE_WORDS[note.kind]}{note.text}" for note in path.notes]
     return "\n".join(lines)
@@ -195,8 +197,12 @@ def _net(path: Path) -> str:
     first, last = path.nodes[acting].name, path.nodes[-1].name
     start = f"; the chain that delivers it begins with {path.nodes[0].name}" if acting else ""
     if path.sign == 0:
-        return f"whether more {first} gives more or less {last} cannot be told, as a step has no direction{start}."
-    return f"if every step holds, more {first} gives {'more' if path.sign > 0 else 'less'} {last}{start}."
+        return (
+            f"whether more {first} gives more or less {last} cannot be told, "
+            f"as a step has no direction{start}."
+        )
+    change = "more" if path.sign > 0 else "less"
+    return f"if every step holds, more {first} gives {change} {last}{start}."
 
 
 def _support(path: Path) -> str:

@@ -139,9 +139,9 @@ class Path(Evidenced):
         --------
         >>> import radexo
         >>> print(radexo.load().paths("miR-340-5p", "radiosensitivity")[1].explain())
-        1. miR-340-5p lowers KLF10 (stated; esophageal squamous cell carcinoma; [29] doi:10.1186/s13046-021-01834-9).
-        2. KLF10 raises radiosensitivity (inferred, not stated as such; esophageal squamous cell carcinoma; [29] doi:...).
-        In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity. Reported: ...
+        1. miR-340-5p lowers KLF10 (stated; esophageal squamous cell carcinoma; [29] doi:...).
+        2. KLF10 raises radiosensitivity (inferred, not stated as such; esophageal ...).
+        In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity. ...
         """
         from .explain import explain
 

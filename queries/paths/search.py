@@ -259,7 +259,9 @@ def attach(walk: Walk, nodes: Sequence[str]) -> Iterator[tuple[Hop, ...]]:
 def simple_paths(
     walk: Walk, sources: Iterable[str], targets: Iterable[str], max_hops: int, budget: Budget
 ) -> Iterator[tuple[Hop, ...]]:
-    """Search the simple paths from any source to any target, one for each choice of signs; see `node_paths`.
+    """Search the simple paths from sources to targets, one for each choice of signs.
+
+    See `node_paths`.
 
     Yields
     ------

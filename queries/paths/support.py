@@ -26,8 +26,8 @@ class PathSupport:
     cancers
         Ids: of the carrying findings the shared cancers, or the union.
     carriers
-        What carries the path, each on its own: the evidence of one study, one passage or one cancer,
-        hop by hop; of a stitched path all evidence.
+        What carries the path, each on its own: the evidence of one study, one passage or one
+        cancer, hop by hop; of a stitched path all evidence.
     """
 
     level: Support
@@ -77,10 +77,10 @@ def support_of(hops: Sequence[Hop]) -> PathSupport:
     Returns
     -------
     PathSupport
-        ``one-study`` when the findings of one cited paper in one cancer carry every hop (the missing
-        cancer of a general finding counts as one), ``one-passage`` when one finding does that cites
-        several papers together or none, ``same-cancer`` when every hop has a finding in one and the
-        same cancer, else ``stitched``.
+        ``one-study`` when the findings of one cited paper in one cancer carry every hop (the
+        missing cancer of a general finding counts as one), ``one-passage`` when one finding
+        does that cites several papers together or none, ``same-cancer`` when every hop has a
+        finding in one and the same cancer, else ``stitched``.
     """
     behind = [tuple(hop.evidence) for hop in hops]
     for level, key in _LEVELS:

@@ -20,7 +20,10 @@ def context_hint(*ends: Entity | str) -> str:
     cancers = [end.name for end in ends if isinstance(end, Entity) and end.type == "Cancer"]
     if not cancers:
         return ""
-    return f"; {cancers[0]} is a cancer, the context of findings: ask findings with cancer={cancers[0]}"
+    return (
+        f"; {cancers[0]} is a cancer, the context of findings: "
+        f"ask findings with cancer={cancers[0]}"
+    )
 
 
 def end_name(end: Entity | str) -> str:

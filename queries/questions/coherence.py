@@ -92,8 +92,8 @@ def coherence(store: Store) -> Rows[Coherence]:
     tested = counts["coherent"] + counts["opposite"]
     shown = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     note = (
-        f"{tested} of {len(rows)} rows are a test ({shown}): a chain closed by a statement that was "
-        "itself composed from the effect cannot disagree with it"
+        f"{tested} of {len(rows)} rows are a test ({shown}): a chain closed by a statement "
+        "that was itself composed from the effect cannot disagree with it"
     )
     none = "no finding states an effect here"
     return Rows(rows, what="chain", none=none, notes=[note] if rows else ())

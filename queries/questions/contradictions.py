@@ -1,7 +1,7 @@
 """Opposite claims between the same ends: two edges, or two paths, with both sides' evidence.
 
-Nothing is deleted or averaged: a contradiction is an answer, and whether the contexts differ belongs
-to it.
+Nothing is deleted or averaged: a contradiction is an answer, and whether the contexts differ
+belongs to it.
 """
 
 from __future__ import annotations
