@@ -22,6 +22,7 @@ __all__ = [
     "Evidenced",
     "Note",
     "Piece",
+    "SignedClaim",
     "grouped",
     "notes_on",
     "notes_on_findings",
@@ -31,6 +32,8 @@ __all__ = [
 NoteKind = Literal["review_note", "source_differs", "contradicted", "endpoint", "denied"]
 Piece = tuple[Certainty, Finding]
 """A certainty, and a finding that gives it."""
+SignedClaim = tuple[str, str, int]
+"""Subject, object and sign (+1 or -1) of a claim."""
 
 
 @row
@@ -108,7 +111,9 @@ def _group(
     )
 
 
-def notes_on(store: Store, evidence: Iterable[Evidence], edges: Iterable[Edge]) -> tuple[Note, ...]:
+def notes_on(
+    store: Store, evidence: Iterable[Evidence], claims: Iterable[SignedClaim]
+) -> tuple[Note, ...]:
     """Return the notes that belong to evidence and to the claims that it makes."""
     evidence = list(evidence)
     findings = {e.finding.id: e.finding for e in evidence}
@@ -118,9 +123,8 @@ def notes_on(store: Store, evidence: Iterable[Evidence], edges: Iterable[Edge]) 
         for id in sorted(findings, key=natural_key)
         for note in _of_finding(findings[id], on_endpoint=id in ends)
     ]
-    claims = {(edge.subject, edge.object, edge.sign) for edge in edges if edge.causal and edge.sign}
-    for subject, object, sign in sorted(claims, key=str):
-        found += _opposite(unfiltered(store), subject, object, sign or 0)
+    for subject, object, sign in sorted(set(claims), key=str):
+        found += _opposite(unfiltered(store), subject, object, sign)
     return tuple(dict.fromkeys(found))
 
 
@@ -165,7 +169,9 @@ class Evidenced(Row):
 
     store: Hidden[Store] = field(compare=False)
     evidence: tuple[EvidenceGroup, ...] = derived(lambda row: grouped(row.store, row.pieces()))
-    notes: tuple[Note, ...] = derived(lambda row: notes_on(row.store, row.carrying(), row.edges))
+    notes: tuple[Note, ...] = derived(
+        lambda row: notes_on(row.store, row.carrying(), row.signed_claims())
+    )
 
     columns_last = True  # after those of the rows themselves
 
@@ -177,6 +183,10 @@ class Evidenced(Row):
     def carrying(self) -> Iterable[Evidence]:
         """Return the evidence that carries the row."""
         return (e for edge in self.edges for e in edge.evidence)
+
+    def signed_claims(self) -> Iterable[SignedClaim]:
+        """Return what it claims with a sign, for the notes to say who claims the opposite."""
+        return ((e.subject, e.object, e.sign) for e in self.edges if e.causal and e.sign)
 
     def pieces(self) -> Iterable[Piece]:
         """Return each certainty with the findings that give it."""

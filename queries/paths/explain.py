@@ -191,11 +191,8 @@ def explain(path: Path) -> str:
 def _net(path: Path) -> str:
     if path.sign is None:
         return "nothing but transport, so no sign."
-    acting = next(
-        i for i, hop in enumerate(path.hops) if hop.sign is not None
-    )  # what is only delivered does not act yet
-    first, last = path.nodes[acting].name, path.nodes[-1].name
-    start = f"; the chain that delivers it begins with {path.nodes[0].name}" if acting else ""
+    first, last = path.nodes[path.acting].name, path.nodes[-1].name
+    start = f"; the chain that delivers it begins with {path.nodes[0].name}" if path.acting else ""
     if path.sign == 0:
         return (
             f"whether more {first} gives more or less {last} cannot be told, "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
 from ...graph.stores.base import Store
-from ..evidence import Evidenced, Piece, papers
+from ..evidence import Evidenced, Piece, SignedClaim, papers
 from ..rows import Hidden, Key, Row, derived, row
 from .support import support_of
 
@@ -155,6 +155,17 @@ class Path(Evidenced):
             f"Path({self.chain}; net {sign_word(self.sign)}; {self.support}; {self.certainty}; "
             f"{papers(self.references)})"
         )
+
+    @property
+    def acting(self) -> int:
+        """The place of the first node that acts; what stands before it only delivers."""
+        return next((i for i, hop in enumerate(self.hops) if hop.sign is not None), len(self.hops))
+
+    def signed_claims(self) -> Iterable[SignedClaim]:
+        """Return the claims of its steps, and that of its ends."""
+        yield from Evidenced.signed_claims(self)
+        if self.sign:
+            yield self.nodes[self.acting].id, self.nodes[-1].id, self.sign
 
     def carrying(self) -> Iterable[Evidence]:
         return (e for hops in self.carriers for found in hops for e in found)

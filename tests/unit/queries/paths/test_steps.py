@@ -190,3 +190,18 @@ def test_arrows_stay_whole_in_a_notebook(g: radexo.Graph) -> None:
     assert shown.tags.count("td") == len(paths) * len(paths[0].cells())
     assert shown.tags.count("span") >= sum(len(path.hops) for path in paths)
     assert all(path.chain in shown.text for path in paths)
+
+
+def test_a_chain_names_the_claim_against_what_it_claims_from_end_to_end() -> None:
+    middle = Entity("x:m", "M", "Gene")
+    chain = Finding(
+        "s:1a",
+        statements=(
+            Statement(A.id, "INCREASES", middle.id),
+            Statement(middle.id, "INCREASES", B.id),
+        ),
+    )
+    against = Finding("s:2a", statements=(Statement(A.id, "DECREASES", B.id),))
+    graph = radexo.Graph(Records(entities=(A, B, middle), findings=(chain, against)))
+    notes = {len(path.hops): [note.text for note in path.notes] for path in graph.paths("A", "B")}
+    assert notes == {1: [], 2: ["the opposite is claimed too: A lowers B"]}
