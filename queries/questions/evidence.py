@@ -54,21 +54,16 @@ class StatementRow(Row):
         return tuple(claims_of([self.made]))
 
     def cells(self) -> dict[str, str]:
-        notes = ["a knock-down in the text, turned round"] if self.inverted else []
-        if self.review_note:
-            notes.append(f"review: {self.review_note}")
-        if self.source_check == "differs":
-            notes.append(f"cited paper: {self.source_note}")
         return {
             "finding": self.finding,
             "statement": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
             "predicate": self.predicate,
             "certainty": self.certainty,
+            "inverted": "yes" if self.inverted else "-",
             "cancer": self.cancer.name if self.cancer else "general",
             "system": self.system or "-",
             "summary": self.summary or "",
             "papers": papers(self.references),
-            "notes": "; ".join(notes) or "-",
         }
 
 
