@@ -31,7 +31,7 @@ def openapi() -> dict[str, Any]:
     --------
     >>> paths = openapi()["paths"]
     >>> [p["name"] for p in paths["/api/query/relation"]["get"]["parameters"]]
-    ['a', 'b', 'cancer']
+    ['a', 'b', 'cancer', 'exposure', 'system', 'source', 'certainty', 'source_check', 'limit']
     """
     questions = catalogue()
     names = [question.name for question in questions]

@@ -9,7 +9,7 @@ Examples
 >>> import radexo
 >>> g = radexo.load()
 >>> view = Filters(cancer=g.entity("NSCLC")).view(g.store)
->>> {finding.cancer for finding in view.findings()} == {g.entity("NSCLC").id}
+>>> g.entity("NSCLC").id in {finding.cancer for finding in view.findings()}
 True
 """
 
