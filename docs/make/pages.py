@@ -14,12 +14,13 @@ from radexo.docs.make.exchange_page import exchange_page
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import catalogue
 from radexo.queries.command import command_line
-from radexo.queries.declare import filter_parameters
+from radexo.queries.declare import GROUPS, Question, filter_parameters
 from radexo.queries.glossary import glossary
 from radexo.queries.kinds import Parameter
 from radexo.queries.methods import call_of
+from radexo.queries.paths.path import Path as ChainPath
 
-__all__ = ["PAGES", "glossary_page", "questions_page", "schema_page"]
+__all__ = ["PAGES", "answers_page", "glossary_page", "questions_page", "schema_page"]
 
 
 def _line(text: str) -> str:
@@ -186,7 +187,69 @@ def schema_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def answers_page() -> str:
+    """Return the page of the rows.
+
+    Returns
+    -------
+    str
+        Markdown: `Answer`, paths and their parts, and the row type of every question of the
+        catalogue, under the group of the first question that returns it.
+    """
+    lines = [
+        "# Answers and their rows",
+        "",
+        "Generated from the catalogue by `python -m radexo.docs.make.pages docs`; do not edit.",
+        "Every question returns an `Answer`: a sequence of rows of one type, a status, and the",
+        "reason if rows were left out. In a notebook it displays as a table, `draw()` as a figure.",
+        "[The JSON of an answer](json.md) describes the same rows for other programs.",
+        "",
+        *_autoclass("radexo.queries.answer.Answer"),
+        "## What rows rest on",
+        "",
+        *_autoclass("radexo.queries.evidence.EvidenceGroup", "radexo.queries.evidence.Note"),
+        "## Paths and their steps",
+        "",
+        *_autoclass(
+            f"{ChainPath.__module__}.{ChainPath.__name__}\n   :special-members: __iter__",
+            "radexo.queries.paths.explain.Step",
+            "radexo.queries.paths.path.Hop",
+            "radexo.queries.paths.search.Budget",
+        ),
+    ]
+    rows: dict[type, list[Question]] = {}
+    for question in catalogue():
+        rows.setdefault(question.row, []).append(question)
+    del rows[ChainPath]
+    for group, title in GROUPS.items():
+        kinds = {kind: found for kind, found in rows.items() if found[0].group == group}
+        if not kinds:
+            continue
+        lines += [f"## {title}", ""]
+        for kind, found in kinds.items():
+            lines += [f"Rows of {', '.join(f'`{question.name}`' for question in found)}:", ""]
+            lines += _autoclass(f"{kind.__module__}.{kind.__name__}")
+    lines += [
+        "## The catalogue",
+        "",
+        *_autoclass("radexo.queries.catalogue.QuestionRow"),
+        "## Papers",
+        "",
+        "```{eval-rst}",
+        ".. automodule:: radexo.views.citations",
+        "```",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _autoclass(*names: str) -> list[str]:
+    entries = [f".. autoclass:: {name}\n" for name in names]
+    return ["```{eval-rst}", *"\n".join(entries).splitlines(), "```", ""]
+
+
 PAGES = {
+    "api/answers.md": answers_page,
     "exchange.md": exchange_page,
     "glossary.md": glossary_page,
     "questions.md": questions_page,
