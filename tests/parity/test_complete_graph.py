@@ -53,6 +53,7 @@ def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
         "cancer": ["radexo:cancer-1", "radexo:cancer-2"],
         "exposure": ["radexo:exposure-1", "radexo:exposure-2"],
         "type": list(TYPES),
+        "predicate": list(PREDICATES),
         "predicates": [[name] for name in PREDICATES],
         "papers": [["1"], ["made:2"]],
         "finding": ["made:1", "other:2", "made:3"],
@@ -60,7 +61,7 @@ def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
         "sign": [1, -1, 0],
         "choice": list(parameter.choices),
         "flag": [True],
-        "text": ["serum"] if name == "fluid" else [],
+        "text": {"fluid": ["serum"], "source": ["made"]}.get(name, []),
         "count": [2],
     }
     return values[parameter.kind]
@@ -70,6 +71,8 @@ def _sets(here: radexo.Graph, question: Question) -> list[dict[str, Any]]:
     """Return parameters to ask with: each value of each parameter, the required ones filled in."""
     required = [p.name for p in question.parameters if p.required]
     base = {name: _values(here, question, name)[0] for name in required}
+    # the graph is dense: longer chains are too many to list within the budget
+    base |= {p.name: 3 for p in question.parameters if p.name == "max_hops"}
     sets = [base]
     for parameter in question.parameters:
         sets += [

@@ -140,6 +140,20 @@ def complete_graph() -> radexo.Graph:
                     source_note="compared" if number % 7 == 0 else None,
                 )
             )
+    entities.append(Entity("radexo:lone", "lone miRNA", "MiRNA"))  # acts on no target: a gap
+    alone = (
+        Statement("radexo:exosome-1", "CARRIES", "radexo:lone"),
+        Statement("radexo:lone", "INCREASES", RADIOSENSITIVITY, 2),
+    )
+    findings.append(
+        Finding(
+            "made:999",
+            exosome="radexo:exosome-1",
+            cargo=("radexo:lone",),
+            effect="increase",
+            statements=alone,
+        )
+    )
     sources = [
         Source(id, f"The {id} review", f"10.1/{id}", "CC BY 4.0", "1") for id in ("made", "other")
     ]
