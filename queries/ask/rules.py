@@ -353,13 +353,16 @@ def therapy(s: Sentence) -> Found:
         and s.says("could", "can", "might", "may")
         and any(s.terms[i].value == -1 for i in s.at("verb"))
     )
+    vesicles = s.at("exosome")
+    blocked = [i for i in s.at("verb") if s.terms[i].value == -1]
+    places += [i for i in vesicles if any(abs(i - verb) <= 2 for verb in blocked)]
     agents = [t for t in s.terms if t.kind == "agent" and t.value == -1]
     blockers = bool(agents and places) and not s.has("verb", "silenceverb", "aux")
     if not (s.has("therapy") or (could and places) or blockers) or [
         i for i in s.things if not s.terms[i].is_a("Process")
     ]:
         return None
-    named = " ".join(s.terms[i].value[0].name for i in places)
+    named = " ".join(s.terms[i].value[0].name for i in places if i not in vesicles)
     angle = None
     if "uptake" in named or s.says("uptake") or s.has("uptake"):
         angle = "block-uptake"

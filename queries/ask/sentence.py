@@ -52,6 +52,9 @@ _NOT_DROPPED = (
     "across",
 )
 """Kinds of terms whose loss would change the answer."""
+_BETWEEN_NAMES = ("relation", "regulators", "targets", "paths", "mechanism", "evidence")
+"""Questions about names, which say nothing of exosomes by themselves."""
+_OF_EXOSOMES = ("exosome", "cargo", "carry", "release", "uptake")
 _RADIATION = ("ionizing radiation", "radiotherapy")
 """Exposures that every finding is about: resistance to them is radioresistance."""
 _THERAPY = ("radiotherapy", "radiation therapy", "radiation treatment", "rt")
@@ -460,7 +463,7 @@ class Sentence:
         ordered = {
             p.name: parameters[p.name] for p in declared if parameters.get(p.name) is not None
         }
-        reading = Reading(name, ordered, dict(self.entities), self._unused(), tuple(self.notes))
+        reading = Reading(name, ordered, dict(self.entities), self._unused(name), tuple(self.notes))
         self._refuse_leftovers(reading)
         return reading
 
@@ -604,8 +607,8 @@ class Sentence:
 
     # -- unused terms
 
-    def _unused(self) -> tuple[str, ...]:
-        kept = (
+    def _unused(self, question: str) -> tuple[str, ...]:
+        kept: tuple[str, ...] = (
             "entity",
             "paper",
             "number",
@@ -624,6 +627,8 @@ class Sentence:
             "across",
             "aside",
         )
+        if question in _BETWEEN_NAMES:
+            kept += _OF_EXOSOMES
         left = [
             t.text
             for i, t in enumerate(self.terms)
@@ -664,6 +669,7 @@ class Sentence:
                 [reading],
             )
         self._refuse_unknown(reading)
+        self._refuse_opposite(reading)
         for i, term in enumerate(self.terms):
             year = term.kind == "number" and re.fullmatch(r"(19|20)\d\d", term.text)
             if i not in self.used and (year or term.kind in _NOT_DROPPED) and not self._harmless(i):
@@ -672,6 +678,18 @@ class Sentence:
                     f"{term.text!r} has no place in the question {reading.question}. "
                     f"Without it: {'; or '.join(map(str, offers))}",
                     offers,
+                )
+
+    def _refuse_opposite(self, reading: Reading) -> None:
+        """Refuse a verb that says the opposite of the one that was read: blocked ... to improve."""
+        signed = [i for i in self.at("verb") if self.terms[i].value in (1, -1)]
+        read = {self.terms[i].value for i in signed if i in self.used}
+        for i in signed:
+            if i not in self.used and -self.terms[i].value in read:
+                raise NotUnderstoodError(
+                    f"{self.terms[i].text!r} has no place in the question {reading.question}. "
+                    f"Without it: {reading}",
+                    [reading],
                 )
 
     def _harmless(self, i: int) -> bool:

@@ -465,3 +465,35 @@ def test_the_longest_question_is_read(g: radexo.Graph) -> None:
     assert g.ask(padded).name == "regulators"
     with pytest.raises(NotUnderstoodError, match="1,001 characters"):
         g.ask(padded + " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "unused"),
+    [
+        (
+            "exosome cargo from CAFs that cause radioresistance",
+            'relation a="cancer-associated fibroblasts" b=radiosensitivity',
+            ("exosome cargo",),
+        ),
+        (
+            "hypoxia derived exosomes radioresistance",
+            "relation a=hypoxia b=radiosensitivity",
+            ("exosomes",),
+        ),
+        ("How could exosomes be blocked to improve radiotherapy?", "therapy", ()),
+    ],
+)
+def test_a_word_about_exosomes_is_used_or_named(
+    g: radexo.Graph, question: str, query: str, unused: tuple[str, ...]
+) -> None:
+    reading = route(question, g.look_up, g._nearest)
+    assert (str(reading), reading.unused) == (query, unused)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which miRNAs lower KLF10 and raise UVRAG", "block exosomes to raise radiosensitivity"],
+)
+def test_a_verb_of_the_opposite_sense_is_not_dropped(g: radexo.Graph, question: str) -> None:
+    with pytest.raises(NotUnderstoodError, match="has no place"):
+        route(question, g.look_up, g._nearest)
