@@ -18,6 +18,9 @@ from .search import Budget, Walk
 
 __all__ = ["longest_chains"]
 
+Nodes = tuple[str, ...]
+Signs = tuple[int | None, ...]
+
 
 def longest_chains(
     store: Store, through: Sequence[str], max_hops: int, support: str, budget: Budget
@@ -44,15 +47,16 @@ def longest_chains(
         named entities first, then by support, certainty, fewest composed steps; then those that end
         in radiosensitivity, then the longest.
     """
-    chains: dict[tuple[tuple[str, ...], tuple[int | None, ...]], tuple[Hop, ...]] = {}
+    chains: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
     for walk in _scopes(store, through, support):
         for hops in _maximal(walk, through, max_hops, budget):
             nodes = (hops[0].subject, *(hop.object for hop in hops))
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
+    parts = {part for chain in chains for part in _shorter(*chain)}
     whole = Walk(store)
     paths = []
     for (nodes, signs), hops in chains.items():
-        if any(_is_part(nodes, signs, *other) for other in chains if other != (nodes, signs)):
+        if (nodes, signs) in parts:
             continue
         # the evidence of every study, not only of the one in which the chain was found
         full = tuple(
@@ -158,13 +162,13 @@ def _maximal(
     for back in before:
         behind = {hop.subject for hop in back}
         for ahead in after:
+            if not budget.expand():
+                return
             total = len(back) + len(ahead)
             if not total or total > max_hops or any(hop.object in behind for hop in ahead):
                 continue
             if back and ahead and not walk.passable(first):
                 continue
-            if not budget.expand():
-                return
             chain = (*back, *ahead)
             nodes = {first, *behind, *(hop.object for hop in ahead)}
             if total == max_hops or not (
@@ -203,14 +207,9 @@ def _walks(
                 waiting.append(((*hops, hop) if forward else (hop, *hops), other, seen | {other}))
 
 
-def _is_part(
-    nodes: tuple[str, ...],
-    signs: tuple[int | None, ...],
-    others: tuple[str, ...],
-    other_signs: tuple[int | None, ...],
-) -> bool:
-    width = len(nodes)
-    return width < len(others) and any(
-        others[i : i + width] == nodes and other_signs[i : i + width - 1] == signs
-        for i in range(len(others) - width + 1)
-    )
+def _shorter(nodes: Nodes, signs: Signs) -> Iterator[tuple[Nodes, Signs]]:
+    """Every part of a chain that is shorter than itself."""
+    for first in range(len(nodes)):
+        for last in range(first + 1, len(nodes)):
+            if last - first < len(signs):
+                yield nodes[first : last + 1], signs[first:last]

@@ -38,7 +38,8 @@ class PathSupport:
     def evidence(self) -> tuple[Evidence, ...]:
         """The carrying evidence, hop by hop, each piece once."""
         hops = zip(*self.carriers, strict=True)
-        return tuple(dict.fromkeys(e for hop in hops for one in hop for e in one))
+        pieces = {(e.finding.id, e.statement): e for hop in hops for one in hop for e in one}
+        return tuple(pieces.values())
 
 
 Key = tuple[str, str | None]
