@@ -34,7 +34,7 @@ CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
 TRANSPORT = {"RELEASES", "CARRIES"}
 MEMBERSHIP = {"PART_OF"}
 ASSOCIATION = {"ASSOCIATED_WITH", "BINDS"}
-SUPPORT = ("reported", "same-cancer", "stitched")
+SUPPORT = ("one-study", "one-passage", "same-cancer", "stitched")
 ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 
 # -- the plain search -----------------------------------------------------------------------------
@@ -46,7 +46,7 @@ class Told:
 
     predicate: str
     finding: str
-    studies: frozenset[str]
+    citations: tuple[str, ...]
     cancer: str | None
     certainty: str
 
@@ -61,11 +61,9 @@ def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = N
     for f in graph.records.findings:
         if cancers is not None and f.cancer not in cancers:
             continue
-        # a paper is told by its citation; what no paper is cited for is a study of its own
-        studies = frozenset(f"[{c}]" for c in f.citations) or frozenset({f.id})
         for s in f.statements:
             if s.predicate in predicates:
-                told = Told(s.predicate, f.id, studies, f.cancer, s.certainty)
+                told = Told(s.predicate, f.id, f.citations, f.cancer, s.certainty)
                 pairs.setdefault((s.subject, s.object), {}).setdefault(
                     SIGNS[s.predicate], []
                 ).append(told)
@@ -99,33 +97,47 @@ def evidence(pairs: Pairs, chain: Chain) -> list[list[Told]]:
     ]
 
 
-def support(hops: list[list[Told]]) -> tuple[str, list[Told]]:
-    """The support of a chain, and what carries it."""
+Carrier = list[list[Told]]
+
+
+def within(hops: list[list[Told]], belongs: Callable[[Told], bool]) -> Carrier | None:
+    """What of a chain's evidence belongs to one carrier; None where a hop has none of it."""
+    carried = [[t for t in hop if belongs(t)] for hop in hops]
+    return carried if all(carried) else None
+
+
+def carriers(hops: list[list[Told]]) -> tuple[str, list[Carrier]]:
+    """The support of a chain, and what carries it, each on its own: the contract's definition."""
     told = [t for hop in hops for t in hop]
-    studies = {(study, t.cancer) for t in told for study in t.studies}
-    carrying = {
-        k
-        for k in studies
-        if all(any(k[0] in t.studies and k[1] == t.cancer for t in hop) for hop in hops)
-    }
-    if carrying:
-        return "reported", [
-            t for t in told if any((study, t.cancer) in carrying for study in t.studies)
-        ]
-    shared = {
-        c
-        for c in {t.cancer for t in told}
-        if c is not None and all(any(t.cancer == c for t in hop) for hop in hops)
-    }
-    if shared:
-        return "same-cancer", [t for t in told if t.cancer in shared]
-    return "stitched", told
+    cancers = {t.cancer for t in told}
+    studies = {(t.citations, t.cancer) for t in told if len(t.citations) == 1}
+    candidates: list[tuple[str, list[Callable[[Told], bool]]]] = [
+        ("one-study", [lambda t, k=k: (t.citations, t.cancer) == k for k in studies]),
+        ("one-passage", [lambda t, f=f: t.finding == f for f in {t.finding for t in told}]),
+        ("same-cancer", [lambda t, c=c: t.cancer == c for c in cancers - {None}]),
+    ]
+    for level, ways in candidates:
+        found = [c for belongs in ways if (c := within(hops, belongs))]
+        if found:
+            return level, found
+    return "stitched", [hops]
+
+
+def support(hops: list[list[Told]]) -> tuple[str, list[Told]]:
+    """The support of a chain, and all that carries it."""
+    level, found = carriers(hops)
+    return level, [t for carrier in found for hop in carrier for t in hop]
+
+
+def weakest(hops: list[list[Told]]) -> str:
+    """The weakest of the hops, each as sure as its surest statement."""
+    best = [min((t.certainty for t in hop), key=CERTAINTY.index) for hop in hops]
+    return max(best, key=CERTAINTY.index)
 
 
 def certainty(hops: list[list[Told]]) -> str:
-    """The weakest of the hops, each as sure as its surest finding."""
-    best = [min((t.certainty for t in hop), key=CERTAINTY.index) for hop in hops]
-    return max(best, key=CERTAINTY.index)
+    """The certainty of a chain: what its surest carrier gives on its own."""
+    return min(map(weakest, carriers(hops)[1]), key=CERTAINTY.index)
 
 
 def product(signs: Sequence[int | None]) -> int | None:
@@ -143,6 +155,12 @@ def ids(graph: radexo.Graph) -> list[str]:
 
 def shown(path: Path) -> Chain:
     return tuple(n.id for n in path.nodes), tuple(hop.sign for hop in path.hops)
+
+
+def merged(path: Path) -> list[Chain]:
+    """The chains that a row of `mechanism` stands for: one for each of its starts."""
+    nodes, signs = shown(path)
+    return [((start, *nodes[1:]), signs) for start in [e.id for e in path.starts] or [nodes[0]]]
 
 
 def part_of(one: Chain, two: Chain) -> bool:
@@ -196,7 +214,7 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(
             for hop, told in zip(path.to_dict()["edges"], hops, strict=True):
                 assert set(hop["predicates"]) == {t.predicate for t in told}
                 assert hop["findings"] == sorted({t.finding for t in told})
-                assert hop["certainty"] == certainty([told])
+                assert hop["certainty"] == weakest([told])
                 assert hop["causal"] == any(t.predicate in CAUSAL for t in told)
                 assert (hop["sign"] is None) == all(t.predicate in TRANSPORT for t in told)
 
@@ -244,8 +262,9 @@ def test_only_findings_that_pass_the_filter_count(g: radexo.Graph, data: st.Data
             hops = evidence(pairs, shown(path))
             assert (path.support, path.certainty) == (support(hops)[0], certainty(hops))
             assert {c.id for c in path.cancers} <= cancers
-        left = len(g.paths(start, end, max_hops=4, limit=0)) - len(answer)
-        assert (f" {left} path" in f" {answer.reason}") == (left > 0)
+        whole = len(g.paths(start, end, max_hops=4, limit=0))
+        left = whole - len(answer)
+        assert (f"{left} of {whole} path" in (answer.reason or "")) == (left > 0)
         assert answer.status == ("complete" if expected else "empty")
 
 
@@ -267,7 +286,8 @@ def test_sign_support_and_limit_only_leave_rows_out_and_say_so(
         assert list(answer) == wanted
         assert answer.status == ("complete" if wanted else "empty")
         left = len(everything) - len(wanted)
-        assert (f" {left} path" in f" {answer.reason}") == (left > 0)
+        counted = f"{left} of {len(everything)} path"
+        assert (counted in (answer.reason or "")) == (left > 0)
         first = g.paths(start, end, limit=1)
         assert list(first) == everything[:1]
         assert (first.status == "truncated") == (len(everything) > 1)
@@ -363,14 +383,20 @@ def test_a_path_of_different_tumors_is_called_stitched() -> None:
     )  # a subtype is not the same cancer
     assert supported(one, replace(two, cancer="mondo:1")) == "same-cancer"
     assert supported(one, replace(two, citations=("1",))) == "stitched"  # one paper, two cancers
-    assert supported(one, replace(two, citations=("1",), cancer="mondo:1")) == "reported"
+    assert supported(one, replace(two, citations=("1",), cancer="mondo:1")) == "one-study"
     assert (
         supported(replace(one, cancer=None), replace(two, cancer=None)) == "stitched"
     )  # general findings share no cancer
     assert (
         supported(replace(one, cancer=None), replace(two, citations=("1",), cancer=None))
-        == "reported"
+        == "one-study"
     )
+    several = replace(one, citations=("1", "2"))
+    both = replace(several, statements=(*one.statements, *two.statements))
+    assert supported(both) == "one-passage"  # which of its papers says what is not known
+    assert supported(replace(both, citations=())) == "one-passage"  # the review's own sentence
+    apart = replace(two, citations=("1", "2"), cancer="mondo:1")
+    assert supported(several, apart) == "same-cancer"  # two findings are no passage
 
 
 def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
@@ -395,7 +421,7 @@ def test_a_search_that_runs_out_says_so() -> None:
     for budget in (Budget(paths=3), Budget(expansions=3)):
         cut = g.paths("A", "B", limit=0, budget=budget)
         assert cut.status == "truncated"
-        assert "ended" in (cut.reason or "")
+        assert "search stopped" in (cut.reason or "")
         assert set(map(shown, cut)) < set(map(shown, whole))
 
 
@@ -493,7 +519,7 @@ def test_the_exosome_that_delivers_a_regulator_appears_at_depth_2() -> None:
         ("radexo:mir", "REPRESSES", "radexo:a"),
         ("radexo:a", "INCREASES", GOAL),
     )
-    assert [row.path for row in g.regulators("A")] == ["miR-1 -| A"]
+    assert [row.path.chain for row in g.regulators("A")] == ["miR-1 -| A"]
     assert [(row.regulator.name, row.sign) for row in g.regulators("A", depth=2)] == [
         ("miR-1", -1),
         ("serum exosomes", -1),
@@ -531,14 +557,15 @@ def test_mechanism_gives_the_longest_chains_and_no_part_of_one(
     ]
     longest = [c for c in carried if not any(c != other and part_of(c, other) for other in carried)]
     answer = g.mechanism(first, then if both else None, max_hops=max_hops, support=least, limit=0)
-    assert sorted(map(shown, answer), key=str) == sorted(longest, key=str)
+    assert sorted((c for path in answer for c in merged(path)), key=str) == sorted(longest, key=str)
     for path in answer:
-        hops = evidence(pairs, shown(path))
-        assert (path.sign, path.support, path.certainty) == (
-            product(shown(path)[1]),
-            support(hops)[0],
-            certainty(hops),
-        )
+        each = [evidence(pairs, chain) for chain in merged(path)]
+        assert path.sign == product(shown(path)[1])
+        assert {support(hops)[0] for hops in each} == {path.support}
+        assert max(map(certainty, each), key=CERTAINTY.index) == path.certainty
+        assert {frozenset(t.finding for t in support(hops)[1]) for hops in each} == {
+            frozenset(path.findings)
+        }
     assert answer.status == ("complete" if longest else "empty")
 
 
@@ -547,20 +574,28 @@ def test_mechanism_gives_the_longest_chains_and_no_part_of_one(
 def test_what_mechanism_leaves_out_is_counted(g: radexo.Graph, data: st.DataObject) -> None:
     first = data.draw(st.sampled_from(ids(g)))
     everything = g.mechanism(first, support="stitched", limit=0)
-    reported = g.mechanism(first, limit=0)
-    assert all(path.support == "reported" for path in reported)
-    left = sum(1 for path in everything if path.support != "reported")
-    assert (f" {left} chain" in f" {reported.reason}") == (left > 0)
+    kept = g.mechanism(first, limit=0)
+    assert all(path.support in ("one-study", "one-passage") for path in kept)
+    left = sum(1 for path in everything if path.support in ("same-cancer", "stitched"))
+    assert (f"{left} of {left + len(kept)} chain" in (kept.reason or "")) == (left > 0)
 
 
 @quick
-@given(graphs(), st.data())
-def test_chains_to_radiosensitivity_come_first_then_the_longest(
-    g: radexo.Graph, data: st.DataObject
+@given(graphs(), st.data(), st.sampled_from(SUPPORT))
+def test_stated_chains_come_first_then_those_to_radiosensitivity_then_the_longest(
+    g: radexo.Graph, data: st.DataObject, least: str
 ) -> None:
+    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
     order = [
-        (p.nodes[-1].id != GOAL, -p.length)
-        for p in g.mechanism(data.draw(st.sampled_from(ids(g))), limit=0)
+        (
+            any(node.general for node in path.nodes),
+            SUPPORT.index(path.support),
+            CERTAINTY.index(path.certainty),
+            sum(weakest([told]) != "stated" for told in evidence(pairs, shown(path))),
+            path.nodes[-1].id != GOAL,
+            -path.length,
+        )
+        for path in g.mechanism(data.draw(st.sampled_from(ids(g))), support=least, limit=0)
     ]
     assert order == sorted(order)
 
