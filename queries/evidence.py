@@ -6,7 +6,7 @@ row that merges findings lists each certainty and cancer with the papers of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Literal
 
@@ -23,6 +23,7 @@ __all__ = [
     "Note",
     "Piece",
     "SignedClaim",
+    "group_cells",
     "grouped",
     "notes_on",
     "notes_on_findings",
@@ -194,20 +195,34 @@ class Evidenced(Row):
 
     def evidence_cells(self) -> dict[str, str]:
         """Return certainty, cancers and papers as a person reads them, each with its own."""
-        if not self.evidence:
-            return {"certainty": "-", "cancers": "general", "papers": "-"}
-        certainty = self.evidence[0].certainty
-        same = [g for g in self.evidence if g.certainty == certainty]
-        others = [
-            f"{g.certainty}: {_cancers(g)} {papers(g.references)}"
-            for g in self.evidence
-            if g.certainty != certainty
-        ]
-        return {
-            "certainty": certainty,
-            "cancers": "; ".join(map(_cancers, same)),
-            "papers": "; ".join([*(papers(g.references) for g in same), *others]),
-        }
+        return group_cells(self.evidence)
+
+
+def group_cells(
+    groups: Sequence[EvidenceGroup], further: Iterable[EvidenceGroup] = ()
+) -> dict[str, str]:
+    """Return certainty, cancers and papers of groups as a person reads them, each with its own.
+
+    Parameters
+    ----------
+    groups
+        The strongest first: those of its certainty come before the others, which name their own.
+    further
+        Other groups to list with certainty and cancer of their own.
+    """
+    if not groups:
+        return {"certainty": "-", "cancers": "general", "papers": "-"}
+    certainty = groups[0].certainty
+    same = [g for g in groups if g.certainty == certainty]
+    others = [
+        f"{g.certainty}: {_cancers(g)} {papers(g.references)}"
+        for g in (*groups[len(same) :], *further)
+    ]
+    return {
+        "certainty": certainty,
+        "cancers": "; ".join(map(_cancers, same)),
+        "papers": "; ".join([*(papers(g.references) for g in same), *others]),
+    }
 
 
 def papers(references: Iterable[Reference]) -> str:

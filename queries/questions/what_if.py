@@ -10,7 +10,7 @@ from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Su
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
-from ..evidence import Evidenced, Piece
+from ..evidence import Evidenced, Piece, group_cells
 from ..kinds import Count
 from ..paths.path import Hop, Path, make_path
 from ..paths.rank import rank
@@ -72,13 +72,14 @@ class Shift(Evidenced):
         return self.path.explain()
 
     def cells(self) -> dict[str, str]:
+        best = self.path.evidence
         return {
             "node": self.node.name,
             "moves": {1: "up", -1: "down", 0: "both ways"}[self.direction],
             "paths up/down": f"{self.plus_paths}/{self.minus_paths}",
             "best chain": self.path.chain,
             "support": self.support,
-            **self.evidence_cells(),
+            **group_cells(best, [group for group in self.evidence if group not in best]),
         }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log2
 
 import pytest
@@ -24,6 +24,7 @@ from radexo.queries.answer import Answer
 from radexo.queries.paths.path import Path
 from radexo.queries.paths.search import Budget
 from radexo.queries.questions._regulation import Regulation
+from support.carriers import SUPPORT, Told, certainty, read, support, weakest
 from support.examples import examples
 from support.random_graphs import CANCERS, CERTAINTY, GOAL, NODES, SIGNS, graphs
 
@@ -34,22 +35,9 @@ CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
 TRANSPORT = {"RELEASES", "CARRIES"}
 MEMBERSHIP = {"PART_OF"}
 ASSOCIATION = {"ASSOCIATED_WITH", "BINDS"}
-SUPPORT = ("one-study", "one-passage", "same-cancer", "stitched")
 ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 
 # -- the plain search -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Told:
-    """One statement as evidence: who tells it, in which cancer, how surely."""
-
-    predicate: str
-    finding: str
-    citations: tuple[str, ...]
-    cancer: str | None
-    certainty: str
-
 
 Pairs = dict[tuple[str, str], dict[int | None, list[Told]]]
 Chain = tuple[tuple[str, ...], tuple[int | None, ...]]
@@ -63,10 +51,8 @@ def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = N
             continue
         for s in f.statements:
             if s.predicate in predicates:
-                told = Told(s.predicate, f.id, f.citations, f.cancer, s.certainty)
-                pairs.setdefault((s.subject, s.object), {}).setdefault(
-                    SIGNS[s.predicate], []
-                ).append(told)
+                signs = pairs.setdefault((s.subject, s.object), {})
+                signs.setdefault(SIGNS[s.predicate], []).append(read(f, s))
     return pairs
 
 
@@ -95,49 +81,6 @@ def evidence(pairs: Pairs, chain: Chain) -> list[list[Told]]:
     return [
         pairs[hop][sign] for hop, sign in zip(itertools.pairwise(chain[0]), chain[1], strict=True)
     ]
-
-
-Carrier = list[list[Told]]
-
-
-def within(hops: list[list[Told]], belongs: Callable[[Told], bool]) -> Carrier | None:
-    """What of a chain's evidence belongs to one carrier; None where a hop has none of it."""
-    carried = [[t for t in hop if belongs(t)] for hop in hops]
-    return carried if all(carried) else None
-
-
-def carriers(hops: list[list[Told]]) -> tuple[str, list[Carrier]]:
-    """The support of a chain, and what carries it, each on its own: the contract's definition."""
-    told = [t for hop in hops for t in hop]
-    cancers = {t.cancer for t in told}
-    studies = {(t.citations, t.cancer) for t in told if len(t.citations) == 1}
-    candidates: list[tuple[str, list[Callable[[Told], bool]]]] = [
-        ("one-study", [lambda t, k=k: (t.citations, t.cancer) == k for k in studies]),
-        ("one-passage", [lambda t, f=f: t.finding == f for f in {t.finding for t in told}]),
-        ("same-cancer", [lambda t, c=c: t.cancer == c for c in cancers - {None}]),
-    ]
-    for level, ways in candidates:
-        found = [c for belongs in ways if (c := within(hops, belongs))]
-        if found:
-            return level, found
-    return "stitched", [hops]
-
-
-def support(hops: list[list[Told]]) -> tuple[str, list[Told]]:
-    """The support of a chain, and all that carries it."""
-    level, found = carriers(hops)
-    return level, [t for carrier in found for hop in carrier for t in hop]
-
-
-def weakest(hops: list[list[Told]]) -> str:
-    """The weakest of the hops, each as sure as its surest statement."""
-    best = [min((t.certainty for t in hop), key=CERTAINTY.index) for hop in hops]
-    return max(best, key=CERTAINTY.index)
-
-
-def certainty(hops: list[list[Told]]) -> str:
-    """The certainty of a chain: what its surest carrier gives on its own."""
-    return min(map(weakest, carriers(hops)[1]), key=CERTAINTY.index)
 
 
 def product(signs: Sequence[int | None]) -> int | None:
