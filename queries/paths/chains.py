@@ -96,10 +96,15 @@ def _merge_starts(paths: Iterable[Path]) -> list[Path]:
         rows.setdefault(key, []).append(path)
     merged = []
     for alike in rows.values():
-        base = max(alike, key=lambda path: CERTAINTIES.index(path.certainty))
+        base = max(alike, key=_doubt)
         starts = tuple(sorted((path.nodes[0] for path in alike), key=lambda e: (e.type, e.name)))
         merged.append(replace(base, starts=starts) if len(alike) > 1 else base)
     return merged
+
+
+def _doubt(path: Path) -> tuple[int, ...]:
+    """How uncertain a path is, then how uncertain its first hop."""
+    return tuple(CERTAINTIES.index(each.certainty) for each in (path, path.hops[0]))
 
 
 def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk]:

@@ -314,7 +314,7 @@ def test_two_cancers_compared(g: radexo.Graph) -> None:
 # -- random graphs --------------------------------------------------------------------------------
 
 
-@examples(60)
+@examples(100)
 @given(graphs(), st.data())
 def test_whatever_the_graph(g: radexo.Graph, data: st.DataObject) -> None:
     nodes = [e.id for e in g.records.entities if e.type != "Cancer"]

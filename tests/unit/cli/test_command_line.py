@@ -245,6 +245,11 @@ def test_parameters_are_told_with_ids_and_defaults(cli: Cli, g: radexo.Graph) ->
         "type": None,
         "cancer": g.entity("glioma").id,
         "exposure": None,
+        "system": None,
+        "source": None,
+        "certainty": None,
+        "source_check": None,
+        "limit": 0,
     }
 
 

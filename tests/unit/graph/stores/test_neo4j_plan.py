@@ -40,9 +40,12 @@ def test_what_is_no_address_is_wrong_use(cli: Any) -> None:
 def parameters_of(question: Question) -> list[str]:
     """The names under which a question's Cypher may find its parameters."""
     return [
-        f"{p.name}{ending}"
-        for p in question.parameters
-        for ending in ("", "_ids", "_types", "_labels")
+        "filtered",
+        *(
+            f"{p.name}{ending}"
+            for p in question.parameters
+            for ending in ("", "_ids", "_types", "_labels")
+        ),
     ]
 
 

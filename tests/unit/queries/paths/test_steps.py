@@ -51,7 +51,8 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
         f"4. KLF10 raises radiosensitivity (inferred, not stated as such; {behind}",
         "In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity; "
         "the chain that delivers it begins with hypoxia. "
-        "Reported: one study, in one cancer, carries every step. Weakest step: inferred.",
+        "One study: findings of one cited paper, in one cancer, carry every step. "
+        "Weakest step: inferred.",
     ]
 
 
@@ -110,7 +111,7 @@ def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
     graph = radexo.Graph(Records(entities=(A, B, c), findings=(whole, claim("INCREASES", 2))))
     (path,) = graph.paths("A", "C")
     first = path.explain().splitlines()[0]
-    assert path.support == "reported"
+    assert path.support == "one-study"
     assert (
         first
         == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [s:1])."
@@ -129,7 +130,11 @@ def test_a_sentence_says_what_its_evidence_says(graph: radexo.Graph, data: st.Da
         (a, b, hop.sign) for (a, b), hop in zip(pairwise(path.nodes), path.hops, strict=True)
     ]
     assert {f.id for step in steps for f in step.findings} == set(path.findings)
-    assert {r for step in steps for r in step.references} == set(path.references)
+    for step in steps:  # with its certainty, the papers and cancers that give it
+        surest = [e.finding for e in step.evidence if e.statement.certainty == step.certainty]
+        assert {r.key for r in step.references} == {k for f in surest for k in f.reference_keys}
+        assert {c.id for c in step.cancers} == {f.cancer for f in surest} - {None}
+    assert {r for step in steps for r in step.references} <= set(path.references)
     for step, line in zip(steps, path.explain().splitlines(), strict=False):
         best = {e.statement.certainty for e in step.evidence}
         assert step.certainty in best
@@ -171,7 +176,7 @@ def test_a_graph_shows_itself(g: radexo.Graph) -> None:
 
 def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
     assert repr(g.paths("miR-340-5p", "KLF10", max_hops=1)[0]) == (
-        "Path(miR-340-5p -| KLF10; net -1; reported; stated; [29] doi:10.1186/s13046-021-01834-9)"
+        "Path(miR-340-5p -| KLF10; net -1; one-study; stated; [29] doi:10.1186/s13046-021-01834-9)"
     )
 
 
@@ -187,7 +192,8 @@ def test_an_answer_in_a_notebook_says_where_it_contradicts_itself(g: radexo.Grap
 def test_arrows_stay_whole_in_a_notebook(g: radexo.Graph) -> None:
     paths = g.paths("miR-340-5p", "radiosensitivity", limit=0)
     shown = Tags(paths._repr_html_())
-    assert shown.tags.count("td") == len(paths) * len(paths[0].cells())
+    assert shown.tags.count("th") == len(paths[0].cells()) + 1  # and the marks of the notes
+    assert shown.tags.count("td") == len(paths) * shown.tags.count("th")
     assert shown.tags.count("span") >= sum(len(path.hops) for path in paths)
     assert all(path.chain in shown.text for path in paths)
 

@@ -159,54 +159,71 @@ def test_carriers_and_cargo_agree(g: radexo.Graph) -> None:
 @pytest.mark.parametrize(
     ("donor", "exosomes"),
     [
-        ("CNE1", {"CNE1 exosomes": "stated"}),
+        ("CNE1", {"CNE1 exosomes": {"LMP1"}}),
         (
             "hypoxia",
             {
-                "hypoxic ESCC cell exosomes": "inferred",  # context: the cells were hypoxic
-                "hypoxic CRC cell exosomes": "inferred",
-                "hypoxic glioblastoma cell exosomes": "inferred",
-                "hypoxic tumor cell exosomes": "hedged",
+                "hypoxic ESCC cell exosomes": {"miR-340-5p"},
+                "hypoxic CRC cell exosomes": {"miR-663a"},
+                "hypoxic glioblastoma cell exosomes": {"miR-301a"},
+                "hypoxic tumor cell exosomes": set(),
             },
         ),
         (
             "glioma cells",  # its lines and glioblastoma cells are kinds
             {
-                "glioma cell exosomes": "stated",
-                "hypoxic glioblastoma cell exosomes": "stated",
-                "RR-U251 exosomes": "stated",
+                "glioma cell exosomes": set(),
+                "hypoxic glioblastoma cell exosomes": {"miR-301a"},
+                "RR-U251 exosomes": {"circATP8B4"},
             },
         ),
         (
             "cancer stem cells",
             {
-                "breast cancer stem cell exosomes": "stated",
-                "prostate cancer stem cell exosomes": "stated",
+                "breast cancer stem cell exosomes": set(),
+                "prostate cancer stem cell exosomes": set(),
             },
         ),
         (
             "pancreatic cancer cells",
-            {"exosomes of dying irradiated pancreatic cancer cells": "stated"},
+            {
+                "exosomes of dying irradiated pancreatic cancer cells": {
+                    "proliferation-suppressing miRNAs"
+                }
+            },
         ),
         (
-            "radiotherapy",
+            "radiotherapy",  # that patients were treated before is context of their exosomes
             {
-                # that patients were treated before is context of their exosomes, not a release
-                "exosomes of proton-irradiated HeLa cells": "inferred"
+                "exosomes of NSCLC patients during radiotherapy": {"miR-29a-3p", "miR-150-5p"},
+                "exosomes of prostate cancer tissue after radiotherapy": {"HSP72"},
+                "exosomes of proton-irradiated HeLa cells": {"BIRC5"},
+                "plasma exosomes of glioblastoma patients after radiotherapy": {"miR-574-3p"},
+                "serum exosomes of CRC patients after radiotherapy": {"circ_0067835"},
+                "serum exosomes of NSCLC patients after radiotherapy": {"miR-208a", "miR-378"},
+                "serum exosomes of prostate cancer patients after carbon ion radiotherapy": CARBON,
             },
         ),
     ],
 )
-def test_which_exosomes_are_released(g: radexo.Graph, donor: str, exosomes: dict[str, str]) -> None:
+def test_which_exosomes_are_released(
+    g: radexo.Graph, donor: str, exosomes: dict[str, set[str]]
+) -> None:
     answer = g.query("exosomes_of", donor=donor)
-    assert {row.object.name: row.certainty for row in answer} == exosomes
-    assert {row.predicate for row in answer} == {"RELEASES"}
+    assert {row.exosome.name: {e.name for e in row.cargo} for row in answer} == exosomes
+    meant = g.store.subtypes(g.entity(donor).id)
+    for row in answer:
+        assert meant & {e.id for e in (*row.donors, *row.exposures)}
+        assert (row.exosome.donors, row.exosome.exposures) == (
+            tuple(e.id for e in row.donors),
+            tuple(e.id for e in row.exposures),
+        )
 
 
 @pytest.mark.parametrize(
     ("donor", "reason"),
     [
-        ("LMP1-expressing cells", "no statement names exosomes of LMP1-expressing cells"),
+        ("LMP1-expressing cells", "no exosomes of LMP1-expressing cells are described"),
         ("miR-340-5p", "miR-340-5p (MiRNA) is neither a donor nor an exposure"),
     ],
 )
@@ -226,16 +243,26 @@ def test_what_hypoxia_changes(g: radexo.Graph) -> None:
     assert effects(rows) == {
         ("hypoxia", "radiosensitivity", -1),
         ("hypoxia", "vascular cell activation", 1),
+        ("hypoxic CRC cell exosomes", "miR-663a", None),
+        ("hypoxic ESCC cell exosomes", "miR-340-5p", None),
+        ("hypoxic glioblastoma cell exosomes", "miR-301a", None),
     }
     within = g.query("exposure_effects", exposure="hypoxia", cancer="CRC")
-    assert effects(within) == {("hypoxia", "radiosensitivity", -1)}
-    assert within[0].findings == ("sun2022:67a",)
-    assert within.reason == "1 of 2 claims left out by cancer colorectal cancer"
+    assert effects(within) == {
+        ("hypoxia", "radiosensitivity", -1),
+        ("hypoxic CRC cell exosomes", "miR-663a", None),
+    }
+    assert {row.findings for row in within} == {("sun2022:67a",)}
+    assert within.reason == "3 of 5 claims left out by cancer colorectal cancer"
 
 
 def test_what_radiotherapy_and_its_kinds_change(g: radexo.Graph) -> None:
     x = "radiotherapy"
-    assert effects(g.query("exposure_effects", exposure=x)) == {
+    rows = list(g.query("exposure_effects", exposure=x))
+    carried = [row for row in rows if row.predicate == "CARRIES"]
+    assert objects(carried) == AFTER_RADIOTHERAPY
+    assert {row.id for row in carried} == {row.id for row in g.query("cargo_of", exosome=x)}
+    assert effects(row for row in rows if row.causal) == {
         (x, "local recurrence", -1),
         (x, "DNA damage", 1),
         (x, "organelle damage", 1),
@@ -267,11 +294,9 @@ def test_what_gamma_rays_change_counts_for_radiation(g: radexo.Graph) -> None:
 
 
 def test_no_effect_is_said(g: radexo.Graph) -> None:
-    answer = g.query("exposure_effects", exposure="carbon ion radiotherapy")
-    told = (
-        "no statement says what carbon ion radiotherapy changes; "
-        "cargo_of lists what exosomes released after it carry"
-    )
-    assert (answer.status, answer.reason) == ("empty", told)
+    carbon = g.query("exposure_effects", exposure="carbon ion radiotherapy")
+    assert (objects(carbon), {row.predicate for row in carbon}) == (CARBON, {"CARRIES"})
+    answer = g.query("exposure_effects", exposure="X-rays")
+    assert (answer.status, answer.reason) == ("empty", "no statement says what X-rays changes")
     with pytest.raises(UnknownNameError):
         g.query("exposure_effects", exposure="KLF10")

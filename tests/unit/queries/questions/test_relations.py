@@ -175,7 +175,7 @@ def test_evidence_follows_the_direction(g: radexo.Graph) -> None:
 
 def test_evidence_covers_every_statement(g: radexo.Graph) -> None:
     pairs = {(edge.subject, edge.object) for edge in g.store.edges()}
-    told = [row.evidence for a, b in pairs for row in g.query("evidence", subject=a, object=b)]
+    told = [row.made for a, b in pairs for row in g.query("evidence", subject=a, object=b)]
     assert len(told) == sum(len(f.statements) for f in g.store.findings())
 
 

@@ -93,7 +93,7 @@ def test_a_pathway_further_off(g: radexo.Graph) -> None:
         "NORAD -> ATR/Chk1 signaling",
     ]
     link = answer[0].to_dict()["actors"][0]
-    assert (link["sign"], link["support"], link["certainty"]) == (1, "reported", "inferred")
+    assert (link["sign"], link["support"], link["certainty"]) == (1, "one-study", "inferred")
     near = g.query("shared_pathways", names=["H3K4me2 enrichment", "NORAD"], max_hops=1)
     assert near.status == "empty"
     assert (

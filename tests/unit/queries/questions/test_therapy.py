@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import radexo
@@ -46,22 +47,16 @@ def acts(answer: Any) -> set[tuple[str, str, int]]:
 
 def test_block_release(g: radexo.Graph) -> None:
     assert acts(g.query("therapy", angle="block-release")) == {
-        ("ionizing radiation", "exosome biogenesis", 1),
-        ("ionizing radiation", "exosome secretion", 1),
-        ("early endosome formation", "exosome biogenesis", 1),
-        ("gamma rays", "exosome secretion", 1),
-        ("multivesicular body-plasma membrane fusion", "exosome secretion", 1),
-        ("tumor cells", "exosome secretion", 1),
-        ("molecular motors", "exosome secretion", 1),
-        ("exosome production inhibitors", "exosome biogenesis", -1),
+        ("exosome production inhibitors", "exosome biogenesis", -1)
     }
 
 
 def test_block_uptake(g: radexo.Graph) -> None:
-    names = {"ionizing radiation", "ICAM-1 receptor", "ICAM1", "phosphatidylserine"}
-    assert acts(g.query("therapy", angle="block-uptake")) == {
-        (name, "exosome uptake", 1) for name in names
-    }
+    answer = g.query("therapy", angle="block-uptake")  # what raises the uptake is no measure
+    assert (answer.status, answer.reason) == (
+        "empty",
+        "the graph has no candidate for block-uptake",
+    )
 
 
 def test_deliver_cargo(g: radexo.Graph) -> None:
@@ -99,14 +94,17 @@ def test_who_says_the_opposite_is_told(g: radexo.Graph) -> None:
 
 def test_all_angles_and_one_cancer(g: radexo.Graph) -> None:
     whole = g.query("therapy")
-    assert [row.angle for row in whole] == ["block-release"] * 8 + ["block-uptake"] * 4 + [
-        "deliver-cargo"
-    ] * 6 + ["block-target"] * 30
+    assert Counter(row.angle for row in whole) == {
+        "block-release": 1,
+        "deliver-cargo": 6,
+        "block-target": 30,
+    }
+    assert not {row.entity.type for row in whole} & {"Exposure", "Exosome", "Cell", "Process"}
     within = g.query("therapy", angle="deliver-cargo", cancer="head and neck cancer")
     assert {row.entity.name for row in within} == {"miR-9", "miR-34c"}
     assert within.reason == "4 of 6 candidates left out by cancer head and neck cancer"
-    none = g.query("therapy", angle="block-uptake", cancer="melanoma")
-    assert (none.status, none.reason) == ("empty", "4 of 4 candidates left out by cancer melanoma")
+    none = g.query("therapy", angle="deliver-cargo", cancer="melanoma")
+    assert (none.status, none.reason) == ("empty", "6 of 6 candidates left out by cancer melanoma")
 
 
 def test_a_graph_without_an_angle_says_so() -> None:
