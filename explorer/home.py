@@ -13,6 +13,7 @@ from ..graph.schema import SUPPORTS, Support
 from ..graph.stores.base import closure
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
+from ..queries.evidence import NOTE_WORDS
 from ..views.render.browser import look, whole_legend
 from .page_model import MOST_DRAWN
 
@@ -136,6 +137,7 @@ def page_style() -> dict[str, Any]:
         **look(),
         "legend": whole_legend(),
         "questions": [declared(question) for question in catalogue()],
+        "notes": NOTE_WORDS,
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
         "mostDrawn": MOST_DRAWN,
     }

@@ -159,25 +159,21 @@ def show(
         drawing = _picture(store, answer, drawn, more)
     except UsageError as error:
         why = error.message
-    edges = (
-        {(edge.subject, edge.object, edge.kind): edge.id for edge in drawing.edges}
-        if drawing
-        else {}
-    )
+    edges: dict[tuple[str, str, str], str] = {}
+    of_sign: dict[tuple[str, str, int | None], list[str]] = {}
+    for edge in drawing.edges if drawing else ():
+        edges[edge.subject, edge.object, edge.kind] = edge.id
+        of_sign.setdefault((edge.subject, edge.object, edge.sign), []).append(edge.id)
     for i in drawn:
         claims = (
             (e.subject, e.object, kind_of(e.predicate))
             for e in getattr(answer.rows[i], "edges", ())
         )
         rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
-        changing = joints(answer.rows[i])
-        rows[i]["joints"] = [
-            edge.id
-            for edge in (drawing.edges if drawing else ())
-            if (edge.subject, edge.object, edge.sign) in changing
-        ]
+        changing = sorted(joints(answer.rows[i]), key=str)
+        rows[i]["joints"] = [id for step in changing for id in of_sign.get(step, ())]
     return {
-        "query": answer.to_dict()["query"],
+        "query": replace(answer, rows=()).to_dict()["query"],
         "named": _named(store, answer),
         "status": answer.status,
         "reason": answer.reason,
@@ -325,6 +321,7 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
         "papers": [papers.setdefault(r, len(papers)) for r in dict.fromkeys(references)],
         "findings": len({one.finding.id for one in evidence}) or len(told.get("findings", ())),
         "contradicted": any(_contradicted(store, edge) for edge in edges),
+        "notes": told.get("notes", []),
         "edges": [],
         "joints": [],
     }

@@ -107,6 +107,8 @@
       if (found.edges.length) made.push(heading("Claims"), R.el("ul", { class: "plain" }, ...found.edges.map((id) =>
         R.el("li", {}, R.button(R.network.edge(id)?.data.sentence, () => R.pick(id), { class: `link ${R.network.edge(id)?.data.kind}` })))));
     }
+    if (found.notes.length) made.push(heading(R.count(found.notes.length, "note")), R.el("ul", { class: "plain notes" }, ...found.notes.map((note) =>
+      R.el("li", { class: "warn", "data-kind": note.kind }, `${R.noteWords(note)} `, R.el("code", { text: note.finding })))));
     if (found.papers.length) made.push(heading("Papers"), R.el("ul", { class: "plain" }, ...R.references(found).map((r) => R.el("li", {}, R.paper(r)))));
     return made;
   };

@@ -14,14 +14,20 @@
     const to = await ends.to.settled();
     if (to === null) return;
     const filters = { sign: value("sign"), cancer: value("cancer") };
-    const open = { ...filters, depth: value("max-hops"), _support: least[value("support")] };  // one row an end, with its best support
+    const open = { ...filters, depth: value("max-hops"), _support: passing(value("support")) };  // one row an end, with its best support
     if (from && to) R.go({ q: "paths", source: from, target: to, ...filters, support: value("support"), max_hops: value("max-hops"), limit: value("limit") });
     else if (from) R.go({ q: "targets", names: from, ...open });
     else if (to) R.go({ q: "regulators", names: to, ...open });
     else { R.place("from").focus(); R.say("Name one end, or both."); }
   });
-  const levels = Object.keys(R.style.supports);
-  const least = Object.fromEntries(levels.slice(0, -1).map((level, i) => [level, levels.slice(0, i + 1).join("|")]));  // what passes, as the page's filters say it
+  const passing = (level) => {  // the levels that pass "at least this", as the page's filters write them; the last one lets all pass
+    const levels = Object.keys(R.style.supports), at = levels.indexOf(level);
+    return at < 0 || at === levels.length - 1 ? undefined : levels.slice(0, at + 1).join("|");
+  };
+  const levelOf = (asked, filtered) => {
+    const levels = Object.keys(R.style.supports), chosen = new Set((filtered || "").split("|").map(R.decoded));
+    return asked ?? levels.find((level, i) => i < levels.length - 1 && chosen.size === i + 1 && levels.slice(0, i + 1).every((one) => chosen.has(one))) ?? levels.at(-1);
+  };
   const limited = () => {
     const one = Boolean(value("from").trim()) !== Boolean(value("to").trim());
     R.place("limit").disabled = one;
@@ -107,7 +113,7 @@
       R.place("sign").value = { 1: "+", "+": "+", "-1": "-", "-": "-", 0: "0" }[asked.sign] ?? "";
       chosen("cancer", asked.cancer);
       R.place("max-hops").value = asked.max_hops ?? asked.depth ?? 6;
-      R.place("support").value = asked.support ?? Object.keys(least).find((name) => least[name] === (state._support || "").split("|").sort().join("|")) ?? "stitched";
+      R.place("support").value = levelOf(asked.support, state._support);
       if (state.q === "paths") R.place("limit").value = asked.limit ?? 25;
     } else {  // what is shown was not asked with this form: it shows no filter that is not on
       for (const end of Object.values(ends)) end.set(null);

@@ -14,9 +14,12 @@
     return line;
   };
   R.support = (support) => R.el("span", { class: `badge ${support}`, text: support, title: R.style.supports[support] });
+  R.noteWords = (note) => `${R.style.notes[note.kind]}${note.text}`;  // its kind in words, and what it says
   R.references = (row) => row.papers.map((i) => R.shown.papers[i]);
   const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
   const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);
+
+  const noted = (row) => (row.notes.length ? R.el("span", { class: "badge note", title: row.notes.map(R.noteWords).join("\n"), text: R.count(row.notes.length, "note") }) : null);
 
   const minor = ["sign", "level", "angle", "status"];  // what is no name for a row
   R.lead = () => Math.max(R.shown.headings.findIndex((name) => !minor.includes(name)), 0);
@@ -24,13 +27,13 @@
     const pick = (...content) => { const made = R.button(null, () => R.pick(`row:${number}`), { class: "row-button" }); made.append(...content); return made; };
     if (row.path) {
       const p = row.path;
-      return [R.el("td", { class: "wide" }, pick(R.chain(p)), flag(row)), R.el("td", {}, signed(p.sign)), R.el("td", {}, R.support(p.support)), R.el("td", { text: p.certainty }),
+      return [R.el("td", { class: "wide" }, pick(R.chain(p)), flag(row), noted(row)), R.el("td", {}, signed(p.sign)), R.el("td", {}, R.support(p.support)), R.el("td", { text: p.certainty }),
         R.el("td", { text: p.cancers.map((c) => c.name).join(", ") || "general" }), R.el("td", {}, R.papers(R.references(row), true)), R.el("td", { class: "number", text: row.findings })];
     }
     const headings = R.shown.headings, lead = R.lead();
     const made = row.cells.map((cell, i) => {
       const name = headings[i];
-      if (i === lead) return R.el("td", { class: cell.length > 40 ? "wide" : null }, pick(cell || "(none)"), flag(row));
+      if (i === lead) return R.el("td", { class: cell.length > 40 ? "wide" : null }, pick(cell || "(none)"), flag(row), noted(row));
       if (name === "papers") return R.el("td", {}, R.papers(R.references(row), true));
       if (name === "support" && R.style.supports[cell]) return R.el("td", {}, R.support(cell));
       if (name === "sign" || name === "net") return R.el("td", {}, R.el("span", { class: R.signClass(cell), text: cell.replace("-", "−") }));

@@ -27,7 +27,10 @@ from selenium.webdriver.support.ui import Select
 import radexo
 from radexo.explorer.app import make_app
 from radexo.explorer.serving import listen
+from radexo.explorer.standalone import shared_page
 from radexo.graph.schema import CERTAINTIES, SUPPORTS
+from radexo.queries.catalogue import catalogue
+from radexo.queries.evidence import NOTE_WORDS
 from radexo.views.style import EDGES
 from support.browser import chromium, requests, until
 from support.hostile import BAD, hostile
@@ -106,7 +109,9 @@ class Page:
 
     def click(self, selector: str) -> None:
         """Click, and wait until the page is idle."""
-        self.one(selector).click()
+        element = self.one(selector)
+        self.run("arguments[0].closest('#paths tr')?.scrollIntoView({block: 'center'})", element)
+        element.click()
         self.ready()
 
     def type(self, selector: str, text: str) -> None:
@@ -257,17 +262,13 @@ def test_one_end_alone_asks_for_support_too_and_for_all(
     page.type("#from", "miR-301a")
     assert not page.one("#limit").is_enabled()
     found = [row.support for row in g.targets("miR-301a", depth=6)]
-    kept = {
-        "reported": ["reported"],
-        "same-cancer": ["reported", "same-cancer"],
-        "stitched": list(SUPPORTS),
-    }
+    kept = {support: SUPPORTS[: i + 1] for i, support in enumerate(SUPPORTS)}
     for support, passing in kept.items():
         Select(page.one("#support")).select_by_value(support)
         page.click("#find-paths")
         assert len(page.all("#paths tbody tr")) == sum(s in passing for s in found)
         assert page.one("#support").get_attribute("value") == support
-    assert {"reported", "stitched"} <= set(found)
+    assert {"one-study", "stitched"} <= set(found)
     page.type("#to", "radiosensitivity")
     assert page.one("#limit").is_enabled()
 
@@ -297,9 +298,9 @@ def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> No
     assert page.one("#problem").is_displayed()
     assert page.run(fields) == ["TP53", "hypoxia", "stitched", "25", "6", "", ""]
     page.go(
-        "q=paths&source=TP53&target=hypoxia&support=reported&limit=3&max_hops=2&sign=-&cancer=NSCLC"
+        "q=paths&source=TP53&target=hypoxia&support=one-passage&limit=3&max_hops=2&sign=-&cancer=NSCLC"
     )
-    assert page.run(fields) == ["TP53", "hypoxia", "reported", "3", "2", "-", "NSCLC"]
+    assert page.run(fields) == ["TP53", "hypoxia", "one-passage", "3", "2", "-", "NSCLC"]
     assert [e for e in page.errors() if "Failed to load resource" not in e] == []
     page.go("q=regulators&names=KLF10|miR-301a&exposure=hypoxia")  # the form has no place for these
     assert page.run(fields)[:2] == ["", ""]
@@ -325,10 +326,10 @@ def test_sign_support_and_limits_are_asked_and_told(
     page.click("#find-paths")
     assert {cell.text for cell in page.all("#paths td:nth-child(4)")} == {"+"}
     Select(page.one("#sign")).select_by_value("")
-    Select(page.one("#support")).select_by_value("reported")
+    Select(page.one("#support")).select_by_value("one-study")
     page.click("#find-paths")
-    assert {cell.text for cell in page.all("#paths td:nth-child(5)")} == {"reported"}
-    assert "paths left out by support reported" in page.text("#paths caption")
+    assert {cell.text for cell in page.all("#paths td:nth-child(5)")} == {"one-study"}
+    assert "paths left out by support one-study" in page.text("#paths caption")
 
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
@@ -489,16 +490,16 @@ def test_table_and_picture_are_one(driver: webdriver.Chrome, url: str) -> None:
     assert page.errors() == []
 
 
-def test_every_path_says_whether_it_was_reported_or_stitched(
+def test_every_path_says_whether_one_study_reports_it_or_it_was_stitched(
     driver: webdriver.Chrome, url: str, g: radexo.Graph
 ) -> None:
     page = Page(driver, url, PATHS)
     supports = [path.support for path in g.paths("hypoxia", "radiosensitivity").rows]
     assert [badge.text for badge in page.all("#paths .badge")] == supports
-    assert {"reported", "stitched"} <= set(supports)
+    assert {"one-study", "stitched"} <= set(supports)
     stitched = supports.index("stitched")
     page.click(f"#paths tr[data-row='{stitched}'] .row-button")
-    assert "no study reports it as a whole" in page.text("#evidence")
+    assert "no study carries it as a whole" in page.text("#evidence")
     assert len(page.all("#evidence ol li")) == len(
         g.paths("hypoxia", "radiosensitivity")[stitched].hops
     )
@@ -570,6 +571,55 @@ def test_evidence_tells_both_voices_papers_and_how_to_dispute(
     assert "https://pubmed.ncbi.nlm.nih.gov/33485367/" in {
         link.get_attribute("href") for link in page.all("#evidence a")
     }
+
+
+def check_notes(page: Page, answer: radexo.Answer[Any]) -> None:
+    """Hold the badges of the table, and the notes in each row's evidence, against the answer."""
+    for number, row in enumerate(answer.rows):
+        count = len(row.notes)
+        badges = [b.text for b in page.all(f"#paths tr[data-row='{number}'] .badge.note")]
+        assert badges == ([f"{count} note{'s' * (count != 1)}"] if count else [])
+        page.click(f"#paths tr[data-row='{number}'] .row-button")
+        listed = [
+            (item.get_attribute("data-kind"), item.text) for item in page.all("#evidence .notes li")
+        ]
+        assert listed == [
+            (note.kind, f"{NOTE_WORDS[note.kind]}{note.text} {note.finding}") for note in row.notes
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "kinds"),
+    [
+        ("mechanism", {"name": "NORAD"}, {"review_note", "source_differs"}),
+        ("mechanism", {"name": "miR-1246"}, {"source_differs"}),
+        ("contradictions", {}, {"contradicted"}),
+        ("gaps", {}, {"endpoint"}),
+    ],
+)
+def test_notes_are_a_badge_in_the_table_and_lines_in_the_evidence(
+    driver: webdriver.Chrome,
+    url: str,
+    g: radexo.Graph,
+    name: str,
+    parameters: dict[str, str],
+    kinds: set[str],
+) -> None:
+    answer = g.query(name, **parameters)
+    assert kinds <= {note.kind for row in answer for note in row.notes}
+    page = Page(driver, url, "&".join([f"q={name}", *(f"{k}={v}" for k, v in parameters.items())]))
+    check_notes(page, answer)
+    assert page.errors() == []
+
+
+def test_a_shared_page_shows_notes_too(
+    driver: webdriver.Chrome, g: radexo.Graph, tmp_path: Path
+) -> None:
+    answer = g.mechanism("circ_0067835")
+    assert any(row.notes for row in answer)
+    file = tmp_path / "page.html"
+    file.write_text(shared_page(g, answer), encoding="utf-8")
+    check_notes(Page(driver, file.as_uri()), answer)
 
 
 def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(
@@ -683,7 +733,7 @@ def test_a_copied_link_restores_everything_in_another_browser(
     driver: webdriver.Chrome, url: str, downloads: Path
 ) -> None:
     page = Page(driver, url, PATHS)
-    page.click("fieldset[data-facet=support] input[value=reported]")
+    page.click("fieldset[data-facet=support] input[value=one-study]")
     page.click("#paths tr[data-row='3'] input")
     page.click("#paths tr[data-row='1'] .row-button")
     seen = (
@@ -699,7 +749,7 @@ def test_a_copied_link_restores_everything_in_another_browser(
         assert again.run(seen) == before
         assert again.errors() == []
     assert before[5] == "hypoxia"
-    assert before[6] == ["reported"]
+    assert before[6] == ["one-study"]
 
 
 # -- other ways to ask ----------------------------------------------------------------------------
@@ -731,7 +781,7 @@ def test_every_question_has_a_form_that_asks_its_example(
         for o in Select(page.one("#question")).options
         if o.get_attribute("value")
     ]
-    assert len(names) == 29
+    assert names == [question.name for question in catalogue()]
     for name in ("metapath", "shared_targets", "what_if", "hubs", "compare_cancers"):
         Select(page.one("#question")).select_by_value(name)
         next(
@@ -950,7 +1000,6 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
             )
         assert all(a.startswith((url, "data:", "blob:", "about:")) for a in requests(driver))
     from radexo.explorer.page_model import ask
-    from radexo.explorer.standalone import shared_page
 
     file = tmp_path / "page.html"
     file.write_text(

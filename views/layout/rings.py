@@ -210,8 +210,9 @@ def _spread(
 ) -> None:
     """Space a ring by its nodes' sizes, turned to where their neighbors are."""
     rooms = [sizes[id] + SPACE for id in ring]
+    total = sum(rooms)
     slots = [
-        2 * pi * (end - room / 2) / sum(rooms)
+        2 * pi * (end - room / 2) / total
         for end, room in zip(accumulate(rooms), rooms, strict=True)
     ]
     wishes = [_toward(id, angles, neighbors) for id in ring]
