@@ -2,7 +2,7 @@
 // The rows of the answer: check to draw, hover to see in the picture, click to read.
 (() => {
   const R = RadExo, arrows = { plus: "→", minus: "⊣", unsigned: "⇝", transport: "⇒", membership: "∈", association: "—" };
-  const MOST = 200;  // rows at once
+  const MOST = 100;  // rows at once
   let shown = MOST;
 
   R.chain = (path) => {
@@ -19,7 +19,7 @@
   const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
   const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);
 
-  const noted = (row) => (row.notes.length ? R.el("span", { class: "badge note", title: row.notes.map(R.noteWords).join("\n"), text: R.count(row.notes.length, "note") }) : null);
+  const noted = (row) => (row.notes.length ? R.el("span", { class: "noted", title: row.notes.map(R.noteWords).join("\n"), text: R.count(row.notes.length, "note") }) : null);
 
   const minor = ["sign", "level", "angle", "status"];  // what is no name for a row
   R.lead = () => Math.max(R.shown.headings.findIndex((name) => !minor.includes(name)), 0);

@@ -577,7 +577,7 @@ def check_notes(page: Page, answer: radexo.Answer[Any]) -> None:
     """Hold the badges of the table, and the notes in each row's evidence, against the answer."""
     for number, row in enumerate(answer.rows):
         count = len(row.notes)
-        badges = [b.text for b in page.all(f"#paths tr[data-row='{number}'] .badge.note")]
+        badges = [b.text for b in page.all(f"#paths tr[data-row='{number}'] .noted")]
         assert badges == ([f"{count} note{'s' * (count != 1)}"] if count else [])
         page.click(f"#paths tr[data-row='{number}'] .row-button")
         listed = [
