@@ -1,5 +1,6 @@
+<% include "_among.cypher" %>
 MATCH (finding:Finding) WHERE finding.id IN claim.findings
 OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
 OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
 RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts<< kept | default("") >>

@@ -10,8 +10,5 @@ CALL (exosomes) {
 }
 MATCH (exosomes)-[:DONATED_BY|AFTER_EXPOSURE]->(origin:Entity)
 WITH claim, collect(DISTINCT origin) AS origins
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, origins,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+<% set kept = ", origins" %>
+<% include "_evidence.cypher" %>

@@ -14,7 +14,7 @@ CALL () {
 CALL (hubs) {
   UNWIND hubs AS hub
   MATCH (hub)-[claim:<< directed >>]-(:Entity)
-  WITH DISTINCT claim
+  <% include "_among.cypher" %>
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
   OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

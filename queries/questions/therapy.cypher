@@ -25,8 +25,5 @@ CALL () {
   RETURN claim, null AS carried
 }
 WITH claim, collect(carried) AS carried
-MATCH (finding:Finding) WHERE finding.id IN claim.findings
-OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
-OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, carried,
-       collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
+<% set kept = ", carried" %>
+<% include "_evidence.cypher" %>

@@ -26,6 +26,7 @@ from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.graph.stores.neo4j_plan import plan_of
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
+from radexo.queries.glossary import glossary
 from radexo.queries.kinds import KINDS
 from support.pushing import push_forever
 
@@ -96,7 +97,11 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "predicates": [[name] for name in PREDICATES],
         "papers": [["64", "78"], ["sun2022:29a"], ["83"]],
         "predicate": list(PREDICATES),
-        "text": {"fluid": ["serum", "plasma", "blood"], "source": ["sun2022", "other"]}[name]
+        "text": {
+            "fluid": ["serum", "plasma", "blood"],
+            "source": ["sun2022", "other"],
+            "term": [*(entry.term for entry in glossary()), "no such word"],
+        }[name]
         if parameter.kind == "text"
         else [],
     }
