@@ -11,6 +11,7 @@ from ...graph.stores.base import Store
 from ..claims import references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced
+from ..filters import unfiltered
 from ..kinds import Paper
 from ..paths.path import ARROWS
 from ..rows import Hidden, derived, row
@@ -98,10 +99,12 @@ def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     }
     gone: list[Finding] = []
     shaken: list[Finding] = []
-    for finding in store.findings(citing=what):
+    whole = unfiltered(store)  # what a filter leaves out exists all the same
+    for finding in whole.findings(citing=what):
         known |= {
             key for key in finding.reference_keys if what in (key[1], f"{key[0]}:{key[1] or ''}")
         }
+    for finding in store.findings(citing=what):
         (gone if len(finding.reference_keys) == 1 else shaken).append(finding)
     if (named := store.finding(what)) and named not in gone:
         gone.append(named)
@@ -112,8 +115,8 @@ def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
             f"{what!r} is a citation of several sources: {', '.join(candidates)}; name one",
             candidates,
         )
-    if not (known or gone):
-        raise no_such_paper(store, what)
+    if not (known or whole.finding(what)):
+        raise no_such_paper(whole, what)
     return gone, shaken
 
 

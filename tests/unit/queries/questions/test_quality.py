@@ -253,3 +253,9 @@ def test_rows_have_the_declared_keys(g: radexo.Graph, name: str) -> None:
         assert all(isinstance(cell, str) for cell in row.cells().values())
     assert len(answer.records()[0]) == len(answer.columns())
     assert question.answer is None or question.answer in question.columns
+
+
+def test_a_finding_that_a_filter_leaves_out_is_known_all_the_same(g: radexo.Graph) -> None:
+    answer = g.query("depends_on", what="sun2022:29a", cancer="NSCLC")
+    assert (len(answer), answer.status) == (0, "empty")
+    assert "left out by cancer" in (answer.reason or "")
