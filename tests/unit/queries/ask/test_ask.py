@@ -81,7 +81,7 @@ def entities_of(answer: Answer[Any]) -> set[str]:
             sign = f"({'null' if told['sign'] is None else told['sign']})" if "sign" in told else ""
             found.add(told[answer.answer]["id"] + sign)
         elif "nodes" in told:
-            found |= {node["id"] for node in told["nodes"]}
+            found |= {node["id"] for node in (*told["nodes"], *told["starts"])}
         elif "subject" in told:
             found |= {told["subject"]["id"], told["object"]["id"]}
         elif answer.name == "papers_on":
