@@ -56,6 +56,9 @@ class EvidenceGroup(Row):
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
 
+    def __str__(self) -> str:
+        return f"{self.certainty}: {_cancers(self)} {papers(self.references)}"
+
 
 @row
 class Note(Row):
@@ -214,10 +217,7 @@ def group_cells(
         return {"certainty": "-", "cancers": "general", "papers": "-"}
     certainty = groups[0].certainty
     same = [g for g in groups if g.certainty == certainty]
-    others = [
-        f"{g.certainty}: {_cancers(g)} {papers(g.references)}"
-        for g in (*groups[len(same) :], *further)
-    ]
+    others = map(str, (*groups[len(same) :], *further))
     return {
         "certainty": certainty,
         "cancers": "; ".join(map(_cancers, same)),

@@ -12,7 +12,7 @@ from ...graph.schema import Certainty, PredicateClass
 from ...graph.stores.base import Store
 from ..claims import references_of
 from ..declare import Rows, question
-from ..evidence import Evidenced, papers
+from ..evidence import Evidenced
 from ..filters import Filters
 from ..kinds import Cancer
 from ..paths.path import sign_word
@@ -65,7 +65,7 @@ class ClaimInCancers(Evidenced):
             "object": self.object.name,
             "first": _shown(self.sign_one, self.certainty_one),
             "second": _shown(self.sign_other, self.certainty_other),
-            "papers": papers(self.references),
+            "papers": "; ".join(map(str, self.evidence)),
         }
 
 

@@ -28,7 +28,8 @@ def mechanism(
     """The longest chains through A, then B, to radiosensitivity.
 
     From the furthest upstream end to radiosensitivity, or where they stop. No row is part of
-    another. Better support comes first, then chains that reach radiosensitivity, then longer ones.
+    another. Chains of general classes come last; else by support, certainty and composed steps,
+    then chains that reach radiosensitivity, then longer ones.
 
     Parameters
     ----------

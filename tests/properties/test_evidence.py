@@ -167,6 +167,13 @@ def shown(row: Evidenced) -> Groups:
     return groups
 
 
+def written(group: EvidenceGroup) -> str:
+    """A group with its own certainty, cancer and papers."""
+    cancer = "".join(c.name for c in group.cancers) or "general"
+    cited = ", ".join(r.cited for r in group.references) or "-"
+    return f"{group.certainty}: {cancer} {cited}"
+
+
 def cells_pair(row: Any, groups: Iterable[EvidenceGroup]) -> None:
     """Fail unless certainty, cancers and papers in the cells are those of the groups, one by one.
 
@@ -174,16 +181,14 @@ def cells_pair(row: Any, groups: Iterable[EvidenceGroup]) -> None:
     after them the papers of others, each with a certainty and a cancer of its own.
     """
     cells = row.cells()
+    if isinstance(row, ClaimInCancers):
+        assert cells["papers"].split("; ") == list(map(written, groups))
     if not {"certainty", "cancers", "papers"} <= cells.keys():
         return
     cancers, papers = cells["cancers"].split("; "), cells["papers"].split("; ")
-    written = [f"{cells['certainty']}: {c} {p}" for c, p in zip(cancers, papers, strict=False)]
-    assert len(written) == len(cancers)
-    assert [*written, *papers[len(cancers) :]] == [
-        f"{g.certainty}: {''.join(c.name for c in g.cancers) or 'general'} "
-        + (", ".join(r.cited for r in g.references) or "-")
-        for g in groups
-    ]
+    firsts = [f"{cells['certainty']}: {c} {p}" for c, p in zip(cancers, papers, strict=False)]
+    assert len(firsts) == len(cancers)
+    assert [*firsts, *papers[len(cancers) :]] == list(map(written, groups))
 
 
 def check(g: radexo.Graph, behind: Passing, row: Any) -> None:
