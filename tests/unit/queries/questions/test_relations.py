@@ -145,9 +145,11 @@ def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
     assert told["source_check"] == "differs"
     assert "miR-199a-5p" in told["source_note"]
     assert [r["citation"] for r in told["references"]] == ["47"]
-    notes = row.cells()["notes"]
-    assert notes.startswith("a knock-down in the text, turned round; review: ")
-    assert "cited paper: " in notes
+    assert row.cells()["inverted"] == "yes"  # a knock-down in the text, turned round
+    assert [(n["kind"], n["finding"], n["text"]) for n in told["notes"]] == [
+        ("review_note", "sun2022:47a", told["review_note"]),
+        ("source_differs", "sun2022:47a", told["source_note"]),
+    ]
 
 
 def test_a_general_statement_has_no_cancer(g: radexo.Graph) -> None:
