@@ -593,6 +593,7 @@ def _entity_ids(answer: Answer[Any]) -> set[str]:
     """Return the ids of the entities that an answer's parameters, claims and marks name."""
     ids = {id for edge in answer.edges() for id in (edge.subject, edge.object)}
     ids |= {mark[0] for row in answer.rows if (mark := getattr(row, "mark", None))}
+    ids |= {start.id for row in answer.rows for start in getattr(row, "starts", ())}
     for value in answer.parameters.values():
         values = value if isinstance(value, (list, tuple)) else [value]
         ids |= {item for item in values if isinstance(item, str)}

@@ -1,3 +1,4 @@
 // Opposite claims: every causal and transport claim, with its findings and papers; any two of them may disagree.
 MATCH (:Entity)-[claim:<< directed >>]->(:Entity)
+<% set ends = true %>
 <% include "_evidence.cypher" %>

@@ -13,4 +13,5 @@ CALL () {
 <% endfor %>
 }
 WITH DISTINCT claim
+<% set ends = true %>
 <% include "_evidence.cypher" %>

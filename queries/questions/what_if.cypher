@@ -13,4 +13,5 @@ CALL (down<< n - 1 >>) {
 WITH <% for n in hops %>claims<< n >><< " + " if not loop.last >><% endfor %> AS claims
 UNWIND claims AS claim
 WITH DISTINCT claim
+<% set ends = true %>
 <% include "_evidence.cypher" %>
