@@ -457,7 +457,10 @@ def test_the_command_in_a_picture_draws_it_again(
     assert [radexo_, draw, name] == ["radexo", "draw", question.name.replace("_", "-")]
     settings = Settings()
     settings.graph = g
-    with click.Context(cli, obj=settings) as root, click.Context(cli, parent=root) as inner:
+    with (
+        click.Context(cli, obj=settings, **cli.context_settings) as root,
+        click.Context(cli, parent=root) as inner,
+    ):
         again = answer_of(inner, name, tuple(arguments)).draw().picture
     assert again.to_dict() == pictures[question.name].to_dict()
 
