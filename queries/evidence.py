@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty
@@ -149,8 +150,8 @@ def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
 def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[Note]:
     against = {
         e.finding.id: e.finding
-        for edge in store.out_edges(subject, signs={-sign})
-        if edge.object == object and edge.causal
+        for edge in _signed(store, subject).get(object, ())
+        if edge.sign == -sign
         for e in store.evidence(edge)
     }
     does = "lowers" if sign > 0 else "raises"
@@ -159,6 +160,21 @@ def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[No
         where = f" in {store.entity(cancer).name}" if cancer else ""
         claim = f"{store.entity(subject).name} {does} {store.entity(object).name}{where}"
         yield Note("contradicted", id, f"the opposite is claimed too: {claim}")
+
+
+_SIGNED: WeakKeyDictionary[Store, dict[str, dict[str, list[Edge]]]] = WeakKeyDictionary()
+"""Of each store the signed claims of a subject by object: rows of one answer ask the same hubs."""
+
+
+def _signed(store: Store, subject: str) -> dict[str, list[Edge]]:
+    of_store = _SIGNED.setdefault(store, {})
+    if subject not in of_store:
+        by_object: dict[str, list[Edge]] = {}
+        for edge in store.out_edges(subject, signs={1, -1}):
+            if edge.causal:
+                by_object.setdefault(edge.object, []).append(edge)
+        of_store[subject] = by_object
+    return of_store[subject]
 
 
 @row
