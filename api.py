@@ -23,6 +23,7 @@ from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
 from .queries.catalogue import answer, cypher_parameters, find, named, notices, resolve
+from .queries.evidence import read_opposites
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -578,6 +579,14 @@ class ServerGraph(Graph):
         resolved = resolve(question, given, partial(self._find, resolution))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         return self.store.select(question.cypher, parameters, resolution), resolved
+
+    def _answer(
+        self, question: Question, given: Mapping[str, Any], budget: Budget | None
+    ) -> Answer[Any]:
+        store, resolved = self._select(question, given)
+        answered = answer(question, store, resolved, budget=budget)
+        read_opposites(store, answered.rows)
+        return answered
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
         return self.names.choose(name, resolution.names.candidates(name), types or None)

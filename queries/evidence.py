@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty
-from ..graph.stores.base import Store
+from ..graph.stores.base import SignedClaim, Store
 from .filters import unfiltered
 from .rows import Hidden, Row, derived, row
 
@@ -23,19 +22,17 @@ __all__ = [
     "Evidenced",
     "Note",
     "Piece",
-    "SignedClaim",
     "group_cells",
     "grouped",
     "notes_on",
     "notes_on_findings",
     "papers",
+    "read_opposites",
 ]
 
 NoteKind = Literal["review_note", "source_differs", "contradicted", "endpoint", "denied"]
 Piece = tuple[Certainty, Finding]
 """A certainty, and a finding that gives it."""
-SignedClaim = tuple[str, str, int]
-"""Subject, object and sign (+1 or -1) of a claim."""
 
 
 @row
@@ -150,8 +147,7 @@ def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
 def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[Note]:
     against = {
         e.finding.id: e.finding
-        for edge in _signed(store, subject).get(object, ())
-        if edge.sign == -sign
+        for edge in store.signed_edges([(subject, object, -sign)])
         for e in store.evidence(edge)
     }
     does = "lowers" if sign > 0 else "raises"
@@ -162,19 +158,10 @@ def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[No
         yield Note("contradicted", id, f"the opposite is claimed too: {claim}")
 
 
-_SIGNED: WeakKeyDictionary[Store, dict[str, dict[str, list[Edge]]]] = WeakKeyDictionary()
-"""Of each store the signed claims of a subject by object: rows of one answer ask the same hubs."""
-
-
-def _signed(store: Store, subject: str) -> dict[str, list[Edge]]:
-    of_store = _SIGNED.setdefault(store, {})
-    if subject not in of_store:
-        by_object: dict[str, list[Edge]] = {}
-        for edge in store.out_edges(subject, signs={1, -1}):
-            if edge.causal:
-                by_object.setdefault(edge.object, []).append(edge)
-        of_store[subject] = by_object
-    return of_store[subject]
+def read_opposites(store: Store, rows: Iterable[object]) -> None:
+    """Ask a store once for what the notes of rows need; afterwards a part of a server has it."""
+    claims = (c for row in rows if isinstance(row, Evidenced) for c in row.signed_claims())
+    store.signed_edges({(subject, object, -sign) for subject, object, sign in claims})
 
 
 @row

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
-from ..graph.stores.base import Census, Store
+from ..graph.stores.base import Census, SignedClaim, Store
 from .kinds import Cancer, Exposure
 
 if TYPE_CHECKING:
@@ -228,6 +228,9 @@ class FilteredStore:
     ) -> Iterable[Edge]:
         edges = self.whole.in_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        return list(self._selected_of(self.whole.signed_edges(claims)))
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

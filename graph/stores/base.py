@@ -20,6 +20,7 @@ __all__ = [
     "SCHEMES",
     "TOTALS",
     "Census",
+    "SignedClaim",
     "Store",
     "closure",
     "is_address",
@@ -29,6 +30,9 @@ __all__ = [
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
 """The URL schemes of a Neo4j server."""
+
+SignedClaim = tuple[str, str, int]
+"""Subject, object and sign (+1 or -1) of a claim."""
 
 TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
 """The totals of a census, in order."""
@@ -237,6 +241,9 @@ class Store(Protocol):
         signs: Collection[int | None] | None = None,
     ) -> Iterable[Edge]:
         """Return the edges that enter an entity, filtered as by `edges`."""
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        """Return the causal edges that make one of some claims."""
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

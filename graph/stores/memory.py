@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import Names
 from ..records import Records, assemble
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, closure, matching
+from .base import TOTALS, Census, SignedClaim, closure, matching
 
 __all__ = ["MemoryStore"]
 
@@ -248,6 +248,15 @@ class MemoryStore:
         signs: Collection[int | None] | None = None,
     ) -> Iterable[Edge]:
         return _select(self._in.get(id, ()), classes, predicates, signs)
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        places = (
+            self._of_claim[claim]
+            for subject, object, sign in claims
+            for predicate in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
+            if (claim := (subject, predicate, object)) in self._of_claim
+        )
+        return _pick(self._edges, [places])
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

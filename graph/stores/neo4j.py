@@ -21,7 +21,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, matching
+from .base import TOTALS, Census, SignedClaim, matching
 from .memory import MemoryStore
 from .neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, Plan, key_of, plan_of, publication_id, writes
 
@@ -53,6 +53,7 @@ CALL (carriers) {
 RETURN version, [carrier IN carriers | carrier.id] AS carriers, entities
 """
 _CLAIMS = "|".join(PREDICATES)
+_CAUSAL = "|".join(name for name, row in PREDICATES.items() if row.causal)
 _EVIDENCE = """
 CALL (claims) {
   UNWIND claims AS claim
@@ -82,6 +83,13 @@ _EDGES = f"""
 OPTIONAL MATCH (subject:Entity:RadExo)-[claim:{_CLAIMS}]->(object:Entity:RadExo)
 WHERE ($predicates IS NULL OR type(claim) IN $predicates)
   AND ($findings IS NULL OR any(id IN claim.findings WHERE id IN $findings))
+WITH collect(DISTINCT subject) + collect(DISTINCT object) AS entities,
+     collect(DISTINCT claim) AS claims
+{_EVIDENCE}"""
+_SIGNED = f"""
+UNWIND $claims AS made
+MATCH (subject:Entity:RadExo {{id: made[0]}}), (object:Entity:RadExo {{id: made[1]}})
+MATCH (subject)-[claim:{_CAUSAL}]->(object) WHERE claim.sign = made[2]
 WITH collect(DISTINCT subject) + collect(DISTINCT object) AS entities,
      collect(DISTINCT claim) AS claims
 {_EVIDENCE}"""
@@ -258,11 +266,11 @@ class Neo4jStore:
             The selected claims, with every finding behind them.
         """
         found = self.read(cypher, parameters).records
-        return _selection(found, resolution.store.entities(), resolution.version)
+        return _selection(found, resolution.store.entities(), resolution.version, self)
 
     def _part(self, cypher: str, **parameters: Any) -> Selection:
         (record,) = self.read(cypher, parameters).records
-        return _selection([record], (), record["version"] or "")
+        return _selection([record], (), record["version"] or "", self)
 
     def _records(self, cypher: str, kind: str, **parameters: Any) -> tuple[Any, ...]:
         """Read the values of one kind from the column ``record``."""
@@ -431,6 +439,13 @@ class Neo4jStore:
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> Set[str]:
         return self.around([id]).neighbors(id, classes, forward=forward)
+
+    def signed(self, claims: Collection[SignedClaim]) -> Selection:
+        """Return a store of the edges that `signed_edges` returns."""
+        return self._part(_SIGNED, claims=list(claims))
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        return list(self.signed(claims).edges())
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence
@@ -651,6 +666,8 @@ class Selection(MemoryStore):
         Degrees in the whole graph.
     version
         The whole graph's version.
+    server
+        What selected, for `signed_edges`.
     counted
         The census of the whole graph, for the question that asks for it.
     """
@@ -661,10 +678,12 @@ class Selection(MemoryStore):
         claims: set[str],
         degrees: Mapping[str, int],
         version: str,
+        server: Neo4jStore,
         counted: list[dict[str, Any]] | None = None,
     ) -> None:
         self._claims, self._degrees = claims, degrees
-        self._counted = counted
+        self._server, self._counted = server, counted
+        self._known_signed: dict[SignedClaim, list[Edge]] = {}
         super().__init__(records, version)
 
     def _keeps(self, edge: Edge) -> bool:
@@ -676,6 +695,18 @@ class Selection(MemoryStore):
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        """Return them from the whole graph; those not asked for before in one round trip."""
+        if unknown := [claim for claim in claims if claim not in self._known_signed]:
+            part = self._server.signed(unknown)
+            self._known_signed |= {claim: [] for claim in unknown}
+            for edge in part.edges():
+                assert edge.sign
+                self._known_signed[edge.subject, edge.object, edge.sign].append(edge)
+            self._entities = {e.id: e for e in part.entities()} | self._entities  # cancers too
+        found = (edge for claim in claims for edge in self._known_signed[claim])
+        return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
 
     def census(self) -> Census:
         if self._counted is None:
@@ -690,7 +721,9 @@ class Selection(MemoryStore):
         return Census(**counts)
 
 
-def _selection(found: Sequence[neo4j.Record], named: Iterable[Entity], version: str) -> Selection:
+def _selection(
+    found: Sequence[neo4j.Record], named: Iterable[Entity], version: str, server: Neo4jStore
+) -> Selection:
     """Assemble what was selected, and the entities named, into a store."""
     nodes, relationships = _graph_of(found)
     selected = _collect(
@@ -706,7 +739,7 @@ def _selection(found: Sequence[neo4j.Record], named: Iterable[Entity], version: 
     claims = {r["id"] for r in relationships if r.type in PREDICATES}
     degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
     census = next((counts for record in found if (counts := record.get("census"))), None)
-    return Selection(records, claims, degrees, version, census)
+    return Selection(records, claims, degrees, version, server, census)
 
 
 def _entities(records: Iterable[str]) -> Sequence[Entity]:

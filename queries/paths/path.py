@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
-from ...graph.stores.base import Store
-from ..evidence import Evidenced, Piece, SignedClaim, papers
+from ...graph.stores.base import SignedClaim, Store
+from ..evidence import Evidenced, Piece, papers
 from ..rows import Hidden, Key, Row, derived, row
 from .support import support_of
 
 if TYPE_CHECKING:
     from .explain import Step
 
-__all__ = ["ARROWS", "Hop", "Path", "make_path", "papers", "sign_word"]
+__all__ = ["ARROWS", "Hop", "OnPaths", "Path", "make_path", "papers", "sign_word"]
 
 ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 """How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
@@ -191,6 +191,31 @@ class Path(Evidenced):
             **self.evidence_cells(),
             "not stated as such": "; ".join(weak) or "-",
         }
+
+
+class OnPaths(Evidenced):
+    """Base of rows that rest on paths: claims, evidence and certainties are those of the paths."""
+
+    __slots__ = ()
+
+    @property
+    def resting_on(self) -> tuple[Path, ...]:
+        """The paths."""
+        raise NotImplementedError
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return tuple(edge for path in self.resting_on for edge in path.edges)
+
+    def carrying(self) -> Iterable[Evidence]:
+        return (e for path in self.resting_on for e in path.carrying())
+
+    def pieces(self) -> Iterable[Piece]:
+        return (piece for path in self.resting_on for piece in path.pieces())
+
+    def signed_claims(self) -> Iterable[SignedClaim]:
+        return (claim for path in self.resting_on for claim in path.signed_claims())
 
 
 def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:

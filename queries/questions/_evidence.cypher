@@ -1,6 +1,3 @@
-<% if complete is not defined %>
-<% include "_among.cypher" %>
-<% endif %>
 MATCH (finding:Finding) WHERE finding.id IN claim.findings
 OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
 OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...graph.errors import UsageError
-from ...graph.model import Edge, Entity, Evidence, Reference
+from ...graph.model import Entity, Reference
 from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, restricted
-from ..evidence import Evidenced, Piece
-from ..paths.path import Hop, Path, make_path
+from ..paths.path import Hop, OnPaths, Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk
 from ..rows import derived, row
@@ -22,7 +21,7 @@ __all__ = ["Regulation", "best_paths", "regulation"]
 
 
 @row
-class Regulation(Evidenced):
+class Regulation(OnPaths):
     """One regulator of one target with one sign, with the best path between them.
 
     Parameters
@@ -43,15 +42,8 @@ class Regulation(Evidenced):
     references: tuple[Reference, ...] = derived("path.references")
 
     @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return self.path.edges
-
-    def carrying(self) -> Iterable[Evidence]:
-        return self.path.carrying()
-
-    def pieces(self) -> Iterable[Piece]:
-        return self.path.pieces()
+    def resting_on(self) -> tuple[Path, ...]:
+        return (self.path,)
 
     def explain(self) -> str:
         """Return the path in English."""

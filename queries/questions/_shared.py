@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ...graph.errors import UsageError
-from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
+from ...graph.model import Entity, Reference, natural_key
 from ...graph.schema import Certainty, PredicateClass, Support
 from ...graph.stores.base import Store
 from ..declare import Rows
-from ..evidence import Evidenced, Piece
-from ..paths.path import Path, make_path
+from ..paths.path import OnPaths, Path, make_path
 from ..paths.search import Walk
 from ..rows import Hidden, Row, derived, row
 
@@ -40,7 +39,7 @@ class Actor(Row):
     entity: Hidden[Entity]
 
 
-class Shared(Evidenced):
+class Shared(OnPaths):
     """Base of rows that say what several entities have in common."""
 
     __slots__ = ()
@@ -49,15 +48,8 @@ class Shared(Evidenced):
     same_direction: bool | None
 
     @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return tuple(edge for link in self.links for edge in link.path.edges)
-
-    def carrying(self) -> Iterable[Evidence]:
-        return (e for link in self.links for e in link.path.carrying())
-
-    def pieces(self) -> Iterable[Piece]:
-        return (piece for link in self.links for piece in link.path.pieces())
+    def resting_on(self) -> tuple[Path, ...]:
+        return tuple(link.path for link in self.links)
 
     def cells(self) -> dict[str, str]:
         return {

@@ -1,4 +1,3 @@
 // Opposite claims: every causal and transport claim, with its findings and papers; any two of them may disagree.
 MATCH (:Entity)-[claim:<< directed >>]->(:Entity)
-<% set ends = true %>
 <% include "_evidence.cypher" %>

@@ -17,7 +17,6 @@ CALL (asked, named) {
 CALL (asked) {
   UNWIND asked AS told
   MATCH (told)-[:MENTIONS]->(:Entity)-[claim:<< every >>]->(:Entity) WHERE told.id IN claim.findings
-  <% include "_among.cypher" %>
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
   OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

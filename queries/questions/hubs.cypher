@@ -14,7 +14,6 @@ CALL () {
 CALL (hubs) {
   UNWIND hubs AS hub
   MATCH (hub)-[claim:<< directed >>]-(:Entity)
-  <% include "_among.cypher" %>
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
   OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

@@ -15,5 +15,4 @@ CALL (<< way >><< n - 1 >>) {
 WITH <% for n in hops %>up_claims<< n >> + <% endfor %><% for n in hops %>down_claims<< n >><< " + " if not loop.last >><% endfor %> AS claims
 UNWIND claims AS claim
 WITH DISTINCT claim
-<% set ends = true %>
 <% include "_evidence.cypher" %>

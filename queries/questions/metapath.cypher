@@ -13,5 +13,4 @@ CALL () {
 <% endfor %>
 }
 WITH DISTINCT claim
-<% set ends = true %>
 <% include "_evidence.cypher" %>

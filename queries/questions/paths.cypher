@@ -16,5 +16,4 @@ CALL () {
 <% endfor %>
 }
 WITH DISTINCT claim
-<% set complete = true %>{# all claims between these ends are selected, opposite ones too #}
 <% include "_evidence.cypher" %>

@@ -16,5 +16,4 @@ WITH pathway, collect(DISTINCT name) AS met, collect(DISTINCT claim) AS claims
 WHERE all(id IN $names WHERE id IN met)
 UNWIND claims AS claim
 WITH DISTINCT claim
-<% set ends = true %>
 <% include "_evidence.cypher" %>

@@ -5,5 +5,4 @@ WHERE named.id IN $names AND shared.id <> << radiosensitivity >>
 WITH shared, collect(DISTINCT named.id) AS met, collect(claim) AS claims
 WHERE all(id IN $names WHERE id IN met)
 UNWIND claims AS claim
-<% set ends = true %>
 <% include "_evidence.cypher" %>

@@ -13,5 +13,4 @@ CALL (down<< n - 1 >>) {
 WITH <% for n in hops %>claims<< n >><< " + " if not loop.last >><% endfor %> AS claims
 UNWIND claims AS claim
 WITH DISTINCT claim
-<% set ends = true %>
 <% include "_evidence.cypher" %>

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
+from ...graph.model import Entity, Reference, natural_key
 from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
-from ..evidence import Evidenced, Piece, group_cells
+from ..evidence import group_cells
 from ..kinds import Count
-from ..paths.path import Hop, Path, make_path
+from ..paths.path import Hop, OnPaths, Path, make_path
 from ..paths.rank import rank
 from ..paths.search import Budget, Walk
 from ..paths.support import supported
@@ -20,7 +20,7 @@ from ..rows import Hidden, derived, row
 
 
 @row
-class Shift(Evidenced):
+class Shift(OnPaths):
     """One node that moves when others are silenced or raised.
 
     Parameters
@@ -57,15 +57,8 @@ class Shift(Evidenced):
     paths: Hidden[tuple[Path, ...]]
 
     @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return tuple(edge for path in self.paths for edge in path.edges)
-
-    def carrying(self) -> Iterable[Evidence]:
-        return (e for path in self.paths for e in path.carrying())
-
-    def pieces(self) -> Iterable[Piece]:
-        return (piece for path in self.paths for piece in path.pieces())
+    def resting_on(self) -> tuple[Path, ...]:
+        return self.paths
 
     def explain(self) -> str:
         """Return the best path in English."""

@@ -301,15 +301,15 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
 
 def test_a_second_graph_is_merged_with_the_first(g: radexo.Graph, there: ServerGraph) -> None:
     new = Finding(
-        "mine:1a", statements=(Statement("hgnc:11810", "DECREASES", "go:0006915"),), summary="mine"
+        "mine:1a", statements=(Statement("hgnc:1784", "DECREASES", "go:0006915"),), summary="mine"
     )
-    known = tuple(e for e in g.records.entities if e.id in ("hgnc:11810", "go:0006915"))
+    known = tuple(e for e in g.records.entities if e.id in ("hgnc:1784", "go:0006915"))
     mine = Records(entities=known, findings=(new,))
     try:
         there.store.push(mine)
         assert there.store.whole() == merge(g.records, mine)
         assert {
-            row.sign for row in there.regulators("apoptosis") if row.regulator.name == "KLF10"
+            row.sign for row in there.regulators("apoptosis") if row.regulator.name == "CDKN1A"
         } == {1, -1}
         with pytest.raises(DataError, match="two different records"):
             there.store.push(Records(entities=known, findings=(replace(new, summary="another"),)))

@@ -14,13 +14,15 @@ from radexo.explorer.page_model import show
 from radexo.graph.errors import UsageError
 from radexo.graph.schema import SUPPORTS
 from radexo.queries.answer import Answer
-from radexo.queries.catalogue import catalogue
+from radexo.queries.catalogue import catalogue, find
 from radexo.views.drawing import Drawing
 from radexo.views.formats import FORMATS
 from radexo.views.picture import MOST_DOIS
 
 SVG = "{http://www.w3.org/2000/svg}"
-EXAMPLES = [(q.name, dict(q.example)) for q in catalogue()] + [
+WITHOUT_CLAIMS = {"define", "hubs", "info", "papers_on"}
+"""Questions whose rows hold no claims."""
+EXAMPLES = [(q.name, dict(q.example)) for q in catalogue() if q.name not in WITHOUT_CLAIMS] + [
     ("paths", {"source": "hypoxia", "target": "radiosensitivity", "limit": 0}),
     ("targets", {"names": ["miR-340-5p"], "depth": 2}),
     ("mechanism", {"name": "hypoxia", "support": SUPPORTS[-1], "limit": 0}),
@@ -32,10 +34,15 @@ def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any],
     """An answer whose rows hold claims, and its drawing."""
     name, parameters = request.param
     answer = g.query(name, **parameters)
-    try:
-        return answer, answer.draw()
-    except UsageError as error:
-        pytest.skip(error.message)
+    return answer, answer.draw()
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_CLAIMS))
+def test_an_answer_without_claims_says_that_there_is_nothing_to_draw(
+    name: str, g: radexo.Graph
+) -> None:
+    with pytest.raises(UsageError, match=f"nothing to draw: the rows of {name} hold no claims"):
+        g.query(name, **find(name).example).draw()
 
 
 def expected(answer: Answer[Any]) -> tuple[set[str], set[str] | None, dict[str, int]]:
