@@ -22,35 +22,36 @@ from .schema import RADIOSENSITIVITY, subtypes
 
 __all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys", "means_radioresistance"]
 
-_GREEK = str.maketrans(
-    {
-        "α": "alpha",
-        "β": "beta",
-        "γ": "gamma",
-        "δ": "delta",
-        "ε": "epsilon",
-        "ζ": "zeta",
-        "η": "eta",
-        "θ": "theta",
-        "ι": "iota",
-        "κ": "kappa",
-        "λ": "lambda",
-        "μ": "mu",
-        "ν": "nu",
-        "ξ": "xi",
-        "ο": "omicron",
-        "π": "pi",
-        "ρ": "rho",
-        "σ": "sigma",
-        "τ": "tau",
-        "υ": "upsilon",
-        "φ": "phi",
-        "χ": "chi",
-        "ψ": "psi",
-        "ω": "omega",
-    }
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "ο": "omicron",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+}
+_LATIN = str.maketrans(
+    {**_GREEK, **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")}
 )
-_SEPARATORS = re.compile(r"[\s\-_./‐-―−,()']+")
+_SEPARATORS = re.compile(r"[\s\-_./,()']+")
 _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
 _HUMAN = re.compile(r"^hsa(?=let\d|circ)")
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
@@ -81,13 +82,16 @@ def fold(name: str) -> str:
     >>> fold("hsa-miR-340-5p"), fold("TGF-β"), fold("Tumour")
     ('mir3405p', 'tgfbeta', 'tumor')
     """
-    # a sharp s is a beta typed on a German keyboard; casefold would make it ss
-    text = (
-        unicodedata.normalize("NFKC", name).replace("ß", "β").strip().casefold().translate(_GREEK)
-    )
-    text = _HUMAN.sub("", _MIRNA.sub("mir", _SEPARATORS.sub("", text)))
+    if name.isascii():
+        text = name.casefold()
+    else:  # a sharp s is a beta typed on a German keyboard; casefold would make it ss
+        text = unicodedata.normalize("NFKC", name).replace("ß", "β").casefold().translate(_LATIN)
+    text = _SEPARATORS.sub("", text)
+    if text.startswith(("hsa", "mi")):
+        text = _HUMAN.sub("", _MIRNA.sub("mir", text))
     for british, american in _SPELLING:
-        text = text.replace(british, american)
+        if british in text:
+            text = text.replace(british, american)
     return text
 
 
