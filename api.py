@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from .graph.errors import UsageError
@@ -27,6 +26,8 @@ from .queries.evidence import read_opposites
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
     import networkx
 
     from .graph.exchange.losses import Loss
@@ -82,15 +83,11 @@ def load(*paths: str | FilePath) -> Graph:
         return Graph(merge(*map(open_graph, paths)))
     from . import packaged
 
-    prebuilt = packaged.read(packaged.FILE, packaged.TABLES)
-    tables = FilePath(packaged.TABLES)
-    if prebuilt is None:  # a table was edited
-        from .loaders.review import read_review
+    if prebuilt := packaged.read(packaged.FILE, packaged.TABLES):
+        return Graph(*prebuilt, tables=packaged.TABLES)
+    from .loaders.review import read_review  # a table was edited
 
-        return Graph(read_review([tables], check=False), tables=tables)
-    graph = Graph(prebuilt[0], tables=tables)
-    graph.store = MemoryStore(*prebuilt)
-    return graph
+    return Graph(read_review([packaged.TABLES], check=False), tables=packaged.TABLES)
 
 
 class Graph(Questions):
@@ -100,6 +97,8 @@ class Graph(Questions):
     ----------
     records
         What it is assembled from.
+    version
+        Their hash, where it is known.
     tables
         The folder of the curated tables it was read from, if it was.
 
@@ -113,8 +112,10 @@ class Graph(Questions):
     store: Store
     """What answers; see `radexo.graph.stores.base`."""
 
-    def __init__(self, records: Records, tables: FilePath | None = None) -> None:
-        self.store = MemoryStore(records)
+    def __init__(
+        self, records: Records, version: str | None = None, *, tables: str | None = None
+    ) -> None:
+        self.store = MemoryStore(records, version)
         self.tables = tables
 
     @property
@@ -335,7 +336,7 @@ class Graph(Questions):
 
     def _repr_html_(self) -> str:
         """Show what the graph is and where it comes from, in a notebook."""
-        from .queries.answer import linked
+        from .queries.markup import linked
 
         told = (
             " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
@@ -508,8 +509,7 @@ class Graph(Questions):
         Answer of Overview
             Its ``details["tables"]`` says where the curated tables lie.
         """
-        tables = str(self.tables) if self.tables else None
-        return replace(self.query("info", limit=limit), details={"tables": tables})
+        return replace(self.query("info", limit=limit), details={"tables": self.tables})
 
     def iter_paths(
         self,

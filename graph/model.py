@@ -16,9 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from .schema import (
     CERTAINTIES,
@@ -210,6 +208,8 @@ class Reference:
         >>> Reference("s", "1", doi="10.1/x").url, Reference("s", "2", link="https://x.org/#2").url
         ('https://doi.org/10.1/x', 'https://x.org/#2')
         """
+        from urllib.parse import quote
+
         if self.doi:
             return f"https://doi.org/{quote(self.doi, safe='/:;()')}"
         if self.pmid:
@@ -495,6 +495,8 @@ class Edge:
 
 def edge_id(subject: str, predicate: str, object: str) -> str:
     """Hash a claim into a short id."""
+    from hashlib import sha256
+
     return "edge:" + sha256("\x1f".join((subject, predicate, object)).encode()).hexdigest()[:12]
 
 

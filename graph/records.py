@@ -17,7 +17,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from hashlib import sha256
 from typing import Any
 
 from .errors import DataError
@@ -69,6 +68,8 @@ class Records:
         >>> len(Records().version)
         12
         """
+        from hashlib import sha256
+
         text = json.dumps(
             records_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )

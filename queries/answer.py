@@ -6,11 +6,8 @@ pandas table with the same columns.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from ..graph.errors import UsageError
@@ -20,12 +17,14 @@ from .evidence import NOTE_WORDS
 from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx
     import pandas
 
     from ..graph.stores.base import Store
 
-__all__ = ["Answer", "Draws", "linked"]
+__all__ = ["Answer", "Draws"]
 
 RowT = TypeVar("RowT")
 
@@ -333,49 +332,12 @@ class Answer(Generic[RowT]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        tables = self.cells()
-        head = "".join(
-            f"<th{_LEFT}>{html.escape(name)}</th>" for name in (tables[0] if tables else {})
+        from .markup import table
+
+        return table(
+            self.cells(),
+            self.footnotes()[1],
+            title=f"{self.name}: {self.status}",
+            reason=self.reason,
+            remarks=self.notes(),
         )
-        rows = (
-            "".join(
-                f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values()
-            )
-            for cells in tables
-        )
-        body = "".join(f"<tr>{row}</tr>" for row in rows)
-        reason = f" ({html.escape(self.reason)})" if self.reason else ""
-        notes = "".join(f"<br><strong>! {html.escape(note)}</strong>" for note in self.notes())
-        caption = f"{html.escape(self.name)}: {self.status}{reason}{notes}"
-        below = "".join(f"<br>{linked(line)}" for line in self.footnotes()[1])
-        table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        return f"{table}<tbody>{body}</tbody></table>{below}"
-
-
-_LEFT = (
-    ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
-)
-_ARROW = re.compile(r" (-\||(?:-|=|~)&gt;) ")
-
-
-def _whole(arrow: re.Match[str]) -> str:
-    return f' <span style="white-space:nowrap">{arrow[1]}</span> '
-
-
-_DOI = re.compile(r"\bdoi:(10\.[0-9]{4,9}/[^\s,;\"<>]+)")
-
-
-def linked(cell: str) -> str:
-    """Escape a cell for HTML; a DOI becomes a link.
-
-    Examples
-    --------
-    >>> linked("[29] doi:10.1/x <b>"), linked("doi:10.1186/s13046-021-01834-9")
-    ('[29] doi:10.1/x &lt;b&gt;', '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>')
-    """
-    parts = _DOI.split(cell)  # every other part is a DOI
-    linked = (
-        f'<a href="https://doi.org/{html.escape(doi)}">doi:{html.escape(doi)}</a>'
-        for doi in parts[1::2]
-    )
-    return "".join(html.escape(text) + next(linked, "") for text in parts[::2])

@@ -10,11 +10,11 @@ Examples
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import UnknownNameError, UsageError
@@ -42,14 +42,14 @@ __all__ = [
     "resolve",
 ]
 
-_FOLDER = Path(__file__).parent / "questions"
+_FOLDER = os.path.join(os.path.dirname(__file__), "questions")
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all questions: those of the modules in the folder, by alphabet."""
-    files = (path.stem for path in _FOLDER.glob("*.py"))
-    return tuple(sorted(name for name in files if not name.startswith("_")))
+    files = (file for file in os.listdir(_FOLDER) if file.endswith(".py") and file[0] != "_")
+    return tuple(sorted(file.removesuffix(".py") for file in files))
 
 
 @row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from shlex import join
 from typing import Any
 
 from .catalogue import find
@@ -43,6 +42,8 @@ def command_line(name: str, given: Mapping[str, Any]) -> str:
     >>> command_line("what_if", {"names": ["NORAD"], "support": "stitched", "limit": 0})
     'radexo what-if NORAD --support stitched'
     """
+    from shlex import join
+
     return join(["radexo", *command_words(name, given)])
 
 

@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
+    TYPE_CHECKING,
     Annotated,
     Any,
     Generic,
@@ -31,6 +31,9 @@ from ..graph.model import Entity
 from .filters import Filters
 from .kinds import KINDS, Parameter
 from .rows import columns_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["GROUPS", "Doc", "Question", "Rows", "parse_doc", "question", "restricted"]
 
@@ -174,6 +177,8 @@ class Question:
     @property
     def file(self) -> Path:
         """Where its Cypher lies: beside its module."""
+        from pathlib import Path
+
         return Path(inspect.getfile(self.run)).with_suffix(".cypher")
 
     @property

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -38,6 +36,8 @@ def plain(answer: Answer[Any], *, general: bool = False) -> str:
 
 def wrapped(answer: Answer[Any], width: int, *, color: bool, general: bool = False) -> str:
     """Return an answer for a terminal: a table where it fits the width, else a record per row."""
+    from textwrap import wrap
+
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -68,7 +68,7 @@ def wrapped(answer: Answer[Any], width: int, *, color: bool, general: bool = Fal
             for line in _record(cells, width):
                 console.print(line)
     for note in answer.footnotes()[1]:
-        for part in textwrap.wrap(note, width, subsequent_indent="   ", **_WHOLE_WORDS):
+        for part in wrap(note, width, subsequent_indent="   ", **_WHOLE_WORDS):
             console.print(Text(part))
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
@@ -86,13 +86,15 @@ def _styled(name: str, cell: str) -> Text:
 
 def _record(cells: dict[str, str], width: int) -> Iterator[Text]:
     """Yield a row as a headline and lines of named values; words and DOIs stay whole."""
+    from textwrap import wrap
+
     from rich.text import Text
 
     shown = dict(cells)
     sign = shown.pop("sign", "")
     heading = next(iter(shown))
     headline = f"{sign} {shown.pop(heading)}".strip()
-    first, *more = textwrap.wrap(headline, width, subsequent_indent="  ", **_WHOLE_WORDS) or [""]
+    first, *more = wrap(headline, width, subsequent_indent="  ", **_WHOLE_WORDS) or [""]
     text = Text(first, style="bold")
     if sign in _STYLES:
         text.stylize(_STYLES[sign], 0, 1)
@@ -101,9 +103,7 @@ def _record(cells: dict[str, str], width: int) -> Iterator[Text]:
     values = "; ".join(
         f"{name}: {value}" for name, value in shown.items() if value not in ("", "-")
     )
-    lines = textwrap.wrap(
-        values, width, initial_indent="    ", subsequent_indent="    ", **_WHOLE_WORDS
-    )
+    lines = wrap(values, width, initial_indent="    ", subsequent_indent="    ", **_WHOLE_WORDS)
     yield from map(Text, lines)
 
 
@@ -142,6 +142,8 @@ def separated(answer: Answer[Any], delimiter: str) -> str:
         for record in (answer.columns(), *answer.records()):
             out.write("\t".join(_text(cell).translate(clean) for cell in record) + "\n")
     else:
+        import csv
+
         writer = csv.writer(out, lineterminator="\n")
         writer.writerows(
             [_text(cell) for cell in record] for record in (answer.columns(), *answer.records())

@@ -1,0 +1,71 @@
+"""Text and tables of answers in HTML, as notebooks show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+__all__ = ["linked", "table"]
+
+_LEFT = (
+    ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
+)
+_ARROW = re.compile(r" (-\||(?:-|=|~)&gt;) ")
+_DOI = re.compile(r"\bdoi:(10\.[0-9]{4,9}/[^\s,;\"<>]+)")
+
+
+def table(
+    rows: Sequence[Mapping[str, str]],
+    footnotes: Iterable[str],
+    *,
+    title: str,
+    reason: str | None,
+    remarks: Iterable[str],
+) -> str:
+    """Return rows as a table.
+
+    Parameters
+    ----------
+    rows
+        Heading to text.
+    footnotes
+        Lines below the table.
+    title, reason, remarks
+        The caption.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    head = "".join(f"<th{_LEFT}>{escape(name)}</th>" for name in (rows[0] if rows else {}))
+    lines = (
+        "".join(f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values())
+        for cells in rows
+    )
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    because = f" ({escape(reason)})" if reason else ""
+    notes = "".join(f"<br><strong>! {escape(remark)}</strong>" for remark in remarks)
+    below = "".join(f"<br>{linked(line)}" for line in footnotes)
+    caption = f"<caption>{escape(title)}{because}{notes}</caption>"
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+
+
+def _whole(arrow: re.Match[str]) -> str:
+    return f' <span style="white-space:nowrap">{arrow[1]}</span> '
+
+
+def linked(cell: str) -> str:
+    """Escape a cell for HTML; a DOI becomes a link.
+
+    Examples
+    --------
+    >>> linked("[29] doi:10.1/x <b>"), linked("doi:10.1186/s13046-021-01834-9")
+    ('[29] doi:10.1/x &lt;b&gt;', '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>')
+    """
+    parts = _DOI.split(cell)  # every other part is a DOI
+    links = (
+        f'<a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>' for doi in parts[1::2]
+    )
+    return "".join(escape(text) + next(links, "") for text in parts[::2])
