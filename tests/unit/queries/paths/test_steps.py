@@ -72,7 +72,7 @@ def test_steps_carry_their_own_papers(g: radexo.Graph) -> None:
         "miR-340-5p -| apoptosis",
         "apoptosis ~> radiosensitivity",
     ]
-    assert [[r.citation for r in step.references] for step in steps] == [["29"], ["48"]]
+    assert [[r.citation for r in step.references] for step in steps] == [["29"], [None, "48"]]
     assert [[c.name for c in step.cancers] for step in steps] == [
         [ESCC],
         ["non-small cell lung cancer"],

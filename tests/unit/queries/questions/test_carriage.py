@@ -121,7 +121,7 @@ def test_no_cargo_is_said(g: radexo.Graph, name: str, reason: str) -> None:
             ],
         ),
         ({"cargo": "miRNAs", "cancer": "lung adenocarcinoma"}, ["tumor and stromal cell exosomes"]),
-        ({"cargo": "bioactive components"}, ["exosomes"]),
+        ({"cargo": "proteins"}, ["exosomes"]),
         ({"cargo": "NORAD"}, []),
     ],
     ids=spelled,
