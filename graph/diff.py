@@ -11,11 +11,12 @@ Comparison(differences=(), others={})
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from .model import Edge, Entity, Evidence, Finding, Reference
 from .stores.base import Store
+from .values import frozen
 
 __all__ = ["CHANGES", "Comparison", "Difference", "compare"]
 
@@ -25,7 +26,7 @@ CHANGES = ("added", "removed", "sign", "evidence")
 _BySign = dict[int, list[Edge]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One claim that differs between two graphs.
 
@@ -58,7 +59,7 @@ class Difference:
         return edge
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What differs between two graphs.
 

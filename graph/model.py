@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from .schema import (
@@ -33,6 +32,7 @@ from .schema import (
     SourceCheck,
     System,
 )
+from .values import frozen
 
 __all__ = [
     "LATER_FIELDS",
@@ -61,7 +61,7 @@ LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_i
 _CLASS = re.compile(r"(a )?class\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """One thing that statements speak of.
 
@@ -121,7 +121,7 @@ class Entity:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A review or resource that findings come from.
 
@@ -140,7 +140,7 @@ class Source:
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A paper that a source cites; without a citation number, the source itself.
 
@@ -229,7 +229,7 @@ class Reference:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """Subject, predicate, object, and how the source tells it.
 
@@ -279,7 +279,7 @@ class Statement:
         return (self.subject, self.predicate, self.object)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Biomarker:
     """A claim that an entity's level tells something about a patient.
 
@@ -310,7 +310,7 @@ class Biomarker:
     measured_in: MeasuredIn | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What one cited study reports in one context: the atom of provenance.
 
@@ -437,7 +437,7 @@ class Finding:
         return weakest_certainty(s.certainty for s in self.statements)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """One statement of one finding, as evidence of an edge."""
 
@@ -445,7 +445,7 @@ class Evidence:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """The claim that statements with the same subject, predicate and object share.
 

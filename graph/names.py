@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
 from .schema import RADIOSENSITIVITY, subtypes
+from .values import frozen
 
 __all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys", "means_radioresistance"]
 
@@ -174,7 +174,7 @@ def _keys(ids: Iterable[str], names: Iterable[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """An entity suggested while a name is typed.
 

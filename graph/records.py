@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from .errors import DataError
@@ -32,6 +32,7 @@ from .model import (
     natural_key,
 )
 from .schema import ID_STATUSES
+from .values import frozen
 
 __all__ = [
     "Records",
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Records:
     """Everything that a graph is assembled from, each kind in canonical order.
 

@@ -16,12 +16,12 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Literal, get_args
 
 from .errors import UsageError
+from .values import frozen
 
 __all__ = [
     "CERTAINTIES",
@@ -81,7 +81,7 @@ class PredicateClass(StrEnum):
     ASSOCIATION = "association"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntityType:
     """One type of entity.
 
@@ -111,7 +111,7 @@ class EntityType:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """One predicate; it alone fixes the sign of what it says.
 

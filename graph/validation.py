@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .model import Entity, Finding, Statement
 from .records import Records
@@ -34,6 +34,7 @@ from .schema import (
     SYSTEMS,
     subtypes,
 )
+from .values import frozen
 
 __all__ = ["Violation", "violations"]
 
@@ -45,7 +46,7 @@ _SENTENCES = re.compile(
 _TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """One violation of the schema.
 

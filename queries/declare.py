@@ -28,6 +28,7 @@ from typing import (
 )
 
 from ..graph.model import Entity
+from ..graph.values import frozen
 from .filters import Filters
 from .kinds import KINDS, Parameter
 from .rows import columns_of
@@ -50,7 +51,7 @@ GROUPS: dict[Group, str] = {
 """The groups in which questions are listed, with their headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows(Generic[RowT]):
     """What a question's function returns.
 
@@ -284,7 +285,7 @@ def _kind(hint: Any) -> tuple[str, tuple[str, ...], int]:
     return _PLAIN[hint], (), 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doc:
     """A numpydoc docstring in parts.
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
 from ..graph.stores.base import Census, SignedClaim, Store
+from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["FilteredStore", "Filters", "unfiltered"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """Which evidence counts; what is None filters nothing. Every question takes them.
 

@@ -14,12 +14,13 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, Protocol
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity
 from ..graph.schema import entity_type, predicate, subtypes
+from ..graph.values import frozen
 
 __all__ = [
     "FORMER",
@@ -69,7 +70,7 @@ class LookUp(Protocol):
     def __call__(self, name: str, *types: str) -> Entity: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """One parameter of a question.
 
@@ -106,7 +107,7 @@ class Parameter:
 Read = Callable[[Parameter, Any, Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One kind of parameter.
 

@@ -16,7 +16,7 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
@@ -32,6 +32,7 @@ from typing import (
 )
 
 from ..graph.model import Entity, Reference
+from ..graph.values import frozen
 
 __all__ = [
     "Column",
@@ -53,7 +54,7 @@ Hidden = Annotated[T, _HIDDEN]
 """Marks a field that a row holds and its JSON does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """Names the JSON key of a field, where it is not the field's own name."""
 
@@ -67,7 +68,7 @@ _PARTS: Mapping[type, tuple[str, ...]] = {
 """The keys of the values that rows show in part."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Derived:
     get: Callable[[Any], Any]
 
@@ -124,13 +125,13 @@ def row(cls: type[RowT]) -> type[RowT]:
     for name, column in computed.items():
         setattr(cls, name, property(column.get))
     cls.__annotations__ = {n: kind for n, kind in annotations.items() if n not in computed}
-    made = dataclass(frozen=True, slots=True, repr=False)(cls)
+    made = frozen(cls)
     made.__annotations__ = annotations
     made.__row__ = True  # type: ignore[attr-defined]
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One key of a row's JSON.
 

@@ -6,12 +6,12 @@ A question knows a store only by `Store`. Whatever implements it answers every q
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
 from ..schema import PREDICATES, PredicateClass
+from ..values import frozen
 
 if TYPE_CHECKING:
     from ..names import NameIndex
@@ -100,7 +100,7 @@ def matching(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Census:
     """How much a graph holds.
 

@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...graph.model import Entity
+from ...graph.values import frozen
 from .words import ALIASES, FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
 
 __all__ = [
@@ -92,7 +92,7 @@ _ORGANS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """One word of a question.
 
@@ -115,7 +115,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A name, phrase or unknown word of a question.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
 from ...graph.schema import CERTAINTIES, PREDICATES
+from ...graph.values import frozen
 from ..evidence import NOTE_WORDS, papers
 from .path import ARROWS, Hop, sign_word
 
@@ -24,7 +24,7 @@ __all__ = ["Step", "explain", "steps"]
 _CERTAINTY = {"stated": "stated", "inferred": "inferred, not stated as such", "hedged": "hedged"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a path, with what carries the path there.
 

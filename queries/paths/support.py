@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...graph.model import Evidence
 from ...graph.schema import SUPPORTS, Support
+from ...graph.values import frozen
 
 if TYPE_CHECKING:
     from .path import Hop, Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PathSupport", "support_of", "supported"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathSupport:
     """What carries a path.
 

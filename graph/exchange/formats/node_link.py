@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ FORMAT = Format(
 )
 
 _MARK = "radexo-node-link-1"
+_ENTITY = {field.name for field in fields(Entity)}
 _ENDS = {"subject", "predicate", "object"}
 _EDGE = {
     "source",
@@ -230,9 +232,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
             "references": about["references"],
             "findings": findings,
         }
-        nodes = [
-            {k: v for k, v in node.items() if k in Entity.__slots__} for node in content["nodes"]
-        ]
+        nodes = [{k: v for k, v in node.items() if k in _ENTITY} for node in content["nodes"]]
         records = records_from_dict({**parts, "entities": nodes})
     except KeyError as error:
         raise DataError(
@@ -263,7 +263,7 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
 
 def _added(content: Mapping[str, Any]) -> Counter[str]:
     """Count the attributes that another program added to nodes and edges of an export."""
-    known = {"nodes": set(Entity.__slots__), "edges": _EDGE}
+    known = {"nodes": _ENTITY, "edges": _EDGE}
     return Counter(
         f"{kind}, attribute {name!r}: the graph has no field for it"
         for kind, items in (("nodes", content["nodes"]), ("edges", _edge_list(content)))
