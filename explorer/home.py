@@ -14,6 +14,7 @@ from ..graph.stores.base import closure
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
 from ..queries.evidence import NOTE_WORDS
+from ..queries.kinds import FORMER
 from ..views.render.browser import look, whole_legend
 from .page_model import MOST_DRAWN
 
@@ -139,5 +140,6 @@ def page_style() -> dict[str, Any]:
         "questions": [declared(question) for question in catalogue()],
         "notes": NOTE_WORDS,
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
+        "former": {word: list(SUPPORTS[: SUPPORTS.index(now) + 1]) for word, now in FORMER.items()},
         "mostDrawn": MOST_DRAWN,
     }

@@ -5,7 +5,13 @@
   const signs = { "+": "+ raises", "-": "− lowers", 0: "0 not given", none: "no sign" };
   R.decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   R.filters = {};
-  R.filters.chosen = (state) => Object.fromEntries(Object.keys(groups).map((name) => [name, new Set((state[`_${name}`] || "").split("|").filter(Boolean).map(R.decoded))]));
+  const values = (state, name) => (state[`_${name}`] || "").split("|").filter(Boolean).map(R.decoded);
+  const former = (name, value) => (name === "support" && R.style.former[value]) || null;  // a word of earlier versions: that support or better
+  R.filters.chosen = (state) => Object.fromEntries(Object.keys(groups).map((name) => [name, new Set(values(state, name).flatMap((value) => former(name, value) || [value]))]));
+  R.filters.notices = (state) => [...values(state, "support"), state.support].filter((value) => former("support", value)).map((value) => {
+    const now = former("support", value);
+    return `${value} is now called ${now.at(-1)}; shown are ${now.join(" and ")}.`;
+  });
   const passes = (row, chosen, except) => Object.entries(chosen).every(([name, values]) => name === except || !values.size || (row.facets[name] || []).some((v) => values.has(v)));
   R.filters.visible = (state) => {
     const chosen = R.filters.chosen(state);

@@ -25,8 +25,8 @@
     return at < 0 || at === levels.length - 1 ? undefined : levels.slice(0, at + 1).join("|");
   };
   const levelOf = (asked, filtered) => {
-    const levels = Object.keys(R.style.supports), chosen = new Set((filtered || "").split("|").map(R.decoded));
-    return asked ?? levels.find((level, i) => i < levels.length - 1 && chosen.size === i + 1 && levels.slice(0, i + 1).every((one) => chosen.has(one))) ?? levels.at(-1);
+    const levels = Object.keys(R.style.supports);
+    return asked ?? levels.find((level, i) => i < levels.length - 1 && filtered.size === i + 1 && levels.slice(0, i + 1).every((one) => filtered.has(one))) ?? levels.at(-1);
   };
   const limited = () => {
     const one = Boolean(value("from").trim()) !== Boolean(value("to").trim());
@@ -113,7 +113,7 @@
       R.place("sign").value = { 1: "+", "+": "+", "-1": "-", "-": "-", 0: "0" }[asked.sign] ?? "";
       chosen("cancer", asked.cancer);
       R.place("max-hops").value = asked.max_hops ?? asked.depth ?? 6;
-      R.place("support").value = levelOf(asked.support, state._support);
+      R.place("support").value = levelOf(asked.support, R.filters.chosen(state).support);
       if (state.q === "paths") R.place("limit").value = asked.limit ?? 25;
     } else {  // what is shown was not asked with this form: it shows no filter that is not on
       for (const end of Object.values(ends)) end.set(null);
