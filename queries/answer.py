@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
-from .evidence import NOTE_WORDS
+from .evidence import Note
 from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
@@ -302,16 +302,12 @@ class Answer(Generic[RowT]):
         tuple of list of str
             A text for each row, such as ``*1 *2``, and a line for each note.
         """
-        numbers: dict[tuple[str, str, str], int] = {}
+        numbers: dict[Note, int] = {}
         marks = []
         for row in self.rows:
-            notes = ((n.kind, n.finding, n.text) for n in getattr(row, "notes", ()))
+            notes: Sequence[Note] = getattr(row, "notes", ())
             marks.append(" ".join(f"*{numbers.setdefault(n, len(numbers) + 1)}" for n in notes))
-        lines = [
-            f"*{number} {finding}, {NOTE_WORDS[kind]}{text}"  # type: ignore[index]
-            for (kind, finding, text), number in numbers.items()
-        ]
-        return marks, lines
+        return marks, [f"*{number} {note}" for note, number in numbers.items()]
 
     def cells(self) -> list[dict[str, str]]:
         """Return the rows as a person reads them, with the marks of their notes."""

@@ -26,6 +26,7 @@ __all__ = [
     "grouped",
     "notes_on",
     "notes_on_findings",
+    "opposite_notes",
     "papers",
     "read_opposites",
 ]
@@ -78,6 +79,9 @@ class Note(Row):
     finding: str
     text: str
 
+    def __str__(self) -> str:
+        return f"{self.finding}, {NOTE_WORDS[self.kind]}{self.text}"
+
 
 NOTE_WORDS: dict[NoteKind, str] = {
     "review_note": "on the review's text: ",
@@ -126,7 +130,7 @@ def notes_on(
         for note in _of_finding(findings[id], on_endpoint=id in ends)
     ]
     for subject, object, sign in sorted(set(claims), key=str):
-        found += _opposite(unfiltered(store), subject, object, sign)
+        found += opposite_notes(store, (subject, object, sign))
     return tuple(dict.fromkeys(found))
 
 
@@ -144,7 +148,10 @@ def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
         yield Note("endpoint", finding.id, f"measured was {finding.endpoint}, not radiosensitivity")
 
 
-def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[Note]:
+def opposite_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
+    """Yield a note for each finding that claims the opposite of a signed claim."""
+    store = unfiltered(store)
+    subject, object, sign = claim
     against = {
         e.finding.id: e.finding
         for edge in store.signed_edges([(subject, object, -sign)])
@@ -154,8 +161,8 @@ def _opposite(store: Store, subject: str, object: str, sign: int) -> Iterator[No
     for id in sorted(against, key=natural_key):
         cancer = against[id].cancer
         where = f" in {store.entity(cancer).name}" if cancer else ""
-        claim = f"{store.entity(subject).name} {does} {store.entity(object).name}{where}"
-        yield Note("contradicted", id, f"the opposite is claimed too: {claim}")
+        words = f"{store.entity(subject).name} {does} {store.entity(object).name}{where}"
+        yield Note("contradicted", id, f"the opposite is claimed too: {words}")
 
 
 def read_opposites(store: Store, rows: Iterable[object]) -> None:

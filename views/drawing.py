@@ -18,7 +18,7 @@ from typing import Any
 from ..graph.errors import MissingExtraError, UsageError
 from ..graph.exchange.atomic import check_file, write_bytes
 from .formats import FORMATS, format_of
-from .picture import MOST_DOIS, Picture
+from .picture import Picture
 from .style import PANEL_LINE
 
 __all__ = ["Drawing", "Interactive", "check_path", "draw"]
@@ -39,8 +39,8 @@ class Drawing:
     def save(self, path: str | Path, *, overwrite: bool = True) -> Path:
         """Write the picture to a file, atomically.
 
-        A figure (svg, pdf or png) with more papers than it lists with their DOIs has a caption
-        file beside it, which `caption_path` names.
+        A figure (svg, pdf or png) with more papers or notes than it prints has a caption file
+        beside it, which `caption_path` names.
 
         Parameters
         ----------
@@ -79,8 +79,8 @@ class Drawing:
         -------
         Path or None
         """
-        long = len(self.picture.references) > MOST_DOIS
-        return Path(path).with_suffix(".caption.txt") if long and format_of(path).printed else None
+        needed = self.picture.needs_caption and format_of(path).printed
+        return Path(path).with_suffix(".caption.txt") if needed else None
 
     def svg(self) -> str:
         """Return the static figure as SVG."""

@@ -24,18 +24,19 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
-from ..graph.schema import CERTAINTIES, PREDICATES
+from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..queries.command import command_words
+from ..queries.evidence import Note, notes_on, opposite_notes
 from ..queries.paths.path import ARROWS
 from .evidence import carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
-from .layout.labels import EdgeLabel, place_labels, start_of
+from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_of
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
-from .style import EDGES, LAYERS, NODES, LegendItem, kind_of, legend
+from .style import EDGES, LAYERS, NODES, NOTED, LegendItem, head_size, kind_of, legend, width_of
 
 if TYPE_CHECKING:
-    from ..graph.stores.base import Store
+    from ..graph.stores.base import SignedClaim, Store
     from ..queries.answer import Answer
 
 __all__ = [
@@ -60,6 +61,9 @@ LEAST_STAR = 12
 
 MOST_DOIS = 12
 """The most papers that a figure lists with their DOIs."""
+
+MOST_NOTES, MOST_MARKS = 5, 2
+"""The most notes that a figure prints (more are in its caption), and whose numbers an arrow has."""
 
 _BADGE_AT = {1: 0.42, -1: 0.58}
 """How far along an edge its badge stands, by sign: those of two opposite edges stand apart."""
@@ -152,6 +156,8 @@ class PictureEdge:
         What the graph says to the contrary: ids of findings, with their cancers.
     joint
         Whether the study changes before this edge along a drawn path.
+    noted
+        Numbers of the notes that concern it, from 1, as `Picture.footnotes` lists them.
     """
 
     id: str
@@ -164,6 +170,7 @@ class PictureEdge:
     facts: tuple[Fact, ...]
     opposite: tuple[str, ...] = ()
     joint: bool = False
+    noted: tuple[int, ...] = ()
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -204,7 +211,10 @@ class Picture:
     support
         How many of the drawn rows have each support, strongest first.
     labels
-        Numbers of papers on edges, by id of the edge, where there is room.
+        What edges are labeled with, by id of the edge, where there is room: numbers of papers and
+        the mark of notes.
+    footnotes
+        The notes of the drawn rows, in the order of their numbers.
     """
 
     title: str
@@ -217,6 +227,7 @@ class Picture:
     page: str | None = None
     support: Mapping[str, int] = field(default_factory=dict)
     labels: Mapping[str, EdgeLabel] = field(default_factory=dict)
+    footnotes: tuple[Note, ...] = ()
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -250,7 +261,7 @@ class Picture:
         return (*([f"Support: {levels}"] if levels else []), f"Cancers: {shown}")
 
     def caption(self) -> str:
-        """Return the text to print below a figure: context, each arrow with its papers, all papers.
+        """Return the text to print below a figure: context, each arrow with its papers and notes.
 
         Returns
         -------
@@ -263,19 +274,37 @@ class Picture:
             told = [edge.certainty, ", ".join(edge.cancers) or "no cancer given", numbers]
             told += ["the study changes before this arrow"] if edge.joint else []
             told += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
+            told += [f"notes {_marks(edge)}"] if edge.noted else []
             lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, told))})")
+        if self.footnotes:
+            lines += ["", "Notes", *self.note_lines]
         lines += ["", "Papers", *(r.cited for r in self.references)]
         return "\n".join([*lines, "", f"RadExo graph {self.graph}", self.command]) + "\n"
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The list of papers below a figure: with DOIs while they are few, else their numbers."""
-        if not self.references:
-            return ()
-        few = len(self.references) <= MOST_DOIS
-        numbers = (r.cited if few else r.number for r in self.references)
-        text = ("; " if few else ", ").join(numbers)
-        return (f"Papers: {text}" + ("" if few else " (the caption lists them)"),)
+        """What stands below a figure: notes and papers with DOIs while few, else their numbers."""
+        lines: list[str] = []
+        if len(self.footnotes) > MOST_NOTES:
+            lines.append(f"Notes *1 to *{len(self.footnotes)}: the caption lists them")
+        else:
+            lines += self.note_lines
+        if self.references:
+            few = len(self.references) <= MOST_DOIS
+            numbers = (r.cited if few else r.number for r in self.references)
+            text = ("; " if few else ", ").join(numbers)
+            lines.append(f"Papers: {text}" + ("" if few else " (the caption lists them)"))
+        return tuple(lines)
+
+    @property
+    def needs_caption(self) -> bool:
+        """Whether a figure has more papers or notes than it prints."""
+        return len(self.references) > MOST_DOIS or len(self.footnotes) > MOST_NOTES
+
+    @property
+    def note_lines(self) -> tuple[str, ...]:
+        """The notes with their numbers, as tables print them below."""
+        return tuple(f"*{number} {note}" for number, note in enumerate(self.footnotes, 1))
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -301,6 +330,7 @@ class Picture:
                 (len(edge.findings) for edge in self.edges),
                 any(edge.opposite for edge in self.edges),
                 any(edge.joint for edge in self.edges),
+                any(edge.noted for edge in self.edges),
             )
         )
 
@@ -334,6 +364,7 @@ class Picture:
                 "papers": ", ".join(r.cited for r in edge.references),
                 "study changes": "before this arrow" if edge.joint else "",
                 "contradicted by": "; ".join(edge.opposite),
+                "notes": _marks(edge),
             }
             for edge in self.edges
         ]
@@ -381,6 +412,7 @@ class Picture:
                 for b in layout.bands
             ],
             "legend": [item.to_dict() for item in self.legend],
+            "footnotes": [str(note) for note in self.footnotes],
             "references": [reference.to_dict() for reference in self.references],
             "elements": {"nodes": [self._node(node) for node in self.nodes], "edges": edges},
         }
@@ -420,6 +452,7 @@ class Picture:
                 "findings": list(edge.findings),
                 "cancers": list(edge.cancers),
                 "opposite": list(edge.opposite),
+                "noted": list(edge.noted),
                 "badge": _rounded(self.badge(edge)),
                 "joint": self.joint(edge),
                 "cites": None if label is None else {"text": label.text, "box": list(label.box)},
@@ -476,6 +509,11 @@ def picture_of(
     )
     drawn += [e for row in answer.rows for e in _starting(row, store)]
     edges = claims_of((*drawn, *(e for edge in more for e in edge.evidence)))
+    notes = [note for row in answer.rows for note in getattr(row, "notes", ())]
+    if evidence == "all":
+        notes += _notes(edges, store)
+    elif more:
+        notes += _notes(more, store)
     marks: dict[str, list[str]] = {}
     for row in answer.rows:
         if mark := getattr(row, "mark", None):
@@ -500,6 +538,7 @@ def picture_of(
         (answer.reason,) if answer.reason else (),
         supports(answer.rows),
         frozenset(pair for row in answer.rows for pair in joints(row)),
+        notes,
     )
 
 
@@ -536,7 +575,18 @@ def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
         layout,
         {},
         notes,
+        footnotes=_notes(edges, store),
     )
+
+
+def _notes(edges: Sequence[Edge], store: Store) -> tuple[Note, ...]:
+    """Return the notes that belong to edges that no row stands for."""
+    evidence = (e for edge in edges for e in edge.evidence or store.evidence(edge))
+    return notes_on(store, evidence, _signed(edges))
+
+
+def _signed(edges: Iterable[Edge]) -> list[SignedClaim]:
+    return [(e.subject, e.object, e.sign) for e in edges if e.causal and e.sign]
 
 
 def _assemble(
@@ -550,11 +600,17 @@ def _assemble(
     notes: tuple[str, ...],
     support: Mapping[str, int] | None = None,
     changing: Collection[tuple[str, str, int | None]] = (),
+    footnotes: Iterable[Note] = (),
 ) -> Picture:
     if layout not in (None, *LAYOUTS):
         raise UsageError(f"layout {layout!r}: use one of: {', '.join(LAYOUTS)}", LAYOUTS)
+    footnotes = tuple(dict.fromkeys(footnotes))
     drawn = tuple(
-        replace(edge, joint=(edge.subject, edge.object, edge.sign) in changing)
+        replace(
+            edge,
+            joint=(edge.subject, edge.object, edge.sign) in changing,
+            noted=_noted(edge, footnotes, store),
+        )
         for edge in _edges(edges, store)
     )
     ids = list(
@@ -584,7 +640,7 @@ def _assemble(
             key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind)),
         )
     )
-    links = [Arrow(edge.id, edge.subject, edge.object) for edge in drawn]
+    links = [Arrow(edge.id, edge.subject, edge.object, _room(edge)) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     if star is not None:
         nodes = [
@@ -608,22 +664,85 @@ def _assemble(
             dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite}
         )
     picture = Picture(
-        title, command, version, tuple(nodes), drawn, placed, notes, support=support or {}
+        title,
+        command,
+        version,
+        tuple(nodes),
+        drawn,
+        placed,
+        notes,
+        support=support or {},
+        footnotes=footnotes,
     )
-    return replace(picture, labels=_labels(picture)) if placed.kind == "columns" else picture
+    return replace(picture, labels=_labels(picture))
+
+
+def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int, ...]:
+    """Number the notes that concern an edge: on its findings, or on who claims its opposite."""
+    against = set(_against(edge, store))
+    return tuple(
+        number
+        for number, note in enumerate(notes, 1)
+        if note in against
+        or (
+            note.kind != "contradicted"
+            and note.finding in edge.findings
+            and (note.kind != "endpoint" or edge.object == RADIOSENSITIVITY)
+        )
+    )
+
+
+def _against(edge: PictureEdge, store: Store) -> Iterator[Note]:
+    if edge.opposite and edge.sign:
+        yield from opposite_notes(store, (edge.subject, edge.object, edge.sign))
+
+
+def _marks(edge: PictureEdge) -> str:
+    return " ".join(f"*{number}" for number in edge.noted)
 
 
 def _labels(picture: Picture) -> dict[str, EdgeLabel]:
-    """Number the papers on the edges."""
-    texts = {edge.id: _citations(edge.references) for edge in picture.edges if edge.references}
+    """Label the edges: with the numbers of their papers in columns, and the mark of notes."""
+    layout = picture.layout
+    if layout.kind == "columns":
+        texts = {edge.id: _citations(edge) for edge in picture.edges}
+    else:
+        texts = {edge.id: [NOTED.glyph] for edge in picture.edges if edge.noted}
     badges = [at for edge in picture.edges if (at := picture.badge(edge))]
     marks = [mark[:2] for edge in picture.edges if (mark := picture.joint(edge))]
+    heads = [
+        head_box(layout.routes[edge.id], head_size(width_of(len(edge.findings))))
+        for edge in picture.edges
+        if EDGES[edge.kind].head != "none"
+    ]
     return place_labels(
-        picture.layout.routes, texts, picture.layout.places.values(), [*badges, *marks]
+        layout.routes,
+        {id: choices for id, choices in texts.items() if choices},
+        layout.places.values(),
+        [*badges, *marks],
+        [*heads, *layout.labels.values()],
     )
 
 
-def _citations(references: Sequence[Reference]) -> list[str]:
+def _citations(edge: PictureEdge) -> list[str]:
+    """Return what an edge may be labeled with, the longest first: papers and marks of notes."""
+    papers = _numbers(edge.references) if edge.references else [""]
+    if not edge.noted:
+        return list(filter(None, papers))
+    numbered = f"{NOTED.glyph}{','.join(map(str, edge.noted))}"
+    marks = [numbered] * (len(edge.noted) <= MOST_MARKS) + [NOTED.glyph]
+    return [f"{text}{mark}" for mark in marks for text in papers]
+
+
+def _room(edge: PictureEdge) -> float:
+    """How long an edge has to be for its label, badge, mark and head."""
+    label = text_width(next(iter(_citations(edge)), ""), LABEL_SIZE)
+    if edge.opposite:  # its badge stands about the middle
+        return 2 * (label + 26)
+    return label + 22 * edge.joint + 36
+
+
+def _numbers(references: Sequence[Reference]) -> list[str]:
     """Return numbers of papers, in full and shortened, the longest first."""
     numbers = [reference.number for reference in references]
     if len({reference.source for reference in references}) == 1:
@@ -712,6 +831,7 @@ def _edges(edges: Iterable[Edge], store: Store) -> tuple[PictureEdge, ...]:
     for edge in edges:
         bundles.setdefault((edge.subject, edge.object, kind_of(edge.predicate)), []).append(edge)
     drawn = []
+    against = _opposite((edge for bundle in bundles.values() for edge in bundle), store)
     for (subject, object, kind), bundle in bundles.items():
         bundle.sort(key=lambda edge: (-PREDICATES[edge.predicate].specificity, edge.predicate))
         evidence = [e for edge in bundle for e in edge.evidence or store.evidence(edge)]
@@ -725,7 +845,7 @@ def _edges(edges: Iterable[Edge], store: Store) -> tuple[PictureEdge, ...]:
                 tuple(edge.predicate for edge in bundle),
                 best_certainty(e.statement.certainty for e in evidence),
                 tuple(_fact(e, store) for e in evidence),
-                _opposite(bundle[0], store),
+                against.get((subject, object, bundle[0].sign or 0), ()) if bundle[0].causal else (),
             )
         )
     return tuple(drawn)
@@ -747,21 +867,20 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
     )
 
 
-def _opposite(edge: Edge, store: Store) -> tuple[str, ...]:
-    """Return the findings that claim the opposite, each with its cancer."""
-    if not edge.sign or not edge.causal:
-        return ()
-    against = (
-        e
-        for other in store.out_edges(edge.subject, signs={-edge.sign})
-        if other.object == edge.object and other.causal
-        for e in store.evidence(other)
-    )
-    contexts = {e.finding.id: e.finding.cancer for e in against}
-    return tuple(
-        f"{id} ({store.entity(cancer).name if cancer else 'general'})"
-        for id, cancer in contexts.items()
-    )
+def _opposite(edges: Iterable[Edge], store: Store) -> dict[SignedClaim, tuple[str, ...]]:
+    """Return the findings that claim the opposite, each with its cancer, by the claim drawn."""
+    wanted = {(subject, object, -sign) for subject, object, sign in _signed(edges)}
+    contexts: dict[SignedClaim, dict[str, str | None]] = {}
+    for edge in store.signed_edges(wanted):
+        found = contexts.setdefault((edge.subject, edge.object, -(edge.sign or 0)), {})
+        found |= {e.finding.id: e.finding.cancer for e in store.evidence(edge)}
+    return {
+        claim: tuple(
+            f"{id} ({store.entity(cancer).name if cancer else 'general'})"
+            for id, cancer in found.items()
+        )
+        for claim, found in contexts.items()
+    }
 
 
 def command_of(answer: Answer[Any], *, draw: bool = True) -> str:

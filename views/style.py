@@ -32,6 +32,7 @@ __all__ = [
     "LAYERS",
     "MUTED",
     "NODES",
+    "NOTED",
     "PANEL_LINE",
     "PAPER",
     "TEXT",
@@ -39,6 +40,7 @@ __all__ = [
     "LegendItem",
     "NodeStyle",
     "dash_of",
+    "head_size",
     "kind_of",
     "legend",
     "width_of",
@@ -184,6 +186,9 @@ CONTRADICTED = EdgeStyle(
 """The badge of a claim whose opposite is in the graph."""
 
 
+NOTED = EdgeStyle("see the note", "*", "#1F2933", "#1F2933", "none", "none")
+"""The mark of a claim whose evidence has a note."""
+
 JOINT = EdgeStyle("the study changes here", "//", "#1F2933", "#1F2933", "none", "none")
 """The mark where a path goes on with evidence of another study."""
 
@@ -219,6 +224,11 @@ def width_of(findings: int) -> float:
     return round(1.6 + 0.8 * (min(max(findings, 1), 6) - 1), 2)
 
 
+def head_size(width: float) -> float:
+    """Return the length of the arrowhead of an edge."""
+    return 8 + width
+
+
 @dataclass(frozen=True, slots=True)
 class LegendItem:
     """One entry of a legend.
@@ -226,7 +236,7 @@ class LegendItem:
     Parameters
     ----------
     group
-        node, edge, certainty, width, badge or joint.
+        node, edge, certainty, width, badge, joint or note.
     key
         The row of its table: a type, a kind of claim, a certainty, a number of findings.
     word
@@ -249,6 +259,7 @@ def legend(
     findings: Iterable[int],
     contradicted: bool,
     joint: bool = False,
+    noted: bool = False,
 ) -> list[LegendItem]:
     """List the legend of a picture: everything that occurs in it, and nothing else.
 
@@ -260,6 +271,8 @@ def legend(
         Whether an edge carries the badge.
     joint
         Whether an edge carries the mark of a change of study.
+    noted
+        Whether an edge carries the mark of a note.
 
     Returns
     -------
@@ -297,4 +310,6 @@ def legend(
         items.append(LegendItem("badge", "contradicted", CONTRADICTED.word))
     if joint:
         items.append(LegendItem("joint", "joint", JOINT.word))
+    if noted:
+        items.append(LegendItem("note", "note", NOTED.word))
     return items

@@ -24,19 +24,27 @@
     const joints = new Set(drawn.flatMap((row) => row.joints)), behind = (d) => d.papers.filter((i) => theirs.has(named(picture.references[i])));
     const left = picture.elements.edges.filter((e) => edges.has(e.data.id)).map((e) => [e, behind(e.data).length ? behind(e.data) : e.data.papers]);
     const papers = [...new Set(left.flatMap(([, own]) => own))].sort((a, b) => a - b);
-    const cited = (d, own) => (own.length === d.papers.length || !d.cites ? d.cites : { ...d.cites, text: `[${own.map((i) => R.paint.number(picture.references[i]).slice(1, -1)).join(", ")}]` });
-    const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));
+    const said = new Set(drawn.flatMap((row) => row.notes.map(R.noteText))), footnotes = picture.footnotes.filter((note) => said.has(note));
+    const noted = (d) => d.noted.map((number) => footnotes.indexOf(picture.footnotes[number - 1]) + 1).filter(Boolean);
+    const numbers = (own) => `[${own.map((i) => R.paint.number(picture.references[i]).slice(1, -1)).join(", ")}]`;
+    const cited = (d, own) => {  // the papers and the marks of notes that are left on an arrow
+      if (!d.cites) return null;
+      const [before, marks] = d.cites.text.split(R.style.noted), now = noted(d);
+      const text = `${!before || own.length === d.papers.length ? before : numbers(own)}${now.length ? `${R.style.noted}${marks && now}` : ""}`;
+      return text ? { ...d.cites, text } : null;
+    };
+    const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), noted: noted(e.data), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));
     const ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target])), some = `${rows.length} of ${R.shown.rows.length} rows drawn`;
     const nodes = picture.elements.nodes.filter((n) => ends.has(n.data.id));
     if (!kept.length) return null;
     const used = { node: new Set(nodes.map((n) => n.data.type)), edge: new Set(kept.map((e) => e.data.kind)), certainty: new Set(kept.map((e) => e.data.certainty)) };
-    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : !["badge", "joint"].includes(item.group) || kept.some((e) => e.data[item.group])));
+    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : !["badge", "joint", "note"].includes(item.group) || kept.some((e) => (item.group === "note" ? e.data.noted.length : e.data[item.group]))));
     const levels = Object.keys(R.style.supports).map((level) => [drawn.filter((row) => (row.facets.support || []).includes(level)).length, level]).filter(([count]) => count);
     const cancers = [...new Set(kept.flatMap((e) => e.data.cancers))].sort();
     const context = [...(levels.length ? [`Support: ${levels.map((part) => part.join(" ")).join(", ")}`] : []), `Cancers: ${cancers.join(", ") || "no cancer given"}`];
     return { ...picture, elements: { nodes, edges: kept }, legend, references: papers.map((i) => picture.references[i]),
       counts: [R.count(nodes.length, "node"), R.count(kept.length, "edge"), R.count(papers.length, "paper")].join(", "),
-      context, cancers, notes: [...picture.notes, some], remarks: [...picture.remarks, some] };
+      context, cancers, footnotes, notes: [...picture.notes, some], remarks: [...picture.remarks, some] };
   };
 
   const render = async (state, mine) => {
@@ -58,7 +66,7 @@
     document.title = `${place("title").textContent} · RadExo`;
     place("command").textContent = R.shown.query.name === "neighbors" ? "" : R.shown.command;
     offer(state);
-    told();
+    told(state);
     R.network.show(picture);
     place("why").textContent = picture ? [...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
       : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";
@@ -94,12 +102,13 @@
     box.hidden = !offers.length;
     R.clear(box, offers.length ? R.el("p", { text: "Nothing was found. Try:" }) : null, offers.length ? R.el("ul", { class: "plain" }, ...offers.map((b) => R.el("li", {}, b))) : null);
   };
-  const told = () => {  // how a plain question was read, and what a search from one end does not follow
+  const told = (state) => {  // how a plain question was read, and what a search from one end does not follow
     const { asked, unfollowed, query } = R.shown, box = place("asked");
     const lines = asked ? [R.el("p", {}, R.el("strong", { text: "query: " }), R.el("code", { text: asked.reading })),
       ...asked.notes.map((note) => R.el("p", { text: note })), asked.unused.length ? R.el("p", { text: `not used: ${asked.unused.join(", ")}` }) : null] : [];
     lines.push(...unfollowed.map(({ id, name, steps }) => R.el("p", {}, `${R.count(steps, "step")} of release or carrying ${query.name === "targets" ? "from" : "to"} ${name} ${steps === 1 ? "is" : "are"} not followed; `,
       R.data ? "mechanism shows them." : R.el("a", { href: R.hash({ q: "mechanism", name: id, cancer: query.parameters.cancer }), text: "mechanism shows them" }))));
+    lines.push(...R.filters.notices(state).map((notice) => R.el("p", { text: notice })));
     box.hidden = !lines.length;
     R.clear(box, ...lines);
   };

@@ -15,6 +15,7 @@
   };
   R.support = (support) => R.el("span", { class: `badge ${support}`, text: support, title: R.style.supports[support] });
   R.noteWords = (note) => `${R.style.notes[note.kind]}${note.text}`;  // its kind in words, and what it says
+  R.noteText = (note) => `${note.finding}, ${R.noteWords(note)}`;
   R.references = (row) => row.papers.map((i) => R.shown.papers[i]);
   const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
   const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);

@@ -684,6 +684,40 @@ def test_when_no_row_passes_the_filters_that_is_said(
     assert page.text("#why") == "no row is checked; check rows to draw them"
 
 
+def test_a_link_of_an_earlier_version_shows_its_rows_and_says_how_support_is_called_now(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, f"{PATHS}&_support=reported")
+    rows = g.paths("hypoxia", "radiosensitivity").rows
+    kept = [row for row in rows if row.support in ("one-study", "one-passage")]
+    assert 0 < len(kept) < len(rows)
+    assert len(page.rows()) == len(kept)
+    notice = "reported is now called one-passage; shown are one-study and one-passage."
+    assert notice in page.text("#asked")
+    page.go(f"{PATHS}&_support=one-study")
+    assert "is now called" not in page.text("#asked")
+    page.go(f"{PATHS}&support=reported")
+    assert "reported is now called one-passage" in page.text("#asked")
+    assert page.run("return RadExo.place('support').value") == "one-passage"
+
+
+def test_an_arrow_with_notes_is_marked_and_the_figure_prints_them(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, "q=mechanism&name=NORAD")
+    picture = g.mechanism("NORAD").draw().picture
+    assert picture.footnotes
+    marks = "return RadExo.network.data().elements.edges.map((e) => [e.data.noted.length, e.data.cites.text.includes('*')])"
+    assert all(bool(count) == mark for count, mark in page.run(marks))
+    assert "see the note" in page.text("#legend")
+    words = " ".join(page.run("return RadExo.figure.svg()").split())
+    svg = " ".join(
+        t.text or "" for t in ET.fromstring(words).iter("{http://www.w3.org/2000/svg}text")
+    )
+    for line in picture.note_lines:
+        assert all(word in svg for word in line.split()), line
+
+
 def test_on_a_narrow_screen_what_was_asked_for_is_seen(driver: webdriver.Chrome, url: str) -> None:
     def top(id: str) -> float:
         return float(

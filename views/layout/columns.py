@@ -60,11 +60,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An edge to be led from one node to another."""
+    """An edge to be led from one node to another, and how long it has to be for what it carries."""
 
     id: str
     subject: str
     object: str
+    room: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ class _Plan:
         self.loops = [arrow for arrow in arrows if arrow.subject == arrow.object]
         self.subjects = {arrow.id: arrow.subject for arrow in arrows}
         self.number = {arrow.id: i for i, arrow in enumerate(arrows)}
+        self.room = {arrow.id: arrow.room for arrow in arrows}
         self.ranks: list[list[Item]] = [[] for _ in range(count)]
         for id, rank in rank_of.items():
             self.ranks[rank].append((id, -1))
@@ -557,13 +559,20 @@ class _Plan:
         }
 
     def _gap(self, rank: int) -> float:
-        """Room between two ranks: the steeper the edges, the more."""
+        """Room between two ranks: for the steepest edge, and for what those carry that end here."""
         rises = [
             abs(self.y[one] - self.y[other])
             for one in self.ranks[rank]
             for other, _ in self.right[one]
         ]
-        return min(MOST_GAP, GAP + 0.16 * max(rises, default=0.0) + 1.2 * len(rises))
+        rooms = [
+            self.room[arrow]
+            for one in self.ranks[rank]
+            for other, arrow in self.right[one]
+            if one[1] < 0 and other[1] < 0
+        ]
+        wanted = max(GAP + 0.16 * max(rises, default=0.0) + 1.2 * len(rises), *rooms, 0.0)
+        return min(MOST_GAP, wanted)
 
 
 def curve(knots: Sequence[Point]) -> Route:

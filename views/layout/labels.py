@@ -1,21 +1,24 @@
-"""Where labels of edges stand: on their line, clear of nodes, badges and other labels."""
+"""Where labels of edges stand: on or beside their line, clear of all that is drawn around it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import atan2, dist
+from itertools import pairwise, product
+from math import atan2, dist, hypot
 
 from .columns import Place, Route, along, flat
 from .shapes import Point, text_width
 
-__all__ = ["LABEL_SIZE", "EdgeLabel", "place_labels", "start_of"]
+__all__ = ["LABEL_SIZE", "EdgeLabel", "head_box", "place_labels", "start_of"]
 
-LABEL_SIZE = 9.0
+LABEL_SIZE = 10.5
 """Font size of labels on edges, in the units of the layout."""
 
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14)
+_BESIDE = (0.0, -LABEL_SIZE * 1.1, LABEL_SIZE * 1.1)
+"""How far above or below its line a label may stand; on the line where there is room."""
+
 Rectangle = tuple[float, float, float, float]
 
 
@@ -41,6 +44,7 @@ def place_labels(
     texts: Mapping[str, Sequence[str]],
     places: Iterable[Place],
     taken: Iterable[Point] = (),
+    kept: Iterable[Rectangle] = (),
 ) -> dict[str, EdgeLabel]:
     """Place labels on edges.
 
@@ -54,6 +58,8 @@ def place_labels(
         The nodes, which no label covers.
     taken
         Points with a mark of their own, such as badges.
+    kept
+        Boxes of arrowheads and names, which no label covers.
 
     Returns
     -------
@@ -62,12 +68,14 @@ def place_labels(
     """
     boxes = [place.box(1.0) for place in places]
     boxes += [(x - 8, y - 8, x + 8, y + 8) for x, y in taken]
+    boxes += kept
     lines = {id: flat(route, 8) for id, route in routes.items()}
     labels: dict[str, EdgeLabel] = {}
     for id, choices in texts.items():
-        free = None
-        for text in choices:
-            tried = [_label(text, along(routes[id], share)) for share in _SHARES]
+        on_line = [along(routes[id], share) for share in _SHARES]
+        free: list[EdgeLabel] = []
+        for aside, text in product(_BESIDE, choices):
+            tried = [_label(text, (x, y + aside)) for x, y in on_line]
             free = [label for label in tried if not any(_overlap(label.box, b) for b in boxes)]
             if free:
                 break
@@ -91,6 +99,42 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
 
 def _crosses(box: Rectangle, line: Sequence[Point]) -> bool:
     return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in line)
+
+
+def head_box(route: Route, size: float) -> Rectangle:
+    """Return the box around the arrowhead at the end of a route.
+
+    Parameters
+    ----------
+    route
+        The route of an edge.
+    size
+        Length of the head, as `radexo.views.style.head_size` gives it.
+
+    Returns
+    -------
+    tuple
+        Left, top, right and bottom.
+
+    Examples
+    --------
+    >>> head_box(((0, 0), (20, 0), (40, 0), (60, 0)), 10)
+    (50.0, -6.5, 60.0, 6.5)
+    """
+    (x0, y0), (x, y) = (
+        next((p for p in reversed(route[:-1]) if p != route[-1]), route[0]),
+        route[-1],
+    )
+    length = hypot(x - x0, y - y0) or 1.0
+    ux, uy = (x - x0) / length, (y - y0) / length
+    aside = size * 0.65
+    corners = [
+        (x - ux * back - uy * side, y - uy * back + ux * side)
+        for back in (0.0, size)
+        for side in (-aside, aside)
+    ]
+    xs, ys = zip(*corners, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def start_of(route: Route, distance: float = 15.0) -> tuple[float, float, float]:

@@ -33,12 +33,14 @@
     said.style.color = style.edges[d.kind].text;
     box.append(said);
     if (d.opposite.length) box.append(el("p", `Contradicted by ${d.opposite.join(", ")}`, "against"));
+    for (const number of d.noted) box.append(el("p", `*${number} ${data.footnotes[number - 1]}`, "against"));
     for (const fact of d.facts) {
       const block = el("div", null, "fact");
       block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · a knock-down in the text, turned round" : ""}`));
       if (fact.summary) block.append(el("p", fact.summary));
-      if (fact.review_note) block.append(el("p", `Note on the review: ${fact.review_note}`, "quiet"));
-      if (fact.source_check === "differs") block.append(el("p", `The cited paper differs: ${fact.source_note}`, "against"));
+      const noted = d.noted.map((number) => data.footnotes[number - 1]).join("\n");  // what is said above is not repeated
+      if (fact.review_note && !noted.includes(fact.review_note)) block.append(el("p", `Note on the review: ${fact.review_note}`, "quiet"));
+      if (fact.source_check === "differs" && !noted.includes(fact.source_note)) block.append(el("p", `The cited paper differs: ${fact.source_note}`, "against"));
       block.append(el("p", fact.finding, "quiet"), list(fact.references));
       box.append(block);
     }
@@ -255,6 +257,7 @@
       head(ctx, look, x + 33, y);
     } else if (item.group === "badge") badge(ctx, [x + 17, y]);
     else if (item.group === "joint") { line(style.muted, style.thin, []); paint.joint(ctx, [x + 17, y, 0]); }
+    else if (item.group === "note") write(ctx, [style.noted], x + 17, y + 2, 18);
     else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
   };
   const head = (ctx, look, x, y) => {
@@ -325,8 +328,10 @@
       rows.at(-1).push([x, item]);
       x += needs;
     }
+    ctx.font = font(11);
+    const listed = data.listed.flatMap((words) => paint.broken(ctx, words, width - 2 * pad));
     out.width = width * factor;
-    out.height = (height + 96 + 22 * rows.length + 14 * data.listed.length) * factor;
+    out.height = (height + 96 + 22 * rows.length + 14 * listed.length) * factor;
     ctx.scale(factor, factor);
     ctx.fillStyle = style.paper;
     ctx.fillRect(0, 0, width, out.height);
@@ -349,7 +354,7 @@
     }));
     ctx.fillStyle = style.muted;
     ctx.font = font(11);
-    data.listed.forEach((words, i) => ctx.fillText(words, pad, height + 78 + 22 * rows.length + 14 * i, width - 2 * pad));
+    listed.forEach((words, i) => ctx.fillText(words, pad, height + 78 + 22 * rows.length + 14 * i));
     network.setSize("100%", "100%");
     network.redraw();
     network.moveTo({ ...view, animation: false });

@@ -20,6 +20,14 @@ const Paint = (style) => {
       ctx.fillText(line, x, at);
     });
   };
+  const broken = (ctx, text, width) => {  // lines of words, in the font that is set
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+      if (lines.at(-1) && ctx.measureText(longer).width > width) lines.push(word); else lines[lines.length - 1] = longer;
+    }
+    return lines;
+  };
   const bands = (ctx, { columns, bounds: [, top, , bottom] }) => {
     columns.forEach((band, i) => {
       if (i % 2 === 0) { ctx.fillStyle = style.band; ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60); }
@@ -107,5 +115,5 @@ const Paint = (style) => {
   const number = ({ source, citation }) => (!citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`);
   const doi = (reference) => (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi) ? `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}` : null);
   const pubmed = (reference) => (reference.pmid && /^\d{1,10}$/.test(reference.pmid) ? `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/` : null);
-  return { BADGE, font, write, bands, badge, joint, onEdge, names, number, doi, pubmed };
+  return { BADGE, font, write, broken, bands, badge, joint, onEdge, names, number, doi, pubmed };
 };

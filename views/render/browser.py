@@ -31,6 +31,7 @@ from ..style import (
     JOINT,
     MUTED,
     NODES,
+    NOTED,
     PANEL_LINE,
     PAPER,
     TEXT,
@@ -123,6 +124,7 @@ def look() -> dict[str, Any]:
         "packaged": PACKAGED,
         "cites": LABEL_SIZE,
         "joint": JOINT.color,
+        "noted": NOTED.glyph,
         "contradicted": {
             "color": CONTRADICTED.color,
             "text": CONTRADICTED.text,
@@ -166,7 +168,9 @@ def whole_legend() -> list[dict[str, Any]]:
     """List everything that a picture may show, for where none is shown."""
     return [
         _with_line(item.to_dict())
-        for item in legend(NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True, joint=True)
+        for item in legend(
+            NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True, joint=True, noted=True
+        )
     ]
 
 

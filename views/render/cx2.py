@@ -9,7 +9,7 @@ from ...graph.exchange.formats.cx2 import Edge, Network, Node
 from ...graph.schema import CERTAINTIES, PREDICATES
 from ...graph.stores.base import Store
 from ..picture import NAME, Picture, PictureEdge, picture_of_graph
-from ..style import CONTRADICTED, EDGES, FONT, NODES, PAPER, TEXT, dash_of, kind_of, width_of
+from ..style import CONTRADICTED, EDGES, FONT, NODES, NOTED, PAPER, TEXT, dash_of, kind_of, width_of
 
 __all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "network", "render"]
 
@@ -59,7 +59,7 @@ def cx2_style(attribute: str = "kind") -> dict[str, Any]:
     -------
     dict
         Defaults, and mappings of a node's ``type`` and of an edge's ``kind``, ``certainty``,
-        ``evidence`` (the number of findings) and ``contradicted``.
+        ``evidence`` (the number of findings) and ``mark`` (of contradictions and notes).
 
     Examples
     --------
@@ -101,7 +101,7 @@ def cx2_style(attribute: str = "kind") -> dict[str, Any]:
             "type": "CONTINUOUS",
             "definition": {"attribute": "evidence", "map": widths},
         },
-        "EDGE_LABEL": discrete("contradicted", {True: CONTRADICTED.glyph}),
+        "EDGE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "mark"}},
     }
     return {
         "default": {
@@ -221,9 +221,10 @@ def network(picture: Picture) -> Network:
         "papers": "; ".join(r.cited for r in picture.references),
         "support": ", ".join(f"{count} {level}" for level, count in picture.support.items()),
         "notes": "; ".join(picture.notes),
+        "footnotes": "\n".join(picture.note_lines),
         "page": picture.page or "",
     }
-    optional = ("support", "notes", "page")
+    optional = ("support", "notes", "footnotes", "page")
     return Network(
         {name: text for name, text in attributes.items() if text or name not in optional},
         nodes,
@@ -236,10 +237,12 @@ def network(picture: Picture) -> Network:
 
 
 _EDGE_KINDS: dict[str, type] = {
-    **dict.fromkeys(("interaction", "kind", "certainty", "sentence"), str),
+    **dict.fromkeys(("interaction", "kind", "certainty", "sentence", "mark"), str),
     **dict.fromkeys(("sign", "evidence"), int),
     **dict.fromkeys(("contradicted", "study changes"), bool),
-    **dict.fromkeys(("predicates", "findings", "cancers", "papers", "contradicted by"), list),
+    **dict.fromkeys(
+        ("predicates", "findings", "cancers", "papers", "contradicted by", "note"), list
+    ),
 }
 
 
@@ -255,6 +258,8 @@ def _values(picture: Picture, edge: PictureEdge) -> dict[str, Any]:
         "study changes": edge.joint,
         "contradicted": bool(edge.opposite),
         "contradicted by": list(edge.opposite),
+        "note": [str(picture.footnotes[number - 1]) for number in edge.noted],
+        "mark": f"{CONTRADICTED.glyph * bool(edge.opposite)}{NOTED.glyph * bool(edge.noted)}",
         "sentence": picture.sentence(edge),
     }
     optional = {"sign": edge.sign, "certainty": edge.certainty}

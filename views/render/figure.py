@@ -28,11 +28,13 @@ from ..style import (
     JOINT,
     MUTED,
     NODES,
+    NOTED,
     PANEL_LINE,
     PAPER,
     TEXT,
     LegendItem,
     dash_of,
+    head_size,
     width_of,
 )
 
@@ -45,7 +47,7 @@ FORMATS = ("svg", "pdf", "png")
 PRINT_WIDTHS = (89.0, 183.0, 267.0)
 """Widths in mm: one and two columns of a journal, a landscape page; the least legible is used."""
 
-LEAST_POINTS, MOST_POINTS = 5.5, 9.0
+LEAST_POINTS, MOST_POINTS = 6.0, 9.0
 TITLE, SMALL, MARGIN, ICON, LEAST_WIDTH = 16.0, 11.0, 16.0, 34.0, 460.0
 _SETTINGS: dict[Any, Any] = {
     "font.family": ["sans-serif"],
@@ -136,7 +138,9 @@ class _Drawing:
         shift = (self.width - (right - left)) / 2 - left
         title = wrap(picture.title, self.width - 2 * MARGIN, TITLE * 1.1)
         self.context = [
-            line for text in picture.context for line in wrap(text, self.width - 2 * MARGIN, SMALL)
+            line
+            for text in picture.context
+            for line in wrap(text, self.width - 2 * MARGIN, SMALL * 1.03)
         ]
         head = (
             MARGIN
@@ -150,8 +154,7 @@ class _Drawing:
         rows = list(self._legend_rows())
         notes = self._notes()
         self.height = self.foot + 18 + 20 * len(rows) + 8 + len(notes) * SMALL * 1.4 + MARGIN
-        smallest = NAME if picture.layout.kind == "columns" else LABEL
-        inches = self._inches(smallest)
+        inches = self._inches(NAME if picture.layout.kind == "columns" else LABEL)
         self.point = 72 * inches / self.width  # points for one unit
         self.figure = Figure(figsize=(inches, inches * self.height / self.width), facecolor=PAPER)
         self.axes = self.figure.add_axes((0, 0, 1, 1))
@@ -187,18 +190,19 @@ class _Drawing:
         y = self.foot + 18 + 20 * len(rows) + 8
         for i, line in enumerate(notes):
             self._text(
-                MARGIN, y + (i + 0.5) * SMALL * 1.4, line, SMALL * 0.9, color=MUTED, gid=f"note-{i}"
+                MARGIN, y + (i + 0.5) * SMALL * 1.4, line, LABEL_SIZE, color=MUTED, gid=f"note-{i}"
             )
 
-    def _inches(self, smallest: float) -> float:
-        """The width on paper."""
-        natural = self.width * MOST_POINTS / (smallest * 72)
+    def _inches(self, names: float) -> float:
+        """The width on paper: the first of `PRINT_WIDTHS` where all type is legible, else wider."""
+        natural = self.width * MOST_POINTS / (names * 72)
+        least = self.width * LEAST_POINTS / (LABEL_SIZE * 72)
         for width in PRINT_WIDTHS:
             if natural <= width / 25.4:
                 return natural
-            if smallest * 72 * width / 25.4 / self.width >= LEAST_POINTS:
+            if least <= width / 25.4:
                 return width / 25.4
-        return PRINT_WIDTHS[-1] / 25.4
+        return least
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -243,6 +247,7 @@ class _Drawing:
             style.head,
             style.color,
             width,
+            f"head-{gid}",
             alpha=0.75 if many else 1.0,
             scale=0.6 if many else 1.0,
         )
@@ -252,7 +257,8 @@ class _Drawing:
             for f in edge.facts
         ]
         against = [f"Contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
-        self.titles[gid] = "\n".join([self.picture.sentence(edge), *facts, *against])
+        notes = [self.picture.note_lines[number - 1] for number in edge.noted]
+        self.titles[gid] = "\n".join([self.picture.sentence(edge), *facts, *against, *notes])
 
     def _line(
         self,
@@ -289,6 +295,7 @@ class _Drawing:
         head: str,
         color: str,
         width: float,
+        gid: str | None = None,
         *,
         alpha: float = 1.0,
         scale: float = 1.0,
@@ -298,7 +305,7 @@ class _Drawing:
         (x0, y0), (x, y) = next(p for p in reversed(route[:-1]) if p != route[-1]), route[-1]
         length = hypot(x - x0, y - y0)
         ux, uy = (x - x0) / length, (y - y0) / length
-        size = (8 + width) * scale
+        size = head_size(width) * scale
 
         def at(back: float, aside: float) -> Point:
             return (x - ux * back - uy * aside, y - uy * back + ux * aside)
@@ -308,6 +315,7 @@ class _Drawing:
             "edgecolor": color,
             "alpha": alpha,
             "zorder": 3,
+            "gid": gid,
             "linewidth": 0.8 * self.point,
         }
         if head == "arrow":
@@ -403,7 +411,7 @@ class _Drawing:
             x,
             y,
             CONTRADICTED.glyph,
-            10,
+            LABEL_SIZE,
             color=CONTRADICTED.text,
             weight="bold",
             ha="center",
@@ -509,6 +517,8 @@ class _Drawing:
         elif item.group == "joint":
             self._line(across, MUTED, width_of(1), ())
             self._joint(x + ICON / 2, y, 0.0)
+        elif item.group == "note":
+            self._text(x + ICON / 2, y, NOTED.glyph, TITLE, color=NOTED.text, ha="center")
         elif item.group == "width":
             self._line(across, MUTED, width_of(int(item.key)), ())
         else:
@@ -525,7 +535,9 @@ class _Drawing:
         if nameless:  # on a page they come up as one draws nearer
             told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
         told += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
-        return [line for text in told for line in wrap(text, self.width - 2 * MARGIN, SMALL * 0.92)]
+        return [
+            line for text in told for line in wrap(text, self.width - 2 * MARGIN, LABEL_SIZE * 1.02)
+        ]
 
     def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         style = {"color": TEXT, "ha": "left", "va": "center_baseline", "zorder": 6, **style}

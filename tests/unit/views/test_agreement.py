@@ -12,12 +12,12 @@ import pytest
 import radexo
 from radexo.explorer.page_model import show
 from radexo.graph.errors import UsageError
-from radexo.graph.schema import SUPPORTS
+from radexo.graph.schema import RADIOSENSITIVITY, SUPPORTS
 from radexo.queries.answer import Answer
 from radexo.queries.catalogue import catalogue, find
 from radexo.views.drawing import Drawing
 from radexo.views.formats import FORMATS
-from radexo.views.picture import MOST_DOIS
+from radexo.views.picture import MOST_DOIS, MOST_NOTES, PictureEdge
 
 SVG = "{http://www.w3.org/2000/svg}"
 WITHOUT_CLAIMS = {"define", "hubs", "info", "papers_on"}
@@ -103,6 +103,88 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
     assert len(page["references"]) == len(numbers)
 
 
+def concerns(note: Any, edge: PictureEdge, names: Any) -> bool:
+    """Whether a note of a row is about what an edge of the picture rests on."""
+    if note.kind == "contradicted":
+        does = {1: "lowers", -1: "raises"}.get(edge.sign)
+        claim = f"{names[edge.subject]} {does} {names[edge.object]}"
+        return any(o.startswith(f"{note.finding} (") for o in edge.opposite) and claim in note.text
+    if note.kind == "endpoint" and edge.object != RADIOSENSITIVITY:
+        return False  # what was measured in place of radiosensitivity
+    return note.finding in edge.findings
+
+
+def test_an_arrow_is_marked_where_a_note_of_the_rows_concerns_its_findings_and_only_there(
+    drawn: tuple[Answer[Any], Drawing],
+) -> None:
+    answer, drawing = drawn
+    picture = drawing.picture
+    notes = list(dict.fromkeys(note for row in answer for note in getattr(row, "notes", ())))
+    assert list(picture.footnotes) == notes
+    assert [f"*{i} {note}" for i, note in enumerate(notes, 1)] == answer.footnotes()[1]
+    for edge in picture.edges:
+        found = tuple(i for i, note in enumerate(notes, 1) if concerns(note, edge, picture.names))
+        assert edge.noted == found, picture.sentence(edge)
+        if label := picture.labels.get(edge.id):
+            assert ("*" in label.text) == bool(found), label
+        else:
+            assert picture.layout.kind == "rings" or not found, picture.sentence(edge)
+    assert ("see the note" in [item.word for item in picture.legend]) == any(
+        edge.noted for edge in picture.edges
+    )
+
+
+def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> None:
+    answer, drawing = drawn
+    picture = drawing.picture
+    lines = answer.footnotes()[1]
+    caption = picture.caption().splitlines()
+    assert [line for line in caption if re.match(r"\*\d", line)] == lines
+    for edge in picture.edges:
+        numbers = " ".join(f"*{number}" for number in edge.noted)
+        lines_of = [line for line in caption if line.startswith(f"{picture.sentence(edge)} (")]
+        assert any(line.endswith(f"notes {numbers})") for line in lines_of) == bool(numbers)
+
+    svg = ET.fromstring(drawing.svg())
+    texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+    stars = [label.text for id, label in picture.labels.items() if "*" in label.text]
+    for star in set(stars):
+        assert texts.count(star) >= stars.count(star)
+    figure = " ".join(texts)
+    if 0 < len(lines) <= MOST_NOTES:
+        assert all(word in figure for line in lines for word in line.split())
+    elif lines:
+        assert f"Notes *1 to *{len(lines)}: the caption lists them" in figure
+        assert drawing.caption_path("figure.svg") is not None
+
+    content = {
+        name: value
+        for aspect in json.loads(FORMATS["cx2"].render(picture))
+        for name, value in aspect.items()
+    }
+    assert content["networkAttributes"][0].get("footnotes", "") == "\n".join(lines)
+    marked = {e["v"]["sentence"] for e in content["edges"] if "*" in e["v"]["mark"]}
+    assert marked == {picture.sentence(edge) for edge in picture.edges if edge.noted}
+
+    html = FORMATS["html"].render(picture).decode()
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
+    page = show(g, answer, range(len(answer)))["picture"]
+    for shown in (data, page):
+        assert [f"*{i} {note}" for i, note in enumerate(shown["footnotes"], 1)] == lines
+        assert [tuple(e["data"]["noted"]) for e in shown["elements"]["edges"]] == [
+            edge.noted for edge in picture.edges
+        ]
+
+
+def test_what_no_row_stands_for_has_its_notes_as_well(g: radexo.Graph) -> None:
+    everything = g.draw().picture
+    noted = {finding.id for finding in g.store.findings() if finding.review_note}
+    for edge in everything.edges:
+        assert not noted & set(edge.findings) or edge.noted, everything.sentence(edge)
+    alone = g.mechanism("miR-340-5p").draw(evidence="all").picture
+    assert len(alone.footnotes) > len(g.mechanism("miR-340-5p").draw().picture.footnotes)
+
+
 def test_a_picture_draws_the_evidence_that_carries_the_row_or_all_of_it(g: radexo.Graph) -> None:
     answer = g.mechanism("miR-340-5p")
     carrying, everything = answer.draw().picture, answer.draw(evidence="all").picture
@@ -136,9 +218,8 @@ def test_arrows_carry_the_numbers_of_their_papers(g: radexo.Graph) -> None:
     picture = g.mechanism("hypoxia").draw().picture
     assert len(picture.labels) == len(picture.edges)
     for edge in picture.edges:
-        assert {f"[{n}]" for n in picture.labels[edge.id].text.strip("[]").split(", ")} == {
-            r.number for r in edge.references
-        }
+        numbers = picture.labels[edge.id].text.partition("*")[0].strip("[]").split(", ")
+        assert {f"[{n}]" for n in numbers} == {r.number for r in edge.references}
 
 
 def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any], Drawing]) -> None:
@@ -150,7 +231,7 @@ def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any]
 
 
 def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path: Any) -> None:
-    drawing = g.contradictions().draw()
+    drawing = g.mechanism("NORAD").draw()
     assert len(drawing.picture.references) <= MOST_DOIS
     drawing.save(tmp_path / "few.svg")
     assert [path.name for path in tmp_path.iterdir()] == ["few.svg"]

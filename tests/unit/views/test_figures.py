@@ -59,8 +59,10 @@ def drawing(request: pytest.FixtureRequest, g: radexo.Graph) -> Drawing:
 
 @pytest.fixture(scope="session")
 def drawn(drawing: Drawing) -> Any:
-    """The figure of that picture."""
-    return figure(drawing.picture)
+    """The figure of that picture, at the resolution of a png."""
+    made = figure(drawing.picture)
+    made.set_dpi(300)
+    return made
 
 
 def texts(drawn: Any) -> tuple[list[tuple[Text, Bbox]], Bbox]:
@@ -107,17 +109,30 @@ def test_names_in_columns_stand_in_their_nodes(drawing: Drawing, drawn: Any) -> 
         assert node.y0 < box.y0 + 2 < box.y1 - 2 < node.y1, text.get_text()
 
 
-def test_it_fits_on_paper_and_stays_legible(drawing: Drawing, drawn: Any) -> None:
-    millimeters = drawn.get_size_inches()[0] * 25.4
-    assert millimeters <= PRINT_WIDTHS[-1] + 0.01
-    sizes = [
-        text.get_fontsize()
-        for text in drawn.axes[0].texts
-        if str(text.get_gid()).startswith("name-")
-    ]
-    assert min(sizes) >= 4.3
-    if len(drawing.picture.nodes) < 30:
-        assert min(sizes) >= 5.5
+def test_no_label_of_an_arrow_touches_an_arrowhead(drawing: Drawing, drawn: Any) -> None:
+    found, _ = texts(drawn)
+    renderer = FigureCanvasAgg(drawn).get_renderer()
+    labels = [(text, box) for text, box in found if str(text.get_gid()).startswith("cites-")]
+    heads = {
+        patch.get_gid(): patch.get_window_extent(renderer)
+        for patch in drawn.axes[0].patches
+        if str(patch.get_gid()).startswith("head-")
+    }
+    assert len(labels) == len(drawing.picture.labels)
+    assert len(heads) == sum(EDGES[e.kind].head != "none" for e in drawing.picture.edges)
+    assert [
+        (text.get_text(), head)
+        for text, box in labels
+        for head, at in heads.items()
+        if box.overlaps(at)
+    ] == []
+
+
+def test_type_is_legible_in_print_and_a_figure_no_wider_than_that_needs(drawn: Any) -> None:
+    smallest = min(text.get_fontsize() for text in drawn.axes[0].texts)
+    assert smallest >= 6 - 1e-9
+    if drawn.get_size_inches()[0] * 25.4 > PRINT_WIDTHS[-1] + 0.01:
+        assert smallest == pytest.approx(6)
 
 
 def test_every_entry_of_the_legend_is_drawn(drawing: Drawing, drawn: Any) -> None:
