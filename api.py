@@ -78,13 +78,17 @@ def load(*paths: str | FilePath) -> Graph:
 
         return ServerGraph(Neo4jStore(str(paths[0])))
     if paths:
-        from .graph.saved import open_graph
+        from .graph.saved import open_graph, saved_file
 
+        if len(paths) == 1 and (file := saved_file(paths[0])):
+            from .graph.stores.disk import DiskStore
+
+            return Graph(DiskStore(file))
         return Graph(merge(*map(open_graph, paths)))
     from . import packaged
 
     if prebuilt := packaged.read(packaged.FILE, packaged.TABLES):
-        return Graph(*prebuilt, tables=packaged.TABLES)
+        return Graph(MemoryStore(*prebuilt), tables=packaged.TABLES)
     from .loaders.review import read_review  # a table was edited
 
     return Graph(read_review([packaged.TABLES], check=False), tables=packaged.TABLES)
@@ -95,10 +99,8 @@ class Graph(Questions):
 
     Parameters
     ----------
-    records
-        What it is assembled from.
-    version
-        Their hash, where it is known.
+    content
+        The records that it is assembled from, or the store that holds it.
     tables
         The folder of the curated tables it was read from, if it was.
 
@@ -112,17 +114,16 @@ class Graph(Questions):
     store: Store
     """What answers; see `radexo.graph.stores.base`."""
 
-    def __init__(
-        self, records: Records, version: str | None = None, *, tables: str | None = None
-    ) -> None:
-        self.store = MemoryStore(records, version)
+    def __init__(self, content: Records | Store, *, tables: str | None = None) -> None:
+        self.store = MemoryStore(content) if isinstance(content, Records) else content
         self.tables = tables
 
-    @property
+    @cached_property
     def in_memory(self) -> MemoryStore:
-        """The whole graph in memory. A graph on a server is read whole, once."""
-        assert isinstance(self.store, MemoryStore)
-        return self.store
+        """The whole graph in memory. One on disk or on a server is read whole, once."""
+        if isinstance(self.store, MemoryStore):
+            return self.store
+        return MemoryStore(self.store.whole())
 
     # -- the graph itself -------------------------------------------------------------------------
 
@@ -203,7 +204,7 @@ class Graph(Questions):
 
     def __len__(self) -> int:
         """Return the number of entities."""
-        return len(self.store.entities())
+        return self.store.census().totals["entities"]
 
     def __iter__(self) -> Iterator[Entity]:
         """Iterate over the entities, ordered by id."""
@@ -323,16 +324,14 @@ class Graph(Questions):
         return diff(self.in_memory, other.in_memory)
 
     def close(self) -> None:
-        """Let go of what the graph holds open; a graph on a server ends its connection."""
+        """Close the file or connection that the graph holds open."""
+        if close := getattr(self.store, "close", None):
+            close()
 
     def __repr__(self) -> str:
-        c = self.records
-        cancers = len({f.cancer for f in c.findings if f.cancer})
-        edges = len(self.store.edges())
-        return (
-            f"RadExo graph {self.version}: {len(c.entities)} entities, {edges} edges, "
-            f"{len(c.findings)} findings, {cancers} cancers"
-        )
+        counts = self.store.census().totals
+        shown = (f"{counts[name]} {name}" for name in ("entities", "edges", "findings", "cancers"))
+        return f"RadExo graph {self.version}: {', '.join(shown)}"
 
     def _repr_html_(self) -> str:
         """Show what the graph is and where it comes from, in a notebook."""
@@ -556,23 +555,9 @@ class Graph(Questions):
 
 
 class ServerGraph(Graph):
-    """A graph on a Neo4j server: the same questions, each answered from what one query selects.
-
-    Parameters
-    ----------
-    store
-        The server.
-    """
+    """A graph on a Neo4j server: the same questions, each answered from what one query selects."""
 
     store: Neo4jStore
-
-    def __init__(self, store: Neo4jStore) -> None:
-        self.store = store
-        self.tables = None
-
-    @cached_property
-    def in_memory(self) -> MemoryStore:
-        return MemoryStore(self.store.whole())
 
     def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
         resolution = self.store.resolve(named(question, given))
@@ -590,9 +575,6 @@ class ServerGraph(Graph):
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
         return self.names.choose(name, resolution.names.candidates(name), types or None)
-
-    def close(self) -> None:
-        self.store.close()
 
     def __repr__(self) -> str:
         return f"RadExo graph on {self.store.address}, database {self.store.database}"

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 from zlib import crc32
 
-from .graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
-from .graph.records import Records
+from .graph.model import Entity, Finding, Reference, Source
+from .graph.records import FIELDS, Records, from_row, to_row
 
 __all__ = ["FILE", "TABLES", "build", "read"]
 
@@ -23,6 +22,8 @@ TABLES = os.path.join(_ROOT, "loaders", "sun2022")
 
 FILE = os.path.join(_ROOT, "packaged.json")
 """The prebuilt graph."""
+
+_KINDS = (Source, Reference, Entity, Finding)
 
 
 def _checksums(folder: str) -> dict[str, list[int]]:
@@ -55,16 +56,15 @@ def read(file: str = FILE, tables: str = TABLES) -> tuple[Records, str] | None:
     try:
         with open(file, encoding="utf-8") as stream:
             content = json.load(stream)
-        if content["tables"] != _checksums(tables) or content["fields"] != _fields():
+        if content["tables"] != _checksums(tables) or content["fields"] != FIELDS:
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    sources, references, entities, findings = content["records"]
     records = Records(
-        tuple(Source(*map(_frozen, row)) for row in sources),
-        tuple(Reference(*map(_frozen, row)) for row in references),
-        tuple(Entity(*map(_frozen, row)) for row in entities),
-        tuple(map(_finding, findings)),
+        *(
+            tuple(from_row(kind, row) for row in rows)
+            for kind, rows in zip(_KINDS, content["records"], strict=True)
+        )
     )
     return records, content["version"]
 
@@ -84,45 +84,15 @@ def build(records: Records, tables: str = TABLES) -> str:
     str
         JSON.
     """
-    head = {"version": records.version, "tables": _checksums(tables), "fields": _fields()}
+    head = {"version": records.version, "tables": _checksums(tables), "fields": FIELDS}
     kinds = (records.sources, records.references, records.entities, records.findings)
-    lists = (",\n".join(_line(_row(record)) for record in kind) for kind in kinds)
+    lists = (",\n".join(_line(to_row(record)) for record in kind) for kind in kinds)
     body = ",\n".join(f"[\n{rows}\n]" for rows in lists)
     return f'{_line(head)[:-1]},"records":[\n{body}\n]}}\n'
 
 
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _fields() -> list[list[str]]:
-    """Return the fields that the rows hold, in order."""
-    kinds: tuple[Any, ...] = (Source, Reference, Entity, Finding, Statement, Biomarker)
-    return [list(kind.__slots__) for kind in kinds]
-
-
-def _row(record: Any) -> list[Any]:
-    """Return a record's values in the order of its fields; nested records are rows too."""
-    values = (getattr(record, name) for name in record.__slots__)
-    return [
-        [item if isinstance(item, (str, int)) else _row(item) for item in value]
-        if isinstance(value, tuple)
-        else value
-        for value in values
-    ]
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if type(value) is list else value
-
-
-_STATEMENTS, _BIOMARKERS = map(_fields()[3].index, ("statements", "biomarkers"))
-
-
-def _finding(row: list[Any]) -> Finding:
-    row[_STATEMENTS] = [Statement(*map(_frozen, nested)) for nested in row[_STATEMENTS]]
-    row[_BIOMARKERS] = [Biomarker(*map(_frozen, nested)) for nested in row[_BIOMARKERS]]
-    return Finding(*map(_frozen, row))
 
 
 if __name__ == "__main__":

@@ -306,7 +306,7 @@ def load(
         "empty": empty,
     }
     rows = (loaded.report,)
-    return Answer("load", parameters, rows, LoadReport, loaded.records.version, reason=reason)
+    return Answer("load", parameters, rows, LoadReport, loaded.store.version, reason=reason)
 
 
 @row

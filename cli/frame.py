@@ -109,10 +109,13 @@ def open_path(path: str | None) -> Graph:
     from ..api import Graph, load
     from ..graph.stores.base import is_address
 
-    if path is None or is_address(path):
-        return load() if path is None else load(path)
+    if path is None:
+        return load()
+    from ..graph.saved import open_graph, saved_file
+
+    if is_address(path) or saved_file(path):
+        return load(path)
     from ..graph.records import merge
-    from ..graph.saved import open_graph
 
     left_out: Counter[str] = Counter()
     graph = Graph(merge(open_graph(path, left_out)))

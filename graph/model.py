@@ -401,6 +401,14 @@ class Finding:
         )
 
     @property
+    def cited_as(self) -> tuple[str, ...]:
+        """Every text that cites a paper of it: ``29`` and ``sun2022:29``."""
+        keys = self.reference_keys
+        bare = (citation for _, citation in keys if citation is not None)
+        whole = (f"{source}:{citation or ''}" for source, citation in keys)
+        return tuple(dict.fromkeys((*bare, *whole)))
+
+    @property
     def named_ids(self) -> tuple[str, ...]:
         """Every entity that it names, each once; the context of its exosomes is theirs."""
         single = (self.cancer, self.exosome, self.recipient)

@@ -35,13 +35,23 @@ from .schema import ID_STATUSES
 from .values import frozen
 
 __all__ = [
+    "FIELDS",
     "Records",
+    "as_text",
     "assemble",
     "changes_since",
     "claims_of",
+    "fingerprint",
+    "from_row",
+    "hashed",
+    "is_number",
     "merge",
+    "mixed",
     "records_from_dict",
     "records_to_dict",
+    "template_of",
+    "to_row",
+    "version_of",
 ]
 
 
@@ -62,21 +72,142 @@ class Records:
 
     @property
     def version(self) -> str:
-        """A hash of the whole content: equal content has an equal version.
+        """A hash of the whole content: equal content has an equal version, in whatever order.
 
         Examples
         --------
         >>> len(Records().version)
         12
         """
-        from hashlib import sha256
+        kinds = (self.sources, self.references, self.entities, self.findings)
+        return version_of(sum(fingerprint(record) for kind in kinds for record in kind))
 
-        text = json.dumps(
-            records_to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
-        return sha256(text.encode(errors="surrogatepass")).hexdigest()[
-            :12
-        ]  # what cannot be written has a version too
+
+FIELDS: list[list[str]] = [
+    list(kind.__slots__) for kind in (Source, Reference, Entity, Finding, Statement, Biomarker)
+]
+"""The fields of each kind of record, in the order of `to_row`."""
+
+
+def to_row(record: Any) -> list[Any]:
+    """Return a record's values in the order of its fields; nested records are rows too.
+
+    Examples
+    --------
+    >>> to_row(Statement("a:1", "INCREASES", "b:2"))[:4]
+    ['a:1', 'INCREASES', 'b:2', 1]
+    """
+    values = (getattr(record, name) for name in record.__slots__)
+    return [
+        [item if isinstance(item, (str, int)) else to_row(item) for item in value]
+        if isinstance(value, tuple)
+        else value
+        for value in values
+    ]
+
+
+def from_row(kind: type[Any], row: list[Any]) -> Any:
+    """Return the record of a kind that `to_row` gave the values of.
+
+    Examples
+    --------
+    >>> source = Source("s", doi="10.1/x")
+    >>> from_row(Source, to_row(source)) == source
+    True
+    """
+    if kind is Finding:
+        for place, nested in _NESTED:
+            row[place] = [nested(*map(_frozen, values)) for values in row[place]]
+    return kind(*map(_frozen, row))
+
+
+_NESTED = [
+    (Finding.__slots__.index("statements"), Statement),
+    (Finding.__slots__.index("biomarkers"), Biomarker),
+]
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if type(value) is list else value
+
+
+def template_of(finding: Finding) -> Finding | None:
+    """Return what a finding has in common with others of its kind, where it has nothing else.
+
+    A row of a resource is a finding with a number, one statement, and no names but those of the
+    statement and the cancer. Its template lacks the number, and the ends and predicate of the
+    statement.
+
+    Parameters
+    ----------
+    finding
+        Any.
+
+    Returns
+    -------
+    Finding or None
+
+    Examples
+    --------
+    >>> row = Finding("s:12", citations=("7",), statements=(Statement("a:1", "INCREASES", "b:2"),))
+    >>> template_of(row).id, template_of(row).statements[0].subject, template_of(row).citations
+    ('s:', '', ('7',))
+    """
+    source, _, number = finding.id.partition(":")
+    lists = (finding.recipient_exposure, finding.cargo, finding.biomarkers)
+    if (
+        len(finding.statements) != 1
+        or finding.statements[0].number != 1
+        or finding.exosome
+        or finding.recipient
+        or finding.affected
+        or any(lists)
+        or not is_number(number)
+    ):
+        return None
+    blank = replace(finding.statements[0], subject="", predicate="", object="")
+    return replace(finding, id=f"{source}:", statements=(blank,))
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number as it is written back: no sign, no leading zero."""
+    return text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 18
+
+
+def fingerprint(record: Source | Reference | Entity | Finding) -> int:
+    """Return a number that stands for the content of a record; a graph's version is their sum."""
+    if isinstance(record, Finding) and (template := template_of(record)):
+        claim = map(hashed, record.statements[0].claim)
+        number = int(record.id.partition(":")[2])
+        total: int = mixed(hashed(as_text(template)), *claim, number)
+        return total
+    return hashed(f"{type(record).__name__} {as_text(record)}")
+
+
+def as_text(record: Any) -> str:
+    """Return `to_row` as JSON."""
+    return json.dumps(to_row(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def hashed(text: str) -> int:
+    """Return a hash of a text, of 64 bits."""
+    from hashlib import sha256
+
+    return int.from_bytes(sha256(text.encode(errors="surrogatepass")).digest()[:8])
+
+
+def mixed(*parts: Any) -> Any:
+    """Mix hashes into one, in order; of NumPy arrays (uint64) element by element."""
+    total: Any = 0
+    for part in parts:
+        total = ((total ^ part) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        total = total ^ (total >> 29)
+    return total
+
+
+def version_of(total: int) -> str:
+    """Return the version of a graph whose records' fingerprints have a sum."""
+    return f"{total % 2**48:012x}"
 
 
 def assemble(findings: Iterable[Finding]) -> list[Edge]:

@@ -1,5 +1,8 @@
 """Save a graph into a folder and open it again.
 
+A saved graph is the file of a `DiskStore`; folders of RadExo 0.1, which hold one JSON text, open
+too.
+
 Examples
 --------
 >>> import tempfile
@@ -12,24 +15,26 @@ True
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from .errors import DataError
-from .exchange.atomic import interrupted, write_bytes
+from .exchange.atomic import interrupted
 from .exchange.jsonio import read_json
 from .exchange.registry import FORMATS
 from .records import Records, merge, records_from_dict, records_to_dict
+from .stores.disk import DiskStore
+from .stores.disk_file import FILE_NAME
 from .validation import violations
 
-__all__ = ["FILE_NAME", "open_graph", "open_saved", "save"]
+__all__ = ["FILE_NAME", "JSON_NAME", "open_graph", "open_saved", "save", "saved_file"]
 
-FILE_NAME = "graph.json"
-"""The file that a saved graph consists of."""
+JSON_NAME = "graph.json"
+"""The file that RadExo 0.1 saved a graph in."""
 
 _FORMAT = "radexo-graph-1"
+_DATABASE = b"SQLite format 3\0"
 
 
 def save(records: Records, folder: str | Path) -> Path:
@@ -45,7 +50,7 @@ def save(records: Records, folder: str | Path) -> Path:
     Returns
     -------
     Path
-        The file written; equal graphs give equal bytes.
+        The file written.
 
     Raises
     ------
@@ -54,19 +59,30 @@ def save(records: Records, folder: str | Path) -> Path:
         be written.
     """
     folder = Path(folder)
-    content = {"format": _FORMAT, **records_to_dict(records)}
     try:
-        merge(_parse(content, folder / FILE_NAME))
+        merge(_parse({"format": _FORMAT, **records_to_dict(records)}, folder / FILE_NAME))
     except DataError as error:
         raise DataError(
             f"{error.message}; nothing was saved, since this graph could not be opened again"
         ) from error
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataError(f"{folder}: cannot be created: {error.strerror or error}") from error
-    return write_bytes(folder / FILE_NAME, text.encode())
+    file = DiskStore.build(records, folder / FILE_NAME).file
+    (folder / JSON_NAME).unlink(missing_ok=True)  # of RadExo 0.1: what it held is in the new file
+    return file
+
+
+def saved_file(path: str | Path) -> Path | None:
+    """Return the file of the graph on disk at a path: the path itself, or in the folder."""
+    path = Path(path)
+    file = path / FILE_NAME if path.is_dir() else path
+    if not file.is_file():
+        return None
+    with file.open("rb") as stream:
+        is_database = stream.read(len(_DATABASE)) == _DATABASE
+    return file if is_database or file.name == FILE_NAME else None
 
 
 def open_saved(path: str | Path) -> Records:
@@ -87,7 +103,9 @@ def open_saved(path: str | Path) -> Records:
         When there is no graph, or the file is not one.
     """
     path = Path(path)
-    file = path / FILE_NAME if path.is_dir() else path
+    if (on_disk := saved_file(path)) is not None:
+        return DiskStore(on_disk).whole()
+    file = path / JSON_NAME if path.is_dir() else path
     if not file.exists():
         if (previous := interrupted(path)) is not None:
             raise DataError(
@@ -118,7 +136,7 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Record
         When there is no graph, or the file is not one.
     """
     path = Path(path)
-    if not path.exists() or (path / FILE_NAME).exists():
+    if not path.exists() or saved_file(path) or (path / JSON_NAME).exists():
         return open_saved(path)
     format = next((format for format in FORMATS.values() if format.recognizes(path)), None)
     if format is None:

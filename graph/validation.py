@@ -74,7 +74,9 @@ class Violation:
         return f"{kind} {'.'.join(map(str, key))}, {self.field}: {self.problem}; {self.remedy}"
 
 
-def violations(records: Records, known: Iterable[Entity] = ()) -> Iterator[Violation]:
+def violations(
+    records: Records, known: Iterable[Entity] = (), *, unique_names: bool = True
+) -> Iterator[Violation]:
     """Check records against the schema.
 
     Parameters
@@ -83,6 +85,9 @@ def violations(records: Records, known: Iterable[Entity] = ()) -> Iterator[Viola
         The records.
     known
         Entities that they may refer to without holding them.
+    unique_names
+        Whether two entities may not have one name: the rule of a review's tables. Resources give
+        one name to several.
 
     Yields
     ------
@@ -90,7 +95,7 @@ def violations(records: Records, known: Iterable[Entity] = ()) -> Iterator[Viola
         In the order of the records.
     """
     entities = {e.id: e for e in known} | {e.id: e for e in records.entities}
-    yield from _entities(records.entities, entities)
+    yield from _entities(records.entities, entities, unique_names=unique_names)
     cited = {r.key for r in records.references}
     for finding in records.findings:
         yield from _finding(finding, entities, cited)
@@ -129,7 +134,9 @@ def _typed(
             )
 
 
-def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iterator[Violation]:
+def _entities(
+    records: Sequence[Entity], entities: Mapping[str, Entity], *, unique_names: bool
+) -> Iterator[Violation]:
     contexts: dict[tuple[object, ...], Entity] = {}
     names: dict[str, Entity] = {}
     for entity in records:
@@ -168,7 +175,7 @@ def _entities(records: Sequence[Entity], entities: Mapping[str, Entity]) -> Iter
                 record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity"
             )
         yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
-        if (other := names.setdefault(entity.name, entity)) is not entity:
+        if unique_names and (other := names.setdefault(entity.name, entity)) is not entity:
             yield Violation(
                 record,
                 "name",

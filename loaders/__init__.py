@@ -28,7 +28,10 @@ from ..graph.errors import DataError, UsageError
 from ..graph.model import Entity, Finding
 from ..graph.records import Records, merge
 from ..graph.report import Problem
-from ..graph.saved import FILE_NAME, open_saved, save
+from ..graph.saved import FILE_NAME, JSON_NAME, open_saved, save, saved_file
+from ..graph.stores.base import Store
+from ..graph.stores.disk import DiskStore
+from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
 
 __all__ = ["LoadReport", "Loaded", "Loader", "find_source", "load", "sources", "validate"]
@@ -127,7 +130,7 @@ class Loaded:
 
     Parameters
     ----------
-    records
+    store
         The merged graph.
     report
         What became of the source's findings.
@@ -137,10 +140,15 @@ class Loaded:
         The file that was written, if any.
     """
 
-    records: Records
+    store: Store
     report: LoadReport
     refused: tuple[str, ...] = ()
     path: Path | None = None
+
+    @property
+    def records(self) -> Records:
+        """The records of the merged graph."""
+        return self.store.whole()
 
 
 def load(
@@ -155,9 +163,9 @@ def load(
     *files
         A folder, or files.
     into
-        The graph: records, or the folder of a saved graph, which is written anew; a folder that
-        does not exist begins as a copy of the packaged graph. By default the packaged graph, and
-        nothing is written.
+        The graph: records, or the folder of a saved graph, to which is added in one transaction; a
+        folder that does not exist begins as a copy of the packaged graph. By default the packaged
+        graph, and nothing is written.
     empty
         Whether a new graph begins empty instead.
 
@@ -180,18 +188,26 @@ def load(
     >>> load("review", PACKAGED_TABLES, into=g.records).records == g.records
     True
     """
-    graph = into if isinstance(into, Records) else _begin(into, empty=empty)
-    new, left_out = find_source(source).read(files, graph.entities)
-    present: dict[str, Finding] = {f.id: f for f in graph.findings}
+    graph = MemoryStore(into) if isinstance(into, Records) else _begin(into, empty=empty)
+    new, left_out = find_source(source).read(files, graph.entities())
+    present: dict[str, Finding] = {
+        f.id: found for f in new.findings if (found := graph.finding(f.id))
+    }
     added = tuple(f for f in new.findings if f.id not in present)
     refused = tuple(f.id for f in new.findings if f.id in present and present[f.id] != f)
     shown = "|".join(map(str, files))
-    merged = merge(graph, Records(new.sources, new.references, new.entities, added))
-    for violation in violations(merged):
-        raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
+    addition = Records(new.sources, new.references, new.entities, added)
     path = None
-    if into is not None and not isinstance(into, Records):
-        path = save(merged, Path(into).parent if Path(into).is_file() else into)
+    if isinstance(graph, DiskStore):
+        graph.add(addition)
+        path = graph.file
+    else:
+        merged = merge(graph.whole(), addition)
+        for violation in violations(merged):
+            raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
+        if into is not None and not isinstance(into, Records):
+            path = save(merged, Path(into).parent if Path(into).is_file() else into)
+        graph = MemoryStore(merged)
     reasons = {"another finding has this id already": len(refused)} if refused else {}
     report = LoadReport(
         file=shown,
@@ -203,28 +219,31 @@ def load(
         refused=len(refused),
         reasons=reasons | dict(left_out),
     )
-    return Loaded(merged, report, refused, path)
+    return Loaded(graph, report, refused, path)
 
 
-def _begin(into: str | Path | None, *, empty: bool) -> Records:
+def _begin(into: str | Path | None, *, empty: bool) -> Store:
     """Return the graph to merge into."""
     from .review import packaged_review
 
     if into is not None:
         folder = Path(into)
-        exists = (folder / FILE_NAME).exists() or folder.is_file()
+        on_disk = saved_file(folder)
+        exists = on_disk or (folder / JSON_NAME).exists() or folder.is_file()
         if exists and empty:
             raise DataError(
                 f"{folder}: holds a graph; --empty begins a new one, so choose a new folder"
             )
+        if on_disk:
+            return DiskStore(on_disk)
         if exists:
-            return open_saved(folder)
+            return MemoryStore(open_saved(folder))
         if folder.exists() and any(folder.iterdir()):
             raise DataError(
                 f"{folder}: holds other files but no graph; choose a new folder, or one with "
                 f"{FILE_NAME}"
             )
-    return Records() if empty else packaged_review()
+    return MemoryStore(Records() if empty else packaged_review())
 
 
 def validate(*files: str | Path, known: Iterable[Entity] = ()) -> list[Problem]:

@@ -173,22 +173,22 @@ def answer(
     from .paths.search import Budget
 
     own = {p.name for p in question.own}
-    shared = {"budget": budget or Budget(), "limit": resolved["limit"]}
+    budget, limit = budget or Budget(), resolved["limit"]
     given = {n: resolved[n] for n in own if resolved[n] is not None}
     filters = _filters(question, resolved)
 
-    def ask(store: Store, budget: Budget) -> Rows[Any]:
-        more = {name: {**shared, "budget": budget}[name] for name in question.takes}
-        return question.run(store, **given, **more)
+    def ask(store: Store, budget: Budget, limit: int) -> Rows[Any]:
+        more = {"budget": budget, "limit": limit}
+        return question.run(store, **given, **{name: more[name] for name in question.takes})
 
-    budget, limit = shared["budget"], shared["limit"]
-    found = ask(filters.view(store), budget)
+    found = ask(filters.view(store), budget, limit)
     kept = len(found.rows) if found.total is None else found.total
     rows = tuple(found.rows[: limit or None])
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
     if filters:
-        everything = ask(store, Budget())
+        # all rows where those about a wider cancer are counted, else only how many there are
+        everything = ask(store, Budget(), 0 if filters.cancer else limit)
         whole = max(whole, everything.whole or len(everything.rows))
         if filters.cancer:
             wider = _in_wider_cancers(store, filters.cancer, everything.rows)

@@ -21,6 +21,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
 from ..graph.stores.base import Census, SignedClaim, Store
 from ..graph.values import frozen
@@ -73,7 +74,7 @@ class Filters:
 
 def unfiltered(store: Store) -> Store:
     """Return the store behind a view."""
-    return store.whole if isinstance(store, FilteredStore) else store
+    return store.behind if isinstance(store, FilteredStore) else store
 
 
 class FilteredStore:
@@ -88,7 +89,7 @@ class FilteredStore:
     """
 
     def __init__(self, store: Store, filters: Filters) -> None:
-        self.whole, self.filters = store, filters
+        self.behind, self.filters = store, filters
         self._cancers, self._exposures = (
             store.subtypes(entity.id) if entity else frozenset[str]()
             for entity in (filters.cancer, filters.exposure)
@@ -115,7 +116,7 @@ class FilteredStore:
 
     def _exposed_to(self, finding: Finding) -> Iterable[str]:
         """What the donors and the recipient of a finding were exposed to."""
-        released = self.whole.entity(finding.exosome).exposures if finding.exosome else ()
+        released = self.behind.entity(finding.exosome).exposures if finding.exosome else ()
         return (*released, *finding.recipient_exposure)
 
     def _select(self, edge: Edge) -> Edge | None:
@@ -124,7 +125,7 @@ class FilteredStore:
             asked = self.filters.certainty
             evidence = tuple(
                 e
-                for e in self.whole.evidence(edge)
+                for e in self.behind.evidence(edge)
                 if asked in (None, e.statement.certainty) and self._passes(e.finding)
             )
             selected = Edge(edge.subject, edge.predicate, edge.object, evidence)
@@ -136,38 +137,38 @@ class FilteredStore:
 
     @property
     def version(self) -> str:
-        return self.whole.version
+        return self.behind.version
 
     @property
     def names(self) -> NameIndex:
-        return self.whole.names
+        return self.behind.names
 
     def census(self) -> Census:
-        return self.whole.census()
+        return self.behind.census()
 
     def sources(self) -> Sequence[Source]:
-        return self.whole.sources()
+        return self.behind.sources()
 
     def references(self) -> Sequence[Reference]:
-        return self.whole.references()
+        return self.behind.references()
 
     def reference(self, source: str, citation: str | None) -> Reference:
-        return self.whole.reference(source, citation)
+        return self.behind.reference(source, citation)
 
     def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
-        return self.whole.entities(types)
+        return self.behind.entities(types)
 
     def entity(self, id: str) -> Entity:
-        return self.whole.entity(id)
+        return self.behind.entity(id)
 
     def subtypes(self, id: str) -> frozenset[str]:
-        return self.whole.subtypes(id)
+        return self.behind.subtypes(id)
 
     def supertypes(self, id: str) -> frozenset[str]:
-        return self.whole.supertypes(id)
+        return self.behind.supertypes(id)
 
     def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
-        return self.whole.exosomes_of(ids)
+        return self.behind.exosomes_of(ids)
 
     def _keeps(self, finding: Finding) -> bool:
         asked = self.filters.certainty
@@ -182,11 +183,11 @@ class FilteredStore:
         citing: str | None = None,
         cargo: str | None = None,
     ) -> Sequence[Finding]:
-        found = self.whole.findings(naming=naming, cancers=cancers, citing=citing, cargo=cargo)
+        found = self.behind.findings(naming=naming, cancers=cancers, citing=citing, cargo=cargo)
         return [finding for finding in found if self._keeps(finding)]
 
     def finding(self, id: str) -> Finding | None:
-        found = self.whole.finding(id)
+        found = self.behind.finding(id)
         return found if found and self._keeps(found) else None
 
     def findings_by_cancer(self) -> Mapping[str | None, int]:
@@ -203,7 +204,7 @@ class FilteredStore:
         signs: Collection[int | None] | None = None,
         findings: Collection[str] | None = None,
     ) -> Collection[Edge]:
-        edges = self.whole.edges(
+        edges = self.behind.edges(
             classes=classes, predicates=predicates, signs=signs, findings=findings
         )
         return list(self._selected_of(edges))
@@ -216,7 +217,7 @@ class FilteredStore:
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
     ) -> Iterable[Edge]:
-        edges = self.whole.out_edges(id, classes=classes, predicates=predicates, signs=signs)
+        edges = self.behind.out_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)
 
     def in_edges(
@@ -227,11 +228,11 @@ class FilteredStore:
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
     ) -> Iterable[Edge]:
-        edges = self.whole.in_edges(id, classes=classes, predicates=predicates, signs=signs)
+        edges = self.behind.in_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)
 
     def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        return list(self._selected_of(self.whole.signed_edges(claims)))
+        return list(self._selected_of(self.behind.signed_edges(claims)))
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -245,10 +246,26 @@ class FilteredStore:
 
     def degree(self, id: str) -> int:
         """Count all edges at a node: a filter does not make a hub less of one."""
-        return self.whole.degree(id)
+        return self.behind.degree(id)
+
+    def whole(self) -> Records:
+        """Return the findings that pass, whole, and everything else."""
+        return Records(
+            tuple(self.sources()),
+            tuple(self.references()),
+            tuple(self.entities()),
+            tuple(self.findings()),
+        )
+
+    def edges_between(
+        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+    ) -> Sequence[Edge]:
+        return list(
+            self._selected_of(self.behind.edges_between(subject, object, predicates=predicates))
+        )
 
     def around(self, ids: Collection[str]) -> Store:
-        return FilteredStore(self.whole.around(ids), self.filters)
+        return FilteredStore(self.behind.around(ids), self.filters)
 
     def among(self, ids: Collection[str]) -> Store:
-        return FilteredStore(self.whole.among(ids), self.filters)
+        return FilteredStore(self.behind.among(ids), self.filters)

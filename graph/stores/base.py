@@ -25,7 +25,6 @@ __all__ = [
     "closure",
     "is_address",
     "matching",
-    "records_of",
 ]
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
@@ -133,6 +132,9 @@ class Store(Protocol):
 
     def census(self) -> Census:
         """Count everything."""
+
+    def whole(self) -> Records:
+        """Return all records; a store that is not in memory reads them all."""
 
     # -- sources and papers -----------------------------------------------------------------------
 
@@ -242,6 +244,11 @@ class Store(Protocol):
     ) -> Iterable[Edge]:
         """Return the edges that enter an entity, filtered as by `edges`."""
 
+    def edges_between(
+        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+    ) -> Sequence[Edge]:
+        """Return the edges from one entity to another, ordered by predicate."""
+
     def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
         """Return the causal edges that make one of some claims."""
 
@@ -267,23 +274,3 @@ class Store(Protocol):
 
     def among(self, ids: Collection[str]) -> Store:
         """Return a store that holds at least some entities and every edge between them."""
-
-
-def records_of(store: Store) -> Records:
-    """Return the records that a store holds.
-
-    Parameters
-    ----------
-    store
-        The graph.
-
-    Returns
-    -------
-    Records
-    """
-    return Records(
-        tuple(store.sources()),
-        tuple(store.references()),
-        tuple(store.entities()),
-        tuple(store.findings()),
-    )

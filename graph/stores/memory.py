@@ -86,6 +86,9 @@ class MemoryStore:
             dict(Counter(e.predicate for e in self._edges)),
         )
 
+    def whole(self) -> Records:
+        return self.records
+
     # -- sources and papers -----------------------------------------------------------------------
 
     @cached_property
@@ -160,7 +163,7 @@ class MemoryStore:
 
     @cached_property
     def _citing(self) -> dict[str, list[int]]:
-        return _index(self.records.findings, _citations)
+        return _index(self.records.findings, lambda f: f.cited_as)
 
     @cached_property
     def _carrying(self) -> dict[str, list[int]]:
@@ -221,9 +224,8 @@ class MemoryStore:
     ) -> Collection[Edge]:
         if findings is not None:
             known = (self._findings[id] for id in findings if id in self._findings)
-            claims = {statement.claim for finding in known for statement in finding.statements}
-            resting = [self._of_claim[claim] for claim in claims if claim in self._of_claim]
-            return list(_select(_pick(self._edges, [resting]), classes, predicates, signs))
+            resting = self._edges_of(s.claim for finding in known for s in finding.statements)
+            return list(_select(resting, classes, predicates, signs))
         wanted = matching(classes, predicates, signs)
         if wanted is None:
             return self._edges
@@ -249,14 +251,22 @@ class MemoryStore:
     ) -> Iterable[Edge]:
         return _select(self._in.get(id, ()), classes, predicates, signs)
 
+    def edges_between(
+        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+    ) -> Sequence[Edge]:
+        names = PREDICATES if predicates is None else predicates
+        return self._edges_of((subject, name, object) for name in names)
+
     def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        places = (
-            self._of_claim[claim]
+        return self._edges_of(
+            (subject, name, object)
             for subject, object, sign in claims
-            for predicate in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
-            if (claim := (subject, predicate, object)) in self._of_claim
+            for name in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
         )
-        return _pick(self._edges, [places])
+
+    def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:
+        known = self._of_claim
+        return _pick(self._edges, [(known[claim] for claim in claims if claim in known)])
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -296,13 +306,6 @@ def _index(items: Iterable[Item], keys: Callable[[Item], Iterable[Key]]) -> dict
 def _pick(items: Sequence[Item], positions: Iterable[Iterable[int]]) -> list[Item]:
     """Return the items at some positions, each once, in the order of the items."""
     return [items[position] for position in sorted(set(chain.from_iterable(positions)))]
-
-
-def _citations(finding: Finding) -> Iterable[str]:
-    """Return every text that cites a paper of the finding: ``29`` and ``sun2022:29``."""
-    keys = finding.reference_keys
-    bare = (citation for _, citation in keys if citation is not None)
-    return dict.fromkeys((*bare, *(f"{source}:{citation or ''}" for source, citation in keys)))
 
 
 def _select(

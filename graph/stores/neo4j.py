@@ -440,6 +440,11 @@ class Neo4jStore:
     ) -> Set[str]:
         return self.around([id]).neighbors(id, classes, forward=forward)
 
+    def edges_between(
+        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+    ) -> Sequence[Edge]:
+        return self.among([subject, object]).edges_between(subject, object, predicates=predicates)
+
     def signed(self, claims: Collection[SignedClaim]) -> Selection:
         """Return a store of the edges that `signed_edges` returns."""
         return self._part(_SIGNED, claims=list(claims))
@@ -461,12 +466,6 @@ class Neo4jStore:
         return self._part(_AMONG, ids=list(ids))
 
     def whole(self) -> Records:
-        """Read the whole graph.
-
-        Returns
-        -------
-        Records
-        """
         result = self.read(_WHOLE, {})
         return _collect(result.records)
 

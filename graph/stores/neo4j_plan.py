@@ -17,7 +17,7 @@ from ..model import Entity
 from ..names import keys
 from ..records import records_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .base import Store, records_of
+from .base import Store
 
 __all__ = [
     "LINKS",
@@ -124,7 +124,7 @@ def plan_of(store: Store) -> Plan:
     >>> plan_of(store).nodes["Entity"][0]["id"]
     'hgnc:1'
     """
-    records = records_of(store)
+    records = store.whole()
     plain = records_to_dict(records)
     nodes: dict[str, list[dict[str, Any]]] = {
         label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass
-from ...graph.stores.base import Store
+from ...graph.stores.base import Store, matching
 from .path import Hop
 
 __all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
@@ -79,7 +79,7 @@ class Walk:
     through: Set[str] | None = None
     _hops: dict[tuple[str, bool], tuple[Hop, ...]] = field(default_factory=dict)
     _hubs: dict[str, bool] = field(default_factory=dict)
-    _between: dict[str, dict[str, list[Hop]]] = field(default_factory=dict)
+    _between: dict[tuple[str, str], tuple[Hop, ...]] = field(default_factory=dict)
 
     def hops(self, id: str, *, forward: bool = True) -> tuple[Hop, ...]:
         """Return the hops that leave (or enter) a node; none leave Radiosensitivity."""
@@ -102,16 +102,21 @@ class Walk:
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """Return the hops from one node to another, one for each sign."""
-        if subject not in self._between:
-            self._between[subject] = {}
-            for hop in self.hops(subject):
-                self._between[subject].setdefault(hop.object, []).append(hop)
-        return tuple(self._between[subject].get(object, ()))
+        if (subject, object) not in self._between:
+            edges = self.store.edges_between(
+                subject, object, predicates=matching(self.classes, self.predicates, None)
+            )
+            self._between[subject, object] = self._joined(edges, forward=True)
+        return self._between[subject, object]
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
         edges = (self.store.out_edges if forward else self.store.in_edges)(
             id, classes=self.classes, predicates=self.predicates
         )
+        return self._joined(edges, forward=forward)
+
+    def _joined(self, edges: Iterable[Edge], *, forward: bool) -> tuple[Hop, ...]:
+        """Return edges at a node as hops, by the other end and the sign."""
         pairs: dict[tuple[str, int | None], list[Edge]] = {}
         for edge in edges:
             if edge.subject == RADIOSENSITIVITY:
@@ -125,12 +130,8 @@ class Walk:
                 pairs.setdefault((other, edge.sign), []).append(kept)
         order = {None: 0, 1: 1, -1: 2, 0: 3}
         return tuple(
-            Hop(
-                *((id, other) if forward else (other, id)),
-                sign,
-                tuple(sorted(found, key=_specific_first)),
-            )
-            for (other, sign), found in sorted(
+            Hop(found[0].subject, found[0].object, sign, tuple(sorted(found, key=_specific_first)))
+            for (_, sign), found in sorted(
                 pairs.items(), key=lambda item: (item[0][0], order[item[0][1]])
             )
         )

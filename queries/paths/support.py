@@ -12,7 +12,7 @@ from ...graph.values import frozen
 if TYPE_CHECKING:
     from .path import Hop, Path
 
-__all__ = ["PathSupport", "support_of", "supported"]
+__all__ = ["LEVELS", "Key", "PathSupport", "support_of", "supported"]
 
 
 @frozen
@@ -60,11 +60,12 @@ def _cancer(evidence: Evidence) -> Key | None:
     return ("", cancer) if cancer else None
 
 
-_LEVELS: Sequence[tuple[Support, Callable[[Evidence], Key | None]]] = (
+LEVELS: Sequence[tuple[Support, Callable[[Evidence], Key | None]]] = (
     ("one-study", _study),
     ("one-passage", _passage),
     ("same-cancer", _cancer),
 )
+"""Levels above stitched, strongest first, and the key that the carrying evidence shares."""
 
 
 def support_of(hops: Sequence[Hop]) -> PathSupport:
@@ -84,7 +85,7 @@ def support_of(hops: Sequence[Hop]) -> PathSupport:
         finding in one and the same cancer, else ``stitched``.
     """
     behind = [tuple(hop.evidence) for hop in hops]
-    for level, key in _LEVELS:
+    for level, key in LEVELS:
         shared = set.intersection(*({key(e) for e in found} - {None} for found in behind))
         if shared:
             carriers = tuple(

@@ -7,12 +7,20 @@ from typing import Any
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference
-from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, subtypes
+from ...graph.schema import (
+    CERTAINTIES,
+    SUPPORTS,
+    Certainty,
+    PredicateClass,
+    Support,
+    multiply,
+    subtypes,
+)
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, restricted
 from ..paths.path import Hop, OnPaths, Path, make_path
-from ..paths.rank import rank
+from ..paths.rank import Ranking
 from ..paths.search import Budget, Walk
 from ..rows import derived, row
 from ._ends import context_hint
@@ -114,13 +122,14 @@ def regulation(
 
 def best_paths(store: Store, chains: Iterable[tuple[Hop, ...]]) -> list[Path]:
     """Return the best path for each pair of ends and each sign."""
-    best: dict[tuple[str, str, int | None], Path] = {}
+    ranking = Ranking(store)
+    best: dict[tuple[str, str, int | None], tuple[Any, tuple[Hop, ...]]] = {}
     for hops in chains:
-        path = make_path(store, hops)
-        key = (path.nodes[0].id, path.nodes[-1].id, path.sign)
-        if key not in best or rank(path) < rank(best[key]):
-            best[key] = path
-    return list(best.values())
+        between = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
+        key = ranking.key(hops)
+        if between not in best or key < best[between][0]:
+            best[between] = (key, hops)
+    return [make_path(store, hops) for _, hops in best.values()]
 
 
 def _order(row: Regulation, upstream: bool) -> tuple[Any, ...]:

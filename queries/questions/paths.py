@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
+from operator import itemgetter
+
 from ...graph.schema import SUPPORTS, PredicateClass, Support, multiply, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
-from ..kinds import Count, End, Predicates, Sign, TypeName
+from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
 from ..paths.path import Path, make_path
-from ..paths.rank import rank
+from ..paths.rank import Ranking
 from ..paths.search import Budget, Walk, simple_paths
-from ..paths.support import supported
 from ._ends import context_hint, end_ids, end_name
 
 
@@ -29,6 +31,7 @@ def paths(
     through: TypeName | None = None,
     predicates: Predicates = (),
     shortest: bool = False,
+    limit: Limit = 25,
     budget: Budget,
 ) -> Rows[Path]:
     """Mechanism paths from A to B, best first.
@@ -64,19 +67,21 @@ def paths(
     between = subtypes(through) if through else None
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
     found = list(simple_paths(walk, sources, targets, max_hops, budget))
+    ranking, least = Ranking(store), SUPPORTS.index(support)
     of_sign = (hops for hops in found if sign in (None, multiply(hop.sign for hop in hops)))
-    kept = sorted(
-        (path for hops in of_sign if supported(path := make_path(store, hops), support)), key=rank
-    )
+    ranked = ((ranking.key(hops), hops) for hops in of_sign)
+    kept = [(key, hops) for key, hops in ranked if key[0] <= least]
     if shortest:
-        fewest = min((path.length for path in kept), default=0)
-        kept = [path for path in kept if path.length == fewest]
+        fewest = min((len(hops) for _, hops in kept), default=0)
+        kept = [(key, hops) for key, hops in kept if len(hops) == fewest]
+    best = nsmallest(limit or len(kept), kept, key=itemgetter(0))
     whole = len(found)
     if predicates or through:
         everything = simple_paths(Walk(store, classes), sources, targets, max_hops, Budget())
         whole = sum(1 for _ in everything)
     return Rows(
-        kept,
+        [make_path(store, hops) for _, hops in best],
+        total=len(kept),
         whole=whole,
         what="path",
         none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"

@@ -1,4 +1,4 @@
-"""Both stores give the same rows of a graph that uses every predicate and type, which the review does not."""
+"""Every store gives the same rows of a graph that uses every predicate and type, which the review does not."""
 
 from __future__ import annotations
 
@@ -14,16 +14,22 @@ from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import Question, catalogue
 from support.complete_graph import TYPES, complete_graph
 
-pytestmark = pytest.mark.neo4j
-
 
 @pytest.fixture(scope="module")
 def here() -> radexo.Graph:
     return complete_graph()
 
 
-@pytest.fixture(scope="module")
-def there(server: Any, here: radexo.Graph) -> Iterator[radexo.Graph]:
+@pytest.fixture(scope="module", params=["disk", pytest.param("server", marks=pytest.mark.neo4j)])
+def there(
+    request: pytest.FixtureRequest, here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[radexo.Graph]:
+    if request.param == "disk":
+        folder = tmp_path_factory.mktemp("disk")
+        here.save(folder)
+        yield radexo.load(folder)
+        return
+    server = request.getfixturevalue("server")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
@@ -89,7 +95,7 @@ def _answer(graph: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
-def test_both_stores_give_the_same_rows(
+def test_every_store_gives_the_same_rows(
     here: radexo.Graph, there: radexo.Graph, question: Question
 ) -> None:
     answered = 0
@@ -101,7 +107,7 @@ def test_both_stores_give_the_same_rows(
 
 
 @pytest.mark.parametrize("predicate", PREDICATES)
-def test_every_edge_is_on_the_server(
+def test_every_edge_is_in_every_store(
     here: radexo.Graph, there: radexo.Graph, predicate: str
 ) -> None:
     edges = here.store.edges(predicates={predicate})

@@ -138,7 +138,7 @@ def test_merging_the_packaged_graph_with_itself_changes_nothing(g: radexo.Graph)
 def test_a_saved_graph_opens_as_it_was(tmp_path: Path) -> None:
     records = Records(entities=(Entity("radexo:a", "a", "Gene", note="β “x”\ty"),))
     save(records, tmp_path)
-    assert open_saved(tmp_path) == open_saved(tmp_path / "graph.json") == records
+    assert open_saved(tmp_path) == open_saved(tmp_path / "graph.db") == records
 
 
 @quick

@@ -250,7 +250,7 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
         tmp_path / "saved",
         tmp_path / "g.kgx",
         tmp_path / "g.json",
-        tmp_path / "saved" / "graph.json",
+        tmp_path / "saved" / "graph.db",
     ):
         answer = cli("diff", a, "packaged", "--json")
         assert (answer.code, answer.json["rows"], answer.json["status"]) == (0, [], "empty")

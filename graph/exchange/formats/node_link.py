@@ -18,7 +18,7 @@ from ...errors import DataError
 from ...model import Edge, Entity
 from ...records import Records, assemble, changes_since, records_from_dict, records_to_dict
 from ...report import Problem, ProblemsError
-from ...stores.base import Store, records_of
+from ...stores.base import Store
 from ...validation import violations
 from ..atomic import writing_text
 from ..foreign import adopt
@@ -73,7 +73,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     DataError
         When the file exists and `overwrite` is false, or cannot be written.
     """
-    content = records_to_dict(records_of(store))
+    content = records_to_dict(store.whole())
     findings = [
         f | {"statements": [s.get("number", 1) for s in f["statements"]]}
         if "statements" in f

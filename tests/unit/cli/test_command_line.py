@@ -789,10 +789,10 @@ def test_a_new_graph_may_begin_empty(cli: Cli, review: Path, tmp_path: Path) -> 
 
 def test_loading_twice_changes_nothing(cli: Cli, review: Path, tmp_path: Path) -> None:
     load(cli, tmp_path / "mine", review)
-    before = (tmp_path / "mine" / "graph.json").read_bytes()
+    before = (tmp_path / "mine" / "graph.db").read_bytes()
     row = load(cli, tmp_path / "mine", review)
     assert (row["read"], row["added"], row["merged"], row["refused"]) == (1, 0, 1, 0)
-    assert (tmp_path / "mine" / "graph.json").read_bytes() == before
+    assert (tmp_path / "mine" / "graph.db").read_bytes() == before
 
 
 def test_the_packaged_tables_loaded_again_give_the_packaged_graph(
@@ -812,8 +812,8 @@ def test_the_packaged_tables_loaded_again_give_the_packaged_graph(
         == radexo.load(tmp_path / "anew").version
         == g.version
     )
-    assert (tmp_path / "copy" / "graph.json").read_bytes() == (
-        tmp_path / "anew" / "graph.json"
+    assert (tmp_path / "copy" / "graph.db").read_bytes() == (
+        tmp_path / "anew" / "graph.db"
     ).read_bytes()
 
 
@@ -821,7 +821,7 @@ def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(
     cli: Cli, review: Path, tmp_path: Path
 ) -> None:
     load(cli, tmp_path / "mine", review)
-    before = (tmp_path / "mine" / "graph.json").read_bytes()
+    before = (tmp_path / "mine" / "graph.db").read_bytes()
     fill(
         review,
         "statements",
@@ -836,7 +836,7 @@ def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(
     row = load(cli, tmp_path / "mine", review)
     assert (row["added"], row["merged"], row["refused"]) == (0, 0, 1)
     assert row["reasons"] == {"another finding has this id already": 1}
-    assert (tmp_path / "mine" / "graph.json").read_bytes() == before
+    assert (tmp_path / "mine" / "graph.db").read_bytes() == before
 
 
 def test_a_folder_of_other_things_is_not_made_a_graph(
@@ -845,7 +845,7 @@ def test_a_folder_of_other_things_is_not_made_a_graph(
     answer = cli("--graph", review, "load", "review", review)
     assert answer.code == 4
     assert "holds other files but no graph" in answer.err
-    assert not (review / "graph.json").exists()
+    assert not (review / "graph.db").exists()
 
 
 @pytest.mark.parametrize("format", ["json", "table"])

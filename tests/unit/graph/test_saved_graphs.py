@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ import radexo
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, records_to_dict
-from radexo.graph.saved import FILE_NAME
+from radexo.graph.saved import FILE_NAME, JSON_NAME
+from radexo.graph.stores.disk_writer import Writer
 
 MINE = radexo.Graph(
     Records(
@@ -101,6 +104,15 @@ def test_graphs_that_contradict_each_other_are_not_merged(other: Records, messag
         MINE.merge(radexo.Graph(other))
 
 
+def saved_as_json(records: Records, folder: Path) -> Path:
+    """Save a graph as RadExo 0.1 did."""
+    file = folder / JSON_NAME
+    content = {"format": "radexo-graph-1", **records_to_dict(records)}
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    file.write_text(text + "\n", encoding="utf-8")
+    return file
+
+
 # -- whole or not at all ------------------------------------------------------------------------------
 
 
@@ -140,10 +152,16 @@ def test_load_tells_that_the_disk_is_full(
     cli: Callable[..., Any], tables: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = MINE.save(tmp_path / "mine").read_bytes()
-    monkeypatch.setattr(os, "replace", full_disk)
+
+    class FullDisk(Writer):
+        def _sources(self, records: Records) -> None:
+            super()._sources(records)
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("radexo.graph.stores.disk.Writer", FullDisk)
     answer = cli("--graph", tmp_path / "mine", "load", "review", tables.folder)
     assert (answer.code, answer.out) == (4, "")
-    assert f"{tmp_path / 'mine' / FILE_NAME}: cannot be written: No space left" in answer.err
+    assert f"{tmp_path / 'mine' / FILE_NAME}: cannot be written: database or disk" in answer.err
     assert (tmp_path / "mine" / FILE_NAME).read_bytes() == before
 
 
@@ -178,24 +196,32 @@ def test_save_refuses_what_load_would_refuse(
         radexo.Graph(records).save(tmp_path / "new")
     assert problem in refused.value.message
     assert not (tmp_path / "new").exists()
-    file = MINE.save(tmp_path / "mine")
-    content = {"format": "radexo-graph-1", **records_to_dict(records)}
-    file.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(DataError) as unopened:  # what save foresaw
-        radexo.load(file)
+        radexo.load(saved_as_json(records, tmp_path))
     assert problem in unopened.value.message
-    assert MINE.save(tmp_path / "mine") == file
-    assert radexo.load(file).records == MINE.records
 
 
 # -- what is no graph ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.999])
-def test_a_truncated_graph_is_refused_with_its_line(
+def test_a_truncated_graph_is_refused(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float
 ) -> None:
     file = g.save(tmp_path)
+    content = file.read_bytes()
+    file.write_bytes(content[: int(len(content) * part)])
+    answer = cli("--graph", tmp_path, "info", "--json")
+    assert answer.code == 4
+    assert answer.json["error"]["kind"] == "data"
+    assert answer.json["error"]["message"].startswith(f"{file}: ")
+
+
+@pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.999])
+def test_a_truncated_graph_of_0_1_is_refused_with_its_line(
+    cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path, part: float
+) -> None:
+    file = saved_as_json(g.records, tmp_path)
     content = file.read_bytes()
     file.write_bytes(content[: int(len(content) * part)])
     lines = file.read_bytes().count(b"\n") + 1
@@ -236,12 +262,45 @@ def test_a_truncated_graph_is_refused_with_its_line(
 def test_a_foreign_file_is_refused(
     cli: Callable[..., Any], tmp_path: Path, content: bytes, message: str
 ) -> None:
-    file = tmp_path / FILE_NAME
-    file.write_bytes(content)
-    for path in (tmp_path, file):
-        answer = cli("--graph", path, "findings")
-        assert (answer.code, answer.out) == (4, "")
-        assert answer.err.startswith(f"error: {file}: {message}")
+    for name, expected in ((JSON_NAME, message), (FILE_NAME, "not a graph of RadExo")):
+        file = tmp_path / name
+        file.write_bytes(content)
+        for path in (tmp_path, file):
+            answer = cli("--graph", path, "findings")
+            assert (answer.code, answer.out) == (4, "")
+            assert answer.err.startswith(f"error: {file}: {expected}")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("PRAGMA application_id = 7", "an SQLite file, but not a graph of RadExo"),
+        ("PRAGMA user_version = 99", "written by another version of RadExo (format 99"),
+        ("UPDATE meta SET value = '[]' WHERE name = 'fields'", "written by another version"),
+        ("DROP TABLE meta", "not a graph of RadExo (no such table: meta)"),
+    ],
+)
+def test_a_foreign_or_newer_database_is_refused(
+    cli: Callable[..., Any], tmp_path: Path, change: str, message: str
+) -> None:
+    file = MINE.save(tmp_path)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(change)
+        db.commit()
+    answer = cli("--graph", tmp_path, "findings")
+    assert (answer.code, answer.out) == (4, "")
+    assert answer.err.startswith(f"error: {file}: {message}")
+
+
+def test_a_graph_of_0_1_becomes_one_on_disk_when_something_is_loaded(
+    cli: Callable[..., Any], tables: Any, g: radexo.Graph, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    saved_as_json(g.records, tmp_path / "mine")
+    assert radexo.load(tmp_path / "mine").records == g.records
+    assert cli("--graph", tmp_path / "mine", "load", "review", tables.folder).code == 0
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == [FILE_NAME]
+    assert radexo.load(tmp_path / "mine").records == g.records
 
 
 @pytest.mark.parametrize(
@@ -313,7 +372,7 @@ def test_a_foreign_file_is_refused(
 def test_a_graph_changed_by_hand_is_refused_with_the_record(
     tmp_path: Path, kind: str, change: dict[str, Any], message: str
 ) -> None:
-    file = MINE.save(tmp_path)
+    file = saved_as_json(MINE.records, tmp_path)
     content = json.loads(file.read_text(encoding="utf-8"))
     records = content["findings"][0]["statements"] if kind == "statements" else content[kind]
     records[0] |= change

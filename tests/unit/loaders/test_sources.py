@@ -109,7 +109,7 @@ def test_python_loads_as_the_command_line_does(
     for name, value in row.items():
         assert getattr(python.report, name) == value
     assert python.path is not None
-    assert python.path.read_bytes() == (tmp_path / "a" / "graph.json").read_bytes()
+    assert python.path.read_bytes() == (tmp_path / "a" / "graph.db").read_bytes()
     assert open_saved(tmp_path / "b") == python.records
 
 

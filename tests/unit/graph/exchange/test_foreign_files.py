@@ -853,11 +853,11 @@ def test_loading_a_review_checks_the_merged_graph(
     other = radexo.Graph(Records(entities=(Entity("ncbigene:1", "KLF10", "Gene"),)))
     other.export(tmp_path / "other.json")
     g.save(tmp_path / "my")
-    before = (tmp_path / "my" / "graph.json").read_bytes()
+    before = (tmp_path / "my" / "graph.db").read_bytes()
     answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "other.json")
     assert answer.code == 4
     assert "has this name too" in answer.err
-    assert (tmp_path / "my" / "graph.json").read_bytes() == before
+    assert (tmp_path / "my" / "graph.db").read_bytes() == before
 
 
 def test_a_denial_that_was_cut_off_is_no_claim(cli: Callable[..., Any], tmp_path: Path) -> None:

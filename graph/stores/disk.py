@@ -1,0 +1,657 @@
+"""The store on disk: one SQLite file that is asked where it lies, and never read whole.
+
+Findings are the content, as everywhere; the table ``evidence`` holds a row for each statement, in
+the order of claims, so that the edges of an entity are one range of it. A finding that makes one
+statement and names nothing else, as a row of a resource does, is stored as that row alone: what it
+has in common with others lies in ``template``.
+
+Examples
+--------
+>>> import tempfile
+>>> from radexo.graph.model import Entity, Finding, Statement
+>>> records = Records(
+...     entities=(Entity("radexo:a", "a", "MiRNA"), Entity("radexo:b", "b", "Gene")),
+...     findings=(Finding("s:1", statements=(Statement("radexo:a", "REPRESSES", "radexo:b"),)),))
+>>> with tempfile.TemporaryDirectory() as folder:
+...     store = DiskStore.build(records, Path(folder) / "graph.db")
+...     [edge.object for edge in store.out_edges("radexo:a", signs={-1})]
+['radexo:b']
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError, UnknownNameError
+from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
+from ..names import NameIndex, Names, Suggestion, asked, fold
+from ..records import FIELDS, Records, is_number, version_of
+from ..schema import PREDICATES, PredicateClass, subtypes
+from .base import Census, SignedClaim, closure, matching
+from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
+from .disk_writer import Writer
+
+__all__ = ["DiskStore"]
+
+
+_IN = "IN (SELECT value FROM json_each(?))"
+_CACHED = 20_000
+"""The most entities and findings that are kept once read."""
+_SUGGESTED = 200
+"""The most entities that are selected for suggestions, to be ranked by `Names`."""
+
+
+class DiskStore:
+    """A graph on disk.
+
+    Parameters
+    ----------
+    file
+        The SQLite file.
+
+    Raises
+    ------
+    DataError
+        When it is no graph of RadExo, or one of a newer version.
+    """
+
+    def __init__(self, file: str | Path) -> None:
+        self.file = Path(file)
+        self._local = threading.local()
+        self._ids: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._check()
+        names = self._all("SELECT name, n FROM predicate")
+        self._predicates = {n: name for name, n in names}
+        self._codes = dict(names)
+        self._entity = lru_cache(_CACHED)(self._read_entity)
+        self._finding = lru_cache(_CACHED)(self._read_finding)
+        self._template = lru_cache(_CACHED)(self._read_template)
+        self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
+
+    def _check(self) -> None:
+        if not self.file.is_file():
+            raise DataError(f"{self.file}: no graph found")
+        try:
+            (application,) = self._one("PRAGMA application_id")
+            (format,) = self._one("PRAGMA user_version")
+            fields = json.loads(self._one("SELECT value FROM meta WHERE name = 'fields'")[0])
+            size = self._one("PRAGMA page_count")[0] * self._one("PRAGMA page_size")[0]
+        except (sqlite3.DatabaseError, TypeError) as error:
+            raise DataError(f"{self.file}: not a graph of RadExo ({error})") from error
+        if application != APPLICATION:
+            raise DataError(f"{self.file}: an SQLite file, but not a graph of RadExo")
+        if self.file.stat().st_size < size:
+            raise DataError(
+                f"{self.file}: cut off, {self.file.stat().st_size} of {size} bytes are there; "
+                "restore it, or load the graph's sources again"
+            )
+        if format != FORMAT or fields != FIELDS:
+            raise DataError(
+                f"{self.file}: written by another version of RadExo (format {format}, this one "
+                f"reads {FORMAT}); load the graph's sources again"
+            )
+
+    # -- SQL --------------------------------------------------------------------------------------
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection of this thread; it only reads."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            address = f"{self.file.absolute().as_uri()}?mode=ro"
+            connection = sqlite3.connect(address, uri=True, timeout=60)
+            connection.execute("PRAGMA mmap_size = 1073741824")
+            self._local.connection = connection
+        return connection
+
+    def _all(self, sql: str, *values: Any) -> list[Any]:
+        return self._db.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+            self._local.connection = None
+
+    def _number(self, id: str) -> int:
+        """Return the number of an entity; 0 for an unknown one."""
+        if id not in self._numbers:
+            row = self._one("SELECT n FROM entity WHERE id = ?", id)
+            if row is None:
+                return 0
+            self._numbers[id], self._ids[row[0]] = row[0], id
+        return self._numbers[id]
+
+    def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
+        """Return a mapping that holds the ids of some entities."""
+        missing = set(numbers) - self._ids.keys()
+        if missing:
+            sql = "SELECT n, id FROM entity"
+            if len(missing) < 50_000:
+                found = self._all(f"{sql} WHERE n {_IN}", json.dumps(list(missing)))
+            else:
+                found = self._all(sql)
+            self._ids.update(found)
+        return self._ids
+
+    # -- the whole --------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Forget what was read before another process, or another store, wrote to the file."""
+        (seen,) = self._one("PRAGMA data_version")
+        if seen != getattr(self._local, "seen", seen):
+            for cached in (self._entity, self._finding, self._template, self._neighbors):
+                cached.cache_clear()
+        self._local.seen = seen
+
+    @property
+    def version(self) -> str:
+        self._refresh()
+        return version_of(int(self._one("SELECT value FROM meta WHERE name = 'sum'")[0]))
+
+    @property
+    def names(self) -> DiskNames:
+        self._refresh()  # a question begins with the names in it
+        return DiskNames(self)
+
+    def census(self) -> Census:
+        counts = json.loads(self._one("SELECT value FROM meta WHERE name = 'census'")[0])
+        return Census(**counts)
+
+    def whole(self) -> Records:
+        return Records(
+            tuple(self.sources()),
+            tuple(self.references()),
+            tuple(self.entities()),
+            tuple(self.findings()),
+        )
+
+    # -- sources and papers -----------------------------------------------------------------------
+
+    def sources(self) -> Sequence[Source]:
+        found = (parse(Source, record) for (record,) in self._all("SELECT record FROM source"))
+        return tuple(sorted(found, key=lambda s: natural_key(s.id)))
+
+    def references(self) -> Sequence[Reference]:
+        found = (parse(Reference, record) for (record,) in self._all("SELECT record FROM paper"))
+        return tuple(sorted(found, key=lambda r: natural_key(f"{r.source}:{r.citation or ''}")))
+
+    def reference(self, source: str, citation: str | None) -> Reference:
+        sql = "SELECT record FROM paper WHERE source = ? AND citation = ?"
+        row = self._one(sql, source, citation or "")
+        return parse(Reference, row[0]) if row else Reference(source, citation)
+
+    # -- entities ---------------------------------------------------------------------------------
+
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        sql = "SELECT record FROM entity"
+        if types is None:
+            rows = self._all(sql)
+        else:
+            rows = self._all(f"{sql} WHERE type {_IN}", _concrete(types))
+        found = [parse(Entity, record) for (record,) in rows]
+        return sorted(found, key=lambda e: natural_key(e.id))
+
+    def entity(self, id: str) -> Entity:
+        return self._entity(id)
+
+    def _read_entity(self, id: str) -> Entity:
+        row = self._one("SELECT record FROM entity WHERE id = ?", id)
+        if row is None:
+            raise UnknownNameError(f"{id!r} is the id of no entity of the graph")
+        return parse(Entity, row[0])
+
+    def subtypes(self, id: str) -> frozenset[str]:
+        return closure(
+            id, lambda parent: self._column("SELECT child FROM parent WHERE parent = ?", parent)
+        )
+
+    def supertypes(self, id: str) -> frozenset[str]:
+        return closure(
+            id, lambda child: self._column("SELECT parent FROM parent WHERE child = ?", child)
+        )
+
+    def exosomes_of(self, ids: Collection[str]) -> Sequence[Entity]:
+        found = self._column(
+            f"SELECT DISTINCT exosome FROM context WHERE of {_IN}", json.dumps(list(ids))
+        )
+        return [self.entity(id) for id in sorted(found, key=natural_key)]
+
+    def _column(self, sql: str, *values: Any) -> list[Any]:
+        return [value for (value,) in self._all(sql, *values)]
+
+    # -- findings ---------------------------------------------------------------------------------
+
+    def _read_finding(self, number: int) -> Finding:
+        return parse(Finding, self._one("SELECT record FROM finding WHERE n = ?", number)[0])
+
+    def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
+        """Return the values of the findings of a template, and those of their statement."""
+        record = self._one("SELECT record FROM template WHERE n = ?", number)[0]
+        finding = parse(Finding, record)
+        statement = finding.statements[0]
+        return _values(finding), _values(statement)
+
+    def _made(self, row: Row) -> Evidence:
+        """Return the evidence of a row, and the finding whole."""
+        subject, predicate, object, template, finding, number = row
+        if not template:
+            found = self._finding(finding)
+            return Evidence(found, next(s for s in found.statements if s.number == number))
+        values, made = self._template(template)
+        claim = (self._ids[subject], self._predicates[predicate], self._ids[object])
+        statement = Statement(*claim, *made[3:])
+        of_row = [values[0] + str(finding), *values[1:]]
+        of_row[_STATEMENTS] = (statement,)
+        return Evidence(Finding(*of_row), statement)
+
+    def findings(
+        self,
+        *,
+        naming: str | None = None,
+        cancers: Collection[str | None] | None = None,
+        citing: str | None = None,
+        cargo: str | None = None,
+    ) -> Sequence[Finding]:
+        whole, rows = _Where(), _Where("template > 0")
+        if naming is not None:
+            whole.add("n IN (SELECT finding FROM names WHERE entity = ?)", naming)
+            number = self._number(naming)
+            in_cancer = "template IN (SELECT n FROM template WHERE cancer = ?)"
+            rows.add(f"(subject = ? OR object = ? OR {in_cancer})", number, number, naming)
+        if cancers is not None:
+            given = (json.dumps([id for id in cancers if id]), None in cancers)
+            named = f"(cancer {_IN} OR (? AND cancer IS NULL))"
+            whole.add(named, *given)
+            rows.add(f"template IN (SELECT n FROM template WHERE {named})", *given)
+        if citing is not None:
+            whole.add("n IN (SELECT finding FROM cites WHERE citation = ?)", citing)
+            rows.add("template IN (SELECT template FROM template_cites WHERE citation = ?)", citing)
+        if cargo is not None:
+            whole.add("n IN (SELECT finding FROM carries WHERE cargo = ?)", cargo)
+            rows.add("FALSE")
+        found = [
+            parse(Finding, record)
+            for (record,) in self._all(f"SELECT record FROM finding {whole}", *whole.values)
+        ]
+        made = self._rows(str(rows), *rows.values)
+        self._read_ids(n for row in made for n in (row[0], row[2]))
+        found += (self._made(row).finding for row in made)
+        return sorted(found, key=lambda f: natural_key(f.id))
+
+    def finding(self, id: str) -> Finding | None:
+        if row := self._one("SELECT n FROM finding WHERE id = ?", id):
+            return self._finding(row[0])
+        source, _, number = id.partition(":")
+        if not is_number(number):
+            return None
+        of_source = "template IN (SELECT n FROM template WHERE source = ?)"
+        rows = self._rows(
+            f"WHERE template > 0 AND finding = ? AND {of_source}", int(number), source
+        )
+        self._read_ids(n for row in rows for n in (row[0], row[2]))
+        return self._made(rows[0]).finding if rows else None
+
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        counts = Counter(dict(self._all("SELECT cancer, count(*) FROM finding GROUP BY cancer")))
+        counts.update(
+            dict(
+                self._all(
+                    "SELECT cancer, sum(rows) FROM template JOIN "
+                    "(SELECT template, count(*) AS rows FROM evidence WHERE template > 0 "
+                    "GROUP BY template) ON template = n GROUP BY cancer"
+                )
+            )
+        )
+        return counts
+
+    def cargo(self) -> Set[str]:
+        return set(self._column("SELECT DISTINCT cargo FROM carries"))
+
+    # -- edges ------------------------------------------------------------------------------------
+
+    def _rows(self, where: str, *values: Any) -> list[Row]:
+        return self._all(f"SELECT {COLUMNS} FROM evidence {where}", *values)
+
+    def _edges(self, rows: Iterable[Row]) -> list[Edge]:
+        """Return the edges of rows that come claim by claim, in canonical order."""
+        rows = list(rows)
+        ids = self._read_ids(n for row in rows for n in (row[0], row[2]))
+        edges = []
+        for (subject, predicate, object), group in groupby(rows, key=lambda row: row[:3]):
+            evidence = [self._made(row) for row in group]
+            if len(evidence) > 1:
+                evidence.sort(key=lambda e: (natural_key(e.finding.id), e.statement.number))
+            name = self._predicates[predicate]
+            edges.append(Edge(ids[subject], name, ids[object], tuple(evidence)))
+        edges.sort(key=lambda edge: (edge.subject, edge.predicate, edge.object))
+        return edges
+
+    def _predicate_codes(self, names: Collection[str] | None) -> str:
+        codes = self._codes
+        return json.dumps(
+            list(codes.values()) if names is None else [codes[n] for n in names if n in codes]
+        )
+
+    def edges(
+        self,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+        findings: Collection[str] | None = None,
+    ) -> Collection[Edge]:
+        wanted = matching(classes, predicates, signs)
+        if findings is None:
+            if wanted is None:
+                return self._edges(self._rows(f"ORDER BY {COLUMNS}"))
+            codes = self._predicate_codes(wanted)
+            return self._edges(self._rows(f"WHERE predicate {_IN} ORDER BY {COLUMNS}", codes))
+        known = (found for id in findings if (found := self.finding(id)))
+        claims = {s.claim for finding in known for s in finding.statements}
+        return self._edges_of(c for c in claims if wanted is None or c[1] in wanted)
+
+    def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> list[Edge]:
+        where = "WHERE subject = ? AND predicate = ? AND object = ?"
+        rows = []
+        for subject, predicate, object in claims:
+            if code := self._codes.get(predicate):
+                rows += self._rows(where, self._number(subject), code, self._number(object))
+        return self._edges(rows)
+
+    def out_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        return self._edges_at("subject", id, matching(classes, predicates, signs))
+
+    def in_edges(
+        self,
+        id: str,
+        *,
+        classes: Collection[PredicateClass] | None = None,
+        predicates: Collection[str] | None = None,
+        signs: Collection[int | None] | None = None,
+    ) -> Iterable[Edge]:
+        return self._edges_at("object", id, matching(classes, predicates, signs))
+
+    def _edges_at(self, end: str, id: str, predicates: Set[str] | None) -> list[Edge]:
+        where = f"WHERE {end} = ? AND predicate {_IN} ORDER BY {COLUMNS}"
+        return self._edges(self._rows(where, self._number(id), self._predicate_codes(predicates)))
+
+    def edges_between(
+        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+    ) -> Sequence[Edge]:
+        names = PREDICATES if predicates is None else predicates
+        return self._edges_of((subject, name, object) for name in names)
+
+    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+        return self._edges_of(
+            (subject, name, object)
+            for subject, object, sign in claims
+            for name in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
+        )
+
+    def neighbors(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> Set[str]:
+        return self._neighbors(id, frozenset(classes), forward)
+
+    def _read_neighbors(
+        self, id: str, classes: frozenset[PredicateClass], forward: bool
+    ) -> frozenset[str]:
+        here, there = ("subject", "object") if forward else ("object", "subject")
+        found = self._column(
+            f"SELECT {there} FROM evidence WHERE {here} = ? AND predicate {_IN}",
+            self._number(id),
+            self._predicate_codes(matching(classes, None, None)),
+        )
+        numbers = set(found)
+        return frozenset(map(self._read_ids(numbers).__getitem__, numbers))
+
+    def evidence(self, edge: Edge) -> Sequence[Evidence]:
+        return edge.evidence
+
+    def degree(self, id: str) -> int:
+        row = self._one("SELECT degree FROM entity WHERE id = ?", id)
+        return row[0] if row else 0
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def around(self, ids: Collection[str]) -> DiskStore:
+        return self
+
+    def among(self, ids: Collection[str]) -> DiskStore:
+        return self
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    @classmethod
+    def build(
+        cls,
+        records: Records,
+        file: str | Path,
+        rows: tuple[Sequence[Finding], Iterable[tuple[str, str, str, int]]] | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> DiskStore:
+        """Write a graph into a new file, whole or not at all; a graph there is replaced.
+
+        Parameters
+        ----------
+        records
+            The graph.
+        file
+            Where; its folder exists.
+        progress
+            Called with what is being written.
+
+        Returns
+        -------
+        DiskStore
+
+        Raises
+        ------
+        DataError
+            When it cannot be written.
+        """
+        file = Path(file)
+        aside = file.with_name(f".{file.name}.{os.getpid()}.part")
+        try:
+            aside.unlink(missing_ok=True)
+            with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as db:
+                for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -100000"):
+                    db.execute(f"PRAGMA {pragma}")
+                db.execute("BEGIN")
+                create(db)
+                writer = Writer(db, progress)
+                writer.add(records, unique_names=False)
+                if rows:
+                    writer.add_rows(*rows)
+                for statement in INDEXES.split(";"):
+                    db.execute(statement)
+                db.execute("COMMIT")
+            with open(aside, "rb+") as written:
+                os.fsync(written.fileno())
+            os.replace(aside, file)
+        except (OSError, sqlite3.Error) as error:
+            raise DataError(f"{file}: cannot be written: {error}") from error
+        finally:
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+        return cls(file)
+
+    def add(self, records: Records, progress: Callable[[str], None] | None = None) -> None:
+        """Add records in one transaction: readers see the graph before it, or after it.
+
+        Parameters
+        ----------
+        records
+            Merged with what is there; adding twice is adding once.
+        progress
+            Called with what is being written.
+
+        Raises
+        ------
+        DataError
+            When a record contradicts one of the graph, or the file cannot be written; nothing is
+            changed then.
+        """
+        with self._transaction() as writer:
+            writer.progress = progress
+            writer.add(records)
+
+    def add_rows(
+        self, templates: Sequence[Finding], rows: Iterable[tuple[str, str, str, int]]
+    ) -> int:
+        """Add rows of resources in one transaction; see `Writer.add_rows`."""
+        with self._transaction() as writer:
+            return writer.add_rows(templates, rows)
+
+    def retract(self, findings: Iterable[str]) -> None:
+        """Remove findings in one transaction, and every claim that rests on none but them.
+
+        Parameters
+        ----------
+        findings
+            Their ids; unknown ones are ignored.
+        """
+        with self._transaction() as writer:
+            for id in findings:
+                if (found := self.finding(id)) is not None:
+                    writer.remove(found)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Writer]:
+        self.close()
+        try:
+            with contextlib.closing(
+                sqlite3.connect(self.file, timeout=60, isolation_level=None)
+            ) as db:
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield Writer(db)
+                except BaseException:
+                    db.execute("ROLLBACK")
+                    raise
+                db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise DataError(f"{self.file}: cannot be written: {error}") from error
+        self.__init__(self.file)  # type: ignore[misc]  # forgets what it had read
+
+
+class DiskNames(NameIndex):
+    """Looks names up in the table of folded names.
+
+    Parameters
+    ----------
+    store
+        Of the graph.
+    """
+
+    def __init__(self, store: DiskStore) -> None:
+        self._store = store
+
+    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        found = {}
+        for name in names:
+            typed = name.strip()
+            entities = self._of("id = ?", typed)
+            for key in asked(typed):
+                entities = entities or self._of("n IN (SELECT entity FROM name WHERE key = ?)", key)
+            if entities:
+                found[name] = sorted(entities, key=lambda entity: entity.id)
+        return found
+
+    def _of(self, where: str, *values: Any) -> list[Entity]:
+        rows = self._store._all(f"SELECT record FROM entity WHERE {where}", *values)
+        return [parse(Entity, record) for (record,) in rows]
+
+    def nearest(
+        self, name: str, types: Collection[str] | None = None, limit: int = 5
+    ) -> list[Entity]:
+        key = fold(name)
+        of_type = "" if types is None else f"AND type {_IN}"
+        near = self._store._all(
+            "SELECT key, entity FROM name JOIN entity ON n = entity "
+            f"WHERE key NOT LIKE 'id:%' AND length(key) BETWEEN ? AND ? {of_type}",
+            len(key) * 3 // 7,  # names of other lengths are not as similar as `Names.nearest` wants
+            len(key) * 7 // 3 + 1,
+            *([] if types is None else [_concrete(types)]),
+        )
+        from rapidfuzz import fuzz, process
+
+        folded = sorted({key for key, _ in near})
+        best = process.extract(key, folded, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4)
+        chosen = {key for key, *_ in best}
+        numbers = json.dumps([number for key, number in near if key in chosen])
+        return Names(self._of(f"n {_IN}", numbers)).nearest(name, types, limit)
+
+    def matches(
+        self, text: str, types: Collection[str] | None = None, limit: int = 12
+    ) -> list[Suggestion]:
+        key, typed = fold(text), text.strip().casefold()
+        if not key:
+            return []
+        of_type = "" if types is None else f"AND type {_IN}"
+        exact, as_id = asked(text)
+        rows = self._store._all(
+            "SELECT n, min(CASE WHEN key IN (?1, ?2) THEN 0 "
+            "WHEN key LIKE ?3 || '%' OR key LIKE 'id:' || ?4 || '%' THEN 1 ELSE 2 END) AS rank "
+            "FROM name JOIN entity ON n = entity "
+            f"WHERE (instr(key, ?3) OR instr(key, ?4)) {of_type} "
+            "GROUP BY n ORDER BY rank, degree DESC, id LIMIT ?5",
+            exact,
+            as_id,
+            key,
+            typed,
+            max(limit, _SUGGESTED),
+            *([] if types is None else [_concrete(types)]),
+        )
+        entities = self._of(f"n {_IN}", json.dumps([number for number, _ in rows]))
+        return Names(entities, self._store.degree).matches(text, types, limit)
+
+    def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
+        return [(entity, self._store.degree(entity.id)) for entity in entities]
+
+
+class _Where:
+    """The conditions of a query, and their values."""
+
+    def __init__(self, *conditions: str) -> None:
+        self._conditions, self.values = list(conditions), list[Any]()
+
+    def add(self, condition: str, *values: Any) -> None:
+        self._conditions.append(condition)
+        self.values += values
+
+    def __str__(self) -> str:
+        return f"WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
+
+
+def _values(record: Any) -> list[Any]:
+    return [getattr(record, name) for name in record.__slots__]
+
+
+_STATEMENTS = Finding.__slots__.index("statements")
+
+
+def _concrete(types: Collection[str]) -> str:
+    return json.dumps(sorted({t for name in types for t in subtypes(name)}))

@@ -1,0 +1,452 @@
+"""Writing to a graph on disk, within a transaction of the caller's."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..errors import DataError
+from ..model import Entity, Finding, Reference, Source, Statement
+from ..names import fold, keys
+from ..records import Records, as_text, fingerprint, hashed, is_number, merge, mixed, template_of
+from ..schema import PREDICATES
+from .disk_bulk import Columns, check_ends, degrees, numbered, read_columns
+from .disk_file import COLUMNS, INDEXES, Row, parse
+
+__all__ = ["Writer"]
+
+Claim = tuple[int, int, int]
+
+_BATCH = 200_000
+"""Rows inserted between two reports of progress."""
+
+
+class Writer:
+    """Writes records within a transaction, and keeps the counts and the version."""
+
+    def __init__(
+        self, db: sqlite3.Connection, progress: Callable[[str], None] | None = None
+    ) -> None:
+        self._db, self.progress = db, progress
+        self._numbers: dict[str, int] = {}
+        self._codes = dict(db.execute("SELECT name, n FROM predicate"))
+        self._templates: dict[str, int] = {}
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+    def _meta(self, name: str) -> Any:
+        return json.loads(self._one("SELECT value FROM meta WHERE name = ?", name)[0])
+
+    def _set_meta(self, name: str, value: Any) -> None:
+        self._db.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
+
+    # -- records ----------------------------------------------------------------------------------
+
+    def add(self, records: Records, *, unique_names: bool = True) -> None:
+        """Merge records with what is there; see `violations` for `unique_names`."""
+        empty = self._one("SELECT 1 FROM evidence LIMIT 1") is None
+        known = Records() if empty else self._known(records)
+        merged = merge(known, records)
+        changed = self._changed(known, merged)
+        if changed == Records():
+            return
+        self._check(merged, unique_names=unique_names)
+        total = self._meta("sum")
+        for kind in ("sources", "references", "entities", "findings"):
+            before = {_identity(r): r for r in getattr(known, kind)}
+            for record in getattr(changed, kind):
+                total += fingerprint(record)
+                if old := before.get(_identity(record)):
+                    total -= fingerprint(old)
+        self._sources(changed)
+        self._entities(changed.entities, {entity.id: entity for entity in known.entities})
+        self._findings(changed.findings, empty=empty)
+        self._set_meta("sum", total)
+        self._count()
+
+    def _known(self, records: Records) -> Records:
+        """Return the records here that have the identity of one of some records."""
+        sources = self._parsed(Source, "source WHERE id = ?", ((s.id,) for s in records.sources))
+        keys = ((r.source, r.citation or "") for r in records.references)
+        papers = self._parsed(Reference, "paper WHERE source = ? AND citation = ?", keys)
+        entities = self._parsed(Entity, "entity WHERE id = ?", ((e.id,) for e in records.entities))
+        findings = (found for f in records.findings if (found := self._finding(f.id)))
+        return Records(tuple(sources), tuple(papers), tuple(entities), tuple(findings))
+
+    def _parsed(self, kind: type[Any], where: str, keys: Iterable[tuple[str, ...]]) -> list[Any]:
+        found = (self._db.execute(f"SELECT record FROM {where}", key) for key in keys)
+        return [parse(kind, record) for rows in found for (record,) in rows.fetchall()]
+
+    def _finding(self, id: str) -> Finding | None:
+        if row := self._one("SELECT record FROM finding WHERE id = ?", id):
+            return parse(Finding, row[0])
+        if (place := self._place_of_row(id)) is None:
+            return None
+        subject, predicate, object, template, *_ = place
+        found = parse(Finding, self._one("SELECT record FROM template WHERE n = ?", template)[0])
+        ends = (self._one("SELECT id FROM entity WHERE n = ?", n)[0] for n in (subject, object))
+        name = self._one("SELECT name FROM predicate WHERE n = ?", predicate)[0]
+        first, second = ends
+        made = replace(found.statements[0], subject=first, predicate=name, object=second)
+        return replace(found, id=id, statements=(made,))
+
+    def _place_of_row(self, id: str) -> Row | None:
+        source, _, number = id.partition(":")
+        if not is_number(number):
+            return None
+        row: Row | None = self._one(
+            f"SELECT {COLUMNS} FROM evidence WHERE template > 0 AND finding = ? "
+            "AND template IN (SELECT n FROM template WHERE source = ?)",
+            int(number),
+            source,
+        )
+        return row
+
+    def _changed(self, known: Records, merged: Records) -> Records:
+        return Records(
+            *(
+                tuple(r for r in getattr(merged, kind) if r not in before)
+                for kind in ("sources", "references", "entities", "findings")
+                for before in [set(getattr(known, kind))]
+            )
+        )
+
+    def _check(self, records: Records, *, unique_names: bool) -> None:
+        """Refuse what breaks the schema; entities that are here already count."""
+        from ..validation import violations
+
+        named = {id for f in records.findings for id in f.named_ids} | {
+            id for e in records.entities for id in (*e.subtype_of, *e.donors, *e.exposures)
+        }
+        here = self._parsed(Entity, "entity WHERE id = ?", ((id,) for id in sorted(named)))
+        keys = {key for f in records.findings for key in f.reference_keys}
+        keys |= {(source.id, None) for source in records.sources}
+        papers = self._parsed(
+            Reference,
+            "paper WHERE source = ? AND citation = ?",
+            ((source, citation or "") for source, citation in keys),
+        )
+        given = {entity.id for entity in records.entities}
+        folded = ((fold(e.name),) for e in records.entities) if unique_names else ()
+        alike = self._parsed(
+            Entity, "entity WHERE n IN (SELECT entity FROM name WHERE key = ?)", folded
+        )
+        entities = {e.id: e for e in alike if e.id not in given}
+        whole = replace(
+            records,
+            references=(*records.references, *papers),
+            entities=(*entities.values(), *records.entities),
+        )
+        for violation in violations(whole, here, unique_names=unique_names):
+            raise DataError(str(violation))
+
+    def _sources(self, records: Records) -> None:
+        self._db.executemany(
+            "REPLACE INTO source VALUES (?, ?)", ((s.id, as_text(s)) for s in records.sources)
+        )
+        self._db.executemany(
+            "REPLACE INTO paper VALUES (?, ?, ?)",
+            ((r.source, r.citation or "", as_text(r)) for r in records.references),
+        )
+
+    def _entities(self, entities: Iterable[Entity], known: Mapping[str, Entity]) -> None:
+        for entity in sorted(entities, key=lambda e: e.id):
+            self._db.execute(
+                "INSERT INTO entity (id, type, degree, record) VALUES (?1, ?2, 0, ?3) "
+                "ON CONFLICT (id) DO UPDATE SET type = ?2, record = ?3",
+                (entity.id, entity.type, as_text(entity)),
+            )
+            number = self._number(entity.id)
+            if before := known.get(entity.id):
+                self._db.executemany(
+                    "DELETE FROM name WHERE key = ? AND entity = ?",
+                    ((key, number) for key in keys(before)),
+                )
+            self._db.executemany(
+                "INSERT INTO name VALUES (?, ?)", ((key, number) for key in keys(entity))
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO parent VALUES (?, ?)",
+                ((parent, entity.id) for parent in entity.subtype_of),
+            )
+            if entity.type == "Exosome":
+                self._db.executemany(
+                    "INSERT OR IGNORE INTO context VALUES (?, ?)",
+                    ((id, entity.id) for id in (entity.id, *entity.donors, *entity.exposures)),
+                )
+
+    def _number(self, id: str) -> int:
+        if id not in self._numbers:
+            self._numbers[id] = self._one("SELECT n FROM entity WHERE id = ?", id)[0]
+        return self._numbers[id]
+
+    # -- findings ---------------------------------------------------------------------------------
+
+    def _findings(self, findings: Iterable[Finding], *, empty: bool) -> None:
+        rows: list[Row] = []
+        count = Counter[str]()
+        for finding in findings:
+            count["findings"] += 1
+            count["statements"] += len(finding.statements)
+            count["biomarker claims"] += len(finding.biomarkers)
+            if template := template_of(finding):
+                number = int(finding.id.partition(":")[2])
+                rows.append(self._row(finding.statements[0], self._template(template), number))
+            else:
+                number = self._whole(finding)
+                rows += (self._row(s, 0, number) for s in finding.statements)
+        rows.sort()
+        new = {row[:3] for row in rows}
+        if not empty:
+            there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
+            new = {claim for claim in new if self._one(there, *claim) is None}
+        self._db.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._change_claims(count, new, 1)
+
+    def _row(self, statement: Statement, template: int, finding: int) -> Row:
+        return (
+            self._number(statement.subject),
+            self._code(statement.predicate),
+            self._number(statement.object),
+            template,
+            finding,
+            statement.number,
+        )
+
+    def _template(self, template: Finding) -> int:
+        record = as_text(template)
+        if record not in self._templates:
+            row = self._one("SELECT n FROM template WHERE record = ?", record)
+            if row is None:
+                row = self._one(
+                    "INSERT INTO template (source, cancer, record) VALUES (?, ?, ?) RETURNING n",
+                    template.source,
+                    template.cancer,
+                    record,
+                )
+                self._db.executemany(
+                    "INSERT INTO template_cites VALUES (?, ?)",
+                    ((citation, row[0]) for citation in template.cited_as),
+                )
+            self._templates[record] = row[0]
+        return self._templates[record]
+
+    def _whole(self, finding: Finding) -> int:
+        number: int = self._one(
+            "INSERT INTO finding (id, cancer, record) VALUES (?, ?, ?) RETURNING n",
+            finding.id,
+            finding.cancer,
+            as_text(finding),
+        )[0]
+        for table, values in (
+            ("names", finding.named_ids),
+            ("carries", dict.fromkeys(finding.cargo)),
+            ("cites", finding.cited_as),
+        ):
+            self._db.executemany(
+                f"INSERT INTO {table} VALUES (?, ?)", ((value, number) for value in values)
+            )
+        return number
+
+    def add_rows(
+        self, templates: Sequence[Finding], rows: Iterable[tuple[str, str, str, int]]
+    ) -> int:
+        """Add findings that are rows of resources, in bulk; see `template_of`.
+
+        Parameters
+        ----------
+        templates
+            What the rows have in common; ids are ``source:``.
+        rows
+            Subject, predicate, object, and the place of the template. Rows that are here already,
+            or come twice, are added once.
+
+        Returns
+        -------
+        int
+            How many were added.
+
+        Raises
+        ------
+        DataError
+            When a row names an unknown entity, or its predicate may not join its ends.
+        """
+        import numpy as np
+
+        entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
+        codes = {name: self._code(name) for name in PREDICATES}
+        own = [self._template(template) for template in templates]
+        columns = read_columns(rows, {id: n for id, n, _ in entities}, codes, own)
+        names = {code: name for name, code in codes.items()}
+        check_ends(columns, {n: type for _, n, type in entities}, names)
+        columns = columns.in_order()
+        columns = columns.chosen(columns.first())
+        was_empty = self._one("SELECT 1 FROM evidence LIMIT 1") is None
+        if not was_empty:
+            columns = columns.chosen(self._absent((*columns.claim, columns.template)))
+        claims = columns.chosen(columns.first(of_claim=True))
+        if not was_empty:
+            claims = claims.chosen(self._absent(claims.claim))
+        sources = {n: template.source for n, template in zip(own, templates, strict=True)}
+        last = {source: self._last(source) for source in set(sources.values())}
+        numbers = numbered(columns, sources, last)
+        self._insert(columns, numbers)
+        count = {"findings": len(columns), "statements": len(columns)}
+        counted = np.unique(claims.predicate, return_counts=True)
+        edges = {names[n]: int(value) for n, value in zip(*counted, strict=True)}
+        self._change_counts(count, edges, degrees(claims))
+        self._add_prints(columns, numbers)
+        self._count()
+        return len(columns)
+
+    def _absent(self, keys: Sequence[Any]) -> Any:
+        """Return which rows the table does not hold yet, by its first columns."""
+        import numpy as np
+
+        same = " AND ".join(f"{name} = ?" for name in COLUMNS.split(", ")[: len(keys)])
+        sql = f"SELECT 1 FROM evidence WHERE {same}"
+        rows = zip(*(column.tolist() for column in keys), strict=True)
+        absent = (self._db.execute(sql, row).fetchone() is None for row in rows)
+        return np.fromiter(absent, bool, len(keys[0]))
+
+    def _insert(self, columns: Columns, numbers: Any) -> None:
+        """Insert rows; the indexes are built afterwards, where the rows are many."""
+        many = len(columns) > _BATCH
+        if many:
+            for (name,) in self._db.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'evidence_%'"
+            ).fetchall():
+                self._db.execute(f"DROP INDEX {name}")
+        for start in range(0, len(columns), _BATCH):
+            part = slice(start, start + _BATCH)
+            fields = (*columns.claim, columns.template, numbers)
+            self._db.executemany(
+                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, 1)",
+                zip(*(field[part].tolist() for field in fields), strict=True),
+            )
+            self._report(f"{min(start + _BATCH, len(columns))} of {len(columns)} rows")
+        if many:
+            for statement in INDEXES.split(";"):
+                self._db.execute(statement)
+
+    def _add_prints(self, columns: Columns, numbers: Any) -> None:
+        """Add the fingerprints of rows to the sum; see `fingerprint`."""
+        import numpy as np
+
+        texts = self._hashes("template", "record")[columns.template]
+        ids, names = self._hashes("entity", "id"), self._hashes("predicate", "name")
+        ends = (ids[columns.subject], names[columns.predicate], ids[columns.object])
+        prints = mixed(texts, *ends, numbers.astype(np.uint64))
+        self._set_meta("sum", (self._meta("sum") + int(prints.sum())) % 2**64)
+
+    def _report(self, message: str) -> None:
+        if self.progress:
+            self.progress(message)
+
+    def _code(self, predicate: str) -> int:
+        if predicate not in self._codes:
+            self._db.execute("INSERT INTO predicate (name) VALUES (?)", (predicate,))
+            self._codes = dict(self._db.execute("SELECT name, n FROM predicate"))
+        code: int = self._codes[predicate]
+        return code
+
+    def _last(self, source: str) -> int:
+        """Return the highest number of a row of a source."""
+        (last,) = self._one(
+            "SELECT max(finding) FROM evidence WHERE template > 0 "
+            "AND template IN (SELECT n FROM template WHERE source = ?)",
+            source,
+        )
+        return int(last or 0)
+
+    def _hashes(self, table: str, column: str) -> Any:
+        """Return the hash of a column's texts by number."""
+        import numpy as np
+
+        found = self._db.execute(f"SELECT n, {column} FROM {table}").fetchall()
+        hashes = np.zeros(max((n for n, _ in found), default=0) + 1, dtype=np.uint64)
+        for n, value in found:
+            hashes[n] = hashed(value)
+        return hashes
+
+    def remove(self, finding: Finding) -> None:
+        """Remove a finding of the graph."""
+        if place := self._place_of_row(finding.id):
+            _, _, _, template, number, _ = place
+        else:
+            template, number = 0, self._one("SELECT n FROM finding WHERE id = ?", finding.id)[0]
+            self._db.execute("DELETE FROM finding WHERE n = ?", (number,))
+            for table in ("names", "carries", "cites"):
+                self._db.execute(f"DELETE FROM {table} WHERE finding = ?", (number,))
+        rows = [self._row(s, template, number) for s in finding.statements]
+        same = " AND ".join(f"{name} = ?" for name in COLUMNS.split(", "))
+        self._db.executemany(f"DELETE FROM evidence WHERE {same}", rows)
+        there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
+        gone = {row[:3] for row in rows if self._one(there, *row[:3]) is None}
+        count = {
+            "findings": 1,
+            "statements": len(finding.statements),
+            "biomarker claims": len(finding.biomarkers),
+        }
+        self._change_claims(count, gone, -1)
+        self._set_meta("sum", self._meta("sum") - fingerprint(finding))
+        self._count()
+
+    # -- counts -----------------------------------------------------------------------------------
+
+    def _change_counts(
+        self, count: Mapping[str, int], edges: Mapping[str, int], degrees: Mapping[int, int]
+    ) -> None:
+        """Add to the counts: totals, edges by predicate, degrees by entity."""
+        census = self._meta("census")
+        for name, value in (*count.items(), ("edges", sum(edges.values()))):
+            census["totals"][name] += value
+        for name, value in edges.items():
+            census["edges"][name] = census["edges"].get(name, 0) + value
+        census["edges"] = {name: value for name, value in census["edges"].items() if value}
+        self._db.executemany(
+            "UPDATE entity SET degree = degree + ? WHERE n = ?",
+            ((value, number) for number, value in degrees.items()),
+        )
+        self._set_meta("census", census)
+
+    def _change_claims(self, count: Mapping[str, int], claims: set[Claim], by: int) -> None:
+        """Count findings and claims that came (by 1) or went (by -1)."""
+        names = {code: name for name, code in self._codes.items()}
+        edges, degrees = Counter[str](), Counter[int]()
+        for subject, predicate, object in claims:
+            edges[names[predicate]] += by
+            degrees[subject] += by
+            degrees[object] += by
+        changed = {name: by * value for name, value in count.items()}
+        self._change_counts(changed, edges, degrees)
+
+    def _count(self) -> None:
+        """Count what is small enough to be counted anew."""
+        census = self._meta("census")
+        census["entities"] = dict(
+            self._db.execute("SELECT type, count(*) FROM entity GROUP BY type").fetchall()
+        )
+        cited = (
+            "SELECT citation FROM cites UNION SELECT citation FROM template_cites "
+            "WHERE template IN (SELECT template FROM evidence)"
+        )
+        census["totals"] |= {
+            "entities": sum(census["entities"].values()),
+            "papers": self._one(f"SELECT count(*) FROM ({cited}) WHERE citation LIKE '%:%'")[0],
+            "cancers": self._one(
+                "SELECT count(*) FROM (SELECT cancer FROM finding UNION "
+                "SELECT cancer FROM template WHERE n IN (SELECT template FROM evidence)) "
+                "WHERE cancer IS NOT NULL"
+            )[0],
+        }
+        self._set_meta("census", census)
+
+
+def _identity(record: Any) -> Any:
+    return record.key if isinstance(record, Reference) else record.id

@@ -1,0 +1,238 @@
+"""A graph on disk: additions and retractions are transactions, rows of resources are findings, nothing is half written."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import radexo
+from radexo.graph.errors import DataError
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Records, merge, template_of
+from radexo.graph.schema import PREDICATES
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_file import FILE_NAME
+from radexo.graph.stores.memory import MemoryStore
+
+GENES = tuple(Entity(f"radexo:g{i}", f"gene {i}", "Gene") for i in range(40))
+TEMPLATES = [
+    Finding("res:", citations=("1", "2"), assay="reporter", statements=(Statement("", "", ""),)),
+    Finding("res:", cancer="mondo:1", statements=(Statement("", "", "", certainty="hedged"),)),
+    Finding("other:", statements=(Statement("", "", ""),)),
+]
+BASE = Records(
+    sources=(Source("other"), Source("res")),
+    references=(Reference("other"), Reference("res"), Reference("res", "1"), Reference("res", "2")),
+    entities=(Entity("mondo:1", "lung cancer", "Cancer"), *GENES),
+)
+
+
+def rows(count: int, seed: int = 7) -> list[tuple[str, str, str, int]]:
+    """Rows of resources, some of them twice."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(count):
+        a, b = chance.sample(GENES, 2)
+        made.append(
+            (a.id, chance.choice(["INCREASES", "DECREASES", "BINDS"]), b.id, chance.randrange(3))
+        )
+    return made
+
+
+def as_records(given: list[tuple[str, str, str, int]]) -> Records:
+    """The rows as findings, numbered as they come within their source."""
+    last = {"res": 0, "other": 0}
+    findings = []
+    for subject, predicate, object, place in dict.fromkeys(given):
+        template = TEMPLATES[place]
+        last[template.source] += 1
+        statement = replace(
+            template.statements[0], subject=subject, predicate=predicate, object=object
+        )
+        findings.append(
+            replace(
+                template, id=f"{template.source}:{last[template.source]}", statements=(statement,)
+            )
+        )
+    return merge(replace(BASE, findings=tuple(findings)))
+
+
+def same(store: DiskStore, records: Records) -> None:
+    """Check that a store holds records, and counts and answers as the store in memory does."""
+    plain = MemoryStore(records)
+    assert store.whole() == records
+    assert (store.version, store.census()) == (plain.version, plain.census())
+    assert list(store.edges()) == list(plain.edges())
+    assert store.findings_by_cancer() == plain.findings_by_cancer()
+    for entity in records.entities:
+        assert store.degree(entity.id) == plain.degree(entity.id)
+        assert list(store.in_edges(entity.id)) == list(plain.in_edges(entity.id))
+        for filters in (
+            {"naming": entity.id},
+            {"cargo": entity.id},
+            {"cancers": [entity.id, None]},
+        ):
+            assert list(store.findings(**filters)) == list(plain.findings(**filters))  # type: ignore[arg-type]
+    for finding in records.findings:
+        assert store.finding(finding.id) == finding
+        for citation in finding.cited_as:
+            assert list(store.findings(citing=citation)) == list(plain.findings(citing=citation))
+
+
+def test_rows_in_bulk_are_findings(tmp_path: Path) -> None:
+    given = rows(300)
+    store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, given))
+    expected = as_records(given)
+    assert all(template_of(finding) for finding in expected.findings)
+    same(store, expected)
+    same(DiskStore.build(expected, tmp_path / "again.db"), expected)
+
+
+def test_rows_loaded_again_change_nothing_and_more_of_them_are_numbered_on(tmp_path: Path) -> None:
+    first, second = rows(100), rows(100, seed=8)
+    store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, first))
+    assert store.add_rows(TEMPLATES, first) == 0
+    same(store, as_records(first))
+    store.add_rows(TEMPLATES, [*first, *second])
+    same(store, as_records([*first, *second]))
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("radexo:g0", "BINDS", "radexo:nobody", 0), "row 2: 'radexo:nobody' is neither an entity"),
+        (("radexo:g0", "LIKES", "radexo:g1", 0), "row 2: 'LIKES' is neither an entity"),
+        (("radexo:g0", "CARRIES", "radexo:g1", 0), "row 2: CARRIES may not join Gene to Gene"),
+    ],
+)
+def test_a_row_that_breaks_the_schema_is_refused_with_its_number(
+    tmp_path: Path, row: tuple[str, str, str, int], message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, [rows(1)[0], row]))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_addition_is_what_merging_gives(g: radexo.Graph, tmp_path: Path) -> None:
+    kept, added = g.records.findings[::2], g.records.findings[1::2]
+    store = DiskStore.build(replace(g.records, findings=kept), tmp_path / FILE_NAME)
+    store.add(replace(g.records, findings=added))
+    same(store, g.records)
+    before = store.file.read_bytes()
+    store.add(g.records)
+    assert store.file.read_bytes() == before
+
+
+def test_a_retracted_paper_takes_its_claims_with_it(g: radexo.Graph, tmp_path: Path) -> None:
+    graph = radexo.Graph(DiskStore.build(g.records, tmp_path / FILE_NAME))
+    assert len(graph.regulators("KLF10")) == 1
+    store = graph.store
+    assert isinstance(store, DiskStore)
+    gone = {f.id for f in g.records.findings if "29" in f.citations}
+    store.retract([*gone, "nobody:1"])
+    assert len(graph.regulators("KLF10")) == 0
+    left = tuple(f for f in g.records.findings if f.id not in gone)
+    same(store, replace(g.records, findings=left))
+
+
+def test_an_addition_that_contradicts_the_graph_changes_nothing(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    before = store.file.read_bytes()
+    finding = replace(g.records.findings[0], summary="another")
+    with pytest.raises(DataError, match="two different records have this id"):
+        store.add(Records(findings=(finding,)))
+    stranger = Finding("sun2022:999", statements=(Statement("hgnc:0", "INCREASES", "hgnc:11810"),))
+    with pytest.raises(DataError, match="'hgnc:0' is not a known entity"):
+        store.add(Records(findings=(stranger,)))
+    assert store.file.read_bytes() == before
+
+
+def test_another_reader_sees_an_addition_at_once(g: radexo.Graph, tmp_path: Path) -> None:
+    g.save(tmp_path)
+    reader, writer = radexo.load(tmp_path), radexo.load(tmp_path)
+    names = [row.regulator.name for row in reader.regulators("KLF10")]
+    more = Finding("mine:1", statements=(Statement("hgnc:1784", "DECREASES", "hgnc:11810"),))
+    store = writer.store
+    assert isinstance(store, DiskStore)
+    store.add(Records((Source("mine"),), (Reference("mine"),), findings=(more,)))
+    assert {row.regulator.name for row in reader.regulators("KLF10")} == {*names, "CDKN1A"}
+    assert reader.version == writer.version != g.version
+
+
+def test_a_writer_waits_for_another_and_readers_see_the_old_graph_meanwhile(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    with closing(sqlite3.connect(store.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM evidence")
+        assert DiskStore(store.file).version == g.version
+        assert len(list(DiskStore(store.file).edges())) == len(g.store.edges())
+        other.execute("ROLLBACK")
+    same(store, g.records)
+
+
+def test_a_graph_that_answers_is_only_read(g: radexo.Graph, tmp_path: Path) -> None:
+    file = g.save(tmp_path)
+    before = (file.stat().st_mtime_ns, file.read_bytes())
+    graph = radexo.load(tmp_path)
+    assert graph.regulators("KLF10")[0].regulator.name == "miR-340-5p"
+    store = graph.store
+    assert isinstance(store, DiskStore)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store._db.execute("DELETE FROM evidence")
+    assert (file.stat().st_mtime_ns, file.read_bytes()) == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def _write(file: str, started: Any, records: Records) -> None:
+    started.set()
+    store = DiskStore(file)
+    while True:
+        store.add(records)
+        store.retract([finding.id for finding in records.findings])
+
+
+@pytest.mark.slow
+def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    old, added = merge(g.records, BASE), as_records(rows(400))
+    both = merge(old, added)
+    file = tmp_path / FILE_NAME
+    DiskStore.build(old, file)
+    versions = {DiskStore(file).version, both.version}
+    spawn = multiprocessing.get_context("spawn")
+    chance = random.Random(29)
+    seen = set()
+    for _ in range(25):
+        started = spawn.Event()
+        process = spawn.Process(target=_write, args=(str(file), started, added), daemon=True)
+        process.start()
+        assert started.wait(60)
+        time.sleep(chance.uniform(0.0, 0.4))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join(30)
+        store = DiskStore(file)
+        seen.add(store.version)
+        plain = MemoryStore(store.whole())
+        assert (plain.version, plain.census()) == (store.version, store.census())
+        store.close()
+    assert seen <= versions
+
+
+def test_every_predicate_has_a_number_that_fits(tmp_path: Path) -> None:
+    assert len(PREDICATES) < 64  # `check_ends` packs it into six bits
