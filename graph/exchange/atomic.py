@@ -26,7 +26,15 @@ from typing import BinaryIO, TextIO
 
 from ..errors import DataError
 
-__all__ = ["check_file", "interrupted", "write_bytes", "writing", "writing_folder", "writing_text"]
+__all__ = [
+    "check_file",
+    "interrupted",
+    "replacing",
+    "write_bytes",
+    "writing",
+    "writing_folder",
+    "writing_text",
+]
 
 _EXISTS = "exists; drop --no-clobber to overwrite"
 
@@ -53,16 +61,39 @@ def writing(path: str | Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     DataError
         When the file exists and `overwrite` is false, cannot be written, or is not a regular file.
     """
+    with replacing(path, overwrite=overwrite) as aside, open(aside, "wb") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def replacing(path: str | Path, *, overwrite: bool = True) -> Iterator[Path]:
+    """Create an empty file beside `path`, and rename it to `path` when the block ends.
+
+    Parameters
+    ----------
+    path, overwrite
+        As for `writing`.
+
+    Yields
+    ------
+    Path
+        The file to write into; if the block raises, nothing has changed.
+
+    Raises
+    ------
+    DataError
+        As by `writing`.
+    """
     path = Path(path)
     mode = check_file(path, overwrite=overwrite)
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with open(aside, "wb") as file:
+        with open(aside, "wb"):
             if mode is not None:
                 aside.chmod(mode)
-            yield file
-            file.flush()
+        yield aside
+        with open(aside, "rb+") as file:
             os.fsync(file.fileno())
         os.replace(aside, target)
     except BaseException as error:

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import threading
 from collections import Counter
@@ -472,30 +471,28 @@ class DiskStore:
         DataError
             When it cannot be written.
         """
-        file = Path(file)
-        aside = file.with_name(f".{file.name}.{os.getpid()}.part")
-        try:
-            aside.unlink(missing_ok=True)
-            with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as db:
-                for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -100000"):
-                    db.execute(f"PRAGMA {pragma}")
-                db.execute("BEGIN")
-                create(db)
-                writer = Writer(db, progress)
-                writer.add(records, unique_names=False)
-                if rows:
-                    writer.add_rows(*rows)
-                for statement in INDEXES.split(";"):
-                    db.execute(statement)
-                db.execute("COMMIT")
-            with open(aside, "rb+") as written:
-                os.fsync(written.fileno())
-            os.replace(aside, file)
-        except (OSError, sqlite3.Error) as error:
-            raise DataError(f"{file}: cannot be written: {error}") from error
-        finally:
-            with contextlib.suppress(OSError):
-                aside.unlink(missing_ok=True)
+        from ..exchange.atomic import replacing
+
+        with replacing(file) as aside:
+            try:
+                with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as db:
+                    for pragma in (
+                        "journal_mode = OFF",
+                        "synchronous = OFF",
+                        "cache_size = -200000",
+                    ):
+                        db.execute(f"PRAGMA {pragma}")
+                    db.execute("BEGIN")
+                    create(db)
+                    writer = Writer(db, progress)
+                    writer.add(records, unique_names=False)
+                    if rows:
+                        writer.add_rows(*rows)
+                    for statement in INDEXES.split(";"):
+                        db.execute(statement)
+                    db.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise DataError(f"{file}: cannot be written: {error}") from error
         return cls(file)
 
     def add(self, records: Records, progress: Callable[[str], None] | None = None) -> None:

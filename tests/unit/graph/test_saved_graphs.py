@@ -18,9 +18,10 @@ import pytest
 import radexo
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
-from radexo.graph.records import Records, records_to_dict
+from radexo.graph.records import Records
 from radexo.graph.saved import FILE_NAME, JSON_NAME
 from radexo.graph.stores.disk_writer import Writer
+from support.saved_json import saved_as_json
 
 MINE = radexo.Graph(
     Records(
@@ -102,15 +103,6 @@ def test_merging_leaves_the_graphs_alone(g: radexo.Graph) -> None:
 def test_graphs_that_contradict_each_other_are_not_merged(other: Records, message: str) -> None:
     with pytest.raises(DataError, match=message):
         MINE.merge(radexo.Graph(other))
-
-
-def saved_as_json(records: Records, folder: Path) -> Path:
-    """Save a graph as RadExo 0.1 did."""
-    file = folder / JSON_NAME
-    content = {"format": "radexo-graph-1", **records_to_dict(records)}
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    file.write_text(text + "\n", encoding="utf-8")
-    return file
 
 
 # -- whole or not at all ------------------------------------------------------------------------------

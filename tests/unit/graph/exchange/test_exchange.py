@@ -32,6 +32,7 @@ from radexo.loaders import sources
 from radexo.transfer import diff
 from support.examples import examples
 from support.groups import collections
+from support.saved_json import saved_as_json
 
 quick = examples(40)
 KINDS_OF_FOLDERS = [name for name, format in FORMATS.items() if format.kind == "folder"]
@@ -468,7 +469,7 @@ def test_half_a_character_is_refused(format: str, tmp_path: Path) -> None:
 def test_half_a_character_is_not_read(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.json")
     g.export(tmp_path / "g.kgx")
-    saved = g.save(tmp_path / "saved")
+    saved = saved_as_json(g.records, tmp_path)
     for file, half in (
         (tmp_path / "g.json", "\\ud800"),
         (saved, "\\ud800"),
