@@ -83,9 +83,8 @@ class Records:
         return version_of(sum(fingerprint(record) for kind in kinds for record in kind))
 
 
-FIELDS: list[list[str]] = [
-    list(kind.__slots__) for kind in (Source, Reference, Entity, Finding, Statement, Biomarker)
-]
+_KINDS: tuple[Any, ...] = (Source, Reference, Entity, Finding, Statement, Biomarker)
+FIELDS: list[list[str]] = [[field.name for field in fields(kind)] for kind in _KINDS]
 """The fields of each kind of record, in the order of `to_row`."""
 
 
@@ -121,10 +120,7 @@ def from_row(kind: type[Any], row: list[Any]) -> Any:
     return kind(*map(_frozen, row))
 
 
-_NESTED = [
-    (Finding.__slots__.index("statements"), Statement),
-    (Finding.__slots__.index("biomarkers"), Biomarker),
-]
+_NESTED = [(FIELDS[3].index("statements"), Statement), (FIELDS[3].index("biomarkers"), Biomarker)]
 
 
 def _frozen(value: Any) -> Any:

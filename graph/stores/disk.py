@@ -647,7 +647,7 @@ def _values(record: Any) -> list[Any]:
     return [getattr(record, name) for name in record.__slots__]
 
 
-_STATEMENTS = Finding.__slots__.index("statements")
+_STATEMENTS = FIELDS[3].index("statements")
 
 
 def _concrete(types: Collection[str]) -> str:
