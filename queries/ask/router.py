@@ -39,12 +39,15 @@ _CODE = re.compile(
 
 _DEFINING = re.compile(
     r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define|explain"
-    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?(?:an?\s+)?"
+    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?(?:(?:an?|the)\s+)?"
     r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+means?)?"
     r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
     re.IGNORECASE,
 )
 """Asks what a word means: what is X, what does X mean, define X."""
+
+_WHAT_IS = re.compile(r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)", re.I)
+"""Asks for nothing but what a word means."""
 
 _KIND = re.compile(r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect)s?$")
 """What a word may be said of: a hedged statement, a stitched path."""
@@ -94,6 +97,19 @@ def route(
         entry := defined(asked["term"]) or defined(_KIND.sub("", asked["term"]))
     ):
         return Reading("define", {"term": entry.term})
+    try:
+        return _read(text, carriers, nearest, references)
+    except NotUnderstoodError as error:
+        if asked and _WHAT_IS.match(text):
+            message = f"the glossary does not define {asked['term']!r}; {error.message}"
+            raise NotUnderstoodError(message, error.readings) from None
+        raise
+
+
+def _read(
+    text: str, carriers: Carriers, nearest: Nearest | None, references: References | None
+) -> Reading:
+    """Read a question that asks for no definition."""
     text, papers = cited(text, references) if references else (text, ())
     terms = read_terms(text, carriers)
     spelled, slips = corrected(text, terms, nearest)

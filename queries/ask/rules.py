@@ -91,6 +91,36 @@ def pair(s: Sentence) -> tuple[str, str] | None:
     return None
 
 
+@rule
+def comparison(s: Sentence) -> Found:
+    """Which of two acts more: nothing in the graph measures it."""
+    named = sorted({*s.things, *s.exposures})
+    if len(named) < 2:
+        named = [i for i, _ in s.cancers]
+    if len({s.terms[i].word for i in named}) < 2:
+        return None
+    between = s.terms[named[0] : named[-1]]
+    degrees = [
+        i
+        for i in s.at("more", "rank", "than")
+        if s.terms[i].kind == "than"
+        or (
+            any(t.word == "or" for t in between)
+            and not any(t.kind in ("radio", "tough", "response") for t in s.terms[i + 1 : i + 2])
+        )
+    ]
+    if not degrees:
+        return None
+    word = " ".join(s.terms[i].text for i in degrees)
+    of_cancers = s.terms[named[0]].is_a("Cancer")
+    offers = (
+        [("compare_cancers", {"one": s.id(named[0]), "other": s.id(named[1])})]
+        if of_cancers
+        else [("targets", {"names": [s.id(i)]}) for i in named]
+    )
+    raise s.unsure(f"{word!r}: the graph has signs, not sizes, so that none is stronger", offers)
+
+
 # -- about the graph and its papers
 
 
@@ -231,6 +261,9 @@ def shared(s: Sentence) -> Found:
     things = s.things or s.actors
     if not s.has("share") or len(things) + s.has("radio") < 2:
         return None
+    if s.yes_no and s.radio is not None and len(things) > 1 and s.has("verb"):
+        offers = [("relation", {"a": s.id(i), "b": RADIO}) for i in things]
+        raise s.unsure("several names are listed; ask about one at a time", offers)
     verbs = s.at("verb", "agent", "target", "event", "spongeverb")
     downstream = any(
         s.terms[i].kind == "target" or s.terms[i].word in ("target", "targets") for i in verbs
@@ -990,6 +1023,9 @@ def mechanism(s: Sentence) -> Found:
     )
     if len(named) == 2 and s.terms[named[0]].value == s.terms[named[1]].value:
         named = named[:1]
+    if len(named) == 2 and s.listed(*named) and s.radio is not None:
+        offers = [("mechanism", {"name": s.id(i)}) for i in named]
+        raise s.unsure("two names are listed; ask about one at a time", offers)
     if len(named) == 2:
         verbs = [i for i in s.at("verb", "silenceverb") if named[0] < i < named[1]]
         by = (
@@ -1016,7 +1052,7 @@ def exposure_effects(s: Sentence) -> Found:
         and s.has("what")
         and not s.passive(s.at("verb")[0] if s.has("verb") else 0)
     ):
-        s.use(*s.exposures)
+        s.use(*(i for i in s.exposures if not s.listed(exposure, i)))
         return "exposure_effects", {"exposure": s.id(exposure)}
     signed = [i for i in s.at("verb", "event") if s.terms[i].value]
     turned = s.passive(signed[0]) if signed else False
@@ -1033,7 +1069,7 @@ def exposure_effects(s: Sentence) -> Found:
         return "targets", {"names": [s.id(exposure)], "sign": s.terms[signed[0]].value}
     if s.has("type"):
         return "targets", {"names": [s.id(exposure)]}
-    s.use(*s.exposures)
+    s.use(*(i for i in s.exposures if not s.listed(exposure, i)))
     return "exposure_effects", {"exposure": s.id(exposure)}
 
 

@@ -52,6 +52,8 @@ _NOT_DROPPED = (
     "across",
 )
 """Kinds of terms whose loss would change the answer."""
+_ONE_OF = ("system", "role", "support", "certainty", "source_check", "fluid")
+"""Filters of one value each."""
 _BETWEEN_NAMES = ("relation", "regulators", "targets", "paths", "mechanism", "evidence")
 """Questions about names, which say nothing of exosomes by themselves."""
 _OF_EXOSOMES = ("exosome", "cargo", "carry", "release", "uptake")
@@ -143,6 +145,7 @@ class Sentence:
         self.used: set[int] = set()
         self.notes: list[str] = []
         self.entities: dict[str, Entity] = {}
+        self.asked: tuple[str, dict[str, Any]] = ("", {})  # the question while it is bound
         self.endpoints: set[int] = set()  # exposures that resistance is against
         self._read_papers()
         self._read_loss()
@@ -314,6 +317,11 @@ class Sentence:
         free = [i for i in named if not self.is_context(i)]
         return free if len(free) >= 2 or len(named) > 2 else named
 
+    def listed(self, one: int, other: int) -> bool:
+        """Return whether nothing but `and` or a comma stands between two terms."""
+        between = self.terms[one + 1 : other]
+        return bool(between) and all(t.kind == "and" or t.text == "," for t in between)
+
     def by(self, i: int) -> bool:
         """Return whether `by` precedes a term."""
         return i > 0 and any(t.kind == "by" for t in self.terms[max(0, i - 2) : i])
@@ -455,6 +463,7 @@ class Sentence:
         """Add the filters that the question declares, and refuse terms that must not be dropped."""
         declared = find(name).parameters
         parameters = dict(core)
+        self.asked = (name, parameters)
         for parameter in declared:
             if parameter.name not in parameters:
                 value = self._filter(parameter.name, parameter.kind, core.values())
@@ -486,7 +495,8 @@ class Sentence:
             self.entities[cancer.id] = cancer
             return cancer.id
         if kind == "exposure":
-            unused = [i for i in self.exposures if i not in self.used]
+            used = [i for i in self.exposures if i in self.used]
+            unused = [i for i in self.exposures if i not in used and not self._second(i, used)]
             return self.id(unused[0], ["Exposure"]) if unused else None
         if kind == "type" and name == "type":
             return self.type()
@@ -500,21 +510,17 @@ class Sentence:
             ]
             self.use(*people)
             return "patients" if any(not self.cancer_of(i) for i in people) else None
-        if name in ("system", "role", "support", "certainty", "source_check") and self.has(name):
+        if name in _ONE_OF and self.has(name):
             places = [i for i in self.at(name) if i not in self.used]
             if name == "system":
                 places = [i for i in places if not self._harmless(i)]
             values = list(dict.fromkeys(self.terms[i].value for i in places))
             if len(values) > 1:
-                words = " and ".join(self.terms[i].text for i in places)
-                raise self.unsure(f"{words} are named; ask about one at a time")
+                raise self._several(places, [{name: value} for value in values])
             self.use(*places)
             return values[0] if values else None
         if name == "level":
             return self._level()
-        if name == "fluid" and self.has("fluid"):
-            self.use_kinds("fluid")
-            return self.values("fluid")[0]
         if name == "sign" and self.has("signed"):
             self.use_kinds("signed")
             return self.values("signed")[0] if len(self.values("signed")) == 1 else None
@@ -525,6 +531,15 @@ class Sentence:
         if name in ("depth", "max_hops"):
             return self._hops()
         return None
+
+    def _several(
+        self, places: Sequence[int], values: Sequence[Mapping[str, Any]]
+    ) -> NotUnderstoodError:
+        """Return the error that offers the question with each of several values."""
+        words = " and ".join(dict.fromkeys(self.terms[i].text for i in places))
+        name, parameters = self.asked
+        offers = [(name, {**parameters, **value}) for value in values]
+        return self.unsure(f"{words} are named; ask about one at a time", offers)
 
     def _level(self) -> str | None:
         """Return the level that a verb or adjective asks for, unless it is about the endpoint."""
@@ -670,6 +685,7 @@ class Sentence:
             )
         self._refuse_unknown(reading)
         self._refuse_opposite(reading)
+        self._refuse_second(reading)
         for i, term in enumerate(self.terms):
             year = term.kind == "number" and re.fullmatch(r"(19|20)\d\d", term.text)
             if i not in self.used and (year or term.kind in _NOT_DROPPED) and not self._harmless(i):
@@ -679,6 +695,36 @@ class Sentence:
                     f"Without it: {'; or '.join(map(str, offers))}",
                     offers,
                 )
+
+    def _refuse_second(self, reading: Reading) -> None:
+        """Refuse a second type, or a second name of a question about one."""
+        for i, term in enumerate(self.terms):
+            places = sorted(j for j in self.used if self.terms[j].kind == term.kind)
+            if i in self.used or term.kind not in ("type", "entity"):
+                continue
+            if self._harmless(i) and not self._second(i, places):
+                continue
+            for name, value in reading.parameters.items():
+                first = next((j for j in places if self._gives(j, value)), None)
+                if first is None or not self._alike(first, i):
+                    continue
+                self.asked = (reading.question, dict(reading.parameters))
+                second = term.value if term.kind == "type" else self.id(i)
+                raise self._several((first, i), [{}, {name: second}])
+
+    def _second(self, i: int, places: Iterable[int]) -> bool:
+        """Return whether a term is listed beside one of some others: hypoxia or radiation."""
+        return any(self.listed(*sorted((i, j))) for j in places)
+
+    def _gives(self, i: int, value: Any) -> bool:
+        term = self.terms[i]
+        found = [e.id for e in term.value] if term.kind == "entity" else [term.value]
+        return isinstance(value, str) and value in found
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Return whether two terms are types, or names of one type, with nothing but a list."""
+        first, second = self.terms[one], self.terms[other]
+        return first.kind == "type" or second.is_a(*{e.type for e in first.value})
 
     def _refuse_opposite(self, reading: Reading) -> None:
         """Refuse a verb that says the opposite of the one that was read: blocked ... to improve."""
@@ -751,20 +797,23 @@ class Sentence:
             )
             lone = reading is None and not self.has("entity", "radio", "type") and len(unknown) == 1
             if named or stands or lone or (reading and (len(unknown) > 2 or weak)):
-                near = list(self.nearest(term.text)) if self.nearest else []
+                text = term.text
+                if after is not None and after.is_a("Cell", "Tissue", "Patient", "Exosome"):
+                    text = f"{text} {after.text}"  # M1 macrophages are no macrophages as such
+                near = list(self.nearest(text)) if self.nearest else []
                 hint = (
                     f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
                 )
                 rest = f" Without it the question would be: {reading}" if reading else ""
                 raise UnknownNameError(
-                    f"{term.text!r} is not in the graph.{hint}{rest}", [e.name for e in near]
+                    f"{text!r} is not in the graph.{hint}{rest}", [e.name for e in near]
                 )
 
     def unsure(
         self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
     ) -> NotUnderstoodError:
         """Return the error that offers readings: those given, else all that fit the names."""
-        readings = [Reading(*offer) for offer in offers] or self._readings()
+        readings = [Reading(*offer, dict(self.entities)) for offer in offers] or self._readings()
         offered = (
             f" Did you mean: {'; or '.join(map(str, readings))}?"
             if readings

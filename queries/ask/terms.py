@@ -21,7 +21,16 @@ from typing import Any
 
 from ...graph.model import Entity
 from ...graph.values import frozen
-from .words import ALIASES, FUNCTION_WORDS, LONGEST, NUMBERS, ORDINARY, VOCABULARY, american
+from .words import (
+    ALIASES,
+    FUNCTION_WORDS,
+    LONGEST,
+    NUMBERS,
+    ORDINARY,
+    STOP_WORDS,
+    VOCABULARY,
+    american,
+)
 
 __all__ = [
     "Carriers",
@@ -469,8 +478,10 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
             ends_alike = (
                 known[:2] == word[:2] and known[-1] == word[-1]
             )  # two letters off, detection is direction too
-            if known[0] == word[0] and (distance := OSA.distance(word, known)) <= (
-                far if ends_alike else 1
+            if (
+                known[0] == word[0]
+                and (distance := OSA.distance(word, known)) <= (far if ends_alike else 1)
+                and (known not in STOP_WORDS or _same_letters(word, known))
             ):
                 near[known] = distance
     best = [known for known, distance in near.items() if distance == min(near.values())]
@@ -479,6 +490,11 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
         return named[0]
     meanings = {(w.kind, w.value) if (w := VOCABULARY.get((known,))) else None for known in best}
     return min(best) if len(meanings) == 1 else None
+
+
+def _same_letters(word: str, known: str) -> bool:
+    """Return whether a letter is swapped, lost or doubled, none replaced: dying is not doing."""
+    return sorted(word) == sorted(known) or len(word) != len(known)
 
 
 def _misspelled_name(typed: str, far: int, nearest: Nearest | None) -> tuple[str, int] | None:

@@ -155,6 +155,17 @@ LONGEST = max(map(len, VOCABULARY))
 FUNCTION_WORDS = frozenset(word for row in _of("no meaning") for word in row.words)
 """Words that may stand in a question without changing what it asks."""
 
+STOP_WORDS = FUNCTION_WORDS | {
+    " ".join(phrase)
+    for phrase, word in VOCABULARY.items()
+    if word.kind
+    in (
+        *("aux", "what", "how", "why", "if", "that", "and", "of", "in", "by", "to", "from"),
+        *("via", "after", "against", "pronoun", "anything", "filler"),
+    )
+}
+"""Words without content of their own, to which no content word is corrected."""
+
 NUMBERS = {word: int(row.value) for row in _of("number") for word in row.words}
 """Numbers that are written out."""
 

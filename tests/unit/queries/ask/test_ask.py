@@ -25,7 +25,7 @@ from radexo.queries.answer import Answer
 from radexo.queries.ask.router import LONGEST_QUESTION, route
 from radexo.queries.ask.sentence import NotUnderstoodError, Reading
 from radexo.queries.ask.terms import correction
-from radexo.queries.ask.words import VOCABULARY
+from radexo.queries.ask.words import STOP_WORDS, VOCABULARY
 from radexo.queries.catalogue import find, names, resolve
 from support.examples import examples
 from support.paths import TESTS
@@ -294,6 +294,70 @@ def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
         if not more and len(word) > 6 and word.isalpha():
             assert correction(word, None) == word
     assert correction("detective", None) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["dying", "wound", "shell", "mouth", "month", "bring", "chant", "moths"]
+)
+def test_no_content_word_is_corrected_to_one_without_content(typed: str) -> None:
+    assert correction(typed, None) not in STOP_WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("whcih", "which"), ("betwen", "between"), ("thrrough", "through")]
+)
+def test_a_word_without_content_is_corrected_where_no_letter_is_replaced(
+    typed: str, read: str
+) -> None:
+    assert correction(typed, None) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "offers"),
+    [
+        (
+            "which is stronger, miR-340-5p or miR-301a?",
+            "'stronger'",
+            ["targets names=miR-340-5p", "targets names=miR-301a"],
+        ),
+        (
+            "which biomarkers are in serum and plasma?",
+            "serum and plasma",
+            ["biomarkers fluid=serum", "biomarkers fluid=plasma"],
+        ),
+        (
+            "which miRNAs and lncRNAs do CAF exosomes carry?",
+            "miRNAs and lncRNAs",
+            [
+                'cargo_of exosome="cancer-associated fibroblasts" type=MiRNA',
+                'cargo_of exosome="cancer-associated fibroblasts" type=LncRNA',
+            ],
+        ),
+        (
+            "which exosomes carry miR-340-5p and miR-301a?",
+            "miR-340-5p and miR-301a",
+            ["carriers_of cargo=miR-340-5p", "carriers_of cargo=miR-301a"],
+        ),
+        (
+            "what do hypoxia and radiotherapy change in exosomes",
+            "hypoxia and radiotherapy",
+            ["exposure_effects exposure=hypoxia", "exposure_effects exposure=radiotherapy"],
+        ),
+        ("what is KLF10?", "the glossary does not define 'KLF10'", None),
+    ],
+)
+def test_what_has_two_values_or_a_comparison_is_asked_back_by_name(
+    g: radexo.Graph, text: str, named: str, offers: list[str] | None
+) -> None:
+    with pytest.raises(NotUnderstoodError, match=re.escape(named)) as told:
+        g.ask(text)
+    assert offers is None or list(told.value.candidates) == offers
+
+
+def test_an_unknown_word_before_a_cell_is_named_with_it(g: radexo.Graph) -> None:
+    with pytest.raises(UnknownNameError, match="'M1 macrophages' is not in the graph") as told:
+        g.ask("what do M1 macrophages do?")
+    assert "M2 macrophages" in told.value.candidates
 
 
 def test_a_negation_is_asked_back_with_the_reading_without_it(g: radexo.Graph) -> None:
