@@ -39,7 +39,8 @@ _CODE = re.compile(
 
 _DEFINING = re.compile(
     r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define|explain"
-    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?(?:(?:an?|the(?=[\w -]+\seffect\b))\s+)?"
+    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?"
+    r"(?:(?:an?|the(?=[\w -]+\seffect\b))\s+)?"
     r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+means?)?"
     r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
     re.IGNORECASE,
