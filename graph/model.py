@@ -401,6 +401,11 @@ class Finding:
         )
 
     @property
+    def marked(self) -> bool:
+        """Whether it states an effect on radiosensitivity, or that a level marks something."""
+        return self.effect != "none" or bool(self.biomarkers)
+
+    @property
     def cited_as(self) -> tuple[str, ...]:
         """Every text that cites a paper of it: ``29`` and ``sun2022:29``."""
         keys = self.reference_keys

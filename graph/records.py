@@ -150,13 +150,14 @@ def template_of(finding: Finding) -> Finding | None:
     ('s:', '', ('7',))
     """
     source, _, number = finding.id.partition(":")
-    lists = (finding.recipient_exposure, finding.cargo, finding.biomarkers)
+    lists = (finding.recipient_exposure, finding.cargo)
     if (
         len(finding.statements) != 1
         or finding.statements[0].number != 1
         or finding.exosome
         or finding.recipient
         or finding.affected
+        or finding.marked
         or any(lists)
         or not is_number(number)
     ):

@@ -197,7 +197,9 @@ def answer(
         reasons.append(f"{len(rows)} of {_counted(kept, found.what)} shown; limit 0 shows all")
     if whole > kept:
         by = ", ".join(filter(None, (str(filters), found.by))) or "the filters"
-        reasons.append(f"{whole - kept} of {_counted(whole, found.what)} left out by {by}")
+        least = "at least " if found.at_least else ""
+        out_of = _counted(whole, found.what)
+        reasons.append(f"{least}{whole - kept} of {least}{out_of} left out by {by}")
     if not whole and found.none:
         reasons.append(found.none)
     reasons += [*wider, *found.notes]

@@ -74,6 +74,8 @@ class Rows(Generic[RowT]):
         How many rows there were before the limit, where the question applied it itself.
     details
         Further keys of the JSON object.
+    at_least
+        Whether there may have been more than `whole` says.
     """
 
     rows: Sequence[RowT]
@@ -84,6 +86,7 @@ class Rows(Generic[RowT]):
     notes: Sequence[str] = ()
     total: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    at_least: bool = False
 
 
 @dataclass(frozen=True)

@@ -182,8 +182,13 @@ class FilteredStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        marked: bool = False,
     ) -> Sequence[Finding]:
-        found = self.behind.findings(naming=naming, cancers=cancers, citing=citing, cargo=cargo)
+        if self.filters.cancer:
+            cancers = self._cancers if cancers is None else self._cancers & set(cancers)
+        found = self.behind.findings(
+            naming=naming, cancers=cancers, citing=citing, cargo=cargo, marked=marked
+        )
         return [finding for finding in found if self._keeps(finding)]
 
     def finding(self, id: str) -> Finding | None:
@@ -247,6 +252,13 @@ class FilteredStore:
     def degree(self, id: str) -> int:
         """Count all edges at a node: a filter does not make a hub less of one."""
         return self.behind.degree(id)
+
+    def opposed(self) -> Sequence[tuple[str, str]]:
+        return [
+            (subject, object)
+            for subject, object in self.behind.opposed()
+            if {e.sign for e in self.edges_between(subject, object) if e.causal} >= {1, -1}
+        ]
 
     def whole(self) -> Records:
         """Return the findings that pass, whole, and everything else."""

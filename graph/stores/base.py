@@ -179,6 +179,7 @@ class Store(Protocol):
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        marked: bool = False,
     ) -> Sequence[Finding]:
         """Return findings in natural order of their ids.
 
@@ -193,6 +194,8 @@ class Store(Protocol):
             source's own sentences.
         cargo
             Id of an entity in the finding's cargo.
+        marked
+            Whether only findings with an effect or a biomarker are returned.
         """
 
     def finding(self, id: str) -> Finding | None:
@@ -251,6 +254,9 @@ class Store(Protocol):
 
     def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
         """Return the causal edges that make one of some claims."""
+
+    def opposed(self) -> Sequence[tuple[str, str]]:
+        """Return the pairs of entities between which causal edges of both signs lead, in order."""
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

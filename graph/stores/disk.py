@@ -265,6 +265,7 @@ class DiskStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        marked: bool = False,
     ) -> Sequence[Finding]:
         whole, rows = _Where(), _Where("template > 0")
         if naming is not None:
@@ -282,6 +283,9 @@ class DiskStore:
             rows.add("template IN (SELECT template FROM template_cites WHERE citation = ?)", citing)
         if cargo is not None:
             whole.add("n IN (SELECT finding FROM carries WHERE cargo = ?)", cargo)
+            rows.add("FALSE")
+        if marked:
+            whole.add("marked")
             rows.add("FALSE")
         found = [
             parse(Finding, record)
@@ -408,6 +412,21 @@ class DiskStore:
             for subject, object, sign in claims
             for name in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
         )
+
+    def opposed(self) -> Sequence[tuple[str, str]]:
+        raising, lowering = (
+            self._predicate_codes(matching((PredicateClass.CAUSAL,), None, (sign,)))
+            for sign in (1, -1)
+        )
+        pairs = self._all(
+            f"SELECT DISTINCT subject, object FROM evidence AS up WHERE predicate {_IN} AND EXISTS "
+            "(SELECT 1 FROM evidence AS down WHERE down.subject = up.subject "
+            f"AND predicate {_IN} AND down.object = up.object)",
+            raising,
+            lowering,
+        )
+        ids = self._read_ids(n for pair in pairs for n in pair)
+        return sorted((ids[subject], ids[object]) for subject, object in pairs)
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

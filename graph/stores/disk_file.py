@@ -44,7 +44,8 @@ CREATE TABLE parent (parent TEXT, child TEXT, PRIMARY KEY (parent, child)) WITHO
 CREATE TABLE context (of TEXT, exosome TEXT, PRIMARY KEY (of, exosome)) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, entity INTEGER, PRIMARY KEY (key, entity)) WITHOUT ROWID;
 CREATE TABLE finding (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, cancer TEXT, record TEXT NOT NULL
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, cancer TEXT, marked INTEGER NOT NULL,
+  record TEXT NOT NULL
 );
 CREATE INDEX finding_cancer ON finding (cancer);
 CREATE TABLE names (entity TEXT, finding INTEGER, PRIMARY KEY (entity, finding)) WITHOUT ROWID;

@@ -238,9 +238,10 @@ class Writer:
 
     def _whole(self, finding: Finding) -> int:
         number: int = self._one(
-            "INSERT INTO finding (id, cancer, record) VALUES (?, ?, ?) RETURNING n",
+            "INSERT INTO finding (id, cancer, marked, record) VALUES (?, ?, ?, ?) RETURNING n",
             finding.id,
             finding.cancer,
+            finding.marked,
             as_text(finding),
         )[0]
         for table, values in (

@@ -170,6 +170,10 @@ class MemoryStore:
         return _index(self.records.findings, lambda f: dict.fromkeys(f.cargo))
 
     @cached_property
+    def _marked(self) -> list[int]:
+        return [i for i, finding in enumerate(self.records.findings) if finding.marked]
+
+    @cached_property
     def _findings(self) -> dict[str, Finding]:
         return {f.id: f for f in self.records.findings}
 
@@ -180,8 +184,9 @@ class MemoryStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        marked: bool = False,
     ) -> Sequence[Finding]:
-        matching: list[Iterable[int]] = []
+        matching: list[Iterable[int]] = [self._marked] if marked else []
         if naming is not None:
             matching.append(self._naming.get(naming, ()))
         if cancers is not None:
@@ -267,6 +272,13 @@ class MemoryStore:
     def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:
         known = self._of_claim
         return _pick(self._edges, [(known[claim] for claim in claims if claim in known)])
+
+    def opposed(self) -> Sequence[tuple[str, str]]:
+        signed = _select(self._edges, (PredicateClass.CAUSAL,), None, (1, -1))
+        found: dict[tuple[str, str], set[int | None]] = {}
+        for edge in signed:
+            found.setdefault((edge.subject, edge.object), set()).add(edge.sign)
+        return sorted(pair for pair, signs in found.items() if len(signs) == 2)
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

@@ -362,6 +362,7 @@ class Neo4jStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        marked: bool = False,
     ) -> Sequence[Finding]:
         match = ["MATCH (f:Finding:RadExo)"]
         if naming is not None:
@@ -381,6 +382,7 @@ class Neo4jStore:
             cancers=[id for id in cancers or () if id],
             general=None in (cancers or ()),
         )
+        found = tuple(f for f in found if f.marked or not marked)
         return sorted(found, key=lambda f: natural_key(f.id))
 
     def finding(self, id: str) -> Finding | None:
@@ -444,6 +446,14 @@ class Neo4jStore:
         self, subject: str, object: str, *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
         return self.among([subject, object]).edges_between(subject, object, predicates=predicates)
+
+    def opposed(self) -> Sequence[tuple[str, str]]:
+        cypher = (
+            f"MATCH (a:Entity:RadExo)-[up:{_CAUSAL}]->(b:Entity:RadExo) WHERE up.sign = 1 "
+            f"MATCH (a)-[down:{_CAUSAL}]->(b) WHERE down.sign = -1 "
+            "RETURN DISTINCT a.id AS subject, b.id AS object"
+        )
+        return sorted((row["subject"], row["object"]) for row in self.read(cypher, {}).records)
 
     def signed(self, claims: Collection[SignedClaim]) -> Selection:
         """Return a store of the edges that `signed_edges` returns."""

@@ -111,7 +111,9 @@ def biomarkers(
     name
         Only what is claimed of this.
     """
-    claims = [(claim, finding) for finding in store.findings() for claim in finding.biomarkers]
+    claims = [
+        (claim, finding) for finding in store.findings(marked=True) for claim in finding.biomarkers
+    ]
     if fluid is not None and fluid not in (known := _fluids(unfiltered(store))):
         raise UsageError(f"fluid {fluid!r} is not known; one of: {', '.join(known)}", known)
     fluids = {fluid, "serum", "plasma"} if fluid == "blood" else {fluid}
@@ -131,7 +133,9 @@ def biomarkers(
 
 
 def _fluids(store: Store) -> list[str]:
-    fluids = {claim.fluid for f in store.findings() for claim in f.biomarkers if claim.fluid}
+    fluids = {
+        claim.fluid for f in store.findings(marked=True) for claim in f.biomarkers if claim.fluid
+    }
     return sorted(fluids | {"blood"})
 
 

@@ -70,7 +70,7 @@ def coherence(store: Store) -> Rows[Coherence]:
     findings.
     """
     rows = []
-    for finding in store.findings():
+    for finding in store.findings(marked=True):
         if finding.effect not in _EFFECTS:
             continue
         stated = _EFFECTS[finding.effect]

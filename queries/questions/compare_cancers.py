@@ -125,7 +125,8 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
 def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
     """Gather the causal evidence by the ends of the claim, then by its sign."""
     claims: dict[tuple[str, str], dict[int, tuple[Evidence, ...]]] = {}
-    for edge in store.edges(classes={PredicateClass.CAUSAL}):
+    making = [finding.id for finding in store.findings()]
+    for edge in store.edges(classes={PredicateClass.CAUSAL}, findings=making):
         if edge.sign is not None:
             signs = claims.setdefault((edge.subject, edge.object), {})
             signs[edge.sign] = (*signs.get(edge.sign, ()), *store.evidence(edge))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import PredicateClass, multiply
+from ...graph.schema import RADIOSENSITIVITY, PredicateClass, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
@@ -92,6 +92,10 @@ class Contradiction(Evidenced):
         }
 
 
+_LARGE = 100_000
+"""The most claims in a graph of which all paths are compared."""
+
+
 @question(example={}, group="evidence")
 def contradictions(
     store: Store,
@@ -122,35 +126,38 @@ def contradictions(
     composed
         Whether those are listed of which a side is a chain that no paper states as a whole.
     """
-    found = _opposite_claims(store, max_hops, budget)
+    everything = store.census().totals["edges"] > _LARGE and not names
+    found = _opposite_claims(store, 1 if everything else max_hops, names, budget)
     hidden = 0 if composed else sum(row.kind == "composed" for row in found)
     if not composed:
         found = [row for row in found if row.kind != "composed"]
     ids = [e.id for e in names]
     within_cancer = store.subtypes(cancer.id) if cancer else None
     rows = [row for row in found if _concerns(store, row, ids, papers, within_cancer)]
-    none = f"no opposite claims {within(max_hops)}"
+    none = f"no opposite claims {within(1 if everything else max_hops)}"
     by = restricted(names=names, papers=papers, cancer=cancer)
     left = "; composed lists them" if hidden else ""
-    notes = [f"{hidden} more of which a side is a composed chain{left}"] if hidden else ()
+    notes = [f"{hidden} more of which a side is a composed chain{left}"] if hidden else []
+    if everything and max_hops > 1:
+        notes.append(
+            "only single claims were compared in a graph of this size; paths are from names"
+        )
     return Rows(rows, whole=len(found), what="contradiction", none=none, by=by, notes=notes)
 
 
-def _opposite_claims(store: Store, max_hops: int, budget: Budget) -> list[Contradiction]:
+def _opposite_claims(
+    store: Store, max_hops: int, names: Sequence[Entity], budget: Budget
+) -> list[Contradiction]:
     walk = Walk(store, (PredicateClass.CAUSAL,))
-    rows, at_edges = [], set()
-    for entity in store.entities():
-        pairs: dict[str, dict[int, Hop]] = {}
-        for hop in walk.hops(entity.id):
-            if hop.sign:
-                pairs.setdefault(hop.object, {})[hop.sign] = hop
-        for other, signs in pairs.items():
-            if len(signs) == 2:
-                at_edges.add((entity.id, other))
-                sides = (list(signs[1].evidence), list(signs[-1].evidence))
-                rows.append(_row(store, "edge", entity.id, other, *sides))
+    rows = []
+    at_edges = {pair for pair in store.opposed() if pair[0] != RADIOSENSITIVITY}
+    for subject, object in sorted(at_edges):
+        signs = {hop.sign: list(hop.evidence) for hop in walk.between(subject, object)}
+        rows.append(_row(store, "edge", subject, object, signs[1], signs[-1]))
     if max_hops > 1:
-        rows += _paths(store, max_hops, at_edges, budget)
+        large = store.census().totals["edges"] > _LARGE
+        starts = names if large else store.entities()
+        rows += _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
     return sorted(
         rows,
         key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id),
@@ -158,12 +165,16 @@ def _opposite_claims(store: Store, max_hops: int, budget: Budget) -> list[Contra
 
 
 def _paths(
-    store: Store, max_hops: int, at_edges: set[tuple[str, str]], budget: Budget
+    store: Store,
+    max_hops: int,
+    starts: Iterable[str],
+    at_edges: set[tuple[str, str]],
+    budget: Budget,
 ) -> list[Contradiction]:
     walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
     rows = []
     every = {e.id for e in store.entities()}
-    for start in [e.id for e in store.entities()]:
+    for start in starts:
         if not walk.hops(start):
             continue
         reported: dict[str, dict[int, list[tuple[Hop, ...]]]] = {}

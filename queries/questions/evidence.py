@@ -84,10 +84,7 @@ def evidence(
     predicate
         Only statements with this predicate.
     """
-    edges = sorted(
-        (e for e in store.out_edges(subject.id) if e.object == object.id),
-        key=lambda edge: edge.predicate,
-    )
+    edges = store.edges_between(subject.id, object.id)
     behind = [(edge.id, one) for edge in edges for one in store.evidence(edge)]
     rows = []
     for id, one in behind:

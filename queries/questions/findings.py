@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ...graph.model import Edge, Entity, Finding, Reference
+from ...graph.errors import UsageError
+from ...graph.model import Edge, Entity, Finding, Reference, natural_key
 from ...graph.records import assemble
 from ...graph.schema import (
     RADIOSENSITIVITY,
@@ -152,10 +153,14 @@ def findings(
     known = unfiltered(store)
     if paper and not (known.finding(paper) or known.findings(citing=paper)):
         raise no_such_paper(known, paper)
-    every = store.findings()
+    whole = sum(store.findings_by_cancer().values())
+    if whole > _LARGE and not (names or cargo or paper or effect):
+        raise UsageError(
+            f"findings: the graph has {whole}; give a name, a paper, a cargo, an effect or a cancer"
+        )
     kept = [
         finding
-        for finding in every
+        for finding in _candidates(store, names, cargo, effect, paper)
         if all(_names(store, finding, entity) for entity in names)
         and (cargo is None or cargo.id in finding.cargo)
         and effect in (None, finding.effect)
@@ -163,7 +168,33 @@ def findings(
     ]
     rows = [_row(store, finding) for finding in kept]
     by = restricted(cargo=cargo, effect=effect, paper=paper)
-    return Rows(rows, whole=len(every), what="finding", by=by)
+    return Rows(rows, whole=whole, what="finding", by=by)
+
+
+_LARGE = 50_000
+"""The most findings that are listed without a restriction."""
+
+
+def _candidates(
+    store: Store,
+    names: Sequence[Entity],
+    cargo: Entity | None,
+    effect: str | None,
+    paper: str | None,
+) -> Iterable[Finding]:
+    """Return the findings that an index gives for the narrowest of what is asked."""
+    if paper:
+        found = {f.id: f for f in store.findings(citing=paper)}
+        if its_own := store.finding(paper):
+            found[its_own.id] = its_own
+    elif cargo:
+        return store.findings(cargo=cargo.id)
+    elif named := [entity.id for entity in names if entity.id != RADIOSENSITIVITY]:
+        ids = (named[0], *(exosome.id for exosome in store.exosomes_of(named[:1])))
+        found = {f.id: f for id in ids for f in store.findings(naming=id)}
+    else:
+        return store.findings(marked=bool(names) or effect not in (None, "none"))
+    return sorted(found.values(), key=lambda finding: natural_key(finding.id))
 
 
 def _names(store: Store, finding: Finding, entity: Entity) -> bool:

@@ -14,6 +14,9 @@ from ..paths.path import Path
 from ..paths.search import Budget
 from ..paths.support import supported
 
+_COUNTING = 3.0
+"""The most seconds in which chains of weaker support are counted."""
+
 
 @question(example={"name": "miR-340-5p", "then": "KLF10"}, group="mechanisms", limit=25)
 def mechanism(
@@ -47,9 +50,16 @@ def mechanism(
     if len(ids) != len(set(ids)):
         raise UsageError(f"both names mean the same entity, {name.name}; give two")
     kept = longest_chains(store, ids, max_hops, support, budget)
-    rest = 0
+    rest, counting = 0, Budget(seconds=_COUNTING)
     if support != "stitched":
-        longest = longest_chains(store, ids, max_hops, "stitched", Budget())
+        longest = longest_chains(store, ids, max_hops, "stitched", counting)
         rest = sum(1 for path in longest if not supported(path, support))
     none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
-    return Rows(kept, len(kept) + rest, "chain", none, restricted(support=support))
+    return Rows(
+        kept,
+        len(kept) + rest,
+        "chain",
+        none,
+        restricted(support=support),
+        at_least=counting.spent is not None,
+    )
