@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 
 from .errors import AmbiguousNameError, UnknownNameError
 from .model import Entity
@@ -153,7 +154,12 @@ def keys(entity: Entity) -> list[str]:
     >>> keys(Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA"))
     ['id:mirbase.mature:mimat0004692', 'mir3405p', 'mir340']
     """
-    return _keys(_ids(entity), ((fold(name), name) for name in _names(entity)))
+    found = [_ID + id.casefold() for id in _ids(entity)]
+    for folded in map(fold, _names(entity)):
+        found.append(folded)
+        if arm := _ARM.match(folded):
+            found.append(arm[1])
+    return list(dict.fromkeys(found))
 
 
 def _ids(entity: Entity) -> tuple[str, ...]:
@@ -163,15 +169,6 @@ def _ids(entity: Entity) -> tuple[str, ...]:
 
 def _names(entity: Entity) -> Iterable[str]:
     return dict.fromkeys((entity.name, *entity.synonyms))
-
-
-def _keys(ids: Iterable[str], names: Iterable[tuple[str, str]]) -> list[str]:
-    found = [_ID + id.casefold() for id in ids]
-    for folded, _ in names:
-        found.append(folded)
-        if arm := _ARM.match(folded):
-            found.append(arm[1])
-    return list(dict.fromkeys(found))
 
 
 @frozen
@@ -357,13 +354,21 @@ class Names(NameIndex):
         self._entities = {e.id: e for e in entities}
         self._degree = degree
         self._keys: dict[str, list[str]] = {}
-        self._spelled: list[tuple[str, str, Entity]] = []
         for entity in self._entities.values():
-            ids, names = _ids(entity), [(fold(name), name) for name in _names(entity)]
-            for key in _keys(ids, names):
+            for key in keys(entity):
                 self._keys.setdefault(key, []).append(entity.id)
-            self._spelled += [(folded, name, entity) for folded, name in names]
-            self._spelled += [(id.casefold(), id, entity) for id in ids]
+
+    @cached_property
+    def _spelled(self) -> list[tuple[str, str, Entity]]:
+        """Each folded name and each id in lower case, as it is written, and its entity."""
+        return [
+            (folded, text, entity)
+            for entity in self._entities.values()
+            for folded, text in (
+                *((fold(name), name) for name in _names(entity)),
+                *((id.casefold(), id) for id in _ids(entity)),
+            )
+        ]
 
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         found = {}
