@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -112,6 +110,8 @@ def draw(
     radexo draw graph -o graph.html
     radexo draw paths miR-340-5p radiosensitivity --page -o paths.html
     """
+    from shlex import join
+
     from ..views.drawing import check_path
 
     check_path(output, overwrite=not no_clobber)
@@ -124,7 +124,7 @@ def draw(
             )
         drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber)
     else:
-        asked = shlex.join(["radexo", "draw", name, *arguments])
+        asked = join(["radexo", "draw", name, *arguments])
         answer = answer_of(context, name, arguments)
         drawing = answer.draw(
             output,
@@ -150,6 +150,9 @@ def _draw_page(
     arguments: tuple[str, ...],
 ) -> str:
     """Write the explorer's page around an answer."""
+    from pathlib import Path
+    from shlex import join
+
     from ..explorer.page_model import ask
     from ..explorer.standalone import shared_page
     from ..graph.exchange.atomic import write_bytes
@@ -162,7 +165,7 @@ def _draw_page(
         raise click.UsageError(
             f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
         )
-    asked = shlex.join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
+    asked = join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
     answer = (
         ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
     )

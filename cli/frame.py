@@ -5,12 +5,12 @@ stdout carries the answer and nothing else; notes and errors go to stderr.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -29,7 +29,6 @@ FORMATS = ("table", "json", "tsv", "csv")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-@dataclass
 class Settings:
     """What the shared options say; the last one given counts."""
 
@@ -274,6 +273,7 @@ def write(answer: Answer[Any], format: str, *, general: bool = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and exit with its code."""
+    gc.set_threshold(20_000)  # a command ends before there is garbage worth looking for
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

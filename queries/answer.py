@@ -7,12 +7,13 @@ pandas table with the same columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
+from ..graph.values import frozen
 from .evidence import Note
 from .rows import cells_of, flat_columns, flat_values, to_json
 
@@ -41,7 +42,7 @@ class Draws(Protocol):
         """Draw an answer, and write the picture where a path is given."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer(Generic[RowT]):
     """The rows that answer a question, and how complete they are.
 

@@ -89,7 +89,7 @@ class Rows(Generic[RowT]):
     at_least: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One canned question.
 

@@ -8,8 +8,8 @@ Examples
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 __all__ = ["Entry", "defined", "glossary", "nearest"]
@@ -39,7 +39,8 @@ class Entry(NamedTuple):
 @cache
 def glossary() -> tuple[Entry, ...]:
     """Return every entry, in the order of the file."""
-    text = Path(__file__).with_name("glossary.tsv").read_text(encoding="utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "glossary.tsv"), encoding="utf-8") as file:
+        text = file.read()
     rows = (line.split("\t") for line in text.splitlines()[1:])
     return tuple(
         Entry(section, term, tuple(filter(None, also.split(", "))), meaning)

@@ -11,20 +11,21 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..graph.errors import UsageError
+from ..graph.values import frozen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .picture import Picture
 
 __all__ = ["EXTENSIONS", "FORMATS", "PictureFormat", "format_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureFormat:
     """A format that pictures are written in.
 
@@ -118,6 +119,8 @@ def format_of(path: str | Path) -> PictureFormat:
     >>> format_of("figure.SVG").name
     'svg'
     """
+    from pathlib import Path
+
     found = FORMATS.get(Path(path).suffix[1:].casefold())
     if found is None:
         raise UsageError(

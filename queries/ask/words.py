@@ -15,9 +15,9 @@ Examples
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -61,7 +61,8 @@ class _Row(NamedTuple):
 
 def _read() -> Iterator[_Row]:
     """Read ``words.tsv``."""
-    text = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "words.tsv"), encoding="utf-8") as file:
+        text = file.read()
     for line in text.splitlines()[1:]:
         kind, value, inflected, words = line.split("\t")
         number = value.lstrip("+-").isdigit()

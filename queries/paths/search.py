@@ -54,7 +54,7 @@ class Budget:
         return self.spent is None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Walk:
     """What a search may walk: the edges of some predicate classes, with the evidence that passes.
 
