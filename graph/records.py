@@ -116,15 +116,17 @@ def from_row(kind: type[Any], row: list[Any]) -> Any:
     """
     if kind is Finding:
         for place, nested in _NESTED:
-            row[place] = [nested(*map(_frozen, values)) for values in row[place]]
-    return kind(*map(_frozen, row))
+            row[place] = [from_row(nested, values) for values in row[place]]
+    for place in _TUPLES[kind]:
+        row[place] = tuple(row[place])
+    return kind(*row)
 
 
 _NESTED = [(FIELDS[3].index("statements"), Statement), (FIELDS[3].index("biomarkers"), Biomarker)]
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if type(value) is list else value
+_TUPLES = {
+    kind: [place for place, field in enumerate(fields(kind)) if field.type.startswith("tuple")]
+    for kind in _KINDS
+}
 
 
 def template_of(finding: Finding) -> Finding | None:
