@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.model import Reference
+from ..graph.values import frozen
 from ..queries.answer import Answer
 from ..views.citations import bibtex, ris
 from ..views.formats import FORMATS
@@ -23,7 +23,7 @@ from .page_model import command
 __all__ = ["DRAWN", "MEDIA", "TABLES", "Provenance", "TableFormat", "one_line", "table"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provenance:
     """Where an answer comes from.
 
@@ -94,7 +94,7 @@ def _ris(graph: Graph, answer: Answer[Any], provenance: Provenance) -> str:
     return ris(_papers(graph, answer), graph.sources())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableFormat:
     """A format of rows, or of the papers behind them.
 

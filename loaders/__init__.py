@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -33,13 +32,14 @@ from ..graph.stores.base import Store
 from ..graph.stores.disk import DiskStore
 from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
+from ..graph.values import frozen
 
 __all__ = ["LoadReport", "Loaded", "Loader", "find_source", "load", "sources", "validate"]
 
 Read = Callable[[Sequence[str | Path], Iterable[Entity]], tuple[Records, Counter[str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loader:
     """One source that can be loaded.
 
@@ -100,7 +100,7 @@ def find_source(name: str) -> Loader:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadReport:
     """What became of a source's findings, the row of `radexo load`.
 
@@ -124,7 +124,7 @@ class LoadReport:
     reasons: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """A graph with a source merged into it.
 

@@ -25,6 +25,7 @@ from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
+from ..graph.values import frozen
 from ..queries.command import command_words
 from ..queries.evidence import Note, notes_on, opposite_notes
 from ..queries.paths.path import ARROWS
@@ -72,7 +73,7 @@ NAME, NAME_WIDTH = 13.0, 124.0
 """Size of the names in nodes, and the width at which they are broken."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One statement of one finding behind an edge, in words.
 
@@ -121,7 +122,7 @@ class Fact:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureNode:
     """An entity as drawn: its layer, its name in lines, and further marks."""
 
@@ -136,7 +137,7 @@ class PictureNode:
         return self.entity.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureEdge:
     """The claims of one kind and sign between two nodes, drawn as one edge.
 

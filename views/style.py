@@ -17,10 +17,10 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass
+from ..graph.values import frozen
 
 __all__ = [
     "BAND",
@@ -61,7 +61,7 @@ LAYERS: dict[str, str] = {
 """The layers of the chain with their headings, left to right."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeStyle:
     """How entities of one type look.
 
@@ -139,7 +139,7 @@ NODES: dict[str, NodeStyle] = {
 """How each concrete type of the schema looks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EdgeStyle:
     """How claims of one kind look.
 
@@ -229,7 +229,7 @@ def head_size(width: float) -> float:
     return 8 + width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendItem:
     """One entry of a legend.
 

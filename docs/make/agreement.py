@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from radexo.graph.errors import RadexoError
 from radexo.graph.exchange.tables import Row
 from radexo.graph.report import Problem, ProblemsError
+from radexo.graph.values import frozen
 from radexo.loaders.review import PACKAGED_TABLES, read_table
 
 __all__ = ["Agreement", "compare", "main"]
@@ -21,7 +21,7 @@ __all__ = ["Agreement", "compare", "main"]
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """Pairs of subject and object that two curations share.
 

@@ -14,18 +14,19 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from ..model import Biomarker, Entity, Finding, Reference, Source, Statement
 from ..stores.base import Store
+from ..values import frozen
 
 __all__ = ["Loss", "Tally", "losses"]
 
 _LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loss:
     """One kind of value that a format could not carry, a row of `export`.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import UsageError
+from ..values import frozen
 
 if TYPE_CHECKING:
     from ..model import Entity
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "find_format", "guess"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One exchange format.
 

@@ -26,11 +26,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..report import Problem
+from ..values import frozen
 
 __all__ = ["Row", "escape", "join", "read_rows", "split", "unescape"]
 
@@ -92,7 +92,7 @@ def _character(match: re.Match[str]) -> str:
     return _ESCAPES[letter]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a table.
 

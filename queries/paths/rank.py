@@ -12,13 +12,13 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
 from typing import Any
 
 from ...graph.model import Evidence
 from ...graph.schema import CERTAINTIES, SUPPORTS
 from ...graph.stores.base import Store
+from ...graph.values import frozen
 from .path import ARROWS, Hop, Path
 from .support import LEVELS, Key
 
@@ -46,7 +46,7 @@ Weight = tuple[int, frozenset[tuple[str, str | None]]]
 """The place of the best certainty that some evidence gives, and the papers behind the evidence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Weighed:
     """What the evidence of a hop weighs: by study, by passage, by cancer, and as a whole."""
 

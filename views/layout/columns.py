@@ -19,11 +19,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from math import dist
 from random import Random
 
+from ...graph.values import frozen
 from ..style import LAYERS
 from .shapes import Point, border, hull, outline, text_width
 
@@ -47,7 +48,7 @@ Route = tuple[Point, ...]
 GAP, MOST_GAP, PORT, LANE, BETWEEN, HEADING, OFF = 62.0, 150.0, 13.0, 12.0, 18.0, 12.0, 2.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A node to be placed: its layer, size and shape."""
 
@@ -58,7 +59,7 @@ class Box:
     shape: str = "box"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrow:
     """An edge to be led from one node to another, and how long it has to be for what it carries."""
 
@@ -68,7 +69,7 @@ class Arrow:
     room: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a node stands (its center) and how large it is."""
 
@@ -83,7 +84,7 @@ class Place:
         return (self.x - w, self.y - h, self.x + w, self.y + h)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A layer's band: from x to x, with its heading."""
 
@@ -93,7 +94,7 @@ class Column:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Places, routes and bands; y grows downward.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from math import atan2, dist, hypot
 
+from ...graph.values import frozen
 from .columns import Place, Route, along, flat
 from .shapes import Point, text_width
 
@@ -22,7 +22,7 @@ _BESIDE = (0.0, -LABEL_SIZE * 1.1, LABEL_SIZE * 1.1)
 Rectangle = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EdgeLabel:
     """A label on an edge: its text, its center and its size."""
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
 
+from ...graph.values import frozen
 from ..style import LAYERS
 from .columns import Arrow, Layout, Place, Route, along
 from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
@@ -39,7 +39,7 @@ FARTHER = (0.0, 7.0, 14.0)
 Rectangle = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dot:
     """A node to be placed: its layer, its shape, and its name for the label."""
 

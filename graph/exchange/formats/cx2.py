@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TextIO
 
 from ...stores.base import Store
+from ...values import frozen
 from ..atomic import writing_text
 from ..flat import EDGE_KINDS, NODE_KINDS, flat_edge, flat_losses, flat_node
 from ..jsonio import dumps, write_items
@@ -25,7 +26,7 @@ _TYPES = {str: "string", list: "list_of_string", int: "integer", bool: "boolean"
 _STYLES = ("visualProperties", "visualEditorProperties")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """A node of a network: its id, its attributes, and where it is placed (y points downward)."""
 
@@ -34,7 +35,7 @@ class Node:
     position: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """An edge of a network: the ids of its ends, and its attributes."""
 
@@ -43,7 +44,7 @@ class Edge:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """A CX2 document.
 
