@@ -16,7 +16,7 @@ True
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -157,6 +157,9 @@ class FilteredStore:
 
     def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
         return self.behind.entities(types)
+
+    def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
+        return self.behind.by_degree(types)
 
     def entity(self, id: str) -> Entity:
         return self.behind.entity(id)

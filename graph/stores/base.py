@@ -5,7 +5,7 @@ A question knows a store only by `Store`. Whatever implements it answers every q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
@@ -151,6 +151,9 @@ class Store(Protocol):
 
     def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
         """Return entities in canonical order: all, or those of some types and their subtypes."""
+
+    def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
+        """Iterate over entities, those with the most edges first, then by id."""
 
     def entity(self, id: str) -> Entity:
         """Return the entity of an id.

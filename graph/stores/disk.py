@@ -77,6 +77,7 @@ class DiskStore:
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
+        self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
 
     def _check(self) -> None:
         if not self.file.is_file():
@@ -153,7 +154,7 @@ class DiskStore:
         """Forget what was read before another process, or another store, wrote to the file."""
         (seen,) = self._one("PRAGMA data_version")
         if seen != getattr(self._local, "seen", seen):
-            for cached in (self._entity, self._finding, self._template, self._neighbors):
+            for cached in (self._entity, self._finding, self._template, self._neighbors, self._at):
                 cached.cache_clear()
         self._local.seen = seen
 
@@ -204,6 +205,13 @@ class DiskStore:
             rows = self._all(f"{sql} WHERE type {_IN}", _concrete(types))
         found = [parse(Entity, record) for (record,) in rows]
         return sorted(found, key=lambda e: natural_key(e.id))
+
+    def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
+        of_type = "" if types is None else f"WHERE type {_IN}"
+        values = () if types is None else (_concrete(types),)
+        sql = f"SELECT record FROM entity {of_type} ORDER BY degree DESC, id"
+        for (record,) in self._db.execute(sql, values):
+            yield parse(Entity, record)
 
     def entity(self, id: str) -> Entity:
         return self._entity(id)
@@ -396,7 +404,10 @@ class DiskStore:
     ) -> Iterable[Edge]:
         return self._edges_at("object", id, matching(classes, predicates, signs))
 
-    def _edges_at(self, end: str, id: str, predicates: Set[str] | None) -> list[Edge]:
+    def _edges_at(self, end: str, id: str, predicates: frozenset[str] | None) -> list[Edge]:
+        return self._at(end, id, predicates)
+
+    def _read_edges_at(self, end: str, id: str, predicates: frozenset[str] | None) -> list[Edge]:
         where = f"WHERE {end} = ? AND predicate {_IN} ORDER BY {COLUMNS}"
         return self._edges(self._rows(where, self._number(id), self._predicate_codes(predicates)))
 

@@ -39,7 +39,8 @@ CREATE TABLE entity (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, degree INTEGER NOT NULL,
   record TEXT NOT NULL
 );
-CREATE INDEX entity_type ON entity (type, degree);
+CREATE INDEX entity_type ON entity (type);
+CREATE INDEX entity_degree ON entity (degree DESC, id);
 CREATE TABLE parent (parent TEXT, child TEXT, PRIMARY KEY (parent, child)) WITHOUT ROWID;
 CREATE TABLE context (of TEXT, exosome TEXT, PRIMARY KEY (of, exosome)) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, entity INTEGER, PRIMARY KEY (key, entity)) WITHOUT ROWID;

@@ -16,7 +16,7 @@ Examples
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
@@ -134,6 +134,9 @@ class MemoryStore:
             return self._entities.values()
         concrete = {name for type in types for name in subtypes(type)}
         return _pick(self.records.entities, (self._of_type.get(name, ()) for name in concrete))
+
+    def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
+        yield from sorted(self.entities(types), key=lambda e: (-self.degree(e.id), e.id))
 
     def entity(self, id: str) -> Entity:
         try:

@@ -326,6 +326,14 @@ class Neo4jStore:
         )
         return sorted(found, key=lambda e: natural_key(e.id))
 
+    def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
+        yield from self._records(
+            "MATCH (e:Entity:RadExo) WHERE $types IS NULL OR e.type IN $types "
+            "RETURN e.record AS record ORDER BY e.degree DESC, e.id",
+            "entities",
+            types=_concrete(types),
+        )
+
     def entity(self, id: str) -> Entity:
         found = self._records(
             "MATCH (e:Entity:RadExo {id: $id}) RETURN e.record AS record", "entities", id=id

@@ -60,7 +60,7 @@ def longest_chains(
             continue
         # the evidence of every study, not only of the one in which the chain was found
         full = tuple(
-            next(h for h in whole.hops(hop.subject) if (h.object, h.sign) == (hop.object, hop.sign))
+            next(h for h in whole.between(hop.subject, hop.object) if h.sign == hop.sign)
             for hop in hops
         )
         paths.append(make_path(store, full))

@@ -42,7 +42,7 @@ class Budget:
         self._expansions += 1
         if self._expansions > self.expansions:
             self.spent = f"search stopped after {self.expansions} expansions"
-        elif self._expansions % 1024 == 0 and time.monotonic() > self._end:
+        elif self._expansions % 8 == 0 and time.monotonic() > self._end:
             self.spent = f"search stopped after {self.seconds:g} s"
         return self.spent is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ...graph.model import Entity
 from ...graph.schema import PredicateClass, subtypes
 from ...graph.stores.base import Store
@@ -53,8 +55,6 @@ def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Ro
         Only entities of this type, or of its subtypes.
     """
     allowed = subtypes(type) if type else None
-    entities = list(store.entities({type} if type else None))
-    entities.sort(key=lambda e: (-store.degree(e.id), e.id))
     rows = [
         Hub(
             entity,
@@ -62,7 +62,7 @@ def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Ro
             sum(1 for _ in store.in_edges(entity.id, classes=_DIRECTED)),
             sum(1 for _ in store.out_edges(entity.id, classes=_DIRECTED)),
         )
-        for entity in (entities[:limit] if limit else entities)
+        for entity in islice(store.by_degree({type} if type else None), limit or None)
     ]
     total = sum(
         count for name, count in store.census().entities.items() if not allowed or name in allowed
