@@ -8,8 +8,9 @@ has in common with others lies in ``template``.
 Examples
 --------
 >>> import tempfile
->>> from radexo.graph.model import Entity, Finding, Statement
+>>> from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 >>> records = Records(
+...     (Source("s"),), (Reference("s"),),
 ...     entities=(Entity("radexo:a", "a", "MiRNA"), Entity("radexo:b", "b", "Gene")),
 ...     findings=(Finding("s:1", statements=(Statement("radexo:a", "REPRESSES", "radexo:b"),)),))
 >>> with tempfile.TemporaryDirectory() as folder:
