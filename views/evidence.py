@@ -11,14 +11,19 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..graph.model import Edge, Evidence
 from ..graph.records import claims_of
 
-__all__ = ["carrying", "claims_of", "joints", "supports"]
+__all__ = ["Added", "added", "carrying", "claims_of", "joints", "supports"]
+
+if TYPE_CHECKING:
+    from ..graph.stores.base import Store
+    from ..queries.answer import Answer
 
 Pair = tuple[str, str, int | None]
 """Subject, object and sign of a step."""
@@ -108,3 +113,84 @@ def supports(rows: Iterable[Any]) -> dict[str, int]:
 
     found = [row.support for row in rows if getattr(row, "support", None)]
     return {level: found.count(level) for level in SUPPORTS if level in found}
+
+
+@dataclass(frozen=True)
+class Added:
+    """What the rows of an answer add to their claims, to be printed in its picture.
+
+    Parameters
+    ----------
+    nodes
+        Words by id of the entity: falls, increased in serum.
+    edges
+        Words by step: which of two cancers claims it.
+    key
+        What the words on edges stand for.
+    """
+
+    nodes: Mapping[str, str] = field(default_factory=dict)
+    edges: Mapping[Pair, str] = field(default_factory=dict)
+    key: str | None = None
+
+
+_MOVES = {1: "rises", -1: "falls", 0: "rises and falls"}
+_SET = {"silence": "silenced", "raise": "raised"}
+_GAPS = {"cargo-without-target": "no target", "target-without-pathway": "no pathway"}
+_BOTH = {"common": "A = B", "opposite": "A ≠ B", "only-first": "A", "only-second": "B"}
+_NODES: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+    "what_if": lambda row: (row.node.id, _MOVES[row.direction]),
+    "gaps": lambda row: (row.entity.id, _GAPS[row.kind]),
+    "therapy": lambda row: (row.entity.id, row.angle.replace("-", " ")),
+    "biomarkers": lambda row: (
+        row.biomarker.id,
+        " in ".join(filter(None, (row.level or "level not given", row.fluid))),
+    ),
+}
+"""By question: the node that a row is about, and what it says of it."""
+
+
+def added(answer: Answer[Any], store: Store) -> Added:
+    """Return what the rows of an answer add to their claims.
+
+    Parameters
+    ----------
+    answer
+        Any answer; most add nothing.
+    store
+        Names are looked up in it.
+
+    Returns
+    -------
+    Added
+
+    Examples
+    --------
+    >>> import radexo
+    >>> g = radexo.load()
+    >>> words = added(g.what_if(["miR-340-5p"]), g.store)
+    >>> words.nodes[g.entity("KLF10").id], words.nodes[g.entity("miR-340-5p").id]
+    ('rises', 'silenced')
+    """
+    nodes: dict[str, dict[str, None]] = {}
+    edges: dict[Pair, dict[str, None]] = {}
+    key = None
+    if answer.name == "what_if":
+        for id in answer.parameters["names"]:
+            nodes[id] = {_SET[answer.parameters["change"]]: None}
+    if read := _NODES.get(answer.name):
+        for row in answer.rows:
+            id, word = read(row)
+            nodes.setdefault(id, {})[word] = None
+    if answer.name == "compare_cancers":
+        for row in answer.rows:
+            for edge in row.edges:
+                pair = (edge.subject, edge.object, edge.sign)
+                edges.setdefault(pair, {})[_BOTH[row.status]] = None
+        one, other = (store.entity(answer.parameters[name]).name for name in ("one", "other"))
+        key = f"A: {one}, B: {other}; A = B: both claim it, A ≠ B: they claim the opposite"
+    return Added(
+        {id: "; ".join(words) for id, words in nodes.items()},
+        {pair: "; ".join(words) for pair, words in edges.items()},
+        key,
+    )

@@ -29,7 +29,7 @@ from ..graph.values import frozen
 from ..queries.command import command_words
 from ..queries.evidence import Note, notes_on, opposite_notes
 from ..queries.paths.path import ARROWS
-from .evidence import carrying, joints, supports
+from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
 from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_of
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
@@ -159,6 +159,8 @@ class PictureEdge:
         Whether the study changes before this edge along a drawn path.
     noted
         Numbers of the notes that concern it, from 1, as `Picture.footnotes` lists them.
+    word
+        What the rows add to it, as `Picture.key` explains it.
     """
 
     id: str
@@ -172,6 +174,7 @@ class PictureEdge:
     opposite: tuple[str, ...] = ()
     joint: bool = False
     noted: tuple[int, ...] = ()
+    word: str = ""
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -216,6 +219,8 @@ class Picture:
         the mark of notes.
     footnotes
         The notes of the drawn rows, in the order of their numbers.
+    key
+        What the words on its edges stand for, where they have any.
     """
 
     title: str
@@ -229,6 +234,7 @@ class Picture:
     support: Mapping[str, int] = field(default_factory=dict)
     labels: Mapping[str, EdgeLabel] = field(default_factory=dict)
     footnotes: tuple[Note, ...] = ()
+    key: str | None = None
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -259,7 +265,8 @@ class Picture:
         """What its rows rest on, in words: support, then cancers."""
         levels = ", ".join(f"{count} {level}" for level, count in self.support.items())
         shown = ", ".join(self.cancers) or "no cancer given"
-        return (*([f"Support: {levels}"] if levels else []), f"Cancers: {shown}")
+        support = (f"Support: {levels}",) if levels else ()
+        return (*support, f"Cancers: {shown}", *filter(None, [self.key]))
 
     def caption(self) -> str:
         """Return the text to print below a figure: context, each arrow with its papers and notes.
@@ -272,7 +279,12 @@ class Picture:
         lines = [f"{self.title}.", *self.context, *self.remarks, ""]
         for edge in self.edges:
             numbers = ", ".join(r.number for r in edge.references) or "no paper"
-            told = [edge.certainty, ", ".join(edge.cancers) or "no cancer given", numbers]
+            told = [
+                edge.word,
+                edge.certainty,
+                ", ".join(edge.cancers) or "no cancer given",
+                numbers,
+            ]
             told += ["the study changes before this arrow"] if edge.joint else []
             told += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
             told += [f"notes {_marks(edge)}"] if edge.noted else []
@@ -366,6 +378,7 @@ class Picture:
                 "study changes": "before this arrow" if edge.joint else "",
                 "contradicted by": "; ".join(edge.opposite),
                 "notes": _marks(edge),
+                "rows say": edge.word,
             }
             for edge in self.edges
         ]
@@ -454,6 +467,7 @@ class Picture:
                 "cancers": list(edge.cancers),
                 "opposite": list(edge.opposite),
                 "noted": list(edge.noted),
+                "word": edge.word,
                 "badge": _rounded(self.badge(edge)),
                 "joint": self.joint(edge),
                 "cites": None if label is None else {"text": label.text, "box": list(label.box)},
@@ -540,6 +554,7 @@ def picture_of(
         supports(answer.rows),
         frozenset(pair for row in answer.rows for pair in joints(row)),
         notes,
+        added(answer, store),
     )
 
 
@@ -602,6 +617,7 @@ def _assemble(
     support: Mapping[str, int] | None = None,
     changing: Collection[tuple[str, str, int | None]] = (),
     footnotes: Iterable[Note] = (),
+    more: Added = Added(),  # noqa: B008
 ) -> Picture:
     if layout not in (None, *LAYOUTS):
         raise UsageError(f"layout {layout!r}: use one of: {', '.join(LAYOUTS)}", LAYOUTS)
@@ -611,6 +627,7 @@ def _assemble(
             edge,
             joint=(edge.subject, edge.object, edge.sign) in changing,
             noted=_noted(edge, footnotes, store),
+            word=more.edges.get((edge.subject, edge.object, edge.sign), ""),
         )
         for edge in _edges(edges, store)
     )
@@ -644,21 +661,18 @@ def _assemble(
     links = [Arrow(edge.id, edge.subject, edge.object, _room(edge)) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     if star is not None:
-        nodes = [
-            replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes
-        ]
+        nodes = [replace(node, lines=_lines(node, more)) for node in nodes]
         placed = _sides(nodes, drawn, links, star)
     elif layout == "columns" or (layout is None and few):
-        nodes = [
-            replace(node, lines=tuple(wrap(node.entity.name, NAME_WIDTH, NAME))) for node in nodes
-        ]
+        nodes = [replace(node, lines=_lines(node, more)) for node in nodes]
         placed = columns([_box(node) for node in nodes], links)
     else:
         nodes = [
-            replace(node, lines=tuple(wrap(node.entity.name, LABEL_WIDTH, LABEL))) for node in nodes
+            replace(node, lines=tuple(wrap(_text(node, more), LABEL_WIDTH, LABEL)))
+            for node in nodes
         ]
         dots = [
-            Dot(node.id, node.layer, node.entity.name, NODES[node.entity.type].shape)
+            Dot(node.id, node.layer, _text(node, more), NODES[node.entity.type].shape)
             for node in nodes
         ]
         placed = rings(
@@ -674,8 +688,22 @@ def _assemble(
         notes,
         support=support or {},
         footnotes=footnotes,
+        key=more.key,
     )
     return replace(picture, labels=_labels(picture))
+
+
+def _text(node: PictureNode, more: Added) -> str:
+    """Return a name with what the rows say of it."""
+    word = more.nodes.get(node.id)
+    return f"{node.entity.name} ({word})" if word else node.entity.name
+
+
+def _lines(node: PictureNode, more: Added) -> tuple[str, ...]:
+    """Break a name into lines; what the rows say of it has lines of its own."""
+    word = _text(node, more).removeprefix(node.entity.name).strip()
+    said = wrap(word, NAME_WIDTH, NAME) if word else []
+    return (*wrap(node.entity.name, NAME_WIDTH, NAME), *said)
 
 
 def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int, ...]:
@@ -728,6 +756,8 @@ def _labels(picture: Picture) -> dict[str, EdgeLabel]:
 def _citations(edge: PictureEdge) -> list[str]:
     """Return what an edge may be labeled with, the longest first: papers and marks of notes."""
     papers = _numbers(edge.references) if edge.references else [""]
+    if edge.word:
+        papers = [f"{text} {edge.word}".strip() for text in papers]
     if not edge.noted:
         return list(filter(None, papers))
     numbered = f"{NOTED.glyph}{','.join(map(str, edge.noted))}"

@@ -123,7 +123,9 @@ window.READY = false;
     const [doi, pubmed] = [R.paint.doi(reference), R.paint.pubmed(reference)];
     if (reference.doi) line.append(" ", doi ? outside(brief ? "doi" : `doi:${reference.doi}`, doi) : `doi:${reference.doi}`);
     if (pubmed) line.append(" ", outside("PubMed", pubmed));
-    if (!reference.doi && !reference.pmid) line.append(" (paper not identified)");
+    const entry = doi || pubmed ? null : R.paint.entry(reference);
+    if (entry) line.append(" ", outside("entry in the review", entry));
+    if (!reference.doi && !reference.pmid && !entry) line.append(" (paper not identified)");
     return line;
   };
   R.papers = (references, brief = false) => {

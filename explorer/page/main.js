@@ -30,7 +30,7 @@
     const cited = (d, own) => {  // the papers and the marks of notes that are left on an arrow
       if (!d.cites) return null;
       const [before, marks] = d.cites.text.split(R.style.noted), now = noted(d);
-      const text = `${!before || own.length === d.papers.length ? before : numbers(own)}${now.length ? `${R.style.noted}${marks && now}` : ""}`;
+      const text = `${!before || own.length === d.papers.length ? before : `${numbers(own)}${d.word ? ` ${d.word}` : ""}`}${now.length ? `${R.style.noted}${marks && now}` : ""}`;
       return text ? { ...d.cites, text } : null;
     };
     const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), noted: noted(e.data), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));

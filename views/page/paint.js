@@ -115,5 +115,6 @@ const Paint = (style) => {
   const number = ({ source, citation }) => (!citation ? source : source === style.packaged ? `[${citation}]` : `[${source}:${citation}]`);
   const doi = (reference) => (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi) ? `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}` : null);
   const pubmed = (reference) => (reference.pmid && /^\d{1,10}$/.test(reference.pmid) ? `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/` : null);
-  return { BADGE, font, write, broken, bands, badge, joint, onEdge, names, number, doi, pubmed };
+  const entry = (reference) => (/^https:\/\/[^\s"'<>]+$/.test(reference.url || "") ? reference.url : null);  // where it opens: at least in the review
+  return { BADGE, font, write, broken, bands, badge, joint, onEdge, names, number, doi, pubmed, entry };
 };

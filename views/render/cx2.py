@@ -237,7 +237,7 @@ def network(picture: Picture) -> Network:
 
 
 _EDGE_KINDS: dict[str, type] = {
-    **dict.fromkeys(("interaction", "kind", "certainty", "sentence", "mark"), str),
+    **dict.fromkeys(("interaction", "kind", "certainty", "sentence", "mark", "rows say"), str),
     **dict.fromkeys(("sign", "evidence"), int),
     **dict.fromkeys(("contradicted", "study changes"), bool),
     **dict.fromkeys(
@@ -260,6 +260,7 @@ def _values(picture: Picture, edge: PictureEdge) -> dict[str, Any]:
         "contradicted by": list(edge.opposite),
         "note": [str(picture.footnotes[number - 1]) for number in edge.noted],
         "mark": f"{CONTRADICTED.glyph * bool(edge.opposite)}{NOTED.glyph * bool(edge.noted)}",
+        "rows say": edge.word,
         "sentence": picture.sentence(edge),
     }
     optional = {"sign": edge.sign, "certainty": edge.certainty}

@@ -449,6 +449,50 @@ def test_an_interruption_is_told_and_exits_with_130(
     assert "interrupted" in answer.err
 
 
+@pytest.mark.parametrize("command", ["regulators glioblastoma", "paths hypoxia glioblastoma"])
+def test_a_cancer_as_an_end_is_named_as_a_context(cli: Cli, command: str) -> None:
+    answer = cli(*command.split())
+    assert answer.code == 0
+    assert "glioblastoma is a cancer, the context of findings" in answer.err
+    assert "findings with cancer=glioblastoma" in answer.err
+
+
+def test_radioresistance_is_named_as_low_radiosensitivity(cli: Cli) -> None:
+    refused = cli("regulators", "radioresistance")
+    assert refused.code == 2
+    assert "it is low radiosensitivity" in refused.err
+    assert "what raises radioresistance lowers radiosensitivity" in refused.err
+    assert "UVRAG" not in refused.err
+
+
+def test_the_nearest_command_is_named(cli: Cli) -> None:
+    refused = cli("regualtors", "KLF10")
+    assert (refused.code, "Nearest: regulators" in refused.err) == (2, True)
+
+
+def test_findings_are_filtered_by_certainty_and_source_check(cli: Cli, g: radexo.Graph) -> None:
+    every = cli("findings", "--json").json["rows"]
+    differ = cli("findings", "--source-check", "differs", "--json").json["rows"]
+    assert 0 < len(differ) < len(every)
+    assert {row["source_check"] for row in differ} == {"differs"}
+    hedged = cli("findings", "--certainty", "hedged", "--json").json["rows"]
+    assert 0 < len(hedged) < len(every)
+    assert {row["id"] for row in hedged} == {
+        f.id for f in g.store.findings() if any(s.certainty == "hedged" for s in f.statements)
+    }
+
+
+def test_a_contradiction_of_a_cancer_has_both_sides(cli: Cli) -> None:
+    [row] = [
+        row
+        for row in cli("contradictions", "--cancer", "CRC", "--json").json["rows"]
+        if row["subject"]["name"].startswith("Wnt")
+    ]
+    text = json.dumps(row)
+    assert "colorectal cancer" in text
+    assert "glioblastoma" in text
+
+
 def test_help_lists_every_command(cli: Cli) -> None:
     told = cli("--help")
     assert told.code == 0

@@ -176,6 +176,52 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
         ]
 
 
+def test_a_picture_shows_what_its_rows_add_to_the_claims(g: radexo.Graph) -> None:
+    def nodes(answer: Answer[Any]) -> dict[str, str]:
+        drawing = answer.draw()
+        svg = ET.fromstring(drawing.svg())
+        texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+        shown = {node.id: " ".join(node.lines) for node in drawing.picture.nodes}
+        assert all(line in texts for node in drawing.picture.nodes for line in node.lines)
+        return shown
+
+    moves = g.what_if(["miR-340-5p"])
+    shown = nodes(moves)
+    assert shown[g.entity("miR-340-5p").id] == "miR-340-5p (silenced)"
+    for row in moves:
+        word = {1: "rises", -1: "falls", 0: "rises and falls"}[row.direction]
+        assert shown[row.node.id] == f"{row.node.name} ({word})"
+
+    gaps = g.gaps()
+    shown = nodes(gaps)
+    for row in gaps:
+        missing = "target" if row.kind == "cargo-without-target" else "pathway"
+        assert shown[row.entity.id].endswith(f"(no {missing})")
+
+    shown = nodes(g.query("biomarkers", cancer="NSCLC"))
+    for row in g.query("biomarkers", cancer="NSCLC"):
+        assert row.level is None or row.level in shown[row.biomarker.id]
+
+    shown = nodes(g.therapy())
+    for row in g.therapy():
+        assert row.angle.replace("-", " ") in shown[row.entity.id]
+
+    compared = g.compare_cancers("CRC", "glioblastoma")
+    picture = compared.draw().picture
+    assert picture.key is not None
+    assert "A: colorectal cancer, B: glioblastoma" in picture.context[-1]
+    words = {"common": "A = B", "opposite": "A ≠ B", "only-first": "A", "only-second": "B"}
+    for edge in picture.edges:
+        said = {
+            words[row.status]
+            for row in compared
+            for e in row.edges
+            if (e.subject, e.object, e.sign) == (edge.subject, edge.object, edge.sign)
+        }
+        assert set(edge.word.split("; ")) == said
+        assert edge.word in picture.labels[edge.id].text
+
+
 def test_what_no_row_stands_for_has_its_notes_as_well(g: radexo.Graph) -> None:
     everything = g.draw().picture
     noted = {finding.id for finding in g.store.findings() if finding.review_note}
