@@ -142,12 +142,16 @@ _NODES: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     "what_if": lambda row: (row.node.id, _MOVES[row.direction]),
     "gaps": lambda row: (row.entity.id, _GAPS[row.kind]),
     "therapy": lambda row: (row.entity.id, row.angle.replace("-", " ")),
-    "biomarkers": lambda row: (
-        row.biomarker.id,
-        " in ".join(filter(None, (row.level or "level not given", row.fluid))),
-    ),
+    "biomarkers": lambda row: (row.biomarker.id, _level(row)),
 }
 """By question: the node that a row is about, and what it says of it."""
+
+
+def _level(row: Any) -> str:
+    """Say what a biomarker's level is, with its papers where no arrow carries them."""
+    level = " in ".join(filter(None, (row.level or "level not given", row.fluid)))
+    papers = [] if row.edges else [reference.number for reference in row.references]
+    return " ".join([level, *papers])
 
 
 def added(answer: Answer[Any], store: Store) -> Added:

@@ -221,6 +221,8 @@ class Picture:
         The notes of the drawn rows, in the order of their numbers.
     key
         What the words on its edges stand for, where they have any.
+    beside
+        The papers of rows that are drawn as a node alone.
     """
 
     title: str
@@ -235,6 +237,7 @@ class Picture:
     labels: Mapping[str, EdgeLabel] = field(default_factory=dict)
     footnotes: tuple[Note, ...] = ()
     key: str | None = None
+    beside: tuple[Reference, ...] = ()
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -245,6 +248,7 @@ class Picture:
     def references(self) -> tuple[Reference, ...]:
         """Every paper behind it, by source and number."""
         found = {r.key: r for edge in self.edges for r in edge.references}
+        found |= {r.key: r for r in self.beside}
         return tuple(
             found[key] for key in sorted(found, key=lambda key: (key[0], natural_key(key[1] or "")))
         )
@@ -555,6 +559,12 @@ def picture_of(
         frozenset(pair for row in answer.rows for pair in joints(row)),
         notes,
         added(answer, store),
+        [
+            reference
+            for row in answer.rows
+            if getattr(row, "mark", None) and not row.edges
+            for reference in row.references
+        ],
     )
 
 
@@ -618,6 +628,7 @@ def _assemble(
     changing: Collection[tuple[str, str, int | None]] = (),
     footnotes: Iterable[Note] = (),
     more: Added = Added(),  # noqa: B008
+    beside: Iterable[Reference] = (),
 ) -> Picture:
     if layout not in (None, *LAYOUTS):
         raise UsageError(f"layout {layout!r}: use one of: {', '.join(LAYOUTS)}", LAYOUTS)
@@ -689,6 +700,7 @@ def _assemble(
         support=support or {},
         footnotes=footnotes,
         key=more.key,
+        beside=tuple(beside),
     )
     return replace(picture, labels=_labels(picture))
 

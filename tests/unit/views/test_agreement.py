@@ -48,7 +48,8 @@ def test_an_answer_without_claims_says_that_there_is_nothing_to_draw(
 def expected(answer: Answer[Any]) -> tuple[set[str], set[str] | None, dict[str, int]]:
     """The papers, the cancers (None where rows do not tell any) and the support of an answer."""
     rows = [row for row in answer if getattr(row, "edges", ())]
-    papers = {r.number for row in rows for r in getattr(row, "references", ())}
+    drawn = [row for row in answer if getattr(row, "edges", ()) or hasattr(row, "mark")]
+    papers = {r.number for row in drawn for r in getattr(row, "references", ())}
     cancers = (
         {cancer.name for row in rows for cancer in row.cancers}
         if all(hasattr(row, "cancers") for row in rows)
@@ -201,6 +202,8 @@ def test_a_picture_shows_what_its_rows_add_to_the_claims(g: radexo.Graph) -> Non
     shown = nodes(g.query("biomarkers", cancer="NSCLC"))
     for row in g.query("biomarkers", cancer="NSCLC"):
         assert row.level is None or row.level in shown[row.biomarker.id]
+        if not row.edges:
+            assert all(r.number in shown[row.biomarker.id] for r in row.references)
 
     shown = nodes(g.therapy())
     for row in g.therapy():
