@@ -81,6 +81,7 @@ def imported(records: Records, folder: Path) -> Iterator[ServerGraph]:
         server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
+        graph.store.timeout = 600.0  # what moves is compared, however busy the machine
         with graph.store._driver.session() as session:
             for statement in (*SCHEMA_STATEMENTS, "CALL db.awaitIndexes(120)"):
                 session.run(statement).consume()
