@@ -70,6 +70,8 @@ _PARTS: Mapping[type, tuple[str, ...]] = {
 
 @frozen
 class _Derived:
+    """How a column is computed."""
+
     get: Callable[[Any], Any]
 
 
