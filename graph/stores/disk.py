@@ -71,14 +71,16 @@ class DiskStore:
         self._ids: dict[int, str] = {}
         self._numbers: dict[str, int] = {}
         self._check()
-        names = self._all("SELECT name, n FROM predicate")
-        self._predicates = {n: name for name, n in names}
-        self._codes = dict(names)
+        self._predicates: dict[int, str] = {}
+        self._codes: dict[str, int] = {}
         self._entity = lru_cache(_CACHED)(self._read_entity)
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
+        self._caches = (self._entity, self._finding, self._template, self._neighbors, self._at)
+        self._seen: str | None = None
+        self._refresh()
 
     def _check(self) -> None:
         if not self.file.is_file():
@@ -153,11 +155,13 @@ class DiskStore:
 
     def _refresh(self) -> None:
         """Forget what was read before another process, or another store, wrote to the file."""
-        (seen,) = self._one("PRAGMA data_version")
-        if seen != getattr(self._local, "seen", seen):
-            for cached in (self._entity, self._finding, self._template, self._neighbors, self._at):
+        (seen,) = self._one("SELECT value FROM meta WHERE name = 'sum'")
+        if seen != self._seen:
+            for cached in self._caches:
                 cached.cache_clear()
-        self._local.seen = seen
+            self._codes = dict(self._all("SELECT name, n FROM predicate"))
+            self._predicates = {n: name for name, n in self._codes.items()}
+        self._seen = seen
 
     @property
     def version(self) -> str:

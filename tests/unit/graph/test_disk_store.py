@@ -8,6 +8,7 @@ import random
 import signal
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -169,6 +170,9 @@ def test_another_reader_sees_an_addition_at_once(g: radexo.Graph, tmp_path: Path
     store.add(Records((Source("mine"),), (Reference("mine"),), findings=(more,)))
     assert {row.regulator.name for row in reader.regulators("KLF10")} == {*names, "CDKN1A"}
     assert reader.version == writer.version != g.version
+    with ThreadPoolExecutor(1) as other:
+        asked = other.submit(reader.paths, "CDKN1A", "KLF10", max_hops=1)
+        assert [path.chain for path in asked.result()] == ["CDKN1A -| KLF10"]
 
 
 def test_a_writer_waits_for_another_and_readers_see_the_old_graph_meanwhile(
