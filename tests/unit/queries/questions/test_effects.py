@@ -290,11 +290,11 @@ def test_a_conflict_keeps_both_sides(g: radexo.Graph) -> None:
 
 
 def test_transport_alone_moves_nothing(g: radexo.Graph) -> None:
-    answer = g.query("what_if", names=["MCF-7"], change="raise")
-    assert moves(answer) == {RS: (-1, 0, 1)}
+    answer = g.query("what_if", names=["HeLa"], change="raise")
+    assert moves(answer) == {RS: (-1, 0, 2), "tumor growth": (1, 2, 0)}
     assert (answer[0].certainty, answer[0].path.chain) == (
-        "hedged",
-        f"MCF-7 => exosomes of irradiated MCF-7 cells -| {RS}",
+        "stated",
+        f"HeLa => exosomes of proton-irradiated HeLa cells -| {RS}",
     )
 
 

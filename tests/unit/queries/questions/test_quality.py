@@ -162,7 +162,7 @@ def test_biomarker_claims_are_counted(g: radexo.Graph) -> None:
     assert g.query("depends_on", what="46").reason == "2 biomarker claims would be lost too"
     own = g.query("depends_on", what="sun2022:")
     assert {id for row in own for id in row.findings_lost} == {
-        f"sun2022:0{letter}" for letter in "abcdefghiklmnop"
+        f"sun2022:0{letter}" for letter in "abcdefghijklmnop"
     }
 
 
