@@ -41,7 +41,7 @@
       `${d.sentence}; ${d.certainty || "no certainty given"}; ${d.findings.join(", ")}; ${papers.join(", ")}`);
   };
   const cites = ({ kind, cites: { text: words, box: [left, top, right, bottom] } }) => svg("g", {},
-    svg("rect", { x: left, y: top, width: (right - left).toFixed(1), height: (bottom - top).toFixed(1), fill: R.style.paper }),
+    ...(words === R.style.noted ? [] : [svg("rect", { x: left, y: top, width: (right - left).toFixed(1), height: (bottom - top).toFixed(1), fill: R.style.paper })]),
     text(words, (left + right) / 2, (top + bottom) / 2 + R.style.cites * 0.36, R.style.cites, { "text-anchor": "middle", fill: R.style.edges[kind].text }));
   const node = ({ data: d, position: { x, y }, outline }, rings) => {
     const look = R.style.nodes[d.type], inside = !rings || (x === 0 && y === 0);

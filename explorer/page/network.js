@@ -98,8 +98,8 @@
   const badgeShown = (id) => !lit || lit.edges.has(id);
   const above = () => {
     const ctx = start(over);
-    if (data.layout === "rings") names(ctx);
     for (const { data: d } of data.elements.edges) if (badgeShown(d.id)) R.paint.onEdge(ctx, d);
+    if (data.layout === "rings") names(ctx);
   };
 
   // -- what a click means -------------------------------------------------------------------------

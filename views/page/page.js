@@ -113,13 +113,12 @@
   };
   const drawOver = (ctx) => {
     ctx.save();
+    for (const edge of edges) if (!lit || lit.edges.has(edge.data.id)) paint.onEdge(ctx, edge.data);
     if (!columns) for (const [node, x, y, size] of names(ctx)) {
       const i = byId.get(node.data.id);
       ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
       write(ctx, node.data.lines, x, y, size, i !== middle);
     }
-    ctx.globalAlpha = 1;
-    for (const edge of edges) if (!lit || lit.edges.has(edge.data.id)) paint.onEdge(ctx, edge.data);
     ctx.restore();
   };
 

@@ -52,8 +52,10 @@ const Paint = (style) => {
   // what stands on an arrow: the numbers of its papers, and two bars where the study changes
   const cites = (ctx, { cites: label, kind }) => {
     const [left, top, right, bottom] = label.box;
-    ctx.fillStyle = style.paper;
-    ctx.fillRect(left, top, right - left, bottom - top);
+    if (label.text !== style.noted) {  // a mark alone stands on its line, which stays whole
+      ctx.fillStyle = style.paper;
+      ctx.fillRect(left, top, right - left, bottom - top);
+    }
     ctx.fillStyle = style.edges[kind].text;
     ctx.font = font(style.cites);
     centered(ctx, label.text, (left + right) / 2, (top + bottom) / 2 + 0.5);

@@ -446,16 +446,17 @@ class _Drawing:
         from matplotlib.patches import Rectangle
 
         left, top, right, bottom = label.box
-        self.axes.add_patch(
-            Rectangle(
-                (left + self.dx, top + self.dy),
-                right - left,
-                bottom - top,
-                color=PAPER,
-                linewidth=0,
-                zorder=2.6,
+        if label.text != NOTED.glyph:  # a mark alone stands on its line, which stays whole
+            self.axes.add_patch(
+                Rectangle(
+                    (left + self.dx, top + self.dy),
+                    right - left,
+                    bottom - top,
+                    color=PAPER,
+                    linewidth=0,
+                    zorder=2.6,
+                )
             )
-        )
         x, y = label.x + self.dx, label.y + self.dy
         self._text(x, y, label.text, LABEL_SIZE, color=color, ha="center", gid=gid, zorder=2.7)
 
