@@ -155,7 +155,7 @@ def _draw_page(
 
     from ..explorer.page_model import ask
     from ..explorer.standalone import shared_page
-    from ..graph.exchange.atomic import write_bytes
+    from ..graph.atomic import write_bytes
 
     if Path(output).suffix.casefold() != ".html":
         raise click.UsageError(f"{output}: --page writes .html")

@@ -19,8 +19,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from .atomic import interrupted
 from .errors import DataError
-from .exchange.atomic import interrupted
 from .exchange.jsonio import read_json
 from .exchange.registry import FORMATS
 from .records import Records, merge, records_from_dict, records_to_dict

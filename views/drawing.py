@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..graph.atomic import check_file, write_bytes
 from ..graph.errors import MissingExtraError, UsageError
-from ..graph.exchange.atomic import check_file, write_bytes
 from .formats import FORMATS, format_of
 from .picture import Picture
 from .style import PANEL_LINE

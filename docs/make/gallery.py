@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from radexo.api import Graph, load
-from radexo.graph.exchange.atomic import write_bytes
+from radexo.graph.atomic import write_bytes
 from radexo.views.drawing import Drawing
 from radexo.views.render.figure import render
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from radexo.api import load
 from radexo.docs.make.gallery import smaller
-from radexo.graph.exchange.atomic import write_bytes
+from radexo.graph.atomic import write_bytes
 
 __all__ = ["SCREENS", "main"]
 

@@ -506,7 +506,7 @@ class DiskStore:
         DataError
             When it cannot be written.
         """
-        from ..exchange.atomic import replacing
+        from ..atomic import replacing
 
         with replacing(file) as aside:
             try:

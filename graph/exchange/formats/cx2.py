@@ -10,9 +10,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, TextIO
 
+from ...atomic import writing_text
 from ...stores.base import Store
 from ...values import frozen
-from ..atomic import writing_text
 from ..flat import EDGE_KINDS, NODE_KINDS, flat_edge, flat_losses, flat_node
 from ..jsonio import dumps, write_items
 from ..losses import Loss

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ...atomic import writing_text
 from ...stores.base import Store
-from ..atomic import writing_text
 from ..flat import EDGE_KINDS, NODE_KINDS, Value, flat_edge, flat_losses, flat_node
 from ..losses import Loss, Tally
 from ..registry import Format

@@ -15,10 +15,10 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from ...atomic import writing_folder, writing_text
 from ...errors import DataError
 from ...stores.base import Store
 from ...stores.neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, plan_of
-from ..atomic import writing_folder, writing_text
 from ..losses import Loss
 from ..registry import Format
 

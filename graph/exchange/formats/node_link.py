@@ -14,13 +14,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
+from ...atomic import writing_text
 from ...errors import DataError
 from ...model import Edge, Entity
 from ...records import Records, assemble, changes_since, records_from_dict, records_to_dict
 from ...report import Problem, ProblemsError
 from ...stores.base import Store
 from ...validation import violations
-from ..atomic import writing_text
 from ..foreign import adopt
 from ..jsonio import dumps, read_json, write_items
 from ..losses import Loss

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...atomic import writing_text
 from ...model import Entity, Statement
 from ...schema import PREDICATES
 from ...stores.base import Store
-from ..atomic import writing_text
 from ..losses import Loss, Tally, losses
 from ..registry import Format
 

@@ -16,11 +16,11 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
+from ....atomic import writing_folder, writing_text
 from ....model import Biomarker, Entity, Finding, Reference, Statement
 from ....records import Records, records_to_dict
 from ....schema import ENTITY_TYPES, PREDICATES
 from ....stores.base import Store
-from ...atomic import writing_folder, writing_text
 from ...biolink import KNOWLEDGE_LEVEL, curies, infores, spell
 from ...losses import Loss
 from ...tables import escape, join

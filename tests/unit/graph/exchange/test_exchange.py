@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.cli import files as files_of_cli
+from radexo.graph import atomic as files
 from radexo.graph.errors import DataError, UsageError
-from radexo.graph.exchange import atomic as files
 from radexo.graph.exchange.formats.kgx import writing as kgx
 from radexo.graph.exchange.registry import FORMATS, guess
 from radexo.graph.exchange.tables import escape, join, split, unescape

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from ..errors import DataError
+from .errors import DataError
 
 __all__ = [
     "check_file",
