@@ -49,7 +49,11 @@ class Writer:
 
     def add(self, records: Records, *, unique_names: bool = True) -> None:
         """Merge records with what is there; see `violations` for `unique_names`."""
-        empty = self._one("SELECT 1 FROM evidence LIMIT 1") is None
+        kept = " UNION ALL ".join(
+            f"SELECT 1 FROM {table}"
+            for table in ("source", "paper", "entity", "finding", "evidence")
+        )
+        empty = self._one(f"{kept} LIMIT 1") is None
         known = Records() if empty else self._known(records)
         merged = merge(known, records)
         changed = self._changed(known, merged)

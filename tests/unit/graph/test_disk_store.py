@@ -134,6 +134,23 @@ def test_an_addition_is_what_merging_gives(g: radexo.Graph, tmp_path: Path) -> N
     assert store.file.read_bytes() == before
 
 
+@pytest.mark.parametrize("kind", ["sources", "references", "entities", "findings"])
+def test_additions_meet_what_is_there_without_claims(
+    g: radexo.Graph, tmp_path: Path, kind: str
+) -> None:
+    """A graph of records of one kind, none of which makes a claim, is added to."""
+    silent = tuple(
+        replace(f, id=f"{f.id}x", statements=(), effect="none") for f in g.records.findings[:3]
+    )
+    first = replace(g.records, findings=silent if kind == "findings" else ())
+    store = DiskStore.build(first, tmp_path / FILE_NAME)
+    alone = Records(**{kind: getattr(first, kind)})
+    store.add(alone)
+    same(store, first)
+    store.add(g.records)
+    same(store, merge(first, g.records))
+
+
 def test_a_retracted_paper_takes_its_claims_with_it(g: radexo.Graph, tmp_path: Path) -> None:
     graph = radexo.Graph(DiskStore.build(g.records, tmp_path / FILE_NAME))
     assert len(graph.regulators("KLF10")) == 1
