@@ -103,7 +103,7 @@ def _format_option(function: Function) -> Function:
 def open_path(path: str | None) -> Graph:
     """Open a graph, the packaged one without a path.
 
-    What of another program's file has no place in it is told on stderr.
+    What an export of another program holds beyond the schema is counted on stderr.
     """
     from ..api import Graph, load
     from ..graph.stores.base import is_address
@@ -317,7 +317,7 @@ def run(arguments: list[str]) -> int:
     except (
         BrokenPipeError,
         SystemExit,
-    ):  # click makes the latter of the former; whoever read us has enough
+    ):  # click turns the first into the second; the reader of the pipe has closed it
         _close_stdout()
     except OSError as error:
         _close_stdout()

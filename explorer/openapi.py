@@ -161,7 +161,7 @@ def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dic
                 },
                 "500": {
                     "description": "data that cannot be read, "
-                    "or a failure that the server's log tells",
+                    "or a failure, which the server's log describes",
                     **error,
                 },
                 "501": {
