@@ -69,7 +69,7 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
-def until(tell: Callable[[], Any], what: str, seconds: float = 20.0) -> Any:
+def until(tell: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
     """Wait until a call returns something true, and return it."""
     end = time.monotonic() + seconds
     while not (found := tell()):
