@@ -642,7 +642,7 @@ class DiskNames(NameIndex):
         key, typed = fold(text), text.strip().casefold()
         if not key:
             return []
-        of_type = "" if types is None else f"AND type {_IN}"
+        of_type = "" if types is None else "AND type IN (SELECT value FROM json_each(?6))"
         exact, as_id = asked(text)
         rows = self._store._all(
             "SELECT n, min(CASE WHEN key IN (?1, ?2) THEN 0 "

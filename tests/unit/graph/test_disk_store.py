@@ -177,6 +177,16 @@ def test_an_addition_that_contradicts_the_graph_changes_nothing(
     assert store.file.read_bytes() == before
 
 
+@pytest.mark.parametrize("types", [None, {"MiRNA"}, {"Cargo", "Pathway"}, {"Cancer"}])
+def test_names_are_suggested_as_by_the_store_in_memory(
+    g: radexo.Graph, tmp_path: Path, types: set[str] | None
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    for text in ("mir", "KLF", "hgnc:11810", "wnt", "lung", "exosom", "KLF1O"):
+        assert store.names.suggest(text, types) == g.names.suggest(text, types)
+        assert store.names.nearest(text, types) == g.names.nearest(text, types)
+
+
 def test_another_reader_sees_an_addition_at_once(g: radexo.Graph, tmp_path: Path) -> None:
     g.save(tmp_path)
     reader, writer = radexo.load(tmp_path), radexo.load(tmp_path)
