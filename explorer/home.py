@@ -9,13 +9,14 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
-from ..graph.schema import SUPPORTS, Support
+from ..graph.schema import PREDICATES, SUPPORTS, Support
 from ..graph.stores.base import closure
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
 from ..queries.evidence import NOTE_WORDS
 from ..queries.kinds import FORMER
 from ..views.render.browser import look, whole_legend
+from ..views.style import kind_of
 from .page_model import MOST_DRAWN
 
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
@@ -139,6 +140,7 @@ def page_style() -> dict[str, Any]:
         "legend": whole_legend(),
         "questions": [declared(question) for question in catalogue()],
         "notes": NOTE_WORDS,
+        "kinds": {name: kind_of(name) for name in PREDICATES},
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
         "former": {word: list(SUPPORTS[: SUPPORTS.index(now) + 1]) for word, now in FORMER.items()},
         "mostDrawn": MOST_DRAWN,

@@ -30,6 +30,7 @@ from .schema import (
     MeasuredIn,
     Role,
     SourceCheck,
+    Strength,
     System,
 )
 from .values import frozen
@@ -54,7 +55,7 @@ __all__ = [
 PACKAGED = "sun2022"
 """The id of the packaged review, whose citations are numbers without more."""
 
-LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_in"})
+LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_in", "strength"})
 """Fields that tables and exports of RadExo 0.1 lack: a missing column reads as empty cells."""
 
 
@@ -342,6 +343,8 @@ class Finding:
         A slip or dispute within the source itself.
     source_check, source_note
         Whether the cited paper agrees (agrees, differs, unchecked), and what was compared.
+    strength
+        How a resource grades the experiments behind it: strong, weak.
     """
 
     id: str
@@ -365,6 +368,7 @@ class Finding:
     review_note: str | None = None
     source_check: SourceCheck = "unchecked"
     source_note: str | None = None
+    strength: Strength | None = None
 
     @property
     def source(self) -> str:

@@ -27,7 +27,10 @@ __all__ = [
     "CERTAINTIES",
     "ENTITY_TYPES",
     "PREDICATES",
+    "STRENGTHS",
     "SUPPORTS",
+    "WALKABLE",
+    "WALKED",
     "EntityType",
     "Predicate",
     "PredicateClass",
@@ -67,6 +70,9 @@ MeasuredIn = Literal["exosomes", "serum", "plasma", "tissue"]
 MEASURED_IN: tuple[MeasuredIn, ...] = get_args(MeasuredIn)
 Form = Literal["mRNA", "protein"]
 FORMS: tuple[Form, ...] = get_args(Form)
+Strength = Literal["strong", "weak"]
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+"""How a resource grades the experiments behind a record, strongest first."""
 SourceCheck = Literal["agrees", "differs", "unchecked"]
 SOURCE_CHECKS: tuple[SourceCheck, ...] = get_args(SourceCheck)
 RADIOSENSITIVITY = "radexo:radiosensitivity"
@@ -78,7 +84,15 @@ class PredicateClass(StrEnum):
     CAUSAL = "causal"
     TRANSPORT = "transport"
     MEMBERSHIP = "membership"
+    LOCATION = "location"
     ASSOCIATION = "association"
+    DENIAL = "denial"
+
+
+WALKED = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT, PredicateClass.MEMBERSHIP)
+"""The classes that paths walk unless asked for more."""
+WALKABLE = tuple(cls for cls in PredicateClass if cls is not PredicateClass.DENIAL)
+"""The classes that paths may walk: a denial says that there is no effect."""
 
 
 @frozen
@@ -349,6 +363,7 @@ _AFFECTED = (
 )
 _CAUSAL = tuple((s, o) for s in _ACTORS for o in _AFFECTED)
 _ANY = (*_ACTORS, "Outcome", "Radiosensitivity", "Disease")
+_EVERY_PAIR = tuple((s, o) for s in _ANY for o in _ANY)
 
 
 def _biolink_sign(word: str) -> tuple[tuple[str, str], ...]:
@@ -477,10 +492,23 @@ PREDICATES: dict[str, Predicate] = _predicates(
         sif="part-of",
     ),
     Predicate(
+        "EXPRESSED_IN",
+        PredicateClass.LOCATION,
+        0,
+        joins=tuple(("Cargo", o) for o in ("Exosome", "Cell", "Tissue")),
+        specificity=0,
+        description="a resource lists the subject among what was found in the object",
+        verb=("be found in", "is found in"),
+        biolink="biolink:expressed_in",
+        bel="association",
+        indra="Association",
+        sif="expressed-in",
+    ),
+    Predicate(
         "ASSOCIATED_WITH",
         PredicateClass.ASSOCIATION,
         0,
-        joins=tuple((s, o) for s in _ANY for o in _ANY),
+        joins=_EVERY_PAIR,
         specificity=0,
         description="the two go together; which acts on which is not said",
         verb=("go together with", "goes together with"),
@@ -502,6 +530,76 @@ PREDICATES: dict[str, Predicate] = _predicates(
         bel="association",
         indra="Complex",
         sif="binds",
+    ),
+    Predicate(
+        "INTERACTS",
+        PredicateClass.ASSOCIATION,
+        0,
+        joins=tuple((s, o) for s in ("Cargo", "Pathway") for o in ("Cargo", "Pathway")),
+        specificity=0,
+        description="a resource lists the two as interacting; how is not said",
+        verb=("interact with", "interacts with"),
+        biolink="biolink:interacts_with",
+        bel="association",
+        indra="Association",
+        sif="interacts-with",
+    ),
+    Predicate(
+        "TREATS",
+        PredicateClass.ASSOCIATION,
+        0,
+        joins=tuple((s, o) for s in ("Chemical", "Exposure", "Exosome") for o in ("Disease",)),
+        specificity=0,
+        description="the subject is used, or tried, as a treatment of the disease",
+        verb=("treat", "treats"),
+        biolink="biolink:treats_or_applied_or_studied_to_treat",
+        bel="association",
+        indra="Association",
+        sif="treats",
+    ),
+    Predicate(
+        "CORRELATES",
+        PredicateClass.ASSOCIATION,
+        +1,
+        joins=_EVERY_PAIR,
+        specificity=0,
+        description="the two rise and fall together; which acts on which is not said",
+        verb=("correlate with", "correlates with"),
+        biolink="biolink:positively_correlated_with",
+        bel="positiveCorrelation",
+        indra="Association",
+        sif="correlates",
+        remark="INDRA's association has no sign",
+        aside="and it is not said which acts on which",
+    ),
+    Predicate(
+        "ANTICORRELATES",
+        PredicateClass.ASSOCIATION,
+        -1,
+        joins=_EVERY_PAIR,
+        specificity=0,
+        description="one rises where the other falls; which acts on which is not said",
+        verb=("anticorrelate with", "anticorrelates with"),
+        biolink="biolink:negatively_correlated_with",
+        bel="negativeCorrelation",
+        indra="Association",
+        sif="anticorrelates",
+        remark="INDRA's association has no sign",
+        aside="and it is not said which acts on which",
+    ),
+    Predicate(
+        "CAUSES_NO_CHANGE",
+        PredicateClass.DENIAL,
+        0,
+        joins=_CAUSAL,
+        specificity=0,
+        description="no effect of the subject on the object was seen; never walked",
+        verb=("leave unchanged", "leaves unchanged"),
+        biolink="biolink:related_to",
+        bel="causesNoChange",
+        indra="Association",
+        sif="causes-no-change",
+        remark="Biolink and INDRA have no such predicate: that an effect is denied is lost",
     ),
 )
 """Every predicate by name."""

@@ -20,7 +20,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from ..graph.schema import PREDICATES, RADIOSENSITIVITY, Predicate, PredicateClass, subtypes
+from ..graph.schema import (
+    PREDICATES,
+    RADIOSENSITIVITY,
+    WALKABLE,
+    WALKED,
+    Predicate,
+    PredicateClass,
+    subtypes,
+)
 from .kinds import MOST_HOPS
 
 __all__ = ["WORDS", "render"]
@@ -73,7 +81,8 @@ WORDS: Mapping[str, Any] = {
     "every": "|".join(PREDICATES),
     "causal": _of(_C.CAUSAL),
     "directed": _of(_C.CAUSAL, _C.TRANSPORT),
-    "walked": _of(_C.CAUSAL, _C.TRANSPORT, _C.MEMBERSHIP),
+    "walked": _of(*WALKED),
+    "walkable": _of(*WALKABLE),
     "signed": _names(row for row in PREDICATES.values() if row.causal and row.sign),
     "moving": _names(
         row
@@ -83,8 +92,10 @@ WORDS: Mapping[str, Any] = {
     "transport": ", ".join(
         repr(row.name) for row in PREDICATES.values() if row.cls is PredicateClass.TRANSPORT
     ),
-    "associations": ", ".join(
-        repr(row.name) for row in PREDICATES.values() if row.cls is PredicateClass.ASSOCIATION
+    "aside": ", ".join(
+        repr(row.name)
+        for row in PREDICATES.values()
+        if row.cls in WALKABLE and row.cls not in WALKED
     ),
     "radiosensitivity": repr(RADIOSENSITIVITY),
     "hops": range(1, MOST_HOPS + 1),

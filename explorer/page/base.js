@@ -135,10 +135,7 @@ window.READY = false;
   };
 
   // -- words --------------------------------------------------------------------------------------
-  R.kind = (edge) => {  // the row of the style table for one hop of a path
-    if (edge.causal) return edge.sign === 1 ? "plus" : edge.sign === -1 ? "minus" : "unsigned";
-    return edge.sign === null ? "transport" : edge.predicate === "PART_OF" ? "membership" : "association";
-  };
+  R.kind = (edge) => R.style.kinds[edge.predicate];  // the row of the style table for one hop of a path
   R.signClass = (sign) => (sign === 1 || sign === "+" || sign === "+1" ? "plus" : sign === -1 || sign === "-" || sign === "-1" ? "minus" : "nosign");
   R.sign = (sign) => (sign === 1 ? "+" : sign === -1 ? "−" : sign === 0 ? "0" : "none");
   R.count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;

@@ -1,7 +1,7 @@
 "use strict";
 // The rows of the answer: check to draw, hover to see in the picture, click to read.
 (() => {
-  const R = RadExo, arrows = { plus: "→", minus: "⊣", unsigned: "⇝", transport: "⇒", membership: "∈", association: "—" };
+  const R = RadExo, arrows = { plus: "→", minus: "⊣", unsigned: "⇝", transport: "⇒", membership: "∈", location: "@", association: "—", denial: "∅" };
   const MOST = 100;  // rows at once
   let shown = MOST;
 

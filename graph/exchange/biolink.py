@@ -82,7 +82,11 @@ ASPECTS = ("activity_or_abundance", "activity", "abundance", "expression")
 """The aspects in which an increase means more of the object; degradation, say, is not one."""
 
 _SIGNED = ("biolink:affects", "biolink:regulates")
-_OTHERS = {p.biolink: p.name for p in PREDICATES.values() if p.cls is not PredicateClass.CAUSAL}
+_OTHERS = {
+    p.biolink: p.name
+    for p in PREDICATES.values()
+    if p.cls not in (PredicateClass.CAUSAL, PredicateClass.DENIAL)
+}
 
 
 def spell(id: str) -> str:

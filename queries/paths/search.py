@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from ...graph.model import Edge, Evidence
-from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass
+from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
 from ...graph.stores.base import Store, matching
 from .path import Hop
 
 __all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
-
-_CAUSES = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT, PredicateClass.MEMBERSHIP)
 
 
 class Budget:
@@ -73,7 +71,7 @@ class Walk:
     """
 
     store: Store
-    classes: Sequence[PredicateClass] = _CAUSES
+    classes: Sequence[PredicateClass] = WALKED
     accept: Callable[[Evidence], bool] | None = None
     predicates: Set[str] | None = None
     through: Set[str] | None = None

@@ -17,6 +17,7 @@ from ...graph.schema import (
     MeasuredIn,
     Role,
     SourceCheck,
+    Strength,
     System,
 )
 from ...graph.stores.base import Store
@@ -103,6 +104,7 @@ class FindingRow(Row):
     review_note: str | None = derived("finding.review_note")
     source_check: SourceCheck = derived("finding.source_check")
     source_note: str | None = derived("finding.source_note")
+    strength: Strength | None = derived("finding.strength")
     notes: tuple[Note, ...] = derived(lambda row: notes_on_findings([row.finding]))
     finding: Hidden[Finding]
 

@@ -8,9 +8,9 @@ CALL () {
   UNION
 <% endif %>
   WITH 1 AS go WHERE $max_hops >= << n >>
-  MATCH << path(names, every) >>
+  MATCH << path(names, walkable) >>
   WHERE (a.id IN $source_ids OR a.type IN $source_types) AND (b.id IN $target_ids OR b.type IN $target_types) AND a.id <> << radiosensitivity >><< passable(between(n)) >> AND << different(names) >>
-<%- for i in range(1, n + 1) %> AND ($associations OR NOT type(r<< i >>) IN [<< associations >>])<% endfor %>
+<%- for i in range(1, n + 1) %> AND ($associations OR NOT type(r<< i >>) IN [<< aside >>])<% endfor %>
 
   UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT claim
 <% endfor %>

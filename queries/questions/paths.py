@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from operator import itemgetter
 
-from ...graph.schema import SUPPORTS, PredicateClass, Support, multiply, subtypes
+from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, multiply, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
@@ -52,7 +52,7 @@ def paths(
     support
         The least support.
     associations
-        Whether associations are walked too.
+        Whether associations and locations are walked too.
     through
         Only entities of this type, or of its subtypes, between the ends.
     predicates
@@ -61,9 +61,7 @@ def paths(
         Whether only the paths with the fewest hops are returned.
     """
     sources, targets = end_ids(store, source), end_ids(store, target)
-    classes = tuple(
-        c for c in PredicateClass if associations or c is not PredicateClass.ASSOCIATION
-    )
+    classes = WALKABLE if associations else WALKED
     between = subtypes(through) if through else None
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
     found = list(simple_paths(walk, sources, targets, max_hops, budget))
