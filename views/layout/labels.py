@@ -8,6 +8,7 @@ from math import atan2, dist, hypot
 
 from ...graph.values import frozen
 from .columns import Place, Route, along, flat
+from .grid import Boxes, Lines, Rectangle
 from .shapes import Point, text_width
 
 __all__ = ["LABEL_SIZE", "EdgeLabel", "head_box", "place_labels", "start_of"]
@@ -18,8 +19,6 @@ LABEL_SIZE = 10.5
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14)
 _BESIDE = (0.0, -LABEL_SIZE * 1.1, LABEL_SIZE * 1.1)
 """How far above or below its line a label may stand; on the line where there is room."""
-
-Rectangle = tuple[float, float, float, float]
 
 
 @frozen
@@ -66,24 +65,24 @@ def place_labels(
     dict
         Labels by id of the edge; an edge without room has none.
     """
-    boxes = [place.box(1.0) for place in places]
-    boxes += [(x - 8, y - 8, x + 8, y + 8) for x, y in taken]
-    boxes += kept
-    lines = {id: flat(route, 8) for id, route in routes.items()}
+    boxes = Boxes(place.box(1.0) for place in places)
+    for box in (*((x - 8, y - 8, x + 8, y + 8) for x, y in taken), *kept):
+        boxes.add(box)
+    lines = Lines({id: flat(route, 8) for id, route in routes.items()})
     labels: dict[str, EdgeLabel] = {}
     for id, choices in texts.items():
         on_line = [along(routes[id], share) for share in _SHARES]
         free: list[EdgeLabel] = []
         for aside, text in product(_BESIDE, choices):
             tried = [_label(text, (x, y + aside)) for x, y in on_line]
-            free = [label for label in tried if not any(_overlap(label.box, b) for b in boxes)]
+            free = [label for label in tried if boxes.free(label.box)]
             if free:
                 break
         if free:
-            others = [line for other, line in lines.items() if other != id]
-            best = min(free, key=lambda label: sum(_crosses(label.box, line) for line in others))
+            crossed = [len(lines.through(label.box) - {id}) for label in free]
+            best = free[crossed.index(min(crossed))]
             labels[id] = best
-            boxes.append(best.box)
+            boxes.add(best.box)
     return labels
 
 
@@ -91,14 +90,6 @@ def _label(text: str, center: Point) -> EdgeLabel:
     x, y = center
     width = text_width(text, LABEL_SIZE) + 3
     return EdgeLabel(text, round(x, 2), round(y, 2), round(width, 2), round(LABEL_SIZE * 1.25, 2))
-
-
-def _overlap(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _crosses(box: Rectangle, line: Sequence[Point]) -> bool:
-    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in line)
 
 
 def head_box(route: Route, size: float) -> Rectangle:

@@ -15,11 +15,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
-from math import atan2, ceil, cos, dist, hypot, pi, sin, sqrt
+from math import atan2, cos, dist, hypot, pi, sin, sqrt
 
 from ...graph.values import frozen
 from ..style import LAYERS
 from .columns import Arrow, Layout, Place, Route, along
+from .grid import Boxes, Rectangle
 from .shapes import LINE_HEIGHT, Point, hull, outline, padding, rim, text_width, wrap
 
 __all__ = ["LABEL", "LABEL_WIDTH", "MIDDLE", "Dot", "rings"]
@@ -35,8 +36,6 @@ BADGE = 7.0
 
 FARTHER = (0.0, 7.0, 14.0)
 """How much farther off a name may stand that finds no room beside its node."""
-
-Rectangle = tuple[float, float, float, float]
 
 
 @frozen
@@ -283,9 +282,7 @@ def _labels(
     kept: Iterable[Point],
 ) -> dict[str, Rectangle]:
     """Place labels, those of nodes with the most edges first; a label without room is left out."""
-    taken = _Grid(64.0)
-    for place in places.values():
-        taken.add(place.box(2))
+    taken = Boxes(place.box(2) for place in places.values())
     for x, y in kept:
         taken.add((x - BADGE, y - BADGE, x + BADGE, y + BADGE))
     labels = {center: places[center].box(-4)} if center is not None else {}
@@ -329,30 +326,3 @@ def _around(place: Place, width: float, height: float, off: float) -> list[Recta
         )
         for x, y in sides
     ]
-
-
-class _Grid:
-    """Rectangles, found again by the cells they touch."""
-
-    def __init__(self, cell: float) -> None:
-        self.cell = cell
-        self.cells: dict[tuple[int, int], list[Rectangle]] = {}
-
-    def _touched(self, box: Rectangle) -> Iterable[tuple[int, int]]:
-        left, top, right, bottom = (value / self.cell for value in box)
-        return (
-            (x, y)
-            for x in range(int(left // 1), ceil(right) + 1)
-            for y in range(int(top // 1), ceil(bottom) + 1)
-        )
-
-    def add(self, box: Rectangle) -> None:
-        for cell in self._touched(box):
-            self.cells.setdefault(cell, []).append(box)
-
-    def free(self, box: Rectangle) -> bool:
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for cell in self._touched(box)
-            for other in self.cells.get(cell, ())
-        )
