@@ -20,6 +20,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import cache
 from itertools import pairwise
 from math import dist
 from random import Random
@@ -40,6 +41,7 @@ __all__ = [
     "crossings",
     "curve",
     "flat",
+    "points_along",
 ]
 
 Route = tuple[Point, ...]
@@ -243,6 +245,11 @@ def crossings(pairs: Iterable[tuple[float, float]]) -> int:
     return count
 
 
+def _positions(ranks: Iterable[Iterable[Item]]) -> dict[Item, int]:
+    """Number the items of every rank."""
+    return {item: i for rank in ranks for i, item in enumerate(rank)}
+
+
 class _Plan:
     """The ranks while they are ordered and stacked."""
 
@@ -290,18 +297,20 @@ class _Plan:
         """Order every rank so that few edges cross: barycenters back and forth, then swaps."""
         best, fewest = [list(rank) for rank in self.ranks], self.crossings()
         for start in self._starts():
-            self.ranks = start
-            for sweep in range(16 if fewest else 0):
+            self.ranks, at = start, _positions(start)
+            for sweep in range(16):
+                if not fewest:
+                    break
                 for rank in (
                     range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1)
                 ):
-                    self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right)
+                    self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right, at)
                 if sweep % 4 == 3:
-                    self._swap()
-                if (found := self.crossings()) < fewest:
+                    self._swap(at)
+                if (found := self.crossings(at)) < fewest:
                     best, fewest = [list(rank) for rank in self.ranks], found
         self.ranks = best
-        self._swap()
+        self._swap(_positions(best))
         self.total = self.crossings()
 
     def interleave(self) -> None:
@@ -329,16 +338,13 @@ class _Plan:
         for _ in range(min(24, 12_000 // max(sum(map(len, given)), 1) - 10)):
             yield [chance.sample(rank, len(rank)) for rank in given]
 
-    def crossings(self) -> int:
+    def crossings(self, at: Mapping[Item, int] | None = None) -> int:
         """Count the crossings between all neighboring ranks."""
-        at = self._positions()
+        at = at or _positions(self.ranks)
         return sum(
             crossings((at[one], at[other]) for one in rank for other, _ in self.right[one])
             for rank in self.ranks
         )
-
-    def _positions(self) -> dict[Item, int]:
-        return {item: i for rank in self.ranks for i, item in enumerate(rank)}
 
     def _by_depth(self) -> list[list[Item]]:
         """Order by a walk along the edges: what hangs together stands together."""
@@ -357,42 +363,47 @@ class _Plan:
         number = {item: i for i, item in enumerate(seen)}
         return [sorted(rank, key=number.__getitem__) for rank in self.ranks]
 
-    def _to_barycenters(self, rank: int, neighbors: Mapping[Item, list[tuple[Item, str]]]) -> None:
-        at = self._positions()
-
+    def _to_barycenters(
+        self, rank: int, neighbors: Mapping[Item, list[tuple[Item, str]]], at: dict[Item, int]
+    ) -> None:
         def center(item: Item) -> float:
             others = [at[other] for other, _ in neighbors[item]]
             return sum(others) / len(others) if others else at[item]
 
-        self.ranks[rank].sort(key=center)
+        items = self.ranks[rank]
+        items.sort(key=center)
+        at.update(zip(items, range(len(items)), strict=True))
 
-    def _swap(self) -> None:
+    def _swap(self, at: dict[Item, int]) -> None:
         """Swap neighbors within a rank for as long as that takes crossings away."""
         for _ in range(12):
-            at, better = self._positions(), False
+            better = False
             for rank in self.ranks:
                 for i in range(len(rank) - 1):
                     one, other = rank[i], rank[i + 1]
-                    if self._between(one, other, at) > self._between(other, one, at):
+                    if self._gain(one, other, at) > 0:
                         rank[i], rank[i + 1] = other, one
                         at[one], at[other] = i + 1, i
                         better = True
             if not better:
                 return
 
-    def _between(self, upper: Item, lower: Item, at: Mapping[Item, int]) -> int:
-        """Count the crossings of the edges of two neighbors, the one above the other."""
-        count = 0
+    def _gain(self, upper: Item, lower: Item, at: Mapping[Item, int]) -> int:
+        """Count the crossings that swapping two neighbors takes away, the one above the other."""
+        gain = 0
         for side in (self.left, self.right):
-            ends = sorted(at[other] for other, _ in side[lower])
-            count += sum(bisect_left(ends, at[other]) for other, _ in side[upper])
-        return count
+            if (above := side[upper]) and (below := side[lower]):
+                ends = sorted([at[other] for other, _ in below])
+                for other, _ in above:
+                    end = at[other]
+                    gain += bisect_left(ends, end) + bisect_right(ends, end) - len(ends)
+        return gain
 
     # -- heights -----------------------------------------------------------------------------------
 
     def stack(self) -> None:
         """Give every item its height on the page: as near to its neighbors as the order allows."""
-        at = self._positions()
+        at = _positions(self.ranks)
         self.ports: dict[
             tuple[str, Item], float
         ] = {}  # (arrow, item) -> offset from the item's center, one for each side
@@ -605,13 +616,19 @@ def flat(route: Route, steps: int = 12) -> list[Point]:
     """
     points = [route[0]]
     for i in range(0, len(route) - 1, 3):
-        a, b, c, d = route[i : i + 4]
-        for step in range(1, steps + 1):
-            t, u = step / steps, 1 - step / steps
-            weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-            ends = list(zip(weights, (a, b, c, d), strict=True))
-            points.append((sum(w * p[0] for w, p in ends), sum(w * p[1] for w, p in ends)))
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = route[i : i + 4]
+        points += [
+            (a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
+            for a, b, c, d in _weights(steps)
+        ]
     return points
+
+
+@cache
+def _weights(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    """Give the weights of a curve's four points at equal steps."""
+    shares = [(step / steps, 1 - step / steps) for step in range(1, steps + 1)]
+    return tuple((u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t) for t, u in shares)
 
 
 def along(route: Route, share: float) -> Point:
@@ -622,9 +639,24 @@ def along(route: Route, share: float) -> Point:
     >>> along(curve([(0, 0), (10, 0)]), 0.5)
     (5.0, 0.0)
     """
+    return points_along(route, (share,))[0]
+
+
+def points_along(route: Route, shares: Iterable[float]) -> list[Point]:
+    """Give the points at shares of a route's length.
+
+    Examples
+    --------
+    >>> points_along(curve([(0, 0), (10, 0)]), (0.5, 1))
+    [(5.0, 0.0), (10.0, 0.0)]
+    """
     points = flat(route)
     lengths = [dist(one, other) for one, other in pairwise(points)]
-    left = share * sum(lengths)
+    total = sum(lengths)
+    return [_at(share * total, points, lengths) for share in shares]
+
+
+def _at(left: float, points: Sequence[Point], lengths: Sequence[float]) -> Point:
     for length, (a, b) in zip(lengths, pairwise(points), strict=True):
         if left <= length and length:
             return (a[0] + (b[0] - a[0]) * left / length, a[1] + (b[1] - a[1]) * left / length)

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from math import atan2, dist, hypot
 
 from ...graph.values import frozen
-from .columns import Place, Route, along, flat
+from .columns import Place, Route, flat, points_along
 from .grid import Boxes, Lines, Rectangle
 from .shapes import Point, text_width
 
@@ -71,7 +71,7 @@ def place_labels(
     lines = Lines({id: flat(route, 8) for id, route in routes.items()})
     labels: dict[str, EdgeLabel] = {}
     for id, choices in texts.items():
-        on_line = [along(routes[id], share) for share in _SHARES]
+        on_line = points_along(routes[id], _SHARES)
         free: list[EdgeLabel] = []
         for aside, text in product(_BESIDE, choices):
             tried = [_label(text, (x, y + aside)) for x, y in on_line]
@@ -151,5 +151,5 @@ def start_of(route: Route, distance: float = 15.0) -> tuple[float, float, float]
     points = flat(route)
     length = sum(dist(one, other) for one, other in pairwise(points)) or 1.0
     share = min(distance / length, 1 / 3)
-    (x, y), (x1, y1) = along(route, share), along(route, min(share + 0.02, 1.0))
+    (x, y), (x1, y1) = points_along(route, (share, min(share + 0.02, 1.0)))
     return (round(x, 2), round(y, 2), round(atan2(y1 - y, x1 - x), 4))

@@ -139,15 +139,28 @@ def text_width(text: str, size: float) -> float:
     >>> text_width("KLF10", 100)
     308.0
     """
-    return sum(_width(character) for character in text) * size / 100
+    return _units(text) * size / 100
 
 
-def _width(character: str) -> int:
-    if " " <= character <= "~":
-        return _WIDTHS[ord(character) - 32]
-    if unicodedata.combining(character):
-        return 0
-    return 105 if unicodedata.east_asian_width(character) in "WF" else 80
+def _units(text: str) -> int:
+    return sum(map(_WIDTH_OF.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """Widths of characters in hundredths of the font's size, each found once."""
+
+    def __missing__(self, character: str) -> int:
+        if " " <= character <= "~":
+            width = _WIDTHS[ord(character) - 32]
+        elif unicodedata.combining(character):
+            width = 0
+        else:
+            width = 105 if unicodedata.east_asian_width(character) in "WF" else 80
+        self[character] = width
+        return width
+
+
+_WIDTH_OF = _Widths()
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -172,26 +185,37 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     ['epithelial-', 'mesenchymal', 'transition']
     """
     words = [part for word in text.split() for part in _pieces(word, width, size)] or [""]
-    count = len(_fill(words, width, size))
-    lines, narrowest = _fill(words, width, size), width
+    widths = [_units(word) for word in words]
+    lines = _fill(words, widths, width, size)
+    narrowest, widest = width, _widest(lines, size)
     while narrowest > size:  # as narrow as the same number of lines allows
         narrowest -= size / 2
-        tried = _fill(words, narrowest, size)
-        if len(tried) > count or any(text_width(line, size) > narrowest for line in tried):
+        if widest <= narrowest:  # the same lines
+            continue
+        tried = _fill(words, widths, narrowest, size)
+        widest = _widest(tried, size)
+        if len(tried) > len(lines) or widest > narrowest:
             break
         lines = tried
     return lines
 
 
-def _fill(words: Sequence[str], width: float, size: float) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if text_width(longer, size) <= width:
-            lines[-1] = longer
+def _widest(lines: Sequence[str], size: float) -> float:
+    return max(text_width(line, size) for line in lines)
+
+
+def _fill(words: Sequence[str], widths: Sequence[int], width: float, size: float) -> list[str]:
+    """Fill lines with words of known widths, each as full as it gets."""
+    lines, line, used = [], [words[0]], widths[0]
+    for word, more in zip(words[1:], widths[1:], strict=True):
+        longer = used + _WIDTHS[0] + more  # a space is between them
+        if longer * size / 100 <= width:
+            line.append(word)
+            used = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append(" ".join(line))
+            line, used = [word], more
+    return [*lines, " ".join(line)]
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:

@@ -213,7 +213,7 @@ class _Drawing:
         for i, band in enumerate(bands):
             x, width = band.left + self.dx, band.right - band.left
             if i % 2 == 0:
-                self.axes.add_patch(
+                self.axes.add_artist(
                     Rectangle(
                         (x, head - 24),
                         width,
@@ -275,7 +275,7 @@ class _Drawing:
 
         codes = [Path.MOVETO, *[Path.CURVE4] * (len(route) - 1)]
         pattern = (0, tuple(length * self.point for length in dash)) if dash else "-"
-        self.axes.add_patch(
+        self.axes.add_artist(
             PathPatch(
                 Path(list(route), codes),
                 fill=False,
@@ -319,7 +319,7 @@ class _Drawing:
             "linewidth": 0.8 * self.point,
         }
         if head == "arrow":
-            self.axes.add_patch(
+            self.axes.add_artist(
                 Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style)
             )
         elif head == "bar":
@@ -330,9 +330,9 @@ class _Drawing:
                 at(thick, -size * 0.65),
                 at(0, -size * 0.65),
             ]
-            self.axes.add_patch(Polygon(corners, **style))
+            self.axes.add_artist(Polygon(corners, **style))
         elif head == "circle":
-            self.axes.add_patch(Circle(at(size * 0.38, 0), size * 0.38, **style))
+            self.axes.add_artist(Circle(at(size * 0.38, 0), size * 0.38, **style))
         elif head == "diamond":
             corners = [
                 at(0, 0),
@@ -340,10 +340,10 @@ class _Drawing:
                 at(size * 1.2, 0),
                 at(size * 0.6, -size * 0.4),
             ]
-            self.axes.add_patch(Polygon(corners, **style))
+            self.axes.add_artist(Polygon(corners, **style))
         elif head == "vee":
             corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
-            self.axes.add_patch(Polygon(corners, **style))
+            self.axes.add_artist(Polygon(corners, **style))
 
     def _node(self, number: int) -> None:
         from matplotlib.patches import Polygon, Rectangle
@@ -354,7 +354,7 @@ class _Drawing:
         points = [(x + px, y + py) for px, py in outline(style.shape, place.width, place.height)]
         many = layout.kind == "rings"
         fill = style.fill
-        self.axes.add_patch(
+        self.axes.add_artist(
             Polygon(
                 points,
                 facecolor=fill,
@@ -385,7 +385,7 @@ class _Drawing:
                     linewidth=0,
                     zorder=5,
                 )
-                self.axes.add_patch(ground)
+                self.axes.add_artist(ground)
             size = MIDDLE if inside else LABEL
             self._lines((left + right) / 2, (top + bottom) / 2, node.lines, size, f"name-{number}")
 
@@ -397,7 +397,7 @@ class _Drawing:
     def _badge(self, x: float, y: float, gid: str | None = None) -> None:
         from matplotlib.patches import Circle
 
-        self.axes.add_patch(
+        self.axes.add_artist(
             Circle(
                 (x, y),
                 6.5,
@@ -447,7 +447,7 @@ class _Drawing:
 
         left, top, right, bottom = label.box
         if label.text != NOTED.glyph:  # a mark alone stands on its line, which stays whole
-            self.axes.add_patch(
+            self.axes.add_artist(
                 Rectangle(
                     (left + self.dx, top + self.dy),
                     right - left,
@@ -500,7 +500,7 @@ class _Drawing:
         if item.group == "node":
             style = NODES[item.key]
             points = [(x + ICON / 2 + px, y + py) for px, py in outline(style.shape, ICON - 4, 14)]
-            self.axes.add_patch(
+            self.axes.add_artist(
                 Polygon(
                     points,
                     facecolor=style.fill,
