@@ -17,7 +17,7 @@ COMMANDS: dict[str, click.Command] = {}
 """Every command that is no question of the catalogue, by name."""
 
 SECTIONS: dict[str, list[str]] = {
-    "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore"],
+    "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore", "serve"],
     "Files and your own data": ["export", "load", "sources", "new-review", "validate", "diff"],
     "Neo4j": ["push", "cypher"],
 }
@@ -241,6 +241,33 @@ def explore(settings: Settings, port: int, no_browser: bool, host: str, allow_re
     from ..explorer.serving import serve
 
     serve(lambda: settings.graph, host, port, browser=not no_browser, allow_remote=allow_remote)
+
+
+@command("serve", answers=False)
+@click.option("--mcp", is_flag=True, help="Serve the Model Context Protocol.")
+@click.option("--http", is_flag=True, help="Listen on this machine, not on stdin.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8472,
+    show_default=True,
+    help="Where it listens with --http; 0: a free one.",
+)
+def serve(settings: Settings, mcp: bool, http: bool, port: int) -> None:
+    """Serve the catalogue to an assistant, as tools whose answers are cited rows.
+
+    It reads stdin and writes stdout, as desktop assistants start it, or listens on this machine; it
+    changes nothing.
+
+    \b
+    radexo serve --mcp
+    radexo --graph mygraph serve --mcp --http --port 0
+    """
+    if not mcp:
+        raise click.UsageError("say what to serve: radexo serve --mcp")
+    from ..assistant.server import serve
+
+    serve(lambda: settings.graph, http=http, port=port)
 
 
 @command("queries")

@@ -13,7 +13,7 @@ from ..queries.rows import Column, columns_of
 from .downloads import DRAWN, MEDIA, TABLES
 from .page_model import VIEWS
 
-__all__ = ["openapi"]
+__all__ = ["openapi", "parameter_schema"]
 
 _TEXT = {"type": "string"}
 
@@ -196,17 +196,37 @@ def _format(formats: Any) -> dict[str, Any]:
     }
 
 
-def _parameter(p: Parameter) -> dict[str, Any]:
+def parameter_schema(p: Parameter, *, arrays: bool = False) -> dict[str, Any]:
+    """Return the JSON schema of a parameter's value.
+
+    Parameters
+    ----------
+    p
+        The parameter.
+    arrays
+        Whether several values are an array; in an address they are one text, joined by ``|``.
+
+    Examples
+    --------
+    >>> parameter_schema(Parameter("depth", "count", "how far", 1))
+    {'type': 'integer', 'maximum': 999999999, 'minimum': 1, 'default': 1}
+    """
     schema: dict[str, Any] = dict(KINDS[p.kind].schema)
     if p.kind == "count":
         schema["minimum"] = p.minimum
     if p.choices:
         schema["enum"] = list(p.choices)
+    if arrays and KINDS[p.kind].many:
+        return {"type": "array", "items": schema}
     if p.default is not None:
         schema["default"] = (
             "|".join(map(str, p.default)) if isinstance(p.default, (list, tuple)) else p.default
         )
-    return _query(p.name, schema, p.help, required=p.required)
+    return schema
+
+
+def _parameter(p: Parameter) -> dict[str, Any]:
+    return _query(p.name, parameter_schema(p), p.help, required=p.required)
 
 
 def _answer(question: Question) -> dict[str, Any]:

@@ -33,7 +33,17 @@ from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.render.browser import browser_picture
 from ..views.style import kind_of
 
-__all__ = ["MOST_DRAWN", "VIEWS", "ask", "command", "picture", "read_numbers", "show", "shown_of"]
+__all__ = [
+    "MOST_DRAWN",
+    "VIEWS",
+    "ask",
+    "command",
+    "named_entities",
+    "picture",
+    "read_numbers",
+    "show",
+    "shown_of",
+]
 
 MOST_DRAWN = 10
 """The most rows that are drawn before anybody chooses any."""
@@ -174,7 +184,7 @@ def show(
         rows[i]["joints"] = [id for step in changing for id in of_sign.get(step, ())]
     return {
         "query": replace(answer, rows=()).to_dict()["query"],
-        "named": _named(store, answer),
+        "named": named_entities(store, answer),
         "status": answer.status,
         "reason": answer.reason,
         "asked": answer.details.get("asked"),
@@ -210,8 +220,16 @@ def _best(answer: Answer[Any]) -> list[int]:
     return sorted(range(len(answer)), key=rank)
 
 
-def _named(store: Store, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
-    """The entities that an answer's parameters name, by id."""
+def named_entities(store: Store, answer: Answer[Any]) -> dict[str, dict[str, Any]]:
+    """Return the entities that an answer's parameters name, by id.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> g = radexo.load()
+    >>> named_entities(g.store, g.regulators("KLF10"))["hgnc:11810"]["name"]
+    'KLF10'
+    """
     values = (
         v
         for value in answer.parameters.values()

@@ -7,13 +7,14 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from typing import Any, Literal
 
 from ..api import Graph
 from ..graph.errors import MissingExtraError, UsageError
 from .app import MISSING, make_app
 from .guard import PORT, loopback
 
-__all__ = ["listen", "serve"]
+__all__ = ["listen", "run_app", "serve"]
 
 
 def serve(
@@ -51,27 +52,65 @@ def serve(
         )
     try:
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(MISSING) from error
-    listening = listen(host, port)
-    try:
-        port = listening.getsockname()[1]
+
+    def app(port: int) -> Any:
         opened = graph()
         # a store that cannot be reached fails here, before the URL is written
         sys.stderr.write(f"graph {opened.store.version}\n")
-        app = make_app(opened, host, port, ahead=True)
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        return make_app(opened, host, port, ahead=True)
+
+    run_app(app, host, port, browser=browser)
+
+
+def run_app(
+    app: Callable[[int], Any],
+    host: str,
+    port: int,
+    path: str = "/",
+    *,
+    browser: bool = False,
+    lifespan: Literal["on", "off"] = "off",
+) -> None:
+    """Serve an application until interrupted; its URL is the first line on stdout.
+
+    Parameters
+    ----------
+    app
+        Makes the application for a port; called once the port is taken.
+    host, port
+        Where to listen; port 0 takes a free one.
+    path
+        What the URL ends with.
+    browser
+        Whether to open the URL in the browser.
+    lifespan
+        Whether the application is to be started and stopped.
+
+    Raises
+    ------
+    UsageError
+        When the port is taken.
+    """
+    import uvicorn
+
+    listening = listen(host, port)
+    try:
+        port = listening.getsockname()[1]
+        made = app(port)
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
         sys.stderr.write("Ctrl-C to stop\n")
         if browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         config = uvicorn.Config(
-            app,
+            made,
             log_level="error",
             access_log=False,
-            lifespan="off",
+            lifespan=lifespan,
             server_header=False,
             timeout_graceful_shutdown=1,
         )

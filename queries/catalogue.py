@@ -33,6 +33,7 @@ __all__ = [
     "QuestionRow",
     "answer",
     "catalogue",
+    "check_declared",
     "cypher_parameters",
     "find",
     "named",
@@ -114,14 +115,19 @@ def resolve(question: Question, given: Mapping[str, Any], look_up: LookUp) -> di
     UsageError
         When a parameter is not known or a required one is missing, or a value cannot be read.
     """
-    declared = {p.name: p for p in question.parameters}
+    check_declared(question, given)
+    return {p.name: _resolve(question, p, given.get(p.name), look_up) for p in question.parameters}
+
+
+def check_declared(question: Question, given: Iterable[str]) -> None:
+    """Raise a UsageError where a parameter is given that a question does not declare."""
+    declared = [p.name for p in question.parameters]
     for name in given:
         if name not in declared:
             known = ", ".join(declared) or "none"
             raise UsageError(
-                f"{question.name} has no parameter {name!r}; it has: {known}", list(declared)
+                f"{question.name} has no parameter {name!r}; it has: {known}", declared
             )
-    return {p.name: _resolve(question, p, given.get(p.name), look_up) for p in declared.values()}
 
 
 def _resolve(question: Question, parameter: Parameter, value: Any, look_up: LookUp) -> Any:

@@ -125,6 +125,8 @@ class Kind:
         The JSON schema of its text.
     names
         Whether its values name entities.
+    many
+        Whether it takes several values.
     """
 
     annotation: str
@@ -135,6 +137,7 @@ class Kind:
     }
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     names: bool = False
+    many: bool = False
 
 
 def several(value: Any) -> list[Any]:
@@ -253,6 +256,7 @@ KINDS: dict[str, Kind] = {
         _ids,
         lambda name, value, known: {name: _ids(value)},
         names=True,
+        many=True,
     ),
     "end": Kind(
         "Name",
@@ -291,12 +295,14 @@ KINDS: dict[str, Kind] = {
         lambda parameter, value, look_up: tuple(predicate(name).name for name in several(value)),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
+        many=True,
     ),
     "papers": Kind(
         "Sequence[str]",
         lambda parameter, value, look_up: tuple(map(str, several(value))),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
+        many=True,
     ),
 }
 """Every kind by name."""
