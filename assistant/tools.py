@@ -36,7 +36,7 @@ from ..graph.model import Entity, Reference
 from ..graph.values import frozen
 from ..queries.answer import Answer
 from ..queries.ask.router import LONGEST_QUESTION
-from ..queries.ask.sentence import Reading
+from ..queries.ask.sentence import NotUnderstoodError, Reading
 from ..queries.catalogue import catalogue, check_declared, find
 from ..queries.kinds import KINDS, Parameter, several
 from .rows import ROW_SCHEMA, compact, line, papers_of
@@ -210,12 +210,34 @@ def call(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Reply:
 
 
 def _call(graph: Graph, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    given = {key: value for key, raw in arguments.items() if (value := _plain(key, raw)) != ""}
+    given = _given(arguments)
+    if name == "query":  # parameters of the question, in an object of their own or beside it
+        inner = given.pop("parameters", {})
+        if not isinstance(inner, Mapping):
+            raise UsageError("parameters: an object of names and values is needed")
+        given |= _given(inner)
     limit, offset = (_count(p, given.pop(p.name, None)) for p in (_LIMIT, _OFFSET))
     if name == "find":
         return _find(graph, given, limit, offset or 0)
-    answer = _answer(graph, name, given)
+    if name == "ask":
+        answer = graph.ask(_only(name, given, ["question"]))
+        asked = answer.parameters["limit"]
+        if limit is None and asked not in (0, find(answer.name).limit):  # the three most connected
+            limit = asked
+        if answer.status == "truncated":
+            whole = graph.query(answer.name, **{**answer.parameters, "limit": 0})
+            answer = replace(whole, details={**whole.details, "asked": answer.details["asked"]})
+    else:
+        question = find(_only(name, given, ["question"], more=True) if name == "query" else name)
+        given.pop("question", None)
+        check_declared(question, given)
+        answer = graph.query(question.name, **given, limit=0)
     return _envelope(graph, answer, limit, offset or 0)
+
+
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that have a value."""
+    return {name: value for name, raw in arguments.items() if (value := _plain(name, raw)) != ""}
 
 
 def _plain(name: str, value: Any, *, inside: bool = False) -> Any:
@@ -237,39 +259,16 @@ def _count(p: Parameter, value: Any) -> int | None:
     return None if value is None else int(KINDS[p.kind].read(p, value, None))
 
 
-def _needed(tool: str, given: Mapping[str, Any], allowed: Iterable[str]) -> str:
-    """Return the first of the arguments that a tool allows; it is required."""
-    allowed = list(allowed)
+def _only(
+    tool: str, given: Mapping[str, Any], allowed: Sequence[str], *, more: bool = False
+) -> str:
+    """Return the first of the arguments that a tool allows, which is required, as text."""
     for name in given:
-        if name not in allowed:
+        if name not in allowed and not more:
             raise UsageError(f"{tool} has no parameter {name!r}; it has: {', '.join(allowed)}")
-    if not str(given.get(allowed[0], "")).strip():
-        raise UsageError(f"{tool} needs {allowed[0]}")
-    return str(given[allowed[0]])
-
-
-def _answer(graph: Graph, name: str, given: Mapping[str, Any]) -> Answer[Any]:
-    """Answer a call with all rows of its question."""
-    if name == "ask":
-        asked = graph.ask(_needed(name, given, ["question"]))
-        question = find(asked.name)
-        if asked.status != "truncated" or asked.parameters["limit"] != question.limit:
-            return asked
-        whole = graph.query(asked.name, **{**asked.parameters, "limit": 0})
-        return replace(whole, details={**whole.details, "asked": asked.details["asked"]})
-    if name == "query":
-        parameters = given.get("parameters", {})
-        if not isinstance(parameters, Mapping):
-            raise UsageError("parameters: an object of names and values is needed")
-        more = {key: value for key, value in given.items() if key not in ("question", "parameters")}
-        question = find(_needed(name, {"question": given.get("question", "")}, ["question"]))
-        given = more | {
-            key: value for key, raw in parameters.items() if (value := _plain(key, raw)) != ""
-        }
-    else:
-        question = find(name)
-    check_declared(question, given)
-    return graph.query(question.name, **{"limit": 0, **given})
+    if not (isinstance(value := given.get(allowed[0]), str) and value.strip()):
+        raise UsageError(f"{tool} needs {allowed[0]}, as text")
+    return value
 
 
 def _envelope(graph: Graph, answer: Answer[Any], limit: int | None, offset: int) -> dict[str, Any]:
@@ -348,7 +347,7 @@ def _remarks(answer: Answer[Any], references: Iterable[Reference]) -> Iterator[s
 
 def _find(graph: Graph, given: Mapping[str, Any], limit: int | None, offset: int) -> dict[str, Any]:
     """Return the entities that a name may mean."""
-    name = _needed("find", given, ["name", "types"])[:200]
+    name = _only("find", given, ["name", "types"])[:200]
     types = several(given.get("types", ()))
     found = suggestions(graph, name, types, MOST)
     exact = [s for s in found if s["exact"]]
@@ -407,7 +406,9 @@ def _refused(error: RadexoError) -> dict[str, Any]:
         message = f"{message[:_LONGEST]}…"
     candidates = [one_line(text)[:200] for text in error.candidates[:_MOST_CANDIDATES]]
     status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), "refused")
-    return _filled(status=status, reason=message, candidates=candidates, rows=[])
+    unread = isinstance(error, NotUnderstoodError) and not candidates
+    hint = ["query asks by name and parameters; radexo://questions lists them"] if unread else []
+    return _filled(status=status, reason=message, candidates=candidates, remarks=hint, rows=[])
 
 
 def failure(name: str) -> Reply:

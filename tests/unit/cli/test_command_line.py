@@ -508,6 +508,7 @@ def test_help_lists_every_command(cli: Cli) -> None:
         "explore",
         "export",
         "diff",
+        "serve",
     }
     assert {*SHAPES, *others} <= set(commands)
     for command in commands:

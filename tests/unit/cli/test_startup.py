@@ -12,17 +12,25 @@ UNUSED = {
     "ipaddress",
     "jinja2",
     "matplotlib",
+    "mcp",
     "neo4j",
     "networkx",
     "pandas",
     "pathlib",
+    "pydantic",
     "rapidfuzz",
     "rich",
     "sqlite3",
     "textwrap",
     "urllib.parse",
 }
-OTHERS = {"radexo.loaders", "radexo.graph.exchange", "radexo.explorer", "radexo.views.picture"}
+OTHERS = {
+    "radexo.assistant",
+    "radexo.explorer",
+    "radexo.graph.exchange",
+    "radexo.loaders",
+    "radexo.views.picture",
+}
 
 
 @pytest.mark.parametrize(
