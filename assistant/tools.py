@@ -352,11 +352,7 @@ def _find(graph: Graph, given: Mapping[str, Any], limit: int | None, offset: int
     found = suggestions(graph, name, types, MOST)
     exact = [s for s in found if s["exact"]]
     if not exact and all(s["near"] for s in found):
-        try:
-            graph.entity(name, *types)
-        except AmbiguousNameError as error:
-            found = [card(graph, id) for id in error.candidates]
-        # an unknown name is an error with the nearest names
+        exact = found = [graph.entity(name, *types).to_dict()]  # or an error with the nearest names
     rows = [_entity_row(s) for s in found[offset:]]
     shown = rows[: limit or None] if limit is not None else rows[:10]
     left = len(rows) - len(shown)
