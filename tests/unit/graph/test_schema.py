@@ -236,10 +236,10 @@ def test_the_words_of_others_keep_the_sign(name: str) -> None:
     row, sign = PREDICATES[name], FROZEN_PREDICATES[name][1]
     assert row.biolink.startswith("biolink:")
     assert row.biolink.removeprefix("biolink:").islower()
-    assert BEL_RELATIONS[row.bel] == sign
-    lost = bool(sign) and not row.causal  # INDRA has no signed association
-    assert INDRA_STATEMENTS[row.indra] == (0 if lost else sign)
-    assert not lost or "sign" in row.remark
+    correlated = bool(sign) and not row.causal  # BEL's correlations have no direction
+    assert BEL_RELATIONS[row.bel] == (0 if correlated else sign)
+    assert INDRA_STATEMENTS[row.indra] == (0 if correlated else sign)
+    assert not correlated or "sign" in row.remark
     qualifiers = dict(row.qualifiers)
     if not row.causal:
         assert not qualifiers
