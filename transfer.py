@@ -266,7 +266,12 @@ def validate(store: Store, files: Sequence[str | Path]) -> Answer[Problem]:
 
 
 def load(
-    source: str, folder: str | Path, files: Sequence[str | Path], *, empty: bool = False
+    source: str,
+    folder: str | Path,
+    files: Sequence[str | Path],
+    *,
+    empty: bool = False,
+    options: loaders.Options | None = None,
 ) -> Answer[LoadReport]:
     """Merge a source into a saved graph.
 
@@ -281,6 +286,8 @@ def load(
         A folder, or files.
     empty
         Whether a new graph begins empty instead.
+    options
+        How a public resource is read.
 
     Returns
     -------
@@ -292,7 +299,7 @@ def load(
     DataError
         When the files are not valid, or contradict the graph; nothing is written then.
     """
-    loaded = loaders.load(source, *files, into=folder, empty=empty)
+    loaded = loaders.load(source, *files, into=folder, empty=empty, options=options)
     reason = f"wrote {loaded.path}"
     if count := len(loaded.refused):
         reason += (
@@ -327,12 +334,15 @@ class SourceRow(Row):
         What it is called, what it contains, under which terms.
     tables
         What its files must hold; empty where the format is not tabular.
+    where
+        Where people get the files of a public resource.
     """
 
     name: str
     summary: str
     license: str
     tables: tuple[ExpectedTable, ...]
+    where: str
 
     def cells(self) -> dict[str, str]:
         tables = "; ".join(f"{table.file}: {', '.join(table.columns)}" for table in self.tables)
@@ -341,6 +351,7 @@ class SourceRow(Row):
             "summary": self.summary,
             "license": self.license,
             "tables": tables or "-",
+            "where": self.where or "-",
         }
 
 
@@ -362,6 +373,7 @@ def sources(version: str) -> Answer[SourceRow]:
             loader.summary,
             loader.license,
             tuple(ExpectedTable(file, tuple(names)) for file, names in loader.columns.items()),
+            loader.where,
         )
         for loader in loaders.sources().values()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 import click
@@ -11,6 +12,18 @@ from ..graph.exchange.registry import FORMATS
 from ..queries.answer import Answer
 from .commands import command
 from .frame import Settings, json_option, open_path
+
+
+class Progress:
+    """Writes what is being done to stderr, where it takes more than two seconds."""
+
+    def __init__(self) -> None:
+        self._next = monotonic() + 2
+
+    def __call__(self, message: str) -> None:
+        if monotonic() >= self._next:
+            click.echo(message, err=True)
+            self._next = monotonic() + 1
 
 
 @command("push")
@@ -86,7 +99,16 @@ def new_review(settings: Settings, folder: str) -> str:
 @click.option(
     "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
 )
-def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -> Answer[Any]:
+@click.option("--release", metavar="TEXT", help="The version of a public resource.")
+@click.option("--all-species", is_flag=True, help="Read a resource's rows of other species too.")
+def load(
+    settings: Settings,
+    source: str,
+    files: tuple[str, ...],
+    empty: bool,
+    release: str | None,
+    all_species: bool,
+) -> Answer[Any]:
     """Merge a source into the graph that --graph names; `radexo sources` lists them.
 
     A folder that does not exist begins as a copy of the packaged graph.
@@ -94,10 +116,12 @@ def load(settings: Settings, source: str, files: tuple[str, ...], empty: bool) -
     \b
     radexo --graph my-graph load review my-review/
     radexo --graph my-graph load kgx their-tables/
+    radexo --graph my-graph load mirtarbase hsa_MTI.csv --release 10.0
     """
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
-    return transfer.load(source, settings.graph_path, files, empty=empty)
+    options = loaders.Options(release, all_species, Progress())
+    return transfer.load(source, settings.graph_path, files, empty=empty, options=options)
 
 
 @command("sources")

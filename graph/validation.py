@@ -384,8 +384,10 @@ def _statement(
             yield Violation(record, "predicate", s.predicate, problem, f"it joins: {joins}")
     yield from _one_of(record, "certainty", s.certainty, CERTAINTIES)
     yield from _one_of(record, "form", s.form, FORMS)
-    if s.form and s.predicate != "CARRIES":
-        yield Violation(record, "form", s.form, "only CARRIES has a form", "leave it empty")
+    if s.form and s.predicate not in ("CARRIES", "EXPRESSED_IN"):
+        yield Violation(
+            record, "form", s.form, "only CARRIES and EXPRESSED_IN have a form", "leave it empty"
+        )
     # that a miRNA represses the gene it is said to target needs no other statement
     if s.certainty == "inferred" and not s.premises and s.predicate != "REPRESSES":
         yield Violation(

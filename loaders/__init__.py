@@ -1,8 +1,9 @@
 """The sources that can be loaded, and what `radexo load` and `radexo validate` do, in Python.
 
-A source is a module of this folder with ``NAME``, ``SUMMARY``, ``LICENSE``, ``FORMAT`` (the columns
-expected, by table) and ``read(paths, known)``, which returns records and what was left out. Every
-exchange format that loads is a source too.
+A source is a module of this folder with ``NAME``, ``SUMMARY``, ``LICENSE``, ``FORMAT`` (the
+columns expected, by table) and ``read(paths, known)``, which returns records and what was left out.
+A public resource also has ``WHERE`` (where people get the file); its ``read(paths, known,
+options)`` returns a `Resource`. Every exchange format that loads is a source too.
 
 Examples
 --------
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -33,10 +35,21 @@ from ..graph.stores.disk import DiskStore
 from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
 from ..graph.values import frozen
+from .resource import Options, Resource
 
-__all__ = ["LoadReport", "Loaded", "Loader", "find_source", "load", "sources", "validate"]
+__all__ = [
+    "LoadReport",
+    "Loaded",
+    "Loader",
+    "Options",
+    "Resource",
+    "find_source",
+    "load",
+    "sources",
+    "validate",
+]
 
-Read = Callable[[Sequence[str | Path], Iterable[Entity]], tuple[Records, Counter[str]]]
+Read = Callable[..., "tuple[Records, Counter[str]] | Resource"]
 
 
 @frozen
@@ -55,7 +68,9 @@ class Loader:
         The columns expected, by the name of the table or file.
     read
         Reads files into records, and counts what was left out; it is passed the entities of the
-        graph that they will be merged into.
+        graph that they will be merged into, and where it is a resource, `Options`.
+    where
+        Where people get the files of a public resource; empty for others.
     """
 
     name: str
@@ -63,6 +78,7 @@ class Loader:
     license: str
     columns: Mapping[str, Sequence[str]]
     read: Read
+    where: str = ""
 
 
 @cache
@@ -72,7 +88,7 @@ def sources() -> Mapping[str, Loader]:
 
     modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
     loaders = [
-        Loader(m.NAME, m.SUMMARY, m.LICENSE, m.FORMAT, m.read)
+        Loader(m.NAME, m.SUMMARY, m.LICENSE, m.FORMAT, m.read, getattr(m, "WHERE", ""))
         for m in modules
         if hasattr(m, "NAME")
     ]
@@ -109,9 +125,11 @@ class LoadReport:
     file, source, version
         Where they came from; the version is the hash of what was read.
     read, added, merged, refused
-        Findings read; new to the graph; already in it, identical; refused.
+        Findings (of a resource: rows) read; new to the graph; already in it, identical; refused.
     reasons
         Why findings were refused, and what of the files was left out, each with its count.
+    joined
+        How the entities of a resource were joined to those of the graph, each with its count.
     """
 
     file: str
@@ -122,6 +140,7 @@ class LoadReport:
     merged: int
     refused: int
     reasons: Mapping[str, int]
+    joined: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen
@@ -152,7 +171,11 @@ class Loaded:
 
 
 def load(
-    source: str, *files: str | Path, into: Records | str | Path | None = None, empty: bool = False
+    source: str,
+    *files: str | Path,
+    into: Records | str | Path | None = None,
+    empty: bool = False,
+    options: Options | None = None,
 ) -> Loaded:
     """Merge a source into a graph.
 
@@ -168,6 +191,8 @@ def load(
         graph, and nothing is written.
     empty
         Whether a new graph begins empty instead.
+    options
+        How a public resource is read.
 
     Returns
     -------
@@ -189,25 +214,22 @@ def load(
     True
     """
     graph = MemoryStore(into) if isinstance(into, Records) else _begin(into, empty=empty)
-    new, left_out = find_source(source).read(files, graph.entities())
+    loader = find_source(source)
+    shown = "|".join(map(str, files))
+    if loader.where:
+        resource = loader.read(files, graph.entities(), options or Options())
+        assert isinstance(resource, Resource)
+        return _add_resource(graph, resource, shown, files, into)
+    content = loader.read(files, graph.entities())
+    assert not isinstance(content, Resource)
+    new, left_out = content
     present: dict[str, Finding] = {
         f.id: found for f in new.findings if (found := graph.finding(f.id))
     }
     added = tuple(f for f in new.findings if f.id not in present)
     refused = tuple(f.id for f in new.findings if f.id in present and present[f.id] != f)
-    shown = "|".join(map(str, files))
     addition = Records(new.sources, new.references, new.entities, added)
-    path = None
-    if isinstance(graph, DiskStore):
-        graph.add(addition)
-        path = graph.file
-    else:
-        merged = merge(graph.whole(), addition)
-        for violation in violations(merged):
-            raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
-        if into is not None and not isinstance(into, Records):
-            path = save(merged, Path(into).parent if Path(into).is_file() else into)
-        graph = MemoryStore(merged)
+    graph, path = _add(graph, addition, into, shown)
     reasons = {"another finding has this id already": len(refused)} if refused else {}
     report = LoadReport(
         file=shown,
@@ -220,6 +242,79 @@ def load(
         reasons=reasons | dict(left_out),
     )
     return Loaded(graph, report, refused, path)
+
+
+def _add(
+    graph: Store,
+    addition: Records,
+    into: Records | str | Path | None,
+    shown: str,
+    *,
+    unique_names: bool = True,
+) -> tuple[Store, Path | None]:
+    """Merge records into a graph and save it where `into` says; return it and its file."""
+    if isinstance(graph, DiskStore):
+        graph.add(addition)
+        return graph, graph.file
+    merged = merge(graph.whole(), addition)
+    for violation in violations(merged, unique_names=unique_names):
+        raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
+    path = None
+    if into is not None and not isinstance(into, Records):
+        path = save(merged, Path(into).parent if Path(into).is_file() else into)
+    return MemoryStore(merged), path
+
+
+def _add_resource(
+    graph: Store,
+    resource: Resource,
+    shown: str,
+    files: Sequence[str | Path],
+    into: Records | str | Path | None,
+) -> Loaded:
+    """Merge the rows of a resource into a graph: in bulk where it is on disk."""
+    if into is not None and not isinstance(into, (Records, DiskStore)):
+        if not isinstance(graph, DiskStore):  # a new folder, or a graph of RadExo 0.1
+            folder = Path(into).parent if Path(into).is_file() else Path(into)
+            save(graph.whole(), folder)
+            graph = DiskStore(folder / FILE_NAME)
+        added = graph.add(
+            resource.records,
+            resource.options.progress,
+            rows=(resource.templates, resource.rows),
+            unique_names=False,
+        )
+        path: Path | None = graph.file
+    else:
+        findings = resource.findings(graph.whole().findings)
+        added, records = len(findings), resource.records
+        addition = Records(records.sources, records.references, records.entities, tuple(findings))
+        graph, path = _add(graph, addition, into, shown, unique_names=False)
+    left_out = resource.left_out
+    refused = sum(left_out.values())
+    report = LoadReport(
+        file=shown,
+        source=resource.source.id,
+        version=resource.source.version or _digest(files),
+        read=resource.read,
+        added=added,
+        merged=resource.read - refused - added,
+        refused=refused,
+        reasons=dict(left_out),
+        joined=dict(resource.joined),
+    )
+    return Loaded(graph, report, path=path)
+
+
+def _digest(files: Iterable[str | Path]) -> str:
+    """Return a hash of files' content, which stands for a version that they do not state."""
+    from hashlib import file_digest, sha256
+
+    total = sha256()
+    for file in files:
+        with Path(file).open("rb") as stream:
+            total.update(file_digest(stream, "sha256").digest())
+    return total.hexdigest()[:12]
 
 
 def _begin(into: str | Path | None, *, empty: bool) -> Store:

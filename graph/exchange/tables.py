@@ -25,7 +25,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +147,7 @@ def read_rows(
     delimiter: str = "\t",
     by_hand: bool = False,
     complete: bool = False,
+    stream: Iterable[bytes] | None = None,
 ) -> Iterator[Row]:
     """Read a table row by row.
 
@@ -167,6 +170,8 @@ def read_rows(
         is a row and text is literal, as in KGX.
     complete
         Whether the last line must end with a line break, as in every file that RadExo writes.
+    stream
+        The lines, where the file is already open, such as one that was compressed.
 
     Yields
     ------
@@ -181,7 +186,7 @@ def read_rows(
         problems.append(Problem(file, number or None, None, value, problem, remedy))
 
     try:
-        with open(path, "rb") as binary:
+        with open(path, "rb") if stream is None else nullcontext(stream) as binary:
             lines = _lines(binary, complete)
             records = (
                 csv.reader(lines, delimiter=delimiter, strict=True)
@@ -220,9 +225,12 @@ def read_rows(
         number += 1
         add(f"not a table: {error}", "save it as tab- or comma-separated text")
         return
-    except OSError as error:
-        number = 0
-        add(f"cannot be read: {error.strerror or error}", "give a table that can be read")
+    except (OSError, EOFError, zlib.error) as error:
+        number = 0 if isinstance(error, OSError) and error.errno else number + 1
+        add(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            "give a table that can be read",
+        )
         return
     if not headings:
         columns = ", ".join((*required, *(optional or ())))

@@ -530,7 +530,14 @@ class DiskStore:
                 raise DataError(f"{file}: cannot be written: {error}") from error
         return cls(file)
 
-    def add(self, records: Records, progress: Callable[[str], None] | None = None) -> None:
+    def add(
+        self,
+        records: Records,
+        progress: Callable[[str], None] | None = None,
+        *,
+        rows: tuple[Sequence[Finding], Iterable[tuple[str, str, str, int]]] | None = None,
+        unique_names: bool = True,
+    ) -> int:
         """Add records in one transaction: readers see the graph before it, or after it.
 
         Parameters
@@ -539,6 +546,15 @@ class DiskStore:
             Merged with what is there; adding twice is adding once.
         progress
             Called with what is being written.
+        rows
+            Rows of a resource, in bulk: see `Writer.add_rows`.
+        unique_names
+            Whether two entities may not have one name, see `violations`.
+
+        Returns
+        -------
+        int
+            How many rows were added.
 
         Raises
         ------
@@ -548,7 +564,8 @@ class DiskStore:
         """
         with self._transaction() as writer:
             writer.progress = progress
-            writer.add(records)
+            writer.add(records, unique_names=unique_names)
+            return writer.add_rows(*rows) if rows else 0
 
     def add_rows(
         self, templates: Sequence[Finding], rows: Iterable[tuple[str, str, str, int]]

@@ -1,0 +1,459 @@
+"""What the loaders of public resources share: opening files, joining, collecting rows.
+
+A row of a resource becomes a finding with one statement (see `radexo.graph.records.template_of`).
+Its ends are joined to entities of the graph by identifier; a name alone joins only where it is the
+approved one. Earlier and ambiguous names are counted, never guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zipfile
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from ..graph.errors import DataError
+from ..graph.exchange.tables import Row, read_rows
+from ..graph.model import Entity, Finding, Reference, Source, Statement
+from ..graph.records import Records, template_of
+from ..graph.report import Problem, ProblemsError
+from ..graph.values import frozen
+
+__all__ = ["Joins", "Options", "Resource", "headings_of", "open_text", "table_rows"]
+
+IDENTITY = frozenset(
+    {
+        "hgnc",
+        "ncbigene",
+        "ensembl",
+        "uniprot",
+        "mirbase.mature",
+        "chebi",
+        "reactome",
+        "wikipathways",
+    }
+)
+"""Prefixes of identifiers that stand for one entity; a precursor's stands for both of its arms."""
+
+_OF_STATEMENT = frozenset({"certainty", "form", "note"})
+_MOST_LISTED = 3
+_STEP = 100_000
+
+
+@frozen
+class Options:
+    """How a resource is read.
+
+    Parameters
+    ----------
+    release
+        The resource's version, where its file does not state it.
+    all_species
+        Whether rows of other species than human are read too.
+    progress
+        Called with what is being read.
+    """
+
+    release: str | None = None
+    all_species: bool = False
+    progress: Callable[[str], None] | None = None
+
+
+class Joins:
+    """Joins rows to the entities of a graph, by identifier first, else by approved name.
+
+    Parameters
+    ----------
+    known
+        The entities.
+
+    Examples
+    --------
+    >>> klf10 = Entity("hgnc:11810", "KLF10", "Gene", xrefs=("ncbigene:7071",))
+    >>> joins = Joins([klf10])
+    >>> joins.find("Gene", ["ncbigene:7071"], "TIEG1"), joins.find("Gene", [], "KLF10")
+    (('hgnc:11810', 'by ncbigene'), ('hgnc:11810', 'by approved name'))
+    >>> joins.find("Gene", ["ncbigene:1"], "KLF10")  # another gene of this name
+    (None, '')
+    """
+
+    def __init__(self, known: Iterable[Entity]) -> None:
+        self._of_id: dict[str, set[str]] = defaultdict(set)
+        self._of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._former: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._prefixes: dict[str, set[str]] = {}
+        for entity in known:
+            self.add(entity)
+
+    def add(self, entity: Entity) -> None:
+        """Add an entity that rows may be joined to."""
+        ids = {i for i in (entity.id, *entity.xrefs) if i.partition(":")[0] in IDENTITY}
+        for id in ids | {entity.id}:
+            self._of_id[id].add(entity.id)
+        self._prefixes[entity.id] = {id.partition(":")[0] for id in ids}
+        approved = approved_names(entity)
+        for name in approved:
+            self._of_name[entity.type, name].add(entity.id)
+        for name in {entity.name, *entity.synonyms} - approved:
+            self._former[entity.type, name].add(entity.id)
+
+    def has(self, id: str) -> bool:
+        """Return whether an entity has the id."""
+        return id in self._prefixes
+
+    def find(self, type: str, ids: Iterable[str], name: str) -> tuple[str | None, str]:
+        """Find the entity of a row.
+
+        Parameters
+        ----------
+        type
+            Its type.
+        ids
+            Its identifiers, the most trusted first.
+        name
+            Its name in the resource.
+
+        Returns
+        -------
+        id
+            None where nothing is joined.
+        how
+            How it was joined; where it was not, why, and empty where nothing is like it.
+        """
+        prefixes = set()
+        for id in ids:
+            prefix = id.partition(":")[0]
+            prefixes.add(prefix)
+            if found := self._of_id.get(id):
+                if len(found) == 1:
+                    return next(iter(found)), f"by {prefix}"
+                return None, f"{id} is an identifier of several entities"
+        named = self._of_name.get((type, name), set())
+        alike = {id for id in named if not prefixes & self._prefixes[id]}
+        if len(alike) == 1:
+            return next(iter(alike)), "by approved name"
+        if len(alike) > 1:
+            return None, f"{name} is the name of several entities"
+        if not prefixes and self._former.get((type, name)):
+            return None, f"{name} is a synonym or an earlier name"
+        return None, ""
+
+
+def approved_names(entity: Entity) -> set[str]:
+    """Return the names that identify an entity without its identifier.
+
+    An approved gene symbol is the name of a gene with an exact identifier. A current name of a
+    mature microRNA begins with ``hsa-`` and, where any of its names has an arm, has the arm.
+
+    Examples
+    --------
+    >>> names = ("hsa-miR-22-3p", "hsa-miR-22")
+    >>> approved_names(Entity("mirbase.mature:MIMAT0000077", "miR-22", "MiRNA", synonyms=names))
+    {'hsa-miR-22-3p'}
+    """
+    if entity.type != "MiRNA":
+        return {entity.name} if entity.id_status == "exact" else set()
+    full = {name for name in (entity.name, *entity.synonyms) if name.startswith("hsa-")}
+    return {name for name in full if name.endswith(("-3p", "-5p"))} or full
+
+
+class Resource:
+    """The rows of a resource, joined to a graph.
+
+    Parameters
+    ----------
+    source
+        The resource.
+    known
+        Entities of the graph.
+    options
+        How it is read.
+    """
+
+    def __init__(
+        self, source: Source, known: Iterable[Entity], options: Options | None = None
+    ) -> None:
+        self.options = options or Options()
+        self.source = replace(source, version=source.version or self.options.release)
+        self.joins = Joins(known)
+        self.rows: list[tuple[str, str, str, int]] = []
+        self.templates: list[Finding] = []
+        self.read = 0
+        self.joined: Counter[str] = Counter()
+        self._refused: dict[str, list[str]] = {}
+        self._count: Counter[str] = Counter()
+        self._entities: dict[str, Entity] = {}
+        self._references: dict[str, Reference] = {}
+        self._places: dict[Any, int] = {}
+        self._found: dict[tuple[str, tuple[str, ...], str], str] = {}
+
+    # -- what a loader calls ----------------------------------------------------------------------
+
+    def rows_of(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Count rows as they are read, and report progress."""
+        for row in rows:
+            self.read += 1
+            if self.options.progress and self.read % _STEP == 0:
+                self.options.progress(f"{self.source.id}: {self.read} rows read")
+            yield row
+
+    def refuse(self, reason: str, row: Row | None = None) -> None:
+        """Count a row that is left out, with the place of the first ones.
+
+        Parameters
+        ----------
+        reason
+            Why; the same for all rows of its kind.
+        row
+            The row.
+        """
+        self._count[reason] += 1
+        places = self._refused.setdefault(reason, [])
+        if row is not None and len(places) < _MOST_LISTED:
+            places.append(str(row.number))
+
+    def entity(
+        self, row: Row, type: str, ids: Sequence[str], name: str, synonyms: Sequence[str] = ()
+    ) -> str | None:
+        """Return the id of the graph's entity, or of a new one; None where that is not certain.
+
+        Parameters
+        ----------
+        row
+            The row, which is refused where several entities could be meant.
+        type, ids, name
+            As in `Joins.find`; without identifiers a new entity has a local id.
+        synonyms
+            Other names of a new entity.
+        """
+        key = (type, tuple(ids), name)
+        if (known := self._found.get(key)) is not None:
+            return known
+        found, how = self.joins.find(type, ids, name)
+        if found is None and how:
+            self.refuse(how, row)
+            return None
+        if found is None:
+            found, how = ids[0] if ids else f"radexo:{_slug(name)}", "new"
+            if self.joins.has(found):
+                self.refuse("the id made of the name is another entity's", row)
+                return None
+            shown = name.removeprefix("hsa-") if type == "MiRNA" else name
+            entity = Entity(
+                found,
+                shown,
+                type,
+                synonyms=tuple(sorted({name, *synonyms} - {shown})),
+                xrefs=tuple(ids[1:]),
+                id_status="exact" if ids else "none",
+            )
+            self._entities[found] = entity
+            self.joins.add(entity)
+        self.joined[how] += 1
+        self._found[key] = found
+        return found
+
+    def include(self, entity: Entity) -> None:
+        """Add an entity, unless the graph has it."""
+        if not self.joins.has(entity.id):
+            self._entities[entity.id] = entity
+            self.joins.add(entity)
+
+    def paper(self, pmid: str) -> str:
+        """Return the citation of a paper by its PubMed id."""
+        if pmid not in self._references:
+            self._references[pmid] = Reference(self.source.id, pmid, pmid=pmid)
+        return pmid
+
+    def add(self, subject: str, predicate: str, object: str, **common: Any) -> None:
+        """Add the claim of a row.
+
+        Parameters
+        ----------
+        subject, predicate, object
+            The claim.
+        **common
+            Fields of its finding; ``certainty``, ``form`` and ``note`` of its statement.
+        """
+        key = tuple(sorted(common.items()))
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.templates)
+            own = {
+                name: common.pop(name) for name in ("certainty", "form", "note") if name in common
+            }
+            statement = Statement("", "", "", **own)
+            self.templates.append(Finding(f"{self.source.id}:", statements=(statement,), **common))
+        self.rows.append((subject, predicate, object, place))
+
+    def lend(self, id: str, entity: Entity) -> None:
+        """Give an entity of the graph further identifiers and synonyms."""
+        self._entities[id] = entity
+
+    # -- what `load` reads ------------------------------------------------------------------------
+
+    @property
+    def records(self) -> Records:
+        """The source, its papers and entities, without the rows."""
+        own = Reference(self.source.id, doi=self.source.doi)
+        return Records(
+            (self.source,), (own, *self._references.values()), tuple(self._entities.values())
+        )
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """Why rows were left out, and where the first ones are."""
+        found: Counter[str] = Counter()
+        for reason, count in self._count.items():
+            places = ", ".join(self._refused[reason])
+            more = ", ..." * (count > _MOST_LISTED)
+            found[f"{reason} (row {places}{more})" if places else reason] = count
+        return found
+
+    def findings(self, present: Iterable[Finding] = ()) -> list[Finding]:
+        """Return the rows as numbered findings, each once, those of a graph left out.
+
+        Parameters
+        ----------
+        present
+            Findings of the graph.
+        """
+        seen, last = set(), 0
+        for finding in present:
+            if finding.source == self.source.id and (template := template_of(finding)):
+                seen.add((finding.statements[0].claim, template))
+                last = max(last, int(finding.id.partition(":")[2]))
+        found = []
+        for subject, predicate, object, place in self.rows:
+            template = self.templates[place]
+            key = ((subject, predicate, object), template)
+            if key not in seen:
+                seen.add(key)
+                last += 1
+                claim = replace(
+                    template.statements[0], subject=subject, predicate=predicate, object=object
+                )
+                found.append(replace(template, id=f"{template.id}{last}", statements=(claim,)))
+        return found
+
+
+def _slug(name: str) -> str:
+    return "".join(c if c.isalnum() or c in ".-_" else "-" for c in name).strip("-") or "unnamed"
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_text(path: str | Path) -> Iterator[IO[bytes]]:
+    """Open a file as bytes: plain, gzipped, or the only file in a zip archive.
+
+    Raises
+    ------
+    DataError
+        When it cannot be read.
+    """
+    with ExitStack() as opened:
+        try:
+            stream: IO[bytes] = opened.enter_context(Path(path).open("rb"))
+            start = stream.read(4)
+            stream.seek(0)
+            if start[:2] == b"\x1f\x8b":
+                stream = opened.enter_context(gzip.open(stream))
+            elif start == b"PK\x03\x04":
+                archive = opened.enter_context(zipfile.ZipFile(stream))
+                stream = opened.enter_context(archive.open(_only_file(archive, path)))
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except zipfile.BadZipFile as error:
+            raise DataError(f"{path}: a damaged zip archive ({error}); get it again") from error
+        yield stream
+
+
+def _only_file(archive: zipfile.ZipFile, path: str | Path) -> str:
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    if any(name.startswith("xl/") for name in names):
+        raise DataError(f"{path}: an Excel workbook; save the sheet as CSV and load that")
+    if len(names) != 1:
+        raise DataError(f"{path}: the archive holds {len(names)} files; unpack it and name one")
+    return names[0]
+
+
+def table_rows(
+    resource: Resource,
+    path: str | Path,
+    columns: Sequence[str],
+    *,
+    separators: str = "\t,;",
+    count: bool = True,
+) -> Iterator[Row]:
+    """Read a resource's table; rows that cannot be read are counted as refused.
+
+    Parameters
+    ----------
+    resource
+        Where rows are counted.
+    path
+        Plain, gzipped or zipped; the separator is found in the heading.
+    columns
+        Columns that must be present.
+    separators
+        The characters that may separate cells.
+    count
+        Whether the rows are those of the resource, or of a table beside it.
+
+    Yields
+    ------
+    Row
+
+    Raises
+    ------
+    ProblemsError
+        When the file as a whole cannot be read.
+    """
+    problems: list[Problem] = []
+    separator = _separator(_heading(path), separators)
+    with open_text(path) as stream:
+        rows = read_rows(
+            path, columns, problems, delimiter=separator, by_hand=separator != "\t", stream=stream
+        )
+        for row in resource.rows_of(rows) if count else rows:
+            yield row
+            if problems:
+                _count_problems(resource, problems)
+    _count_problems(resource, problems)
+
+
+def _count_problems(resource: Resource, problems: list[Problem]) -> None:
+    """Count problems of single rows, and refuse the file for any other."""
+    fatal = [p for p in problems if not p.problem.endswith("headings")]
+    if fatal:
+        raise ProblemsError(fatal)
+    for problem in problems:
+        resource.read += 1
+        resource.refuse(problem.problem, Row(problem.file, problem.row or 0, {}))
+    problems.clear()
+
+
+def headings_of(path: str | Path, separators: str = "\t,;") -> list[str]:
+    """Return the headings of a table."""
+    heading = _heading(path)
+    return [cell.strip(' "\r\n\ufeff') for cell in heading.split(_separator(heading, separators))]
+
+
+def _heading(path: str | Path) -> str:
+    with open_text(path) as stream:
+        try:
+            return stream.readline(csv.field_size_limit()).decode("utf-8", "replace")
+        except (OSError, EOFError, zlib.error) as error:
+            raise DataError(f"{path}: damaged or cut off ({error}); get it again") from error
+
+
+def _separator(heading: str, separators: str) -> str:
+    return max(separators, key=heading.count)
