@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -365,7 +366,7 @@ def open_text(path: str | Path) -> Iterator[IO[bytes]]:
             start = stream.read(4)
             stream.seek(0)
             if start[:2] == b"\x1f\x8b":
-                stream = opened.enter_context(gzip.open(stream))
+                stream = io.BufferedReader(opened.enter_context(gzip.open(stream)))
             elif start == b"PK\x03\x04":
                 archive = opened.enter_context(zipfile.ZipFile(stream))
                 stream = opened.enter_context(archive.open(_only_file(archive, path)))
