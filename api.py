@@ -22,7 +22,7 @@ from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
 from .queries.catalogue import answer, cypher_parameters, find, named, notices, resolve
-from .queries.evidence import read_opposites
+from .queries.evidence import read_beside
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -570,7 +570,7 @@ class ServerGraph(Graph):
     ) -> Answer[Any]:
         store, resolved = self._select(question, given)
         answered = answer(question, store, resolved, budget=budget)
-        read_opposites(store, answered.rows)
+        read_beside(store, answered.rows)
         return answered
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:

@@ -81,6 +81,7 @@ WORDS: Mapping[str, Any] = {
     "every": "|".join(PREDICATES),
     "causal": _of(_C.CAUSAL),
     "directed": _of(_C.CAUSAL, _C.TRANSPORT),
+    "denial": _of(_C.DENIAL),
     "walked": _of(*WALKED),
     "walkable": _of(*WALKABLE),
     "signed": _names(row for row in PREDICATES.values() if row.causal and row.sign),

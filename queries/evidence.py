@@ -11,27 +11,39 @@ from dataclasses import field
 from typing import Literal
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
-from ..graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty
+from ..graph.schema import (
+    CERTAINTIES,
+    PREDICATES,
+    RADIOSENSITIVITY,
+    STRENGTHS,
+    Certainty,
+    PredicateClass,
+    Strength,
+)
 from ..graph.stores.base import SignedClaim, Store
 from .filters import unfiltered
 from .rows import Hidden, Row, derived, row
 
 __all__ = [
+    "CLAIM_NOTES",
     "NOTE_WORDS",
     "EvidenceGroup",
     "Evidenced",
     "Note",
     "Piece",
+    "best_strength",
+    "claim_notes",
     "group_cells",
     "grouped",
     "notes_on",
     "notes_on_findings",
-    "opposite_notes",
     "papers",
-    "read_opposites",
+    "read_beside",
 ]
 
-NoteKind = Literal["review_note", "source_differs", "contradicted", "endpoint", "denied"]
+NoteKind = Literal[
+    "review_note", "source_differs", "contradicted", "endpoint", "denied", "confirmed"
+]
 Piece = tuple[Certainty, Finding]
 """A certainty, and a finding that gives it."""
 
@@ -68,7 +80,8 @@ class Note(Row):
     kind
         review_note: a slip or dispute within the source. source_differs: what the cited paper says.
         contradicted: a finding that claims the opposite. endpoint: what was measured, where it is
-        not radiosensitivity. denied: a source that saw no effect.
+        not radiosensitivity. denied: a source that saw no effect. confirmed: another source that
+        claims the same.
     finding
         Its id.
     text
@@ -89,8 +102,12 @@ NOTE_WORDS: dict[NoteKind, str] = {
     "contradicted": "",
     "endpoint": "",
     "denied": "",
+    "confirmed": "",
 }
 """What introduces the text of a note."""
+
+CLAIM_NOTES: tuple[NoteKind, ...] = ("contradicted", "denied", "confirmed")
+"""The kinds of `claim_notes`, which belong to a claim; the others belong to a finding."""
 
 
 def grouped(store: Store, pieces: Iterable[Piece]) -> tuple[EvidenceGroup, ...]:
@@ -129,9 +146,21 @@ def notes_on(
         for id in sorted(findings, key=natural_key)
         for note in _of_finding(findings[id], on_endpoint=id in ends)
     ]
-    for subject, object, sign in sorted(set(claims), key=str):
-        found += opposite_notes(store, (subject, object, sign))
+    stating: dict[SignedClaim, set[str]] = {}
+    for e in evidence:
+        claim = (e.statement.subject, e.statement.object, e.statement.sign or 0)
+        stating.setdefault(claim, set()).add(e.finding.source)
+    for claim in sorted(set(claims), key=str):
+        found += (
+            note
+            for note in claim_notes(store, claim)
+            if note.kind != "confirmed" or stating.get(claim, set()) - {_source(note)}
+        )
     return tuple(dict.fromkeys(found))
+
+
+def _source(note: Note) -> str:
+    return note.finding.partition(":")[0]
 
 
 def notes_on_findings(findings: Iterable[Finding]) -> tuple[Note, ...]:
@@ -148,27 +177,79 @@ def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
         yield Note("endpoint", finding.id, f"measured was {finding.endpoint}, not radiosensitivity")
 
 
-def opposite_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
-    """Yield a note for each finding that claims the opposite of a signed claim."""
+def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
+    """Yield a note for each finding that claims the opposite of a signed claim or denies it.
+
+    Then one for each source that makes the claim, where there are several.
+
+    Parameters
+    ----------
+    store
+        The graph; a view of it is looked behind.
+    claim
+        Of the causal class.
+    """
     store = unfiltered(store)
     subject, object, sign = claim
-    against = {
-        e.finding.id: e.finding
-        for edge in store.signed_edges([(subject, object, -sign)])
-        for e in store.evidence(edge)
-    }
+    against: dict[str, Finding] = {}
+    denying: dict[str, Finding] = {}
+    making: dict[str, list[Finding]] = {}
+    for edge in store.edges_joining([(subject, object)]):
+        findings = [e.finding for e in store.evidence(edge)]
+        if edge.causal and edge.sign == -sign:
+            against |= {finding.id: finding for finding in findings}
+        elif edge.causal and edge.sign == sign:
+            for finding in findings:
+                making.setdefault(finding.source, []).append(finding)
+        elif PREDICATES[edge.predicate].cls is PredicateClass.DENIAL:
+            denying |= {finding.id: finding for finding in findings}
     does = "lowers" if sign > 0 else "raises"
     for id in sorted(against, key=natural_key):
         cancer = against[id].cancer
         where = f" in {store.entity(cancer).name}" if cancer else ""
         words = f"{store.entity(subject).name} {does} {store.entity(object).name}{where}"
         yield Note("contradicted", id, f"the opposite is claimed too: {words}")
+    for id in sorted(denying, key=natural_key):
+        ends = f"{store.entity(subject).name} on {store.entity(object).name}"
+        words = f"denied by {_cited(store, [denying[id]])}: no effect of {ends} was seen"
+        yield Note("denied", id, words)
+    for source in sorted(making) if len(making) > 1 else ():
+        first = min((finding.id for finding in making[source]), key=natural_key)
+        ends = f"{store.entity(subject).name} on {store.entity(object).name}"
+        yield Note("confirmed", first, f"{ends} is confirmed by {_cited(store, making[source])}")
 
 
-def read_opposites(store: Store, rows: Iterable[object]) -> None:
+_CITED = 3
+"""The most papers that a note cites."""
+
+
+def _cited(store: Store, findings: Sequence[Finding]) -> str:
+    """Return the source of findings, how strong they are, and their first papers."""
+    strength = best_strength(findings)
+    ordered = sorted(findings, key=lambda finding: natural_key(finding.id))
+    keys = list(dict.fromkeys(key for finding in ordered for key in finding.reference_keys))
+    shown = papers(store.reference(*key) for key in keys[:_CITED])
+    more = f" and {len(keys) - _CITED} more" if len(keys) > _CITED else ""
+    graded = f"{strength}, " if strength else ""
+    return f"{findings[0].source} ({graded}{shown}{more})"
+
+
+def best_strength(findings: Iterable[Finding]) -> Strength | None:
+    """Return the best grade of the experiments behind findings; None without any grade.
+
+    Examples
+    --------
+    >>> best_strength([Finding("s:1", strength="weak"), Finding("s:2", strength="strong")])
+    'strong'
+    """
+    grades = (finding.strength for finding in findings if finding.strength)
+    return min(grades, key=STRENGTHS.index, default=None)
+
+
+def read_beside(store: Store, rows: Iterable[object]) -> None:
     """Ask a store once for what the notes of rows need; afterwards a part of a server has it."""
     claims = (c for row in rows if isinstance(row, Evidenced) for c in row.signed_claims())
-    store.signed_edges({(subject, object, -sign) for subject, object, sign in claims})
+    store.edges_joining({(subject, object) for subject, object, _ in claims})
 
 
 @row

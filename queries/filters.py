@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
-from ..graph.stores.base import Census, SignedClaim, Store
+from ..graph.stores.base import Census, Pair, Store
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -149,6 +149,9 @@ class FilteredStore:
     def sources(self) -> Sequence[Source]:
         return self.behind.sources()
 
+    def reviews(self) -> Set[str]:
+        return self.behind.reviews()
+
     def references(self) -> Sequence[Reference]:
         return self.behind.references()
 
@@ -185,12 +188,18 @@ class FilteredStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
         if self.filters.cancer:
             cancers = self._cancers if cancers is None else self._cancers & set(cancers)
         found = self.behind.findings(
-            naming=naming, cancers=cancers, citing=citing, cargo=cargo, marked=marked
+            naming=naming,
+            cancers=cancers,
+            citing=citing,
+            cargo=cargo,
+            sources=sources,
+            marked=marked,
         )
         return [finding for finding in found if self._keeps(finding)]
 
@@ -239,8 +248,8 @@ class FilteredStore:
         edges = self.behind.in_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        return list(self._selected_of(self.behind.signed_edges(claims)))
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
+        return list(self._selected_of(self.behind.edges_joining(pairs)))
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

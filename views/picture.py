@@ -27,7 +27,7 @@ from ..graph.records import claims_of
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..graph.values import frozen
 from ..queries.command import command_words
-from ..queries.evidence import Note, notes_on, opposite_notes
+from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
 from ..queries.paths.path import ARROWS
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
@@ -726,7 +726,7 @@ def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int,
         for number, note in enumerate(notes, 1)
         if note in against
         or (
-            note.kind != "contradicted"
+            note.kind not in CLAIM_NOTES
             and note.finding in edge.findings
             and (note.kind != "endpoint" or edge.object == RADIOSENSITIVITY)
         )
@@ -734,8 +734,8 @@ def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int,
 
 
 def _against(edge: PictureEdge, store: Store) -> Iterator[Note]:
-    if edge.opposite and edge.sign:
-        yield from opposite_notes(store, (edge.subject, edge.object, edge.sign))
+    if edge.sign:
+        yield from claim_notes(store, (edge.subject, edge.object, edge.sign))
 
 
 def _marks(edge: PictureEdge) -> str:
@@ -912,10 +912,13 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
 
 def _opposite(edges: Iterable[Edge], store: Store) -> dict[SignedClaim, tuple[str, ...]]:
     """Return the findings that claim the opposite, each with its cancer, by the claim drawn."""
-    wanted = {(subject, object, -sign) for subject, object, sign in _signed(edges)}
+    wanted = set(_signed(edges))
     contexts: dict[SignedClaim, dict[str, str | None]] = {}
-    for edge in store.signed_edges(wanted):
-        found = contexts.setdefault((edge.subject, edge.object, -(edge.sign or 0)), {})
+    for edge in store.edges_joining({(subject, object) for subject, object, _ in wanted}):
+        claim = (edge.subject, edge.object, -(edge.sign or 0))
+        if not edge.causal or claim not in wanted:
+            continue
+        found = contexts.setdefault(claim, {})
         found |= {e.finding.id: e.finding.cancer for e in store.evidence(edge)}
     return {
         claim: tuple(

@@ -20,6 +20,7 @@ __all__ = [
     "SCHEMES",
     "TOTALS",
     "Census",
+    "Pair",
     "SignedClaim",
     "Store",
     "closure",
@@ -29,6 +30,9 @@ __all__ = [
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
 """The URL schemes of a Neo4j server."""
+
+Pair = tuple[str, str]
+"""Subject and object of claims."""
 
 SignedClaim = tuple[str, str, int]
 """Subject, object and sign (+1 or -1) of a claim."""
@@ -141,6 +145,12 @@ class Store(Protocol):
     def sources(self) -> Sequence[Source]:
         """Return the sources."""
 
+    def reviews(self) -> Set[str]:
+        """Return the ids of the sources that are reviews: a finding of theirs names its section.
+
+        The other sources are resources, whose findings are records.
+        """
+
     def references(self) -> Sequence[Reference]:
         """Return all papers."""
 
@@ -182,6 +192,7 @@ class Store(Protocol):
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
         """Return findings in natural order of their ids.
@@ -197,6 +208,8 @@ class Store(Protocol):
             source's own sentences.
         cargo
             Id of an entity in the finding's cargo.
+        sources
+            Ids of sources.
         marked
             Whether only findings with an effect or a biomarker are returned.
         """
@@ -255,8 +268,8 @@ class Store(Protocol):
     ) -> Sequence[Edge]:
         """Return the edges from one entity to another, ordered by predicate."""
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        """Return the causal edges that make one of some claims."""
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
+        """Return every edge from the first to the second of some pairs, ordered by claim."""
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         """Return the pairs of entities between which causal edges of both signs lead, in order."""

@@ -37,7 +37,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statemen
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import Census, SignedClaim, closure, matching
+from .base import Census, Pair, closure, matching
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_writer import Writer
 
@@ -78,7 +78,15 @@ class DiskStore:
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
-        self._caches = (self._entity, self._finding, self._template, self._neighbors, self._at)
+        self._reviews = lru_cache(1)(self._read_reviews)
+        self._caches = (
+            self._entity,
+            self._finding,
+            self._template,
+            self._neighbors,
+            self._at,
+            self._reviews,
+        )
         self._seen: str | None = None
         self._refresh()
 
@@ -191,6 +199,18 @@ class DiskStore:
         found = (parse(Source, record) for (record,) in self._all("SELECT record FROM source"))
         return tuple(sorted(found, key=lambda s: natural_key(s.id)))
 
+    def reviews(self) -> Set[str]:
+        return self._reviews()
+
+    def _read_reviews(self) -> frozenset[str]:
+        named = f"json_extract(record, '$[{_SECTION}]') IS NOT NULL"
+        return frozenset(
+            self._column(
+                "SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM finding "
+                f"WHERE {named} UNION SELECT source FROM template WHERE {named}"
+            )
+        )
+
     def references(self) -> Sequence[Reference]:
         found = (parse(Reference, record) for (record,) in self._all("SELECT record FROM paper"))
         return tuple(sorted(found, key=lambda r: natural_key(f"{r.source}:{r.citation or ''}")))
@@ -278,6 +298,7 @@ class DiskStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
         whole, rows = _Where(), _Where("template > 0")
@@ -297,6 +318,10 @@ class DiskStore:
         if cargo is not None:
             whole.add("n IN (SELECT finding FROM carries WHERE cargo = ?)", cargo)
             rows.add("FALSE")
+        if sources is not None:
+            listed = json.dumps(list(sources))
+            whole.add(f"substr(id, 1, instr(id, ':') - 1) {_IN}", listed)
+            rows.add(f"template IN (SELECT n FROM template WHERE source {_IN})", listed)
         if marked:
             whole.add("marked")
             rows.add("FALSE")
@@ -422,12 +447,13 @@ class DiskStore:
         names = PREDICATES if predicates is None else predicates
         return self._edges_of((subject, name, object) for name in names)
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        return self._edges_of(
-            (subject, name, object)
-            for subject, object, sign in claims
-            for name in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
-        )
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
+        where = f"WHERE subject = ? AND predicate {_IN} AND object = ?"
+        codes = self._predicate_codes(None)
+        rows = []
+        for subject, object in dict.fromkeys(pairs):
+            rows += self._rows(where, self._number(subject), codes, self._number(object))
+        return self._edges(rows)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
@@ -700,6 +726,7 @@ def _values(record: Any) -> list[Any]:
 
 
 _STATEMENTS = FIELDS[3].index("statements")
+_SECTION = FIELDS[3].index("section")
 
 
 def _concrete(types: Collection[str]) -> str:

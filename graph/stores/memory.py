@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import Names
 from ..records import Records, assemble
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, SignedClaim, closure, matching
+from .base import TOTALS, Census, Pair, closure, matching
 
 __all__ = ["MemoryStore"]
 
@@ -97,6 +97,13 @@ class MemoryStore:
 
     def sources(self) -> Sequence[Source]:
         return self.records.sources
+
+    @cached_property
+    def _reviews(self) -> frozenset[str]:
+        return frozenset(f.source for f in self.records.findings if f.section)
+
+    def reviews(self) -> Set[str]:
+        return self._reviews
 
     def references(self) -> Sequence[Reference]:
         return self.records.references
@@ -173,6 +180,10 @@ class MemoryStore:
         return _index(self.records.findings, lambda f: dict.fromkeys(f.cargo))
 
     @cached_property
+    def _of_source(self) -> dict[str, list[int]]:
+        return _index(self.records.findings, lambda f: (f.source,))
+
+    @cached_property
     def _marked(self) -> list[int]:
         return [i for i, finding in enumerate(self.records.findings) if finding.marked]
 
@@ -187,11 +198,14 @@ class MemoryStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
         matching: list[Iterable[int]] = [self._marked] if marked else []
         if naming is not None:
             matching.append(self._naming.get(naming, ()))
+        if sources is not None:
+            matching.append(i for id in sources for i in self._of_source.get(id, ()))
         if cancers is not None:
             matching.append(chain(*(self._in_cancer.get(id, ()) for id in set(cancers))))
         if citing is not None:
@@ -265,11 +279,9 @@ class MemoryStore:
         names = PREDICATES if predicates is None else predicates
         return self._edges_of((subject, name, object) for name in names)
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return self._edges_of(
-            (subject, name, object)
-            for subject, object, sign in claims
-            for name in matching((PredicateClass.CAUSAL,), None, (sign,)) or ()
+            (subject, name, object) for subject, object in pairs for name in PREDICATES
         )
 
     def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:

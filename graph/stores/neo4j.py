@@ -21,7 +21,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, SignedClaim, matching
+from .base import TOTALS, Census, Pair, matching
 from .memory import MemoryStore
 from .neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, Plan, key_of, plan_of, publication_id, writes
 
@@ -86,10 +86,10 @@ WHERE ($predicates IS NULL OR type(claim) IN $predicates)
 WITH collect(DISTINCT subject) + collect(DISTINCT object) AS entities,
      collect(DISTINCT claim) AS claims
 {_EVIDENCE}"""
-_SIGNED = f"""
-UNWIND $claims AS made
-MATCH (subject:Entity:RadExo {{id: made[0]}}), (object:Entity:RadExo {{id: made[1]}})
-MATCH (subject)-[claim:{_CAUSAL}]->(object) WHERE claim.sign = made[2]
+_JOINING = f"""
+UNWIND $pairs AS pair
+MATCH (subject:Entity:RadExo {{id: pair[0]}}), (object:Entity:RadExo {{id: pair[1]}})
+MATCH (subject)-[claim:{_CLAIMS}]->(object)
 WITH collect(DISTINCT subject) + collect(DISTINCT object) AS entities,
      collect(DISTINCT claim) AS claims
 {_EVIDENCE}"""
@@ -303,6 +303,10 @@ class Neo4jStore:
             "MATCH (s:Source:RadExo) RETURN s.record AS record ORDER BY s.id", "sources"
         )
 
+    def reviews(self) -> Set[str]:
+        cypher = "MATCH (f:Finding:RadExo) WHERE f.section IS NOT NULL RETURN DISTINCT f.source"
+        return {source for (source,) in self.read(cypher, {}).records}
+
     def references(self) -> Sequence[Reference]:
         found = self._records(
             "MATCH (p:Publication:RadExo) RETURN p.record AS record", "references"
@@ -370,6 +374,7 @@ class Neo4jStore:
         cancers: Collection[str | None] | None = None,
         citing: str | None = None,
         cargo: str | None = None,
+        sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
         match = ["MATCH (f:Finding:RadExo)"]
@@ -381,12 +386,15 @@ class Neo4jStore:
             match.append("MATCH (f)-[:CITES]->(p) WHERE p.citation = $citing OR p.id = $citing")
         if cancers is not None:
             match.append("WITH f WHERE f.cancer IN $cancers OR ($general AND f.cancer IS NULL)")
+        if sources is not None:
+            match.append("WITH f WHERE f.source IN $sources")
         found = self._records(
             " ".join((*match, "WITH DISTINCT f RETURN f.record AS record")),
             "findings",
             naming=naming,
             cargo=cargo,
             citing=citing,
+            sources=list(sources or ()),
             cancers=[id for id in cancers or () if id],
             general=None in (cancers or ()),
         )
@@ -463,12 +471,12 @@ class Neo4jStore:
         )
         return sorted((row["subject"], row["object"]) for row in self.read(cypher, {}).records)
 
-    def signed(self, claims: Collection[SignedClaim]) -> Selection:
-        """Return a store of the edges that `signed_edges` returns."""
-        return self._part(_SIGNED, claims=list(claims))
+    def joining(self, pairs: Collection[Pair]) -> Selection:
+        """Return a store of the edges that `edges_joining` returns."""
+        return self._part(_JOINING, pairs=[list(pair) for pair in pairs])
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
-        return list(self.signed(claims).edges())
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
+        return list(self.joining(pairs).edges())
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence
@@ -684,7 +692,7 @@ class Selection(MemoryStore):
     version
         The whole graph's version.
     server
-        What selected, for `signed_edges`.
+        What selected, for `edges_joining` and `reviews`.
     counted
         The census of the whole graph, for the question that asks for it.
     """
@@ -700,7 +708,7 @@ class Selection(MemoryStore):
     ) -> None:
         self._claims, self._degrees = claims, degrees
         self._server, self._counted = server, counted
-        self._known_signed: dict[SignedClaim, list[Edge]] = {}
+        self._joining: dict[Pair, list[Edge]] = {}
         super().__init__(records, version)
 
     def _keeps(self, edge: Edge) -> bool:
@@ -713,17 +721,21 @@ class Selection(MemoryStore):
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)
 
-    def signed_edges(self, claims: Collection[SignedClaim]) -> Sequence[Edge]:
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         """Return them from the whole graph; those not asked for before in one round trip."""
-        if unknown := [claim for claim in claims if claim not in self._known_signed]:
-            part = self._server.signed(unknown)
-            self._known_signed |= {claim: [] for claim in unknown}
+        if unknown := [pair for pair in dict.fromkeys(pairs) if pair not in self._joining]:
+            part = self._server.joining(unknown)
+            self._joining |= {pair: [] for pair in unknown}
             for edge in part.edges():
-                assert edge.sign
-                self._known_signed[edge.subject, edge.object, edge.sign].append(edge)
+                self._joining[edge.subject, edge.object].append(edge)
             self._entities = {e.id: e for e in part.entities()} | self._entities  # cancers too
-        found = (edge for claim in claims for edge in self._known_signed[claim])
+            self._references.update({r.key: r for r in part.references()})
+        found = (edge for pair in dict.fromkeys(pairs) for edge in self._joining[pair])
         return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
+
+    @cached_property
+    def _reviews(self) -> frozenset[str]:
+        return frozenset(self._server.reviews())
 
     def census(self) -> Census:
         if self._counted is None:

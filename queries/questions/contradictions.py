@@ -12,7 +12,7 @@ from typing import Literal
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
 from ...graph.schema import RADIOSENSITIVITY, PredicateClass, multiply
-from ...graph.stores.base import Store
+from ...graph.stores.base import SignedClaim, Store
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..evidence import Evidenced
@@ -24,7 +24,7 @@ from ..paths.support import support_of
 from ..rows import Hidden, Row, row
 from ._papers import cites
 
-Kind = Literal["two-papers", "slip", "composed"]
+Kind = Literal["two-papers", "slip", "composed", "denied"]
 
 
 @row
@@ -50,11 +50,13 @@ class Contradiction(Evidenced):
         edge: two edges; path: two paths that share nothing but their ends.
     kind
         two-papers: two claims, each side with papers of its own; slip: one and the same paper is
-        cited for both sides; composed: a side is a chain that no paper states as a whole.
+        cited for both sides; composed: a side is a chain that no paper states as a whole; denied:
+        a source saw no effect where others claim one.
     subject, object
         The ends.
     plus, minus
-        The two sides.
+        The two sides: who claims that the subject raises the object, and who that it lowers it; of
+        a denied claim, of either sign, who makes it and who denies it.
     shared_context
         Whether both sides were seen in one and the same cancer (or both without one).
     claims
@@ -81,13 +83,18 @@ class Contradiction(Evidenced):
         return tuple(dict.fromkeys((*self.plus.references, *self.minus.references)))
 
     def cells(self) -> dict[str, str]:
+        raises, lowers = str(self.plus), str(self.minus)
+        if self.kind == "denied":
+            sign = next(edge.sign for edge in self.claims if edge.causal)
+            raises = f"claimed to {'raise' if sign == 1 else 'lower'}: {raises}"
+            lowers = f"denied: {lowers}"
         return {
             "level": self.level,
             "kind": self.kind,
             "subject": self.subject.name,
             "object": self.object.name,
-            "raises": str(self.plus),
-            "lowers": str(self.minus),
+            "raises": raises,
+            "lowers": lowers,
             "same context": "yes" if self.shared_context else "no",
         }
 
@@ -110,8 +117,9 @@ def contradictions(
     """Opposite claims between the same ends, with both sides.
 
     Claims of two papers first, then slips of one paper, then what is composed; each by the names
-    of the ends. Paths count when one study or passage carries each of them, both begin and end with
-    a causal hop, and they share no node between the ends.
+    of the ends. Last come claims that a source denies: it looked and saw no effect. Paths count
+    when one study or passage carries each of them, both begin and end with a causal hop, and they
+    share no node between the ends.
 
     Parameters
     ----------
@@ -154,14 +162,34 @@ def _opposite_claims(
     for subject, object in sorted(at_edges):
         signs = {hop.sign: list(hop.evidence) for hop in walk.between(subject, object)}
         rows.append(_row(store, "edge", subject, object, signs[1], signs[-1]))
+    rows += _denied_claims(store)
     if max_hops > 1:
         large = store.census().totals["edges"] > _LARGE
         starts = names if large else store.entities()
         rows += _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
     return sorted(
         rows,
-        key=lambda r: (r.level, r.subject.name.casefold(), r.object.name.casefold(), r.subject.id),
+        key=lambda r: (
+            r.kind == "denied",
+            r.level,
+            r.subject.name.casefold(),
+            r.object.name.casefold(),
+            r.subject.id,
+        ),
     )
+
+
+def _denied_claims(store: Store) -> Iterable[Contradiction]:
+    """Return a row for each signed claim that a finding denies, with both sides."""
+    denials = store.edges(classes=(PredicateClass.DENIAL,))
+    denying = {(e.subject, e.object): store.evidence(e) for e in denials}
+    making: dict[SignedClaim, list[Evidence]] = {}
+    for edge in store.edges_joining(denying):
+        if edge.causal and edge.sign:
+            claim = (edge.subject, edge.object, edge.sign)
+            making.setdefault(claim, []).extend(store.evidence(edge))
+    for (subject, object, _), found in making.items():
+        yield _row(store, "edge", subject, object, found, denying[subject, object], "denied")
 
 
 def _paths(
@@ -208,13 +236,14 @@ def _row(
     object: str,
     plus: Sequence[Evidence],
     minus: Sequence[Evidence],
+    kind: Kind | None = None,
 ) -> Contradiction:
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
         store,
         level,
-        _kind(level, plus, minus),
+        kind or _kind(level, plus, minus),
         store.entity(subject),
         store.entity(object),
         _side(store, raising.values()),

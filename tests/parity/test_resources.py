@@ -1,0 +1,98 @@
+"""A review with records of resources on a real Neo4j server: the same rows and notes as here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import radexo
+from radexo.graph.errors import UsageError
+from radexo.graph.stores.neo4j import Neo4jStore
+from radexo.queries.catalogue import catalogue
+from radexo.queries.declare import Question
+from support.resources import ENTITIES, G1, G2, MERGED, MIR_A
+
+pytestmark = pytest.mark.neo4j
+
+FILTERS: tuple[dict[str, Any], ...] = (
+    {"source": "rev"},
+    {"source": "mirtarbase"},
+    {"cancer": "some cancer"},
+    {"certainty": "stated"},
+)
+
+
+@pytest.fixture(scope="module")
+def here() -> radexo.Graph:
+    """The review with the resources, in memory."""
+    return radexo.Graph(MERGED)
+
+
+@pytest.fixture(scope="module")
+def there(server: Any) -> Iterator[radexo.Graph]:
+    """The same on the server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USERNAME", server.user)
+        patch.setenv("NEO4J_PASSWORD", server.password)
+        patch.delenv("NEO4J_DATABASE", raising=False)
+        with Neo4jStore(server.address) as target:
+            target.push(MERGED, replace=True)
+        graph = radexo.load(server.address)
+        yield graph
+        graph.close()
+
+
+def _answer(graph: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
+    try:
+        answer = graph.query(name, **parameters)
+        return [row.to_dict() for row in answer], answer.reason
+    except UsageError as error:
+        return (error.kind, error.message)
+
+
+def _sets(question: Question) -> list[dict[str, Any]]:
+    """What to ask: every name where one is asked for, two names where several are, each filter."""
+    ids = [e.id for e in ENTITIES]
+    base: dict[str, Any] = {}
+    for p in question.parameters:
+        if p.name in question.example or p.required:
+            offered = {"entity": MIR_A, "entities": [MIR_A, "radexo:mir-b"], "end": MIR_A}
+            base[p.name] = offered.get(p.kind, question.example.get(p.name))
+    if "target" in base:
+        base["target"] = "type:Pathway"
+    sets = [base]
+    for p in question.parameters:
+        values: dict[str, list[Any]] = {
+            "entity": ids,
+            "entities": [[id] for id in ids],
+            "end": [*ids, "type:Gene", "type:Pathway"],
+            "choice": list(p.choices),
+            "flag": [True, False],
+        }
+        sets += [{**base, p.name: value} for value in values.get(p.kind, ())]
+    taken = {p.name for p in question.parameters}
+    return [*sets, *({**base, **more} for more in FILTERS if set(more) <= taken)]
+
+
+@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
+def test_every_question_has_the_same_rows(
+    here: radexo.Graph, there: radexo.Graph, question: Question
+) -> None:
+    for parameters in _sets(question):
+        expected = _answer(here, question.name, parameters)
+        assert _answer(there, question.name, parameters) == expected, parameters
+
+
+def test_the_store_says_the_same(here: radexo.Graph, there: radexo.Graph) -> None:
+    assert there.store.reviews() == here.store.reviews() == {"rev"}
+    pairs = [(MIR_A, G2), (MIR_A, G1), (G1, MIR_A), ("radexo:nothing", G1)]
+    assert there.store.edges_joining(pairs) == here.store.edges_joining(pairs)
+    for sources in ({"reactome", "exocarta"}, set()):
+        assert there.store.findings(sources=sources) == here.store.findings(sources=sources)
+
+
+def test_an_answer_with_notes_is_drawn_alike(here: radexo.Graph, there: radexo.Graph) -> None:
+    drawn = [graph.targets("mir-A").draw().picture.to_dict() for graph in (here, there)]
+    assert drawn[0] == drawn[1]

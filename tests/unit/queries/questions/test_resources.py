@@ -1,0 +1,150 @@
+"""What resources say of the claims of a review: confirmed, denied, touched on and extended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import radexo
+from radexo.graph.records import Records
+from radexo.graph.stores.base import Store
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.memory import MemoryStore
+from support.resources import G1, G2, MERGED, MIR_A, RESOURCES, REVIEW
+
+Build = Callable[[Records, Path], Store]
+
+
+def in_memory(records: Records, folder: Path) -> Store:
+    return MemoryStore(records)
+
+
+def on_disk(records: Records, folder: Path) -> Store:
+    return DiskStore.build(records, folder / "graph.db")
+
+
+@pytest.fixture(params=[in_memory, on_disk])
+def build(request: pytest.FixtureRequest) -> Build:
+    made: Build = request.param
+    return made
+
+
+@pytest.fixture
+def merged(build: Build, tmp_path: Path) -> radexo.Graph:
+    """The review with the resources."""
+    return radexo.Graph(build(MERGED, tmp_path))
+
+
+@pytest.fixture
+def alone(build: Build, tmp_path: Path) -> radexo.Graph:
+    """The review without them."""
+    return radexo.Graph(build(REVIEW, tmp_path))
+
+
+# -- what a store offers for it -----------------------------------------------------------------
+
+
+def test_a_review_is_a_source_whose_findings_name_a_section(
+    build: Build, tmp_path: Path, g: radexo.Graph
+) -> None:
+    assert build(MERGED, tmp_path).reviews() == {"rev"}
+    assert build(RESOURCES, tmp_path).reviews() == set()
+    assert g.store.reviews() == {"sun2022"}
+
+
+def test_the_findings_of_some_sources(merged: radexo.Graph) -> None:
+    ids = [f.id for f in merged.store.findings(sources={"reactome", "exocarta", "nowhere"})]
+    assert ids == ["exocarta:1", "reactome:1", "reactome:2"]
+    of_a = merged.store.findings(sources={"rev"}, naming=MIR_A)
+    assert [f.id for f in of_a] == ["rev:1a", "rev:2a", "rev:4a"]
+    assert not merged.store.findings(sources=())
+
+
+def test_edges_joining_pairs_are_of_every_class(merged: radexo.Graph) -> None:
+    pairs = [(MIR_A, G2), (MIR_A, G1), (MIR_A, G1), (G2, MIR_A), ("radexo:nothing", G1)]
+    assert [(e.subject, e.predicate, e.object) for e in merged.store.edges_joining(pairs)] == [
+        (MIR_A, "CAUSES_NO_CHANGE", G2),
+        (MIR_A, "DECREASES", G1),
+        (MIR_A, "DECREASES", G2),
+        (MIR_A, "REPRESSES", G1),
+    ]
+
+
+# -- notes --------------------------------------------------------------------------------------
+
+
+def test_a_denied_claim_has_a_note_that_names_finding_source_and_papers(
+    merged: radexo.Graph, alone: radexo.Graph
+) -> None:
+    (row,) = merged.targets("mir-A").filter(lambda row: row.target.id == G2)
+    assert [(note.kind, note.finding, note.text) for note in row.notes] == [
+        (
+            "denied",
+            "mirtarbase:3",
+            "denied by mirtarbase (weak, [mirtarbase:105]): no effect of mir-A on gene2 was seen",
+        )
+    ]
+    assert "*1 mirtarbase:3, denied by" in merged.relation("mir-A", "gene2").footnotes()[1][0]
+    assert not any(row.notes for row in alone.targets("mir-A"))
+
+
+def test_a_denial_is_no_step_of_a_path(merged: radexo.Graph) -> None:
+    (path, *_) = merged.paths("mir-A", "gene2", associations=True)
+    assert [edge.predicate for edge in path.edges] == ["DECREASES"]
+
+
+def test_a_confirmed_claim_has_a_note_for_each_other_source(merged: radexo.Graph) -> None:
+    (row,) = merged.mechanism("mir-A", "gene1", support="one-study").rows[:1]
+    (note,) = (note for note in row.notes if note.kind == "confirmed")
+    assert (note.finding, note.text) == (
+        "mirtarbase:1",
+        "mir-A on gene1 is confirmed by mirtarbase (strong, [mirtarbase:101], [mirtarbase:102], "
+        "[mirtarbase:103] and 1 more)",
+    )
+
+
+def test_a_claim_of_one_source_confirms_nothing(merged: radexo.Graph) -> None:
+    (row,) = merged.targets("mir-B").filter(lambda row: row.target.type == "Gene")
+    assert row.findings == ("mirtarbase:4",)
+    assert not row.notes
+
+
+# -- contradictions -----------------------------------------------------------------------------
+
+
+def test_denied_claims_are_contradictions_after_all_others(
+    merged: radexo.Graph, alone: radexo.Graph
+) -> None:
+    rows = [
+        (row.kind, row.object.name, row.plus.findings, row.minus.findings)
+        for row in merged.contradictions()
+    ]
+    assert rows == [
+        ("two-papers", "gene4", ("omnipath:1",), ("rev:4a",)),
+        ("denied", "gene2", ("rev:2a",), ("mirtarbase:3",)),
+    ]
+    cells = merged.contradictions().cells()[1]
+    assert cells["raises"].startswith("claimed to lower: some cancer")
+    assert cells["lowers"] == "denied: general [mirtarbase:105]"
+    assert not alone.contradictions()
+
+
+def test_a_filter_hides_the_denials_that_it_leaves_out(merged: radexo.Graph) -> None:
+    answer = merged.contradictions(source="rev")
+    assert not answer
+    assert "left out by source rev" in (answer.reason or "")
+
+
+# -- support ------------------------------------------------------------------------------------
+
+
+def test_records_never_make_more_of_a_path_than_they_say(merged: radexo.Graph) -> None:
+    levels = {p.chain: p.support for p in merged.paths("gene1", "some pathway")}
+    assert levels["gene1 ~> some pathway"] == "one-passage"  # a record without a paper
+    levels = {p.chain: p.support for p in merged.paths("mir-A", "some pathway")}
+    assert levels["mir-A -| gene1 ~> some pathway"] == "stitched"
+    without_cancer = merged.paths("mir-B", "some pathway")
+    assert [p.support for p in without_cancer] == ["stitched"]
+    assert not merged.paths("mir-A", "some pathway", support="same-cancer")
