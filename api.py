@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from .graph.errors import UsageError
 from .graph.model import Entity, Source
 from .graph.records import Records, merge
+from .graph.schema import RADIOSENSITIVITY
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
 from .queries.catalogue import answer, cypher_parameters, find, named, notices, resolve
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     import networkx
+    import pandas
 
     from .graph.exchange.losses import Loss
     from .graph.model import Reference
     from .graph.names import NameIndex
+    from .graph.schema import Support
     from .graph.stores.base import Store
     from .graph.stores.neo4j import Neo4jStore, Resolution
+    from .measured.enrich import Against, Enriched
+    from .measured.overlay import OverlayRow
     from .queries.declare import Question
     from .queries.paths.path import Path
     from .queries.paths.search import Budget
@@ -500,6 +505,152 @@ class Graph(Questions):
     def _nearest(self, name: str) -> Sequence[Entity]:
         return self.names.nearest(name, limit=3)
 
+    # -- measurements -----------------------------------------------------------------------------
+
+    def overlay(
+        self,
+        table: str | FilePath | pandas.DataFrame,
+        *,
+        id: str | None = None,
+        value: str | None = None,
+        fdr: str | None = None,
+        groups: Sequence[str] | None = None,
+        max_fdr: float | None = None,
+        min_median: float | None = None,
+        max_hops: int = 4,
+        support: Support = "one-passage",
+        limit: int = 0,
+        **filters: Any,
+    ) -> Answer[OverlayRow]:
+        """Lay a measured table over the graph: each change, and its chain to radiosensitivity.
+
+        Parameters
+        ----------
+        table
+            A pandas table, or a file: tab- or comma-separated, with any line ends, gzipped or not.
+        id, value, fdr
+            Headings of the ids, the changes (signed, such as log2 ratios) and the false discovery
+            rates; inferred where not given, and reported in ``details["table"]``.
+        groups
+            Instead of a value, two patterns over headings, the cases first: ``("GBM*", "HC*")``.
+            The value is then the rank-biserial correlation, and the rate Benjamini and Hochberg's
+            of Mann-Whitney's U test.
+        max_fdr
+            The rate above which a change counts as none; 0.05 where there are rates.
+        min_median
+            With groups: only rows whose median is at least this in one of them are tested.
+        max_hops, support
+            The most hops, and the least support, of a chain.
+        limit
+            The most rows; 0 for all.
+        **filters
+            Which evidence counts, as every question takes them: ``cancer="glioblastoma"``.
+
+        Returns
+        -------
+        Answer of OverlayRow
+            A row for each measured entity, changes with a chain first. ``reason`` counts the ids
+            that are not in the graph, ``details`` lists them, and sums up by cancer and support.
+
+        Raises
+        ------
+        DataError
+            When the table cannot be read; the message names file, row and column.
+        UsageError
+            When a column cannot be found.
+
+        Examples
+        --------
+        >>> import pandas, radexo
+        >>> table = pandas.DataFrame({"id": ["hsa-miR-340-5p", "KLF10"], "log2FC": [2.0, -1.0]})
+        >>> row = radexo.load().overlay(table)[0]
+        >>> row.entity.name, row.change, row.effect, row.path.chain
+        ('miR-340-5p', 1, -1, 'miR-340-5p -| KLF10 -> radiosensitivity')
+        >>> [neighbor.claim for neighbor in row.agrees]
+        ['miR-340-5p -| KLF10']
+        """
+        from .measured.overlay import overlay
+
+        answered = overlay(
+            self.store,
+            table,
+            id=id,
+            value=value,
+            fdr=fdr,
+            groups=groups,
+            max_fdr=max_fdr,
+            min_median=min_median,
+            max_hops=max_hops,
+            support=support,
+            limit=limit,
+            filters=filters,
+            look_up=self.entity,
+            reach=self._reach,
+        )
+        return replace(answered, graph=self)
+
+    def enrich(
+        self,
+        listed: str | FilePath | Iterable[str] | Mapping[str, Any],
+        *,
+        against: Against = "targets",
+        background: str | FilePath | Iterable[str] | None = None,
+        limit: int = 0,
+        **filters: Any,
+    ) -> Answer[Enriched]:
+        """Test whether a list shares more with the graph's sets than chance would give.
+
+        Parameters
+        ----------
+        listed
+            Ids, or ids with directions (``{"KLF10": "-"}``), or the file of a list: one id per
+            line, with or without a second column of directions (+ or -, up or down, or changes).
+        against
+            The sets: targets (of a gene or RNA), pathways, cargo (of exosomes), cancers, findings.
+        background
+            What the list was drawn from, as ids or a file; by default the molecules of the graph.
+        limit
+            The most rows; 0 for all.
+        **filters
+            Which evidence counts, as every question takes them.
+
+        Returns
+        -------
+        Answer of Enriched
+            A row for each set that shares a member, the least likely first. ``reason`` states the
+            background, and how many tests the rates are corrected for.
+
+        Raises
+        ------
+        MissingExtraError
+            When SciPy is not installed.
+        DataError
+            When a file is no list.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().enrich({"KLF10": "-", "UVRAG": "-"})[0]
+        >>> row.set.name, row.direction, row.overlap, row.set_size, row.list_size
+        ('miR-340-5p', 1, 2, 2, 2)
+        """
+        from .measured.enrich import enrich
+
+        answered = enrich(
+            self.store,
+            listed,
+            against=against,
+            background=background,
+            limit=limit,
+            filters=filters,
+            look_up=self.entity,
+        )
+        return replace(answered, graph=self)
+
+    def _reach(self, ids: Sequence[str], max_hops: int) -> tuple[Store, Store]:
+        """Return where chains from entities to radiosensitivity are, and the edges at them."""
+        return self.store, self.store
+
     def info(self, *, limit: int = 0) -> Answer[Overview]:
         """What the graph holds: version, sources, counts, licenses.
 
@@ -572,6 +723,14 @@ class ServerGraph(Graph):
         answered = answer(question, store, resolved, budget=budget)
         read_beside(store, answered.rows)
         return answered
+
+    def _reach(self, ids: Sequence[str], max_hops: int) -> tuple[Store, Store]:
+        given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
+        question, resolution = find("paths"), self.store.resolve([*ids, RADIOSENSITIVITY])
+        resolved = resolve(question, given, partial(self._find, resolution))
+        parameters = cypher_parameters(question, resolved, resolution.store.entities())
+        parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
+        return self.store.select(question.cypher, parameters, resolution), self.store.around(ids)
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
         return self.names.choose(name, resolution.names.candidates(name), types or None)

@@ -18,6 +18,7 @@ COMMANDS: dict[str, click.Command] = {}
 
 SECTIONS: dict[str, list[str]] = {
     "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore", "serve"],
+    "Measurements of your own": ["overlay", "enrich"],
     "Files and your own data": ["export", "load", "sources", "new-review", "validate", "diff"],
     "Neo4j": ["push", "cypher"],
 }
@@ -180,7 +181,8 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
     from ..queries.catalogue import names
 
     inner = cli.get_command(context, name)
-    answering = ["ask", "query", *(known.replace("_", "-") for known in names())]
+    questions = [known.replace("_", "-") for known in names()]
+    answering = ["ask", "query", *SECTIONS["Measurements of your own"], *questions]
     if inner is None or inner.name not in answering:
         raise click.UsageError(
             f"{name!r} does not answer a question; one of: {', '.join(answering)}"

@@ -159,12 +159,12 @@ class _Commands(click.Group):
         from .commands import COMMANDS
 
         if name not in COMMANDS:
-            from . import files  # noqa: F401 (registers its commands)
+            from . import files, measured  # noqa: F401 (register their commands)
         return COMMANDS.get(name)
 
     def list_commands(self, context: click.Context) -> list[str]:
         from ..queries.catalogue import catalogue
-        from . import files  # noqa: F401 (registers its commands)
+        from . import files, measured  # noqa: F401 (register their commands)
         from .commands import COMMANDS
 
         return [*(question.command for question in catalogue()), *COMMANDS]
@@ -187,7 +187,7 @@ class _Commands(click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         from ..queries.catalogue import catalogue
         from ..queries.declare import GROUPS
-        from . import files  # noqa: F401 (registers its commands)
+        from . import files, measured  # noqa: F401 (register their commands)
         from .commands import COMMANDS, SECTIONS
 
         sections: dict[str, list[tuple[str, str]]] = {h: [] for h in (*GROUPS.values(), *SECTIONS)}

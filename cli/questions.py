@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..queries.declare import Question
     from ..queries.kinds import Parameter
 
-__all__ = ["question_command"]
+__all__ = ["parameter", "question_command"]
 
 
 @cache
@@ -36,7 +36,7 @@ def question_command(name: str) -> click.Command | None:
         answer = settings.graph.info() if known == "info" else settings.graph.query(known, **asked)
         return _beside(answer, text) if text else answer
 
-    parameters = [_parameter(p) for p in question.parameters]
+    parameters = [parameter(p) for p in question.parameters]
     if known == "findings":
         parameters.append(
             click.Option(
@@ -71,7 +71,8 @@ def _beside(answer: Answer[Any], text: str) -> Answer[Any]:
     return with_text(answer, read_sentences(text))
 
 
-def _parameter(p: Parameter) -> click.Parameter:
+def parameter(p: Parameter) -> click.Parameter:
+    """Return the argument or option of a parameter."""
     if p.positional:
         return _argument(p)
     many = p.kind in ("papers", "predicates")

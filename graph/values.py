@@ -73,11 +73,11 @@ def _init(cls: type[Any], found: Iterable[Field[Any]]) -> Callable[..., None]:
             defaults[default] = f.default_factory
             given = f"{default}() if {f.name} is {default} else {f.name}"
         parameters.append(f"{f.name}={default}" if default in defaults else f.name)
-        lines.append(f"set(self, {f.name!r}, {given})")
+        lines.append(f"_set(self, {f.name!r}, {given})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     code = (
-        f"def make({', '.join(['set', *defaults])}):\n"
+        f"def make({', '.join(['_set', *defaults])}):\n"
         f" def __init__({', '.join(parameters)}):\n  {'; '.join(lines)}\n"
         " return __init__"
     )

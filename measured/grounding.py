@@ -1,0 +1,147 @@
+"""Ground the ids of a measured table: which entity of the graph each one is, and none by guess.
+
+A miRNA's two arms and its precursor are three things. ``hsa-miR-340-3p`` is not ``miR-340-5p``;
+``MI0000802``, ``hsa-mir-340`` and the gene ``MIR340`` are the precursor, which the graph does not
+hold; ``hsa-miR-409`` says no arm, and is grounded only where an entity has just this name.
+
+Examples
+--------
+>>> import radexo
+>>> names = radexo.load().names
+>>> ids = ["hsa-miR-340-5p", "hsa-miR-340-3p", "MIR340", "ENSG00000155090.12", "b-catenin"]
+>>> grounding = ground(names, ids)
+>>> {id: entity.name for id, entity in grounding.found.items()}
+{'hsa-miR-340-5p': 'miR-340-5p', 'ENSG00000155090.12': 'KLF10'}
+>>> {id: why for id, (why, _) in grounding.doubtful.items()}
+{'MIR340': 'a precursor'}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..graph.model import Entity
+from ..graph.names import NameIndex, fold
+from ..graph.schema import subtypes
+
+__all__ = ["Grounding", "ground"]
+
+_PREFIXES = (
+    (re.compile(r"ENSG\d{11}(\.\d+)?$"), "ensembl:"),
+    (re.compile(r"MIMAT\d{7}$"), "mirbase.mature:"),
+    (re.compile(r"MI\d{7}$"), "mirbase:"),
+    (re.compile(r"([OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d([A-Z][A-Z\d]{2}\d){1,2})$"), "uniprot:"),
+)
+"""Accessions that name their database by their form."""
+
+_PRECURSOR_ID = re.compile(r"mirbase:MI\d{7}$", re.IGNORECASE)
+_STEM_LOOP = re.compile(r"(?:hsa[-_.])?(?:mir[-_.]?\d+[a-z]*|let[-_.]?\d+[a-z]*[-_.]\d+)")
+"""miRBase writes a precursor with a small r, and a mature miRNA as miR."""
+
+_COPY = re.compile(r"(?:[-_.]\d+)?$")
+_GENE = re.compile(r"(?:HSA[-_.])?MIR(?:LET)?[-_.]?\d+[A-Z]*\d*(?:[-_.]\d+)?$")
+_SEVERAL = re.compile(r"\s*(?:///|;|\||,)\s*")
+
+PRECURSOR, NO_ARM, SEVERAL = "a precursor", "no arm given", "several candidates"
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """Which entities the ids of a table are.
+
+    Parameters
+    ----------
+    found
+        The entity of each id that is exactly one.
+    doubtful
+        Why an id is not grounded although entities carry its name, and these candidates.
+    unmatched
+        The other ids, in their order.
+    """
+
+    found: dict[str, Entity]
+    doubtful: dict[str, tuple[str, Sequence[Entity]]]
+    unmatched: list[str]
+
+
+def ground(names: NameIndex, ids: Iterable[str], *, entrez: bool = False) -> Grounding:
+    """Ground ids through the graph's index of names.
+
+    Parameters
+    ----------
+    names
+        The index.
+    ids
+        As the table writes them.
+    entrez
+        Whether plain numbers are Entrez gene ids.
+
+    Returns
+    -------
+    Grounding
+    """
+    wanted = {id: _spellings(id, entrez) for id in dict.fromkeys(ids)}
+    carried = names.look_up(dict.fromkeys(s for spelled in wanted.values() for s in spelled))
+    molecules = subtypes("Cargo")
+    found: dict[str, Entity] = {}
+    doubtful: dict[str, tuple[str, Sequence[Entity]]] = {}
+    unmatched = []
+    for id, spelled in wanted.items():
+        candidates = {
+            entity.id: entity
+            for name in spelled
+            for entity in carried.get(name, ())
+            if entity.type in molecules and not entity.general
+        }
+        entities = sorted(candidates.values(), key=lambda entity: entity.id)
+        if not entities:
+            unmatched.append(id)
+        elif why := _doubt(id, spelled, entities):
+            doubtful[id] = (why, entities)
+        else:
+            found[id] = entities[0]
+    return Grounding(found, doubtful, unmatched)
+
+
+def _spellings(id: str, entrez: bool) -> tuple[str, ...]:
+    """Return the names under which an id is looked up."""
+    text = id.strip()
+    if not text:
+        return ()
+    if text.isascii() and text.isdigit():
+        return (f"ncbigene:{text}",) if entrez else ()
+    for form, prefix in _PREFIXES:
+        if form.match(text):
+            return (text, prefix + text.partition(".")[0])
+    parts = _SEVERAL.split(text)
+    return tuple(filter(None, parts)) if len(parts) > 1 else (text,)
+
+
+def _doubt(id: str, spelled: Sequence[str], entities: Sequence[Entity]) -> str | None:
+    """Return why an id is not grounded; None where it is one entity beyond doubt."""
+    if all(entity.type == "MiRNA" for entity in entities) and any(map(_is_precursor, spelled)):
+        return PRECURSOR
+    if len(entities) > 1:
+        return SEVERAL
+    (entity,) = entities
+    if entity.type == "MiRNA" and not any(_names(entity, name) for name in spelled):
+        return NO_ARM
+    return None
+
+
+def _is_precursor(name: str) -> bool:
+    stem = _STEM_LOOP.match(name)
+    return bool(
+        _PRECURSOR_ID.match(name)
+        or _GENE.match(name)
+        or (stem and _COPY.fullmatch(name, stem.end()))
+    )
+
+
+def _names(entity: Entity, name: str) -> bool:
+    """Whether an entity has just this name or id, not only its name without the arm."""
+    if name.casefold() in {id.casefold() for id in (entity.id, *entity.xrefs)}:
+        return True
+    return fold(name) in {fold(known) for known in (entity.name, *entity.synonyms)}
