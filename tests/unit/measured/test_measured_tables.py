@@ -1,0 +1,165 @@
+"""Measured tables are read as every program writes them, and hostile ones are refused with their place."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import radexo
+from radexo.graph.errors import DataError, UsageError
+from radexo.measured.files import read_list, read_table
+
+ROWS = (("id", "log2FC", "padj"), ("hsa-miR-340-5p", "1.5", "0.01"), ("KLF10", "-0.5", "0.2"))
+CELLS = [list(row) for row in ROWS[1:]]
+
+
+def written(separator: str, end: str) -> str:
+    return "".join(separator.join(row) + end for row in ROWS)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", ["\t", ",", ";", "|", " "])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_any_separator_line_end_encoding_and_gzip(
+    tmp_path: Path, separator: str, end: str, encoding: str, packed: bool
+) -> None:
+    content = written(separator, end).encode(encoding)
+    file = tmp_path / "table.txt"
+    file.write_bytes(gzip.compress(content) if packed else content)
+    table = read_table(file)
+    assert (table.separator, table.headings) == (separator, list(ROWS[0]))
+    assert table.frame.values.tolist() == CELLS
+    assert table.frame.index.tolist() == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "cells", "rows"),
+    [
+        ("a\tb\nx\t1\t2\ny\t3\t4\n", ["(row names)", "a", "b"], [["x", "1", "2"], ["y", "3", "4"]], [2, 3]),
+        ('"","b"\n"x",1\n', ["(row names)", "b"], [["x", "1"]], [2]),
+        ('a,b\n"x,y",1\n\n"say ""no""",2\n', ["a", "b"], [["x,y", "1"], ['say "no"', "2"]], [2, 4]),
+        ("a;b\nx;1,5\ny;-0,5\n", ["a", "b"], [["x", "1,5"], ["y", "-0,5"]], [2, 3]),
+        ("a,b\n,\nx,1\n", ["a", "b"], [["x", "1"]], [3]),
+    ],
+    ids=["row names of R", "row names of R in csv", "quotes", "decimal commas", "blank rows"],
+)  # fmt: skip
+def test_what_programs_write(
+    tmp_path: Path, text: str, headings: list[str], cells: list[list[str]], rows: list[int]
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(text, encoding="utf-8")
+    table = read_table(file)
+    assert (table.headings, table.frame.values.tolist()) == (headings, cells)
+    assert table.frame.index.tolist() == rows
+
+
+HOSTILE = {
+    "empty": (b"", "{}: the file is empty"),
+    "headings alone": (b"id,log2FC\n", "{}: no row below the headings"),
+    "a row too long": (b"id,log2FC\nKLF10,1\nUVRAG,2,3\n", "{}, row 3: 3 cells under 2 headings"),
+    "a row too short": (b"id,log2FC,q\nKLF10,1,0\nUVRAG,2\n", "{}, row 3: 2 cells under 3 headings"),
+    "an open quote": (b'id,log2FC\nKLF10,1\n"UVRAG,2\n', "row 3: not a table: unexpected end"),
+    "not UTF-8": (b"id,log2FC\nKLF10,1\n\xff\xe9,2\n", "{}, row 3: not UTF-8"),
+    "a NUL byte": (b"id,log2FC\nKLF10,1\nU\0,2\n", "{}, row 3: a NUL byte"),
+    "half a gzip file": (gzip.compress(b"id,log2FC\nKLF10,1\n" * 99)[:40], "{}: damaged gzip file"),
+    "no number": (b"id,log2FC\nKLF10,1\nUVRAG,high\n", "row 3, column 'log2FC': 'high' not a number"),
+    "infinite": (b"id,log2FC\nKLF10,inf\n", "row 2, column 'log2FC': 'inf' not finite"),
+    "a rate above 1": (b"id,log2FC,fdr\nKLF10,1,5\n", "row 2, column 'fdr': '5' not between 0 and 1"),
+    "no id": (b"id,log2FC\nKLF10,1\n,2\n", "{}, row 3, column 'id': no id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_tables_are_refused_with_their_place(
+    g: radexo.Graph, tmp_path: Path, name: str
+) -> None:
+    content, message = HOSTILE[name]
+    file = tmp_path / "table.csv"
+    file.write_bytes(content)
+    with pytest.raises(DataError) as error:
+        g.overlay(file)
+    assert message.format(file) in error.value.message
+    assert "; " in error.value.message  # and a remedy
+
+
+def test_a_file_that_is_not_there_is_named(g: radexo.Graph, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"nowhere\.tsv: cannot be read: No such file"):
+        g.overlay(tmp_path / "nowhere.tsv")
+
+
+USED = [
+    (["gene", "baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"], ("gene", "log2FoldChange", "padj")),
+    (["Symbol", "logFC", "AveExpr", "t", "P.Value", "adj.P.Val", "B"], ("Symbol", "logFC", "adj.P.Val")),
+    (["miRNA", "logFC", "logCPM", "F", "PValue", "FDR"], ("miRNA", "logFC", "FDR")),
+    (["names", "scores", "logfoldchanges", "pvals", "pvals_adj"], None),
+    (["id", "change"], ("id", "change", None)),
+    (["id", "log2 fold change", "q-value"], ("id", "log2 fold change", "q-value")),
+    (["gene_symbol", "FC", "log2FC", "p"], ("gene_symbol", "log2FC", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("headings", "used"), USED, ids=[" ".join(h) for h, _ in USED])
+def test_columns_are_inferred_and_reported(
+    g: radexo.Graph, headings: list[str], used: tuple[str, str, str | None] | None
+) -> None:
+    frame = pd.DataFrame([["KLF10", *(0.5,) * (len(headings) - 1)]], columns=headings)
+    if used is None:
+        with pytest.raises(UsageError, match=r"no column of changes found.*--value"):
+            g.overlay(frame)
+        return
+    answer = g.overlay(frame)
+    assert tuple(answer.details["table"]["columns"].values()) == used
+    assert answer.details["table"]["inferred"] == ["id"] + ["fdr"] * bool(used[2]) + ["value"]
+    says_so = "no column of false discovery rates" in str(answer.reason)
+    assert says_so == (used[2] is None)
+
+
+def test_p_values_are_not_taken_for_rates(g: radexo.Graph) -> None:
+    answer = g.overlay(pd.DataFrame({"id": ["KLF10"], "log2FC": [1.0], "pvalue": [0.9]}))
+    assert answer[0].change == 1
+    assert "column 'pvalue' is not corrected, and not used" in str(answer.reason)
+
+
+def test_ratios_have_no_sign_and_are_refused(g: radexo.Graph) -> None:
+    with pytest.raises(UsageError, match="'fold_change' holds plain ratios, which have no sign"):
+        g.overlay(pd.DataFrame({"id": ["KLF10", "UVRAG"], "fold_change": [0.5, 2.0]}))
+
+
+def test_two_columns_that_may_be_meant_are_not_guessed(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"id": ["KLF10"], "logFC": [1.0], "log2FC": [2.0]})
+    with pytest.raises(UsageError, match="2 columns may hold changes: logFC, log2FC"):
+        g.overlay(frame)
+    assert g.overlay(frame, value="log2FC")[0].value == 2.0
+    with pytest.raises(UsageError, match="no column 'nope'; the columns are id, logFC, log2FC"):
+        g.overlay(frame, value="nope")
+
+
+def test_of_two_columns_of_ids_the_one_that_the_graph_knows(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"name": ["a", "b"], "gene": ["KLF10", "UVRAG"], "log2FC": [1.0, 2.0]})
+    assert g.overlay(frame).parameters["id"] == "gene"
+
+
+def test_numbers_with_decimal_commas(g: radexo.Graph, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("id;log2FC;padj\nKLF10;-1,5;0,01\nUVRAG;0,25;1\n", encoding="utf-8")
+    assert [(row.value, row.fdr) for row in g.overlay(file)] == [(-1.5, 0.01), (0.25, 1.0)]
+
+
+def test_an_index_of_text_is_a_column_of_ids(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"log2FC": [1.0, None]}, index=["KLF10", "UVRAG"])
+    answer = g.overlay(frame)
+    assert [(row.entity.name, row.value, row.change) for row in answer] == [
+        ("KLF10", 1.0, 1),
+        ("UVRAG", None, 0),
+    ]
+    assert "1 of 2 grounded rows have no value" in str(answer.reason)
+
+
+def test_lists_are_read_with_and_without_headings(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_bytes(b"  KLF10\r\n\r\n UVRAG \r\n")
+    assert read_list(file) == [(1, ["KLF10"]), (3, ["UVRAG"])]
