@@ -122,11 +122,12 @@ def test_sets_are_what_they_are_called(g: radexo.Graph, against: str) -> None:
         for s in f.statements:
             if against == "targets" and s.causal and s.subject in molecules:
                 sets.setdefault(s.subject, set()).update({s.object} & molecules - {s.subject})
-            if against == "pathways" and g.store.entity(s.object).type == "Pathway" and s.causal:
+            into = s.causal or s.predicate == "PART_OF"
+            if against == "pathways" and into and g.store.entity(s.object).type == "Pathway":
                 sets.setdefault(s.object, set()).update({s.subject} & molecules)
             if against == "cargo" and s.predicate == "CARRIES":
                 sets.setdefault(s.subject, set()).update({s.object} & molecules)
-    expected = {id: members for id, members in sets.items() if members and not (against == "cargo" and g.store.entity(id).general)}  # fmt: skip
+    expected = {id: members for id, members in sets.items() if members}
     assert {r.set.id: {m.id for m in r.members} for r in answer} == expected
     assert all(r.overlap == r.set_size == len(r.members) for r in answer)
     assert all(m.references or m.findings for r in answer for m in r.members)
