@@ -25,7 +25,7 @@ __all__ = ["ROW_SCHEMA", "compact", "line", "papers_of"]
 
 _SIGNED = ("sign", "net")
 _EVIDENCE = ("certainty", "cancers", "cancer", "papers", "paper", "notes")
-NO_CLAIM = "about the graph or its words, not a claim"
+NO_CLAIM = "about the graph, not a claim"
 """Why a row of a question such as `hubs` or `define` has no paper."""
 NOT_NAMED = "the source names none"
 

@@ -14,6 +14,7 @@ Examples
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -246,6 +247,8 @@ def _plain(name: str, value: Any, *, inside: bool = False) -> Any:
         return ""
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        value = _read_list(value)  # some assistants write a list as text
     if isinstance(value, (str, int)):
         return value
     if isinstance(value, list) and not inside:
@@ -253,6 +256,14 @@ def _plain(name: str, value: Any, *, inside: bool = False) -> Any:
     if isinstance(value, Mapping) and name == "parameters":
         return value
     raise UsageError(f"{name}: text, a number or a list of texts is needed")
+
+
+def _read_list(text: str) -> Any:
+    """Return the list that a text is in JSON, else the text."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _count(p: Parameter, value: Any) -> int | None:
@@ -351,6 +362,7 @@ def _find(graph: Graph, given: Mapping[str, Any], limit: int | None, offset: int
     types = several(given.get("types", ()))
     found = suggestions(graph, name, types, MOST)
     exact = [s for s in found if s["exact"]]
+    found = exact + [s for s in found if not s["exact"]]
     if not exact and all(s["near"] for s in found):
         exact = found = [graph.entity(name, *types).to_dict()]  # or an error with the nearest names
     rows = [_entity_row(s) for s in found[offset:]]

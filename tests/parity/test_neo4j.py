@@ -516,3 +516,21 @@ def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: rade
     ):
         assert far.get(path).status_code == 200
         assert far.get(path).content == here.get(path).content, path
+
+
+def test_an_assistant_gets_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
+    from radexo.assistant.tools import call
+
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("query", {"question": question.name, "parameters": dict(question.example)})
+        for question in catalogue()
+    ]
+    calls += [
+        ("ask", {"question": "what represses KLF10?"}),
+        ("regulators", {"names": ["radiosensitivity"], "cancer": "CRC", "offset": 3}),
+        ("regulators", {"names": ["KLF1O"]}),
+        ("find", {"name": "mir340"}),
+        ("find", {"name": "miR-3"}),
+    ]
+    for name, arguments in calls:
+        assert call(there, name, arguments).content == call(g, name, arguments).content, arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from radexo.graph.model import Entity
 from radexo.graph.records import Records
 from radexo.queries.catalogue import catalogue, find, names
 from support.hostile import hostile
-from support.paths import TESTS
+from support.paths import DOCS, TESTS
 from support.required import require_distributions
 
 require_distributions("mcp", extra="mcp")
@@ -263,6 +264,17 @@ def test_a_hedged_and_a_stitched_row_say_so(g: radexo.Graph) -> None:
         assert {item["certainty"] for item in row["evidence"]} == {"hedged"}
 
 
+def test_lists_are_read_however_an_assistant_writes_them(g: radexo.Graph) -> None:
+    expected = call(g, "regulators", {"names": ["KLF10", "UVRAG"]}).content
+    assert expected["entities"] == {"KLF10": "hgnc:11810", "UVRAG": "hgnc:12640"}
+    for names_ in ('["KLF10", "UVRAG"]', "KLF10|UVRAG", ["KLF10|UVRAG"]):
+        assert call(g, "regulators", {"names": names_}).content == expected
+    beside = {"question": "regulators", "names": ["KLF10", "UVRAG"], "depth": 1.0, "sign": None}
+    assert call(g, "query", beside).content == expected
+    assert call(g, "regulators", {"names": "[KLF10"}).content["status"] == "unknown"
+    assert call(g, "regulators", {"names": "[" * 100_000 + "]"}).content["status"] == "unknown"
+
+
 # -- answers that are no rows ---------------------------------------------------------------------
 
 
@@ -473,6 +485,18 @@ def test_resources_and_prompt(server: Any) -> None:
     assert empty.messages[0].content.text.endswith("Question: the one that follows")
     assert "stitched" in instructions
     assert "hedged" in instructions
+
+
+def test_the_page_shows_an_answer_as_it_is(g: radexo.Graph) -> None:
+    page = (DOCS / "assistants.md").read_text(encoding="utf-8")
+    shown = page.partition("read as: ")[2].partition("\n```")[0].split("\n")
+    lines = call(g, "regulators", {"names": ["KLF10"]}).text.removeprefix("read as: ").split("\n")
+    for text, expected in zip(shown, lines, strict=True):
+        assert re.fullmatch(re.escape(text).replace(r"\.\.\.", ".*"), expected)
+    for tool in tools():
+        assert f"`{tool.name}`" in page
+    for status in OUTPUT_SCHEMA["properties"]["status"]["enum"]:
+        assert f"| `{status}` |" in page
 
 
 # -- over stdio and HTTP --------------------------------------------------------------------------
