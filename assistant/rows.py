@@ -75,12 +75,12 @@ def compact(row: Any, notes: dict[str, int]) -> dict[str, Any]:
     evidence = list(_evidence(row))
     shown = {*_EVIDENCE, *(_SIGNED if sign is not None else ()), *(["support"] if support else ())}
     cells = [(name, text) for name, text in cells_of(row).items() if name not in shown]
-    first, *others = [
-        (text if number == 0 else f"{name}: {text}")
+    words = [
+        text if number == 0 else f"{name}: {text}"
         for number, (name, text) in enumerate(cells)
         if number == 0 or text not in ("", "-")
-    ] or [_papers(papers_of(row))[0]]
-    made: dict[str, Any] = {"text": one_line("; ".join([first, *others]))}
+    ]
+    made: dict[str, Any] = {"text": one_line("; ".join(words))}
     if sign is not None:
         made["sign"] = sign
     if support:

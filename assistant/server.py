@@ -5,6 +5,8 @@ The library ``mcp`` is imported when a server is made; the module itself needs n
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -199,8 +201,17 @@ def serve(graph: Callable[[], Graph], *, http: bool = False, port: int = PORT) -
     server = make_server(opened)
     sys.stderr.write(f"graph {opened.version}; serving on stdin and stdout\n")
 
+    # the thread that waits for stdin would outlast any other end; nothing is open for writing
+    signal.signal(signal.SIGINT, _exit)
+
     async def run() -> None:
         async with mcp.server.stdio.stdio_server() as (received, sent):
             await server.run(received, sent, server.create_initialization_options())
 
     anyio.run(run)
+
+
+def _exit(number: int, frame: Any) -> None:
+    sys.stderr.write("interrupted\n")
+    sys.stderr.flush()
+    os._exit(130)
