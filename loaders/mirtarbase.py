@@ -8,9 +8,12 @@ doi 10.1093/nar/gkab1079.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 
+from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
+from ..graph.records import is_number
 from ..graph.schema import Strength
 from .resource import Options, Resource, table_rows
 
@@ -39,7 +42,8 @@ SUPPORT: dict[str, tuple[str, Strength]] = {
 }
 """The claim and its strength for each support type: a non-functional interaction is a denial."""
 
-_ID, _MIRNA, _OF_MIRNA, _GENE, _ENTREZ, _OF_GENE, _ASSAYS, _SUPPORT, _PMID = FORMAT["hsa_MTI"]
+_HUMAN = "Homo sapiens"
+_MIRNA, _, _GENE, _ENTREZ, _, _ASSAYS, _SUPPORT, _PMID = FORMAT["hsa_MTI"][1:]
 
 
 def read(
@@ -62,36 +66,62 @@ def read(
     """
     source = Source(NAME, title="miRTarBase", doi="10.1093/nar/gkab1079", license=LICENSE)
     resource = Resource(source, known, options)
-    human = "Homo sapiens"
+    cells = itemgetter(*FORMAT["hsa_MTI"][1:])
+    claims: dict[tuple[str, ...], tuple[str, int] | None] = {}
+    mirnas: dict[str, str | None] = {}
+    genes: dict[tuple[str, str], str | None] = {}
     for path in paths:
         for row in table_rows(resource, path, FORMAT["hsa_MTI"]):
-            species = row[_OF_MIRNA], row[_OF_GENE]
-            if species != (human, human) and not resource.options.all_species:
+            mirna, of_mirna, symbol, entrez, of_gene, assays, support, pmid = cells(row.cells)
+            if (of_mirna != _HUMAN or of_gene != _HUMAN) and not resource.options.all_species:
                 resource.refuse("not human", row)
                 continue
-            claim = SUPPORT.get(row[_SUPPORT].strip())
-            entrez = row[_ENTREZ].strip().removesuffix(".0")  # spreadsheets make floats of ids
-            pmid = row[_PMID].strip().removesuffix(".0")
-            mirna, symbol = row[_MIRNA].strip(), row[_GENE].strip()
+            claim = claims.get(how := (support, pmid, assays))
             if claim is None:
-                resource.refuse("no known support type", row)
-            elif not mirna:
-                resource.refuse("no microRNA", row)
-            elif not (entrez.isascii() and entrez.isdigit()):
-                resource.refuse("no Entrez gene id", row)
-            elif pmid and not (pmid.isascii() and pmid.isdigit()):
-                resource.refuse("not a PubMed id", row)
-            else:
-                predicate, strength = claim
-                subject = resource.entity(row, "MiRNA", (), mirna)
-                object = resource.entity(row, "Gene", (f"ncbigene:{entrez}",), symbol or entrez)
-                if subject and object:
-                    resource.add(
-                        subject,
-                        predicate,
-                        object,
-                        citations=(resource.paper(pmid),) if pmid else (),
-                        assay=row[_ASSAYS].strip() or None,
-                        strength=strength,
-                    )
+                claim = claims[how] = _claim(resource, row)
+            subject = mirnas.get(mirna)
+            if claim and subject is None:
+                subject = mirnas[mirna] = _mirna(resource, row)
+            object = genes.get((entrez, symbol))
+            if claim and subject and object is None:
+                object = genes[entrez, symbol] = _gene(resource, row)
+            if claim and subject and object:
+                resource.rows.append((subject, claim[0], object, claim[1]))
     return resource
+
+
+def _claim(resource: Resource, row: Row) -> tuple[str, int] | None:
+    """Return the predicate and template of a row, or refuse it."""
+    pmid = _whole(row[_PMID])
+    if (found := SUPPORT.get(row[_SUPPORT].strip())) is None:
+        resource.refuse("no known support type", row)
+        return None
+    if pmid and not is_number(pmid):
+        resource.refuse("not a PubMed id", row)
+        return None
+    predicate, strength = found
+    cited = (resource.paper(pmid),) if pmid else ()
+    assay = row[_ASSAYS].strip() or None
+    return predicate, resource.template(citations=cited, assay=assay, strength=strength)
+
+
+def _mirna(resource: Resource, row: Row) -> str | None:
+    """Return the id of the microRNA of a row, or refuse it."""
+    if name := row[_MIRNA].strip():
+        return resource.entity(row, "MiRNA", (), name)
+    resource.refuse("no microRNA", row)
+    return None
+
+
+def _gene(resource: Resource, row: Row) -> str | None:
+    """Return the id of the gene of a row, or refuse it."""
+    if is_number(entrez := _whole(row[_ENTREZ])):
+        name = row[_GENE].strip() or entrez
+        return resource.entity(row, "Gene", (f"ncbigene:{entrez}",), name)
+    resource.refuse("no Entrez gene id", row)
+    return None
+
+
+def _whole(cell: str) -> str:
+    """Return a number as text; spreadsheets make floats of ids."""
+    return cell.strip().removesuffix(".0")

@@ -280,18 +280,26 @@ class Resource:
         subject, predicate, object
             The claim.
         **common
-            Fields of its finding; ``certainty``, ``form`` and ``note`` of its statement.
+            As in `template`.
+        """
+        self.rows.append((subject, predicate, object, self.template(**common)))
+
+    def template(self, **common: Any) -> int:
+        """Return the place of what rows have in common in `templates`.
+
+        Parameters
+        ----------
+        **common
+            Fields of their findings; ``certainty``, ``form`` and ``note`` of their statements.
         """
         key = tuple(sorted(common.items()))
         place = self._places.get(key)
         if place is None:
             place = self._places[key] = len(self.templates)
-            own = {
-                name: common.pop(name) for name in ("certainty", "form", "note") if name in common
-            }
+            own = {name: common.pop(name) for name in _OF_STATEMENT & common.keys()}
             statement = Statement("", "", "", **own)
             self.templates.append(Finding(f"{self.source.id}:", statements=(statement,), **common))
-        self.rows.append((subject, predicate, object, place))
+        return place
 
     def lend(self, id: str, entity: Entity) -> None:
         """Give an entity of the graph further identifiers and synonyms."""
