@@ -326,8 +326,8 @@ class Writer:
             return ~np.isin(packed[count:], packed[:count])
         same = " AND ".join(f"{name} = ?" for name in names)
         sql = f"SELECT 1 FROM evidence WHERE {same}"
-        rows = zip(*(column.tolist() for column in keys), strict=True)
-        absent = (self._db.execute(sql, row).fetchone() is None for row in rows)
+        asked = zip(*(column.tolist() for column in keys), strict=True)
+        absent = (self._db.execute(sql, row).fetchone() is None for row in asked)
         return np.fromiter(absent, bool, len(keys[0]))
 
     def _insert(self, columns: Columns, numbers: Any) -> None:
