@@ -54,6 +54,8 @@ class Format:
         Whether it can hold a style and positions.
     columns
         The columns that loading needs, by file.
+    options
+        What `write` takes beside the path, with a line of help.
     """
 
     module: str
@@ -64,6 +66,7 @@ class Format:
     lossless: bool = False
     styled: bool = False
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def loads(self) -> bool:
@@ -75,7 +78,7 @@ class Format:
         return sys.modules[self.module]
 
     def write(
-        self, store: Store, path: str | Path, *, overwrite: bool = True, **style: Any
+        self, store: Store, path: str | Path, *, overwrite: bool = True, **options: Any
     ) -> list[Loss]:
         """Write a graph atomically.
 
@@ -87,8 +90,8 @@ class Format:
             The file or folder.
         overwrite
             Whether to replace what exists.
-        **style
-            Style and positions, where the format is `styled`.
+        **options
+            Those of the format; style and positions, where it is `styled`.
 
         Returns
         -------
@@ -101,7 +104,7 @@ class Format:
             When the path exists and `overwrite` is false, cannot be written, or is a folder that
             holds other files.
         """
-        losses: list[Loss] = self._module.write(store, path, overwrite=overwrite, **style)
+        losses: list[Loss] = self._module.write(store, path, overwrite=overwrite, **options)
         return losses
 
     def read(
@@ -195,9 +198,9 @@ def guess(path: str | Path) -> Format:
     UsageError
         When no format has it.
     """
-    extension = Path(path).suffix.lower()
+    name = Path(path).name.lower()
     for format in FORMATS.values():
-        if extension in format.extensions:
+        if name.endswith(format.extensions):
             return format
     known = ", ".join(
         f"{extension} ({format.name})"

@@ -1,17 +1,18 @@
 """SIF, the simple interaction format: one line per claim, its ends by name.
 
-A name that would break a line, or that a spreadsheet would run as a formula, is replaced by the id.
+A name that would break a line, that a spreadsheet would run as a formula, or that several entities
+have, is replaced by the id.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ...atomic import writing_text
 from ...model import Entity, Statement
 from ...schema import PREDICATES
 from ...stores.base import Store
+from ..labels import labels
 from ..losses import Loss, Tally, losses
 from ..registry import Format
 
@@ -21,11 +22,6 @@ FORMAT = Format(
     __name__, "sif", "one line per claim, for Cytoscape and simple tools", extensions=(".sif",)
 )
 
-_BREAKING = r"\x00-\x1f\x7f-\x9f\ufeff\ud800-\udfff"
-_SAFE = re.compile(
-    rf"[^\s{_BREAKING}=+\-@\"'\uff0b\uff0d\uff1d\uff20]"
-    rf"([^\t\n\r\v\f\u2028\u2029{_BREAKING}]*[^\s{_BREAKING}])?"
-)
 _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object")}
 
 
@@ -52,17 +48,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
         When the file exists and `overwrite` is false, or cannot be written.
     """
     tally = Tally()
-    ids = {e.id for e in store.entities()}
-    names = {}
-    for entity in store.entities():
-        names[entity.id] = entity.name
-        if not _SAFE.fullmatch(entity.name) or entity.name in ids:
-            names[entity.id] = entity.id
-            tally.add(
-                "name that SIF cannot carry; replaced by the id", f"{entity.id}: {entity.name!r}"
-            )
-        else:
-            tally.add("id of an entity; replaced by the name", entity.id)
+    names = labels(store.entities(), "SIF", tally)
     isolated = set(names)
     with writing_text(path, overwrite=overwrite) as file:
         for edge in store.edges():
