@@ -282,7 +282,12 @@ class Graph(Questions):
         return Graph(merge(self.records, *(other.records for other in others)))
 
     def export(
-        self, path: str | FilePath, format: str | None = None, *, overwrite: bool = True
+        self,
+        path: str | FilePath,
+        format: str | None = None,
+        *,
+        overwrite: bool = True,
+        **options: Any,
     ) -> Answer[Loss]:
         """Write the graph for another program, whole or not at all.
 
@@ -291,18 +296,21 @@ class Graph(Questions):
         path
             A file or folder, as the format has it; an earlier export is replaced.
         format
-            kgx, graphml, cx2, sif, node-link or neo4j-csv; by default what the extension tells.
+            A key of `radexo.graph.exchange.registry.FORMATS`; by default the one of the extension.
         overwrite
             Whether to replace what exists.
+        **options
+            Those of the format: ``seed`` and ``fractions`` of triples.
 
         Returns
         -------
         Answer of Loss
-            What the format could not carry.
+            What the format could not carry. `reason` names the sources that not everybody may pass
+            on.
         """
         from .transfer import export
 
-        return export(self.in_memory, path, format, overwrite=overwrite)
+        return export(self.in_memory, path, format, overwrite=overwrite, **options)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from . import loaders
 from .graph.diff import Difference, compare
+from .graph.errors import UsageError
+from .graph.exchange.licenses import redistribution
 from .graph.exchange.losses import Loss
-from .graph.exchange.registry import find_format, guess
+from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.model import Edge, Entity, natural_key
 from .graph.report import Problem
 from .graph.stores.base import Store
@@ -192,7 +195,12 @@ def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[W
 
 
 def export(
-    store: Store, path: str | Path, format: str | None = None, *, overwrite: bool = True
+    store: Store,
+    path: str | Path,
+    format: str | None = None,
+    *,
+    overwrite: bool = True,
+    **options: Any,
 ) -> Answer[Loss]:
     """Export a graph to a file or folder, atomically.
 
@@ -206,22 +214,29 @@ def export(
         A key of `radexo.graph.exchange.registry.FORMATS`; by default the one of the extension.
     overwrite
         Whether to replace what exists.
+    **options
+        Those that the format declares, such as ``seed`` of triples.
 
     Returns
     -------
     Answer of Loss
-        What the format could not carry.
+        What the format could not carry. `reason` names the sources that not everybody may pass on.
 
     Raises
     ------
     UsageError
-        When there is no such format, or the extension belongs to none.
+        When there is no such format, the extension belongs to none, or the format has no such
+        option.
     DataError
         When the path exists and `overwrite` is false, cannot be written, or is a folder that holds
         other files.
     """
     chosen = guess(path) if format is None else find_format(format)
-    options = {}
+    for name in options.keys() - chosen.options.keys():
+        having = [f.name for f in FORMATS.values() if name in f.options]
+        takes = f"; it is one of: {', '.join(having)}" if having else ""
+        raise UsageError(f"{chosen.name} has no option {name!r}{takes}", having)
+    given = dict(options)
     if chosen.styled:
         from .views.render.cx2 import look
 
@@ -232,7 +247,8 @@ def export(
         reason += f"; {next_step}"
     if losses:
         reason += f"; {len(losses)} kinds of things that {chosen.name} does not carry are listed"
-    parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless}
+    reason = "; ".join((reason, *redistribution(store.sources())))
+    parameters = {"format": chosen.name, "path": str(path), "lossless": chosen.lossless, **given}
     return Answer(
         "export", parameters, tuple(losses), Loss, store.version, status="complete", reason=reason
     )

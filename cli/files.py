@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
@@ -45,6 +46,14 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     return transfer.push(settings.local.in_memory, settings.store, replace=replace)
 
 
+def _format_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that formats declare."""
+    for format in FORMATS.values():
+        for name, help in format.options.items():
+            function = click.option(f"--{name}", help=f"For {format.name}: {help}.")(function)
+    return function
+
+
 @command("export", answers=False)
 @json_option
 @click.option(
@@ -54,8 +63,11 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     help="What is written (default: by extension).",
 )
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
+@_format_options
 @click.argument("path", metavar="PATH")
-def export(settings: Settings, format_: str | None, no_clobber: bool, path: str) -> Answer[Any]:
+def export(
+    settings: Settings, format_: str | None, no_clobber: bool, path: str, **given: str | None
+) -> Answer[Any]:
     """Write the graph for another program, and list what the format cannot carry.
 
     docs/exchange.md says which formats are folders, what each carries, and which load back.
@@ -64,7 +76,8 @@ def export(settings: Settings, format_: str | None, no_clobber: bool, path: str)
     radexo export my-graph.cx2
     radexo export --format kgx my-tables
     """
-    return settings.graph.export(path, format_, overwrite=not no_clobber)
+    options = {name: value for name, value in given.items() if value is not None}
+    return settings.graph.export(path, format_, overwrite=not no_clobber, **options)
 
 
 @command("validate")

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..api import Graph
+from ..graph.exchange.biolink import RESOLVER
 from ..graph.schema import ENTITY_TYPES, entity_type
 
 __all__ = ["MOST", "card", "suggestions"]
@@ -54,10 +55,6 @@ def suggestions(
         }
         for found in graph.names.suggest(text, allowed or None, limit)
     ]
-
-
-RESOLVER = "https://bioregistry.io/"
-"""Opens any CURIE of a registry at its provider."""
 
 
 def card(graph: Graph, name: str) -> Mapping[str, Any]:

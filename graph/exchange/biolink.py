@@ -24,6 +24,7 @@ __all__ = [
     "DIRECTIONS",
     "KNOWLEDGE_LEVEL",
     "PREFIXES",
+    "RESOLVER",
     "citation",
     "curies",
     "infores",
@@ -53,6 +54,9 @@ PREFIXES: dict[str, str] = {
     "wikipathways": "WIKIPATHWAYS",
 }
 """Biolink's spelling of prefixes that are lower case here; others are the same in both."""
+
+RESOLVER = "https://bioregistry.io/"
+"""Opens any CURIE that is written after it."""
 
 _REGISTERED = {theirs: ours for ours, theirs in PREFIXES.items()}
 _LITERAL = "radexo.id:"

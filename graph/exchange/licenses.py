@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from ..model import Source
 
-__all__ = ["open_license", "redistribution", "source_line"]
+__all__ = ["common_license", "open_license", "redistribution", "source_line"]
 
 _CREATIVE_COMMONS = re.compile(
     r"(?:creative commons |cc[ -])(by|by-sa)(?: (1\.0|2\.0|2\.5|3\.0|4\.0))?(?: international)?"
@@ -86,6 +86,18 @@ def open_license(text: str | None) -> str | None:
         if address == known.casefold().rstrip("/"):
             return known
     return _OPEN.get(_ALIASES.get(words, words))
+
+
+def common_license(sources: Iterable[Source]) -> str | None:
+    """Return the address of the open licence that all sources have; None if there is none.
+
+    Examples
+    --------
+    >>> common_license([Source("a", license="CC0"), Source("b", license="CC BY 4.0")]) is None
+    True
+    """
+    found = {open_license(source.license) for source in sources}
+    return found.pop() if len(found) == 1 else None
 
 
 def source_line(source: Source) -> str:

@@ -25,7 +25,17 @@ from ...biolink import KNOWLEDGE_LEVEL, curies, infores, spell
 from ...losses import Loss
 from ...tables import escape, join
 
-__all__ = ["EDGE_COLUMNS", "FILES", "IDS", "MARK", "METADATA", "columns", "edge_cells", "write"]
+__all__ = [
+    "EDGE_COLUMNS",
+    "FILES",
+    "IDS",
+    "MARK",
+    "METADATA",
+    "columns",
+    "edge_cells",
+    "write",
+    "write_tables",
+]
 
 FILES = (
     "nodes.tsv",
@@ -36,6 +46,9 @@ FILES = (
     "metadata.json",
 )
 """The files of an export."""
+
+OWN = re.compile("|".join(map(re.escape, FILES)))
+"""Matches their names."""
 
 MARK = "radexo-kgx-1"
 """The format that metadata.json names."""
@@ -166,6 +179,26 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     DataError
         When the folder exists and `overwrite` is false, cannot be written, or holds other files.
     """
+    with writing_folder(path, OWN, overwrite=overwrite) as folder:
+        write_tables(store, folder)
+    return []
+
+
+def write_tables(store: Store, folder: Path) -> dict[str, tuple[str, ...]]:
+    """Write the tables of a graph and metadata.json into a folder that nobody reads yet.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    folder
+        The folder, which exists.
+
+    Returns
+    -------
+    dict
+        The headings of each table, by file.
+    """
     papers = {r.key: r for r in store.references()}
     tables: dict[str, tuple[Iterable[str], Iterator[dict[str, str]]]] = {
         "nodes.tsv": (
@@ -183,19 +216,16 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
         ),
         "references.tsv": (columns(Reference), map(_cells, store.references())),
     }
-    with writing_folder(
-        path, re.compile("|".join(map(re.escape, FILES))), overwrite=overwrite
-    ) as folder:
-        rows = {}
-        for name, (headings, lines) in tables.items():
-            rows[name] = 0
-            with writing_text(folder / name) as file:
-                file.write("\t".join(headings) + "\n")
-                for record in lines:
-                    file.write("\t".join(record.values()) + "\n")
-                    rows[name] += 1
-        sources = records_to_dict(Records(tuple(store.sources())))["sources"]
-        metadata = {"format": MARK, "version": store.version, "sources": sources, "rows": rows}
-        with writing_text(folder / METADATA) as file:
-            file.write(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
-    return []
+    rows = {}
+    for name, (headings, lines) in tables.items():
+        rows[name] = 0
+        with writing_text(folder / name) as file:
+            file.write("\t".join(headings) + "\n")
+            for record in lines:
+                file.write("\t".join(record.values()) + "\n")
+                rows[name] += 1
+    sources = records_to_dict(Records(tuple(store.sources())))["sources"]
+    metadata = {"format": MARK, "version": store.version, "sources": sources, "rows": rows}
+    with writing_text(folder / METADATA) as file:
+        file.write(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n")
+    return {name: tuple(headings) for name, (headings, _) in tables.items()}
