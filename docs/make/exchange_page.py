@@ -18,6 +18,9 @@ from radexo.graph.exchange.biolink import (
     PREFIXES,
 )
 from radexo.graph.exchange.flat import EDGE_KINDS, NODE_KINDS
+from radexo.graph.exchange.formats.network import COLUMNS
+from radexo.graph.exchange.formats.sssom import PREDICATES_OF
+from radexo.graph.exchange.licenses import NAMES
 from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 
@@ -59,6 +62,16 @@ def exchange_page() -> str:
                 )
                 for f in FORMATS.values()
             ),
+        ),
+        "licenses": ", ".join(NAMES),
+        "network": _words(COLUMNS[3:]),
+        "triples": _table(
+            ("option", "meaning"),
+            ((f"`--{name}`", help) for name, help in FORMATS["triples"].options.items()),
+        ),
+        "statuses": _table(
+            ("id_status", "predicate"),
+            ((status, f"`{predicate}`") for status, predicate in PREDICATES_OF.items()),
         ),
         "nodes": _words(NODE_KINDS),
         "edges": _words(EDGE_KINDS),

@@ -13,9 +13,18 @@ from ..model import Edge, Entity, Finding, Reference, Source, Statement
 from ..schema import PREDICATES
 from ..stores.base import Store
 from .biolink import curies
+from .licenses import source_line
 from .losses import Loss, Tally, losses
 
-__all__ = ["EDGE_KINDS", "NODE_KINDS", "Value", "flat_edge", "flat_losses", "flat_node"]
+__all__ = [
+    "EDGE_KINDS",
+    "NODE_KINDS",
+    "Value",
+    "flat_edge",
+    "flat_graph",
+    "flat_losses",
+    "flat_node",
+]
 
 Value = str | int | bool | list[str]
 
@@ -50,7 +59,7 @@ EDGE_KINDS: dict[str, type] = {
 """The attributes of an edge beside its ends, and the type of each."""
 
 _CARRIED: dict[type[Any], tuple[str, ...]] = {
-    Source: ("id",),
+    Source: ("id", "title", "doi", "license", "version"),
     Reference: ("source", "citation", "doi", "pmid"),
     Entity: ("id", *NODE_KINDS),
     Finding: ("id", "citations", "cancer"),
@@ -59,6 +68,11 @@ _CARRIED: dict[type[Any], tuple[str, ...]] = {
 """The fields of the records that nodes and edges carry."""
 
 _NO_CANCER = "not given"
+
+
+def flat_graph(store: Store) -> dict[str, str]:
+    """Return the attributes of the graph itself: its version, and its sources, one per line."""
+    return {"version": store.version, "sources": "\n".join(map(source_line, store.sources()))}
 
 
 def flat_node(entity: Entity) -> dict[str, Value]:
@@ -136,9 +150,6 @@ def flat_losses(store: Store) -> list[Loss]:
     for paper in store.references():
         if paper.key not in cited:
             tally.add("paper that no edge cites", _shown(*paper.key))
-    for source in store.sources():
-        if all(source.id != id for id, _ in cited):
-            tally.add("source that no edge cites", source.id)
     for finding in findings:
         for shown in (_shown(*key) for key in finding.reference_keys):
             if " " in shown:

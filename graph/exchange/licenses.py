@@ -16,22 +16,26 @@ from collections.abc import Iterable
 
 from ..model import Source
 
-__all__ = ["common_license", "open_license", "redistribution", "source_line"]
+__all__ = ["NAMES", "common_license", "open_license", "redistribution", "source_line"]
 
 _CREATIVE_COMMONS = re.compile(
     r"(?:creative commons |cc[ -])(by|by-sa)(?: (1\.0|2\.0|2\.5|3\.0|4\.0))?(?: international)?"
 )
-_OPEN = {
-    "apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
-    "bsd-2-clause": "https://opensource.org/license/bsd-2-clause",
-    "bsd-3-clause": "https://opensource.org/license/bsd-3-clause",
-    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "mit": "https://opensource.org/license/mit",
-    "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
-    "odc-by": "https://opendatacommons.org/licenses/by/1-0/",
-    "pddl": "https://opendatacommons.org/licenses/pddl/1-0/",
+_ADDRESSES = {
+    "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
+    "BSD-2-Clause": "https://opensource.org/license/bsd-2-clause",
+    "BSD-3-Clause": "https://opensource.org/license/bsd-3-clause",
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "MIT": "https://opensource.org/license/mit",
+    "ODbL": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "ODC-By": "https://opendatacommons.org/licenses/by/1-0/",
+    "PDDL": "https://opendatacommons.org/licenses/pddl/1-0/",
     "public domain": "https://creativecommons.org/publicdomain/mark/1.0/",
 }
+NAMES = tuple(_ADDRESSES)
+"""Open licences beside CC BY and CC BY-SA, which have versions."""
+
+_OPEN = {name.casefold(): address for name, address in _ADDRESSES.items()}
 _ALIASES = {
     "apache 2.0": "apache-2.0",
     "apache license 2.0": "apache-2.0",

@@ -21,13 +21,15 @@ class Overview(Row):
 def info(store: Store) -> Rows[Overview]:
     """What the graph holds: version, sources, counts, licenses.
 
-    Version, sources with their licenses, totals, then counts by type of entity and by predicate.
+    Version, sources with license and version, totals, counts by type of entity and by predicate.
     """
     rows = [Overview("graph", "version", store.version)]
     for source in store.sources():
         parts = [source.title, f"doi:{source.doi}" if source.doi else None]
         rows.append(Overview("source", source.id, ", ".join(filter(None, parts))))
         rows.append(Overview("license", source.id, source.license or "not stated"))
+        if source.version:
+            rows.append(Overview("version", source.id, source.version))
     census = store.census()
     rows += [Overview("total", name, count) for name, count in census.totals.items()]
     rows += [

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from ...atomic import writing_text
 from ...stores.base import Store
 from ...values import frozen
-from ..flat import EDGE_KINDS, NODE_KINDS, flat_edge, flat_losses, flat_node
+from ..flat import EDGE_KINDS, NODE_KINDS, flat_edge, flat_graph, flat_losses, flat_node
 from ..jsonio import dumps, write_items
 from ..losses import Loss
 from ..registry import Format
@@ -173,7 +173,7 @@ def write(
             f"{sorted(unknown)[0]!r} is not an aspect of a style; use one of: {', '.join(_STYLES)}"
         )
     network = Network(
-        {"name": f"RadExo graph {store.version}", "version": store.version},
+        {"name": f"RadExo graph {store.version}", **flat_graph(store)},
         [
             Node(e.id, {"represents": e.id, **flat_node(e)}, positions.get(e.id))
             for e in store.entities()

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...atomic import writing_text
 from ...stores.base import Store
-from ..flat import EDGE_KINDS, NODE_KINDS, Value, flat_edge, flat_losses, flat_node
+from ..flat import EDGE_KINDS, NODE_KINDS, Value, flat_edge, flat_graph, flat_losses, flat_node
 from ..losses import Loss, Tally
 from ..registry import Format
 
@@ -57,9 +57,13 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
             for name, kind in kinds.items():
                 attribute = f'attr.name="{name}" attr.type="{_TYPES[kind]}"'
                 file.write(f'<key id="{scope}-{name}" for="{scope}" {attribute}/>\n')
-        file.write('<key id="graph-version" for="graph" attr.name="version" attr.type="string"/>\n')
+        of_graph = flat_graph(store)
+        for name in of_graph:
+            file.write(
+                f'<key id="graph-{name}" for="graph" attr.name="{name}" attr.type="string"/>\n'
+            )
         file.write('<graph id="radexo" edgedefault="directed">\n')
-        file.write(f'<data key="graph-version">{store.version}</data>\n')
+        _write_data(file, "graph", "graph", of_graph, tally)
         for entity in store.entities():
             file.write(f"<node id={_quoted(entity.id, tally)}>\n")
             _write_data(file, "node", entity.id, flat_node(entity), tally)

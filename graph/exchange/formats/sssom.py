@@ -2,7 +2,7 @@
 
 Two kinds of rows: a name (a literal, as SSSOM has it) to the identifier that was given to it, and
 that identifier to its cross-references. The predicate says how far they are the same, by the
-`id_status` of the entity, which the column ``ext_id_status`` keeps:
+`id_status` of the entity, which the comment keeps beside the entity's note:
 
 - exact: ``skos:exactMatch``
 - nearest, inferred arm: ``skos:closeMatch``
@@ -50,7 +50,6 @@ COLUMNS = (
     "mapping_justification",
     "subject_type",
     "comment",
-    "ext_id_status",
 )
 """The columns, in order."""
 
@@ -142,7 +141,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
 
 
 def _header(store: Store) -> Iterator[str]:
-    """Yield the metadata as lines of YAML; a JSON string is one of YAML."""
+    """Yield the metadata as lines of YAML."""
     prefixes = {
         id.partition(":")[0]
         for entity in store.entities()
@@ -152,18 +151,19 @@ def _header(store: Store) -> Iterator[str]:
     yield "curie_map:"
     for prefix in sorted(prefixes):
         address = f"urn:{_OWN}:" if prefix == _OWN else f"{RESOLVER}{prefix}:"
-        yield f"  {dumps(prefix)}: {dumps(address)}"
-    address = uuid5(NAMESPACE_URL, f"radexo mappings {store.version}")
-    yield f"mapping_set_id: {dumps(f'urn:uuid:{address}')}"
-    yield f"mapping_set_version: {dumps(store.version)}"
-    yield f"mapping_set_title: {dumps(f'Identifiers of RadExo graph {store.version}')}"
+        yield f"  {_yaml(prefix)}: {_yaml(address)}"
+    number = uuid5(NAMESPACE_URL, f"radexo mappings {store.version}")
+    yield f"mapping_set_id: {_yaml(f'urn:uuid:{number}')}"
+    yield f"mapping_set_version: {_yaml(store.version)}"
+    yield f"mapping_set_title: {_yaml(f'Identifiers of RadExo graph {store.version}')}"
     lines = [source_line(source) for source in store.sources()]
-    yield f"mapping_set_description: {dumps('Sources: ' + ' | '.join(lines))}"
-    yield f"license: {dumps(common_license(store.sources()) or _UNSPECIFIED)}"
-    yield "extension_definitions:"
-    yield '  - slot_name: "ext_id_status"'
-    yield f'    property: "{_OWN}:id_status"'
-    yield '    type_hint: "xsd:string"'
+    yield f"mapping_set_description: {_yaml('Sources: ' + ' | '.join(lines))}"
+    yield f"license: {_yaml(common_license(store.sources()) or _UNSPECIFIED)}"
+
+
+def _yaml(text: str) -> str:
+    """Return text as JSON, which YAML reads as its own once no control character is left."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", dumps(text))
 
 
 def _rows(entity: Entity, tally: Tally) -> Iterator[tuple[str, ...]]:
@@ -182,7 +182,6 @@ def _rows(entity: Entity, tally: Tally) -> Iterator[tuple[str, ...]]:
                 justification,
                 "rdfs literal",
                 comment,
-                entity.id_status,
             )
         else:
             tally.add("name that a table cannot carry", f"{entity.id}: {entity.name!r}")
@@ -191,24 +190,15 @@ def _rows(entity: Entity, tally: Tally) -> Iterator[tuple[str, ...]]:
             tally.add("cross-reference that is not a CURIE", f"{entity.id}: {xref!r}")
             continue
         predicate = predicate_to(entity, xref)
-        yield (
-            entity.id,
-            name,
-            entity.type,
-            predicate,
-            xref,
-            justification,
-            "",
-            comment,
-            entity.id_status,
-        )
+        yield (entity.id, name, entity.type, predicate, xref, justification, "", comment)
 
 
 def _comment(entity: Entity, tally: Tally) -> str:
-    """Return the note in one line, after words that no spreadsheet runs."""
+    """Return status and note in one line; it begins as no formula does."""
+    status = f"id_status: {entity.id_status}"
     if not entity.note:
-        return ""
+        return status
     text = _CONTROL.sub(" ", entity.note)
     if text != entity.note:
         tally.add("line end or control character in a note", f"{entity.id}: {entity.note!r}")
-    return f"note: {text}"
+    return f"{status}; {text}"

@@ -150,7 +150,8 @@ def _fractions(given: Sequence[float] | str) -> tuple[float, ...]:
         shares = tuple(map(float, parts))
     except (TypeError, ValueError):
         shares = ()
-    if len(shares) != len(SPLITS) or min(shares) < 0 or abs(sum(shares) - 1) > 1e-9:
+    fit = len(shares) == len(SPLITS) and min(shares) >= 0 and abs(sum(shares) - 1) < 1e-9
+    if not fit:  # so that what is not a number does not fit either
         raise UsageError(
             f"fractions {given!r}: give three numbers that add up to 1, for train, valid and test, "
             "such as 0.8,0.1,0.1"
@@ -211,7 +212,7 @@ def _papers(edge: Edge, store: Store) -> set[str]:
 
     Where a source cites none, the source itself is the paper.
     """
-    found = set()
+    found: set[str] = set()
     for e in edge.evidence:
         for key in e.finding.reference_keys:
             paper = store.reference(*key)
