@@ -38,18 +38,22 @@ from ..graph.values import frozen
 from ..queries.answer import Answer
 from ..queries.ask.router import LONGEST_QUESTION
 from ..queries.ask.sentence import NotUnderstoodError, Reading
-from ..queries.catalogue import catalogue, check_declared, find
+from ..queries.catalogue import catalogue, check_declared, find, limited
+from ..queries.declare import Question
 from ..queries.kinds import KINDS, Parameter, several
 from .rows import ROW_SCHEMA, compact, line, papers_of
 from .words import ARROW_WORDS, call_of
 
-__all__ = ["ASKED", "OUTPUT_SCHEMA", "PAGE", "Reply", "Tool", "call", "failure", "tools"]
+__all__ = ["ASKED", "OUTPUT_SCHEMA", "PAGE", "ROWS", "Reply", "Tool", "call", "failure", "tools"]
 
 ASKED = ("regulators", "targets", "paths", "mechanism", "evidence")
 """The questions that are tools of their own; `query` asks all."""
 
 PAGE = 2400
 """About how many characters of rows one answer has, where no limit is asked for."""
+
+ROWS = 60
+"""The most rows that `PAGE` has room for."""
 
 _LONGEST = 400
 """The most characters of an error's message, which may quote what was asked."""
@@ -221,19 +225,26 @@ def _call(graph: Graph, name: str, arguments: Mapping[str, Any]) -> dict[str, An
     if name == "find":
         return _find(graph, given, limit, offset or 0)
     if name == "ask":
-        answer = graph.ask(_only(name, given, ["question"]))
-        asked = answer.parameters["limit"]
-        if limit is None and asked not in (0, find(answer.name).limit):  # the three most connected
-            limit = asked
-        if answer.status == "truncated":
-            whole = graph.query(answer.name, **{**answer.parameters, "limit": 0})
-            answer = replace(whole, details={**whole.details, "asked": answer.details["asked"]})
+        asked = graph.ask(_only(name, given, ["question"]))
+        question, own = find(asked.name), asked.parameters["limit"]
+        if limit is None and own not in (0, question.limit):  # the three most connected
+            limit = own
+        given = {key: value for key, value in asked.parameters.items() if key != "limit"}
+        answer = graph.query(question.name, **given, limit=_most(question, limit, offset))
+        answer = replace(answer, details={**answer.details, "asked": asked.details["asked"]})
     else:
         question = find(_only(name, given, ["question"], more=True) if name == "query" else name)
         given.pop("question", None)
         check_declared(question, given)
-        answer = graph.query(question.name, **given, limit=0)
+        answer = graph.query(question.name, **given, limit=_most(question, limit, offset))
     return _envelope(graph, answer, limit, offset or 0)
+
+
+def _most(question: Question, limit: int | None, offset: int | None) -> int:
+    """Return the most rows that a question need make for a page; 0 for all."""
+    if limit == 0 or "limit" not in question.takes:  # it makes all of them at any rate
+        return 0
+    return (offset or 0) + (limit or ROWS)
 
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -284,13 +295,15 @@ def _only(
 
 def _envelope(graph: Graph, answer: Answer[Any], limit: int | None, offset: int) -> dict[str, Any]:
     """Return an answer, or the page of it that begins at an offset."""
-    if offset and offset >= len(answer):
-        raise UsageError(f"offset {offset}: the answer has {len(answer)} rows")
+    total = len(answer) if answer.total is None else answer.total
+    if offset and offset >= total:
+        raise UsageError(f"offset {offset}: the answer has {total} rows")
     store = graph.part_of(replace(answer, rows=()))
     entities = named_entities(store, answer)
     rows, notes, last = _page(answer.rows, limit, offset)
-    left = len(answer) - last
+    left = total - last
     status = "truncated" if left or offset else answer.status
+    reason = (answer.reason or "").removeprefix(limited(len(answer), total, answer.what))
     references = [r for row in answer.rows[offset:last] for r in papers_of(row)]
     return _filled(
         status=status,
@@ -298,8 +311,8 @@ def _envelope(graph: Graph, answer: Answer[Any], limit: int | None, offset: int)
         entities={one_line(e["name"]): id for id, e in entities.items()},
         graph=answer.version,
         shown=len(rows),
-        of=len(answer),
-        reason=one_line(answer.reason or ""),
+        of=total,
+        reason=one_line(reason.removeprefix("; ")),
         next=f"offset={last} gives the next of {left} more rows; limit=0 gives all" if left else "",
         remarks=[one_line(text) for text in _remarks(answer, references)],
         rows=rows,

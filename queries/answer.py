@@ -68,6 +68,10 @@ class Answer(Generic[RowT]):
         Further keys of the JSON object.
     graph
         The graph that answered; it draws the answer.
+    total
+        How many rows there are without the limit; None where they were not counted.
+    what
+        What one row is called.
 
     Examples
     --------
@@ -89,6 +93,8 @@ class Answer(Generic[RowT]):
     reason: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     graph: Draws | None = field(default=None, repr=False, compare=False)
+    total: int | None = field(default=None, compare=False)
+    what: str = field(default="row", compare=False)
 
     def __post_init__(self) -> None:
         if not self.status:

@@ -36,6 +36,7 @@ __all__ = [
     "check_declared",
     "cypher_parameters",
     "find",
+    "limited",
     "named",
     "names",
     "notices",
@@ -200,7 +201,7 @@ def answer(
             wider = _in_wider_cancers(store, filters.cancer, everything.rows)
     reasons = []
     if len(rows) < kept:
-        reasons.append(f"{len(rows)} of {_counted(kept, found.what)} shown; limit 0 shows all")
+        reasons.append(limited(len(rows), kept, found.what))
     if whole > kept:
         by = ", ".join(filter(None, (str(filters), found.by))) or "the filters"
         least = "at least " if found.at_least else ""
@@ -222,7 +223,20 @@ def answer(
         "truncated" if cut else "",
         "; ".join(reasons) or None,
         found.details,
+        total=kept,
+        what=found.what,
     )
+
+
+def limited(shown: int, total: int, what: str) -> str:
+    """Say how many rows a limit shows; the reason of an answer begins with it.
+
+    Examples
+    --------
+    >>> limited(25, 60, "path")
+    '25 of 60 paths shown; limit 0 shows all'
+    """
+    return f"{shown} of {_counted(total, what)} shown; limit 0 shows all"
 
 
 def _in_wider_cancers(store: Store, cancer: Entity, rows: Iterable[Any]) -> list[str]:

@@ -19,7 +19,7 @@ import pytest
 
 import radexo
 from radexo.assistant import server as served
-from radexo.assistant.tools import ASKED, OUTPUT_SCHEMA, call, tools
+from radexo.assistant.tools import ASKED, OUTPUT_SCHEMA, ROWS, call, tools
 from radexo.graph.model import Entity
 from radexo.graph.records import Records
 from radexo.queries.catalogue import catalogue, find, names
@@ -223,24 +223,34 @@ def test_rows_are_those_of_the_command_line(
         assert all(any(" ".join(text.split()) in note for note in notes) for text in texts)
 
 
-def test_pages_make_up_the_whole(g: radexo.Graph) -> None:
-    asked = {"names": ["radiosensitivity"]}
-    whole = call(g, "regulators", {**asked, "limit": 0}).content
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("regulators", {"names": ["radiosensitivity"]}),
+        ("paths", {"source": "type:MiRNA", "target": "radiosensitivity"}),
+        ("mechanism", {"name": "radiosensitivity", "support": "stitched"}),
+    ],
+)
+def test_pages_make_up_the_whole(g: radexo.Graph, name: str, asked: dict[str, Any]) -> None:
+    whole = call(g, name, {**asked, "limit": 0}).content
     assert whole["status"] == "complete"
+    assert "next" not in whole
     pages, offset = [], 0
     while offset < whole["of"]:
-        content = call(g, "regulators", {**asked, "offset": offset}).content
+        content = call(g, name, {**asked, "offset": offset}).content
         assert content["status"] == "truncated"
         assert content["of"] == whole["of"]
+        assert content.get("reason") == whole.get("reason")
         pages += content["rows"]
         offset += content["shown"]
         assert content.get("next", "").startswith(f"offset={offset} ") == (offset < whole["of"])
     texts = [row["text"] for row in whole["rows"]]
     assert [row["text"] for row in pages] == texts
-    assert len(texts) > 50
-    few = call(g, "regulators", {**asked, "limit": 3}).content
-    assert [row["text"] for row in few["rows"]] == texts[:3]
-    assert call(g, "regulators", {**asked, "offset": 10_000}).content["status"] == "refused"
+    assert len(texts) > ROWS
+    few = call(g, name, {**asked, "limit": 3, "offset": 2}).content
+    assert [row["text"] for row in few["rows"]] == texts[2:5]
+    assert (few["shown"], few["of"]) == (3, len(texts))
+    assert call(g, name, {**asked, "offset": 100_000}).content["status"] == "refused"
 
 
 def test_a_plain_question_is_answered_whole_and_says_how_it_was_read(g: radexo.Graph) -> None:
