@@ -608,7 +608,7 @@ def _one_way(changes: Numbers) -> Iterator[str]:
     if up + down >= LEAST_CHANGED and max(up, down) >= ONE_WAY * (up + down):
         yield (
             f"warning: {max(up, down)} of {up + down} changes in the table go "
-            f"{'up' if up > down else 'down'}; it may not be normalized between the groups, or "
+            f"{'up' if up > down else 'down'}, as where it is not normalized between the groups or "
             "holds ids chosen by direction"
         )
 

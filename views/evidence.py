@@ -11,13 +11,14 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ..graph.model import Edge, Evidence
 from ..graph.records import claims_of
+from .style import UNMEASURED, LegendItem, color_of, scale_legend
 
 __all__ = ["Added", "added", "carrying", "claims_of", "joints", "supports"]
 
@@ -127,11 +128,20 @@ class Added:
         Words by step: which of two cancers claims it.
     key
         What the words on edges stand for.
+    fills
+        Fills of nodes by id of the entity.
+    fill
+        That of every other node, where it is not the one of its type.
+    scale
+        From the ids of the drawn nodes to what the fills mean.
     """
 
     nodes: Mapping[str, str] = field(default_factory=dict)
     edges: Mapping[Pair, str] = field(default_factory=dict)
     key: str | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
+    fill: str | None = None
+    scale: Callable[[Collection[str]], tuple[LegendItem, ...]] | None = None
 
 
 _MOVES = {1: "rises", -1: "falls", 0: "rises and falls"}
@@ -176,6 +186,8 @@ def added(answer: Answer[Any], store: Store) -> Added:
     >>> words.nodes[g.entity("KLF10").id], words.nodes[g.entity("miR-340-5p").id]
     ('rises', 'silenced')
     """
+    if answer.name == "overlay":
+        return _measured(answer)
     nodes: dict[str, dict[str, None]] = {}
     edges: dict[Pair, dict[str, None]] = {}
     key = None
@@ -197,4 +209,37 @@ def added(answer: Answer[Any], store: Store) -> Added:
         {id: "; ".join(words) for id, words in nodes.items()},
         {pair: "; ".join(words) for pair, words in edges.items()},
         key,
+    )
+
+
+def _measured(answer: Answer[Any]) -> Added:
+    """Return the values that a table has for entities, and the fills that show them."""
+    words: dict[str, dict[str, None]] = {}
+    changes: dict[str, float] = {}
+    for row in answer.rows:
+        if row.value is not None:
+            shown = f"{row.value:+.2g}".replace("-", "−")
+            words.setdefault(row.entity.id, {})[shown] = None
+            changes.setdefault(row.entity.id, row.value if row.change else 0.0)
+    most = max(map(abs, changes.values()), default=0.0)
+
+    def scale(drawn: Collection[str]) -> tuple[LegendItem, ...]:
+        values = [changes[id] for id in drawn if id in changes]
+        return tuple(
+            scale_legend(
+                values,
+                most,
+                unchanged=0.0 in values,
+                unmeasured=any(id not in changes for id in drawn),
+            )
+        )
+
+    what = answer.parameters["value"] or "rank-biserial correlation"
+    return Added(
+        {id: "; ".join(found) for id, found in words.items()},
+        {},
+        f"Colors and numbers: {what}, as measured; arrows: what papers report",
+        {id: color_of(value, most) for id, value in changes.items()},
+        UNMEASURED,
+        scale,
     )

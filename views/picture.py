@@ -26,6 +26,7 @@ from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, nat
 from ..graph.records import claims_of
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..graph.values import frozen
+from ..measured.command import MEASURED, measured_words
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
 from ..queries.paths.path import ARROWS
@@ -124,12 +125,13 @@ class Fact:
 
 @frozen
 class PictureNode:
-    """An entity as drawn: its layer, its name in lines, and further marks."""
+    """An entity as drawn: its layer, its name in lines, further marks, and a fill of its own."""
 
     entity: Entity
     layer: str
     lines: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    fill: str | None = None
 
     @property
     def id(self) -> str:
@@ -223,6 +225,8 @@ class Picture:
         What the words on its edges stand for, where they have any.
     beside
         The papers of rows that are drawn as a node alone.
+    scale
+        What the fills of its nodes mean, where they mean something.
     """
 
     title: str
@@ -238,6 +242,7 @@ class Picture:
     footnotes: tuple[Note, ...] = ()
     key: str | None = None
     beside: tuple[Reference, ...] = ()
+    scale: tuple[LegendItem, ...] = ()
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -339,7 +344,7 @@ class Picture:
     @cached_property
     def legend(self) -> tuple[LegendItem, ...]:
         """What must be explained: everything that occurs."""
-        return tuple(
+        occurring = tuple(
             legend(
                 (node.entity.type for node in self.nodes),
                 (edge.kind for edge in self.edges),
@@ -350,6 +355,7 @@ class Picture:
                 any(edge.noted for edge in self.edges),
             )
         )
+        return (*self.scale, *occurring)
 
     def badge(self, edge: PictureEdge) -> Point | None:
         """Where the badge of a contradicted edge stands."""
@@ -448,6 +454,7 @@ class Picture:
                 "height": place.height,
                 "labelBox": _rounded(self.layout.labels.get(node.id)),
                 "marks": list(node.marks),
+                **({"fill": node.fill} if node.fill else {}),
             },
             "position": {"x": round(place.x, 2), "y": round(place.y, 2)},
             "classes": f"node {node.entity.type} {node.layer}",
@@ -651,7 +658,8 @@ def _assemble(
     for entity in map(store.entity, ids):
         style = NODES[entity.type]
         layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
-        nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ()))))
+        fill = more.fills.get(entity.id, more.fill)
+        nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ())), fill))
     strength = _strengths(drawn)
     star = _star(drawn) if layout is None and not marks else None
     nodes.sort(
@@ -701,6 +709,7 @@ def _assemble(
         footnotes=footnotes,
         key=more.key,
         beside=tuple(beside),
+        scale=more.scale(ids) if more.scale else (),
     )
     return replace(picture, labels=_labels(picture))
 
@@ -949,7 +958,8 @@ def command_of(answer: Answer[Any], *, draw: bool = True) -> str:
     >>> command_of(radexo.load().regulators("KLF10"), draw=False)
     'radexo regulators hgnc:11810'
     """
-    words = command_words(answer.name, answer.parameters)
+    measured = answer.name in MEASURED
+    words = (measured_words if measured else command_words)(answer.name, answer.parameters)
     return shlex.join(["radexo", *(["draw"] if draw else []), *words])
 
 

@@ -36,13 +36,16 @@ __all__ = [
     "PANEL_LINE",
     "PAPER",
     "TEXT",
+    "UNMEASURED",
     "EdgeStyle",
     "LegendItem",
     "NodeStyle",
+    "color_of",
     "dash_of",
     "head_size",
     "kind_of",
     "legend",
+    "scale_legend",
     "width_of",
 ]
 
@@ -179,6 +182,13 @@ EDGES: dict[str, EdgeStyle] = {
 }
 """How each kind of claim looks."""
 
+SCALE: tuple[str, ...] = ("#998EC3", "#CBC5E2", "#E4E4E4", "#FBD8A0", "#F1A340")
+"""The colors of measured changes from lowest to highest (after Brewer's PuOr, which stays apart for
+every common kind of color blindness); names are legible on each, and the middle is no change."""
+
+UNMEASURED = PAPER
+"""The fill of what a measured table does not hold."""
+
 DASHES: dict[str, tuple[int, ...]] = {"stated": (), "inferred": (9, 4), "hedged": (2, 3)}
 """Lengths of dash and gap by certainty."""
 
@@ -226,6 +236,60 @@ def width_of(findings: int) -> float:
     return round(1.6 + 0.8 * (min(max(findings, 1), 6) - 1), 2)
 
 
+def color_of(value: float, most: float) -> str:
+    """Return the fill of a node with a measured change.
+
+    Parameters
+    ----------
+    value
+        The change; 0 where there is none.
+    most
+        The largest change of the picture, either way.
+
+    Examples
+    --------
+    >>> color_of(-2.0, 2.0), color_of(0.0, 2.0), color_of(0.5, 2.0), color_of(9.0, 2.0)
+    ('#998EC3', '#E4E4E4', '#F0DEC2', '#F1A340')
+    """
+    middle = len(SCALE) // 2
+    place = middle * (1 + max(-1.0, min(1.0, value / most))) if most else float(middle)
+    low = min(int(place), len(SCALE) - 2)
+    pairs = zip(*(bytes.fromhex(color[1:]) for color in SCALE[low : low + 2]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02X}" for a, b in pairs)
+
+
+def scale_legend(
+    values: Iterable[float], most: float, *, unchanged: bool, unmeasured: bool
+) -> list[LegendItem]:
+    """List the legend of measured changes: the ends of the scale that occur, and what is not one.
+
+    Parameters
+    ----------
+    values
+        The changes in the picture.
+    most
+        The largest of them, either way.
+    unchanged, unmeasured
+        Whether something was measured without a change, or not measured.
+
+    Examples
+    --------
+    >>> [item.word for item in scale_legend([-2.0], 2.0, unchanged=True, unmeasured=False)]
+    ['measured: −2', 'measured: −1', 'measured, no change']
+    """
+    signs = {value > 0 for value in values if value}
+    shown = [v for v in (-most, -most / 2, most / 2, most) if v and (v > 0) in signs]
+    items = [
+        LegendItem("value", color_of(v, most), f"measured: {v:+.2g}".replace("-", "−"))
+        for v in shown
+    ]
+    if unchanged:
+        items.append(LegendItem("value", color_of(0, most), "measured, no change"))
+    if unmeasured:
+        items.append(LegendItem("value", UNMEASURED, "not measured"))
+    return items
+
+
 def head_size(width: float) -> float:
     """Return the length of the arrowhead of an edge."""
     return 8 + width
@@ -238,9 +302,10 @@ class LegendItem:
     Parameters
     ----------
     group
-        node, edge, certainty, width, badge, joint or note.
+        node, edge, certainty, width, badge, joint, note or value.
     key
-        The row of its table: a type, a kind of claim, a certainty, a number of findings.
+        The row of its table: a type, a kind of claim, a certainty, a number of findings; of a value
+        its color.
     word
         What it means.
     """

@@ -46,7 +46,7 @@
   const node = ({ data: d, position: { x, y }, outline }, rings) => {
     const look = R.style.nodes[d.type], inside = !rings || (x === 0 && y === 0);
     const group = titled(svg("g", {}, svg("polygon", {
-      points: points(outline, x, y), fill: look.fill, stroke: look.line, "stroke-width": look.width * (rings ? 0.8 : 1), "stroke-linejoin": "round",
+      points: points(outline, x, y), fill: d.fill || look.fill, stroke: look.line, "stroke-width": look.width * (rings ? 0.8 : 1), "stroke-linejoin": "round",
     })), `${d.label} (${look.word}, ${d.id})`);
     if (inside) group.append(...lines(d.lines, x, y, rings ? R.style.middle : R.style.name));
     return group;

@@ -36,7 +36,9 @@
     const line = (color, width, dash) => svg("line", { x1: 2, y1: 10, x2: 34, y2: 10, stroke: color, "stroke-width": width, "stroke-dasharray": dash.length ? dash.join(" ") : null });
     if (item.group === "node") {
       const look = R.style.nodes[item.key];
-      group.append(svg("polygon", { points: points(look.icon, 18, 10), fill: look.fill, stroke: look.line, "stroke-width": look.width, "stroke-linejoin": "round" }));
+      group.append(svg("polygon", { points: points(look.icon, 18, 10), fill: item.fill || look.fill, stroke: look.line, "stroke-width": look.width, "stroke-linejoin": "round" }));
+    } else if (item.group === "value") {
+      group.append(svg("rect", { x: 4, y: 3, width: 28, height: 14, fill: item.key, stroke: R.style.muted }));
     } else if (item.group === "edge") {
       const look = R.style.edges[item.key];
       group.append(line(look.color, R.style.thin, []), head(look, 34, 10, 0));

@@ -50,7 +50,7 @@
     return [
       { selector: "node", style: {
         shape: "polygon", "shape-polygon-points": (n) => n.data("corners"), width: "data(width)", height: "data(height)",
-        "background-color": (n) => s.nodes[n.data("type")].fill, "border-color": (n) => s.nodes[n.data("type")].line,
+        "background-color": (n) => n.data("fill") || s.nodes[n.data("type")].fill, "border-color": (n) => s.nodes[n.data("type")].line,
         "border-width": (n) => s.nodes[n.data("type")].width * (rings ? 0.8 : 1), "border-join": "round",
         label: "data(name)", "text-wrap": "wrap", "text-max-width": "1000px", "text-valign": "center", "text-halign": "center",
         "font-family": s.font, "font-size": s.name, "line-height": s.lineHeight, color: s.text, "overlay-opacity": 0,

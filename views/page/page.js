@@ -83,7 +83,7 @@
         ctx.save();
         ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
         outline(ctx, grown(i) === 1 ? node.outline : node.outline.map(([px, py]) => [px * grown(i), py * grown(i)]), x, y);
-        ctx.fillStyle = look.fill;
+        ctx.fillStyle = d.fill || look.fill;
         ctx.strokeStyle = look.line;
         ctx.lineWidth = look.width * (columns ? 1 : 0.8);
         ctx.lineJoin = "round";
@@ -245,11 +245,17 @@
     if (item.group === "node") {
       const look = style.nodes[item.key];
       outline(ctx, look.icon, x + 17, y);
-      ctx.fillStyle = look.fill;
+      ctx.fillStyle = item.fill || look.fill;
       ctx.strokeStyle = look.line;
       ctx.lineWidth = look.width;
       ctx.fill();
       ctx.stroke();
+    } else if (item.group === "value") {
+      ctx.fillStyle = item.key;
+      ctx.strokeStyle = style.muted;
+      ctx.lineWidth = 1;
+      ctx.fillRect(x + 3, y - 7, 28, 14);
+      ctx.strokeRect(x + 3, y - 7, 28, 14);
     } else if (item.group === "edge") {
       const look = style.edges[item.key];
       line(look.color, style.thin, []);

@@ -35,6 +35,7 @@ from ..style import (
     PANEL_LINE,
     PAPER,
     TEXT,
+    UNMEASURED,
     dash_of,
     legend,
     width_of,
@@ -161,6 +162,9 @@ def browser_picture(picture: Picture, *, facts: bool = True) -> dict[str, Any]:
             list(dash_of(data["certainty"])),
         )
     told["legend"] = [_with_line(item) for item in told["legend"]]
+    for item in told["legend"] if picture.scale else ():
+        if item["group"] == "node":
+            item["fill"] = UNMEASURED
     return {**told, "provenance": picture.provenance}
 
 

@@ -46,7 +46,7 @@ def look(store: Store) -> dict[str, Any]:
     return {"style": style, "positions": positions}
 
 
-def cx2_style(attribute: str = "kind") -> dict[str, Any]:
+def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any]:
     """Return the style table as CX2's visual properties.
 
     Parameters
@@ -54,6 +54,8 @@ def cx2_style(attribute: str = "kind") -> dict[str, Any]:
     attribute
         Of the edges, what colors and arrowheads follow: their kind, as pictures tell it, or their
         predicate.
+    filled
+        Whether nodes have fills of their own, in their attribute ``fill``.
 
     Returns
     -------
@@ -128,9 +130,9 @@ def cx2_style(attribute: str = "kind") -> dict[str, Any]:
         "nodeMapping": {
             "NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "name"}},
             "NODE_SHAPE": discrete("type", {type: style.cx2 for type, style in NODES.items()}),
-            "NODE_BACKGROUND_COLOR": discrete(
-                "type", {type: style.fill for type, style in NODES.items()}
-            ),
+            "NODE_BACKGROUND_COLOR": {"type": "PASSTHROUGH", "definition": {"attribute": "fill"}}
+            if filled
+            else discrete("type", {type: style.fill for type, style in NODES.items()}),
             "NODE_BORDER_COLOR": discrete(
                 "type", {type: style.line for type, style in NODES.items()}
             ),
@@ -207,11 +209,13 @@ def network(picture: Picture) -> Network:
                 "represents": node.id,
                 "type": node.entity.type,
                 "layer": node.layer,
+                **({"fill": node.fill} if node.fill else {}),
             },
             (round(places[node.id].x, 2), round(places[node.id].y, 2)),
         )
         for node in picture.nodes
     ]
+    filled = any(node.fill for node in picture.nodes)
     attributes = {
         "name": picture.title,
         "description": picture.counts,
@@ -229,9 +233,9 @@ def network(picture: Picture) -> Network:
         {name: text for name, text in attributes.items() if text or name not in optional},
         nodes,
         [Edge(edge.subject, edge.object, _values(picture, edge)) for edge in picture.edges],
-        dict.fromkeys(("name", "represents", "type", "layer"), str),
+        dict.fromkeys(("name", "represents", "type", "layer", *["fill"] * filled), str),
         _EDGE_KINDS,
-        {"visualProperties": cx2_style(), "visualEditorProperties": _EDITOR},
+        {"visualProperties": cx2_style(filled=filled), "visualEditorProperties": _EDITOR},
         {node.id: (places[node.id].width, places[node.id].height) for node in picture.nodes},
     )
 

@@ -32,6 +32,7 @@ from ..style import (
     PANEL_LINE,
     PAPER,
     TEXT,
+    UNMEASURED,
     LegendItem,
     dash_of,
     head_size,
@@ -353,7 +354,7 @@ class _Drawing:
         x, y = place.x + self.dx, place.y + self.dy
         points = [(x + px, y + py) for px, py in outline(style.shape, place.width, place.height)]
         many = layout.kind == "rings"
-        fill = style.fill
+        fill = node.fill or style.fill
         self.axes.add_artist(
             Polygon(
                 points,
@@ -494,7 +495,7 @@ class _Drawing:
                 self._text(x + ICON + 6, y, item.word, SMALL, gid=f"legend-{item.group}-{item.key}")
 
     def _icon(self, x: float, y: float, item: LegendItem) -> None:
-        from matplotlib.patches import Polygon
+        from matplotlib.patches import Polygon, Rectangle
 
         across: Route = ((x, y), (x + ICON / 3, y), (x + 2 * ICON / 3, y), (x + ICON, y))
         if item.group == "node":
@@ -503,9 +504,21 @@ class _Drawing:
             self.axes.add_artist(
                 Polygon(
                     points,
-                    facecolor=style.fill,
+                    facecolor=UNMEASURED if self.picture.scale else style.fill,
                     edgecolor=style.line,
                     linewidth=style.line_width * self.point,
+                    zorder=4,
+                )
+            )
+        elif item.group == "value":
+            self.axes.add_artist(
+                Rectangle(
+                    (x + 2, y - 7),
+                    ICON - 4,
+                    14,
+                    facecolor=item.key,
+                    edgecolor=MUTED,
+                    linewidth=0.8 * self.point,
                     zorder=4,
                 )
             )

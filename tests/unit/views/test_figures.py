@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
@@ -43,6 +44,9 @@ DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
     "contradictions": lambda g: g.contradictions().draw(),
     "one relation": lambda g: g.query("relation", a="NORAD", b="EEPD1").draw(),
     "regulators": lambda g: g.regulators("radiosensitivity").draw(),
+    "an overlay": lambda g: g.overlay(
+        pd.DataFrame({"id": ["miR-340-5p", "KLF10", "CDC25A"], "log2FC": [2.0, -0.5, -1.0]})
+    ).draw(),
     "everything": lambda g: g.draw(),
 }
 SVG = "{http://www.w3.org/2000/svg}"

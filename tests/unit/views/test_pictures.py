@@ -37,7 +37,9 @@ from radexo.views.style import (
     MUTED,
     NODES,
     PAPER,
+    SCALE,
     TEXT,
+    UNMEASURED,
     dash_of,
     kind_of,
     width_of,
@@ -110,7 +112,7 @@ def test_lines_and_text_stand_out() -> None:
     )
     assert {line: c for line in lines if (c := contrast(line, PAPER)) < 3} == {}
     texts = [(s.text, PAPER) for s in (*EDGES.values(), CONTRADICTED)] + [
-        (TEXT, s.fill) for s in NODES.values()
+        (TEXT, fill) for fill in (*(s.fill for s in NODES.values()), *SCALE, UNMEASURED)
     ]
     texts += [(MUTED, BAND), (MUTED, PAPER), (TEXT, PAPER)]
     assert {pair: c for pair in texts if (c := contrast(*pair)) < 4.5} == {}
@@ -165,6 +167,18 @@ def test_the_signs_stay_apart_for_the_color_blind(kind: str) -> None:
     for sign in ("plus", "minus"):
         assert apart(EDGES[sign].color, EDGES["unsigned"].color, kind) > 25
     assert EDGES["plus"].head != EDGES["minus"].head
+
+
+@pytest.mark.parametrize("kind", MACHADO)
+def test_what_rose_and_what_fell_stay_apart_for_the_color_blind(kind: str) -> None:
+    lowest, low, middle, high, highest = SCALE
+    assert apart(lowest, highest, kind) > 40
+    assert apart(low, high, kind) > 15
+    for end in (lowest, highest):
+        assert apart(end, middle, kind) > 20
+    for fill in SCALE:
+        assert fill == middle or apart(fill, middle, kind) > 5
+    assert apart(middle, UNMEASURED, kind) > 8
 
 
 def test_red_and_green_would_not_have_stayed_apart() -> None:
