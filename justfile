@@ -12,6 +12,13 @@ test *ARGS:
 test-all *ARGS:
     python -m pytest -q -n logical --slow {{ARGS}}
 
+# open exports in the programs that they are for: decoupler, gseapy, mlcroissant, rocrate, sssom
+oracles:
+    python3 -m venv .venv-oracles
+    .venv-oracles/bin/pip install -q --upgrade pip
+    .venv-oracles/bin/pip install -q -e . --group oracles
+    ORACLES=1 .venv-oracles/bin/python -m pytest -q -m oracle tests/oracles
+
 # format the code and remove outputs from notebooks
 format:
     ruff check --fix .

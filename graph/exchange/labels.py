@@ -26,15 +26,19 @@ _PLAIN = re.compile(
 )
 
 
+_MISSING = frozenset(["#n/a", "#na", "-nan", "<na>", "n/a", "na", "nan", "nil", "none", "null"])
+"""What readers of tables (pandas, R) take for a missing value, in lower case."""
+
+
 def is_plain(text: str) -> bool:
-    """Return whether a text breaks no line or cell, and no spreadsheet runs it as a formula.
+    """Return whether readers of tables take a text as it is, and spreadsheets do not run it.
 
     Examples
     --------
-    >>> is_plain("TGF-\u03b2 signaling"), is_plain("=1"), is_plain("two\\nlines")
-    (True, False, False)
+    >>> is_plain("TGF-\u03b2 signaling"), is_plain("=1"), is_plain("two\\nlines"), is_plain("NA")
+    (True, False, False, False)
     """
-    return _PLAIN.fullmatch(text) is not None
+    return _PLAIN.fullmatch(text) is not None and text.casefold() not in _MISSING
 
 
 def labels(entities: Collection[Entity], format: str, tally: Tally) -> dict[str, str]:

@@ -4,11 +4,13 @@ A line is a set: its name, a description with the papers, its members, separated
 whose claims raise its members (or whose members raise what it is named after) ends in ``_UP``, one
 that lowers in ``_DN``; where no sign is given there is no ending. Hedged claims form sets of their
 own, with ``HEDGED`` in the name. Members are molecules: classes without named members are left out.
+Names and descriptions have ``_`` for blanks, since some readers divide lines at blanks too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ...atomic import writing_text
@@ -110,7 +112,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     """
     tally = Tally()
     entities = {entity.id: entity for entity in store.entities()}
-    names = labels(entities.values(), "GMT", tally)
+    names = labels([_without_blanks(e, tally) for e in entities.values()], "GMT", tally)
     sets = _Sets()
     for edge in store.edges():
         if not _add_claim(edge, entities, sets):
@@ -129,6 +131,13 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
         for line in _lines(sets, store, names):
             file.write(line + "\n")
     return tally.losses() + losses(store, _CARRIED)
+
+
+def _without_blanks(entity: Entity, tally: Tally) -> Entity:
+    name = "_".join(entity.name.split(" "))
+    if name != entity.name:
+        tally.add("blank in a name; written as _", f"{entity.id}: {entity.name!r}")
+    return replace(entity, name=name)
 
 
 def _is_member(entity: Entity) -> bool:
@@ -165,17 +174,17 @@ def _effect(finding: Finding, member: str) -> tuple[int, Certainty | None]:
 
 def _lines(sets: _Sets, store: Store, names: dict[str, str]) -> Iterator[str]:
     used: set[str] = set()
-    for kind, (begin, words) in _KINDS.items():
+    for kind, (begin, says) in _KINDS.items():
         chosen = (key for key in sets.members if key.kind == kind)
         for key in sorted(chosen, key=lambda k: (k.entity, k.hedged, -k.sign)):
             middle = "_HEDGED" if key.hedged else ""
             ending = middle + _ENDINGS.get(key.sign, "")
-            name = f"{begin}_{'_'.join(names[key.entity].split())}{ending}"
-            if name in used:  # another name differs in blanks only
+            name = f"{begin}_{names[key.entity]}{ending}"
+            if name in used:  # a name may itself end in HEDGED
                 name = f"{begin}_{key.entity}{ending}"
             used.add(name)
-            may = "hedged: " if key.hedged else ""
-            papers = ", ".join(store.reference(*paper).cited for paper in sets.papers[key])
-            description = f"{may}{words[key.sign]} {names[key.entity]}; papers: {papers}"
+            papers = ",".join(store.reference(*paper).cited for paper in sets.papers[key])
+            words = f"{'hedged: ' if key.hedged else ''}{says[key.sign]} {names[key.entity]}"
+            description = "_".join(escape(f"{words}; papers: {papers}").split(" "))
             members = sorted(names[member] for member in sets.members[key])
-            yield "\t".join((name, escape(description), *members))
+            yield "\t".join((name, description, *members))
