@@ -13,7 +13,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..explorer.downloads import one_line
@@ -45,6 +45,7 @@ ROW_SCHEMA: Mapping[str, Any] = {
                     "certainty": {"type": "string"},
                     "cancer": {"type": "string"},
                     "papers": _TEXTS,
+                    "more_papers": {"type": "integer"},
                 },
             },
         },
@@ -55,7 +56,7 @@ ROW_SCHEMA: Mapping[str, Any] = {
 """The JSON schema of a row: absent is what it does not have."""
 
 
-def compact(row: Any, notes: dict[str, int]) -> dict[str, Any]:
+def compact(row: Any, notes: dict[str, int], most: int | None = None) -> dict[str, Any]:
     """Return a row as an assistant reads it.
 
     Parameters
@@ -64,6 +65,8 @@ def compact(row: Any, notes: dict[str, int]) -> dict[str, Any]:
         Of any answer.
     notes
         The notes of the answer so far, with their numbers; those of this row are added.
+    most
+        The most papers of one item of evidence; the others are counted. All when not given.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def compact(row: Any, notes: dict[str, int]) -> dict[str, Any]:
         cancer, papers) occurs together in the sources, the strongest first.
     """
     sign, support = getattr(row, "sign", None), getattr(row, "support", None)
-    evidence = list(_evidence(row))
+    evidence = list(_evidence(row, most))
     shown = {*_EVIDENCE, *(_SIGNED if sign is not None else ()), *(["support"] if support else ())}
     cells = [(name, text) for name, text in cells_of(row).items() if name not in shown]
     words = [
@@ -96,11 +99,11 @@ def compact(row: Any, notes: dict[str, int]) -> dict[str, Any]:
     return made
 
 
-def _evidence(row: Any) -> Iterator[dict[str, Any]]:
+def _evidence(row: Any, most: int | None) -> Iterator[dict[str, Any]]:
     """Yield certainty, cancer and papers as they occur together, the strongest first."""
     if isinstance(row, Evidenced):
         for group in row.evidence:
-            yield _item(group.certainty, group.cancers, group.references)
+            yield _item(group.certainty, group.cancers, group.references, most)
         return
     references = papers_of(row)
     cancers = getattr(row, "cancers", None)
@@ -108,21 +111,27 @@ def _evidence(row: Any) -> Iterator[dict[str, Any]]:
         cancers = [cancer] if (cancer := getattr(row, "cancer", None)) else []
     certainty = getattr(row, "certainty", None)
     if references or cancers or certainty:
-        yield _item(certainty, cancers, references)
+        yield _item(certainty, cancers, references, most)
 
 
 def _item(
-    certainty: str | None, cancers: Sequence[Entity], references: Iterable[Reference]
+    certainty: str | None,
+    cancers: Sequence[Entity],
+    references: Sequence[Reference],
+    most: int | None,
 ) -> dict[str, Any]:
+    left = len(references) - len(references[:most])
     return {
         **({"certainty": certainty} if certainty else {}),
         **({"cancer": one_line(", ".join(c.name for c in cancers))} if cancers else {}),
-        "papers": _papers(references),
+        "papers": [_paper(reference) for reference in references[:most]],
+        **({"more_papers": left} if left else {}),
     }
 
 
-def _papers(references: Iterable[Reference]) -> list[str]:
-    return [one_line(reference.cited) for reference in references]
+def _paper(reference: Reference) -> str:
+    pmid = f" pmid:{reference.pmid}" if reference.pmid and not reference.doi else ""
+    return one_line(f"{reference.cited}{pmid}")
 
 
 def papers_of(row: Any) -> list[Reference]:
@@ -149,5 +158,6 @@ def line(row: Mapping[str, Any]) -> str:
 
 
 def _evidence_text(item: Mapping[str, Any]) -> str:
-    words = (item.get("certainty"), item.get("cancer", "general"), *item["papers"])
+    more = f"and {item['more_papers']} more papers" if "more_papers" in item else None
+    words = (item.get("certainty"), item.get("cancer", "general"), *item["papers"], more)
     return ", ".join(filter(None, words))

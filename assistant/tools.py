@@ -44,7 +44,18 @@ from ..queries.kinds import KINDS, Parameter, several
 from .rows import ROW_SCHEMA, compact, line, papers_of
 from .words import ARROW_WORDS, call_of
 
-__all__ = ["ASKED", "OUTPUT_SCHEMA", "PAGE", "ROWS", "Reply", "Tool", "call", "failure", "tools"]
+__all__ = [
+    "ASKED",
+    "OUTPUT_SCHEMA",
+    "PAGE",
+    "PAPERS",
+    "ROWS",
+    "Reply",
+    "Tool",
+    "call",
+    "failure",
+    "tools",
+]
 
 ASKED = ("regulators", "targets", "paths", "mechanism", "evidence")
 """The questions that are tools of their own; `query` asks all."""
@@ -54,6 +65,9 @@ PAGE = 2400
 
 ROWS = 60
 """The most rows that `PAGE` has room for."""
+
+PAPERS = 12
+"""The most papers of one piece of evidence, where no limit is asked for."""
 
 _LONGEST = 400
 """The most characters of an error's message, which may quote what was asked."""
@@ -334,7 +348,7 @@ def _page(
     size = 0
     for row in rows[offset : (offset + limit if limit else None)]:
         known = len(notes)
-        made = compact(row, notes)
+        made = compact(row, notes, PAPERS if limit is None else None)
         size += len(line(made)) + sum(map(len, list(notes)[known:]))
         if limit is None and shown and size > PAGE:
             for note in list(notes)[known:]:
@@ -364,9 +378,18 @@ def _remarks(answer: Answer[Any], references: Iterable[Reference]) -> Iterator[s
     if unused := asked.get("unused"):
         yield f"words not used: {', '.join(unused)}"
     yield from answer.notes()
-    bare = {r.number: r.url for r in references if not r.doi and r.url}
+    bare = {r.number: r.url for r in references if r.url and not (r.doi or r.pmid)}
     if bare:
-        yield f"no DOI is known: {'; '.join(f'{number} {url}' for number, url in bare.items())}"
+        yield f"no DOI is known: {'; '.join(_addresses(bare))}"
+
+
+def _addresses(urls: Mapping[str, str]) -> Iterator[str]:
+    """Yield papers with their addresses; of those on one page, the first has it in full."""
+    pages = set()
+    for number, url in urls.items():
+        page, mark, place = url.partition("#")
+        yield f"{number} {mark + place if mark and page in pages else url}"
+        pages.add(page)
 
 
 def _find(graph: Graph, given: Mapping[str, Any], limit: int | None, offset: int) -> dict[str, Any]:
@@ -390,11 +413,19 @@ def _find(graph: Graph, given: Mapping[str, Any], limit: int | None, offset: int
         graph=graph.version,
         shown=len(shown),
         of=len(found),
-        reason=f"{len(exact)} entities carry this name; give an id" if len(exact) > 1 else "",
+        reason=_EXACTLY[min(len(exact), 2)],
         candidates=[s["id"] for s in exact] if len(exact) > 1 else [],
         next=f"offset={offset + len(shown)} gives {left} more" if left else "",
         rows=shown,
     )
+
+
+_EXACTLY = (
+    "no entity has exactly this name; these contain it",
+    "",
+    "several entities carry this name; give an id",
+)
+"""What is said where no, one or several entities have exactly the name that was looked for."""
 
 
 def _entity_row(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,8 +19,8 @@ import pytest
 
 import radexo
 from radexo.assistant import server as served
-from radexo.assistant.tools import ASKED, OUTPUT_SCHEMA, ROWS, call, tools
-from radexo.graph.model import Entity
+from radexo.assistant.tools import ASKED, OUTPUT_SCHEMA, PAPERS, ROWS, call, tools
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.queries.catalogue import catalogue, find, names
 from support.hostile import hostile
@@ -185,6 +185,31 @@ def test_a_paper_without_a_doi_has_an_address(g: radexo.Graph) -> None:
     papers = {p for r in content["rows"] for item in r["evidence"] for p in item["papers"]}
     assert "[64]" in papers
     assert any("[64] https://" in remark for remark in content["remarks"])
+    several = call(g, "targets", {"names": ["exosomes"], "certainty": "hedged"}).content
+    (remark,) = several["remarks"]
+    assert remark.count("https://") == 1  # one page: the others are places in it
+    assert len(re.findall(r"\[\d+\] \S*#ref-CR\d+", remark)) > 3
+
+
+def test_of_many_papers_some_are_shown_and_the_others_counted() -> None:
+    citations = tuple(str(number) for number in range(1, PAPERS + 4))
+    claim = Statement("radexo:a", "INCREASES", "radexo:b", number=1)
+    records = Records(
+        (Source("s", "A source"),),
+        tuple(Reference("s", citation, pmid=f"9{citation}") for citation in citations),
+        (Entity("radexo:a", "A", "Gene"), Entity("radexo:b", "B", "Gene")),
+        (Finding("s:1a", citations=citations, statements=(claim,)),),
+    )
+    graph = radexo.Graph(records)
+    short = call(graph, "regulators", {"names": ["B"]})
+    (item,) = short.content["rows"][0]["evidence"]
+    assert item["papers"] == [f"[s:{c}] pmid:9{c}" for c in citations[:PAPERS]]
+    assert item["more_papers"] == 3
+    assert "and 3 more papers" in short.text
+    VALID.validate(short.content)
+    (whole,) = call(graph, "regulators", {"names": ["B"], "limit": 0}).content["rows"]
+    assert len(whole["evidence"][0]["papers"]) == len(citations)
+    assert "more_papers" not in whole["evidence"][0]
 
 
 # -- the same rows as the command line ------------------------------------------------------------
@@ -377,6 +402,7 @@ def test_find_gives_one_entity_several_or_the_nearest(g: radexo.Graph) -> None:
     assert one["rows"][0]["no_paper"]
     several = call(g, "find", {"name": "miR-3", "limit": 0}).content
     assert several["of"] == len(several["rows"]) > 3
+    assert "no entity has exactly this name" in several["reason"]
     assert call(g, "find", {"name": "miR-3", "limit": 2}).content["status"] == "truncated"
     unknown = call(g, "find", {"name": "KLF1O"})
     assert unknown.failed
