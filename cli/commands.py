@@ -207,12 +207,8 @@ def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
     radexo ask "what happens if NORAD is silenced?"
     """
     answer = settings.graph.ask(" ".join(words))
-    asked = answer.details["asked"]
-    click.echo(f"query: {asked['reading']}", err=True)
-    for note in asked["notes"]:
-        click.echo(f"note: {note}", err=True)
-    if asked["unused"]:
-        click.echo(f"not used: {', '.join(asked['unused'])}", err=True)
+    for line in answer.as_read():
+        click.echo(line, err=True)
     return answer
 
 

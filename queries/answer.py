@@ -301,6 +301,20 @@ class Answer(Generic[RowT]):
             if len(found) > 1
         ]
 
+    def as_read(self) -> list[str]:
+        """Return how `ask` read the question, and which words it did not use; empty elsewhere.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> radexo.load().ask("what regulates KLF10?").as_read()
+        ['query: regulators names=KLF10']
+        """
+        if (asked := self.details.get("asked")) is None:
+            return []
+        unused = [f"not used: {', '.join(asked['unused'])}"] if asked["unused"] else []
+        return [f"query: {asked['reading']}", *(f"note: {n}" for n in asked["notes"]), *unused]
+
     def footnotes(self) -> tuple[list[str], list[str]]:
         """Return the marks of each row's notes, and the notes that they point at.
 
@@ -324,7 +338,8 @@ class Answer(Generic[RowT]):
 
     def __repr__(self) -> str:
         tables, notes = self.cells()[:20], self.footnotes()[1]
-        lines = [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
+        lines = self.as_read()
+        lines += [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
         if self.reason:
             lines.append(self.reason)
         lines += [f"! {note}" for note in self.notes()]
@@ -342,5 +357,5 @@ class Answer(Generic[RowT]):
             self.footnotes()[1],
             title=f"{self.name}: {self.status}",
             reason=self.reason,
-            remarks=self.notes(),
+            remarks=[*self.as_read(), *self.notes()],
         )

@@ -20,6 +20,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...graph.errors import UsageError
+from ...graph.model import Entity
 from ..glossary import defined
 from .papers import References, cited
 from .sentence import NotUnderstoodError, Reading, Sentence
@@ -46,6 +47,17 @@ _DEFINING = re.compile(
     re.IGNORECASE,
 )
 """Asks what a word means: what is X, what does X mean, define X."""
+
+_NAMING = re.compile(
+    r"^\s*(?:what(?:'s| is| are)\s+(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
+    r"|what (?:does|do) (?P<stands>.+?) (?:stand for|mean)"
+    r"|(?:which|what) (?:gene|protein|mi(?:cro-?)?rna|lncrna|circrna|rna) is (?P<gene>.+?)"
+    r"|(?:the )?(?:definition|meaning) of (?P<of>.+?)"
+    r"|define (?P<define>.+?)"
+    r"|(?P<please>.+?),? (?:definition|meaning),?(?: please)?)\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+"""Asks for nothing but what a name stands for."""
 
 _WHAT_IS = re.compile(r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)", re.I)
 """Asks for nothing but what a word means."""
@@ -98,6 +110,8 @@ def route(
         entry := defined(asked["term"]) or defined(_KIND.sub("", asked["term"]))
     ):
         return Reading("define", {"term": entry.term})
+    if (named := _named(text, carriers)) is not None:
+        return Reading("define", {"term": named.id}, {named.id: named})
     try:
         return _read(text, carriers, nearest, references)
     except NotUnderstoodError as error:
@@ -105,6 +119,20 @@ def route(
             message = f"the glossary does not define {asked['term']!r}; {error.message}"
             raise NotUnderstoodError(message, error.readings) from None
         raise
+
+
+def _named(text: str, carriers: Carriers) -> Entity | None:
+    """Return the one entity that a question asks what it is."""
+    if not (asked := _NAMING.match(text)):
+        return None
+    name = next(filter(None, asked.groups())).strip(" \"'“”‘’")
+    found = carriers([name]).get(name, ()) or carriers([bare := _ARTICLE.sub("", name)]).get(
+        bare, ()
+    )
+    return found[0] if len(found) == 1 and found[0].type != "Radiosensitivity" else None
+
+
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 def _read(
@@ -134,7 +162,7 @@ def _parts(terms: Sequence[Term]) -> list[list[Term]]:
     for before, term in pairwise([Term("mark", "", ""), *terms]):
         ends = before.text in ("?", ";", ".", "!") or (
             (before.kind == "and" or before.text == ",")
-            and term.kind in ("what", "how", "why", "aux")
+            and term.kind in ("what", "how", "why", "aux", "cancers")
         )
         if ends and parts[-1]:
             parts.append([])
@@ -142,27 +170,43 @@ def _parts(terms: Sequence[Term]) -> list[list[Term]]:
     return parts
 
 
-_ASKING = {"verb", "carry", "release", "pathway", "mechanism", "sensitize", "biomarker", "paper"}
+_ASKING = {
+    "verb",
+    "carry",
+    "release",
+    "pathway",
+    "mechanism",
+    "sensitize",
+    "biomarker",
+    "paper",
+    "cancers",
+}
 
 
 def _refuse_two(parts: Sequence[list[Term]], nearest: Nearest | None) -> None:
     """Refuse a text that contains two questions."""
-    readings = []
+    readings: list[Reading] = []
+    unread = False
     for part in parts:
         try:
             readings.append(Sentence(part, nearest).reading())
         except UsageError:
             kinds = {t.kind for t in part}
+            unread = unread or (part is parts[0] and {"what", "entity"} <= kinds)
             if (
                 readings
                 and _ASKING & kinds
-                and {"what", "how", "why"} & kinds
+                and {"what", "how", "why", "cancers"} & kinds
                 and not {"share", "differ"} & kinds
             ):
                 raise NotUnderstoodError(
                     f"two questions in one; ask one at a time. The first: {readings[0]}",
                     readings[:1],
                 ) from None
+    if unread and readings and parts[1][0].kind in ("what", "how", "why", "cancers"):
+        raise NotUnderstoodError(
+            f"two questions in one; ask one at a time. The second: {readings[0]}", readings[:1]
+        )
     different = list({str(reading): reading for reading in readings}.values())
     about = {frozenset(r.entities) for r in readings if r.entities}
     if len({r.question for r in readings}) > 1 or len(about) > 1:

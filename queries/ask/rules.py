@@ -319,9 +319,14 @@ def biomarkers(s: Sentence) -> Found:
         return None
     s.use_kinds("radio", "exosome", "system")
     s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
-    if s._level() and not takes("biomarkers", "level"):
-        s.used.difference_update(s.at("verb", "event", "more"))
-    return "biomarkers", {"name": s.id(named[0])} if named else {}
+    s.notes += [
+        f"{s.terms[i].text!r} does not filter: each row says what its level tells"
+        for i in s.at("radio")
+        if re.search(r"resistant|sensitive", s.terms[i].word)
+    ]
+    fallen = {"level": "decreased"} if falling(s) and not s.has("paper") else {}
+    s.use(*falling(s))
+    return "biomarkers", ({"name": s.id(named[0])} if named else {}) | fallen
 
 
 @rule
@@ -1114,8 +1119,12 @@ def of_radiosensitivity(s: Sentence) -> Found:
     sign = s.effect_sign()
     s.radio_id()
     parameters: dict[str, Any] = {"names": [RADIO]} | ({"sign": sign} if sign else {})
+    listed = [i for i in s.at("pathway", "process") if s.terms[i - 1].kind == "what"]
+    if listed:  # which pathways lower it
+        s.use(*listed)
+        kinds = {"pathway": "Pathway", "process": "Process"}
+        return "regulators", {**parameters, "type": kinds[s.terms[listed[0]].kind]}
     if s.says("exosomes", "vesicles") and not s.has("type"):
-        s.use_kinds("exosome")
         parameters["type"] = "Exosome"
     s.use_kinds("exosome")
     return "regulators", parameters

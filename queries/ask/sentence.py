@@ -784,10 +784,16 @@ class Sentence:
             asked = (
                 before is not None
                 and before.kind in ("aux", "what")
-                and after is not None
-                and after.kind == "of"
+                and any(t.kind == "of" for t in following)
             )
-            stands = stands or asked  # what is the half-life of ...
+            stands = stands or asked  # what is the half-life of ..., the sample size of ...
+            listed = (
+                before is not None
+                and before.word in ("which", "what")
+                and after is not None
+                and after.kind in ("verb", "aux", "make", "sensitize", "carry")
+            )
+            stands = stands or listed  # which chemotherapy works
             weak = len(unknown) > len(
                 [
                     t

@@ -52,7 +52,7 @@ def test_what_the_graph_says_of_a_word_is_no_definition(g: radexo.Graph) -> None
 
 
 def test_a_word_that_is_not_defined_is_refused(g: radexo.Graph) -> None:
-    with pytest.raises(UnknownNameError, match="'stiched' is not in the glossary") as caught:
+    with pytest.raises(UnknownNameError, match="'stiched' is neither in the glossary") as caught:
         g.query("define", term="stiched")
     assert caught.value.candidates[0] == "stitched"
     assert len(g.query("define")) == len(glossary())
