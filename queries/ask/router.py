@@ -111,7 +111,7 @@ def route(
     ):
         return Reading("define", {"term": entry.term})
     if (named := _named(text, carriers)) is not None:
-        return Reading("define", {"term": named.id}, {named.id: named})
+        return Reading("define", {"term": named.name})
     try:
         return _read(text, carriers, nearest, references)
     except NotUnderstoodError as error:

@@ -751,6 +751,7 @@ def load(cli: Cli, graph: Path, folder: Path, *options: str) -> dict[str, Any]:
         "merged",
         "refused",
         "reasons",
+        "joined",
     ]
     assert (row["file"], row["source"]) == (
         str(folder),
