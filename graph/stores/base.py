@@ -90,7 +90,7 @@ def matching(
     Examples
     --------
     >>> sorted(matching(None, None, {-1}))
-    ['DECREASES', 'REPRESSES', 'SPONGES']
+    ['ANTICORRELATES', 'DECREASES', 'REPRESSES', 'SPONGES']
     """
     if classes is None and predicates is None and signs is None:
         return None
