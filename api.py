@@ -722,7 +722,12 @@ class ServerGraph(Graph):
         resolution = self.store.resolve(named(question, given))
         resolved = resolve(question, given, partial(self._find, resolution))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
-        return self.store.select(question.cypher, parameters, resolution), resolved
+        selected = self.store.select(question.cypher, parameters, resolution)
+        if resolved.get("confirmed"):  # read at once who else makes the claims
+            made = (s for finding in selected.findings() for s in finding.statements)
+            ends = {(s.subject, s.object) for s in made}
+            selected.edges_joining(ends | {(object, subject) for subject, object in ends})
+        return selected, resolved
 
     def _answer(
         self, question: Question, given: Mapping[str, Any], budget: Budget | None

@@ -34,6 +34,8 @@ __all__ = [
     "EntityType",
     "Predicate",
     "PredicateClass",
+    "Verdict",
+    "compare",
     "entity_type",
     "multiply",
     "predicate",
@@ -603,6 +605,46 @@ PREDICATES: dict[str, Predicate] = _predicates(
     ),
 )
 """Every predicate by name."""
+
+
+Verdict = Literal["confirms", "denies", "mentions"]
+"""What one claim does to another between the same ends."""
+
+
+def compare(claimed: str, said: str, *, reverse: bool = False) -> Verdict | None:
+    """Return what a claim does to another one between the same ends.
+
+    Parameters
+    ----------
+    claimed
+        The predicate of the claim that is judged.
+    said
+        That of the claim beside it.
+    reverse
+        Whether the claim beside it leads the other way, which matters not for associations.
+
+    Returns
+    -------
+    Verdict or None
+        confirms: the same predicate, or causal ones of one sign. denies: opposite signs, or an
+        effect that was not seen. mentions: anything else. None for another direction.
+
+    Examples
+    --------
+    >>> compare("REPRESSES", "DECREASES"), compare("REPRESSES", "CAUSES_NO_CHANGE")
+    ('confirms', 'denies')
+    >>> compare("REPRESSES", "INTERACTS", reverse=True), compare("REPRESSES", "INCREASES")
+    ('mentions', 'denies')
+    """
+    one, two = PREDICATES[claimed], PREDICATES[said]
+    if reverse and PredicateClass.ASSOCIATION not in (one.cls, two.cls):
+        return None
+    if claimed == said or (one.causal and two.causal and one.sign == two.sign):
+        return "confirms"
+    if {one.cls, two.cls} == {PredicateClass.CAUSAL, PredicateClass.DENIAL}:
+        return "denies"
+    opposite = one.cls is two.cls and (one.sign or 0) * (two.sign or 0) < 0
+    return "denies" if opposite else "mentions"
 
 
 @cache

@@ -215,7 +215,11 @@ def answer(
     cut = budget.spent or len(rows) < kept
     return Answer(
         question.name,
-        {p.name: KINDS[p.kind].echo(resolved[p.name]) for p in question.parameters},
+        {
+            p.name: KINDS[p.kind].echo(value)
+            for p in question.parameters
+            if KINDS[p.kind].echoes(p, value := resolved[p.name])
+        },
         rows,
         question.row,
         store.version,

@@ -82,6 +82,7 @@ WORDS: Mapping[str, Any] = {
     "causal": _of(_C.CAUSAL),
     "directed": _of(_C.CAUSAL, _C.TRANSPORT),
     "denial": _of(_C.DENIAL),
+    "location": _of(_C.LOCATION),
     "walked": _of(*WALKED),
     "walkable": _of(*WALKABLE),
     "signed": _names(row for row in PREDICATES.values() if row.causal and row.sign),

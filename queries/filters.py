@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
-from ..graph.schema import Certainty, PredicateClass, SourceCheck, System
+from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
 from ..graph.stores.base import Census, Pair, Store
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
@@ -51,6 +51,8 @@ class Filters:
         Only statements of this certainty; of findings those that have one.
     source_check
         Only findings whose cited paper was compared with this result.
+    confirmed
+        Only claims that another source makes with the same sign; of findings those that have one.
     """
 
     cancer: Cancer | None = None
@@ -59,13 +61,16 @@ class Filters:
     source: str | None = None
     certainty: Certainty | None = None
     source_check: SourceCheck | None = None
+    confirmed: bool | None = None
 
     def __bool__(self) -> bool:
-        return any(getattr(self, f.name) is not None for f in fields(self))
+        return any(getattr(self, f.name) for f in fields(self))
 
     def __str__(self) -> str:
-        given = ((f.name, getattr(self, f.name)) for f in fields(self))
-        return ", ".join(f"{name.replace('_', '-')} {value}" for name, value in given if value)
+        given = ((f.name.replace("_", "-"), getattr(self, f.name)) for f in fields(self))
+        return ", ".join(
+            name if value is True else f"{name} {value}" for name, value in given if value
+        )
 
     def view(self, store: Store) -> Store:
         """Return a store as it looks through the filters; the store itself where there are none."""
@@ -96,6 +101,7 @@ class FilteredStore:
         )
         self._passed: dict[str, bool] = {}
         self._selected: dict[str, Edge | None] = {}
+        self._making: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def _passes(self, finding: Finding) -> bool:
         if finding.id not in self._passed:
@@ -126,11 +132,28 @@ class FilteredStore:
             evidence = tuple(
                 e
                 for e in self.behind.evidence(edge)
-                if asked in (None, e.statement.certainty) and self._passes(e.finding)
+                if asked in (None, e.statement.certainty)
+                and self._passes(e.finding)
+                and self._confirmed(edge.subject, edge.predicate, edge.object, e.finding)
             )
             selected = Edge(edge.subject, edge.predicate, edge.object, evidence)
             self._selected[edge.id] = selected if evidence else None
         return self._selected[edge.id]
+
+    def _confirmed(self, subject: str, predicate: str, object: str, finding: Finding) -> bool:
+        """Whether another source than a finding's makes its claim, where that is asked for."""
+        if not self.filters.confirmed:
+            return True
+        claim = (subject, predicate, object)
+        if claim not in self._making:
+            self._making[claim] = frozenset(self._sources_making(*claim))
+        return not self._making[claim] <= {finding.source}
+
+    def _sources_making(self, subject: str, predicate: str, object: str) -> Iterator[str]:
+        for edge in self.behind.edges_joining([(subject, object), (object, subject)]):
+            reverse = edge.subject != subject
+            if compare(predicate, edge.predicate, reverse=reverse) == "confirms":
+                yield from (e.finding.source for e in self.behind.evidence(edge))
 
     def _selected_of(self, edges: Iterable[Edge]) -> Iterable[Edge]:
         return (selected for edge in edges if (selected := self._select(edge)))
@@ -179,7 +202,14 @@ class FilteredStore:
     def _keeps(self, finding: Finding) -> bool:
         asked = self.filters.certainty
         said = {finding.certainty, *(s.certainty for s in finding.statements)}
-        return (asked is None or asked in said) and self._passes(finding)
+        return (
+            (asked is None or asked in said)
+            and self._passes(finding)
+            and (
+                not self.filters.confirmed
+                or any(self._confirmed(*s.claim, finding) for s in finding.statements)
+            )
+        )
 
     def findings(
         self,

@@ -127,6 +127,8 @@ class Kind:
         Whether its values name entities.
     many
         Whether it takes several values.
+    quiet
+        Whether a parameter without a default is echoed only where it is given.
     """
 
     annotation: str
@@ -138,6 +140,11 @@ class Kind:
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     names: bool = False
     many: bool = False
+    quiet: bool = False
+
+    def echoes(self, parameter: Parameter, value: Any) -> bool:
+        """Return whether ``query.parameters`` shows a value."""
+        return bool(value) or not self.quiet or parameter.default is not None
 
 
 def several(value: Any) -> list[Any]:
@@ -281,7 +288,7 @@ KINDS: dict[str, Kind] = {
     "sign": Kind("int", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
     "count": Kind("int", _count, schema={"type": "integer", "maximum": 999_999_999}),
     "text": Kind("str", lambda parameter, value, look_up: str(value).strip()),
-    "flag": Kind("bool", _flag, schema={"type": "boolean"}),
+    "flag": Kind("bool", _flag, schema={"type": "boolean"}, quiet=True),
     "choice": Kind("str", _choice),
     "pattern": Kind(
         "str | Sequence[str]",

@@ -16,6 +16,7 @@ from .questions.cargo_by_effect import CargoEffect
 from .questions.coherence import Coherence
 from .questions.compare_cancers import ClaimInCancers
 from .questions.contradictions import Contradiction
+from .questions.corroborate import Corroboration
 from .questions.define import Definition
 from .questions.depends_on import Dependent
 from .questions.evidence import StatementRow
@@ -53,6 +54,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[BiomarkerRow]: ...
     def cargo_by_effect(
@@ -66,6 +68,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[CargoEffect]: ...
     def cargo_of(
@@ -79,6 +82,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ClaimRow]: ...
     def carriers_of(
@@ -91,6 +95,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ClaimRow]: ...
     def coherence(
@@ -102,6 +107,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[Coherence]: ...
     def compare_cancers(
@@ -115,6 +121,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ClaimInCancers]: ...
     def contradictions(
@@ -129,9 +136,22 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Contradiction]: ...
+    def corroborate(
+        self,
+        *names: Names,
+        cancer: Name | None = None,
+        exposure: Name | None = None,
+        system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
+        source: str | None = None,
+        certainty: Literal["stated", "inferred", "hedged"] | None = None,
+        source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
+        limit: int = 0,
+    ) -> Answer[Corroboration]: ...
     def define(self, term: str | None = None, *, limit: int = 0) -> Answer[Definition]: ...
     def depends_on(
         self,
@@ -143,6 +163,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[Dependent]: ...
     def evidence(
@@ -157,6 +178,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[StatementRow]: ...
     def exosomes_of(
@@ -169,6 +191,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ExosomeRow]: ...
     def exposure_effects(
@@ -182,6 +205,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ClaimRow]: ...
     def findings(
@@ -197,6 +221,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[FindingRow]: ...
     def gaps(
@@ -209,6 +234,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[Gap]: ...
     def hubs(
@@ -221,6 +247,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 20,
     ) -> Answer[Hub]: ...
     def info(self, *, limit: int = 0) -> Answer[Overview]: ...
@@ -237,6 +264,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 25,
         budget: Budget | None = None,
     ) -> Answer[Path]: ...
@@ -252,6 +280,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 25,
         budget: Budget | None = None,
     ) -> Answer[Path]: ...
@@ -265,6 +294,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[PaperOn]: ...
     def paths(
@@ -284,6 +314,7 @@ class Questions:
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 25,
         budget: Budget | None = None,
     ) -> Answer[Path]: ...
@@ -298,6 +329,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Regulation]: ...
@@ -313,6 +345,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Regulation]: ...
@@ -327,6 +360,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[ClaimRow]: ...
     def shared_pathways(
@@ -339,6 +373,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[SharedTarget]: ...
@@ -351,6 +386,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[SharedRegulator]: ...
     def shared_targets(
@@ -362,6 +398,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[SharedTarget]: ...
     def sponges(
@@ -377,6 +414,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[Path]: ...
     def targets(
@@ -391,6 +429,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Regulation]: ...
@@ -405,6 +444,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
     ) -> Answer[TherapyRow]: ...
     def what_if(
@@ -419,6 +459,7 @@ class Questions:
         source: str | None = None,
         certainty: Literal["stated", "inferred", "hedged"] | None = None,
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
+        confirmed: bool | None = None,
         limit: int = 0,
         budget: Budget | None = None,
     ) -> Answer[Shift]: ...

@@ -733,6 +733,14 @@ class Selection(MemoryStore):
         found = (edge for pair in dict.fromkeys(pairs) for edge in self._joining[pair])
         return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
 
+    def sources(self) -> Sequence[Source]:
+        """Return those of the whole graph."""
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> Sequence[Source]:
+        return self.records.sources or self._server.sources()
+
     @cached_property
     def _reviews(self) -> frozenset[str]:
         return frozenset(self._server.reviews())

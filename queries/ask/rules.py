@@ -125,6 +125,17 @@ def comparison(s: Sentence) -> Found:
 
 
 @rule
+def corroborate(s: Sentence) -> Found:
+    """Who else says so."""
+    if not s.has("confirm"):
+        return None
+    s.use_kinds("graph", "verb", "finding", "what", "paper")
+    named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
+    names = [s.id(i) for i in named] + ([s.radio_id()] if s.has("radio") else [])
+    return "corroborate", {"names": names} if names else {}
+
+
+@rule
 def info(s: Sentence) -> Found:
     """What is in the graph."""
     if s.has("entity"):

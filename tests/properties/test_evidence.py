@@ -32,6 +32,7 @@ from radexo.queries.questions.what_if import Shift
 from support.carriers import SUPPORT, carriers, certainty, read, weakest
 from support.examples import examples
 from support.random_graphs import CERTAINTY, GOAL, graphs
+from support.resources import answering
 
 Group = tuple[str, str | None]
 Groups = dict[Group, set[str]]
@@ -284,7 +285,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize("question", catalogue(), ids=lambda question: question.name)
 def test_the_example_of_a_question(g: radexo.Graph, question: Question) -> None:
     if issubclass(question.row, (Evidenced, StatementRow)):
-        assert check_all(g, question.name, **question.example, limit=0)
+        graph = answering(question.name, g)
+        assert check_all(graph, question.name, **question.example, limit=0)
     else:
         assert "evidence" not in question.columns
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import radexo
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 
@@ -98,5 +99,24 @@ RESOURCES = Records(
     entities=ENTITIES,
     findings=FOUND,
 )
+
+
+def answering(question: str, g: radexo.Graph) -> radexo.Graph:
+    """Return a graph in which a question's example has an answer: the packaged one for all but one.
+
+    What a resource says can only be compared where there is one.
+    """
+    if question != "corroborate":
+        return g
+    mir, gene = g.entity("miR-340-5p"), g.entity("KLF10")
+    added = Records(
+        sources=(Source("mirtarbase"),),
+        references=(Reference("mirtarbase", "101", pmid="101"),),
+        entities=(mir, gene),
+        findings=(record("mirtarbase:1", mir.id, "REPRESSES", gene.id, "101", strength="strong"),),
+    )
+    return radexo.Graph(merge(g.records, added))
+
+
 MERGED = merge(REVIEW, RESOURCES)
 """The review with the resources merged into it."""

@@ -18,6 +18,7 @@ from radexo.queries.catalogue import catalogue, find
 from radexo.views.drawing import Drawing
 from radexo.views.formats import FORMATS
 from radexo.views.picture import MOST_DOIS, MOST_NOTES, PictureEdge
+from support.resources import answering
 
 SVG = "{http://www.w3.org/2000/svg}"
 WITHOUT_CLAIMS = {"define", "hubs", "info", "papers_on"}
@@ -33,7 +34,7 @@ EXAMPLES = [(q.name, dict(q.example)) for q in catalogue() if q.name not in WITH
 def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any], Drawing]:
     """An answer whose rows hold claims, and its drawing."""
     name, parameters = request.param
-    answer = g.query(name, **parameters)
+    answer = answering(name, g).query(name, **parameters)
     return answer, answer.draw()
 
 
@@ -98,7 +99,7 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
     assert data["cancers"] == list(picture.cancers)
     assert len(data["references"]) == len(numbers)
 
-    page = show(g, answer, range(len(answer)))["picture"]
+    page = show(answering(answer.name, g), answer, range(len(answer)))["picture"]
     assert page["support"] == picture.support
     assert page["cancers"] == list(picture.cancers)
     assert len(page["references"]) == len(numbers)
@@ -110,6 +111,9 @@ def concerns(note: Any, edge: PictureEdge, names: Any) -> bool:
         does = {1: "lowers", -1: "raises"}.get(edge.sign)
         claim = f"{names[edge.subject]} {does} {names[edge.object]}"
         return any(o.startswith(f"{note.finding} (") for o in edge.opposite) and claim in note.text
+    if note.kind in ("denied", "confirmed"):
+        ends = f"{names[edge.subject]} on {names[edge.object]}"
+        return ends in note.text and edge.sign in (1, -1)
     if note.kind == "endpoint" and edge.object != RADIOSENSITIVITY:
         return False  # what was measured in place of radiosensitivity
     return note.finding in edge.findings
@@ -169,7 +173,7 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
 
     html = FORMATS["html"].render(picture).decode()
     data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
-    page = show(g, answer, range(len(answer)))["picture"]
+    page = show(answering(answer.name, g), answer, range(len(answer)))["picture"]
     for shown in (data, page):
         assert [f"*{i} {note}" for i, note in enumerate(shown["footnotes"], 1)] == lines
         assert [tuple(e["data"]["noted"]) for e in shown["elements"]["edges"]] == [

@@ -45,6 +45,7 @@ from radexo.views.style import (
     width_of,
 )
 from support.examples import examples
+from support.resources import answering
 
 pytestmark = pytest.mark.xdist_group("pictures")  # each question is drawn once
 
@@ -358,7 +359,9 @@ def test_broken_lines_lose_nothing_and_fit(text: str) -> None:
 @pytest.fixture(scope="module")
 def pictures(g: radexo.Graph) -> dict[str, Picture]:
     """A picture for every question whose answer tells claims, and one of everything."""
-    drawn = {q.name: g.query(q.name, **q.example).draw().picture for q in TELLING}
+    drawn = {
+        q.name: answering(q.name, g).query(q.name, **q.example).draw().picture for q in TELLING
+    }
     return {**drawn, "graph": g.draw().picture}
 
 
@@ -381,7 +384,7 @@ def test_the_legend_explains_what_is_there_and_nothing_else(
 def test_nothing_that_an_answer_rests_on_is_lost(
     g: radexo.Graph, pictures: dict[str, Picture], question: Question
 ) -> None:
-    answer = g.query(question.name, **question.example)
+    answer = answering(question.name, g).query(question.name, **question.example)
     picture = answer.draw(evidence="all").picture
     gathered = [
         (edge, e)
@@ -470,7 +473,7 @@ def test_the_command_in_a_picture_draws_it_again(
     radexo_, draw, name, *arguments = shlex.split(pictures[question.name].command)
     assert [radexo_, draw, name] == ["radexo", "draw", question.name.replace("_", "-")]
     settings = Settings()
-    settings.graph = g
+    settings.graph = answering(question.name, g)
     with (
         click.Context(cli, obj=settings, **cli.context_settings) as root,
         click.Context(cli, parent=root) as inner,
@@ -500,7 +503,7 @@ def test_a_picture_is_plain_json_fit_for_a_page(pictures: dict[str, Picture], na
 def test_an_answer_without_claims_is_refused(g: radexo.Graph, name: str) -> None:
     question = next(q for q in catalogue() if q.name == name)
     with pytest.raises(UsageError, match="nothing to draw"):
-        g.query(name, **question.example).draw()
+        answering(name, g).query(name, **question.example).draw()
 
 
 def test_an_empty_answer_or_graph_is_refused_with_the_reason(g: radexo.Graph) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import radexo
+from radexo.graph.model import Reference, Source
 from radexo.graph.records import Records
 from radexo.graph.stores.base import Store
 from radexo.graph.stores.disk import DiskStore
@@ -109,6 +112,118 @@ def test_a_claim_of_one_source_confirms_nothing(merged: radexo.Graph) -> None:
     (row,) = merged.targets("mir-B").filter(lambda row: row.target.type == "Gene")
     assert row.findings == ("mirtarbase:4",)
     assert not row.notes
+
+
+# -- corroborate ------------------------------------------------------------------------------
+
+
+def _said(row: Any) -> list[list[tuple[str, str, str | None]]]:
+    by = (row.confirmed_by, row.denied_by, row.mentioned_by)
+    return [[(said.source, said.predicate, said.strength) for said in sources] for sources in by]
+
+
+def test_each_claim_of_the_review_is_confirmed_denied_or_mentioned(merged: radexo.Graph) -> None:
+    answer = merged.corroborate()
+    rows = {(r.subject.name, r.predicate, r.object.name): _said(r) for r in answer}
+    nothing: list[Any] = [[], [], []]
+    exosomes, cell = "exosomes of some cell", "some cell"
+    assert list(rows.items()) == [
+        (("mir-A", "DECREASES", "gene2"), [[], [("mirtarbase", "CAUSES_NO_CHANGE", "weak")], []]),
+        (("mir-A", "REPRESSES", "gene4"), [[], [("omnipath", "INCREASES", None)], []]),
+        (
+            ("mir-A", "REPRESSES", "gene1"),
+            [[("mirtarbase", "DECREASES", "weak"), ("mirtarbase", "REPRESSES", "strong")], [], []],
+        ),
+        ((exosomes, "CARRIES", "mir-A"), [[], [], [("exocarta", "EXPRESSED_IN", None)]]),
+        (("gene2", "ASSOCIATED_WITH", "gene3"), [[], [], [("omnipath", "INTERACTS", None)]]),
+        ((exosomes, "CARRIES", "mir-B"), nothing),
+        (("gene1", "INCREASES", "radiosensitivity"), nothing),
+        (("gene4", "REGULATES", "gene3"), nothing),
+        (("mir-A", "DECREASES", "radiosensitivity"), nothing),
+        (("mir-B", "DECREASES", "radiosensitivity"), nothing),
+        ((cell, "RELEASES", exosomes), nothing),
+    ]
+    assert answer.status == "complete"
+
+
+def test_what_is_said_comes_with_findings_and_papers(merged: radexo.Graph) -> None:
+    row = merged.corroborate("mir-A", "gene1").rows[0]
+    assert [said.to_dict() for said in row.confirmed_by][1] == {
+        "source": "mirtarbase",
+        "predicate": "REPRESSES",
+        "strength": "strong",
+        "findings": ["mirtarbase:1"],
+        "references": [
+            {
+                "source": "mirtarbase",
+                "citation": pmid,
+                "doi": None,
+                "pmid": pmid,
+                "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
+            }
+            for pmid in ("101", "102")
+        ],
+    }
+    assert (row.findings, [c.name for c in row.cancers]) == (("rev:1a",), ["some cancer"])
+    assert row.cells()["confirmed by"] == (
+        "mirtarbase DECREASES (weak, 2 papers); mirtarbase REPRESSES (strong, 2 papers)"
+    )
+    assert merged.corroborate("gene1", "some pathway").status == "empty"
+
+
+def test_filters_select_the_claims_not_what_is_said_of_them(merged: radexo.Graph) -> None:
+    of_review = merged.corroborate(source="rev")
+    assert [_said(r) for r in of_review] == [_said(r) for r in merged.corroborate()]
+    assert not merged.corroborate(source="mirtarbase")
+    assert [r.object.name for r in merged.corroborate("mir-A", confirmed=True)] == ["gene1"]
+
+
+def test_without_resources_the_reason_says_how_to_get_some(
+    alone: radexo.Graph, build: Build, tmp_path: Path
+) -> None:
+    answer = alone.corroborate()
+    assert answer.status == "empty"
+    assert answer.reason == (
+        "the graph holds one source, rev: nothing can be compared; 'radexo sources' lists what can "
+        "be loaded, 'radexo --graph DIR load SOURCE FILE' merges it"
+    )
+    without = radexo.Graph(build(RESOURCES, tmp_path)).corroborate()
+    assert "no review, only exocarta, mirtarbase, omnipath, reactome" in (without.reason or "")
+
+
+def test_two_reviews_confirm_each_other(build: Build, tmp_path: Path) -> None:
+    (first, *_) = REVIEW.findings
+    second = replace(first, id="more:1a", citations=())
+    both = Records(
+        (*REVIEW.sources, Source("more")),
+        (*REVIEW.references, Reference("more", title="more")),
+        REVIEW.entities,
+        (second, *REVIEW.findings),
+    )
+    row = radexo.Graph(build(both, tmp_path)).corroborate("mir-A", "gene1").rows[0]
+    assert [said.source for said in row.confirmed_by] == ["more", "rev"]
+    assert row.findings == ("more:1a", "rev:1a")
+
+
+# -- the filter ---------------------------------------------------------------------------------
+
+
+def test_only_confirmed_claims(merged: radexo.Graph, alone: radexo.Graph) -> None:
+    answer = merged.targets("mir-A", confirmed=True)
+    assert [(row.target.name, row.findings) for row in answer] == [("gene1", ("rev:1a",))]
+    assert answer.reason == "4 of 5 targets left out by confirmed"
+    assert [f.finding.id for f in merged.findings(confirmed=True)] == [
+        "mirtarbase:1",
+        "mirtarbase:2",
+        "rev:1a",
+    ]
+    assert not alone.targets("mir-A", confirmed=True)
+
+
+def test_a_filter_that_is_not_set_is_not_echoed(merged: radexo.Graph) -> None:
+    assert "confirmed" not in merged.targets("mir-A").parameters
+    assert "confirmed" not in merged.targets("mir-A", confirmed=False).parameters
+    assert merged.targets("mir-A", confirmed=True).parameters["confirmed"] is True
 
 
 # -- contradictions -----------------------------------------------------------------------------

@@ -1,0 +1,220 @@
+"""What other sources say of the claims of a review: they confirm, deny or only mention them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
+from ...graph.schema import PredicateClass, Strength, Verdict, compare
+from ...graph.stores.base import Pair, Store
+from ..claims import cancers_of, references_of
+from ..declare import Rows, question
+from ..evidence import Evidenced, best_strength
+from ..filters import unfiltered
+from ..paths.path import ARROWS
+from ..rows import Hidden, Row, derived, row
+
+
+@row
+class Said(Row):
+    """What one source says, with one predicate, of the ends of a claim.
+
+    Parameters
+    ----------
+    source
+        Its id.
+    predicate
+        How it says it.
+    strength
+        The best grade of the experiments behind it.
+    findings, references
+        Of the source.
+    """
+
+    source: str
+    predicate: str
+    strength: Strength | None
+    findings: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+    def __str__(self) -> str:
+        count = len([paper for paper in self.references if paper.citation])
+        papers = f"{count} paper{'s' * (count != 1)}" if count else "no paper"
+        return (
+            f"{self.source} {self.predicate} ({', '.join(filter(None, (self.strength, papers)))})"
+        )
+
+
+@row
+class Corroboration(Evidenced):
+    """One claim of a review, and what every other source says of the same two entities.
+
+    Parameters
+    ----------
+    confirmed_by
+        Who makes the claim too: a causal one of the same sign, or one of the same predicate.
+    denied_by
+        Who saw no effect (CAUSES_NO_CHANGE), or claims the opposite sign.
+    mentioned_by
+        Who says something else of the two; for CARRIES also who has found the cargo in exosomes.
+    cancers, findings, references
+        Of the review.
+    edge
+        The claim with the review's evidence.
+    """
+
+    subject: Entity
+    predicate: str = derived("edge.predicate")
+    object: Entity
+    sign: int | None = derived("edge.sign")
+    confirmed_by: tuple[Said, ...]
+    denied_by: tuple[Said, ...]
+    mentioned_by: tuple[Said, ...]
+    cancers: tuple[Entity, ...]
+    findings: tuple[str, ...] = derived("edge.findings")
+    references: tuple[Reference, ...]
+    edge: Hidden[Edge]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claim."""
+        return (self.edge,)
+
+    def cells(self) -> dict[str, str]:
+        by = (self.confirmed_by, self.denied_by, self.mentioned_by)
+        said = ("; ".join(map(str, sources)) or "-" for sources in by)
+        return {
+            "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "predicate": self.predicate,
+            **dict(zip(("confirmed by", "denied by", "mentioned by"), said, strict=True)),
+            **self.evidence_cells(),
+        }
+
+
+@question(example={"names": ["miR-340-5p"]}, group="evidence")
+def corroborate(store: Store, names: Sequence[Entity] = ()) -> Rows[Corroboration]:
+    """What other sources say of the review's claims: confirmed, denied, mentioned.
+
+    The claims of the reviews in the graph (sources whose findings name a section), each with what
+    every other source says of the same two entities. It confirms a causal claim with one of the
+    same sign, denies it with one of the opposite sign or with CAUSES_NO_CHANGE, and mentions it
+    with any other predicate; of symmetric predicates the direction does not matter. That exosomes
+    CARRY a cargo is mentioned by who found the cargo in any exosomes (EXPRESSED_IN). Denied claims
+    first, then those confirmed by strong evidence, other confirmed ones, those mentioned, and the
+    rest; each by the names of the ends. Filters select the review's claims, not what is said of
+    them.
+
+    Parameters
+    ----------
+    names
+        Only claims that have each of these as an end.
+    """
+    whole = unfiltered(store)
+    reviews = whole.reviews()
+    sources = sorted({source.id for source in whole.sources()} | reviews)
+    if not reviews or len(sources) < 2:
+        return Rows([], what="claim", none=_nothing_to_compare(sources, reviews))
+    ids = {e.id for e in names}
+    edges = list(_claims(store, reviews, ids))
+    pairs = {pair for edge in edges for pair in _pairs(edge)}
+    beside: dict[Pair, list[Edge]] = {}
+    for edge in whole.edges_joining(pairs):
+        beside.setdefault((edge.subject, edge.object), []).append(edge)
+    rows = [_row(store, edge, _compared(whole, edge, beside)) for edge in edges]
+    rows.sort(key=_order)
+    shown = ", ".join(e.name for e in names)
+    return Rows(rows, what="claim", none=f"no review claims anything of {shown or 'anything'}")
+
+
+def _nothing_to_compare(sources: Sequence[str], reviews: Iterable[str]) -> str:
+    held = f"the graph holds one source, {sources[0]}" if sources else "the graph holds no source"
+    if sources and not reviews:
+        held = f"the graph holds no review, only {', '.join(sources)}"
+    return (
+        f"{held}: nothing can be compared; 'radexo sources' lists what can be loaded, "
+        "'radexo --graph DIR load SOURCE FILE' merges it"
+    )
+
+
+def _claims(store: Store, reviews: Iterable[str], ids: set[str]) -> Iterable[Edge]:
+    """Yield the claims of reviews with their evidence alone, those that have the ids as ends."""
+    of_reviews = frozenset(reviews)
+    findings = store.findings(naming=min(ids, default=None), sources=of_reviews)
+    for edge in store.edges(findings=[f.id for f in findings]):
+        if ids <= {edge.subject, edge.object}:
+            evidence = tuple(e for e in store.evidence(edge) if e.finding.source in of_reviews)
+            yield Edge(edge.subject, edge.predicate, edge.object, evidence)
+
+
+def _pairs(edge: Edge) -> tuple[Pair, Pair]:
+    return (edge.subject, edge.object), (edge.object, edge.subject)
+
+
+def _compared(
+    store: Store, claim: Edge, beside: Mapping[Pair, Sequence[Edge]]
+) -> dict[Verdict, list[tuple[str, Evidence]]]:
+    """Return what is said of the ends of a claim, by what it does to the claim."""
+    along, back = (beside.get(pair, ()) for pair in _pairs(claim))
+    found: dict[Verdict, list[tuple[str, Evidence]]] = {}
+
+    def add(edge: Edge, verdict: Verdict) -> None:
+        found.setdefault(verdict, []).extend((edge.predicate, e) for e in store.evidence(edge))
+
+    ways = [(along, False), (back if claim.subject != claim.object else (), True)]
+    for edge, reverse in ((edge, reverse) for edges, reverse in ways for edge in edges):
+        if verdict := compare(claim.predicate, edge.predicate, reverse=reverse):
+            add(edge, verdict)
+    if claim.predicate == "CARRIES":
+        for edge in store.out_edges(claim.object, classes=(PredicateClass.LOCATION,)):
+            if store.entity(edge.object).type == "Exosome":
+                add(edge, "mentions")
+    return found
+
+
+def _row(
+    store: Store, claim: Edge, compared: Mapping[Verdict, Sequence[tuple[str, Evidence]]]
+) -> Corroboration:
+    making = {e.finding.source for e in claim.evidence}
+    by: dict[Verdict, tuple[Said, ...]] = {}
+    for verdict, found in compared.items():
+        saying: dict[tuple[str, str], list[Finding]] = {}
+        for predicate, e in found:
+            if making - {e.finding.source}:
+                saying.setdefault((e.finding.source, predicate), []).append(e.finding)
+        by[verdict] = tuple(_said(store, *key, saying[key]) for key in sorted(saying))
+    return Corroboration(
+        store,
+        store.entity(claim.subject),
+        store.entity(claim.object),
+        confirmed_by=by.get("confirms", ()),
+        denied_by=by.get("denies", ()),
+        mentioned_by=by.get("mentions", ()),
+        cancers=cancers_of(store, claim.evidence),
+        references=references_of(store, claim.evidence),
+        edge=claim,
+    )
+
+
+def _said(store: Store, source: str, predicate: str, findings: Sequence[Finding]) -> Said:
+    ordered = sorted(findings, key=lambda finding: natural_key(finding.id))
+    keys = dict.fromkeys(key for finding in ordered for key in finding.reference_keys)
+    return Said(
+        source,
+        predicate,
+        best_strength(ordered),
+        tuple(dict.fromkeys(finding.id for finding in ordered)),
+        tuple(store.reference(*key) for key in keys),
+    )
+
+
+def _order(row: Corroboration) -> tuple[object, ...]:
+    strong = any(said.strength == "strong" for said in row.confirmed_by)
+    place = (row.denied_by, strong, row.confirmed_by, row.mentioned_by, True)
+    return (
+        next(i for i, holds in enumerate(place) if holds),
+        row.subject.name.casefold(),
+        row.object.name.casefold(),
+        row.predicate,
+        row.subject.id,
+        row.object.id,
+    )
