@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,21 +50,36 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("slow: run with --slow")
 
 
-def _weight(item: pytest.Item) -> int:
-    """Return how long a test may take: most those that share a fixture that is slow to make."""
-    marks = {mark.name for mark in item.iter_markers()}
-    return 2 * len(marks & {"neo4j", "browser", "slow"}) + ("xdist_group" in marks)
+def _slow(item: pytest.Item) -> bool:
+    return not {"neo4j", "browser", "slow"}.isdisjoint(mark.name for mark in item.iter_markers())
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the fast tests first; with several workers the slow ones, so that none is left waiting for the other."""
-    parallel = hasattr(config, "workerinput")
-    items.sort(key=_weight, reverse=parallel)
-    if os.environ.get("NEO4J_URI"):  # one server for all: its tests run one after another
-        for item in items:
-            if item.get_closest_marker("neo4j"):
-                item.add_marker(pytest.mark.xdist_group("NEO4J_URI"))
+    """Run the fast tests first; with several workers, each of which takes whole files, the longest files."""
+    if not hasattr(config, "workerinput"):
+        items.sort(key=_slow)
+        return
+    length: Counter[Path] = Counter()
+    for item in items:
+        length[item.path] += 100 if _slow(item) else 1
+    items.sort(key=lambda item: -length[item.path])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Run the tests that share the server of NEO4J_URI one after another, on one worker."""
+    if not os.environ.get("NEO4J_URI"):
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            on_server = file.startswith("tests/parity/") or file.endswith("test_notebooks.py")
+            return "server" if on_server else file
+
+    return Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -21,8 +21,6 @@ from support.required import require_distributions
 
 require_distributions("sphinx", "furo", "myst_parser", extra="docs")
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:

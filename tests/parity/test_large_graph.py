@@ -30,8 +30,6 @@ from support.required import running
 NODES, CLAIMS, PER_FINDING = 17_356, 385_925, 20
 
 pytestmark = pytest.mark.neo4j
-large_graph, odd_graph = pytest.mark.xdist_group("large"), pytest.mark.xdist_group("odd")
-"""Tests that share an imported graph run in one process."""
 
 
 def large() -> Records:
@@ -122,13 +120,11 @@ def odd_there(odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> It
         yield graph
 
 
-@odd_graph
 def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
     assert odd_there.records == odd.records
     assert len(odd.diff(odd_there)) == 0
 
 
-@odd_graph
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_the_imported_review_answers_as_the_embedded_one(
     odd: radexo.Graph, odd_there: ServerGraph, question: Question
@@ -158,13 +154,11 @@ def rows(graph: radexo.Graph, name: str, /, **parameters: Any) -> list[dict[str,
     return [row.to_dict() for row in graph.query(name, **parameters)]
 
 
-@large_graph
 def test_what_was_imported_is_what_was_written(here: radexo.Graph, there: ServerGraph) -> None:
     assert there.version == here.version
     assert [(r.name, r.value) for r in there.info()] == [(r.name, r.value) for r in here.info()]
 
 
-@large_graph
 @pytest.mark.parametrize("name", ["g00000", "g00100", "g09999"])
 def test_regulators_move_the_claims_on_x_and_no_more(
     here: radexo.Graph, there: ServerGraph, moved: list[int], name: str
@@ -176,7 +170,6 @@ def test_regulators_move_the_claims_on_x_and_no_more(
     assert moved == [1, into, *[1] * any(row["sign"] for row in expected)]
 
 
-@large_graph
 @pytest.mark.parametrize(
     ("source", "target"), [("g01000", "g02000"), ("g00400", "g15000"), ("g00000", "g16000")]
 )
@@ -193,7 +186,6 @@ def test_paths_move_the_claims_on_them_and_no_more(
     assert moved == [1, on_them, *[1] * bool(expected)]
 
 
-@large_graph
 def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) -> None:
     with pytest.raises(DataError, match="too many for one transaction"):
         there.store.push(here.records)

@@ -52,9 +52,6 @@ DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-pytestmark = pytest.mark.xdist_group("figures")  # each picture is drawn once
-
-
 @pytest.fixture(scope="session", params=DRAWN)
 def drawing(request: pytest.FixtureRequest, g: radexo.Graph) -> Drawing:
     """One of the pictures that must be good."""

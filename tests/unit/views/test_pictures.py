@@ -47,8 +47,6 @@ from radexo.views.style import (
 from support.examples import examples
 from support.resources import answering
 
-pytestmark = pytest.mark.xdist_group("pictures")  # each question is drawn once
-
 VIEWS = Path(radexo.__file__).parent / "views"
 TELLING = [q for q in catalogue() if q.name not in ("define", "info", "hubs", "papers_on")]
 """The questions whose answers tell claims."""
