@@ -217,11 +217,13 @@ class Graph(Questions):
 
     @cached_property
     def nx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a frozen `networkx.MultiDiGraph`, with the attributes of `to_networkx`."""
-        import networkx
+        """The graph as a frozen `networkx.MultiDiGraph`, with the attributes of `to_networkx`.
 
-        frozen: networkx.MultiDiGraph[str] = networkx.freeze(self.to_networkx())
-        return frozen
+        It reads from the store what algorithms look at, so that it opens at once.
+        """
+        from .graph.network_view import StoreGraph
+
+        return StoreGraph(self.store)
 
     def to_networkx(self, *, names: bool = False) -> networkx.MultiDiGraph[str]:
         """Return the graph as a new `networkx.MultiDiGraph`, which may be changed.

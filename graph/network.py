@@ -13,7 +13,7 @@ from .stores.base import Store
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["network"]
+__all__ = ["edge_attributes", "network", "node_attributes"]
 
 
 def network(
@@ -60,13 +60,16 @@ def network(
     }
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(version=store.version)
     for entity in entities:
-        graph.add_node(keys[entity.id], **_node(entity))
+        graph.add_node(keys[entity.id], **node_attributes(entity))
     for edge in edges:
-        graph.add_edge(keys[edge.subject], keys[edge.object], key=edge.id, **_edge(edge, store))
+        graph.add_edge(
+            keys[edge.subject], keys[edge.object], key=edge.id, **edge_attributes(edge, store)
+        )
     return graph
 
 
-def _node(entity: Entity) -> dict[str, Any]:
+def node_attributes(entity: Entity) -> dict[str, Any]:
+    """Return the attributes of a node, see `network`."""
     node: dict[str, Any] = {
         "id": entity.id,
         "name": entity.name,
@@ -82,7 +85,8 @@ def _node(entity: Entity) -> dict[str, Any]:
     return node
 
 
-def _edge(edge: Edge, store: Store) -> dict[str, Any]:
+def edge_attributes(edge: Edge, store: Store) -> dict[str, Any]:
+    """Return the attributes of an edge, see `network`."""
     findings = list({e.finding.id: e.finding for e in store.evidence(edge)}.values())
     cancers = dict.fromkeys(f.cancer for f in findings if f.cancer)
     papers = dict.fromkeys(key for f in findings for key in f.reference_keys)
