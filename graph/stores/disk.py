@@ -645,14 +645,24 @@ class DiskNames(NameIndex):
         self._store = store
 
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        wanted = [(name, name.strip()) for name in names]
+        keys = {typed: asked(typed) for _, typed in wanted}
+        by_id = self._found("SELECT id, record FROM entity WHERE id", keys)
+        named = (key for typed, two in keys.items() if typed not in by_id for key in two)
+        of_key = "SELECT key, record FROM name JOIN entity ON n = entity WHERE key"
+        by_key = self._found(of_key, dict.fromkeys(named))
         found = {}
-        for name in names:
-            typed = name.strip()
-            entities = self._of("id = ?", typed)
-            for key in asked(typed):
-                entities = entities or self._of("n IN (SELECT entity FROM name WHERE key = ?)", key)
-            if entities:
+        for name, typed in wanted:
+            as_id, as_name = keys[typed]
+            if entities := by_id.get(typed) or by_key.get(as_id) or by_key.get(as_name):
                 found[name] = sorted(entities, key=lambda entity: entity.id)
+        return found
+
+    def _found(self, sql: str, values: Iterable[str]) -> dict[str, list[Entity]]:
+        """Read entities by what they are looked up by, all in one query."""
+        found: dict[str, list[Entity]] = {}
+        for value, record in self._store._all(f"{sql} {_IN}", json.dumps(list(values))):
+            found.setdefault(value, []).append(parse(Entity, record))
         return found
 
     def _of(self, where: str, *values: Any) -> list[Entity]:
