@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -657,7 +657,7 @@ class Graph(Questions):
         )
         return replace(answered, graph=self)
 
-    def _reach(self, ids: Sequence[str], max_hops: int) -> tuple[Store, Store]:
+    def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
         """Return where chains from entities to radiosensitivity are, and the edges at them."""
         return self.store, self.store
 
@@ -739,13 +739,15 @@ class ServerGraph(Graph):
         read_beside(store, answered.rows)
         return answered
 
-    def _reach(self, ids: Sequence[str], max_hops: int) -> tuple[Store, Store]:
+    def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
         given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
-        question, resolution = find("paths"), self.store.resolve([*ids, RADIOSENSITIVITY])
+        question = find("paths")
+        resolution = self.store.resolve([*ids, *contexts, RADIOSENSITIVITY])
         resolved = resolve(question, given, partial(self._find, resolution))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
-        return self.store.select(question.cypher, parameters, resolution), self.store.around(ids)
+        beside = self.store.around([*ids, *contexts])
+        return self.store.select(question.cypher, parameters, resolution), beside
 
     def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
         return self.names.choose(name, resolution.names.candidates(name), types or None)

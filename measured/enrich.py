@@ -40,7 +40,7 @@ from .columns import is_id_heading
 from .files import cell_error, read_list
 from .grounding import Grounding, ground
 from .groups import discovery_rates, scipy_stats
-from .overlay import read_filters
+from .overlay import context_ids, read_filters
 
 if TYPE_CHECKING:
     import numpy
@@ -184,6 +184,7 @@ class _Set:
 
     entity: Entity
     members: Mapping[str, Mapping[int | None, Sequence[Evidence | Finding]]]
+    store: Store
 
 
 @dataclass(frozen=True)
@@ -282,8 +283,8 @@ def enrich(
     within = universe.keys if universe else None
     present = [key for key in directions if key in ids.entities]
     view = chosen.view(store)
-    found = list(_SETS[against](view, present))
-    rows = _test(view, found, directions, ids, within, size, against, items.signed)
+    found = list(_SETS[against](view, present, context_ids(store, chosen)))
+    rows = _test(found, directions, ids, within, size, against, items.signed)
     tests = _tests(store, against) * (2 if items.signed else 1)
     rows = _with_rates(rows, max(tests, len(rows)))
     kept = rows[: limit or None]
@@ -450,41 +451,41 @@ def _direction(text: str, file: str, row: int | None) -> int | None:
 # -- sets -----------------------------------------------------------------------------------------
 
 
-def _targets(store: Store, ids: Sequence[str]) -> Iterator[_Set]:
+def _targets(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
     molecules = subtypes("Cargo")
     return _claimed(
-        store, ids, (PredicateClass.CAUSAL,), lambda e: e.type in molecules, from_set=True
+        store, ids, contexts, (PredicateClass.CAUSAL,), lambda e: e.type in molecules, from_set=True
     )
 
 
-def _pathways(store: Store, ids: Sequence[str]) -> Iterator[_Set]:
+def _pathways(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
     classes = (PredicateClass.CAUSAL, PredicateClass.MEMBERSHIP)
-    return _claimed(store, ids, classes, lambda e: e.type == "Pathway", from_set=False)
+    return _claimed(store, ids, contexts, classes, lambda e: e.type == "Pathway", from_set=False)
 
 
-def _cargo(store: Store, ids: Sequence[str]) -> Iterator[_Set]:
-    return _claimed(
-        store, ids, (PredicateClass.TRANSPORT,), lambda e: e.type == "Exosome", from_set=True
-    )
+def _cargo(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
+    classes = (PredicateClass.TRANSPORT,)
+    return _claimed(store, ids, contexts, classes, lambda e: e.type == "Exosome", from_set=True)
 
 
 def _claimed(
     store: Store,
     ids: Sequence[str],
+    contexts: Set[str],
     classes: Sequence[PredicateClass],
     names: Callable[[Entity], bool],
     *,
     from_set: bool,
 ) -> Iterator[_Set]:
     """Iterate over the sets whose members a claim joins to the entity that names the set."""
-    near = store.around(ids)
+    near = store.around([*ids, *contexts])
     owners = {}
     for id in ids:
         for edge in (near.in_edges if from_set else near.out_edges)(id, classes=classes):
             owner = near.entity(edge.subject if from_set else edge.object)
             if names(owner) and not owner.general and owner.id != id:
                 owners[owner.id] = owner
-    part = store.around(list(owners))
+    part = store.around([*owners, *contexts])
     molecules = subtypes("Cargo")
     for owner in owners.values():
         members: dict[str, dict[int | None, list[Evidence | Finding]]] = {}
@@ -493,16 +494,16 @@ def _claimed(
             if member.type in molecules and not member.general and member.id != owner.id:
                 behind = members.setdefault(member.id, {}).setdefault(edge.sign, [])
                 behind += part.evidence(edge)
-        yield _Set(owner, members)
+        yield _Set(owner, members, part)
 
 
-def _cancers(store: Store, ids: Sequence[str]) -> Iterator[_Set]:
+def _cancers(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
     cancers = {f.cancer for id in ids for f in store.findings(naming=id) if f.cancer}
     for id in cancers:
         yield _named(store, store.entity(id), store.findings(cancers=(id,)))
 
 
-def _findings(store: Store, ids: Sequence[str]) -> Iterator[_Set]:
+def _findings(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
     found = {f.id: f for id in ids for f in store.findings(naming=id)}
     for finding in found.values():
         yield _named(store, Entity(finding.id, finding.id, "Finding"), (finding,))
@@ -522,10 +523,10 @@ def _named(store: Store, entity: Entity, findings: Iterable[Finding]) -> _Set:
                 known[id] = member.type in molecules and not member.general
             if known[id]:
                 members.setdefault(id, {}).setdefault(None, []).append(finding)
-    return _Set(entity, members)
+    return _Set(entity, members, store)
 
 
-_SETS: Mapping[str, Callable[[Store, Sequence[str]], Iterator[_Set]]] = {
+_SETS: Mapping[str, Callable[[Store, Sequence[str], Set[str]], Iterator[_Set]]] = {
     "targets": _targets,
     "pathways": _pathways,
     "cargo": _cargo,
@@ -552,7 +553,6 @@ def _tests(store: Store, against: str) -> int:
 
 
 def _test(
-    store: Store,
     sets: Iterable[_Set],
     directions: Mapping[str, int | None],
     ids: Grounded,
@@ -594,7 +594,7 @@ def _test(
                 counts = (len(members), part)
             if shared:
                 found = [
-                    _member(store, ids, id, members[id], directions[id], direction, against)
+                    _member(each.store, ids, id, members[id], directions[id], direction, against)
                     for id in shared
                 ]
                 found.sort(key=lambda pair: (pair[0].name.casefold(), pair[0].id))
@@ -609,7 +609,7 @@ def _test(
                         1.0,
                         tuple(member for member, _ in found),
                         tuple(piece for _, behind in found for piece in behind),
-                        store,
+                        each.store,
                     )
                 )
     return rows

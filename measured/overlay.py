@@ -7,7 +7,7 @@ say that the change causes anything; docs/overlay.md says what else it does not 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path as FilePath
@@ -29,6 +29,7 @@ from ..graph.stores.base import Store
 from ..queries.answer import Answer
 from ..queries.claims import references_of
 from ..queries.declare import filter_parameters
+from ..queries.evidence import read_beside
 from ..queries.filters import Filters
 from ..queries.kinds import KINDS, LookUp
 from ..queries.paths.path import ARROWS, Hop, OnPaths, Path, make_path
@@ -43,7 +44,7 @@ from .groups import Comparison, compare
 if TYPE_CHECKING:
     from .columns import Columns, Numbers
 
-__all__ = ["MAX_FDR", "Neighbor", "OverlayRow", "overlay", "read_filters"]
+__all__ = ["MAX_FDR", "Neighbor", "OverlayRow", "context_ids", "overlay", "read_filters"]
 
 MAX_FDR = 0.05
 """The false discovery rate above which a change counts as none, where the table has rates."""
@@ -54,8 +55,9 @@ ONE_WAY, LEAST_CHANGED = 0.9, 20
 _SHOWN = 5
 """The most ids that a reason names."""
 
-Reach = Callable[[Sequence[str], int], tuple[Store, Store]]
-"""From ids and the most hops to stores with their chains to radiosensitivity, and their edges."""
+Reach = Callable[[Sequence[str], Set[str], int], tuple[Store, Store]]
+"""From ids, those of contexts, and the most hops to two stores that hold the contexts too: one with
+the chains from the ids to radiosensitivity, one with the edges at the ids."""
 
 
 @row
@@ -348,6 +350,12 @@ def read_filters(given: Mapping[str, Any], look_up: LookUp) -> tuple[Filters, di
     return Filters(**read), echoed
 
 
+def context_ids(store: Store, filters: Filters) -> frozenset[str]:
+    """Return the ids of the contexts that filters name, and of their subtypes."""
+    named = (filters.cancer, filters.exposure)
+    return frozenset().union(*(store.subtypes(entity.id) for entity in named if entity))
+
+
 def _check(
     value: str | None,
     fdr: str | None,
@@ -416,7 +424,7 @@ def _rows(
     order = [*sorted(changed), *sorted(entities.keys() - changed)]
     if not order:
         return [], []
-    everything, around = reach(order, max_hops)
+    everything, around = reach(order, context_ids(store, filters), max_hops)
     chained, beside = filters.view(everything), filters.view(around)
     chains = _chains(chained, order, max_hops, support, budget)
     left_out = []
@@ -453,6 +461,7 @@ def _rows(
                 *(tuple(sorted_by[word]) for word in _WORDS),
             )
         )
+    read_beside(everything, rows)
     return sorted(rows, key=_order), left_out
 
 

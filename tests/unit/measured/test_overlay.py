@@ -198,7 +198,7 @@ def test_a_search_that_stops_says_so(g: radexo.Graph) -> None:
         g.store,
         table(),
         look_up=g.entity,
-        reach=lambda ids, hops: (g.store, g.store),
+        reach=lambda ids, contexts, hops: (g.store, g.store),
         budget=Budget(expansions=3),
     )
     assert answer.status == "truncated"
