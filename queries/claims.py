@@ -9,7 +9,7 @@ from ..graph.schema import Certainty
 from ..graph.stores.base import Store
 from .declare import Rows
 from .evidence import Evidenced
-from .paths.path import ARROWS
+from .paths.path import arrow_of
 from .rows import Hidden, derived, row
 
 __all__ = ["ClaimRow", "cancers_of", "claim_rows", "claims", "references_of", "within"]
@@ -48,7 +48,7 @@ class ClaimRow(Evidenced):
 
     def cells(self) -> dict[str, str]:
         return {
-            "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
             "predicate": self.predicate,
             **self.evidence_cells(),
         }

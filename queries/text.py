@@ -8,7 +8,7 @@ from dataclasses import fields
 from ..graph.errors import UsageError
 from ..graph.model import Finding
 from .answer import Answer
-from .paths.path import ARROWS
+from .paths.path import arrow_of
 from .questions.findings import FindingRow
 from .rows import row
 
@@ -23,7 +23,7 @@ class FindingWithText(FindingRow):
 
     def cells(self) -> dict[str, str]:
         chains = (
-            f"{s.subject.name} {ARROWS[s.sign]} {s.object.name} ({s.certainty})"
+            f"{s.subject.name} {arrow_of(s.predicate)} {s.object.name} ({s.certainty})"
             for s in self.statements
         )
         return {

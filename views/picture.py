@@ -29,7 +29,7 @@ from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
-from ..queries.paths.path import ARROWS
+from ..queries.paths.path import arrow_of
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
 from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_of
@@ -371,7 +371,9 @@ class Picture:
 
     def sentence(self, edge: PictureEdge) -> str:
         """Return an edge on one line, as chains are written: ``miR-340-5p -| KLF10``."""
-        return f"{self.names[edge.subject]} {ARROWS[edge.sign]} {self.names[edge.object]}"
+        return (
+            f"{self.names[edge.subject]} {arrow_of(edge.predicates[0])} {self.names[edge.object]}"
+        )
 
     def records(self) -> list[dict[str, str]]:
         """Return the edges as a table: heading to text, one row per edge."""

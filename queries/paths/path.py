@@ -8,7 +8,7 @@ from math import log2
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
-from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
+from ...graph.schema import CERTAINTIES, PREDICATES, Certainty, PredicateClass, Support, multiply
 from ...graph.stores.base import SignedClaim, Store
 from ..evidence import Evidenced, Piece, papers
 from ..rows import Hidden, Key, Row, derived, row
@@ -17,10 +17,22 @@ from .support import support_of
 if TYPE_CHECKING:
     from .explain import Step
 
-__all__ = ["ARROWS", "Hop", "OnPaths", "Path", "make_path", "papers", "sign_word"]
+__all__ = ["ARROWS", "Hop", "OnPaths", "Path", "arrow_of", "make_path", "papers", "sign_word"]
 
 ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 """How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
+
+
+def arrow_of(predicate: str) -> str:
+    """Return how a claim's predicate is written; a denial has an arrow of its own.
+
+    Examples
+    --------
+    >>> arrow_of("SPONGES"), arrow_of("CAUSES_NO_CHANGE")
+    ('-|', '-/-')
+    """
+    row = PREDICATES[predicate]
+    return "-/-" if row.cls is PredicateClass.DENIAL else ARROWS[row.sign]
 
 
 @row

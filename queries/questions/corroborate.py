@@ -11,7 +11,7 @@ from ..claims import cancers_of, references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced, best_strength
 from ..filters import unfiltered
-from ..paths.path import ARROWS
+from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
 
 
@@ -84,7 +84,7 @@ class Corroboration(Evidenced):
         by = (self.confirmed_by, self.denied_by, self.mentioned_by)
         said = ("; ".join(map(str, sources)) or "-" for sources in by)
         return {
-            "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
             "predicate": self.predicate,
             **dict(zip(("confirmed by", "denied by", "mentioned by"), said, strict=True)),
             **self.evidence_cells(),

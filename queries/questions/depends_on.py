@@ -13,7 +13,7 @@ from ..declare import Rows, question
 from ..evidence import Evidenced
 from ..filters import unfiltered
 from ..kinds import Paper
-from ..paths.path import ARROWS
+from ..paths.path import arrow_of
 from ..rows import Hidden, derived, row
 from ._papers import no_such_paper
 
@@ -56,7 +56,7 @@ class Dependent(Evidenced):
     def cells(self) -> dict[str, str]:
         return {
             "status": self.status,
-            "claim": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
             "certainty": self.certainty or "-",
             "lost": ", ".join(self.findings_lost) or "-",
             "left": ", ".join(self.findings_left) or "-",

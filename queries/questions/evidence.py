@@ -10,7 +10,7 @@ from ..claims import references_of
 from ..declare import Rows, question, restricted
 from ..evidence import Note, notes_on_findings, papers
 from ..kinds import PredicateName
-from ..paths.path import ARROWS
+from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
 
 
@@ -56,7 +56,7 @@ class StatementRow(Row):
     def cells(self) -> dict[str, str]:
         return {
             "finding": self.finding,
-            "statement": f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}",
+            "statement": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
             "predicate": self.predicate,
             "certainty": self.certainty,
             "inverted": "yes" if self.inverted else "-",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import radexo
-from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES, PredicateClass
 from radexo.queries.catalogue import find
@@ -121,3 +121,12 @@ def test_the_cypher_knows_the_predicates_of_the_schema() -> None:
 
 def _words(cypher: str) -> set[str]:
     return set(cypher.replace("|", " ").replace(":", " ").replace("]", " ").split())
+
+
+def test_a_denial_does_not_read_as_an_action() -> None:
+    ends = ("radexo:a", "radexo:b")
+    entities = tuple(Entity(id, id[-1], "Gene") for id in ends)
+    denial = Finding("s:1", statements=(Statement(ends[0], "CAUSES_NO_CHANGE", ends[1]),))
+    found = radexo.Graph(Records((Source("s"),), (Reference("s"),), entities, (denial,)))
+    assert found.relation("a", "b").rows[0].cells()["claim"] == "a -/- b"
+    assert not found.paths("a", "b", associations=True).rows
