@@ -125,7 +125,9 @@ class LoadReport:
     file, source, version
         Where they came from; the version is the hash of what was read.
     read, added, merged, refused
-        Findings (of a resource: rows) read; new to the graph; already in it, identical; refused.
+        Findings (of a resource: rows, or the records that a row holds) read; new to the graph;
+        already in it, identical; refused. Of a resource that lends names and identifiers, what is
+        new is an entity that was given something.
     reasons
         Why findings were refused, and what of the files was left out, each with its count.
     joined
@@ -290,6 +292,7 @@ def _add_resource(
         added, records = len(findings), resource.records
         addition = Records(records.sources, records.references, records.entities, tuple(findings))
         graph, path = _add(graph, addition, into, shown, unique_names=False)
+    added += resource.lent
     left_out = resource.left_out
     refused = sum(left_out.values())
     report = LoadReport(

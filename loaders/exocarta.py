@@ -100,6 +100,7 @@ def read_vesicles(resource: Resource, paths: Sequence[str | Path], vesicles: Ent
             ):
                 context = experiments.get(experiment) or {"section": f"experiment {experiment}"}
                 resource.add(
+                    row,
                     subject,
                     "EXPRESSED_IN",
                     vesicles.id,

@@ -7,26 +7,36 @@ approved one. Earlier and ambiguous names are counted, never guessed.
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from ..graph.errors import DataError
-from ..graph.exchange.tables import Row, read_rows
+from ..graph.exchange.tables import Row, read_rows, text_of
 from ..graph.model import Entity, Finding, Reference, Source, Statement
 from ..graph.records import Records, template_of
 from ..graph.report import Problem, ProblemsError
+from ..graph.schema import PREDICATES
 from ..graph.values import frozen
 
-__all__ = ["Joins", "Options", "Resource", "headings_of", "open_text", "table_rows"]
+__all__ = [
+    "Joins",
+    "Options",
+    "Resource",
+    "first_line",
+    "headings_of",
+    "is_pmid",
+    "open_lines",
+    "table_rows",
+    "text_rows",
+]
 
 IDENTITY = frozenset(
     {
@@ -45,6 +55,8 @@ IDENTITY = frozenset(
 _OF_STATEMENT = frozenset({"certainty", "form", "note"})
 _MOST_LISTED = 3
 _STEP = 100_000
+_LONGEST = 1 << 24
+"""The most bytes of a line that are read; a longer one is no row of a table."""
 
 
 @frozen
@@ -59,11 +71,14 @@ class Options:
         Whether rows of other species than human are read too.
     progress
         Called with what is being read.
+    map
+        The mapping of a table that has no loader of its own: see `radexo.loaders.table`.
     """
 
     release: str | None = None
     all_species: bool = False
     progress: Callable[[str], None] | None = None
+    map: str | Path | None = None
 
 
 class Joins:
@@ -89,6 +104,7 @@ class Joins:
         self._of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._former: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._prefixes: dict[str, set[str]] = {}
+        self._types: dict[str, str] = {}
         for entity in known:
             self.add(entity)
 
@@ -98,6 +114,7 @@ class Joins:
         for id in ids | {entity.id}:
             self._of_id[id].add(entity.id)
         self._prefixes[entity.id] = {id.partition(":")[0] for id in ids}
+        self._types[entity.id] = entity.type
         approved = approved_names(entity)
         for name in approved:
             self._of_name[entity.type, name].add(entity.id)
@@ -107,6 +124,14 @@ class Joins:
     def has(self, id: str) -> bool:
         """Return whether an entity has the id."""
         return id in self._prefixes
+
+    def type_of(self, id: str) -> str:
+        """Return the type of an entity."""
+        return self._types[id]
+
+    def having(self, id: str) -> Set[str]:
+        """Return the entities that have an identifier."""
+        return self._of_id.get(id, frozenset())
 
     def find(self, type: str, ids: Iterable[str], name: str) -> tuple[str | None, str]:
         """Find the entity of a row.
@@ -149,8 +174,9 @@ class Joins:
 def approved_names(entity: Entity) -> set[str]:
     """Return the names that identify an entity without its identifier.
 
-    An approved gene symbol is the name of a gene with an exact identifier. A current name of a
-    mature microRNA begins with ``hsa-`` and, where any of its names has an arm, has the arm.
+    An approved gene symbol is the name of a gene with an exact identifier; a resource's own name
+    for what it gives no identifier of is the name that the local id is made of. A current name of
+    a mature microRNA begins with ``hsa-`` and, where any of its names has an arm, has the arm.
 
     Examples
     --------
@@ -159,7 +185,8 @@ def approved_names(entity: Entity) -> set[str]:
     {'hsa-miR-22-3p'}
     """
     if entity.type != "MiRNA":
-        return {entity.name} if entity.id_status == "exact" else set()
+        certain = entity.id_status == "exact" or entity.id == local_id(entity.name)
+        return {entity.name} if certain else set()
     full = {name for name in (entity.name, *entity.synonyms) if name.startswith("hsa-")}
     return {name for name in full if name.endswith(("-3p", "-5p"))} or full
 
@@ -186,6 +213,7 @@ class Resource:
         self.rows: list[tuple[str, str, str, int]] = []
         self.templates: list[Finding] = []
         self.read = 0
+        self.lent = 0
         self.joined: Counter[str] = Counter()
         self._refused: dict[str, list[str]] = {}
         self._count: Counter[str] = Counter()
@@ -193,16 +221,21 @@ class Resource:
         self._references: dict[str, Reference] = {}
         self._places: dict[Any, int] = {}
         self._found: dict[tuple[str, tuple[str, ...], str], str] = {}
+        self._allowed: dict[tuple[str, str, str], bool] = {}
 
     # -- what a loader calls ----------------------------------------------------------------------
 
     def rows_of(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Count rows as they are read, and report progress."""
         for row in rows:
-            self.read += 1
-            if self.options.progress and self.read % _STEP == 0:
-                self.options.progress(f"{self.source.id}: {self.read} rows read")
+            self.count()
             yield row
+
+    def count(self) -> None:
+        """Count one more record read: a row, or each of those that a row holds."""
+        self.read += 1
+        if self.options.progress and self.read % _STEP == 0:
+            self.options.progress(f"{self.source.id}: {self.read} rows read")
 
     def refuse(self, reason: str, row: Row | None = None) -> None:
         """Count a row that is left out, with the place of the first ones.
@@ -241,7 +274,7 @@ class Resource:
             self.refuse(how, row)
             return None
         if found is None:
-            found, how = ids[0] if ids else f"radexo:{_slug(name)}", "new"
+            found, how = ids[0] if ids else local_id(name), "new"
             if self.joins.has(found):
                 self.refuse("the id made of the name is another entity's", row)
                 return None
@@ -272,11 +305,13 @@ class Resource:
             self._references[pmid] = Reference(self.source.id, pmid, pmid=pmid)
         return pmid
 
-    def add(self, subject: str, predicate: str, object: str, **common: Any) -> None:
-        """Add the claim of a row.
+    def add(self, row: Row, subject: str, predicate: str, object: str, **common: Any) -> None:
+        """Add the claim of a row, or refuse it where the schema does not allow it.
 
         Parameters
         ----------
+        row
+            The row.
         subject, predicate, object
             The claim.
         **common
@@ -292,6 +327,15 @@ class Resource:
         **common
             Fields of their findings; ``certainty``, ``form`` and ``note`` of their statements.
         """
+        if subject == object:
+            self.refuse("subject and object are the same", row)
+            return
+        join = self.joins.type_of(subject), predicate, self.joins.type_of(object)
+        if join not in self._allowed:
+            self._allowed[join] = PREDICATES[predicate].may_join(join[0], join[2])
+        if not self._allowed[join]:
+            self.refuse(f"{predicate} may not join {join[0]} to {join[2]}", row)
+            return
         key = tuple(sorted(common.items()))
         place = self._places.get(key)
         if place is None:
@@ -300,10 +344,6 @@ class Resource:
             statement = Statement("", "", "", **own)
             self.templates.append(Finding(f"{self.source.id}:", statements=(statement,), **common))
         return place
-
-    def lend(self, id: str, entity: Entity) -> None:
-        """Give an entity of the graph further identifiers and synonyms."""
-        self._entities[id] = entity
 
     # -- what `load` reads ------------------------------------------------------------------------
 
@@ -352,21 +392,34 @@ class Resource:
         return found
 
 
-def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() or c in ".-_" else "-" for c in name).strip("-") or "unnamed"
+def local_id(name: str) -> str:
+    """Return the id of what has no identifier but its name.
+
+    Examples
+    --------
+    >>> local_id("Cell cycle exit")
+    'radexo:Cell-cycle-exit'
+    """
+    slug = "".join(c if c.isalnum() or c in ".-_" else "-" for c in name).strip("-")
+    return f"radexo:{slug or 'unnamed'}"
+
+
+def is_pmid(text: str) -> bool:
+    """Return whether a text is a PubMed id."""
+    return text.isascii() and text.isdigit() and len(text) < 10 and text[0] != "0"
 
 
 # -- files ----------------------------------------------------------------------------------------
 
 
 @contextmanager
-def open_text(path: str | Path) -> Iterator[IO[bytes]]:
-    """Open a file as bytes: plain, gzipped, or the only file in a zip archive.
+def open_lines(path: str | Path) -> Iterator[Iterator[bytes]]:
+    """Open a file line by line: plain, gzipped, or the only file in a zip archive.
 
     Raises
     ------
     DataError
-        When it cannot be read.
+        When it cannot be opened. What is wrong within it is an OSError when the line is read.
     """
     with ExitStack() as opened:
         try:
@@ -380,9 +433,23 @@ def open_text(path: str | Path) -> Iterator[IO[bytes]]:
                 stream = opened.enter_context(archive.open(_only_file(archive, path)))
         except OSError as error:
             raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
-        except zipfile.BadZipFile as error:
+        except _DAMAGE as error:
             raise DataError(f"{path}: a damaged zip archive ({error}); get it again") from error
-        yield stream
+        yield _lines(stream)
+
+
+_DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
+"""What reading a damaged or encrypted archive raises beside OSError."""
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    try:
+        while line := stream.readline(_LONGEST):
+            if len(line) == _LONGEST:
+                raise OSError(f"a line of more than {_LONGEST >> 20} MB is not a row of a table")
+            yield line
+    except _DAMAGE as error:
+        raise OSError(f"damaged or cut off ({error}); get the file again") from error
 
 
 def _only_file(archive: zipfile.ZipFile, path: str | Path) -> str:
@@ -400,6 +467,8 @@ def table_rows(
     columns: Sequence[str],
     *,
     separators: str = "\t,;",
+    headings: Sequence[str] = (),
+    optional: Sequence[str] | None = None,
     count: bool = True,
 ) -> Iterator[Row]:
     """Read a resource's table; rows that cannot be read are counted as refused.
@@ -409,11 +478,15 @@ def table_rows(
     resource
         Where rows are counted.
     path
-        Plain, gzipped or zipped; the separator is found in the heading.
+        Plain, gzipped or zipped; the separator is found in the first line.
     columns
         Columns that must be present.
     separators
         The characters that may separate cells.
+    headings
+        The headings of a table that has none.
+    optional
+        As in `read_rows`.
     count
         Whether the rows are those of the resource, or of a table beside it.
 
@@ -426,42 +499,76 @@ def table_rows(
     ProblemsError
         When the file as a whole cannot be read.
     """
+
+    def refuse(problem: Problem) -> None:
+        if count:
+            resource.count()
+        resource.refuse("not as many cells as headings", Row(problem.file, problem.row or 0, {}))
+
     problems: list[Problem] = []
     separator = _separator(_heading(path), separators)
-    with open_text(path) as stream:
+    with open_lines(path) as lines:
         rows = read_rows(
-            path, columns, problems, delimiter=separator, by_hand=separator != "\t", stream=stream
+            path,
+            columns,
+            problems,
+            optional=optional,
+            delimiter=separator,
+            by_hand=separator != "\t",
+            stream=lines,
+            headings=headings,
+            refuse=refuse,
         )
-        for row in resource.rows_of(rows) if count else rows:
-            yield row
-            if problems:
-                _count_problems(resource, problems)
-    _count_problems(resource, problems)
+        yield from resource.rows_of(rows) if count else rows
+    if problems:
+        raise ProblemsError(problems)
 
 
-def _count_problems(resource: Resource, problems: list[Problem]) -> None:
-    """Count problems of single rows, and refuse the file for any other."""
-    fatal = [p for p in problems if not p.problem.endswith("headings")]
-    if fatal:
-        raise ProblemsError(fatal)
-    for problem in problems:
-        resource.read += 1
-        resource.refuse(problem.problem, Row(problem.file, problem.row or 0, {}))
-    problems.clear()
+def text_rows(path: str | Path) -> Iterator[tuple[Row, str]]:
+    """Read a file that is not a table, line by line.
+
+    Parameters
+    ----------
+    path
+        Plain, gzipped or zipped.
+
+    Yields
+    ------
+    Row
+        The line's place, without cells.
+    str
+        The line, without its end.
+
+    Raises
+    ------
+    ProblemsError
+        When a line cannot be read.
+    """
+    problems: list[Problem] = []
+    with open_lines(path) as lines:
+        for number, text in text_of(path, lines, problems):
+            yield Row(str(path), number, {}), text.rstrip("\r\n")
+    if problems:
+        raise ProblemsError(problems)
+
+
+def first_line(path: str | Path) -> str:
+    """Return a file's first line, without its end and a byte-order mark."""
+    return _heading(path).strip("\r\n\ufeff")
 
 
 def headings_of(path: str | Path, separators: str = "\t,;") -> list[str]:
-    """Return the headings of a table."""
+    """Return the cells of a table's first line."""
     heading = _heading(path)
     return [cell.strip(' "\r\n\ufeff') for cell in heading.split(_separator(heading, separators))]
 
 
 def _heading(path: str | Path) -> str:
-    with open_text(path) as stream:
+    with open_lines(path) as lines:
         try:
-            return stream.readline(csv.field_size_limit()).decode("utf-8", "replace")
-        except (OSError, EOFError, zlib.error) as error:
-            raise DataError(f"{path}: damaged or cut off ({error}); get it again") from error
+            return next(lines, b"").decode("utf-8", "replace")
+        except OSError as error:
+            raise DataError(f"{path}: {error}") from error
 
 
 def _separator(heading: str, separators: str) -> str:

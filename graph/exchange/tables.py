@@ -26,15 +26,17 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..report import Problem
 from ..values import frozen
 
-__all__ = ["Row", "escape", "join", "read_rows", "split", "unescape"]
+__all__ = ["Row", "escape", "join", "read_rows", "split", "text_of", "unescape"]
 
 _LEADING = "=+-@\"'\uff0b\uff0d\uff1d\uff20"
 _UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -148,6 +150,8 @@ def read_rows(
     by_hand: bool = False,
     complete: bool = False,
     stream: Iterable[bytes] | None = None,
+    headings: Sequence[str] = (),
+    refuse: Callable[[Problem], None] | None = None,
 ) -> Iterator[Row]:
     """Read a table row by row.
 
@@ -172,6 +176,10 @@ def read_rows(
         Whether the last line must end with a line break, as in every file that RadExo writes.
     stream
         The lines, where the file is already open, such as one that was compressed.
+    headings
+        The headings of a table that has none.
+    refuse
+        Called with the problem of a single row, which is then not appended; reading goes on.
 
     Yields
     ------
@@ -180,7 +188,6 @@ def read_rows(
     """
     file = str(path)
     number = count = 0
-    headings: list[str] = []
 
     def add(problem: str, remedy: str, value: str | None = None) -> None:
         problems.append(Problem(file, number or None, None, value, problem, remedy))
@@ -195,10 +202,11 @@ def read_rows(
             )
             for number, record in enumerate(records, 1):
                 cells = list(map(str.strip, record)) if by_hand else record
-                if number == 1:
+                if not headings:
                     headings = cells
-                    if wrong := list(_heading_problems(file, headings, required, optional)):
-                        problems += wrong
+                    wrong = _heading_problems(file, headings, required, optional)
+                    if first := list(islice(wrong, _MOST_PROBLEMS)):
+                        problems += first
                         return
                 elif not any(cells):
                     continue
@@ -208,12 +216,16 @@ def read_rows(
                         found = dict.fromkeys((*headings, *(optional or ())), "") | found
                     yield Row(file, number, found)
                 else:  # a row with too few cells may be cut off
-                    add(
-                        f"{len(cells)} cells under {len(headings)} headings",
+                    problem = f"{len(cells)} cells under {len(headings)} headings"
+                    remedy = (
                         "quote cells that hold the separator"
                         if by_hand
-                        else "a row is a line, with a tab between cells, empty ones too",
+                        else "a row is a line, with a tab between cells, empty ones too"
                     )
+                    if refuse:
+                        refuse(Problem(file, number, None, None, problem, remedy))
+                        continue
+                    add(problem, remedy)
                     count += 1
                     if count == _MOST_PROBLEMS:
                         return
@@ -238,6 +250,39 @@ def read_rows(
 
 
 _MOST_PROBLEMS = 1000
+
+
+def text_of(
+    path: str | Path, stream: Iterable[bytes], problems: list[Problem]
+) -> Iterator[tuple[int, str]]:
+    """Decode the lines of a file that is not a table.
+
+    Parameters
+    ----------
+    path
+        For problems.
+    stream
+        The lines.
+    problems
+        Where what ends the reading is appended.
+
+    Yields
+    ------
+    int
+        The number of the line.
+    str
+        The line, with its end.
+    """
+    number = 0
+    try:
+        for number, text in enumerate(_lines(stream, complete=False), 1):
+            yield number, text
+    except _LineError as error:
+        place = (str(path), error.number, None, error.value, error.problem, error.remedy)
+        problems.append(Problem(*place))
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+        problems.append(Problem(str(path), number + 1, None, None, problem, "get the file again"))
 
 
 class _LineError(Exception):
@@ -288,9 +333,9 @@ def _heading_problems(
         if column not in headings:
             remedy = f"add it; {'the columns' if optional is not None else 'needed'} are {columns}"
             yield Problem(file, 1, column, None, "this column is missing", remedy)
-    for heading in dict.fromkeys(headings):
+    for heading, count in Counter(headings).items():
         if optional is not None and heading not in required and heading not in optional:
             remedy = f"leave it out or rename it; the columns are {columns}"
             yield Problem(file, 1, heading, heading, "no such column is known", remedy)
-        elif headings.count(heading) > 1:
+        elif count > 1:
             yield Problem(file, 1, heading, heading, "two columns have this heading", "keep one")
