@@ -114,6 +114,7 @@ def new_review(settings: Settings, folder: str) -> str:
 )
 @click.option("--release", metavar="TEXT", help="The version of a public resource.")
 @click.option("--all-species", is_flag=True, help="Read a resource's rows of other species too.")
+@click.option("--map", "map_", metavar="FILE", help="What the columns of `load table` mean, TOML.")
 def load(
     settings: Settings,
     source: str,
@@ -121,6 +122,7 @@ def load(
     empty: bool,
     release: str | None,
     all_species: bool,
+    map_: str | None,
 ) -> Answer[Any]:
     """Merge a source into the graph that --graph names; `radexo sources` lists them.
 
@@ -130,10 +132,11 @@ def load(
     radexo --graph my-graph load review my-review/
     radexo --graph my-graph load kgx their-tables/
     radexo --graph my-graph load mirtarbase hsa_MTI.csv --release 10.0
+    radexo --graph my-graph load table our-claims.csv --map mapping.toml
     """
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
-    options = loaders.Options(release, all_species, Progress())
+    options = loaders.Options(release, all_species, Progress(), map_)
     return transfer.load(source, settings.graph_path, files, empty=empty, options=options)
 
 

@@ -206,6 +206,8 @@ def _entities(
                         "donors, exposures, fluid and modification belong to an Exosome",
                         "leave them empty",
                     )
+        elif entity.id_status == "nearest":  # of a wider class, such as extracellular vesicles
+            continue
         elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
             yield Violation(
                 record,

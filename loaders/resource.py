@@ -7,13 +7,14 @@ approved one. Earlier and ambiguous names are counted, never guessed.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import zipfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -559,8 +560,12 @@ def first_line(path: str | Path) -> str:
 
 def headings_of(path: str | Path, separators: str = "\t,;") -> list[str]:
     """Return the cells of a table's first line."""
-    heading = _heading(path)
-    return [cell.strip(' "\r\n\ufeff') for cell in heading.split(_separator(heading, separators))]
+    heading = first_line(path)
+    separator = _separator(heading, separators)
+    if separator != "\t":
+        with suppress(csv.Error):
+            return list(map(str.strip, next(csv.reader([heading], delimiter=separator), [])))
+    return heading.split(separator)
 
 
 def _heading(path: str | Path) -> str:
