@@ -216,7 +216,7 @@ class Resource:
         self.read = 0
         self.lent = 0
         self.joined: Counter[str] = Counter()
-        self._refused: dict[str, list[str]] = {}
+        self._refused: dict[str, list[tuple[str, int]]] = {}
         self._count: Counter[str] = Counter()
         self._entities: dict[str, Entity] = {}
         self._references: dict[str, Reference] = {}
@@ -251,7 +251,7 @@ class Resource:
         self._count[reason] += 1
         places = self._refused.setdefault(reason, [])
         if row is not None and len(places) < _MOST_LISTED:
-            places.append(str(row.number))
+            places.append((row.file, row.number))
 
     def entity(
         self, row: Row, type: str, ids: Sequence[str], name: str, synonyms: Sequence[str] = ()
@@ -360,8 +360,12 @@ class Resource:
     def left_out(self) -> Counter[str]:
         """Why rows were left out, and where the first ones are."""
         found: Counter[str] = Counter()
+        several = len({file for places in self._refused.values() for file, _ in places}) > 1
         for reason, count in self._count.items():
-            places = ", ".join(self._refused[reason])
+            places = ", ".join(
+                f"{number} of {Path(file).name}" if several else str(number)
+                for file, number in self._refused[reason]
+            )
             more = ", ..." * (count > _MOST_LISTED)
             found[f"{reason} (row {places}{more})" if places else reason] = count
         return found

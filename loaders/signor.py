@@ -71,6 +71,7 @@ _KINDS = {
 }
 """The types of SIGNOR that the schema has: type there, ids of SIGNOR, and what they are here. It
 has none for complexes, families and fusions of proteins: they are not a gene."""
+_GROUPS = ("complex", "proteinfamily", "protein family", "fusion protein", "fusion-protein")
 _ARM = re.compile(r"(?:hsa-)?((?:miR|let)-.+-[35]p)")
 
 
@@ -136,7 +137,8 @@ def _entity(resource: Resource, row: Row, end: str) -> str | None:
     kind, name = row[f"TYPE{end}"].strip().casefold(), row[f"ENTITY{end}"].strip()
     given = row[f"ID{end}"].strip()
     if kind not in _KINDS:
-        resource.refuse(f"no type for a {kind or 'blank type'}"[:60], row)
+        known = kind in _GROUPS
+        resource.refuse(f"no type for a {kind}" if known else "no type of SIGNOR", row)
         return None
     if kind in ("phenotype", "stimulus"):
         name = name.replace("_", " ")

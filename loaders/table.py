@@ -287,7 +287,9 @@ class _Mapping:
         raise ProblemsError([Problem(str(self._path), None, None, None, problem, remedy)])
 
     def _add(self, key: str, value: str | None, problem: str, remedy: str) -> None:
-        self._problems.append(Problem(str(self._path), None, key, value, problem, remedy))
+        self._problems.append(
+            Problem(str(self._path), None, None, value, f"{key}: {problem}", remedy)
+        )
 
     def _raise(self) -> None:
         if self._problems:
