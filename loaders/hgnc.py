@@ -72,7 +72,7 @@ def read(
     approved = {
         row[columns[1]].strip()
         for path in paths
-        for columns, row in _rows(resource, path, count=False)
+        for columns, row in _rows(Resource(source, ()), path)
         if _approved(row, columns)
     }
     for path in paths:
@@ -98,11 +98,9 @@ def read(
     return resource
 
 
-def _rows(
-    resource: Resource, path: str | Path, *, count: bool = True
-) -> Iterator[tuple[Sequence[str], Row]]:
+def _rows(resource: Resource, path: str | Path) -> Iterator[tuple[Sequence[str], Row]]:
     columns = _CUSTOM if _CUSTOM[0] in headings_of(path) else _COMPLETE
-    for row in table_rows(resource, path, columns[:2], count=count):
+    for row in table_rows(resource, path, columns[:2]):
         yield columns, row
 
 

@@ -493,7 +493,8 @@ def table_rows(
     optional
         As in `read_rows`.
     count
-        Whether the rows are those of the resource, or of a table beside it.
+        Whether the rows are those of the resource, or of a table beside it, of which only those
+        are counted that cannot be read.
 
     Yields
     ------
@@ -506,8 +507,7 @@ def table_rows(
     """
 
     def refuse(problem: Problem) -> None:
-        if count:
-            resource.count()
+        resource.count()
         resource.refuse("not as many cells as headings", Row(problem.file, problem.row or 0, {}))
 
     problems: list[Problem] = []

@@ -97,6 +97,8 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 }
 _NEVER_NEW = ("Radiosensitivity", "Exosome")
 """Types whose entities are in the graph: there is one, or it is known by donor and exposure."""
+_WITH_FORM = frozenset({"CARRIES", "EXPRESSED_IN"})
+_NO_FORM = "only CARRIES and EXPRESSED_IN have a form"
 _TEXTS = ("assay", "dose", "section", "note")
 
 
@@ -125,6 +127,11 @@ class _Cell:
     def possible(self) -> Collection[str]:
         """Every word that it may have."""
         return [self.value] if self.words is None else set(self.words.values())
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the mapping names the words; else a cell may hold any word of the schema."""
+        return self.words is None or any(cell != word for cell, word in self.words.items())
 
     def of(self, row: Row) -> str | None:
         """Return the value in a row; None where the cell is no word of the mapping."""
@@ -203,6 +210,9 @@ def _add(resource: Resource, mapping: _Mapping, row: Row) -> None:
         if resource.joins.type_of(ends["cancer"]) != "Cancer":
             resource.refuse("the cancer is an entity of another type", row)
             return
+    if common["form"] and words["claim.predicate"] not in _WITH_FORM:
+        resource.refuse(_NO_FORM, row)
+        return
     if pmid:
         common["citations"] = (resource.paper(pmid.removesuffix(".0")),)
     resource.add(row, ends["subject"], words["claim.predicate"], ends["object"], **common)
@@ -371,15 +381,16 @@ class _Mapping:
 
     def _check_joins(self) -> None:
         """Check that each predicate may join some types that the mapping gives."""
-        subjects, objects = (self.cells[f"{end}.type"].possible for end in ("subject", "object"))
-        for predicate in self.cells["claim.predicate"].possible:
+        ends = [self.cells["subject.type"], self.cells["object.type"]]
+        claimed = self.cells["claim.predicate"]
+        named = claimed.possible if claimed.chosen else ()
+        for predicate in named:
             may_join: Callable[[str, str], bool] = PREDICATES[predicate].may_join
-            if not any(may_join(s, o) for s, o in product(subjects, objects)):
-                pairs = f"{'/'.join(sorted(subjects))} to {'/'.join(sorted(objects))}"
+            if not any(may_join(s, o) for s, o in product(*(end.possible for end in ends))):
+                pairs = " to ".join("/".join(sorted(end.possible)) for end in ends)
                 joins = "; ".join(f"{a} -> {b}" for a, b in PREDICATES[predicate].joins)
                 problem = f"{predicate} may not join {pairs}"
                 self._add("claim.predicate", predicate, problem, f"it joins: {joins}")
-        forms = {"CARRIES", "EXPRESSED_IN"}
-        if "claim.form" in self.cells and not forms >= set(self.cells["claim.predicate"].possible):
+        if "claim.form" in self.cells and not set(named) <= _WITH_FORM:
             remedy = "leave it out, or split the table"
-            self._add("claim.form", None, "only CARRIES and EXPRESSED_IN have a form", remedy)
+            self._add("claim.form", None, _NO_FORM, remedy)

@@ -1,0 +1,264 @@
+"""Whatever a file of a public resource holds: rows that keep the schema, or a message; no traceback."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tracemalloc
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from radexo import loaders
+from radexo.graph.errors import DataError
+from radexo.graph.model import Entity
+from radexo.graph.records import Records, merge
+from radexo.graph.validation import violations
+from radexo.loaders.resource import Resource
+from radexo.loaders.signor import _COLUMNS
+from support.examples import examples
+
+NIGHTLY = settings.default.max_examples >= 2000
+fuzz = examples(500 if NIGHTLY else 40)
+"""Ten thousand inputs for each of ten readers in the nightly profile."""
+KNOWN = (
+    Entity("hgnc:11810", "KLF10", "Gene", synonyms=("TIEG1",), xrefs=("ncbigene:7071", "uniprot:Q13118")),
+    Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA", synonyms=("hsa-miR-340-5p",)),
+    Entity("reactome:R-HSA-1", "TGF", "Pathway", id_status="nearest"),
+    Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
+)  # fmt: skip
+MAPPING = """
+source = {id = "mylab"}
+subject = {type = "Gene", name = "a", id = "b"}
+object = {type = {column = "c"}, name = "d"}
+cancer = {name = "e"}
+claim = {predicate = {column = "f"}, pmid = "g", certainty = {column = "h"}}
+"""
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "mirtarbase": loaders.sources()["mirtarbase"].columns["hsa_MTI"],
+    "exocarta": loaders.sources()["exocarta"].columns["PROTEIN_MRNA_DETAILS"],
+    "vesiclepedia": loaders.sources()["exocarta"].columns["PROTEIN_MRNA_DETAILS"],
+    "hgnc": loaders.sources()["hgnc"].columns["hgnc_complete_set"],
+    "mirbase": ("##gff-version 3",),
+    "gmt": ("set", "R-HSA-1", "KLF10"),
+    "reactome": ("set", "R-HSA-1", "KLF10"),
+    "signor": _COLUMNS,
+    "omnipath": loaders.sources()["omnipath"].columns["interactions"],
+    "table": tuple("abcdefgh"),
+}
+"""The first line of a file of each public resource."""
+CELLS = (
+    *("", "KLF10", "TIEG1", "7071", "7071.0", "hgnc:11810", "HGNC:11810", "Q13118", "MIMAT0004692"),
+    *("hsa-miR-340-5p", "hsa-miR-1", "Homo sapiens", "9606", "-1", "Functional MTI", "protein"),
+    *("mRNA", "mirna", "phenotype", "stimulus", "SIGNOR-PH1", "SIGNOR-ST1", "up-regulates"),
+    *("down-regulates quantity", "form complex", "unknown", "YES", "1", "0", "Approved"),
+    *("R-HSA-1", "WP1", "GO:0006915", "a%WikiPathways_1%WP2%Homo sapiens", "http://x/R-HSA-2"),
+    *("miRNA", "Alias=MIMAT0004692;Name=hsa-miR-340-5p;Derives_from=MI0000802", "=cmd()", "a|b"),
+    *("Gene", "Process", "Exosome", "Cancer", "INCREASES", "BINDS", "stated", "radexo:exosomes"),
+    *('"', "'", "\\", "%", ";", ",", "|", ":", "\u2028", "\x85", "\x1f", "😀", "x" * 300, "0", "٣"),
+)  # fmt: skip
+
+
+def read(source: str, content: bytes, folder: Path, known: tuple[Entity, ...] = KNOWN) -> Resource:
+    mapping = folder / "mapping.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    file = folder / "file"
+    file.write_bytes(content)
+    found = loaders.sources()[source].read([file], known, loaders.Options(map=mapping))
+    assert isinstance(found, Resource)
+    return found
+
+
+def attempt(call: Callable[[], Resource]) -> tuple[Resource | None, str]:
+    """Return what a call does, or the message with which it refuses."""
+    try:
+        return call(), ""
+    except DataError as error:
+        return None, error.message
+
+
+def check(source: str, content: bytes) -> None:
+    """Read a file: it is refused with a message that names it, or its records keep the schema."""
+    with TemporaryDirectory() as folder:
+        resource, refusal = attempt(lambda: read(source, content, Path(folder)))
+        if resource is None:
+            assert str(Path(folder) / "file") in refusal
+            return
+    findings = resource.findings()
+    refused = sum(resource.left_out.values())
+    assert resource.read >= refused + resource.lent + len(findings)
+    new = resource.records
+    whole = merge(
+        Records(entities=KNOWN), Records(new.sources, new.references, new.entities, tuple(findings))
+    )
+    assert not list(violations(whole, unique_names=False))
+
+
+def lines(source: str) -> st.SearchStrategy[bytes]:
+    """A heading, and rows of what cells may hold: as they should be, or shuffled."""
+    columns = COLUMNS[source]
+    free = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+    cell = st.sampled_from(CELLS) | free
+    width = (
+        st.just(max(9, len(columns))) | st.integers(0, 30)
+        if len(columns) < 4
+        else st.just(len(columns))
+    )
+    row = width.flatmap(lambda n: st.lists(cell, min_size=n, max_size=n))
+    heading = st.just(list(columns)) | st.permutations(columns).map(list)
+    separator = st.sampled_from(["\t", "\t", ";", ","])
+    parts = st.tuples(
+        heading, st.lists(row, max_size=6), separator, st.sampled_from(["\n", "\r\n", "\r"])
+    )
+    return parts.map(lambda p: p[3].join(p[2].join(r) for r in (p[0], *p[1])).encode())
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+@fuzz
+@given(st.data())
+def test_shuffled_cells(source: str, data: st.DataObject) -> None:
+    check(source, data.draw(lines(source)))
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+@fuzz
+@given(st.data())
+def test_any_bytes(source: str, data: st.DataObject) -> None:
+    heading = "\t".join(COLUMNS[source]).encode()
+    noise = data.draw(st.binary(max_size=60))
+    start = data.draw(
+        st.sampled_from(
+            [b"", heading + b"\n", b"\xef\xbb\xbf" + heading + b"\n", b"\x1f\x8b", b"PK\x03\x04"]
+        )
+    )
+    check(source, start + noise)
+
+
+@pytest.mark.parametrize("pack", ["gzip", "zip"])
+@examples(50)
+@given(st.data())
+def test_damaged_archives(pack: str, data: st.DataObject) -> None:
+    content = data.draw(lines("exocarta"))
+    if pack == "gzip":
+        packed = gzip.compress(content)
+    else:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("file.txt", content)
+        packed = stream.getvalue()
+    damaged = bytearray(packed[: data.draw(st.integers(5, len(packed)))])
+    for _ in range(data.draw(st.integers(0, 3))):
+        damaged[data.draw(st.integers(4, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    check("exocarta", bytes(damaged))
+
+
+@examples(100)
+@given(
+    st.text(max_size=200)
+    | st.sampled_from(MAPPING.split()).map(lambda word: MAPPING.replace(word, "x"))
+)
+def test_any_mapping(content: str) -> None:
+    with TemporaryDirectory() as folder:
+        mapping, file = Path(folder) / "mapping.toml", Path(folder) / "file"
+        mapping.write_text(content, encoding="utf-8", errors="replace")
+        file.write_text("a\tb\tc\td\te\tf\tg\th\n")
+        options = loaders.Options(map=mapping)
+        resource, refusal = attempt(lambda: loaders.sources()["table"].read([file], KNOWN, options))
+        assert resource or "mapping.toml" in refusal
+
+
+@contextmanager
+def at_most(megabytes: int) -> Iterator[None]:
+    tracemalloc.start()
+    try:
+        yield
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < megabytes << 20, f"{peak >> 20} MB"
+
+
+HEADING = "\t".join(COLUMNS["exocarta"]).encode() + b"\n"
+GOOD = b"4\tprotein\t7071\tKLF10\tHomo sapiens\t3\tx\n"
+
+
+@pytest.mark.parametrize("source", [s for s in COLUMNS if s not in ("gmt", "reactome", "mirbase")])
+def test_a_line_of_a_million_columns(source: str, tmp_path: Path) -> None:
+    heading = "\t".join(COLUMNS[source]).encode() + b"\n"
+    with at_most(200):
+        resource = read(source, heading + b"x\t" * 1_000_000 + b"\n", tmp_path)
+    assert dict(resource.left_out) == {"not as many cells as headings (row 2)": 1}
+    with (
+        at_most(300),
+        pytest.raises(DataError, match=r"file, row 1.*two columns have this heading"),
+    ):
+        read(source, heading.rstrip() + b"\tx" * 1_000_000 + b"\n", tmp_path)
+
+
+def test_a_line_without_end(tmp_path: Path) -> None:
+    packed = gzip.compress(HEADING + b"x" * (200 << 20))
+    assert len(packed) < 1 << 20
+    with at_most(100), pytest.raises(DataError, match=r"file, row 2: .*more than 16 MB"):
+        read("exocarta", packed, tmp_path)
+
+
+def test_rows_of_another_width_do_not_end_the_reading(tmp_path: Path) -> None:
+    with at_most(30):
+        resource = read("exocarta", HEADING + b"a\tb\n" * 20_000 + GOOD, tmp_path)
+    assert (resource.read, len(resource.rows)) == (20_001, 1)
+    assert dict(resource.left_out) == {"not as many cells as headings (row 2, 3, 4, ...)": 20_000}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ((HEADING + GOOD).decode().encode("utf-16"), "row 1: a NUL byte|row 1: byte 0"),
+        (HEADING + "é\n".encode("latin-1"), "row 2: byte 0 of the line is not UTF-8"),
+        (gzip.compress((HEADING + GOOD) * 2000)[:-40], "cut off"),
+        (b"", "the file is empty"),
+        (b"PK\x03\x04", "damaged zip"),
+    ],
+)
+def test_what_is_wrong_is_said(content: bytes, message: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=message) as error:
+        read("exocarta", content, tmp_path)
+    assert str(tmp_path / "file") in error.value.message
+
+
+def encrypted(archive: bytes) -> bytes:
+    """Set the flag of encryption in an archive of one file."""
+    return archive.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    )
+
+
+def two_files(_: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a", "")
+        archive.writestr("b", "")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"), [(encrypted, "encrypted"), (two_files, "holds 2 files")]
+)
+def test_archives_that_are_not_read(
+    change: Callable[[bytes], bytes], message: str, tmp_path: Path
+) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("file.txt", HEADING + GOOD)
+    with pytest.raises(DataError, match=message):
+        read("exocarta", change(stream.getvalue()), tmp_path)
+
+
+def test_every_public_resource_is_tried() -> None:
+    public = {name for name, loader in loaders.sources().items() if loader.where}
+    assert public == set(COLUMNS)
