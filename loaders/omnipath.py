@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
-from .resource import Options, Resource, is_pmid, table_rows
+from ..graph.records import is_number
+from .resource import Options, Resource, table_rows
 
 NAME = "omnipath"
 SUMMARY = "interactions of genes and microRNAs from some hundred resources"
@@ -139,7 +140,7 @@ def _papers(references: str) -> Iterator[str]:
     """Return the PubMed ids in a cell such as ``SIGNOR:1234;5678``."""
     for item in _listed(references):
         pmid = item.rpartition(":")[2]
-        if is_pmid(pmid):
+        if is_number(pmid):
             yield pmid
 
 

@@ -33,7 +33,6 @@ __all__ = [
     "Resource",
     "first_line",
     "headings_of",
-    "is_pmid",
     "open_lines",
     "table_rows",
     "text_rows",
@@ -318,6 +317,15 @@ class Resource:
         **common
             As in `template`.
         """
+        if subject == object:
+            self.refuse("subject and object are the same", row)
+            return
+        join = self.joins.type_of(subject), predicate, self.joins.type_of(object)
+        if join not in self._allowed:
+            self._allowed[join] = PREDICATES[predicate].may_join(join[0], join[2])
+        if not self._allowed[join]:
+            self.refuse(f"{predicate} may not join {join[0]} to {join[2]}", row)
+            return
         self.rows.append((subject, predicate, object, self.template(**common)))
 
     def template(self, **common: Any) -> int:
@@ -328,15 +336,6 @@ class Resource:
         **common
             Fields of their findings; ``certainty``, ``form`` and ``note`` of their statements.
         """
-        if subject == object:
-            self.refuse("subject and object are the same", row)
-            return
-        join = self.joins.type_of(subject), predicate, self.joins.type_of(object)
-        if join not in self._allowed:
-            self._allowed[join] = PREDICATES[predicate].may_join(join[0], join[2])
-        if not self._allowed[join]:
-            self.refuse(f"{predicate} may not join {join[0]} to {join[2]}", row)
-            return
         key = tuple(sorted(common.items()))
         place = self._places.get(key)
         if place is None:
@@ -407,11 +406,6 @@ def local_id(name: str) -> str:
     """
     slug = "".join(c if c.isalnum() or c in ".-_" else "-" for c in name).strip("-")
     return f"radexo:{slug or 'unnamed'}"
-
-
-def is_pmid(text: str) -> bool:
-    """Return whether a text is a PubMed id."""
-    return text.isascii() and text.isdigit() and len(text) < 10 and text[0] != "0"
 
 
 # -- files ----------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
-from .resource import Options, Resource, headings_of, is_pmid, table_rows
+from ..graph.records import is_number
+from .resource import Options, Resource, headings_of, table_rows
 
 NAME = "signor"
 SUMMARY = "signed effects of genes, microRNAs and chemicals, with mechanism and paper"
@@ -115,7 +116,7 @@ def read(
                     subject,
                     predicate,
                     object,
-                    citations=(resource.paper(pmid),) if is_pmid(pmid) else (),
+                    citations=(resource.paper(pmid),) if is_number(pmid) else (),
                     assay=_assay(row),
                     section=_section(row),
                 )

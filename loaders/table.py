@@ -41,6 +41,7 @@ from typing import Any
 from ..graph.errors import UsageError
 from ..graph.exchange.tables import Row
 from ..graph.model import PACKAGED, Entity, Source
+from ..graph.records import is_number
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import (
     CERTAINTIES,
@@ -52,7 +53,7 @@ from ..graph.schema import (
     SYSTEMS,
 )
 from ..graph.values import frozen
-from .resource import Options, Resource, headings_of, is_pmid, table_rows
+from .resource import Options, Resource, headings_of, table_rows
 
 NAME = "table"
 SUMMARY = "any table of claims, by a mapping of its columns: --map mapping.toml"
@@ -189,7 +190,7 @@ def _add(resource: Resource, mapping: _Mapping, row: Row) -> None:
             return
         words[key] = value
     pmid = words.get("claim.pmid", "")
-    if pmid and not is_pmid(pmid.removesuffix(".0")):
+    if pmid and not is_number(pmid.removesuffix(".0")):
         resource.refuse("not a PubMed id", row)
         return
     ends: dict[str, str] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import radexo
 from radexo import loaders
 from radexo.graph.records import Records
-from support.resources import gzipped, table
+from support.files import gzipped, table
 
 KLF10, TGF = "hgnc:11810", "reactome:R-HSA-170834"
 

@@ -10,7 +10,7 @@ import pytest
 import radexo
 from radexo import loaders
 from radexo.loaders.signor import _COLUMNS
-from support.resources import table, zipped
+from support.files import table, zipped
 
 KLF10, CDKN1A = "hgnc:11810", "hgnc:1784"
 

@@ -11,7 +11,7 @@ import pytest
 import radexo
 from radexo import loaders
 from radexo.graph.errors import DataError, UsageError
-from support.resources import gzipped, table
+from support.files import gzipped, table
 
 MAPPING = """
 [source]
