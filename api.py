@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -289,6 +289,7 @@ class Graph(Questions):
         format: str | None = None,
         *,
         overwrite: bool = True,
+        progress: Callable[[str], None] | None = None,
         **options: Any,
     ) -> Answer[Loss]:
         """Write the graph for another program, whole or not at all.
@@ -301,6 +302,8 @@ class Graph(Questions):
             A key of `radexo.graph.exchange.registry.FORMATS`; by default the one of the extension.
         overwrite
             Whether to replace what exists.
+        progress
+            Called with what is being written, where that takes long.
         **options
             Those of the format: ``seed`` and ``fractions`` of triples.
 
@@ -312,7 +315,7 @@ class Graph(Questions):
         """
         from .transfer import export
 
-        return export(self.in_memory, path, format, overwrite=overwrite, **options)
+        return export(self.store, path, format, overwrite=overwrite, progress=progress, **options)
 
     def diff(self, other: Graph) -> Answer[Change]:
         """Compare with another graph by statement.

@@ -5,7 +5,7 @@ These are `diff`, `export`, `load`, `push`, `sources` and `validate`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.model import Edge, Entity, natural_key
 from .graph.report import Problem
 from .graph.stores.base import Store
+from .graph.stores.disk import DiskStore
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
 from .queries.answer import Answer
@@ -200,6 +201,7 @@ def export(
     format: str | None = None,
     *,
     overwrite: bool = True,
+    progress: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Answer[Loss]:
     """Export a graph to a file or folder, atomically.
@@ -214,6 +216,8 @@ def export(
         A key of `radexo.graph.exchange.registry.FORMATS`; by default the one of the extension.
     overwrite
         Whether to replace what exists.
+    progress
+        Called with what is being written, where the format `streams`.
     **options
         Those that the format declares, such as ``seed`` of triples.
 
@@ -237,10 +241,14 @@ def export(
         takes = f"; it is one of: {', '.join(having)}" if having else ""
         raise UsageError(f"{chosen.name} has no option {name!r}{takes}", having)
     given = dict(options)
+    if chosen.streams:
+        options["progress"] = progress
+    if not isinstance(store, (MemoryStore, DiskStore) if chosen.streams else MemoryStore):
+        store = MemoryStore(store.whole())
     if chosen.styled:
         from .views.render.cx2 import look
 
-        options = look(store)
+        options |= look(store)
     losses = chosen.write(store, path, overwrite=overwrite, **options)
     reason = f"wrote {path}"
     if next_step := chosen.next_step(path):

@@ -77,7 +77,8 @@ def export(
     radexo export --format kgx my-tables
     """
     options = {name: value for name, value in given.items() if value is not None}
-    return settings.graph.export(path, format_, overwrite=not no_clobber, **options)
+    overwrite = not no_clobber
+    return settings.graph.export(path, format_, overwrite=overwrite, progress=Progress(), **options)
 
 
 @command("validate")

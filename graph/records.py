@@ -47,6 +47,7 @@ __all__ = [
     "is_number",
     "merge",
     "mixed",
+    "record_to_dict",
     "records_from_dict",
     "records_to_dict",
     "template_of",
@@ -375,19 +376,25 @@ def records_to_dict(records: Records) -> dict[str, list[dict[str, Any]]]:
     dict
         Keys ``sources``, ``references``, ``entities``, ``findings``.
     """
-    findings = []
-    for finding in records.findings:
-        record = _compact(finding)
-        for part in ("statements", "biomarkers"):
-            if part in record:
-                record[part] = [_compact(item) for item in record[part]]
-        findings.append(record)
     return {
-        "sources": [_compact(s) for s in records.sources],
-        "references": [_compact(r) for r in records.references],
-        "entities": [_compact(e) for e in records.entities],
-        "findings": findings,
+        f.name: [record_to_dict(record) for record in getattr(records, f.name)]
+        for f in fields(Records)
     }
+
+
+def record_to_dict(record: Any) -> dict[str, Any]:
+    """Turn one record into plain lists and dicts; empty fields are left out.
+
+    Examples
+    --------
+    >>> record_to_dict(Source("s", license="CC0"))
+    {'id': 's', 'license': 'CC0'}
+    """
+    content = _compact(record)
+    for part in ("statements", "biomarkers"):
+        if part in content:
+            content[part] = [_compact(item) for item in content[part]]
+    return content
 
 
 def records_from_dict(content: dict[str, Any]) -> Records:

@@ -214,6 +214,9 @@ class Store(Protocol):
             Whether only findings with an effect or a biomarker are returned.
         """
 
+    def each_finding(self) -> Iterator[Finding]:
+        """Yield every finding; a store on disk holds none of them, and has an order of its own."""
+
     def finding(self, id: str) -> Finding | None:
         """Return the finding of an id, or None."""
 
@@ -242,6 +245,9 @@ class Store(Protocol):
         findings
             Ids of findings; an edge matches when one of them is behind it.
         """
+
+    def each_edge(self) -> Iterator[Edge]:
+        """Yield every edge, ordered by claim; a store on disk holds those of one subject."""
 
     def out_edges(
         self,

@@ -334,6 +334,17 @@ class DiskStore:
         found += (self._made(row).finding for row in made)
         return sorted(found, key=lambda f: natural_key(f.id))
 
+    def each_finding(self) -> Iterator[Finding]:
+        ids = self._all("SELECT id, n FROM finding")
+        for _, number in sorted(ids, key=lambda row: natural_key(row[0])):
+            yield self._read_finding(number)
+        self._read_ids(self._column("SELECT n FROM entity"))
+        of_rows = "template > 0 ORDER BY finding, template"  # an index has them in this order
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM evidence WHERE {of_rows}")
+        for _, numbered in groupby(rows, key=lambda row: row[4]):
+            found = [self._made(row).finding for row in numbered]
+            yield from sorted(found, key=lambda finding: finding.id) if len(found) > 1 else found
+
     def finding(self, id: str) -> Finding | None:
         if row := self._one("SELECT n FROM finding WHERE id = ?", id):
             return self._finding(row[0])
@@ -413,6 +424,11 @@ class DiskStore:
             if code := self._codes.get(predicate):
                 rows += self._rows(where, self._number(subject), code, self._number(object))
         return self._edges(rows)
+
+    def each_edge(self) -> Iterator[Edge]:
+        where = f"WHERE subject = ? ORDER BY {COLUMNS}"
+        for number, _ in sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1]):
+            yield from self._edges(self._rows(where, number))
 
     def out_edges(
         self,

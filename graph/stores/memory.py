@@ -217,6 +217,9 @@ class MemoryStore:
         first, *others = map(set, matching)
         return _pick(self.records.findings, [first.intersection(*others)])
 
+    def each_finding(self) -> Iterator[Finding]:
+        return iter(self.records.findings)
+
     def finding(self, id: str) -> Finding | None:
         return self._findings.get(id)
 
@@ -252,6 +255,9 @@ class MemoryStore:
         if wanted is None:
             return self._edges
         return _pick(self._edges, (self._of_predicate.get(name, ()) for name in wanted))
+
+    def each_edge(self) -> Iterator[Edge]:
+        return iter(self._edges)
 
     def out_edges(
         self,

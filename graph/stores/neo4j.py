@@ -401,6 +401,9 @@ class Neo4jStore:
         found = tuple(f for f in found if f.marked or not marked)
         return sorted(found, key=lambda f: natural_key(f.id))
 
+    def each_finding(self) -> Iterator[Finding]:
+        return iter(self.findings())
+
     def finding(self, id: str) -> Finding | None:
         found = self._records(
             "MATCH (f:Finding:RadExo {id: $id}) RETURN f.record AS record", "findings", id=id
@@ -430,6 +433,9 @@ class Neo4jStore:
             findings=None if findings is None else list(findings),
         )
         return selected.edges()
+
+    def each_edge(self) -> Iterator[Edge]:
+        return iter(self.edges())
 
     def out_edges(
         self,

@@ -13,22 +13,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Entity
+from ..model import Entity, Finding, Reference, Source
 from ..names import keys
-from ..records import records_to_dict
+from ..records import record_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
 from .base import Store
 
 __all__ = [
     "LINKS",
     "LINK_ENDS",
+    "NODES",
     "SCHEMA_STATEMENTS",
     "Plan",
+    "each_row",
     "key_of",
     "plan_of",
     "publication_id",
     "writes",
 ]
+
+NODES: dict[str, type[Any] | None] = {
+    "Source": Source,
+    "Publication": Reference,
+    "Finding": Finding,
+    "Entity": Entity,
+    "Name": None,
+}
+"""The labels of nodes, and the record behind each."""
 
 LINKS: dict[str, str] = {
     "CITES": "Finding -> Publication: the paper behind it",
@@ -124,68 +135,89 @@ def plan_of(store: Store) -> Plan:
     >>> plan_of(store).nodes["Entity"][0]["id"]
     'hgnc:1'
     """
-    records = store.whole()
-    plain = records_to_dict(records)
-    nodes: dict[str, list[dict[str, Any]]] = {
-        label: [] for label in ("Source", "Publication", "Finding", "Entity", "Name")
-    }
+    nodes: dict[str, list[dict[str, Any]]] = {label: [] for label in NODES}
     links: dict[str, list[dict[str, str]]] = {name: [] for name in LINKS}
     claims: dict[str, list[dict[str, Any]]] = {name: [] for name in PREDICATES}
+    for name, row in each_row(store):
+        if name in nodes:
+            nodes[name].append(row)
+        elif name in links:
+            links[name].append(row)
+        else:
+            claims[name].append(row)
+    return Plan(nodes, links, claims)
 
-    def link(type: str, start: str, end: str) -> None:
-        links[type].append({"from": start, "to": end})
 
-    for record in plain["sources"]:
-        nodes["Source"].append(_properties(record))
-    for reference, record in zip(records.references, plain["references"], strict=True):
+def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the nodes and relationships of a graph one by one, without holding them.
+
+    Parameters
+    ----------
+    store
+        The graph.
+
+    Yields
+    ------
+    str
+        A label of `NODES`, a type of `LINKS`, or a predicate.
+    dict
+        Properties of the node; ends of the relationship; ends and properties of the claim.
+    """
+
+    def link(type: str, start: str, end: str) -> tuple[str, dict[str, Any]]:
+        return type, {"from": start, "to": end}
+
+    for source in store.sources():
+        yield "Source", _properties(record_to_dict(source))
+    for reference in store.references():
         id = publication_id(*reference.key)
-        nodes["Publication"].append({**_properties(record), "id": id})
-        link("FROM", id, reference.source)
-    for entity, record in zip(records.entities, plain["entities"], strict=True):
+        yield "Publication", {**_properties(record_to_dict(reference)), "id": id}
+        yield link("FROM", id, reference.source)
+    names = set()
+    for entity in store.entities():
         more = {"degree": store.degree(entity.id), "passable": passable(entity)}
-        nodes["Entity"].append({**_properties(record), **more})
+        yield "Entity", {**_properties(record_to_dict(entity)), **more}
         for kind, others in (
             ("SUBTYPE_OF", entity.subtype_of),
             ("DONATED_BY", entity.donors),
             ("AFTER_EXPOSURE", entity.exposures),
         ):
             for other in others:
-                link(kind, entity.id, other)
+                yield link(kind, entity.id, other)
         for name in keys(entity):
-            link("NAMED", entity.id, name)
-    nodes["Name"] = [{"name": name} for name in sorted({named["to"] for named in links["NAMED"]})]
-    for finding, record in zip(records.findings, plain["findings"], strict=True):
-        counts = {
-            "statement_count": len(finding.statements),
-            "biomarker_count": len(finding.biomarkers),
-        }
-        nodes["Finding"].append(
-            {**_properties(record), **counts, "source": finding.source, "effect": finding.effect}
-        )
-        link("REPORTED_BY", finding.id, finding.source)
-        for key in finding.reference_keys:
-            link("CITES", finding.id, publication_id(*key))
-        if finding.cancer:
-            link("IN_CANCER", finding.id, finding.cancer)
-        if finding.exosome:
-            link("OF_EXOSOME", finding.id, finding.exosome)
-        for id in finding.named_ids:
-            link("MENTIONS", finding.id, id)
-    for edge in store.edges():
-        claims[edge.predicate].append(
+            names.add(name)
+            yield link("NAMED", entity.id, name)
+    for name in sorted(names):
+        yield "Name", {"name": name}
+    for finding in store.each_finding():
+        yield (
+            "Finding",
             {
-                "from": edge.subject,
-                "to": edge.object,
-                "properties": {
-                    "id": edge.id,
-                    "sign": edge.sign,
-                    "causal": edge.causal,
-                    "certainty": edge.certainty,
-                    "findings": list(edge.findings),
-                },
-            }
+                **_properties(record_to_dict(finding)),
+                "statement_count": len(finding.statements),
+                "biomarker_count": len(finding.biomarkers),
+                "source": finding.source,
+                "effect": finding.effect,
+            },
         )
-    return Plan(nodes, links, claims)
+        yield link("REPORTED_BY", finding.id, finding.source)
+        for key in finding.reference_keys:
+            yield link("CITES", finding.id, publication_id(*key))
+        if finding.cancer:
+            yield link("IN_CANCER", finding.id, finding.cancer)
+        if finding.exosome:
+            yield link("OF_EXOSOME", finding.id, finding.exosome)
+        for id in finding.named_ids:
+            yield link("MENTIONS", finding.id, id)
+    for edge in store.each_edge():
+        properties = {
+            "id": edge.id,
+            "sign": edge.sign,
+            "causal": edge.causal,
+            "certainty": edge.certainty,
+            "findings": list(edge.findings),
+        }
+        yield edge.predicate, {"from": edge.subject, "to": edge.object, "properties": properties}
 
 
 def passable(entity: Entity) -> bool:

@@ -8,24 +8,31 @@ as that of `radexo push`. An existing database is left alone, unless the script 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import fields
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, TextIO
 
 from ...atomic import writing_folder, writing_text
 from ...errors import DataError
+from ...schema import PREDICATES
 from ...stores.base import Store
-from ...stores.neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, plan_of
+from ...stores.neo4j_plan import LINK_ENDS, NODES, SCHEMA_STATEMENTS, each_row, key_of
 from ..losses import Loss
 from ..registry import Format
 
 __all__ = ["FORMAT", "import_command", "next_step", "write"]
 
 FORMAT = Format(
-    __name__, "neo4j-csv", "for neo4j-admin database import", kind="folder", lossless=True
+    __name__,
+    "neo4j-csv",
+    "for neo4j-admin database import",
+    kind="folder",
+    lossless=True,
+    streams=True,
 )
 
 _OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")
@@ -40,6 +47,8 @@ _SCRIPT = """#!/bin/sh
 case "$*" in "" | --overwrite) ;; *) echo "usage: sh import.sh [--overwrite]" >&2; exit 2 ;; esac
 cd "$(dirname "$0")" &&
 """
+
+_PER_MESSAGE = 100_000
 
 _ARRAY = "\x1f"
 """The separator of the items of a list."""
@@ -71,8 +80,14 @@ def import_command(names: Iterable[str], longest: int = 0) -> str:
     )
 
 
-def write(store: Store, folder: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write the import files into a folder, atomically.
+def write(
+    store: Store,
+    folder: str | Path,
+    *,
+    overwrite: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> list[Loss]:
+    """Write the import files into a folder, atomically; the graph is read once, row by row.
 
     Parameters
     ----------
@@ -82,6 +97,8 @@ def write(store: Store, folder: str | Path, *, overwrite: bool = True) -> list[L
         An earlier export is replaced.
     overwrite
         Whether to replace what exists.
+    progress
+        Called with what is being written.
 
     Returns
     -------
@@ -94,18 +111,24 @@ def write(store: Store, folder: str | Path, *, overwrite: bool = True) -> list[L
         When the folder exists and `overwrite` is false, cannot be written, or holds other files.
     """
     with writing_folder(folder, _OWN, overwrite=overwrite) as aside:
-        names, longest = [], 0
-        for name, rows in _tables(store):
-            with writing_text(aside / name) as file:
-                writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-                for cells in rows:
-                    writer.writerow(cells)
-                    longest = max(longest, *map(_size, cells))
-            names.append(name)
+        with ExitStack() as stack:
+            tables = {
+                name: _Table(
+                    stack.enter_context(writing_text(aside / _file_of(name))), name, headings
+                )
+                for name, headings in _HEADINGS.items()
+            }
+            tables["Graph"].add({"id": "radexo", "version": store.version})
+            for name, row in each_row(store):
+                table = tables[name]
+                table.add(row | row["properties"] if "properties" in row else row)
+                if progress and table.rows % _PER_MESSAGE == 0:
+                    progress(f"{name}: {table.rows:,} rows written")
+        longest = max(table.longest for table in tables.values())
         with writing_text(aside / "schema.cypher") as file:
             file.write("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS))
         with writing_text(aside / "import.sh") as file:
-            file.write(f"{_SCRIPT}{import_command(names, longest)}\n")
+            file.write(f"{_SCRIPT}{import_command(map(_file_of, _HEADINGS), longest)}\n")
     return []
 
 
@@ -118,57 +141,87 @@ def next_step(path: str | Path) -> str:
     )
 
 
-def _size(cell: str) -> int:
-    """Return the size of a cell in bytes; where that cannot matter, its characters are counted."""
-    return len(cell) if 4 * len(cell) < _BUFFER else len(cell.encode())
+def _file_of(name: str) -> str:
+    return f"{'nodes' if name in NODES or name == 'Graph' else 'links'}-{name}.csv"
 
 
-def _tables(store: Store) -> Iterable[tuple[str, Iterable[list[str]]]]:
-    plan = plan_of(store)
-    for label, nodes in plan.nodes.items():
-        key = "name" if label == "Name" else "id"
-        for row in nodes:
-            row["labels"] = [label, "RadExo", *([row["type"]] if label == "Entity" else [])]
-        yield f"nodes-{label}.csv", _table(nodes, {key: f"{key}:ID({label})", "labels": ":LABEL"})
-    graph = [{"id": "radexo", "version": store.version, "labels": ["Graph", "RadExo"]}]
-    yield "nodes-Graph.csv", _table(graph, {"id": "id:ID(Graph)", "labels": ":LABEL"})
-    for type, links in plan.links.items():
-        one, other = LINK_ENDS[type]
-        yield (
-            f"links-{type}.csv",
-            _table([{**row, "type": type} for row in links], _ends(one, other)),
-        )
-    for type, claims in plan.claims.items():
-        rows = [{"from": c["from"], "to": c["to"], "type": type, **c["properties"]} for c in claims]
-        yield f"links-{type}.csv", _table(rows, _ends("Entity", "Entity"))
+def _node_headings(label: str, record: type[Any] | None) -> dict[str, str]:
+    """Return the typed headings of nodes of a label, by property."""
+    found = {}
+    for f in fields(record) if record else ():
+        if f.name not in ("statements", "biomarkers"):  # those are in the record alone
+            found[f.name] = f"{f.name}:string[]" if "tuple" in str(f.type) else f"{f.name}:string"
+    key = key_of(label)
+    found |= {key: f"{key}:ID({label})", "labels": ":LABEL"}
+    if record:
+        found["record"] = "record:string"
+    return found | {name: f"{name}:{kind}" for name, kind in _DERIVED.get(label, {}).items()}
+
+
+_DERIVED = {
+    "Entity": {"degree": "long", "passable": "boolean"},
+    "Finding": {"statement_count": "long", "biomarker_count": "long", "source": "string"},
+    "Graph": {"version": "string"},
+}
+"""Properties of nodes that are no fields of their records."""
+
+_CLAIM = {
+    "id": "id:string",
+    "sign": "sign:long",
+    "causal": "causal:boolean",
+    "certainty": "certainty:string",
+    "findings": "findings:string[]",
+}
 
 
 def _ends(one: str, other: str) -> dict[str, str]:
     return {"from": f":START_ID({one})", "to": f":END_ID({other})", "type": ":TYPE"}
 
 
-def _table(rows: Sequence[Mapping[str, Any]], special: Mapping[str, str]) -> Iterable[list[str]]:
-    """Yield rows as cells, after the typed headings that neo4j-admin reads."""
-    kinds: dict[str, str] = dict.fromkeys(special, "")
-    for row in rows:
-        for name, value in row.items():
-            if value is not None and not kinds.get(name):
-                kinds[name] = special.get(name) or name + _kind(value)
-    headings = {name: special.get(name) or kind or name for name, kind in kinds.items()}
-    yield list(headings.values())
-    for row in rows:
-        yield [_cell(row.get(name)) for name in headings]
+_HEADINGS: dict[str, dict[str, str]] = {
+    **{label: _node_headings(label, record) for label, record in {**NODES, "Graph": None}.items()},
+    **{type: _ends(*ends) for type, ends in LINK_ENDS.items()},
+    **{predicate: _ends("Entity", "Entity") | _CLAIM for predicate in PREDICATES},
+}
+"""The headings that neo4j-admin reads, by file and property."""
 
 
-def _kind(value: Any) -> str:
-    if isinstance(value, list):
-        return ":long[]" if value and isinstance(value[0], int) else ":string[]"
-    return (
-        ":boolean" if isinstance(value, bool) else ":long" if isinstance(value, int) else ":string"
-    )
+class _Table:
+    """A file of rows: every cell in quotes, except for values that are missing."""
+
+    def __init__(self, file: TextIO, name: str, headings: Mapping[str, str]) -> None:
+        self._file, self._names = file, tuple(headings)
+        self.rows, self.longest = 0, 0
+        self._fixed: dict[str, Any] = {"type": name}
+        if ":LABEL" in headings.values():
+            self._fixed = {"labels": [name, "RadExo"]}
+        self._typed = name == "Entity"  # its type is a label too
+        file.write(",".join(map(_quoted, headings.values())) + "\n")
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Write a row."""
+        fixed = self._fixed
+        if self._typed:
+            fixed = {"labels": [*fixed["labels"], row["type"]]}
+        values = {**row, **fixed}
+        cells = [_quoted(_cell(values.get(name))) for name in self._names]
+        line = ",".join(cells) + "\n"
+        self._file.write(line)
+        self.rows += 1
+        if 4 * len(line) >= _BUFFER:
+            self.longest = max(self.longest, *(len(cell.encode()) for cell in cells))
 
 
-def _cell(value: Any) -> str:
+def _quoted(cell: str | None) -> str:
+    """Return a cell in quotes; a missing value is nothing at all, which is no property."""
+    if cell is None:
+        return ""
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if '"' in cell else f'"{cell}"'
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, list):
         items = list(map(str, value))
         if any(_ARRAY in item for item in items):
@@ -177,4 +230,4 @@ def _cell(value: Any) -> str:
                 "remove it from the text"
             )
         return _ARRAY.join(items)
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

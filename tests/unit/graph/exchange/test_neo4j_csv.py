@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import radexo
+from radexo.graph.exchange.formats import neo4j_csv
 from radexo.graph.exchange.formats.neo4j_csv import write
+from radexo.graph.model import Finding, Reference, Source, Statement
+from radexo.graph.records import Records
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.memory import MemoryStore
+from radexo.graph.stores.neo4j_plan import plan_of
 from support.import_script import ran
 
 
@@ -30,3 +40,91 @@ def test_a_database_that_is_there_is_deleted_only_when_asked(
     assert "overwrite" not in unwanted.stdout
     assert (mistaken.returncode, mistaken.stdout) == (2, "")
     assert "usage" in mistaken.stderr
+
+
+def rows_of(folder: Path) -> dict[str, list[tuple[tuple[str, str], ...]]]:
+    """Read every file: its rows as cells by heading, in any order."""
+    found = {}
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, encoding="utf-8", newline="") as file:
+            found[path.name] = sorted(tuple(row.items()) for row in csv.DictReader(file))
+    return found
+
+
+@pytest.fixture
+def on_disk(g: radexo.Graph, tmp_path: Path) -> DiskStore:
+    """The review with rows of a resource, on disk."""
+    template = Finding(
+        "t:",
+        ("7",),
+        cancer="mondo:0005061",
+        assay="assay",
+        statements=(Statement("", "", "", certainty="hedged"),),
+    )
+    store = DiskStore.build(g.records, tmp_path / "graph.db")
+    store.add(Records((Source("t"),), (Reference("t", "7"),)))
+    mirnas = [e.id for e in g.records.entities if e.type == "MiRNA"]
+    store.add_rows([template], [(mirna, "REPRESSES", "hgnc:11810", 0) for mirna in mirnas])
+    return store
+
+
+def test_a_graph_on_disk_is_written_row_by_row(
+    on_disk: DiskStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(MemoryStore(on_disk.whole()), tmp_path / "held")
+    for method in ("whole", "findings", "edges"):
+        monkeypatch.setattr(DiskStore, method, lambda *_, **__: pytest.fail("the graph was held"))
+    radexo.Graph(on_disk).export(tmp_path / "streamed", "neo4j-csv")
+    held, streamed = rows_of(tmp_path / "held"), rows_of(tmp_path / "streamed")
+    assert streamed == held
+    assert len(streamed["nodes-Finding.csv"]) > 130
+    assert (tmp_path / "held" / "import.sh").read_text() == (
+        tmp_path / "streamed" / "import.sh"
+    ).read_text()
+
+
+def test_what_is_iterated_is_what_is_listed(on_disk: DiskStore) -> None:
+    memory = MemoryStore(on_disk.whole())
+    for store in (on_disk, memory):
+        assert sorted(store.each_finding(), key=lambda f: f.id) == sorted(
+            store.findings(), key=lambda f: f.id
+        )
+        assert list(store.each_edge()) == list(store.edges())
+    assert list(on_disk.each_edge()) == list(memory.edges())
+
+
+def test_progress_is_reported(on_disk: DiskStore, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(neo4j_csv, "_PER_MESSAGE", 100)
+    told: list[str] = []
+    radexo.Graph(on_disk).export(tmp_path / "out", "neo4j-csv", progress=told.append)
+    assert "Finding: 100 rows written" in told
+
+
+def test_rows_are_those_of_a_push_and_missing_values_are_none(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    write(g.store, tmp_path / "out")
+    plan = plan_of(g.store)
+    rows = rows_of(tmp_path / "out")
+    assert {len(found) for found in rows.values()} == {
+        len(found)
+        for found in (*plan.nodes.values(), *plan.links.values(), *plan.claims.values(), [{}])
+    }
+    for row, cells in zip(
+        sorted(plan.nodes["Entity"], key=lambda r: r["id"]),
+        sorted(rows["nodes-Entity.csv"], key=lambda c: dict(c)["id:ID(Entity)"]),
+        strict=True,
+    ):
+        by_name = {name.partition(":")[0] or name: cell for name, cell in cells if cell}
+        assert by_name.pop(":LABEL").split("\x1f") == ["Entity", "RadExo", row["type"]]
+        written = {
+            name: "\x1f".join(value)
+            if isinstance(value, list)
+            else str(value).lower()
+            if isinstance(value, bool)
+            else str(value)
+            for name, value in row.items()
+        }
+        assert by_name == written
+    lines = (tmp_path / "out" / "nodes-Entity.csv").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if ',"",' in line]  # which neo4j-admin reads as empty text
