@@ -15,8 +15,8 @@ test-all *ARGS:
 # open exports in the programs that they are for: decoupler, gseapy, mlcroissant, rocrate, sssom
 oracles:
     python3 -m venv .venv-oracles
-    .venv-oracles/bin/pip install -q --upgrade pip
-    .venv-oracles/bin/pip install -q -e . --group oracles
+    .venv-oracles/bin/pip install -q uv
+    .venv-oracles/bin/uv pip install -q --python .venv-oracles/bin/python -e . --group oracles
     ORACLES=1 .venv-oracles/bin/python -m pytest -q -m oracle tests/oracles
 
 # format the code and remove outputs from notebooks

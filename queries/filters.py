@@ -233,6 +233,9 @@ class FilteredStore:
         )
         return [finding for finding in found if self._keeps(finding)]
 
+    def each_finding(self) -> Iterator[Finding]:
+        return filter(self._keeps, self.behind.each_finding())
+
     def finding(self, id: str) -> Finding | None:
         found = self.behind.finding(id)
         return found if found and self._keeps(found) else None
@@ -255,6 +258,9 @@ class FilteredStore:
             classes=classes, predicates=predicates, signs=signs, findings=findings
         )
         return list(self._selected_of(edges))
+
+    def each_edge(self) -> Iterator[Edge]:
+        return iter(self._selected_of(self.behind.each_edge()))
 
     def out_edges(
         self,

@@ -196,7 +196,7 @@ class _Table:
         if ":LABEL" in headings.values():
             self._fixed = {"labels": [name, "RadExo"]}
         self._typed = name == "Entity"  # its type is a label too
-        file.write(",".join(map(_quoted, headings.values())) + "\n")
+        file.write(",".join(map(_cell, headings.values())) + "\n")
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Write a row."""
@@ -204,7 +204,7 @@ class _Table:
         if self._typed:
             fixed = {"labels": [*fixed["labels"], row["type"]]}
         values = {**row, **fixed}
-        cells = [_quoted(_cell(values.get(name))) for name in self._names]
+        cells = [_cell(values.get(name)) for name in self._names]
         line = ",".join(cells) + "\n"
         self._file.write(line)
         self.rows += 1
@@ -212,16 +212,10 @@ class _Table:
             self.longest = max(self.longest, *(len(cell.encode()) for cell in cells))
 
 
-def _quoted(cell: str | None) -> str:
-    """Return a cell in quotes; a missing value is nothing at all, which is no property."""
-    if cell is None:
+def _cell(value: Any) -> str:
+    """Return a value in quotes; a missing one is nothing at all, which is no property."""
+    if value is None:
         return ""
-    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if '"' in cell else f'"{cell}"'
-
-
-def _cell(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
     if isinstance(value, list):
         items = list(map(str, value))
         if any(_ARRAY in item for item in items):
@@ -229,5 +223,7 @@ def _cell(value: Any) -> str | None:
                 f"{'; '.join(items)!r}: the character U+001F separates the items of a list here; "
                 "remove it from the text"
             )
-        return _ARRAY.join(items)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        value = _ARRAY.join(items)
+    elif not isinstance(value, str):
+        value = str(value).lower() if isinstance(value, bool) else str(value)
+    return f'"{value}"' if '"' not in value else '"' + value.replace('"', '""') + '"'
