@@ -20,7 +20,7 @@ from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
-from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS
+from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS, plan_of
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
@@ -123,6 +123,19 @@ def odd_there(odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
     assert odd_there.records == odd.records
     assert len(odd.diff(odd_there)) == 0
+
+
+def test_nodes_have_the_properties_that_a_push_gives_them(
+    odd: radexo.Graph, odd_there: ServerGraph
+) -> None:
+    """What a record lacks is no property: neither an empty text nor an empty list."""
+    pushed = plan_of(odd.store).nodes
+    with odd_there.store._driver.session() as session:
+        for label in ("Entity", "Finding", "Publication", "Source"):
+            found = session.run(f"MATCH (n:{label}) RETURN properties(n) AS row").value("row")
+            assert sorted(found, key=lambda row: row["id"]) == sorted(
+                pushed[label], key=lambda row: row["id"]
+            )
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
