@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .queries.questions.info import Overview
     from .transfer import Change
     from .views.drawing import Drawing
+    from .views.picture import FigureStyle
 
 __all__ = ["Graph", "ServerGraph", "load"]
 
@@ -402,6 +403,7 @@ class Graph(Questions):
         *,
         layout: str | None = None,
         overwrite: bool = True,
+        style: FigureStyle | None = None,
     ) -> Drawing:
         """Draw everything that the graph claims.
 
@@ -414,6 +416,8 @@ class Graph(Questions):
             columns or rings; chosen by size when not given.
         overwrite
             Whether to replace what exists.
+        style
+            How a figure for print looks.
 
         Returns
         -------
@@ -428,7 +432,8 @@ class Graph(Questions):
         from .views.drawing import draw
         from .views.picture import picture_of_graph
 
-        return draw(lambda: picture_of_graph(self.in_memory, layout), path, overwrite=overwrite)
+        picture = partial(picture_of_graph, self.in_memory, layout)
+        return draw(picture, path, overwrite=overwrite, style=style)
 
     def draw_answer(
         self,
@@ -440,6 +445,7 @@ class Graph(Questions):
         overwrite: bool = True,
         command: str | None = None,
         evidence: str = "carrying",
+        style: FigureStyle | None = None,
         **unknown: Any,
     ) -> Drawing:
         """Draw an answer; see `Answer.draw`."""
@@ -447,11 +453,13 @@ class Graph(Questions):
         from .views.picture import picture_of
 
         if unknown:
-            raise UsageError(f"draw has no option {min(unknown)!r}; it has: layout, overwrite")
+            options = "layout, overwrite, evidence, style"
+            raise UsageError(f"draw has no option {min(unknown)!r}; it has: {options}")
         return draw(
             lambda: picture_of(answer, self.part_of(answer), layout, command, evidence=evidence),
             path,
             overwrite=overwrite,
+            style=style,
         )
 
     def _answer(

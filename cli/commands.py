@@ -87,6 +87,13 @@ def cite(
 @click.option(
     "--page", is_flag=True, help="The explorer's page around the answer, as one .html to share."
 )
+@click.option(
+    "--width", type=click.FloatRange(20, 1000), metavar="MM", help="Width of a figure on paper."
+)
+@click.option("--font", metavar="FAMILY", help="Font of a figure, where it is installed.")
+@click.option("--title", metavar="TEXT", help="Title of a figure; empty for none.")
+@click.option("--no-legend", is_flag=True, help="Leave the legend of a figure out.")
+@click.option("--caption", is_flag=True, help="Write a caption beside a figure, even a short one.")
 @click.argument("name", metavar="COMMAND|graph", type=str)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
@@ -98,6 +105,11 @@ def draw(
     no_clobber: bool,
     all_evidence: bool,
     page: bool,
+    width: float | None,
+    font: str | None,
+    title: str | None,
+    no_legend: bool,
+    caption: bool,
     name: str,
     arguments: tuple[str, ...],
 ) -> str:
@@ -110,20 +122,28 @@ def draw(
     radexo draw mechanism miR-340-5p KLF10 -o figure.svg
     radexo draw graph -o graph.html
     radexo draw paths miR-340-5p radiosensitivity --page -o paths.html
+    radexo draw targets NORAD --width 89 --title "" --no-legend -o panel-b.pdf
     """
     from shlex import join
 
     from ..views.drawing import check_path
+    from ..views.picture import FigureStyle
 
     check_path(output, overwrite=not no_clobber)
+    chosen = FigureStyle(width, font, title, not no_legend, caption)
+    style = None if chosen == FigureStyle() else chosen
     if page:
+        if style:
+            raise click.UsageError(
+                "--width, --font, --title and the like are of figures, not of a page"
+            )
         return _draw_page(context, settings, output, layout, no_clobber, name, arguments)
     if name == "graph":
         if arguments:
             raise click.UsageError(
                 f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
             )
-        drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber)
+        drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber, style=style)
     else:
         asked = join(["radexo", "draw", name, *arguments])
         answer = answer_of(context, name, arguments)
@@ -133,6 +153,7 @@ def draw(
             overwrite=not no_clobber,
             command=asked,
             evidence="all" if all_evidence else "carrying",
+            style=style,
         )
     for note in drawing.picture.notes:
         click.echo(note, err=True)

@@ -258,9 +258,9 @@ class Answer(Generic[RowT]):
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
             without one.
         **options
-            ``layout`` (columns or rings), ``overwrite`` (whether to replace what exists) and
+            ``layout`` (columns or rings), ``overwrite`` (whether to replace what exists),
             ``evidence`` (carrying: that which carries the rows; all: everything behind their
-            claims).
+            claims) and ``style`` (a `radexo.views.picture.FigureStyle`, for print).
 
         Returns
         -------

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..graph.atomic import check_file, write_bytes
 from ..graph.errors import MissingExtraError, UsageError
 from .formats import FORMATS, format_of
-from .picture import Picture
+from .picture import FigureStyle, Picture
 from .style import PANEL_LINE
 
 __all__ = ["Drawing", "Interactive", "check_path", "draw"]
@@ -149,7 +150,11 @@ class Interactive:
 
 
 def draw(
-    make: Callable[[], Picture], path: str | Path | None = None, *, overwrite: bool = True
+    make: Callable[[], Picture],
+    path: str | Path | None = None,
+    *,
+    overwrite: bool = True,
+    style: FigureStyle | None = None,
 ) -> Drawing:
     """Draw a picture, and write it to a path if given; the path is checked first.
 
@@ -159,14 +164,27 @@ def draw(
         A function that returns the picture.
     path, overwrite
         As `Drawing.save` takes them; nothing is written without a path.
+    style
+        How a figure looks.
 
     Returns
     -------
     Drawing
+
+    Raises
+    ------
+    UsageError
+        When the path is of no figure, and has a style all the same.
     """
     if path is not None:
         check_path(path, overwrite=overwrite)
-    drawing = Drawing(make())
+        if style and not format_of(path).printed:
+            figures = ", ".join(name for name, format in FORMATS.items() if format.printed)
+            raise UsageError(
+                f"{path}: width, font, title, legend and caption are of figures ({figures})"
+            )
+    picture = make()
+    drawing = Drawing(replace(picture, style=style) if style else picture)
     if path is not None:
         drawing.save(path, overwrite=overwrite)
     return drawing

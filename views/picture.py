@@ -195,6 +195,31 @@ class PictureEdge:
 
 
 @dataclass(frozen=True)
+class FigureStyle:
+    """How a figure for print looks.
+
+    Parameters
+    ----------
+    width
+        In millimeters; by default the first of a journal's widths at which all type is legible.
+    font
+        The font family, where it is installed; other letters come from the usual ones.
+    title
+        Above the figure instead of its own; an empty one leaves it out.
+    legend
+        Whether it has one.
+    caption
+        Whether a caption file is written beside it, even where all papers are printed.
+    """
+
+    width: float | None = None
+    font: str | None = None
+    title: str | None = None
+    legend: bool = True
+    caption: bool = False
+
+
+@dataclass(frozen=True)
 class Picture:
     """All that a renderer needs.
 
@@ -227,6 +252,8 @@ class Picture:
         The papers of rows that are drawn as a node alone.
     scale
         What the fills of its nodes mean, where they mean something.
+    style
+        How a figure of it looks.
     """
 
     title: str
@@ -243,6 +270,7 @@ class Picture:
     key: str | None = None
     beside: tuple[Reference, ...] = ()
     scale: tuple[LegendItem, ...] = ()
+    style: FigureStyle = FigureStyle()
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -320,7 +348,9 @@ class Picture:
 
     @property
     def needs_caption(self) -> bool:
-        """Whether a figure has more papers or notes than it prints."""
+        """Whether a figure has a caption beside it: more papers or notes than it prints."""
+        if self.style.caption:
+            return True
         return len(self.references) > MOST_DOIS or len(self.footnotes) > MOST_NOTES
 
     @property

@@ -11,10 +11,10 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import cos, hypot, sin
+from math import ceil, cos, hypot, sin
 from typing import TYPE_CHECKING, Any
 
-from ...graph.errors import MissingExtraError
+from ...graph.errors import MissingExtraError, UsageError
 from ..layout.columns import Route
 from ..layout.labels import LABEL_SIZE, EdgeLabel
 from ..layout.rings import LABEL, MIDDLE
@@ -64,7 +64,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def _settings(font: str | None = None) -> Iterator[None]:
     """Apply our matplotlib settings, independent of the user's own."""
     try:
         import matplotlib
@@ -78,7 +78,19 @@ def _settings() -> Iterator[None]:
         )  # names in scripts that the font lacks
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_SETTINGS)
+        if font:
+            matplotlib.rcParams["font.sans-serif"] = [_installed(font), *FONT]
         yield
+
+
+def _installed(font: str) -> str:
+    """Return the name of an installed font, in its own case."""
+    from matplotlib.font_manager import fontManager
+
+    names = {name.casefold(): name for name in fontManager.get_font_names()}
+    if font.casefold() not in names:
+        raise UsageError(f"the font {font!r} is not installed", sorted(names.values()))
+    return names[font.casefold()]
 
 
 def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
@@ -103,7 +115,7 @@ def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
         When matplotlib is not installed.
     """
     out = io.BytesIO()
-    with _settings():
+    with _settings(picture.style.font):
         drawn = _Drawing(picture)
         told = {"Title": _clean(picture.title), "Creator": "RadExo"}
         metadata: dict[str, dict[str, Any]] = {
@@ -123,7 +135,7 @@ def figure(picture: Picture) -> Figure:
     MissingExtraError
         When matplotlib is not installed.
     """
-    with _settings():
+    with _settings(picture.style.font):
         return _Drawing(picture).figure
 
 
@@ -137,7 +149,8 @@ class _Drawing:
         left, top, right, bottom = picture.layout.bounds
         self.width = max(right - left, LEAST_WIDTH) + 2 * MARGIN
         shift = (self.width - (right - left)) / 2 - left
-        title = wrap(picture.title, self.width - 2 * MARGIN, TITLE * 1.1)
+        self.heading = picture.title if picture.style.title is None else picture.style.title
+        title = wrap(self.heading, self.width - 2 * MARGIN, TITLE * 1.1) if self.heading else []
         self.context = [
             line
             for text in picture.context
@@ -195,9 +208,22 @@ class _Drawing:
             )
 
     def _inches(self, names: float) -> float:
-        """The width on paper: the first of `PRINT_WIDTHS` where all type is legible, else wider."""
+        """The width on paper: the first of `PRINT_WIDTHS` where all type is legible, else wider.
+
+        Raises
+        ------
+        UsageError
+            When type would be too small to read at the width that was asked for.
+        """
         natural = self.width * MOST_POINTS / (names * 72)
         least = self.width * LEAST_POINTS / (LABEL_SIZE * 72)
+        if asked := self.picture.style.width:
+            if asked / 25.4 < least:
+                raise UsageError(
+                    f"{asked:g} mm: the type would be under {LEAST_POINTS:g} points; "
+                    f"at least {ceil(least * 25.4)} mm"
+                )
+            return asked / 25.4
         for width in PRINT_WIDTHS:
             if natural <= width / 25.4:
                 return natural
@@ -467,7 +493,7 @@ class _Drawing:
         """Give the legend's entries row by row, each with its left end."""
         row: list[tuple[float, LegendItem]] = []
         x = MARGIN
-        for item in self.picture.legend:
+        for item in self.picture.legend if self.picture.style.legend else ():
             needs = ICON + 6 + text_width(item.word, SMALL) + 16
             if row and x + needs > self.width - MARGIN + 16:
                 yield row
@@ -564,7 +590,10 @@ class _Drawing:
             text = text.replace(
                 f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1
             )
-        title, description = _escape(self.picture.title), _escape(self._description())
+        title, description = (
+            _escape(self.heading or self.picture.title),
+            _escape(self._description()),
+        )
         whole = f"<title>{title}</title><desc>{description}</desc>"
         return re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + whole, text, count=1).encode()
 

@@ -23,9 +23,11 @@ from ndex2.cx2 import RawCX2NetworkFactory
 import radexo
 from radexo.docs.make.gallery import MOST_BYTES, PICTURES
 from radexo.docs.make.gallery import main as gallery
+from radexo.graph.errors import UsageError
 from radexo.graph.model import Entity, Finding, Statement
 from radexo.graph.records import Records
 from radexo.views.drawing import Drawing
+from radexo.views.picture import FigureStyle
 from radexo.views.render.cx2 import cx2_style
 from radexo.views.render.cx2 import render as cx2
 from radexo.views.render.figure import PRINT_WIDTHS, figure, render
@@ -319,3 +321,46 @@ def test_names_without_room_are_counted(g: radexo.Graph) -> None:
     assert left > 0
     assert f"{left} names left out for want of room" in render(picture, "svg").decode()
     assert "left out" not in render(g.mechanism("NORAD").draw().picture, "svg").decode()
+
+
+# -- how a figure looks
+
+
+def in_style(g: radexo.Graph, path: Path, **style: Any) -> str:
+    g.targets("NORAD").draw(path, style=FigureStyle(**style))
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_figure_has_the_width_asked_for(g: radexo.Graph, tmp_path: Path) -> None:
+    assert 'width="720pt"' in in_style(g, tmp_path / "a.svg", width=254)
+    with pytest.raises(UsageError, match="30 mm: the type would be under 6 points; at least"):
+        in_style(g, tmp_path / "b.svg", width=30)
+    assert not (tmp_path / "b.svg").exists()
+
+
+def test_title_and_legend_may_be_left_out_or_changed(g: radexo.Graph, tmp_path: Path) -> None:
+    plain = in_style(g, tmp_path / "plain.svg")
+    assert 'id="title-0"' in plain
+    assert "raises (+)" in plain
+    bare = in_style(g, tmp_path / "bare.svg", title="", legend=False)
+    assert 'id="title-0"' not in bare
+    assert "raises (+)" not in bare
+    assert "Panel B &lt;i&gt;" in in_style(g, tmp_path / "own.svg", title="Panel B <i>")
+
+
+def test_a_caption_may_be_asked_for(g: radexo.Graph, tmp_path: Path) -> None:
+    in_style(g, tmp_path / "a.svg")
+    assert not (tmp_path / "a.caption.txt").exists()
+    in_style(g, tmp_path / "a.svg", caption=True)
+    assert "10.1186/s13046-021-02084-5" in (tmp_path / "a.caption.txt").read_text("utf-8")
+
+
+def test_a_font_is_one_that_is_installed(g: radexo.Graph, tmp_path: Path) -> None:
+    assert "DejaVu Serif" in in_style(g, tmp_path / "a.svg", font="dejavu serif")
+    with pytest.raises(UsageError, match="the font 'No Such' is not installed"):
+        in_style(g, tmp_path / "b.svg", font="No Such")
+
+
+def test_a_page_has_no_figure_style(g: radexo.Graph, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="are of figures"):
+        g.targets("NORAD").draw(tmp_path / "a.html", style=FigureStyle(width=100))
