@@ -157,8 +157,8 @@ def draw(
         )
     for note in drawing.picture.notes:
         click.echo(note, err=True)
-    if caption := drawing.caption_path(output):
-        click.echo(f"caption with all papers: {caption}", err=True)
+    if beside := drawing.caption_path(output):
+        click.echo(f"caption with all papers: {beside}", err=True)
     return f"wrote {output} ({drawing.picture.counts})\n"
 
 
