@@ -75,7 +75,7 @@ def parameter(p: Parameter) -> click.Parameter:
     """Return the argument or option of a parameter."""
     if p.positional:
         return _argument(p)
-    many = p.kind in ("papers", "predicates")
+    many = p.kind in ("papers", "predicates", "sources")
     help = f"{p.help[:1].upper()}{p.help[1:]}."
     if p.kind == "flag":
         return click.Option([option_name(p), p.name], is_flag=True, help=help)
@@ -112,6 +112,7 @@ _METAVARS = {
     "papers": "P",
     "predicate": "P",
     "predicates": "P",
+    "sources": "SOURCE",
 }
 
 

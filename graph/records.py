@@ -45,6 +45,7 @@ __all__ = [
     "from_row",
     "hashed",
     "is_number",
+    "is_row",
     "merge",
     "mixed",
     "record_to_dict",
@@ -152,21 +153,25 @@ def template_of(finding: Finding) -> Finding | None:
     >>> template_of(row).id, template_of(row).statements[0].subject, template_of(row).citations
     ('s:', '', ('7',))
     """
-    source, _, number = finding.id.partition(":")
-    lists = (finding.recipient_exposure, finding.cargo)
-    if (
-        len(finding.statements) != 1
-        or finding.statements[0].number != 1
-        or finding.exosome
-        or finding.recipient
-        or finding.affected
-        or finding.marked
-        or any(lists)
-        or not is_number(number)
-    ):
+    if not is_row(finding):
         return None
     blank = replace(finding.statements[0], subject="", predicate="", object="")
-    return replace(finding, id=f"{source}:", statements=(blank,))
+    return replace(finding, id=f"{finding.source}:", statements=(blank,))
+
+
+def is_row(finding: Finding) -> bool:
+    """Return whether a finding reads as the row of a resource; see `template_of`."""
+    return (
+        len(finding.statements) == 1
+        and finding.statements[0].number == 1
+        and not finding.exosome
+        and not finding.recipient
+        and not finding.affected
+        and not finding.marked
+        and not finding.recipient_exposure
+        and not finding.cargo
+        and is_number(finding.id.partition(":")[2])
+    )
 
 
 def is_number(text: str) -> bool:

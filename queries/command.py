@@ -21,6 +21,8 @@ def option_name(p: Parameter) -> str:
     >>> option_name(Parameter("papers", "papers", ""))
     '--paper'
     """
+    if p.kind == "sources":
+        return "--with"
     name = p.name.removesuffix("s") if p.kind in ("papers", "predicates") else p.name
     return f"--{name.replace('_', '-')}"
 

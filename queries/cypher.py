@@ -82,6 +82,7 @@ WORDS: Mapping[str, Any] = {
     "causal": _of(_C.CAUSAL),
     "directed": _of(_C.CAUSAL, _C.TRANSPORT),
     "denial": _of(_C.DENIAL),
+    "membership": _of(_C.MEMBERSHIP),
     "location": _of(_C.LOCATION),
     "walked": _of(*WALKED),
     "walkable": _of(*WALKABLE),

@@ -30,7 +30,7 @@ from .kinds import Cancer, Exposure
 if TYPE_CHECKING:
     from ..graph.names import NameIndex
 
-__all__ = ["FilteredStore", "Filters", "unfiltered"]
+__all__ = ["FilteredStore", "Filters", "of_reviews", "unfiltered"]
 
 
 @frozen
@@ -82,6 +82,23 @@ def unfiltered(store: Store) -> Store:
     return store.behind if isinstance(store, FilteredStore) else store
 
 
+def of_reviews(store: Store, resources: Collection[str] = ()) -> Store:
+    """Return a store as it looks with the evidence of reviews, and of some resources, alone.
+
+    Parameters
+    ----------
+    store
+        The store itself is returned where one source is filtered for, and where there is no review.
+    resources
+        Ids of sources.
+    """
+    filters = store.filters if isinstance(store, FilteredStore) else Filters()
+    reviews = store.reviews()
+    if filters.source or not reviews or {s.id for s in store.sources()} <= reviews:
+        return store
+    return FilteredStore(unfiltered(store), filters, frozenset((*reviews, *resources)))
+
+
 class FilteredStore:
     """A store of which only some evidence counts.
 
@@ -91,10 +108,14 @@ class FilteredStore:
         The whole.
     filters
         Which evidence counts.
+    accepted
+        Ids of the sources that count; all of them without any.
     """
 
-    def __init__(self, store: Store, filters: Filters) -> None:
-        self.behind, self.filters = store, filters
+    def __init__(
+        self, store: Store, filters: Filters, accepted: Collection[str] | None = None
+    ) -> None:
+        self.behind, self.filters, self.accepted = store, filters, accepted
         self._cancers, self._exposures = (
             store.subtypes(entity.id) if entity else frozenset[str]()
             for entity in (filters.cancer, filters.exposure)
@@ -110,6 +131,8 @@ class FilteredStore:
 
     def _compare(self, finding: Finding) -> bool:
         asked = self.filters
+        if self.accepted is not None and finding.source not in self.accepted:
+            return False
         if asked.cancer and finding.cancer not in self._cancers:
             return False
         if asked.system and finding.system != asked.system:
@@ -325,7 +348,7 @@ class FilteredStore:
         )
 
     def around(self, ids: Collection[str]) -> Store:
-        return FilteredStore(self.behind.around(ids), self.filters)
+        return FilteredStore(self.behind.around(ids), self.filters, self.accepted)
 
     def among(self, ids: Collection[str]) -> Store:
-        return FilteredStore(self.behind.among(ids), self.filters)
+        return FilteredStore(self.behind.among(ids), self.filters, self.accepted)

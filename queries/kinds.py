@@ -40,6 +40,7 @@ __all__ = [
     "PredicateName",
     "Predicates",
     "Sign",
+    "Sources",
     "TypeName",
     "several",
 ]
@@ -56,6 +57,8 @@ Limit = Annotated[int, "count", 0]
 Paper = Annotated[str, "finding"]
 """A finding by its id, or a paper by its citation."""
 Papers = Annotated[Sequence[str], "papers"]
+Sources = Annotated[Sequence[str], "sources"]
+"""Ids of sources; on the command line ``--with``."""
 Pattern = Annotated[Sequence[str], "pattern"]
 PredicateName = Annotated[str, "predicate"]
 Predicates = Annotated[Sequence[str], "predicates"]
@@ -303,6 +306,16 @@ KINDS: dict[str, Kind] = {
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
         many=True,
+    ),
+    "sources": Kind(
+        "Sequence[str]",
+        lambda parameter, value, look_up: tuple(
+            id for text in several(value) for id in text.replace(",", " ").split()
+        ),
+        lambda value: list(value or ()),
+        lambda name, value, known: {name: list(value or ())},
+        many=True,
+        quiet=True,
     ),
     "papers": Kind(
         "Sequence[str]",

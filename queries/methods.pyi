@@ -227,7 +227,13 @@ class Questions:
     def gaps(
         self,
         *,
-        kind: Literal["cargo-without-target", "target-without-pathway"] | None = None,
+        kind: Literal[
+            "cargo-without-target",
+            "target-without-pathway",
+            "target-in-resource",
+            "pathway-in-resource",
+        ]
+        | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -258,6 +264,7 @@ class Questions:
         *,
         max_hops: int = 6,
         support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "one-passage",
+        resources: Sequence[str] | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,

@@ -146,9 +146,9 @@ class Store(Protocol):
         """Return the sources."""
 
     def reviews(self) -> Set[str]:
-        """Return the ids of the sources that are reviews: a finding of theirs names its section.
+        """Return the ids of the sources that are reviews.
 
-        The other sources are resources, whose findings are records.
+        All others are resources, whose findings are rows: see `radexo.graph.records.is_row`.
         """
 
     def references(self) -> Sequence[Reference]:

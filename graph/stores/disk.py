@@ -203,13 +203,8 @@ class DiskStore:
         return self._reviews()
 
     def _read_reviews(self) -> frozenset[str]:
-        named = f"json_extract(record, '$[{_SECTION}]') IS NOT NULL"
-        return frozenset(
-            self._column(
-                "SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM finding "
-                f"WHERE {named} UNION SELECT source FROM template WHERE {named}"
-            )
-        )
+        sql = "SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM finding"
+        return frozenset(self._column(sql))
 
     def references(self) -> Sequence[Reference]:
         found = (parse(Reference, record) for (record,) in self._all("SELECT record FROM paper"))
@@ -752,7 +747,6 @@ def _values(record: Any) -> list[Any]:
 
 
 _STATEMENTS = FIELDS[3].index("statements")
-_SECTION = FIELDS[3].index("section")
 
 
 def _concrete(types: Collection[str]) -> str:

@@ -24,7 +24,7 @@ from typing import TypeVar
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import Names
-from ..records import Records, assemble
+from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
 from .base import TOTALS, Census, Pair, closure, matching
 
@@ -100,7 +100,11 @@ class MemoryStore:
 
     @cached_property
     def _reviews(self) -> frozenset[str]:
-        return frozenset(f.source for f in self.records.findings if f.section)
+        found: set[str] = set()
+        for finding in self.records.findings:
+            if finding.source not in found and not is_row(finding):
+                found.add(finding.source)
+        return frozenset(found)
 
     def reviews(self) -> Set[str]:
         return self._reviews

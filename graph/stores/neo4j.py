@@ -304,7 +304,10 @@ class Neo4jStore:
         )
 
     def reviews(self) -> Set[str]:
-        cypher = "MATCH (f:Finding:RadExo) WHERE f.section IS NOT NULL RETURN DISTINCT f.source"
+        cypher = (
+            "MATCH (f:Finding:RadExo) WHERE NOT coalesce(f.resource_row, false) "
+            "RETURN DISTINCT f.source"
+        )
         return {source for (source,) in self.read(cypher, {}).records}
 
     def references(self) -> Sequence[Reference]:

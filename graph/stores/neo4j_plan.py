@@ -15,7 +15,7 @@ from typing import Any
 
 from ..model import Entity, Finding, Reference, Source
 from ..names import keys
-from ..records import record_to_dict
+from ..records import is_row, record_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
 from .base import Store
 
@@ -196,6 +196,7 @@ def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
                 **_properties(record_to_dict(finding)),
                 "statement_count": len(finding.statements),
                 "biomarker_count": len(finding.biomarkers),
+                "resource_row": is_row(finding),
                 "source": finding.source,
                 "effect": finding.effect,
             },

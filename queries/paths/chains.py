@@ -6,7 +6,7 @@ within one finding, those of one cancer within one cancer: a chain is as long as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...graph.model import Evidence, natural_key
@@ -23,7 +23,12 @@ Signs = tuple[int | None, ...]
 
 
 def longest_chains(
-    store: Store, through: Sequence[str], max_hops: int, support: str, budget: Budget
+    store: Store,
+    through: Sequence[str],
+    max_hops: int,
+    support: str,
+    budget: Budget,
+    resources: Collection[str] = (),
 ) -> list[Path]:
     """Search the longest chains that lead through some entities in this order.
 
@@ -39,25 +44,28 @@ def longest_chains(
         The support that a chain must have at least.
     budget
         When to end.
+    resources
+        Ids of sources whose claims are walked only at the end of a chain, `_EXTENSION` at most;
+        they have no support in common with the chain.
 
     Returns
     -------
     list of Path
-        None a part of another, and one for all donors and exposures of the same exosomes. Those of
-        named entities first, then by support, certainty, fewest composed steps; then those that end
-        in radiosensitivity, then the longest.
+        None a part of another, but for those that resources make longer; one for all donors and
+        exposures of the same exosomes. Those of named entities first, then by support, certainty,
+        fewest composed steps; then those that end in radiosensitivity, then the longest.
     """
-    chains: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
-    for walk in _scopes(store, through, support):
-        for hops in _maximal(walk, through, max_hops, budget):
+    own: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
+    extended: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
+    further = Walk(store, accept=_of_sources(resources)) if resources else None
+    for walk in _scopes(store, through, support, resources):
+        for hops, added in _maximal(walk, further, through, max_hops, budget):
             nodes = (hops[0].subject, *(hop.object for hop in hops))
+            chains = extended if added else own
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
-    parts = {part for chain in chains for part in _shorter(*chain)}
     whole = Walk(store)
     paths = []
-    for (nodes, signs), hops in chains.items():
-        if (nodes, signs) in parts:
-            continue
+    for hops in (*_longest(own), *_longest(extended)):
         # the evidence of every study, not only of the one in which the chain was found
         full = tuple(
             next(h for h in whole.between(hop.subject, hop.object) if h.sign == hop.sign)
@@ -65,6 +73,12 @@ def longest_chains(
         )
         paths.append(make_path(store, full))
     return sorted(_merge_starts(paths), key=_order)
+
+
+def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Hop, ...]]) -> Iterator[tuple[Hop, ...]]:
+    """Yield the chains that are no part of another."""
+    parts = {part for chain in chains for part in _shorter(*chain)}
+    return (hops for chain, hops in chains.items() if chain not in parts)
 
 
 def _order(path: Path) -> tuple[object, ...]:
@@ -107,16 +121,25 @@ def _doubt(path: Path) -> tuple[int, ...]:
     return tuple(CERTAINTIES.index(each.certainty) for each in (path, path.hops[0]))
 
 
-def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk]:
+_EXTENSION = 2
+"""The most claims of resources at the end of a chain: to a target, and to its pathway."""
+
+
+def _scopes(
+    store: Store, through: Sequence[str], support: str, resources: Collection[str]
+) -> Iterator[Walk]:
     """One walk for each study and cancer, and for each cancer, that a chain may be in."""
     if support == "stitched":
-        yield Walk(store)
+        yield Walk(store, accept=_not_of_sources(resources) if resources else None)
         return
+    if resources:  # the entity itself, from which resources may go on
+        yield Walk(store, accept=_of_sources(()))
     evidence = [
         e
         for id in through[:1]
         for edge in (*store.out_edges(id), *store.in_edges(id))
         for e in store.evidence(edge)
+        if e.finding.source not in resources
     ]
     findings = {e.finding.id: e.finding for e in evidence}.values()
     one_paper = {(f.studies[0], f.cancer or "") for f in findings if len(f.citations) == 1}
@@ -128,6 +151,19 @@ def _scopes(store: Store, through: Sequence[str], support: str) -> Iterator[Walk
     if support == "same-cancer":
         for cancer in sorted({f.cancer for f in findings if f.cancer}):
             yield Walk(store, accept=_of_cancer(cancer))
+
+
+class _of_sources:
+    def __init__(self, sources: Collection[str]) -> None:
+        self.sources = sources
+
+    def __call__(self, e: Evidence) -> bool:
+        return e.finding.source in self.sources
+
+
+class _not_of_sources(_of_sources):
+    def __call__(self, e: Evidence) -> bool:
+        return e.finding.source not in self.sources
 
 
 class _of_study:
@@ -156,17 +192,22 @@ class _of_cancer:
 
 
 def _maximal(
-    walk: Walk, through: Sequence[str], max_hops: int, budget: Budget
-) -> Iterator[tuple[Hop, ...]]:
-    """Search the chains through all of `through` that no hop at either end makes longer."""
+    walk: Walk, further: Walk | None, through: Sequence[str], max_hops: int, budget: Budget
+) -> Iterator[tuple[tuple[Hop, ...], int]]:
+    """Search the chains through all of `through` that no hop at either end makes longer.
+
+    Each with how many of its hops are of resources; only those that have some count as longer.
+    """
     first, rest = through[0], through[1:]
     before = list(_walks(walk, first, False, max_hops, budget))
     after = [
-        hops for hops in _walks(walk, first, True, max_hops, budget) if _leads_through(hops, rest)
+        (hops, added)
+        for hops, added in _ahead(walk, further, first, max_hops, budget)
+        if _leads_through(hops, rest)
     ]
     for back in before:
         behind = {hop.subject for hop in back}
-        for ahead in after:
+        for ahead, added in after:
             if not budget.expand():
                 return
             total = len(back) + len(ahead)
@@ -176,11 +217,32 @@ def _maximal(
                 continue
             chain = (*back, *ahead)
             nodes = {first, *behind, *(hop.object for hop in ahead)}
+            onward = further if added else walk
             if total == max_hops or not (
                 _extends(walk, chain[0].subject, nodes, False)
-                or _extends(walk, chain[-1].object, nodes, True)
+                or (
+                    added != _EXTENSION
+                    and onward is not None
+                    and _extends(onward, chain[-1].object, nodes, True)
+                )
             ):
-                yield chain
+                yield chain, added
+
+
+def _ahead(
+    walk: Walk, further: Walk | None, start: str, max_hops: int, budget: Budget
+) -> Iterator[tuple[tuple[Hop, ...], int]]:
+    """Walk out of a node, and go on through resources; with how many hops these added."""
+    for hops in _walks(walk, start, True, max_hops, budget):
+        yield hops, 0
+        end = hops[-1].object if hops else start
+        most = min(_EXTENSION, max_hops - len(hops))
+        if not (further and most and (walk.passable(end) or not hops)):
+            continue
+        seen = {start, *(hop.object for hop in hops)}
+        for more in _walks(further, end, True, most, budget):
+            if more and seen.isdisjoint(hop.object for hop in more):
+                yield (*hops, *more), len(more)
 
 
 def _leads_through(hops: Iterable[Hop], rest: Sequence[str]) -> bool:

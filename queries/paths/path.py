@@ -199,10 +199,16 @@ class Path(Evidenced):
         return {
             "chain": self.chain,
             "net": sign_word(self.sign),
-            "support": self.support,
+            "support": f"{self.support}{self._step_sources()}",
             **self.evidence_cells(),
             "not stated as such": "; ".join(weak) or "-",
         }
+
+    def _step_sources(self) -> str:
+        """Return the sources of each step, where there are several: `` (a, a and b, c)``."""
+        steps = [hop.sources for hop in self.hops]
+        several = len({source for sources in steps for source in sources}) > 1
+        return f" ({', '.join(' and '.join(sources) for sources in steps)})" if several else ""
 
 
 class OnPaths(Evidenced):

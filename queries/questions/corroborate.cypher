@@ -1,7 +1,7 @@
 // The claims of reviews, and the exosomes in which their cargo was found; what else is said of the same ends is read next.
 // :param names => ['mirbase.mature:MIMAT0004692']
 CALL () {
-  MATCH (finding:Finding) WHERE finding.section IS NOT NULL
+  MATCH (finding:Finding) WHERE NOT coalesce(finding.resource_row, false)
   RETURN collect(DISTINCT finding.source) AS reviews
 }
 MATCH (subject:Entity)-[made:<< every >>]->(object:Entity)

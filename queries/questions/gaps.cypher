@@ -12,9 +12,10 @@ CALL () {
   WHERE NOT EXISTS { (gene)-[:<< causal >>]->(:Pathway|Process) }
   UNWIND [carries, acts] AS claim RETURN DISTINCT claim
   UNION
-  WITH 1 AS go WHERE $filtered  // evidence that does not count may be all that a cargo's target has
+  // evidence that does not count may be all that a cargo's target has; resources may fill a gap
+  WITH 1 AS go WHERE $filtered OR COUNT { (:Source) } > 1
   MATCH (:Entity)-[carries:CARRIES]->(:Entity)-[acts:<< causal >>]->(object:Entity)
-  OPTIONAL MATCH (object)-[further:<< causal >>]->(:Entity)
+  OPTIONAL MATCH (object)-[further:<< causal >>|<< membership >>]->(:Entity)
   UNWIND [carries, acts, further] AS claim WITH claim WHERE claim IS NOT NULL RETURN DISTINCT claim
 }
 WITH DISTINCT claim

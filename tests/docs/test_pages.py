@@ -33,7 +33,7 @@ def test_a_question_is_declared_whole(g: radexo.Graph, question: Question) -> No
     assert len(answer) > 0
     assert tuple(answer[0].to_dict()) == question.columns
     assert answer.answer == question.answer
-    not_set = {"confirmed"}  # a filter that is a flag is echoed only where it is set
+    not_set = {"confirmed", "resources"}  # echoed only where they are set
     assert set(answer.parameters) == {p.name for p in question.parameters} - not_set
 
 

@@ -32,8 +32,6 @@ def _of_review(number: str, *claims: tuple[str, str, str], **more: object) -> Fi
     return Finding(
         f"rev:{number}a",
         citations=(number,),
-        section="One",
-        sentences=number,
         cancer=CANCER,
         statements=statements,
         **more,  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import radexo
+from radexo.graph.errors import UsageError
 from radexo.graph.model import Reference, Source
 from radexo.graph.records import Records
 from radexo.graph.stores.base import Store
@@ -49,7 +50,7 @@ def alone(build: Build, tmp_path: Path) -> radexo.Graph:
 # -- what a store offers for it -----------------------------------------------------------------
 
 
-def test_a_review_is_a_source_whose_findings_name_a_section(
+def test_a_review_is_a_source_whose_findings_are_more_than_rows(
     build: Build, tmp_path: Path, g: radexo.Graph
 ) -> None:
     assert build(MERGED, tmp_path).reviews() == {"rev"}
@@ -263,3 +264,99 @@ def test_records_never_make_more_of_a_path_than_they_say(merged: radexo.Graph) -
     without_cancer = merged.paths("mir-B", "some pathway")
     assert [p.support for p in without_cancer] == ["stitched"]
     assert not merged.paths("mir-A", "some pathway", support="same-cancer")
+
+
+# -- mechanism ----------------------------------------------------------------------------------
+
+
+def _chains(answer: Any) -> list[tuple[str, str]]:
+    return [(path.chain, path.support) for path in answer]
+
+
+def test_a_mechanism_is_that_of_the_review_until_resources_are_asked_for(
+    merged: radexo.Graph, alone: radexo.Graph
+) -> None:
+    of_review, of_merged = alone.mechanism("mir-A"), merged.mechanism("mir-A")
+    assert _chains(of_merged) == _chains(of_review)
+    evidence = [[edge.findings for edge in path.edges] for path in of_merged]
+    assert evidence == [[edge.findings for edge in path.edges] for path in of_review]
+    assert of_merged.reason == (
+        f"{of_review.reason}; claims of exocarta, mirtarbase, omnipath, reactome are walked when "
+        "--with names them"
+        if of_review.reason
+        else "claims of exocarta, mirtarbase, omnipath, reactome are walked when --with names them"
+    )
+    assert "resources" not in of_review.parameters
+
+
+def test_resources_go_on_from_the_ends_of_a_chain(merged: radexo.Graph) -> None:
+    answer = merged.mechanism("mir-A", resources=["reactome"])
+    chains = _chains(answer)
+    assert chains[: len(merged.mechanism("mir-A"))] == _chains(merged.mechanism("mir-A"))
+    way = "some cell => exosomes of some cell => mir-A -| gene1 ~> some pathway"
+    assert (way, "stitched") in chains
+    (path,) = answer.filter(lambda path: path.chain == way)
+    assert [hop.sources for hop in path.hops] == [("rev",)] * 3 + [("reactome",)]
+    assert path.cells()["support"] == "stitched (rev, rev, rev, reactome)"
+    assert answer.parameters["resources"] == ["reactome"]
+
+
+def test_resources_lead_to_a_target_and_on_to_its_pathway(merged: radexo.Graph) -> None:
+    answer = merged.mechanism("mir-B", resources="mirtarbase,reactome")
+    assert ("exosomes of some cell => mir-B -| gene3 ~> some pathway", "stitched") in _chains(
+        answer
+    )
+    assert not [
+        p for p in merged.mechanism("mir-B", resources="mirtarbase") if "pathway" in p.chain
+    ]
+
+
+def test_a_source_that_is_filtered_for_is_walked_as_it_is(merged: radexo.Graph) -> None:
+    answer = merged.mechanism("gene1", source="reactome")
+    assert _chains(answer) == [("gene1 ~> some pathway", "one-passage")]
+    assert not answer.reason or "--with" not in answer.reason
+
+
+def test_a_resource_that_the_graph_lacks_is_refused(merged: radexo.Graph) -> None:
+    with pytest.raises(UsageError, match="no source 'signor' in the graph; it holds: exocarta"):
+        merged.mechanism("mir-A", resources="signor")
+
+
+def test_a_graph_of_resources_alone_is_walked_whole(build: Build, tmp_path: Path) -> None:
+    answer = radexo.Graph(build(RESOURCES, tmp_path)).mechanism("gene1", support="stitched")
+    assert ("mir-A -| gene1 ~> some pathway", "stitched") in _chains(answer)
+
+
+def test_other_questions_ask_the_whole_graph(merged: radexo.Graph) -> None:
+    assert merged.targets("mir-B").filter(lambda row: row.findings == ("mirtarbase:4",))
+    assert merged.regulators("gene3").filter(lambda row: row.regulator.name == "mir-B")
+    assert merged.paths("mir-B", "some pathway")
+
+
+# -- gaps ---------------------------------------------------------------------------------------
+
+
+def test_gaps_that_a_resource_fills(merged: radexo.Graph, alone: radexo.Graph) -> None:
+    def gaps(answer: Any) -> list[tuple[str, str, tuple[str, ...]]]:
+        return [(row.kind, row.entity.name, row.findings) for row in answer]
+
+    assert gaps(alone.gaps()) == [
+        ("cargo-without-target", "mir-B", ("rev:3a",)),
+        ("target-without-pathway", "gene1", ("rev:1a",)),
+        ("target-without-pathway", "gene2", ("rev:2a",)),
+        ("target-without-pathway", "gene4", ("rev:4a",)),
+    ]
+    answer = merged.gaps()
+    assert gaps(answer) == [
+        ("target-without-pathway", "gene2", ("rev:2a",)),
+        ("target-without-pathway", "gene4", ("rev:4a",)),
+        ("target-in-resource", "mir-B", ("mirtarbase:4",)),
+        ("pathway-in-resource", "gene1", ("reactome:1",)),
+    ]
+    assert [cells["missing"] for cells in answer.cells()[2:]] == [
+        "a target (mirtarbase: gene3)",
+        "a pathway or process (reactome: some pathway)",
+    ]
+    of_kind = merged.gaps(kind="pathway-in-resource")
+    assert gaps(of_kind) == gaps(answer)[3:]
+    assert gaps(merged.gaps(source="rev")) == gaps(alone.gaps())
