@@ -6,7 +6,7 @@ row that merges findings lists each certainty and cancer with the papers of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from typing import Literal
 
@@ -151,16 +151,26 @@ def notes_on(
         claim = (e.statement.subject, e.statement.object, e.statement.sign or 0)
         stating.setdefault(claim, set()).add(e.finding.source)
     for claim in sorted(set(claims), key=str):
-        found += (
-            note
-            for note in claim_notes(store, claim)
-            if note.kind != "confirmed" or stating.get(claim, set()) - {_source(note)}
-        )
+        notes = list(claim_notes(store, claim))
+        if any(note.kind == "confirmed" for note in notes):
+            shown = _confirming(store, notes, stating.get(claim, set()))
+            notes = [note for note in notes if note.kind != "confirmed" or note in shown]
+        found += notes
     return tuple(dict.fromkeys(found))
 
 
-def _source(note: Note) -> str:
-    return note.finding.partition(":")[0]
+def _confirming(store: Store, notes: Iterable[Note], stating: Set[str]) -> list[Note]:
+    """Return the notes on sources that confirm a claim, without the one that is confirmed.
+
+    That is the one source that states it here; of several a review.
+    """
+    reviews = unfiltered(store).reviews() if len(stating) > 1 else frozenset()
+    (confirmed,) = sorted(stating, key=lambda source: (source not in reviews, source))[:1] or ("",)
+    return [
+        note
+        for note in notes
+        if note.kind == "confirmed" and confirmed and note.finding.partition(":")[0] != confirmed
+    ]
 
 
 def notes_on_findings(findings: Iterable[Finding]) -> tuple[Note, ...]:

@@ -84,11 +84,13 @@ def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Hop, ...]]) -> Iterator[
 def _order(path: Path) -> tuple[object, ...]:
     ends = path.nodes[-1].id == RADIOSENSITIVITY
     composed = sum(hop.certainty != "stated" for hop in path.hops)
+    weak = sum(all(e.finding.strength == "weak" for e in hop.evidence) for hop in path.hops)
     return (
         path.general,
         SUPPORTS.index(path.support),
         CERTAINTIES.index(path.certainty),
         composed,
+        weak,
         not ends,
         -path.length,
         rank(path),

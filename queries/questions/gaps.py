@@ -10,7 +10,7 @@ from ...graph.schema import RADIOSENSITIVITY, PredicateClass, subtypes
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
-from ..evidence import Evidenced
+from ..evidence import Evidenced, best_strength
 from ..filters import of_reviews
 from ..rows import Hidden, row
 
@@ -56,12 +56,14 @@ class Gap(Evidenced):
     def cells(self) -> dict[str, str]:
         of_cargo = self.kind in (_NO_TARGET, _TARGET_KNOWN)
         missing = "a target" if of_cargo else "a pathway or process"
+        told = self.evidence_cells()
         if self.kind in (_TARGET_KNOWN, _PATHWAY_KNOWN):
             names = list(dict.fromkeys(self.store.entity(e.object).name for e in self.claims))
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             sources = sorted({e.finding.source for edge in self.claims for e in edge.evidence})
+            told["papers"] = str(len([paper for paper in self.references if paper.citation]))
             missing += f" ({', '.join(sources)}: {', '.join(names[:_SHOWN])}{more})"
-        return {"entity": self.entity.name, "missing": missing, **self.evidence_cells()}
+        return {"entity": self.entity.name, "missing": missing, **told}
 
 
 @question(example={"kind": "cargo-without-target"}, group="evidence", answer="entity")
@@ -113,12 +115,16 @@ _KINDS = get_args(Kind)
 def _known(
     store: Store, id: str, types: Collection[str], classes: Collection[PredicateClass]
 ) -> list[Edge]:
-    """Return the claims by which an entity acts on one of some types, or belongs to one."""
-    return [
+    """Return the claims by which an entity acts on one of some types, or belongs to one.
+
+    Those on strong evidence first.
+    """
+    found = [
         edge
         for edge in store.out_edges(id, classes=classes)
         if store.entity(edge.object).type in types
     ]
+    return sorted(found, key=lambda edge: best_strength(e.finding for e in edge.evidence) == "weak")
 
 
 def _gap(store: Store, id: str, kind: Kind, edges: Sequence[Edge]) -> Gap:

@@ -35,9 +35,9 @@ def mechanism(
     """The longest chains through A, then B, to radiosensitivity.
 
     From the furthest upstream end to radiosensitivity, or where they stop. No row is part of
-    another. Chains of general classes come last; else by support, certainty and composed steps,
-    then chains that reach radiosensitivity, then longer ones. Only claims of reviews are walked;
-    the resources asked for add rows that go on through at most two claims of theirs.
+    another. Chains of general classes come last; else by support, certainty, composed and weak
+    steps, then chains that reach radiosensitivity, then longer ones. Only claims of reviews are
+    walked; the resources asked for add rows that go on through at most two claims of theirs.
 
     Parameters
     ----------
