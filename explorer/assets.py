@@ -15,6 +15,7 @@ SCRIPTS = (
     "icons.js",
     "network.js",
     "figure.js",
+    "measured.js",
     "table.js",
     "evidence.js",
     "filters.js",

@@ -11,15 +11,19 @@ from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import PREDICATES, SUPPORTS, Support
 from ..graph.stores.base import closure
+from ..measured.overlay import MAX_FDR
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
 from ..queries.evidence import NOTE_WORDS
 from ..queries.kinds import FORMER
 from ..views.render.browser import look, whole_legend
-from ..views.style import kind_of
+from ..views.style import SCALE, UNMEASURED, kind_of
 from .page_model import MOST_DRAWN
 
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
+
+MOST_MEASURED = 50_000_000
+"""The most bytes of a table that the page reads; nothing of it is sent."""
 
 EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     (
@@ -144,4 +148,8 @@ def page_style() -> dict[str, Any]:
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
         "former": {word: list(SUPPORTS[: SUPPORTS.index(now) + 1]) for word, now in FORMER.items()},
         "mostDrawn": MOST_DRAWN,
+        "scale": SCALE,
+        "unmeasured": UNMEASURED,
+        "maxFdr": MAX_FDR,
+        "mostMeasured": MOST_MEASURED,
     }

@@ -20,8 +20,10 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Reference
+from ..graph.names import NameIndex
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
 from ..graph.stores.base import Store
+from ..measured.grounding import table_keys
 from ..queries.answer import Answer
 from ..queries.catalogue import find
 from ..queries.claims import ClaimRow, claim_rows
@@ -195,9 +197,18 @@ def show(
         "papers": [reference.to_dict() for reference in papers],
         "drawn": drawn,
         "best": order,
-        "picture": browser_picture(drawing, facts=False) if drawing else None,
+        "picture": _named_picture(drawing, graph.names) if drawing else None,
         "why": why,
     }
+
+
+def _named_picture(drawing: Picture, names: NameIndex) -> dict[str, Any]:
+    """Return a picture whose nodes have the keys under which a measured table may name them."""
+    shown = browser_picture(drawing, facts=False)
+    keys = table_keys(names, [node.entity for node in drawing.nodes])
+    for node in shown["elements"]["nodes"]:
+        node["data"]["known"] = keys.get(node["data"]["id"], [])
+    return shown
 
 
 def _best(answer: Answer[Any]) -> list[int]:

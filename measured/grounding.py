@@ -26,7 +26,7 @@ from ..graph.model import Entity
 from ..graph.names import NameIndex, fold
 from ..graph.schema import subtypes
 
-__all__ = ["Grounding", "ground"]
+__all__ = ["Grounding", "ground", "table_keys"]
 
 _PREFIXES = (
     (re.compile(r"ENSG\d{11}(\.\d+)?$"), "ensembl:"),
@@ -103,6 +103,49 @@ def ground(names: NameIndex, ids: Iterable[str], *, entrez: bool = False) -> Gro
         else:
             found[id] = entities[0]
     return Grounding(found, doubtful, unmatched)
+
+
+def table_keys(names: NameIndex, entities: Iterable[Entity]) -> dict[str, list[str]]:
+    """Return the keys under which a table may name entities: folded names and ids, none doubtful.
+
+    Parameters
+    ----------
+    names
+        The graph's index.
+    entities
+        Those that may be measured have keys; an id begins with ``id:``.
+
+    Returns
+    -------
+    dict
+        Keys by id of the entity.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> g = radexo.load()
+    >>> "mir3405p" in table_keys(g.names, [g["miR-340-5p"]])[g["miR-340-5p"].id]
+    True
+    """
+    molecules = subtypes("Cargo")
+    measured = [e for e in entities if e.type in molecules and not e.general]
+    written = {
+        e.id: dict.fromkeys(
+            (*(id for id in (e.id, *e.xrefs) if not _PRECURSOR_ID.match(id)), e.name, *e.synonyms)
+        )
+        for e in measured
+    }
+    grounding = ground(names, [name for found in written.values() for name in found])
+    return {
+        id: list(
+            dict.fromkeys(
+                f"id:{name.casefold()}" if ":" in name else fold(name)
+                for name in found
+                if (entity := grounding.found.get(name)) and entity.id == id
+            )
+        )
+        for id, found in written.items()
+    }
 
 
 def _spellings(id: str, entrez: bool) -> tuple[str, ...]:

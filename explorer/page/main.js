@@ -58,7 +58,7 @@
       rows = R.shown.drawn;
     }
     R.drawn = new Set(rows);
-    const picture = R.data ? cut(R.data.shown.picture, rows) : R.shown.picture;
+    const picture = R.measured.filled(R.data ? cut(R.data.shown.picture, rows) : R.shown.picture);
     place("home").hidden = true;
     place("result").hidden = false;
     const words = { graph: "the whole graph", neighbors: "claims" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");

@@ -29,11 +29,13 @@ from radexo.explorer.app import make_app
 from radexo.explorer.serving import listen
 from radexo.explorer.standalone import shared_page
 from radexo.graph.schema import CERTAINTIES, SUPPORTS
+from radexo.measured.grounding import ground
 from radexo.queries.catalogue import catalogue
 from radexo.queries.evidence import NOTE_WORDS
-from radexo.views.style import EDGES
+from radexo.views.style import EDGES, UNMEASURED, color_of
 from support.browser import chromium, requests, until
 from support.hostile import BAD, hostile
+from support.measured_ids import DOUBTFUL, FOUND, UNMATCHED
 from support.random_graphs import large
 
 pytestmark = pytest.mark.browser
@@ -1404,3 +1406,114 @@ def test_the_page_shows_support_cancers_and_changes_of_study(
     for reference in picture["references"]:
         label = f"[{reference['citation']}]" if reference["citation"] else reference["source"]
         assert any(label in text for text in texts), label
+
+
+# -- a table of one's own ------------------------------------------------------------------------
+
+MIRNA = "q=mechanism&name=miR-301a&support=stitched"
+MEASURED = (
+    "miRNA;log2FC;padj\r"
+    "hsa-miR-301a-3p;-1,5;0,01\r"
+    "hsa-mir-301a;9;0,01\r"  # the precursor
+    "MIR301A;9;0,01\r"
+    "hsa-miR-301a-5p;9;0,01\r"  # the other arm
+    "ENSG00000182916.8;0,75;0,02\r"
+    "CTNNB1;5;0,9\r"
+)
+
+
+def fills(page: Page) -> dict[str, str]:
+    """The fills of the nodes of the picture, by name."""
+    shown: dict[str, str] = page.run(
+        "return Object.fromEntries(cy.nodes().map((n) => [n.data('label'), n.data('fill') || '']))"
+    )
+    return shown
+
+
+def test_a_table_colors_the_nodes_and_never_leaves_the_page(
+    driver: webdriver.Chrome, url: str, tmp_path: Path
+) -> None:
+    page = Page(driver, url, MIRNA)
+    before = fills(page)
+    assert {"miR-301a", "TCEAL7"} <= set(before)
+    assert set(before.values()) == {""}
+    requests(driver)
+    file = tmp_path / "<b>mine.csv"
+    file.write_bytes(MEASURED.encode())
+    page.one("#table-file").send_keys(str(file))
+    page.ready()
+    until(lambda: page.one("#measured").is_displayed(), "the table")
+    shown = fills(page)
+    assert shown["miR-301a"] == color_of(-1.5, 1.5)
+    assert shown["TCEAL7"] == color_of(0.75, 1.5)
+    assert {fill for name, fill in shown.items() if name not in ("miR-301a", "TCEAL7")} == {UNMEASURED}  # fmt: skip
+    words = [item.text for item in page.all("#legend li")]
+    assert words[:5] == ["measured: −1.5", "measured: −0.75", "measured: +0.75", "measured: +1.5", "not measured"]  # fmt: skip
+    assert "log2FC of <b>mine.csv (6 rows)" in page.one("#measured-text").text
+    assert not page.all("#measured b")
+    assert requests(driver) == []  # nothing was sent
+    assert "mine" not in page.run("return location.href + JSON.stringify(localStorage)")
+    page.click("#measured-remove")
+    assert fills(page) == before
+    assert not page.one("#measured").is_displayed()
+
+
+def test_a_dropped_table_stays_while_one_goes_on(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, MIRNA)
+    page.run(
+        """const data = new DataTransfer();
+        data.items.add(new File([arguments[0]], "dropped.tsv"));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));""",
+        "id\tlog2FC\nmiR-340-5p\t2\nKLF10\t-1\nmiR-301a\t0\n",
+    )
+    page.ready()
+    until(lambda: "dropped.tsv" in page.one("#measured-text").text, "the table")
+    assert fills(page)["miR-301a"] == color_of(0, 2)  # no change
+    page.run("location.hash = arguments[0]", "q=mechanism&name=miR-340-5p&then=KLF10")
+    until(lambda: "KLF10" in fills(page), "the other picture")
+    page.ready()
+    shown = fills(page)
+    assert (shown["miR-340-5p"], shown["KLF10"]) == (color_of(2, 2), color_of(-1, 2))
+    assert f'fill="{color_of(2, 2)}"' in page.run("return RadExo.figure.svg()")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "mine.tsv: the file is empty"),
+        (b"id\tlog2FC\nKLF10\thigh\n", "mine.tsv: row 2: column 'log2FC': 'high' is not a number"),
+        (b"id\tlog2FC\nKLF10\t1\t2\nUVRAG\t1\n", "mine.tsv: row 3: 2 cells under 3 headings"),
+        (b"id\tcolor\nKLF10\t1\n", "mine.tsv: no column of changes among id, color"),
+        (b"\x1f\x8b\x08", "mine.tsv: a gzip file; unpack it, or use radexo overlay"),
+        (b"id\tlog2FC\n\xff\xfe\t1\n", "mine.tsv: not UTF-8"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_its_place(
+    driver: webdriver.Chrome, url: str, tmp_path: Path, content: bytes, message: str
+) -> None:
+    page = Page(driver, url, MIRNA)
+    file = tmp_path / "mine.tsv"
+    file.write_bytes(content)
+    page.one("#table-file").send_keys(str(file))
+    until(lambda: page.one("#problem").is_displayed(), "the message")
+    page.ready()
+    assert message in page.one("#problem").text
+    assert set(fills(page).values()) == {""}
+
+
+def test_the_page_grounds_ids_as_the_command_does(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph, tmp_path: Path
+) -> None:
+    ids = [*FOUND, *DOUBTFUL, *UNMATCHED]
+    ids += [name for e in g.store.entities({"MiRNA", "Gene"}) for name in (e.name, *e.synonyms)]
+    expected = {entity.name for entity in ground(g.names, ids).found.values()}
+    page = Page(driver, url, "q=graph")
+    for kind in (ids, [*DOUBTFUL, *UNMATCHED]):
+        file = tmp_path / "ids.tsv"
+        file.write_text("id\tlog2FC\n" + "".join(f'"{id}"\t1\n' for id in kind), encoding="utf-8")
+        page.one("#table-file").send_keys(str(file))
+        until(lambda: page.one("#measured").is_displayed(), "the table")
+        page.ready()
+        shown = {name for name, fill in fills(page).items() if fill != UNMEASURED}
+        assert shown == (expected & set(fills(page)) if kind is ids else set())
+        page.click("#measured-remove")
