@@ -84,24 +84,32 @@ def export(
 @command("validate")
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
 def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
-    """Check curated tables: entities, findings, statements, references, biomarkers.
+    """Check curated tables, or one sheet: names, words, papers, and what the schema allows.
 
     \b
+    radexo validate my-review.xlsx
     radexo validate my-review/
     """
     return transfer.validate(settings.graph.store, files)
 
 
 @command("new-review", answers=False)
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", metavar="DIR|FILE.xlsx")
 def new_review(settings: Settings, folder: str) -> str:
-    """Write empty tables for a review of your own."""
+    """Write a sheet, or empty tables, for a review of your own.
+
+    The sheet (.xlsx with drop-downs, a guide and an example; .csv or .tsv) has a row for each
+    statement, in names and plain words; a folder has five tables.
+
+    \b
+    radexo new-review my-review.xlsx
+    radexo new-review my-review/
+    """
     from ..loaders.review import new_review as create
 
     files = create(folder)
     click.echo(
-        f"fill them in, then: radexo validate {folder}; "
-        f"radexo --graph my-graph load review {folder}",
+        f"fill in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}",
         err=True,
     )
     return "".join(f"{file}\n" for file in files)
@@ -130,7 +138,7 @@ def load(
     A folder that does not exist begins as a copy of the packaged graph.
 
     \b
-    radexo --graph my-graph load review my-review/
+    radexo --graph my-graph load review my-review.xlsx
     radexo --graph my-graph load kgx their-tables/
     radexo --graph my-graph load mirtarbase hsa_MTI.csv --release 10.0
     radexo --graph my-graph load table our-claims.csv --map mapping.toml

@@ -3,7 +3,7 @@
 Five tables that open in a spreadsheet: ``entities``, ``references``, ``findings``, ``statements``
 and ``biomarkers`` (the last may be missing), as .tsv or .csv. A cell refers to an entity by its
 name or its id; lists are joined by ``|``. The packaged review lies in ``sun2022/`` beside this
-module.
+module. A review may be one sheet instead: see `radexo.loaders.sheet`.
 
 Examples
 --------
@@ -35,6 +35,7 @@ from ..graph.names import means_radioresistance
 from ..graph.records import Records, merge
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES
+from .sheet import COLUMNS, SUFFIXES, is_sheet, new_sheet, read_sheets
 
 __all__ = [
     "FORMAT",
@@ -51,7 +52,7 @@ __all__ = [
 ]
 
 NAME = "review"
-SUMMARY = "curated tables of a review, such as the packaged one"
+SUMMARY = "curated tables of a review, such as the packaged one, or one sheet"
 LICENSE = "yours; the packaged review is CC BY 4.0"
 FORMAT: dict[str, tuple[str, ...]] = {
     name: tuple(columns.split())
@@ -167,12 +168,13 @@ def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -
 
 
 def new_review(folder: str | Path) -> list[Path]:
-    """Write empty tables to fill in: headings only.
+    """Write empty tables to fill in, or one sheet.
 
     Parameters
     ----------
     folder
-        Created if it does not exist.
+        The folder of the tables, created if it does not exist; or the file of a sheet: .xlsx (with
+        drop-downs, a guide and an example), .csv or .tsv.
 
     Returns
     -------
@@ -183,8 +185,12 @@ def new_review(folder: str | Path) -> list[Path]:
     ------
     DataError
         When one of the tables exists, or the folder cannot be written.
+    MissingExtraError
+        When an .xlsx is asked for and openpyxl is not installed.
     """
     folder = Path(folder)
+    if folder.suffix.casefold() in SUFFIXES:
+        return [new_sheet(folder)]
     files = [folder / f"{name}.tsv" for name in FORMAT]
     for file in files:
         if file.exists():
@@ -227,7 +233,10 @@ def _find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[s
         for file in files:
             name = file.stem.lower()
             if name not in FORMAT or file.suffix.lower() not in (".tsv", ".csv"):
-                remedy = f"one of {', '.join(FORMAT)}, as .tsv or .csv"
+                remedy = (
+                    f"one of {', '.join(FORMAT)}, as .tsv or .csv; or a sheet with the headings "
+                    f"{', '.join(COLUMNS)}"
+                )
                 problems.append(
                     Problem(str(file), None, None, None, "not the file name of a table", remedy)
                 )
@@ -517,6 +526,16 @@ def _read(
     paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool
 ) -> tuple[Records, list[Problem]]:
     problems: list[Problem] = []
+    paths = [Path(path) for path in paths]
+    if sheets := [path for path in paths if is_sheet(path, FORMAT)]:
+        problems += [
+            Problem(str(path), None, None, None, "a table beside a sheet", "load them one by one")
+            for path in paths
+            if path not in sheets
+        ]
+        if problems:
+            return Records(), problems
+        return read_sheets(sheets, known)
     tables = _find_tables(paths, problems)
     rows = {
         name: read_table(tables[name], name, problems) if name in tables else [] for name in FORMAT

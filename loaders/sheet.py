@@ -1,0 +1,944 @@
+"""Read a review from one sheet: a row for each statement of a paper, in everyday words.
+
+The sheet is an .xlsx, or a .csv, .tsv or .txt with any separator. A row becomes a finding with the
+statements that the five tables would hold: the exosomes carry the cargo, the cargo acts on the
+target, the cargo acts on radiosensitivity. Names are found as in questions. `radexo.loaders.review`
+calls this module for files that are a sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ..graph.errors import DataError, MissingExtraError, UsageError
+from ..graph.exchange.tables import Row, read_rows
+from ..graph.model import PACKAGED, Entity, Finding, Reference, Source, Statement
+from ..graph.names import Names, fold, means_radioresistance
+from ..graph.records import Records, merge
+from ..graph.report import Problem
+from ..graph.schema import (
+    PREDICATES,
+    RADIOSENSITIVITY,
+    Certainty,
+    Effect,
+    IdStatus,
+    PredicateClass,
+    entity_type,
+    subtypes,
+)
+
+__all__ = ["COLUMNS", "OPTIONAL", "SUFFIXES", "is_sheet", "new_sheet", "read_sheets"]
+
+COLUMNS = ("exosome", "cargo", "verb", "target", "effect", "cancer", "paper", "how sure")
+"""The columns of a sheet."""
+
+OPTIONAL = (
+    *("donor", "exposure", "fluid", "modification", "system", "summary"),
+    *(f"{column} {what}" for column in ("cargo", "target", "donor") for what in ("type", "id")),
+    *("exosome id", "cancer id"),
+)
+"""Columns that a sheet may have besides."""
+
+SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt")
+"""Extensions of a sheet."""
+
+_TYPES = {"exosome": "Exosome", "cargo": "Cargo", "donor": "Donor", "cancer": "Cancer"}
+"""What a column names; a target may be anything."""
+
+_SEPARATORS = "\t,;|"
+_MOST_NEAREST = 50
+"""Unknown names for which the nearest ones are looked for."""
+
+
+class _Guide(NamedTuple):
+    column: str
+    text: str
+
+
+GUIDE = (
+    _Guide("exosome", "which exosomes, by name: 'exosomes' where the paper says no more; empty "
+           "where the statement is not about exosomes. For new ones fill donor, exposure, fluid "
+           "or modification too"),
+    _Guide("cargo", "what they carry: one gene, RNA or chemical, by symbol, synonym or id; "
+           "without exosome: what acts"),
+    _Guide("verb", "what the cargo (without cargo: the exosome) does to the target: raises, "
+           "lowers, represses, sponges, inhibits, activates, +1, -1, up, down. Where the study "
+           "removed it, begin with silenced: the claim is turned round and marked"),
+    _Guide("target", "what it acts on: a gene, RNA, pathway, process ..."),
+    _Guide("effect", "of the cargo (without cargo: of the exosome) on radiosensitivity: increase, "
+           "decrease, unclear, no change; empty if the paper does not say. An effect that was seen "
+           "after removing it: silenced: increase"),
+    _Guide("cancer", "by name, synonym or id (GBM); empty if the statement is general"),
+    _Guide("paper", "DOI, PMID or an address with the DOI; several joined by |; the word review "
+           "where the review itself says so"),
+    _Guide("how sure", "stated: the paper says so. may: it is hedged (may, might, suggests). "
+           "inferred: the last claim of the row (effect, else verb) follows from the others"),
+    _Guide("cargo type, cargo id", "optional: for a name that neither the graph nor the name lists "
+           "have; type is Gene, MiRNA, LncRNA, CircRNA, RNA or Chemical, id a CURIE such as "
+           "hgnc:9588 (empty where no registry has one). Likewise target type, target id, "
+           "donor type, donor id, cancer id, exosome id"),
+    _Guide("donor, exposure, fluid, modification", "optional: of new exosomes: who released them, "
+           "after which exposure, in which fluid, and what was enriched or engineered"),
+    _Guide("system, summary", "optional: in vitro, in vivo or patients; one sentence of your own"),
+)  # fmt: skip
+"""What each column holds."""
+
+EXAMPLE = (
+    ("hypoxic ESCC cell exosomes", "miR-340-5p", "lowers", "KLF10", "decrease", "ESCC",
+     "10.1186/s13046-021-01834-9", "stated"),
+    ("hypoxic glioblastoma cell exosomes", "miR-301a", "raises", "Wnt/beta-catenin signaling",
+     "decrease", "GBM", "10.1016/j.ymthe.2019.07.011", "stated"),
+    ("", "NORAD", "silenced: lowers", "ATR/Chk1 signaling", "silenced: increase", "ESCC",
+     "https://doi.org/10.1186/s13046-021-02084-5", "stated"),
+)  # fmt: skip
+
+_VERBS = {
+    "INCREASES": "increase activate activates activated upregulate upregulates promote promotes "
+    "induce induces enhance enhances stimulate stimulates elevate elevates up + +1 1",
+    "DECREASES": "decrease inhibit inhibits inhibited downregulate downregulates suppress "
+    "suppresses reduce reduces block blocks down -1",
+    "REPRESSES": "repress directly|inhibits directly|targets",
+    "SPONGES": "sponge sequesters",
+    "REGULATES": "regulate affects affect modulates modulate acts|upon 0",
+    "CAUSES_NO_CHANGE": "no|change no|effect no|effect|on does|not|change does|not|affect",
+}
+"""Everyday words for a predicate, besides those of the schema; a bar stands for a space."""
+
+_MORE = {
+    "increase": "increased higher more sensitizes radiosensitizes radiosensitizing sensitizer",
+    "decrease": "decreased lower less protects radioprotects",
+    "unclear": "unclear unknown",
+}
+"""Words for an effect, besides the verbs."""
+
+_SURE: dict[str, Certainty] = {
+    **dict.fromkeys(("stated", "states", "shown", "yes", "sure"), "stated"),
+    **dict.fromkeys(
+        ("may", "might", "could", "hedged", "suggests", "possible", "possibly", "likely"), "hedged"
+    ),
+    **dict.fromkeys(("inferred", "implied"), "inferred"),
+}
+_SYSTEMS = {
+    **dict.fromkeys(("in vitro", "cells", "cell culture"), "in-vitro"),
+    **dict.fromkeys(("in vivo", "mice", "mouse", "animals", "xenograft"), "in-vivo"),
+    **dict.fromkeys(("patients", "patient", "clinical", "human"), "patients"),
+}
+_ALWAYS = (
+    Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity", id_status="none"),
+    Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
+)
+"""What a sheet may name in any graph, an empty one too."""
+
+_TYPE_WORDS = {
+    **dict.fromkeys(("protein", "mrna", "coding gene"), "Gene"),
+    **dict.fromkeys(("microrna", "mature mirna"), "MiRNA"),
+    **dict.fromkeys(("drug", "compound", "small molecule", "lipid"), "Chemical"),
+    "cell line": "Cell",
+}
+_SILENCED = re.compile(
+    r"\b(?:silenc(?:ed|ing)|knock(?:ed)? ?(?:down|out)|deplet(?:ed|ion)|delet(?:ed|ion)|"
+    r"loss(?: of)?|ablated)\b"
+)
+_ITSELF = re.compile(r"\b(?:itself|over ?express(?:ed|ion))\b")
+_OF_RADIO = re.compile(r"\b(?:on |the )?(?:radio|radiation )?(?:sensitivity|resistance)\b")
+_RESISTANT = re.compile(r"\b(?:radio|radiation )?resistan(?:ce|t)\b")
+_SENSITIVE = re.compile(r"(?:more )?(?:radio)?sensitive")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{1,2}}|\d{{4}}-\d\d-\d\d.*", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+?)[.,]?", re.IGNORECASE)
+_PMID = re.compile(
+    r"(pmid:?|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?)?(\d{1,8})/?",
+    re.IGNORECASE,
+)
+_PMCID = re.compile(r"(?:https?://\S+/)?(pmc\d+)/?", re.IGNORECASE)
+_ID = re.compile(r"([A-Za-z][\w.]*):(\S+)")
+
+
+def _words(text: str) -> str:
+    """Return text in lower case, with single spaces, without the marks around words.
+
+    Examples
+    --------
+    >>> _words("Silenced:  Down-regulates")
+    'silenced downregulates'
+    """
+    text = re.sub(r"\b(up|down|over|knock)-(?=[a-z])", r"\1", text.casefold())
+    text = re.sub(r"[_:(),;]|(?<=[a-z])-(?=[a-z])", " ", text)
+    return " ".join(text.split())
+
+
+def _verb_table() -> dict[str, str]:
+    table = {}
+    for predicate in PREDICATES.values():
+        if predicate.cls is not PredicateClass.TRANSPORT:
+            own = (predicate.name, predicate.sif, *predicate.verb)
+            more = (word.replace("|", " ") for word in _VERBS.get(predicate.name, "").split())
+            table.update(dict.fromkeys((*map(_words, own), *more), predicate.name))
+    return table
+
+
+_PREDICATE_OF = _verb_table()
+VERBS = (
+    *(p.verb[1] for p in PREDICATES.values() if p.cls is not PredicateClass.TRANSPORT),
+    "silenced: raises",
+    "silenced: lowers",
+)
+_OPPOSITE = {"INCREASES": "DECREASES", "DECREASES": "INCREASES", "REPRESSES": "INCREASES"}
+_EFFECTS: dict[str, Effect] = {"INCREASES": "increase", "DECREASES": "decrease"}
+_EFFECT_OF = {
+    word: _EFFECTS.get(predicate, "unclear" if predicate == "REGULATES" else "no change")
+    for word, predicate in _PREDICATE_OF.items()
+    if predicate in ("INCREASES", "DECREASES", "REGULATES", "CAUSES_NO_CHANGE")
+} | {word: effect for effect, words in _MORE.items() for word in words.split()}
+_PREDICATE_FOR = {
+    "increase": "INCREASES",
+    "decrease": "DECREASES",
+    "unclear": "REGULATES",
+    "no change": "CAUSES_NO_CHANGE",
+}
+_TURNED = {"increase": "decrease", "decrease": "increase"}
+CHOICES: dict[str, Sequence[str]] = {
+    "verb": VERBS,
+    "effect": (*_PREDICATE_FOR, "silenced: increase", "silenced: decrease"),
+    "how sure": ("stated", "may", "inferred"),
+}
+"""The words that the drop-downs offer."""
+
+
+def read_verb(text: str) -> tuple[str, bool]:
+    """Return the predicate that a verb means, and whether it was turned round.
+
+    Raises
+    ------
+    ValueError
+        When it means none; the message is the remedy.
+
+    Examples
+    --------
+    >>> read_verb("inhibits"), read_verb("silenced: raises"), read_verb("+1")
+    (('DECREASES', False), ('DECREASES', True), ('INCREASES', False))
+    """
+    plain = _words(text)
+    silenced = _SILENCED.search(plain) is not None
+    word = " ".join(_ITSELF.sub("", _SILENCED.sub("", plain)).split())
+    predicate = _PREDICATE_OF.get(word)
+    if predicate is None:
+        raise ValueError(f"one of: {', '.join(VERBS)}; or +1, -1, 0")
+    if not silenced:
+        return predicate, False
+    if predicate in ("REGULATES", "CAUSES_NO_CHANGE"):
+        return predicate, True
+    if predicate not in _OPPOSITE:
+        raise ValueError("after silenced: raises, lowers, acts on or leaves unchanged")
+    return _OPPOSITE[predicate], True
+
+
+def read_effect(text: str) -> tuple[str | None, bool | None]:
+    """Return the effect that words mean, turned round where something was silenced.
+
+    Returns
+    -------
+    effect
+        increase, decrease, unclear, no change; None if the cell is empty.
+    silenced
+        Whether it was seen after silencing; None where the words do not say.
+
+    Raises
+    ------
+    ValueError
+        When they mean no effect; the message is the remedy.
+
+    Examples
+    --------
+    >>> read_effect("raises radioresistance"), read_effect("silenced: increase")
+    (('decrease', None), ('decrease', True))
+    """
+    plain = _words(text)
+    silenced = True if _SILENCED.search(plain) else False if _ITSELF.search(plain) else None
+    plain = " ".join(_ITSELF.sub("", _SILENCED.sub("", plain)).split())
+    if plain in ("", "none") and silenced is None:
+        return None, None
+    word = " ".join(_OF_RADIO.sub("", plain).split())
+    resistant = _RESISTANT.search(plain) is not None
+    if resistant and word.replace("more", "").replace("radio", "").strip() in ("", "resistant"):
+        effect: str | None = "decrease"
+    elif _SENSITIVE.fullmatch(word):
+        effect = "increase"
+    else:
+        effect = _EFFECT_OF.get(word)
+        if effect and resistant:
+            effect = _TURNED.get(effect, effect)
+    if effect is None:
+        raise ValueError(
+            "increase, decrease, unclear or no change, of radiosensitivity; empty if not reported"
+        )
+    return (_TURNED.get(effect, effect) if silenced else effect), silenced
+
+
+class Paper(NamedTuple):
+    """Identifiers of a paper."""
+
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+
+
+def read_papers(text: str) -> list[Paper]:
+    """Return the papers that a cell names; none for the word ``review``.
+
+    Raises
+    ------
+    ValueError
+        When a part is no identifier; the message is the remedy.
+
+    Examples
+    --------
+    >>> read_papers("https://doi.org/10.1000/X1 | PMID: 35484557")
+    [Paper(doi='10.1000/x1', pmid=None, pmcid=None), Paper(doi=None, pmid='35484557', pmcid=None)]
+    """
+    from urllib.parse import unquote
+
+    if _words(text) in ("review", "the review", "this review"):
+        return []
+    papers = []
+    for part in filter(None, map(str.strip, re.split(r"\||;\s", text))):
+        found: dict[str, str] = {}
+        for token in map(unquote, re.sub(r"(?i)\b(doi|pmid|pmcid):?\s+", r"\1:", part).split()):
+            if match := _DOI.fullmatch(token):
+                found["doi"] = match[1].casefold()
+            elif (match := _PMID.fullmatch(token)) and (match[1] or len(match[2]) > 4):
+                found["pmid"] = match[2]
+            elif match := _PMCID.fullmatch(token.removeprefix("pmcid:")):
+                found["pmcid"] = match[1].upper()
+            elif inside := re.search(r"10\.\d{4,9}/[^\s?#]+", token):
+                raise ValueError(f"the DOI alone, perhaps {inside[0]}")
+            else:
+                raise ValueError(
+                    "a DOI (10....), PMID: and its number, or an address with doi.org; the word "
+                    "review where the review itself says so"
+                )
+        papers.append(Paper(**found))
+    return papers
+
+
+def is_sheet(path: str | Path, tables: Collection[str] = ()) -> bool:
+    """Return whether a file is a sheet: a workbook, or text with a sheet's headings.
+
+    Parameters
+    ----------
+    path
+        Any file.
+    tables
+        Names of curated tables, which are no sheets.
+    """
+    path = Path(path)
+    suffix = path.suffix.casefold()
+    if suffix == ".xlsx":
+        return True
+    if suffix not in SUFFIXES or path.stem.casefold() in tables or not path.is_file():
+        return False
+    return 2 * len(set(COLUMNS) & set(_headings(path)[0])) > len(COLUMNS)
+
+
+def _headings(path: Path) -> tuple[list[str], str]:
+    """Return the headings of a text file in lower case, and the separator."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(1 << 16).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+    separator = max(_SEPARATORS, key=first.count)
+    return [cell.strip(' "\r\n').casefold() for cell in first.split(separator)], separator
+
+
+def _read(path: Path, problems: list[Problem]) -> list[Row]:
+    """Read the rows of one sheet."""
+    if path.suffix.casefold() == ".xlsx":
+        from .workbook import read_lines
+
+        lines, separator = read_lines(path, COLUMNS), "\t"
+    else:
+        separator = _headings(path)[1]
+        with path.open("rb") as file:
+            lines = list(file)
+    if lines:
+        lines[0] = _plain_headings(lines[0])
+    rows = read_rows(
+        path, COLUMNS, problems, optional=OPTIONAL, delimiter=separator, by_hand=True, stream=lines
+    )
+    found = list(rows)
+    if not found and not problems:
+        problems.append(
+            Problem(
+                str(path), None, None, None, "the sheet has no rows", "a row for each statement"
+            )
+        )
+    return found
+
+
+def _plain_headings(line: bytes) -> bytes:
+    """Return the first line with headings in lower case; text that is not UTF-8 is kept."""
+    try:
+        return line.decode("utf-8-sig").casefold().replace("_", " ").encode()
+    except UnicodeDecodeError:
+        return line
+
+
+def new_sheet(path: str | Path) -> Path:
+    """Write a sheet to fill in: a workbook with a guide and an example, or headings as text.
+
+    Parameters
+    ----------
+    path
+        An .xlsx, .csv or .tsv file, which must not exist.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        When the file exists, or cannot be written.
+    MissingExtraError
+        When openpyxl is not installed.
+    """
+    path = Path(path)
+    if path.exists():
+        raise DataError(f"{path}: file exists; choose a new name")
+    if path.suffix.casefold() == ".xlsx":
+        from .workbook import write
+
+        write(path, COLUMNS, CHOICES, GUIDE, EXAMPLE)
+        return path
+    from ..graph.atomic import write_bytes
+
+    separator = "\t" if path.suffix.casefold() == ".tsv" else ","
+    return write_bytes(path, f"{separator.join(COLUMNS)}\n".encode(), overwrite=False)
+
+
+def read_sheets(
+    paths: Iterable[str | Path], known: Iterable[Entity]
+) -> tuple[Records, list[Problem]]:
+    """Read sheets; every problem is reported once, at the first row that has it.
+
+    Parameters
+    ----------
+    paths
+        The sheets; the name of each is the short name of its review.
+    known
+        Entities of the graph, among which names are found.
+
+    Returns
+    -------
+    records
+        Empty when there are problems.
+    problems
+        Empty when all is well.
+    """
+    known = tuple(known)
+    names = Names(known)
+    parts, problems = [], []
+    for path in map(Path, paths):
+        sheet = _Sheet(path, names, known)
+        parts.append(sheet.records())
+        problems += sheet.problems
+    if problems:
+        return Records(), problems
+    return merge(*parts), []
+
+
+class _Sheet:
+    """The rows of a sheet, read into records."""
+
+    def __init__(self, path: Path, names: Names, known: Sequence[Entity]) -> None:
+        self.path, self.names, self.known = path, names, known
+        self.problems: list[Problem] = []
+        self._new: dict[str, Entity] = {}
+        self._own = Names(())
+        self._refused: set[tuple[int, str]] = set()
+        self._unknown: dict[tuple[str, str, str], tuple[Problem, list[int]]] = {}
+        self._papers: dict[str, Paper] = {}
+        self._links: dict[str, Paper] = {}
+        self.source = re.sub(r"[^\w.-]+", "-", path.stem, flags=re.ASCII).strip("-.")
+
+    def records(self) -> Records:
+        """Read everything; the result counts only when there are no problems."""
+        try:
+            rows = _read(self.path, self.problems)
+        except MissingExtraError:
+            raise
+        except DataError as error:
+            what, _, remedy = error.message.removeprefix(f"{self.path}: ").rpartition("; ")
+            self.problems.append(
+                Problem(str(self.path), None, None, None, what or remedy, (what and remedy) or "")
+            )
+            return Records()
+        if not re.fullmatch(r"[A-Za-z][\w.-]*", self.source) or self.source == PACKAGED:
+            self.problems.append(
+                Problem(
+                    str(self.path),
+                    None,
+                    None,
+                    self.path.stem,
+                    "the file's name becomes the review's name, and this cannot be one",
+                    "rename the file, such as smith2024.xlsx",
+                )
+            )
+            return Records()
+        for entity in _ALWAYS:
+            if not self.names.candidates(entity.id):
+                self._new[fold(entity.name)] = entity
+        self._own = Names(self._new.values())
+        for row in rows:
+            for column in ("donor", "cargo", "target", "cancer"):
+                self._define(row, column)
+        self._own = Names(self._new.values())
+        for row in rows:
+            self._define_exosome(row)
+        self._own = Names(self._new.values())
+        for row in rows:
+            self._note_papers(row)
+        findings: list[Finding] = []
+        place: dict[str, Row] = {}
+        same: dict[Finding, Row] = {}
+        for row in rows:
+            finding = self._finding(row)
+            if finding is None:
+                continue
+            if other := same.get(replace(finding, id="")):
+                self.problems.append(
+                    row.problem(None, f"row {other.number} says the same", "leave one of them out")
+                )
+                continue
+            same[replace(finding, id="")] = row
+            place[finding.id] = row
+            findings.append(finding)
+        self._report_unknown()
+        records = Records(
+            (Source(self.source),),
+            (Reference(self.source), *self._references()),
+            tuple(self._new.values()),
+            tuple(findings),
+        )
+        self._validate(records, place)
+        self.problems.sort(key=lambda p: (p.row or 0, p.column or ""))
+        return records if not self.problems else Records()
+
+    # -- names ------------------------------------------------------------------------------------
+
+    def _found(self, value: str, types: Collection[str] | None) -> list[Entity]:
+        return self._own.candidates(value, types) or self.names.candidates(value, types)
+
+    def _types(self, row: Row, column: str) -> list[str] | None:
+        """Return the types that a cell may name; without exosome, anything may act."""
+        if column == "cargo" and not row["exosome"]:
+            return None
+        return [_TYPES[column]] if column in _TYPES else None
+
+    def _define(self, row: Row, column: str) -> None:
+        """Make a new entity of a name that is not known, where the row gives its type."""
+        value, id = row[column], row.get(f"{column} id")
+        type = _TYPES["cancer"] if column == "cancer" and id else row.get(f"{column} type")
+        if not value:
+            if id or (type and column != "cancer"):
+                self._refuse(row, column, column, "a type or id without a name", "give the name")
+            return
+        if id and (match := _ID.fullmatch(id)):
+            id = f"{match[1].casefold()}:{match[2]}"
+        elif re.fullmatch(r"(?i)mimat\d{7}", id):
+            id = f"mirbase.mature:{id.upper()}"
+        elif id:
+            self._refuse(row, column, f"{column} id", f"{id!r} is not a CURIE", "such as hgnc:9588")
+            return
+        types = self._types(row, column)
+        found = self._found(value, types)
+        if found:
+            if id and id not in {i for e in found for i in (e.id, *e.xrefs)}:
+                shown = ", ".join(f"{e.name} ({e.id})" for e in found)
+                self._refuse(
+                    row,
+                    column,
+                    f"{column} id",
+                    f"{value!r} is known as {shown}",
+                    "leave the id empty, or give the new entity a name of its own",
+                )
+            return
+        if id and self._found(id, types):
+            return  # the graph has it under another name
+        if not type:
+            if id:
+                self._refuse(
+                    row, column, f"{column} type", "an id without a type", "the type of the entity"
+                )
+            return
+        try:
+            type = entity_type(_TYPE_WORDS.get(_words(type), type)).name
+        except UsageError as error:
+            self._refuse(
+                row, column, f"{column} type", f"{type!r} is not a type", _one_of(error.candidates)
+            )
+            return
+        allowed = subtypes(types[0]) if types else None
+        if allowed is not None and type not in allowed:
+            self._refuse(
+                row,
+                column,
+                f"{column} type",
+                f"a {column} cannot be of type {type}",
+                _one_of(sorted(allowed)),
+            )
+            return
+        self._add(row, column, Entity(id or _local(value), value, type, id_status=_status(id)))
+
+    def _add(self, row: Row, column: str, entity: Entity) -> None:
+        """Keep a new entity; two rows must agree about it."""
+        key = fold(entity.name)
+        other = self._new.setdefault(key, entity)
+        if replace(other, name=entity.name) != entity:
+            self._refuse(
+                row,
+                column,
+                column,
+                f"another row gives {other.name!r} another type, id or context",
+                "make the rows agree, or name them apart",
+            )
+
+    def _refuse(self, row: Row, column: str, where: str, what: str, remedy: str) -> None:
+        """Report why the name in a column could not be defined; it is not reported again."""
+        self._refused.add((row.number, column))
+        self.problems.append(row.problem(where, what, remedy))
+
+    def _define_exosome(self, row: Row) -> None:
+        """Make new exosomes of a name that is not known, where the row gives their context."""
+        value = row["exosome"]
+        if not value or self._found(value, ["Exosome"]):
+            return
+        context = [row.get(column) for column in ("donor", "exposure", "fluid", "modification")]
+        if not any(context):
+            return
+        donor = self._resolve(row, "donor", ["Donor"]) if context[0] else None
+        exposure = self._resolve(row, "exposure", ["Exposure"]) if context[1] else None
+        if (context[0] and not donor) or (context[1] and not exposure):
+            self._refused.add((row.number, "exosome"))  # what its context lacks is reported
+            return
+        id = row.get("exosome id")
+        entity = Entity(
+            id or _local(value),
+            value,
+            "Exosome",
+            id_status=_status(id),
+            donors=(donor.id,) if donor else (),
+            exposures=(exposure.id,) if exposure else (),
+            fluid=context[2] or None,
+            modification=context[3] or None,
+        )
+        for other in self.known:
+            if other.type == "Exosome" and _context(other) == _context(entity):
+                self._refuse(
+                    row,
+                    "exosome",
+                    "exosome",
+                    f"{other.name} has the same donor, exposure, fluid and modification",
+                    f"write {other.name}",
+                )
+                return
+        self._add(row, "exosome", entity)
+
+    def _resolve(self, row: Row, column: str, types: Collection[str] | None) -> Entity | None:
+        """Return the entity of a cell, or None where that is a problem."""
+        value = row[column]
+        if (row.number, column) in self._refused:
+            return None
+        found = self._found(value, types)
+        if not found and (id := row.get(f"{column} id")):
+            found = self._found(id, types)
+        if len(found) == 1 and _named(found[0], value):
+            return found[0]
+        if found:
+            shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
+            what = (
+                f"{value!r} is carried by {len(found)} entities"
+                if len(found) > 1
+                else f"{value!r} does not say which arm"
+            )
+            self._fail(row, column, what, f"write the name or id meant: {shown}")
+            return None
+        if means_radioresistance(value):
+            remedy = (
+                "write radiosensitivity, with the verb turned; or leave it to the column effect"
+            )
+            what = "radioresistance is low radiosensitivity"
+            self._fail(row, column, what, remedy)
+            return None
+        if _DATE.fullmatch(value):
+            remedy = "format the column as text and write the symbol again (MARCHF2, SEPTIN1)"
+            self._fail(row, column, f"{value!r} is a date", remedy)
+            return None
+        if others := self._found(value, None):
+            wanted = " or ".join(types or ())
+            what = f"{others[0].name} is of type {others[0].type}"
+            self._fail(row, column, what, f"the name of a {wanted}")
+            return None
+        if re.search(r"[|;]|, | and ", value) and any(
+            self._found(part.strip(), types) for part in re.split(r"[|;]|, | and ", value)
+        ):
+            self._fail(row, column, "several names in one cell", "a row for each")
+            return None
+        new = {
+            "exosome": "for new exosomes fill donor, exposure, fluid or modification",
+            "cancer": "for a new cancer fill cancer id",
+            "exposure": "add it through the five tables",
+        }.get(column, f"for a new one fill {column} type and {column} id")
+        near = self.names.nearest(value, types, 3) if len(self._unknown) < _MOST_NEAREST else []
+        nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
+        self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
+        return None
+
+    def _fail(self, row: Row, column: str, what: str, remedy: str) -> None:
+        """Report a name once, however many rows have it."""
+        key = (_TYPES.get(column, column), row[column], what)
+        problem, rows = self._unknown.setdefault(key, (row.problem(column, what, remedy), []))
+        if row.number not in (problem.row, *rows):
+            rows.append(row.number)
+
+    def _report_unknown(self) -> None:
+        for problem, rows in self._unknown.values():
+            if rows:
+                also = ", ".join(map(str, rows[:5])) + ", ..." * (len(rows) > 5)
+                what = f"{problem.problem} (also row{'s' * (len(rows) > 1)} {also})"
+                self.problems.append(replace(problem, problem=what))
+            else:
+                self.problems.append(problem)
+
+    # -- papers -----------------------------------------------------------------------------------
+
+    def _note_papers(self, row: Row) -> None:
+        """Remember which identifiers rows give of one paper."""
+        try:
+            papers = read_papers(row["paper"])
+        except ValueError:
+            return  # reported with the row
+        for paper in papers:
+            for id in filter(None, paper):
+                known = self._links.get(id, Paper())
+                both = Paper(*(a or b for a, b in zip(known, paper, strict=True)))
+                for each in filter(None, both):
+                    self._links[each] = both
+
+    def _cite(self, paper: Paper) -> str:
+        whole = next(self._links[id] for id in paper if id)
+        key = next(filter(None, whole))
+        self._papers[key] = whole
+        return key
+
+    def _references(self) -> Iterator[Reference]:
+        for key, paper in self._papers.items():
+            yield Reference(self.source, key, doi=paper.doi, pmid=paper.pmid, pmcid=paper.pmcid)
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def _finding(self, row: Row) -> Finding | None:
+        """Return the finding of a row, or None where it has problems."""
+        before = len(self.problems)
+        entities: dict[str, Entity | None] = {}
+        for column in ("exosome", "cargo", "target", "cancer", "donor"):
+            entities[column] = None
+            if row.get(column):
+                entities[column] = self._resolve(row, column, self._types(row, column))
+        failed = any(row.get(c) and not e for c, e in entities.items())
+        actor = entities["cargo"] or entities["exosome"]
+        if not row["cargo"] and not row["exosome"]:
+            self._problem(row, "cargo", "neither cargo nor exosome", "fill one of them")
+        exosome, donor = entities["exosome"], entities["donor"]
+        if exosome and donor and donor.id not in exosome.donors:
+            remedy = "leave donor empty, or give these exosomes a name of their own"
+            self._problem(row, "donor", f"{exosome.name} are not those of {donor.name}", remedy)
+        verb = self._verb(row)
+        effect, silenced = self._effect(row, verb)
+        certainty = self._certainty(row)
+        citations = self._citations(row)
+        system = self._system(row)
+        if not (row["verb"] or row["effect"]) and not (row["cargo"] and row["exosome"]):
+            self._problem(row, "verb", "the row says nothing", "fill verb and target, or effect")
+        target = entities["target"]
+        if verb and target and target.id == RADIOSENSITIVITY:
+            stated = _EFFECTS.get(verb[0], "unclear" if verb[0] == "REGULATES" else None)
+            if effect and effect != (stated or effect):
+                self._problem(
+                    row, "effect", "verb and effect differ", "leave verb and target empty"
+                )
+            if stated:
+                effect, silenced, verb = stated, verb[1], None
+        if failed or len(self.problems) > before or actor is None or certainty is None:
+            return None
+        return self._build(
+            row, entities, actor, verb, (effect, bool(silenced)), certainty, citations, system
+        )
+
+    def _build(
+        self,
+        row: Row,
+        entities: dict[str, Entity | None],
+        actor: Entity,
+        verb: tuple[str, bool] | None,
+        effect: tuple[str | None, bool],
+        certainty: Certainty,
+        citations: tuple[str, ...],
+        system: str | None,
+    ) -> Finding | None:
+        exosome, cargo, target = entities["exosome"], entities["cargo"], entities["target"]
+        donor = entities["donor"]
+        claims: list[Statement] = []
+        stated: Certainty = "hedged" if certainty == "hedged" else "stated"
+
+        def claim(subject: Entity, predicate: str, object: str, inverted: bool = False) -> None:
+            number = len(claims) + 1
+            claims.append(Statement(subject.id, predicate, object, number, stated, inverted))
+
+        if donor and exosome:
+            claim(donor, "RELEASES", exosome.id)
+        if exosome and cargo:
+            claim(exosome, "CARRIES", cargo.id)
+        if verb and target:
+            claim(actor, verb[0], target.id, verb[1])
+        if effect[0]:
+            claim(actor, _PREDICATE_FOR[effect[0]], RADIOSENSITIVITY, effect[1])
+        if certainty == "inferred":
+            last = claims[-1]
+            premises = tuple(s.number for s in claims[:-1] if s.predicate != "RELEASES")
+            if not premises and last.predicate != "REPRESSES":
+                self._problem(
+                    row,
+                    "how sure",
+                    "inferred from nothing else in the row",
+                    "fill what it was inferred from; or write stated or may",
+                )
+                return None
+            claims[-1] = replace(last, certainty="inferred", premises=premises)
+        word = effect[0] if exosome else None  # a finding's effect is that of exosomes
+        return Finding(
+            f"{self.source}:{row.number}",
+            citations,
+            cancer=entities["cancer"].id if entities["cancer"] else None,
+            exosome=exosome.id if exosome else None,
+            system=system,  # type: ignore[arg-type]
+            cargo=(cargo.id,) if cargo and exosome else (),
+            effect=word if word in ("increase", "decrease", "unclear") else "none",  # type: ignore[arg-type]
+            statements=tuple(claims),
+            summary=row.get("summary") or None,
+        )
+
+    def _problem(self, row: Row, column: str, what: str, remedy: str) -> None:
+        self.problems.append(row.problem(column, what, remedy))
+
+    def _verb(self, row: Row) -> tuple[str, bool] | None:
+        if not row["verb"] and not row["target"]:
+            return None
+        if not row["verb"] or not row["target"]:
+            empty, filled = ("verb", "target") if not row["verb"] else ("target", "verb")
+            self._problem(row, empty, f"a {filled} without a {empty}", f"fill {empty} too")
+            return None
+        try:
+            return read_verb(row["verb"])
+        except ValueError as error:
+            self._problem(row, "verb", f"{row['verb']!r} is not a known verb", str(error))
+            return None
+
+    def _effect(self, row: Row, verb: tuple[str, bool] | None) -> tuple[str | None, bool | None]:
+        try:
+            effect, silenced = read_effect(row["effect"])
+        except ValueError as error:
+            self._problem(row, "effect", f"{row['effect']!r} is not a known effect", str(error))
+            return None, None
+        if verb and verb[1] and effect in _TURNED and silenced is None:
+            self._problem(
+                row,
+                "effect",
+                "the verb is that of silencing; the effect may be that of silencing or not",
+                f"silenced: {effect} if seen after silencing, itself: {effect} if not",
+            )
+        return effect, silenced
+
+    def _certainty(self, row: Row) -> Certainty | None:
+        certainty = _SURE.get(_words(row["how sure"]))
+        if certainty is None:
+            what = f"{row['how sure']!r} is not known" if row["how sure"] else "the cell is empty"
+            self._problem(row, "how sure", what, "stated, may or inferred")
+        return certainty
+
+    def _citations(self, row: Row) -> tuple[str, ...]:
+        if not row["paper"]:
+            remedy = "a DOI or PMID; the word review where the review itself says so"
+            self._problem(row, "paper", "the cell is empty", remedy)
+            return ()
+        try:
+            return tuple(dict.fromkeys(map(self._cite, read_papers(row["paper"]))))
+        except ValueError as error:
+            self._problem(row, "paper", f"{row['paper']!r} is not an identifier", str(error))
+            return ()
+
+    def _system(self, row: Row) -> str | None:
+        if not row.get("system"):
+            return None
+        system = _SYSTEMS.get(_words(row["system"]))
+        if system is None:
+            remedy = "in vitro, in vivo or patients"
+            self._problem(row, "system", f"{row['system']!r} is not a system", remedy)
+        return system
+
+    def _validate(self, records: Records, place: dict[str, Row]) -> None:
+        """Report what breaks the schema, at the row's cell."""
+        from ..graph.validation import violations
+
+        columns = {"predicate": "verb", "subject": "cargo", "object": "target", "donors": "donor"}
+        for v in violations(records, self.known):
+            row = place.get(str(v.record[1])) or next(
+                (r for r in place.values() if v.value and v.value in r.cells.values()), None
+            )
+            column = columns.get(v.field, v.field)
+            if row is None:
+                self.problems.append(
+                    Problem(str(self.path), None, v.field, v.value, v.problem, v.remedy)
+                )
+            else:
+                self.problems.append(
+                    Problem(
+                        str(self.path), row.number, column, row.get(column), v.problem, v.remedy
+                    )
+                )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"one of: {', '.join(words)}"
+
+
+def _status(id: str) -> IdStatus:
+    return "exact" if id else "none"
+
+
+def _local(name: str) -> str:
+    """Return a local id for a name.
+
+    Examples
+    --------
+    >>> _local("U87 exosomes")
+    'radexo:U87-exosomes'
+    """
+    slug = re.sub(r"[^\w.-]+", "-", name).strip("-")
+    return f"radexo:{slug or 'unnamed'}"
+
+
+def _context(entity: Entity) -> tuple[object, ...]:
+    return (sorted(entity.donors), sorted(entity.exposures), entity.fluid, entity.modification)
+
+
+def _named(entity: Entity, value: str) -> bool:
+    """Return whether an entity has a name or id in full, not only the name without its arm."""
+    if entity.type != "MiRNA" or ":" in value:
+        return True
+    return fold(value) in map(fold, (entity.name, *entity.synonyms))
