@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from hypothesis import settings
 
 import radexo
 from radexo.cli.frame import run
+from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.loaders.review import PACKAGED_TABLES
 from support.browser import chromium
 from support.required import IN_CI, lacking, running, why_no_browser, why_no_neo4j
@@ -184,6 +186,22 @@ def server() -> Iterator[Server | Given]:
     else:
         with running("lts") as own:
             yield own
+
+
+@pytest.fixture
+def sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send each query to a server once for equal values of the parameters that it uses."""
+    plain: Callable[..., Any] = Neo4jStore.read
+    answers: dict[tuple[str, ...], Any] = {}
+
+    def read(self: Neo4jStore, cypher: str, parameters: Mapping[str, Any]) -> Any:
+        used = sorted(set(re.findall(r"\$(\w+)", cypher)))
+        key = (self.address, cypher, *(repr(parameters.get(name)) for name in used))
+        if key not in answers:
+            answers[key] = plain(self, cypher, parameters)
+        return answers[key]
+
+    monkeypatch.setattr(Neo4jStore, "read", read)
 
 
 @pytest.fixture(scope="session")
