@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from typing import Any
 
 import pytest
@@ -36,6 +37,12 @@ def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any],
     name, parameters = request.param
     answer = answering(name, g).query(name, **parameters)
     return answer, answer.draw()
+
+
+@cache
+def svg(drawing: Drawing) -> str:
+    """A drawing's figure, drawn once."""
+    return drawing.svg()
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_CLAIMS))
@@ -76,7 +83,7 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
     numbers = {r.number for r in picture.references}
     supported = [f"{count} {level}" for level, count in picture.support.items()]
 
-    texts = [t.text or "" for t in ET.fromstring(drawing.svg()).iter(f"{SVG}text")]
+    texts = [t.text or "" for t in ET.fromstring(svg(drawing)).iter(f"{SVG}text")]
     figure = " ".join(texts)
     assert all(number in figure for number in numbers)
     assert all(words in figure for words in supported)
@@ -150,8 +157,8 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
         lines_of = [line for line in caption if line.startswith(f"{picture.sentence(edge)} (")]
         assert any(line.endswith(f"notes {numbers})") for line in lines_of) == bool(numbers)
 
-    svg = ET.fromstring(drawing.svg())
-    texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+    tree = ET.fromstring(svg(drawing))
+    texts = [t.text or "" for t in tree.iter(f"{SVG}text")]
     stars = [label.text for id, label in picture.labels.items() if "*" in label.text]
     for star in set(stars):
         assert texts.count(star) >= stars.count(star)
@@ -184,8 +191,8 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
 def test_a_picture_shows_what_its_rows_add_to_the_claims(g: radexo.Graph) -> None:
     def nodes(answer: Answer[Any]) -> dict[str, str]:
         drawing = answer.draw()
-        svg = ET.fromstring(drawing.svg())
-        texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+        tree = ET.fromstring(svg(drawing))
+        texts = [t.text or "" for t in tree.iter(f"{SVG}text")]
         shown = {node.id: " ".join(node.lines) for node in drawing.picture.nodes}
         assert all(line in texts for node in drawing.picture.nodes for line in node.lines)
         return shown
@@ -277,10 +284,10 @@ def test_arrows_carry_the_numbers_of_their_papers(g: radexo.Graph) -> None:
 
 def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any], Drawing]) -> None:
     _, drawing = drawn
-    svg = ET.fromstring(drawing.svg())
-    texts = [t.text or "" for t in svg.iter(f"{SVG}text")]
+    tree = ET.fromstring(svg(drawing))
+    texts = [t.text or "" for t in tree.iter(f"{SVG}text")]
     assert not [text for text in texts if "--" in text or "radexo " in text]
-    assert drawing.picture.command in drawing.svg().replace("&#x27;", "'")  # in the metadata
+    assert drawing.picture.command in svg(drawing).replace("&#x27;", "'")  # in the metadata
 
 
 def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path: Any) -> None:
