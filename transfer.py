@@ -169,8 +169,14 @@ class Written(Row):
     count: int
 
 
-def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[Written]:
-    """Push a graph to a Neo4j server, in one transaction.
+def push(
+    store: Store,
+    address: str,
+    *,
+    replace: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Answer[Written]:
+    """Push a graph to a Neo4j server: in one transaction, or in batches where it is large.
 
     Parameters
     ----------
@@ -180,16 +186,21 @@ def push(store: MemoryStore, address: str, *, replace: bool = False) -> Answer[W
         Such as ``neo4j://127.0.0.1:7687``.
     replace
         Whether to remove what RadExo wrote there before and this graph does not hold.
+    progress
+        Called with what is being written.
 
     Returns
     -------
     Answer of Written
         What RadExo has on the server now, and how much was removed.
     """
-    from .graph.stores.neo4j import Neo4jStore
+    from .graph.stores.neo4j import LARGEST_PUSH, Neo4jStore, size_of
 
     with Neo4jStore(address) as server:
-        counts = server.push(store.records, replace=replace)
+        if size_of(store) > LARGEST_PUSH:
+            counts = server.push_in_batches(store, replace=replace, progress=progress)
+        else:
+            counts = server.push(store.whole(), replace=replace, progress=progress)
     rows = tuple(Written(what, count) for what, count in counts.items())
     parameters = {"store": address, "replace": replace}
     return Answer("push", parameters, rows, Written, store.version, reason=f"pushed to {address}")

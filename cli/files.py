@@ -34,16 +34,18 @@ class Progress:
     help="Remove what RadExo put there before and this graph does not hold.",
 )
 def push(settings: Settings, replace: bool) -> Answer[Any]:
-    """Write the graph to a Neo4j server, in one transaction.
+    """Write the graph to a Neo4j server.
 
-    Pushing twice is pushing once. Nothing that is not RadExo's is touched.
+    Pushing twice is pushing once. Nothing that is not RadExo's is touched. A graph that is too
+    large for one transaction is written in batches: until the last one, questions are refused.
 
     \b
     radexo push --store neo4j://127.0.0.1:7687
     """
     if not settings.store:
         raise click.UsageError("name the server: --store neo4j://host:7687")
-    return transfer.push(settings.local.in_memory, settings.store, replace=replace)
+    store = settings.local.store
+    return transfer.push(store, settings.store, replace=replace, progress=Progress())
 
 
 def _format_options(function: Callable[..., Any]) -> Callable[..., Any]:

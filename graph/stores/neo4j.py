@@ -21,14 +21,25 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, matching
+from .base import TOTALS, Census, Pair, Store, matching
 from .memory import MemoryStore
-from .neo4j_plan import LINK_ENDS, SCHEMA_STATEMENTS, Plan, key_of, plan_of, publication_id, writes
+from .neo4j_plan import (
+    LINK_ENDS,
+    NODES,
+    SCHEMA_STATEMENTS,
+    Plan,
+    cypher_of,
+    each_row,
+    key_of,
+    plan_of,
+    publication_id,
+    writes,
+)
 
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["LARGEST_PUSH", "Neo4jStore", "Resolution", "Selection"]
+__all__ = ["LARGEST_PUSH", "Neo4jStore", "Resolution", "Selection", "size_of"]
 
 LARGEST_PUSH = 200_000
 """The most nodes and relationships of one push; larger graphs are imported by neo4j-admin."""
@@ -42,15 +53,15 @@ MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record
 """
 _RESOLVE = """
 OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
-WITH graph.version AS version
+WITH graph.version AS version, graph.unfinished AS unfinished
 OPTIONAL MATCH (name:Name)<-[:NAMED]-(carrier:Entity) WHERE name.name IN $names
-WITH version, collect(DISTINCT carrier) AS carriers
+WITH version, unfinished, collect(DISTINCT carrier) AS carriers
 CALL (carriers) {
   UNWIND carriers AS carrier
   MATCH (subtype:Entity)-[:SUBTYPE_OF*0..]->(carrier)
   RETURN collect(DISTINCT subtype.record) AS entities
 }
-RETURN version, [carrier IN carriers | carrier.id] AS carriers, entities
+RETURN version, unfinished, [carrier IN carriers | carrier.id] AS carriers, entities
 """
 _CLAIMS = "|".join(PREDICATES)
 _CAUSAL = "|".join(name for name, row in PREDICATES.items() if row.causal)
@@ -240,6 +251,11 @@ class Neo4jStore:
         """
         wanted = sorted({key for name in names for key in asked(name)})
         (record,) = self.read(_RESOLVE, {"names": wanted}).records
+        if record["unfinished"] is not None:
+            raise StoreError(
+                f"{self.address}: the graph is not whole: a push in batches is running, or was "
+                "interrupted; push the same graph again to finish it"
+            )
         entities = _entities(record["entities"])
         carriers = set(record["carriers"])
         return Resolution(
@@ -501,6 +517,7 @@ class Neo4jStore:
         return self._part(_AMONG, ids=list(ids))
 
     def whole(self) -> Records:
+        self.resolve(())  # which refuses a graph that is not whole
         result = self.read(_WHOLE, {})
         return _collect(result.records)
 
@@ -571,16 +588,25 @@ class Neo4jStore:
         """
         import neo4j
 
-        size = _size(records)
+        size = size_of(MemoryStore(records))
         if size > LARGEST_PUSH:
             raise DataError(
                 f"{size} nodes and relationships are too many for one transaction (at most "
-                f"{LARGEST_PUSH}); with the server stopped: radexo export --format neo4j-csv DIR, "
-                "then the neo4j-admin command that it prints"
+                f"{LARGEST_PUSH}); push in batches, or, with the server stopped: radexo export "
+                "--format neo4j-csv DIR, then the neo4j-admin command that it prints"
             )
 
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
-            _refuse_foreign(transaction, records)
+            if not replace and transaction.run(_STATE).single(strict=True)["unfinished"]:
+                raise DataError(
+                    f"{self.address}: another graph was pushed there in batches and is not whole; "
+                    "push that one again to finish it, or this one with --replace"
+                )
+            ids_of = {
+                "Entity": [e.id for e in records.entities],
+                "Finding": [f.id for f in records.findings],
+            }
+            _refuse_foreign(transaction, ids_of)
             whole = records if replace else merge(_collect(transaction.run(_WHOLE)), records)
             plan = plan_of(MemoryStore(whole))
             removed = _remove_others(transaction, plan) if replace else 0
@@ -590,7 +616,8 @@ class Neo4jStore:
                 for start in range(0, len(rows), _BATCH):
                     transaction.run(cypher, rows=rows[start : start + _BATCH]).consume()
             transaction.run(
-                "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version",
+                "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version "
+                "REMOVE g.unfinished",
                 version=whole.version,
             ).consume()
             return {"removed": removed, **_counts(transaction)}
@@ -600,6 +627,128 @@ class Neo4jStore:
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
             return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
+
+    def push_in_batches(
+        self, store: Store, *, replace: bool = False, progress: Callable[[str], None] | None = None
+    ) -> dict[str, int]:
+        """Write a graph that is too large for one transaction, batch by batch.
+
+        The graph is read row by row, twice: nodes first, then relationships. Until the last batch
+        is written the server's graph is marked as unfinished, and questions to it are refused. A
+        push that was interrupted is finished by pushing the same graph again.
+
+        Parameters
+        ----------
+        store
+            The graph.
+        replace
+            Remove first what RadExo wrote before.
+        progress
+            Called with what is being written.
+
+        Returns
+        -------
+        dict of str to int
+            As by `push`.
+
+        Raises
+        ------
+        DataError
+            When the server holds another graph of RadExo and `replace` is false, or nodes of others
+            are in the way.
+        StoreError
+            When the server cannot be reached, or refuses.
+        """
+        import neo4j
+
+        version = store.version
+        with self._clear_errors(), self._driver.session(database=self.database) as session:
+
+            def run(cypher: str, **parameters: Any) -> neo4j.Record | None:
+                def work(transaction: neo4j.ManagedTransaction) -> neo4j.Record | None:
+                    return transaction.run(cypher, **parameters).single()
+
+                return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
+
+            for statement in SCHEMA_STATEMENTS:
+                session.run(statement).consume()
+            session.run("CALL db.awaitIndexes(60)").consume()
+            there = run(_STATE)
+            removed = 0
+            if there and there["version"] == version:
+                return {"removed": 0, **session.execute_read(_counts)}
+            if there and there["nodes"] and not replace and there["unfinished"] != version:
+                raise DataError(
+                    f"{self.address}: there is a graph of RadExo already, and one as large as this "
+                    "is not merged with it; push with --replace, or into another database"
+                )
+            if replace:
+                held = run(_HELD)
+                if held and held["count"]:
+                    raise DataError(
+                        f"{held['count']} of RadExo's nodes are joined to nodes that are not "
+                        f"RadExo's (such as {held['example']}); remove those relationships first"
+                    )
+                run(_MARK, unfinished="removing")
+                while (gone := run(_REMOVE, most=_BATCH)) and gone["nodes"]:
+                    removed += gone["nodes"] + gone["relationships"]
+                    if progress:
+                        progress(f"{removed:,} nodes and relationships removed")
+            run(_MARK, unfinished=version)
+            for nodes in (True, False):
+                batches: dict[str, list[dict[str, Any]]] = {}
+                written = 0
+                for name, row in each_row(store):
+                    if (name in NODES) is not nodes:
+                        continue
+                    cypher = cypher_of(name, row["type"] if name == "Entity" else "")
+                    batch = batches.setdefault(cypher, [])
+                    batch.append(row)
+                    if len(batch) == _BATCH:
+                        self._write_batch(session, cypher, batch)
+                        written += len(batch)
+                        batch.clear()
+                        if progress:
+                            kind = "nodes" if nodes else "relationships"
+                            progress(f"{written:,} {kind} written, now {name}")
+                for cypher, batch in batches.items():
+                    self._write_batch(session, cypher, batch)
+            run(_FINISH, version=version)
+            return {"removed": removed, **session.execute_read(_counts)}
+
+    def _write_batch(
+        self, session: neo4j.Session, cypher: str, batch: list[dict[str, Any]]
+    ) -> None:
+        import neo4j
+
+        def work(transaction: neo4j.ManagedTransaction) -> None:
+            for label in ("Entity", "Finding"):
+                if f"(n:{label} " in cypher:
+                    _refuse_foreign(transaction, {label: [row["id"] for row in batch]})
+            transaction.run(cypher, rows=batch).consume()
+
+        session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
+
+
+_STATE = """
+OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
+OPTIONAL MATCH (n:RadExo) WHERE NOT n:Graph
+RETURN graph.version AS version, graph.unfinished AS unfinished, count(n) AS nodes
+"""
+_HELD = """
+MATCH (n:RadExo)--(other) WHERE NOT other:RadExo
+RETURN count(DISTINCT n) AS count, collect(DISTINCT coalesce(n.id, n.name))[0] AS example
+"""
+_MARK = "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.unfinished = $unfinished REMOVE g.version"
+_REMOVE = """
+MATCH (n:RadExo) WHERE NOT n:Graph
+WITH n LIMIT $most
+OPTIONAL MATCH (n)-[r]-()
+WITH collect(DISTINCT n) AS nodes, count(DISTINCT r) AS relationships
+FOREACH (n IN nodes | DETACH DELETE n)
+RETURN size(nodes) AS nodes, relationships
+"""
+_FINISH = "MATCH (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version REMOVE g.unfinished"
 
 
 @dataclass(frozen=True)
@@ -879,12 +1028,9 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
     return removed
 
 
-def _refuse_foreign(transaction: neo4j.ManagedTransaction, records: Records) -> None:
+def _refuse_foreign(transaction: neo4j.ManagedTransaction, ids_of: Mapping[str, list[str]]) -> None:
     """Refuse to overwrite nodes of others that have the ids of ours."""
-    for label, ids in (
-        ("Entity", [e.id for e in records.entities]),
-        ("Finding", [f.id for f in records.findings]),
-    ):
+    for label, ids in ids_of.items():
         found = transaction.run(
             f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo "
             "RETURN count(n) AS count, collect(n.id)[0] AS example",
@@ -908,6 +1054,8 @@ def _counts(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
     return {"nodes": nodes, "relationships": joined}
 
 
-def _size(records: Records) -> int:
-    statements = sum(len(f.statements) + 4 for f in records.findings)
-    return len(records.entities) + len(records.references) + 2 * statements
+def size_of(store: Store) -> int:
+    """Return about how many nodes and relationships a graph has on a server."""
+    totals = store.census().totals
+    statements = totals["statements"] + 4 * totals["findings"]
+    return totals["entities"] + totals["papers"] + 2 * statements

@@ -25,6 +25,7 @@ __all__ = [
     "NODES",
     "SCHEMA_STATEMENTS",
     "Plan",
+    "cypher_of",
     "each_row",
     "key_of",
     "plan_of",
@@ -69,7 +70,9 @@ LINK_ENDS: dict[str, tuple[str, str]] = {
 }
 """The labels that each of `LINKS` joins."""
 
-_TYPES = tuple(name for name, row in ENTITY_TYPES.items() if not row.abstract)
+_LABELS = {name: row.name for name, row in ENTITY_TYPES.items() if not row.abstract}
+"""The label of each concrete type: its name."""
+
 SCHEMA_STATEMENTS = tuple(
     f"CREATE CONSTRAINT radexo_{name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
     for name, label, key in (
@@ -236,35 +239,47 @@ def _properties(record: dict[str, Any]) -> dict[str, Any]:
     return {**simple, "record": json.dumps(record, ensure_ascii=False, sort_keys=True)}
 
 
-def writes(plan: Plan) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Yield every write: what it writes, its Cypher, its rows.
+def cypher_of(name: str, type: str = "") -> str:
+    """Return the Cypher that writes ``$rows`` of `each_row`.
 
     Labels and types come from the schema alone, never from data.
+
+    Parameters
+    ----------
+    name
+        A label, the type of a link, or a predicate.
+    type
+        Of entities.
+
+    Examples
+    --------
+    >>> cypher_of("Name")
+    'UNWIND $rows AS row MERGE (n:Name {name: row.name}) SET n = row, n:RadExo'
     """
-    for label in ("Source", "Publication", "Finding", "Name"):
-        key = key_of(label)
-        yield (
-            label,
-            f"UNWIND $rows AS row MERGE (n:{label} {{{key}: row.{key}}}) SET n = row, n:RadExo",
-            plan.nodes[label],
-        )
-    for type in _TYPES:
-        rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
-        yield (
-            type,
-            f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row, n:{type}, n:RadExo",
-            rows,
-        )
-    for type, links in plan.links.items():
-        start, end = LINK_ENDS[type]
-        cypher = (
+    if name in NODES:
+        key = key_of(name)
+        label = f"n:{_LABELS[type]}, " if type else ""
+        merged = f"MERGE (n:{name} {{{key}: row.{key}}})"
+        return f"UNWIND $rows AS row {merged} SET n = row, {label}n:RadExo"
+    if name in LINKS:
+        start, end = LINK_ENDS[name]
+        return (
             f"UNWIND $rows AS row MATCH (a:{start} {{{key_of(start)}: row.from}}) "
-            f"MATCH (b:{end} {{{key_of(end)}: row.to}}) MERGE (a)-[:{type}]->(b)"
+            f"MATCH (b:{end} {{{key_of(end)}: row.to}}) MERGE (a)-[:{name}]->(b)"
         )
-        yield type, cypher, links
-    for type, claims in plan.claims.items():
-        cypher = (
-            "UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) "
-            f"MERGE (a)-[r:{type} {{id: row.properties.id}}]->(b) SET r = row.properties"
-        )
-        yield type, cypher, claims
+    return (
+        "UNWIND $rows AS row MATCH (a:Entity {id: row.from}) MATCH (b:Entity {id: row.to}) "
+        f"MERGE (a)-[r:{PREDICATES[name].name} {{id: row.properties.id}}]->(b) "
+        "SET r = row.properties"
+    )
+
+
+def writes(plan: Plan) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Yield every write: what it writes, its Cypher, its rows."""
+    for label in ("Source", "Publication", "Finding", "Name"):
+        yield label, cypher_of(label), plan.nodes[label]
+    for type in _LABELS:
+        rows = [row for row in plan.nodes["Entity"] if row["type"] == type]
+        yield type, cypher_of("Entity", type), rows
+    for name, rows in (*plan.links.items(), *plan.claims.items()):
+        yield name, cypher_of(name), rows

@@ -19,9 +19,11 @@ import pytest
 import radexo
 from radexo.api import ServerGraph
 from radexo.graph.errors import DataError, StoreError, UsageError
-from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.graph.stores.neo4j_plan import plan_of
 from radexo.queries.catalogue import catalogue
@@ -326,6 +328,78 @@ def test_too_much_for_one_transaction_is_refused_with_the_way_out(
     monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 10)
     with pytest.raises(DataError, match="neo4j-csv"):
         there.store.push(radexo.load().records)
+
+
+def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
+    g: radexo.Graph, there: ServerGraph, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 100)
+    new = Finding(
+        "mine:1a", statements=(Statement("hgnc:1784", "DECREASES", "go:0006915"),), summary="mine"
+    )
+    own = Records((Source("mine"),), (Reference("mine"),), findings=(new,))
+    mine = merge(g.records, own)
+    on_disk = DiskStore.build(mine, tmp_path / "graph.db")
+    written = Neo4jStore._write_batch
+    batches: list[str] = []
+
+    def breaks(store: Neo4jStore, session: Any, cypher: str, batch: Any) -> None:
+        batches.append(cypher)
+        if len(batches) == 20:
+            raise StoreError("the connection broke")
+        written(store, session, cypher, batch)
+
+    try:
+        with pytest.raises(DataError, match="there is a graph of RadExo already"):
+            there.store.push_in_batches(on_disk)
+        assert there.store.whole() == g.records
+        with monkeypatch.context() as patch:
+            patch.setattr(Neo4jStore, "_write_batch", breaks)
+            with pytest.raises(StoreError, match="broke"):
+                there.store.push_in_batches(on_disk, replace=True)
+        for ask in (lambda: there.regulators("KLF10"), there.store.whole, lambda: there.version):
+            with pytest.raises(StoreError, match="is not whole"):
+                ask()
+        with pytest.raises(DataError, match="is not whole"):
+            there.store.push(g.records)
+        with pytest.raises(DataError, match="there is a graph of RadExo already"):
+            there.store.push_in_batches(g.store)
+        told: list[str] = []
+        counts = there.store.push_in_batches(on_disk, progress=told.append)
+        assert told[0].startswith("100 nodes written")
+        assert there.store.whole() == mine
+        assert there.version == on_disk.version
+        assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
+        assert there.store.push_in_batches(on_disk) == counts
+        assert there.store.push(mine) == counts  # which finds nothing to add
+        removed = there.store.push_in_batches(g.store, replace=True)["removed"]
+        assert removed == counts["nodes"] + counts["relationships"] - 1  # the mark stays
+        assert there.store.whole() == g.records
+    finally:
+        there.store.push(g.records, replace=True)
+
+
+def test_nodes_of_others_are_in_no_batch(
+    g: radexo.Graph, there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with there.store._driver.session() as session:
+        foreign = "MATCH (n:RadExo {id: 'hgnc:1784'}) CREATE (o:Other)-[:KNOWS]->(n)"
+        session.run(foreign).consume()
+        try:
+            with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
+                there.store.push_in_batches(MemoryStore(Records()), replace=True)
+            assert there.store.whole() == g.records
+        finally:
+            session.run("MATCH (o:Other) DETACH DELETE o").consume()
+
+
+def test_a_large_graph_is_pushed_in_batches(
+    cli: Callable[..., Any], g: radexo.Graph, there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 10)
+    answer = cli("push", "--store", there.store.address, "--replace")
+    assert answer.code == 0
+    assert there.store.whole() == g.records
 
 
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(
