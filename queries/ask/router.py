@@ -40,16 +40,17 @@ _CODE = re.compile(
 
 _DEFINING = re.compile(
     r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define|explain"
-    r"|what(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?"
+    r"|(?:(?:who or )?what|what or who)(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?"
     r"(?:(?:an?|the(?=[\w -]+\seffect\b))\s+)?"
-    r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+means?)?"
+    r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+(?:means?|stands? for))?"
     r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
     re.IGNORECASE,
 )
 """Asks what a word means: what is X, what does X mean, define X."""
 
 _NAMING = re.compile(
-    r"^\s*(?:what(?:'s| is| are)\s+(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
+    r"^\s*(?:(?:(?:who or )?what|what or who)(?:'s| is| are)\s+"
+    r"(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
     r"|what (?:does|do) (?P<stands>.+?) (?:stand for|mean)"
     r"|(?:which|what) (?:gene|protein|mi(?:cro-?)?rna|lncrna|circrna|rna) is (?P<gene>.+?)"
     r"|(?:the )?(?:definition|meaning) of (?P<of>.+?)"
@@ -58,6 +59,14 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 """Asks for nothing but what a name stands for."""
+
+_COURTESY = re.compile(r"[,\s]+(?:pls|plz|please|thanks|thank you|thx)(?=\s*[?.!]*\s*$)", re.I)
+_FIGURES = re.compile(
+    r"\b(?:p[- ]values?|(?:hazard|odds) ratios?|confidence intervals?|sample sizes?"
+    r"|fold[- ]changes?|median survival|AUCs?)\b",
+    re.I,
+)
+"""Figures of a study, which the graph does not hold."""
 
 _WHAT_IS = re.compile(r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)", re.I)
 """Asks for nothing but what a word means."""
@@ -106,6 +115,12 @@ def route(
         raise NotUnderstoodError(
             "this looks like code; ask in plain English, such as: what regulates KLF10?"
         )
+    if figure := _FIGURES.search(text):
+        raise NotUnderstoodError(
+            f"{figure[0]!r}: the graph has claims and their papers, no measured figures; "
+            "ask which papers report on a name, and read it there"
+        )
+    text = _COURTESY.sub("", text)
     if (asked := _DEFINING.match(text)) and (
         entry := defined(asked["term"]) or defined(_KIND.sub("", asked["term"]))
     ):

@@ -304,6 +304,8 @@ def levels_in_patients(s: Sentence) -> Found:
     beside = [i for i in people if i - 1 in goals]
     treated = [i for i in s.exposures if s.is_context(i) and s.unspecific(s.terms[i])]
     signed = [i for i in s.at("verb", "event", "more") if s.terms[i].value]
+    if any(s.terms[i].form == "ed" or s.terms[i].kind == "more" for i in signed):
+        beside += [i for i, _ in s.cancers if i - 1 in goals]  # raised in radioresistant glioma
     falls = falling(s)
     levels = beside or (s.has("fluid") and treated and s.radio is None)
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)] if len(s.things) == 1 else []
@@ -450,6 +452,8 @@ def therapy(s: Sentence) -> Found:
         "block",
     ):
         angle = "block-target"
+    if blocked:
+        s.use_kinds("verb")
     s.use_kinds("radio", "entity", "system", "cargo", "exosome", "type")
     return "therapy", {"angle": angle} if angle else {}
 
@@ -569,7 +573,7 @@ def listing(s: Sentence) -> Found:
 @rule
 def reported(s: Sentence) -> Found:
     """What is known of an entity, was seen in a cancer or in patients, or a paper found."""
-    doubted = s.has("certainty", "source_check") and s.has("finding", "paper", "report")
+    doubted = s.has("certainty", "source_check") and s.has("finding", "paper", "report", "evidence")
     if doubted and s.things and not s.has(*_ACTS, "radio"):
         return "findings", {"names": [s.id(i) for i in s.things]}
     if not s.has("paper", "finding", "report") or s.has(

@@ -648,11 +648,18 @@ class Sentence:
             t.text
             for i, t in enumerate(self.terms)
             if i not in self.used
-            and t.kind in kept
+            and (t.kind in kept or self._turns(i))
             and not (t.kind == "paper" and t.value is None)
             and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
         ]
         return tuple(dict.fromkeys(left))
+
+    def _turns(self, i: int) -> bool:
+        """Return whether a term gives a direction of its own, not that of a word beside it."""
+        if self.terms[i].kind not in ("verb", "event", "more", "deposit"):
+            return False
+        beside = self.terms[i + 1 : i + 2]
+        return self.terms[i].value in (1, -1) and not any(t.kind == "radio" for t in beside)
 
     @staticmethod
     def unspecific(term: Term) -> bool:
@@ -841,7 +848,10 @@ class Sentence:
             entities[n].type == "Radiosensitivity" for n in names
         ):
             names.append(RADIO)
-        where = {"cancer": cancers[0]} if len(cancers) == 1 else {}
+        where: dict[str, Any] = {"cancer": cancers[0]} if len(cancers) == 1 else {}
+        for kind in _ONE_OF:
+            if len(values := self.values(kind)) == 1:
+                where[kind] = values[0]
         offers: list[tuple[str, dict[str, Any]]]
         if len(names) > 1:
             one, other = names[:2]
@@ -873,6 +883,6 @@ class Sentence:
             offers = [("findings", {"system": value}) for value in self.values("system")]
             offers += [("hubs", {"type": value}) for value in self.values("type")]
         return [
-            Reading(name, parameters | (where if takes(name, "cancer") else {}), entities)
+            Reading(name, {k: v for k, v in where.items() if takes(name, k)} | parameters, entities)
             for name, parameters in offers
         ]

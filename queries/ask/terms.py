@@ -271,7 +271,11 @@ def read_terms(text: str, carriers: Carriers) -> list[Term]:
     text = _plain(text)
     words = tokens(text)
     spans = _spans(words, text)
-    spelled = {span: _spellings(name) for span, name in spans.items() if _may_be_name(name)}
+    spelled = {
+        span: _spellings(name)
+        for span, name in spans.items()
+        if _may_be_name(name) and words[span[0]].end > words[span[0]].start  # not of "don't"
+    }
     known = carriers(sorted({name for names in spelled.values() for name in names}))
     named = {
         span: found
