@@ -23,13 +23,14 @@ def measured_words(name: str, given: Mapping[str, Any]) -> list[str]:
 
     Examples
     --------
-    >>> measured_words("overlay", {"table": "a.tsv", "id": "gene", "groups": ["A*", "B*"]})
-    ['overlay', 'a.tsv', '--id', 'gene', '--groups', 'A*', 'B*']
+    >>> given = {"table": "a.tsv", "id": "gene", "groups": ["A*", "B*"], "confirmed": True}
+    >>> measured_words("overlay", given)
+    ['overlay', 'a.tsv', '--id', 'gene', '--groups', 'A*', 'B*', '--confirmed']
     """
     words = [name, str(given[MEASURED[name]])]
     for key, value in given.items():
         if key == MEASURED[name] or value in (None, (), [], _DEFAULTS.get(key)):
             continue
-        values = value if isinstance(value, (list, tuple)) else [value]
+        values = value if isinstance(value, (list, tuple)) else [] if value is True else [value]
         words += [f"--{key.replace('_', '-')}", *map(str, values)]
     return words

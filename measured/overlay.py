@@ -344,9 +344,13 @@ def read_filters(given: Mapping[str, Any], look_up: LookUp) -> tuple[Filters, di
     read = {
         name: KINDS[p.kind].read(p, given[name], look_up)
         for name, p in known.items()
-        if given.get(name) not in (None, "", ())
+        if given.get(name) not in (None, "", (), False)
     }
-    echoed = {name: KINDS[p.kind].echo(read.get(name, p.default)) for name, p in known.items()}
+    echoed = {
+        name: KINDS[p.kind].echo(value)
+        for name, p in known.items()
+        if KINDS[p.kind].echoes(p, value := read.get(name, p.default))
+    }
     return Filters(**read), echoed
 
 

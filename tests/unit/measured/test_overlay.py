@@ -145,6 +145,16 @@ def test_a_filter_counts_what_it_leaves_out(g: radexo.Graph) -> None:
     assert answer.parameters["cancer"] == g.entity("glioblastoma").id
 
 
+def test_a_flag_that_is_not_set_filters_nothing(g: radexo.Graph) -> None:
+    plain = g.overlay(table())
+    assert "confirmed" not in plain.parameters
+    assert g.overlay(table(), confirmed=False).to_dict() == plain.to_dict()
+    confirmed = g.overlay(table(), confirmed=True)
+    assert confirmed.parameters["confirmed"] is True
+    assert [row.path for row in confirmed] == [None] * 5  # one review confirms nothing
+    assert "5 entities have chains that confirmed leaves out" in str(confirmed.reason)
+
+
 def test_weak_chains_are_counted_and_shown_on_request() -> None:
     rs = Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity")
     genes = [Entity(f"hgnc:{i}", f"GENE{i}", "Gene") for i in (1, 2)]
