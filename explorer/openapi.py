@@ -31,7 +31,8 @@ def openapi() -> dict[str, Any]:
     --------
     >>> paths = openapi()["paths"]
     >>> [p["name"] for p in paths["/api/query/relation"]["get"]["parameters"]]
-    ['a', 'b', 'cancer', 'exposure', 'system', 'source', 'certainty', 'source_check', 'limit']
+    ['a', 'b', 'cancer', 'exposure', 'system', 'source', 'certainty', 'source_check', 'confirmed',
+     'limit']
     """
     questions = catalogue()
     names = [question.name for question in questions]

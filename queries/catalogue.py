@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UnknownNameError, UsageError
 from .answer import Answer
 from .declare import GROUPS, Question, Rows
-from .filters import Filters
+from .filters import HOW_TO_MERGE, Filters
 from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
 from .rows import Hidden, Row, derived, row
 
@@ -210,6 +210,8 @@ def answer(
     if not whole and found.none:
         reasons.append(found.none)
     reasons += [*wider, *found.notes]
+    if filters.confirmed and not rows and len(store.sources()) < 2:
+        reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")
     if budget.spent:
         reasons.append(f"{budget.spent}; more {found.what}s may exist, ask for fewer hops")
     cut = budget.spent or len(rows) < kept

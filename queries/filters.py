@@ -30,7 +30,13 @@ from .kinds import Cancer, Exposure
 if TYPE_CHECKING:
     from ..graph.names import NameIndex
 
-__all__ = ["FilteredStore", "Filters", "of_reviews", "unfiltered"]
+__all__ = ["HOW_TO_MERGE", "FilteredStore", "Filters", "of_reviews", "unfiltered"]
+
+
+HOW_TO_MERGE = (
+    "'radexo sources' lists what can be loaded, 'radexo --graph DIR load SOURCE FILE' merges it"
+)
+"""How to get a source to compare with."""
 
 
 @frozen

@@ -10,7 +10,7 @@ from ...graph.stores.base import Pair, Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced, best_strength
-from ..filters import unfiltered
+from ..filters import HOW_TO_MERGE, unfiltered
 from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
 
@@ -130,10 +130,7 @@ def _nothing_to_compare(sources: Sequence[str], reviews: Iterable[str]) -> str:
     held = f"the graph holds one source, {sources[0]}" if sources else "the graph holds no source"
     if sources and not reviews:
         held = f"the graph holds no review, only {', '.join(sources)}"
-    return (
-        f"{held}: nothing can be compared; 'radexo sources' lists what can be loaded, "
-        "'radexo --graph DIR load SOURCE FILE' merges it"
-    )
+    return f"{held}: nothing can be compared; {HOW_TO_MERGE}"
 
 
 def _claims(store: Store, reviews: Iterable[str], ids: set[str]) -> Iterable[Edge]:

@@ -218,7 +218,9 @@ def test_only_confirmed_claims(merged: radexo.Graph, alone: radexo.Graph) -> Non
         "mirtarbase:2",
         "rev:1a",
     ]
-    assert not alone.targets("mir-A", confirmed=True)
+    nothing = alone.targets("mir-A", confirmed=True)
+    assert nothing.status == "empty"
+    assert "one source confirms nothing; 'radexo sources' lists" in (nothing.reason or "")
 
 
 def test_a_filter_that_is_not_set_is_not_echoed(merged: radexo.Graph) -> None:
