@@ -101,7 +101,8 @@ def write(
     ) as folder:
         side = _sides(store, number, shares)
         counts = dict.fromkeys(SPLITS, 0)
-        named = set()
+        named: set[str] = set()
+        trained: set[str] = set()
         with ExitStack() as stack:
             files = {
                 name: stack.enter_context(writing_text(folder / f"{name}.tsv")) for name in SPLITS
@@ -114,6 +115,8 @@ def write(
                 split = side[_pair(edge)]
                 counts[split] += 1
                 named |= {edge.subject, edge.object}
+                if split == SPLITS[0]:
+                    trained |= {edge.subject, edge.object}
                 triple = "\t".join(map(escape, (edge.subject, edge.predicate, edge.object)))
                 files[split].write(triple + "\n")
                 claims.write("\t".join((split, triple, *_evidence(edge, store))) + "\n")
@@ -127,6 +130,8 @@ def write(
                 file.write("\t".join(cells) + "\n")
                 if entity.id not in named:
                     tally.add("entity that no triple names", entity.id)
+                elif entity.id not in trained:
+                    tally.add("entity that valid or test alone name: it has no vector", entity.id)
         content = {
             "version": store.version,
             "seed": number,

@@ -398,8 +398,14 @@ def check_no_leak(records: Records, folder: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_nothing_of_the_review_leaks(g: radexo.Graph, seed: int, tmp_path: Path) -> None:
-    write(g.records, "triples", tmp_path / "out", seed=seed)
+    losses = write(g.records, "triples", tmp_path / "out", seed=seed)
     check_no_leak(g.records, tmp_path / "out")
+    ends = {
+        name: {id for s, _, o in found for id in (s, o)}
+        for name, found in triples_of(tmp_path / "out").items()
+    }
+    held_out = (ends["valid"] | ends["test"]) - ends["train"]
+    assert losses["entity that valid or test alone name: it has no vector"].count == len(held_out)
     counts = {name: len(found) for name, found in triples_of(tmp_path / "out").items()}
     total = sum(counts.values())
     assert counts["valid"] > 0.09 * total
