@@ -38,6 +38,14 @@ def command(
     return decorate
 
 
+def _complete_questions(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[str]:
+    from .completion import complete_questions
+
+    return complete_questions(context, begun)
+
+
 @command("cite", answers=False, context_settings={"ignore_unknown_options": True})
 @click.option(
     "--format",
@@ -47,7 +55,7 @@ def command(
     show_default=True,
     help="How papers are written.",
 )
-@click.argument("name", metavar="COMMAND", type=str)
+@click.argument("name", metavar="COMMAND", type=str, shell_complete=_complete_questions)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def cite(
@@ -94,7 +102,7 @@ def cite(
 @click.option("--title", metavar="TEXT", help="Title of a figure; empty for none.")
 @click.option("--no-legend", is_flag=True, help="Leave the legend of a figure out.")
 @click.option("--caption", is_flag=True, help="Write a caption beside a figure, even a short one.")
-@click.argument("name", metavar="COMMAND|graph", type=str)
+@click.argument("name", metavar="COMMAND|graph", type=str, shell_complete=_complete_questions)
 @click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def draw(

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from ..api import Graph
     from ..queries.answer import Answer
 
-__all__ = ["FORMATS", "Settings", "cli", "json_option", "main", "open_path", "shared_options"]
+__all__ = [
+    "FORMATS",
+    "Settings",
+    "cli",
+    "json_option",
+    "main",
+    "open_path",
+    "shared_options",
+    "with_stdin",
+]
 
 FORMATS = ("table", "json", "tsv", "csv")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -146,6 +155,27 @@ def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
         return option(server(_format_option(function) if answers else function))
 
     return decorate
+
+
+def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Replace ``-`` by the names on stdin, one a line.
+
+    Raises
+    ------
+    click.UsageError
+        When stdin holds none.
+    """
+    if "-" not in values:
+        return values
+    try:
+        lines = [line.strip() for line in sys.stdin.read().removeprefix("\ufeff").splitlines()]
+    except UnicodeDecodeError:
+        raise click.UsageError("stdin is not text in UTF-8") from None
+    names = [line for line in lines if line]
+    if not names:
+        raise click.UsageError("stdin holds no names; write one on each line")
+    at = values.index("-")
+    return (*values[:at], *names, *(value for value in values[at + 1 :] if value != "-"))
 
 
 class _Commands(click.Group):
@@ -288,7 +318,10 @@ def run(arguments: list[str]) -> int:
     try:
         try:
             result = cli.main(
-                args=arguments, prog_name="radexo", standalone_mode=False, obj=settings
+                args=arguments or ["--help"],
+                prog_name="radexo",
+                standalone_mode=False,
+                obj=settings,
             )
             code = result if isinstance(result, int) else 0
         except RadexoError as error:

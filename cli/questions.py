@@ -10,8 +10,8 @@ import click
 
 from ..queries.catalogue import find, names
 from ..queries.command import command_line, option_name
-from ..queries.kinds import FORMER
-from .frame import Settings, shared_options
+from ..queries.kinds import FORMER, KINDS
+from .frame import Settings, shared_options, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -88,6 +88,7 @@ def parameter(p: Parameter) -> click.Parameter:
         [option_name(p), p.name],
         type=types.get(p.kind, lambda: None)(),
         metavar=_METAVARS.get(p.kind),
+        shell_complete=_completion(p.kind),
         multiple=many,
         default=p.default,
         show_default=p.default is not None,
@@ -126,7 +127,33 @@ def _argument(p: Parameter) -> click.Argument:
         metavar=shown if p.required else f"[{shown}]",
         nargs=-1 if many else 1,
         required=p.required,
+        shell_complete=_completion(p.kind),
+        callback=_with_stdin if many else None,
     )
+
+
+_TYPES = {"cancer": "Cancer", "exposure": "Exposure"}
+"""The type of the entities that a kind of parameter names, where it is one."""
+
+
+def _completion(kind: str) -> Callable[..., Any] | None:
+    """Return what completes names in a shell; it is imported when a shell asks."""
+    if not KINDS[kind].names:
+        return None
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+        from .completion import complete_names
+
+        return complete_names(context, begun, _TYPES.get(kind))
+
+    return complete
+
+
+def _with_stdin(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Replace ``-`` by the names on stdin."""
+    return with_stdin(values)
 
 
 def _help(question: Question) -> str:
