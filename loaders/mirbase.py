@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..graph.errors import DataError
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from .lending import Lender
@@ -53,10 +54,18 @@ def read(
         Names and identifiers for mature microRNAs of the graph. An earlier name that two mature
         sequences had, or that one has today, is not lent. Earlier names are lent without ``hsa-``:
         with it, they would join rows of other resources as the current name does.
+
+    Raises
+    ------
+    DataError
+        When no file is GFF3.
     """
     source = Source(NAME, title="miRBase", doi="10.1093/nar/gky1141", license=LICENSE)
     resource = Lender(source, known, options, single=("mirbase.mature",))
     features = [path for path in paths if first_line(path).startswith("##gff")]
+    if not features:
+        files = ", ".join(map(str, paths))
+        raise DataError(f"{files}: not GFF3, whose first line is ##gff-version 3; add hsa.gff3")
     earlier: dict[str, set[str]] = defaultdict(set)
     for path in (path for path in paths if path not in features):
         for name, accession in _earlier(resource, path):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..graph.errors import DataError
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from .gmt import read_sets
@@ -53,6 +54,11 @@ def read(
     Returns
     -------
     Resource
+
+    Raises
+    ------
+    DataError
+        When a file is none of them.
     """
     source = Source(NAME, title="Reactome", doi="10.1093/nar/gkad1025", license=LICENSE)
     resource = Resource(source, known, options)
@@ -64,6 +70,8 @@ def read(
             if name := rest.partition("\t")[0].strip():
                 names[f"reactome:{id}"] = name
     for path in (path for path in paths if path not in listed):
+        if not _PATHWAY.search(first_line(path)):
+            raise DataError(f"{path}: no Reactome id in its first line; for other sets use gmt")
         for row, line in text_rows(path):
             cells = line.split("\t")
             if len(cells) == 6 and cells[2].startswith("http"):

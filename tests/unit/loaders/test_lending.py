@@ -8,6 +8,7 @@ import pytest
 
 import radexo
 from radexo import loaders
+from radexo.graph.errors import DataError
 from radexo.graph.model import Entity
 from radexo.graph.records import Records
 from radexo.loaders.hgnc import _COMPLETE, _CUSTOM
@@ -154,3 +155,11 @@ def test_lending_on_disk_is_lending_in_memory(tmp_path: Path, g: radexo.Graph) -
     assert stores[0].whole() == stores[1].whole() == stores[2].whole()
     assert len({store.version for store in stores}) == 1
     assert stores[1].names.find("ZZZ1").name == "KLF10"
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    file = table(tmp_path / "names", ["name", "accession"], [["hsa-miR-20", "MIMAT0000075"]])
+    with pytest.raises(DataError, match="names: not GFF3"):
+        loaders.load("mirbase", file, into=MIRNAS)
+    with pytest.raises(DataError, match="names: no Reactome id in its first line"):
+        loaders.load("reactome", file, into=MIRNAS)
