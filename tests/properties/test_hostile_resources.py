@@ -127,7 +127,7 @@ def test_shuffled_cells(source: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("source", COLUMNS)
-@fuzz
+@examples(40)
 @given(st.data())
 def test_any_bytes(source: str, data: st.DataObject) -> None:
     heading = "\t".join(COLUMNS[source]).encode()
