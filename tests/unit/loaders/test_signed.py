@@ -151,3 +151,18 @@ def test_signs_of_omnipath(tmp_path: Path, g: radexo.Graph) -> None:
     }
     again = loaders.load("omnipath", tmp_path / "o.tsv", into=loaded.records).report
     assert (again.added, again.merged) == (0, 6)
+
+
+def test_signed_rows_on_disk_are_those_in_memory(tmp_path: Path, g: radexo.Graph) -> None:
+    file = table(tmp_path / "signor", _COLUMNS, ROWS)
+    row = ["Q13118", "P38936", "KLF10", "CDKN1A", *"11110", "A", "A:101"]
+    other = table(tmp_path / "omnipath", OMNIPATH, [row])
+    memory = loaders.load(
+        "omnipath", other, into=loaders.load("signor", file, into=g.records).records
+    )
+    for _ in range(2):
+        loaders.load("signor", file, into=tmp_path / "graph")
+        disk = loaders.load("omnipath", other, into=tmp_path / "graph")
+    assert disk.report.added == 0
+    assert disk.store.whole() == memory.records
+    assert disk.store.version == memory.store.version

@@ -96,6 +96,8 @@ def test_rows_by_a_mapping(tmp_path: Path, g: radexo.Graph, mapping: Any) -> Non
     }
     source = next(s for s in loaded.store.sources() if s.id == "mylab")
     assert (source.title, source.license) == ("Pull-downs", "CC BY 4.0")
+    disk = loaders.load("table", file, into=tmp_path / "graph", options=mapping()).store
+    assert disk.whole() == loaded.records
     again = loaders.load("table", file, into=loaded.records, options=mapping())
     assert (again.report.added, again.report.merged) == (0, 4)
 
