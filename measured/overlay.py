@@ -425,12 +425,12 @@ def _rows(
     """Return the rows in order, and which chains support and filters left out, in words."""
     entities = {m.entity.id: m.entity for m in measured}
     changed = {m.entity.id for m in measured if m.change}
-    order = [*sorted(changed), *sorted(entities.keys() - changed)]
-    if not order:
+    if not entities:
         return [], []
-    everything, around = reach(order, context_ids(store, filters), max_hops)
+    everything, around = reach(sorted(entities), context_ids(store, filters), max_hops)
     chained, beside = filters.view(everything), filters.view(around)
-    chains = _chains(chained, order, max_hops, support, budget)
+    chains = _chains(chained, changed, max_hops, support, budget)
+    chains |= _chains(chained, entities.keys() - changed, max_hops, support, budget)
     left_out = []
     if weaker := sum(found.weaker for found in chains.values()):
         left_out.append(
@@ -438,7 +438,7 @@ def _rows(
             "support stitched shows them"
         )
     if filters:
-        without = [id for id, found in chains.items() if not found.best and not found.weaker]
+        without = {id for id, found in chains.items() if not found.best and not found.weaker}
         others = _chains(everything, without, max_hops, support, Budget())
         if hidden := sum(found.best is not None for found in others.values()):
             left_out.append(f"{hidden} {_have(hidden)} chains that {filters} leaves out")
@@ -474,29 +474,33 @@ def _have(count: int) -> str:
 
 
 def _chains(
-    store: Store, ids: Sequence[str], max_hops: int, support: Support, budget: Budget
+    store: Store, ids: Set[str], max_hops: int, support: Support, budget: Budget
 ) -> dict[str, _Chains]:
-    """Search the chains of entities to radiosensitivity; those that changed come first."""
+    """Search the chains of entities to radiosensitivity, all at once."""
     walk, ranking, least = Walk(store), Ranking(store), SUPPORTS.index(support)
-    found: dict[str, _Chains] = {}
-    for id in ids:
-        best: tuple[Any, tuple[Hop, ...]] | None = None
-        signs: Counter[int | None] = Counter()
-        weaker = False
-        if budget.spent is None:
-            for hops in simple_paths(walk, [id], [RADIOSENSITIVITY], max_hops, budget):
-                level, *rest = ranking.key(hops)
-                if level > least:
-                    weaker = True
-                    continue
-                sign = multiply(hop.sign for hop in hops)
-                signs[sign] += 1
-                key = (level, not sign, len(hops) == 1, *rest)
-                if best is None or key < best[0]:
-                    best = (key, hops)
-        path = make_path(store, best[1]) if best else None
-        found[id] = _Chains(path, signs[1], signs[-1], weaker and best is None)
-    return found
+    best: dict[str, tuple[Any, tuple[Hop, ...]]] = {}
+    signs: dict[str, Counter[int | None]] = {id: Counter() for id in ids}
+    weaker = set()
+    for hops in simple_paths(walk, ids, [RADIOSENSITIVITY], max_hops, budget):
+        id = hops[0].subject
+        level, *rest = ranking.key(hops)
+        if level > least:
+            weaker.add(id)
+            continue
+        sign = multiply(hop.sign for hop in hops)
+        signs[id][sign] += 1
+        key = (level, not sign, len(hops) == 1, *rest)
+        if id not in best or key < best[id][0]:
+            best[id] = (key, hops)
+    return {
+        id: _Chains(
+            make_path(store, best[id][1]) if id in best else None,
+            signs[id][1],
+            signs[id][-1],
+            id in weaker and id not in best,
+        )
+        for id in ids
+    }
 
 
 def _neighbors(
