@@ -1,6 +1,6 @@
 """What commands on files and servers answer, with their rows.
 
-These are `diff`, `export`, `load`, `push`, `sources` and `validate`.
+These are `diff`, `export`, `load`, `lookup`, `push`, `sources` and `validate`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .graph.exchange.licenses import redistribution
 from .graph.exchange.losses import Loss
 from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.model import Edge, Entity, natural_key
+from .graph.names import fold
 from .graph.report import Problem
 from .graph.stores.base import Store
 from .graph.stores.disk import DiskStore
@@ -28,11 +29,13 @@ __all__ = [
     "Change",
     "ClaimVersion",
     "ExpectedTable",
+    "Identifier",
     "SourceRow",
     "Written",
     "diff",
     "export",
     "load",
+    "lookup",
     "push",
     "sources",
     "validate",
@@ -388,6 +391,84 @@ class SourceRow(Row):
             "tables": tables or "-",
             "where": self.where or "-",
         }
+
+
+@row
+class Identifier(Row):
+    """One entity that a name may mean, a row of `lookup`.
+
+    Parameters
+    ----------
+    asked
+        The name, as typed.
+    id, name, type
+        Of the entity.
+    matched
+        How: id, approved name, name (of the graph), previous name, synonym, without its arm.
+    source
+        Where it was found: graph, or the name list.
+    """
+
+    asked: str
+    id: str
+    name: str
+    type: str
+    matched: str
+    source: str
+
+
+def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
+    """Return identifiers for names, offline: from the graph, then from HGNC and miRBase.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    names
+        Symbols, synonyms or ids, in any spelling.
+
+    Returns
+    -------
+    Answer of Identifier
+        In the order of the names; of each the graph's entities first, then the surest matches of
+        the name lists. `reason` names those that were not found, with the nearest names.
+    """
+    from .loaders.registries import registries
+
+    rows: list[Identifier] = []
+    missing = []
+    for asked in dict.fromkeys(names):
+        found = [
+            Identifier(asked, e.id, e.name, e.type, _matched(e, asked), "graph")
+            for e in store.names.candidates(asked)
+        ]
+        known = {row.id for row in found}
+        found += [
+            Identifier(asked, m.entity.id, m.entity.name, m.entity.type, m.how, m.source)
+            for m in registries().find(asked)
+            if m.entity.id not in known
+        ]
+        if not found:
+            near = ", ".join(entity.name for entity in store.names.nearest(asked, limit=3))
+            missing.append(f"{asked}{f' (nearest in the graph: {near})' if near else ''}")
+        rows += found
+    return Answer(
+        "lookup",
+        {"names": list(names)},
+        tuple(rows),
+        Identifier,
+        store.version,
+        reason=f"not found: {', '.join(missing)}" if missing else None,
+    )
+
+
+def _matched(entity: Entity, asked: str) -> str:
+    """Return which of an entity's names or ids was asked for."""
+    if ":" in asked and asked.casefold() in {id.casefold() for id in (entity.id, *entity.xrefs)}:
+        return "id"
+    if fold(asked) == fold(entity.name):
+        return "name"
+    return "synonym" if fold(asked) in map(fold, entity.synonyms) else "without its arm"
 
 
 def sources(version: str) -> Answer[SourceRow]:

@@ -19,7 +19,15 @@ COMMANDS: dict[str, click.Command] = {}
 SECTIONS: dict[str, list[str]] = {
     "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore", "serve"],
     "Measurements of your own": ["overlay", "enrich"],
-    "Files and your own data": ["export", "load", "sources", "new-review", "validate", "diff"],
+    "Files and your own data": [
+        "export",
+        "load",
+        "sources",
+        "new-review",
+        "validate",
+        "lookup",
+        "diff",
+    ],
     "Neo4j": ["push", "cypher"],
 }
 """The headings under which they are listed."""

@@ -12,7 +12,7 @@ from .. import loaders, transfer
 from ..graph.exchange.registry import FORMATS
 from ..queries.answer import Answer
 from .commands import command
-from .frame import Settings, json_option, open_path
+from .frame import Settings, json_option, open_path, with_stdin
 
 
 class Progress:
@@ -115,6 +115,25 @@ def new_review(settings: Settings, folder: str) -> str:
         err=True,
     )
     return "".join(f"{file}\n" for file in files)
+
+
+def _complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    from .completion import complete_names
+
+    return complete_names(context, begun, None)
+
+
+@command("lookup")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=_complete)
+def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
+    """Look identifiers up for names, offline: in the graph, then in HGNC and miRBase.
+
+    - reads names from stdin, one a line.
+
+    \b
+    radexo lookup PTEN miR-21 TIEG1
+    """
+    return transfer.lookup(settings.graph.store, with_stdin(names))
 
 
 @command("load")

@@ -30,6 +30,7 @@ from ..graph.schema import (
     entity_type,
     subtypes,
 )
+from .registries import registries
 
 __all__ = ["COLUMNS", "OPTIONAL", "SUFFIXES", "is_sheet", "new_sheet", "read_sheets"]
 
@@ -532,7 +533,16 @@ class _Sheet:
     # -- names ------------------------------------------------------------------------------------
 
     def _found(self, value: str, types: Collection[str] | None) -> list[Entity]:
-        return self._own.candidates(value, types) or self.names.candidates(value, types)
+        """Return the entities of a name: new ones, the graph's, else that of a name list."""
+        if found := self._own.candidates(value, types) or self.names.candidates(value, types):
+            return found
+        entity = registries().certain(value, types) if _listed(types) else None
+        if entity is None:
+            return []
+        for id in (entity.id, *entity.xrefs):
+            if known := self.names.candidates(id, types):
+                return known
+        return [entity]
 
     def _types(self, row: Row, column: str) -> list[str] | None:
         """Return the types that a cell may name; without exosome, anything may act."""
@@ -657,7 +667,9 @@ class _Sheet:
         found = self._found(value, types)
         if not found and (id := row.get(f"{column} id")):
             found = self._found(id, types)
-        if len(found) == 1 and _named(found[0], value):
+        if len(found) == 1 and (found[0].id == value or _named(found[0], value)):
+            if not self.names.candidates(found[0].id):
+                self._new[fold(found[0].name)] = found[0]
             return found[0]
         if found:
             shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
@@ -679,7 +691,7 @@ class _Sheet:
             remedy = "format the column as text and write the symbol again (MARCHF2, SEPTIN1)"
             self._fail(row, column, f"{value!r} is a date", remedy)
             return None
-        if others := self._found(value, None):
+        if others := self.names.candidates(value):
             wanted = " or ".join(types or ())
             what = f"{others[0].name} is of type {others[0].type}"
             self._fail(row, column, what, f"the name of a {wanted}")
@@ -694,6 +706,11 @@ class _Sheet:
             "cancer": "for a new cancer fill cancer id",
             "exposure": "add it through the five tables",
         }.get(column, f"for a new one fill {column} type and {column} id")
+        likely = registries().find(value, types)[:4] if _listed(types) else []
+        if likely:
+            shown = "; ".join(f"{m.entity.name} ({m.entity.id}, {m.how})" for m in likely)
+            self._fail(row, column, f"{value!r} is not an approved name", f"perhaps {shown}")
+            return None
         near = self.names.nearest(value, types, 3) if len(self._unknown) < _MOST_NEAREST else []
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
         self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
@@ -911,6 +928,11 @@ class _Sheet:
                         str(self.path), row.number, column, row.get(column), v.problem, v.remedy
                     )
                 )
+
+
+def _listed(types: Collection[str] | None) -> bool:
+    """Return whether the name lists hold entities of any of the types."""
+    return types is None or "Cargo" in types
 
 
 def _one_of(words: Iterable[str]) -> str:

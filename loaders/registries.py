@@ -1,0 +1,142 @@
+"""Find identifiers for names, offline, in the name lists of HGNC and miRBase.
+
+The lists lie in ``names/`` beside this module, with source, version and license. They are read by
+`radexo lookup` and by sheets only, and are no part of any graph.
+
+Examples
+--------
+>>> [(m.entity.id, m.how) for m in registries().find("PTEN")]
+[('hgnc:9588', 'approved name')]
+>>> [(m.entity.name, m.how) for m in registries().find("miR-21")]
+[('miR-21-5p', 'previous name'), ('miR-21-3p', 'without its arm')]
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..graph.model import Entity
+from ..graph.names import fold
+from ..graph.schema import subtypes
+
+__all__ = ["COLUMNS", "FOLDER", "Match", "Registries", "registries"]
+
+FOLDER = Path(__file__).parent / "names"
+"""Where the lists lie."""
+
+COLUMNS = ("id", "name", "type", "previous", "aliases", "ncbigene")
+"""The columns of each list."""
+
+SOURCES = {"hgnc": "HGNC (2025)", "mirbase": "miRBase 22"}
+"""What each list is a cut of."""
+
+HOW = ("id", "approved name", "previous name", "synonym", "without its arm")
+"""How a name matches, the surest first."""
+
+_ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
+_ACCESSION = re.compile(r"^(mimat\d{7})$")
+
+
+class Match(NamedTuple):
+    """An entity that a registry has for a name."""
+
+    entity: Entity
+    how: str
+    source: str
+
+
+class Registries:
+    """The names of all lists, each folded once."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, list[str]]] = []
+        self._keys: dict[str, dict[int, int]] = defaultdict(dict)
+        for name in SOURCES:
+            with gzip.open(FOLDER / f"{name}.tsv.gz", "rt", encoding="utf-8") as file:
+                next(file)
+                for line in file:
+                    self._add(name, line.rstrip("\n").split("\t"))
+
+    def _add(self, source: str, row: list[str]) -> None:
+        id, name, _, previous, aliases, gene = row
+        place = len(self._rows)
+        self._rows.append((source, row))
+        keys = [(id.casefold(), 0), (f"ncbigene:{gene}", 0)] if gene else [(id.casefold(), 0)]
+        folded = fold(name)
+        keys.append((folded, 1))
+        keys += [(fold(other), 2) for other in previous.split("|") if other]
+        keys += [(fold(other), 3) for other in aliases.split("|") if other]
+        if source == "mirbase" and (arm := _ARM.match(folded)):
+            keys.append((arm[1], 4))
+        for key, how in keys:
+            self._keys[key].setdefault(place, how)
+
+    def find(self, name: str, types: Collection[str] | None = None) -> list[Match]:
+        """Return what has a name or id, the surest first.
+
+        Parameters
+        ----------
+        name
+            A symbol, previous symbol, alias, CURIE, Entrez id as ``ncbigene:...`` or name of a
+            mature miRNA, in any spelling.
+        types
+            Only entities of these types, or of their subtypes.
+
+        Returns
+        -------
+        list of Match
+        """
+        typed = _ACCESSION.sub(r"mirbase.mature:\1", name.strip().casefold())
+        found = self._keys.get(typed if ":" in typed else fold(name), {})
+        allowed = None if types is None else {t for type in types for t in subtypes(type)}
+        ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
+        return [
+            Match(self._entity(place), HOW[how], SOURCES[self._rows[place][0]])
+            for place, how in ordered
+            if allowed is None or self._rows[place][1][2] in allowed
+        ]
+
+    def certain(self, name: str, types: Collection[str] | None = None) -> Entity | None:
+        """Return the only entity that a name surely means: by id, or by its approved name.
+
+        A word in small letters without a digit is no symbol: ``rest`` is not REST.
+
+        Parameters
+        ----------
+        name
+            As typed.
+        types
+            As in `find`.
+
+        Examples
+        --------
+        >>> registries().certain("PTEN").id, registries().certain("rest")
+        ('hgnc:9588', None)
+        """
+        sure = [m for m in self.find(name, types) if m.how in HOW[:2]]
+        if len(sure) != 1 or (name == name.casefold() and not re.search(r"\d", name)):
+            return None
+        return sure[0].entity
+
+    def _entity(self, place: int) -> Entity:
+        id, name, type, _, _, gene = self._rows[place][1]
+        shown = name.removeprefix("hsa-")
+        return Entity(
+            id,
+            shown,
+            type,
+            synonyms=(name,) if name != shown else (),
+            xrefs=(f"ncbigene:{gene}",) if gene else (),
+        )
+
+
+@cache
+def registries() -> Registries:
+    """Return the lists, read once."""
+    return Registries()
