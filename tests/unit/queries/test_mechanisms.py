@@ -264,7 +264,8 @@ def test_a_flipped_sign_on_a_chain_is_noticed(g: radexo.Graph) -> None:
     assert survivors == []
 
 
-@pytest.mark.parametrize("name", [name for name, row in PREDICATES.items() if row.sign])
+# a mechanism has causal steps; correlations are tested with the schema
+@pytest.mark.parametrize("name", [n for n, row in PREDICATES.items() if row.causal and row.sign])
 def test_a_flipped_sign_in_the_schema_is_noticed(
     g: radexo.Graph, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
