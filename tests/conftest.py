@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -186,6 +187,18 @@ def server() -> Iterator[Server | Given]:
     else:
         with running("lts") as own:
             yield own
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """Pause the coverage, which doubles the time of what asks the same code a thousand times."""
+    coverage = sys.modules.get("coverage")
+    measuring = coverage.Coverage.current() if coverage else None
+    if measuring:
+        measuring.stop()
+    yield
+    if measuring:
+        measuring.start()
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def _answer(graph: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
         return (error.kind, error.message)
 
 
-@pytest.mark.usefixtures("sent_once")
+@pytest.mark.usefixtures("sent_once", "unmeasured")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_every_store_gives_the_same_rows(
     here: radexo.Graph, there: radexo.Graph, question: Question

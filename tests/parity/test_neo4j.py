@@ -157,7 +157,7 @@ def answer(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
         return (error.kind, error.message)
 
 
-@pytest.mark.usefixtures("sent_once")
+@pytest.mark.usefixtures("sent_once", "unmeasured")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_both_stores_give_the_same_rows(
     g: radexo.Graph,
