@@ -449,8 +449,9 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
             if m.entity.id not in known
         ]
         if not found:
-            near = ", ".join(entity.name for entity in store.names.nearest(asked, limit=3))
-            missing.append(f"{asked}{f' (nearest in the graph: {near})' if near else ''}")
+            near = [*store.names.nearest(asked, limit=3), *registries().nearest(asked)]
+            shown = ", ".join(dict.fromkeys(entity.name for entity in near))
+            missing.append(f"{asked} (nearest: {shown})" if near else asked)
         rows += found
     return Answer(
         "lookup",

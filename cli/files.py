@@ -111,7 +111,8 @@ def new_review(settings: Settings, folder: str) -> str:
 
     files = create(folder)
     click.echo(
-        f"fill in, then: radexo validate {folder}; radexo --graph my-graph load review {folder}",
+        f"fill {'it' if len(files) == 1 else 'them'} in, then: radexo validate {folder}; "
+        f"radexo --graph my-graph load review {folder}",
         err=True,
     )
     return "".join(f"{file}\n" for file in files)

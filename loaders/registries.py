@@ -124,6 +124,39 @@ class Registries:
             return None
         return sure[0].entity
 
+    def nearest(
+        self, name: str, types: Collection[str] | None = None, limit: int = 3
+    ) -> list[Entity]:
+        """Return the entities whose approved names are nearest to a misspelled one, nearest first.
+
+        Parameters
+        ----------
+        name
+            As typed.
+        types
+            As in `find`.
+        limit
+            The most entities.
+
+        Examples
+        --------
+        >>> "PTEN" in [entity.name for entity in registries().nearest("PTENN")]
+        True
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = None if types is None else {t for type in types for t in subtypes(type)}
+        approved = {
+            place: fold(row[1])
+            for place, (_, row) in enumerate(self._rows)
+            if allowed is None or row[2] in allowed
+        }
+        near = process.extract(
+            fold(name), approved, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=limit
+        )
+        return [self._entity(place) for _, _, place in near]
+
     def _entity(self, place: int) -> Entity:
         id, name, type, _, _, gene = self._rows[place][1]
         shown = name.removeprefix("hsa-")

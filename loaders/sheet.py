@@ -227,6 +227,8 @@ def read_verb(text: str) -> tuple[str, bool]:
     silenced = _SILENCED.search(plain) is not None
     word = " ".join(_ITSELF.sub("", _SILENCED.sub("", plain)).split())
     predicate = _PREDICATE_OF.get(word)
+    if word in ("target", "targets"):
+        raise ValueError("represses, where it lowers its target directly; binds, where not said")
     if predicate is None:
         raise ValueError(f"one of: {', '.join(VERBS)}; or +1, -1, 0")
     if not silenced:
@@ -711,7 +713,11 @@ class _Sheet:
             shown = "; ".join(f"{m.entity.name} ({m.entity.id}, {m.how})" for m in likely)
             self._fail(row, column, f"{value!r} is not an approved name", f"perhaps {shown}")
             return None
-        near = self.names.nearest(value, types, 3) if len(self._unknown) < _MOST_NEAREST else []
+        near: list[Entity] = []
+        if len(self._unknown) < _MOST_NEAREST:
+            near = self.names.nearest(value, types, 3)
+            near += registries().nearest(value, types) if _listed(types) else []
+            near = list({entity.id: entity for entity in near}.values())
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
         self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
         return None

@@ -112,7 +112,7 @@ def test_lookup_gives_the_graph_first_and_then_the_lists(cli: Any) -> None:
 def test_lookup_names_what_it_does_not_find(cli: Any) -> None:
     found = cli("lookup", "KLF1O", "--json")
     assert (found.code, found.json["status"], found.json["rows"]) == (0, "empty", [])
-    assert "KLF1O (nearest in the graph: KLF10" in found.json["reason"]
+    assert "KLF1O (nearest: KLF10, " in found.json["reason"]
     assert "not found: KLF1O" in cli("lookup", "KLF10", "KLF1O").err
 
 
@@ -144,6 +144,14 @@ def test_a_sheet_takes_identifiers_that_the_graph_lacks(g: radexo.Graph, tmp_pat
         ("mirbase.mature:MIMAT0000076", "miR-21-5p", "MiRNA", ()),
     ]
     assert records.findings[0].statements[1].claim == ("mirbase.mature:MIMAT0000076", "REPRESSES", "hgnc:9588")  # fmt: skip
+
+
+def test_a_misspelled_symbol_has_its_nearest_names(g: radexo.Graph, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "smith2024.tsv", "exosomes", "PTENN", "", "", "decrease", "GBM", "10.1000/a", "stated")  # fmt: skip
+    (found,) = validate(path, known=g.store.entities())
+    assert (found.problem, "PTEN (Gene)" in found.remedy) == ("'PTENN' is not a known name", True)
+    assert "PTEN" in [entity.name for entity in registries().nearest("PTENN")]
+    assert registries().nearest("PTENN", ["MiRNA"]) == []
 
 
 @pytest.mark.parametrize(

@@ -283,6 +283,7 @@ def test_a_root_cause_is_named_once_with_nearest_names(problems: Any) -> None:
         ({"target": "radioresistance"}, "target", "low radiosensitivity", "verb turned"),
         ({"verb": ""}, "verb", "a target without a verb", "fill verb"),
         ({"target": ""}, "target", "a verb without a target", "fill target"),
+        ({"verb": "targets"}, "verb", "'targets' is not", "represses, where"),
         ({"verb": "zaps"}, "verb", "'zaps' is not", "raises"),
         ({"verb": "represses", "target": "apoptosis"}, "verb", "may not join MiRNA to Process", "RNA -> Gene"),
         ({"verb": "silenced: lowers"}, "effect", "may be that of silencing or not", "silenced: decrease"),
