@@ -178,7 +178,7 @@ EDGES: dict[str, EdgeStyle] = {
     "membership": EdgeStyle("belongs to", "", "#9A6B9E", "#8A5B8E", "diamond", "diamond"),
     "location": EdgeStyle("is found in", "", "#4F8A8B", "#3F7374", "diamond", "diamond"),
     "association": EdgeStyle("goes with, or binds", "", "#8A7A4A", "#75673B", "none", "none"),
-    "denial": EdgeStyle("no effect was seen", "∅", "#9AA5B1", "#616E7C", "none", "none"),
+    "denial": EdgeStyle("no effect was seen", "∅", "#7B8794", "#616E7C", "none", "none"),
 }
 """How each kind of claim looks."""
 
