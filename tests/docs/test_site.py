@@ -21,6 +21,8 @@ from support.required import require_distributions
 
 require_distributions("sphinx", "furo", "myst_parser", extra="docs")
 
+pytestmark = pytest.mark.slow  # builds the whole site
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:

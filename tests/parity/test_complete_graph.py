@@ -64,6 +64,7 @@ def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
         "papers": [["1"], ["made:2"]],
         "finding": ["made:1", "other:2", "made:3"],
         "pattern": ["Gene-Pathway", "Exosome-MiRNA-Gene", "Exposure-Exosome-Cargo"],
+        "sources": [["made"], ["made", "other"]],
         "sign": [1, -1, 0],
         "choice": list(parameter.choices),
         "flag": [True],

@@ -99,6 +99,7 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "predicates": [[name] for name in PREDICATES],
         "papers": [["64", "78"], ["sun2022:29a"], ["83"]],
         "predicate": list(PREDICATES),
+        "sources": [["sun2022"], ["other"]],
         "text": {
             "fluid": ["serum", "plasma", "blood"],
             "source": ["sun2022", "other"],
