@@ -155,7 +155,7 @@ class EdgeStyle:
     color, text
         Of the line, and of words in its color.
     head
-        What stands at the object: arrow, bar, vee, circle, diamond or none.
+        What stands at the object: arrow, bar, vee, circle, diamond, square, cross or none.
     cx2
         The nearest of Cytoscape's arrowheads.
     """
@@ -176,9 +176,9 @@ EDGES: dict[str, EdgeStyle] = {
     ),
     "transport": EdgeStyle("releases or carries", "", "#7B8794", "#616E7C", "circle", "circle"),
     "membership": EdgeStyle("belongs to", "", "#9A6B9E", "#8A5B8E", "diamond", "diamond"),
-    "location": EdgeStyle("is found in", "", "#4F8A8B", "#3F7374", "diamond", "diamond"),
+    "location": EdgeStyle("is found in", "", "#4F8A8B", "#3F7374", "square", "square"),
     "association": EdgeStyle("goes with, or binds", "", "#8A7A4A", "#75673B", "none", "none"),
-    "denial": EdgeStyle("no effect was seen", "∅", "#7B8794", "#616E7C", "none", "none"),
+    "denial": EdgeStyle("no effect was seen", "∅", "#5B6470", "#5B6470", "cross", "cross_delta"),
 }
 """How each kind of claim looks."""
 

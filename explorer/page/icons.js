@@ -19,6 +19,8 @@
       bar: () => svg("rect", { x: -2.4, y: -6, width: 2.4, height: 12 }),
       circle: () => svg("circle", { cx: -4, cy: 0, r: 4 }),
       diamond: () => svg("polygon", { points: "0,0 -5,-4 -10,0 -5,4" }),
+      square: () => svg("rect", { x: -8, y: -4, width: 8, height: 8 }),
+      cross: () => svg("path", { d: "M0,-4.5 L-9,4.5 M0,4.5 L-9,-4.5", stroke: look.color, "stroke-width": 2, fill: "none" }),
     };
     if (shapes[look.head]) group.append(shapes[look.head]());
     return group;

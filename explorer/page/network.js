@@ -3,7 +3,7 @@
 // below and above it.
 (() => {
   const R = RadExo, frame = R.place("picture"), under = R.place("under"), over = R.place("over");
-  const shapes = { arrow: "triangle", bar: "tee", vee: "vee", circle: "circle", diamond: "diamond", none: "none" };  // cytoscape's words
+  const shapes = { arrow: "triangle", bar: "tee", vee: "vee", circle: "circle", diamond: "diamond", square: "square", cross: "triangle-cross", none: "none" };  // cytoscape's words
   let data = null, cy = null, ranked = [], lit = null, pointed = null;
   window.cy = null;
 

@@ -273,6 +273,8 @@
     else if (look.head === "vee") { ctx.moveTo(x, y); ctx.lineTo(x - 10, y - 5); ctx.lineTo(x - 6, y); ctx.lineTo(x - 10, y + 5); ctx.fill(); }
     else if (look.head === "bar") { ctx.moveTo(x, y - 6); ctx.lineTo(x, y + 6); ctx.stroke(); }
     else if (look.head === "circle") { ctx.arc(x - 4, y, 4, 0, 2 * Math.PI); ctx.fill(); }
+    else if (look.head === "square") ctx.fillRect(x - 8, y - 4, 8, 8);
+    else if (look.head === "cross") { ctx.moveTo(x, y - 4.5); ctx.lineTo(x - 9, y + 4.5); ctx.moveTo(x, y + 4.5); ctx.lineTo(x - 9, y - 4.5); ctx.stroke(); }
     else if (look.head === "diamond") { ctx.moveTo(x, y); ctx.lineTo(x - 5, y - 4); ctx.lineTo(x - 10, y); ctx.lineTo(x - 5, y + 4); ctx.fill(); }
   };
   for (const item of data.legend) {

@@ -83,6 +83,11 @@ def _settings(font: str | None = None) -> Iterator[None]:
         yield
 
 
+def _stroked(style: dict[str, Any]) -> dict[str, Any]:
+    """Return a style of lines alone."""
+    return {name: value for name, value in style.items() if name != "facecolor"}
+
+
 def _installed(font: str) -> str:
     """Return the name of an installed font, in its own case."""
     from matplotlib.font_manager import fontManager
@@ -368,6 +373,15 @@ class _Drawing:
                 at(size * 0.6, -size * 0.4),
             ]
             self.axes.add_artist(Polygon(corners, **style))
+        elif head == "square":
+            half = size * 0.36
+            corners = [at(0, half), at(2 * half, half), at(2 * half, -half), at(0, -half)]
+            self.axes.add_artist(Polygon(corners, **style))
+        elif head == "cross":  # two bars, one across the other
+            for aside in (1, -1):
+                ends = [at(0, aside * size * 0.45), at(size * 0.9, -aside * size * 0.45)]
+                thick = {**style, "linewidth": 1.6 * self.point * scale, "gid": None}
+                self.axes.add_artist(Polygon(ends, closed=False, fill=False, **_stroked(thick)))
         elif head == "vee":
             corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
             self.axes.add_artist(Polygon(corners, **style))

@@ -46,6 +46,8 @@ _HEADS = {
     "vee": ("vee", 0.7),
     "circle": ("circle", 0.4),
     "diamond": ("diamond", 0.6),
+    "square": ("box", 0.5),
+    "cross": ("crow", 0.7),
 }
 """vis-network's names and sizes of the arrowheads."""
 
