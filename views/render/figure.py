@@ -380,8 +380,8 @@ class _Drawing:
         elif head == "cross":  # two bars, one across the other
             for aside in (1, -1):
                 ends = [at(0, aside * size * 0.45), at(size * 0.9, -aside * size * 0.45)]
-                thick = {**style, "linewidth": 1.6 * self.point * scale, "gid": None}
-                self.axes.add_artist(Polygon(ends, closed=False, fill=False, **_stroked(thick)))
+                line = {**style, "linewidth": 1.6 * self.point * scale, "gid": None}
+                self.axes.add_artist(Polygon(ends, closed=False, fill=False, **_stroked(line)))
         elif head == "vee":
             corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
             self.axes.add_artist(Polygon(corners, **style))
