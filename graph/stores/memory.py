@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
-from ..names import Names
+from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
 from .base import TOTALS, Census, Pair, closure, matching
@@ -66,7 +66,7 @@ class MemoryStore:
         return self.records.version if self._version is None else self._version
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         return Names(self.records.entities, self.degree)
 
     def census(self) -> Census:

@@ -850,7 +850,7 @@ class Selection(MemoryStore):
     version
         The whole graph's version.
     server
-        What selected, for `edges_joining` and `reviews`.
+        What selected, for `edges_joining`, `reviews` and names.
     counted
         The census of the whole graph, for the question that asks for it.
     """
@@ -875,6 +875,11 @@ class Selection(MemoryStore):
             and edge.subject in self._entities
             and edge.object in self._entities
         )
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Those of the whole graph."""
+        return self._server.names
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)

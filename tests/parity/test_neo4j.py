@@ -459,6 +459,8 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
     monkeypatch.setattr(Neo4jStore, "read", watched)
     for name in ("KLF10", "no such name"):
         answer(there, "regulators", {"names": [name]})
+    for question in catalogue():
+        answer(there, question.name, question.example)
     harmless = {*sent, *(question.cypher for question in catalogue())}
     for question in catalogue():
         for parameter in question.parameters:
@@ -473,6 +475,12 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
                 assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
     assert set(sent) <= harmless
     assert there.store.whole() == g.records
+
+
+@pytest.mark.parametrize("term", ["AHIF", "hgnc:11810", "exosomes", "stiched", "no such name"])
+def test_a_name_is_defined_alike(g: radexo.Graph, there: ServerGraph, term: str) -> None:
+    ours, theirs = (answer(graph, "define", {"term": term}) for graph in (g, there))
+    assert theirs == ours
 
 
 def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGraph) -> None:
