@@ -160,7 +160,12 @@ def _node_headings(label: str, record: type[Any] | None) -> dict[str, str]:
 
 _DERIVED = {
     "Entity": {"degree": "long", "passable": "boolean"},
-    "Finding": {"statement_count": "long", "biomarker_count": "long", "source": "string"},
+    "Finding": {
+        "statement_count": "long",
+        "biomarker_count": "long",
+        "source": "string",
+        "resource_row": "boolean",
+    },
     "Graph": {"version": "string"},
 }
 """Properties of nodes that are no fields of their records."""
