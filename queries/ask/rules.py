@@ -333,7 +333,7 @@ def biomarkers(s: Sentence) -> Found:
     s.use_kinds("radio", "exosome", "system")
     s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
     s.notes += [
-        f"{s.terms[i].text!r} does not filter: each row says what its level tells"
+        f"{s.terms[i].text!r} is not a filter here: each row states what its level means"
         for i in s.at("radio")
         if re.search(r"resistant|sensitive", s.terms[i].word)
     ]

@@ -56,14 +56,14 @@ class Gap(Evidenced):
     def cells(self) -> dict[str, str]:
         of_cargo = self.kind in (_NO_TARGET, _TARGET_KNOWN)
         missing = "a target" if of_cargo else "a pathway or process"
-        told = self.evidence_cells()
+        cells = self.evidence_cells()
         if self.kind in (_TARGET_KNOWN, _PATHWAY_KNOWN):
             names = list(dict.fromkeys(self.store.entity(e.object).name for e in self.claims))
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             sources = sorted({e.finding.source for edge in self.claims for e in edge.evidence})
-            told["papers"] = str(len([paper for paper in self.references if paper.citation]))
+            cells["papers"] = str(len([paper for paper in self.references if paper.citation]))
             missing += f" ({', '.join(sources)}: {', '.join(names[:_SHOWN])}{more})"
-        return {"entity": self.entity.name, "missing": missing, **told}
+        return {"entity": self.entity.name, "missing": missing, **cells}
 
 
 @question(example={"kind": "cargo-without-target"}, group="evidence", answer="entity")

@@ -3,8 +3,8 @@
 ``croissant.json`` (Croissant 1.0, on schema.org) describes files and columns, so that programs for
 machine learning load the tables by it. ``ro-crate-metadata.json`` (RO-Crate 1.1) describes the same
 folder for repositories: sources with licence and version, counts, files with size and hash. Both
-say nothing that the graph does not know: an address, a creator and a date belong to whoever
-publishes the folder.
+state only what the graph knows: add the address, creator and date when you publish the
+folder.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TABLES = {
     "nodes.tsv": "entities, one per row, in Biolink's terms",
     "edges.tsv": "statements of findings, one per row, with sign, certainty and papers",
     "findings.tsv": "findings: what one cited study reports in one context",
-    "biomarkers.tsv": "claims that the level of an entity tells something about patients",
+    "biomarkers.tsv": "claims that the level of an entity is a marker in patients",
     "references.tsv": "cited papers",
 }
 _TSV, _JSON = "text/tab-separated-values", "application/json"
