@@ -76,8 +76,8 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 def overlay(settings: Settings, table: str, **options: Any) -> Answer[Any]:
     """Lay a measured table over the graph: each change, and its chain to radiosensitivity.
 
-    TABLE is separated by tabs, commas or semicolons, with any line ends, gzipped or not. Which
-    columns are used, and what changed by cancer, is written to stderr.
+    TABLE is separated by tabs, commas or semicolons, with any line ends, gzipped or not; - is
+    the standard input. Which columns are used, and what changed by cancer, is written to stderr.
 
     \b
     radexo overlay changes.tsv --cancer glioblastoma
@@ -106,10 +106,13 @@ def _report(answer: Answer[Any]) -> None:
         )
     for line in answer.details["summary"]:
         cancer = line["cancer"]["name"] if line["cancer"] else "no cancer given"
-        effects = {"raise": line["raises"], "lower": line["lowers"], "open": line["open"]}
-        counts = ", ".join(f"{count} would {word}" for word, count in effects.items() if count)
-        shown = counts.replace("would open", "without a direction")
-        click.echo(f"if causal, {cancer}, {line['support']}: {shown} radiosensitivity", err=True)
+        effects = {"raise": line["raises"], "lower": line["lowers"]}
+        counts = [f"{count} would {word}" for word, count in effects.items() if count]
+        shown = f"{', '.join(counts)} radiosensitivity" if counts else ""
+        open_ = f"{line['open']} without a direction, or both ways" if line["open"] else ""
+        hedged = f"{line['hedged']} of them hedged: may" if line["hedged"] else ""
+        words = ", ".join(filter(None, (shown, open_, hedged)))
+        click.echo(f"if causal, {cancer}, {line['support']}: {words}", err=True)
     if unmatched := about["unmatched"]:
         more = f" and {len(unmatched) - 10} more (--json lists all)" if len(unmatched) > 10 else ""
         click.echo(f"not in the graph: {', '.join(unmatched[:10])}{more}", err=True)
@@ -138,7 +141,7 @@ def enrich(settings: Settings, listed: str, **options: Any) -> Answer[Any]:
     """Test whether a list shares more with the graph's sets than chance would give.
 
     LIST has one id per line, and may have a second column of directions: + or -, up or down, or
-    changes. The background is stated on stderr.
+    changes; - is the standard input. The background is stated on stderr.
 
     \b
     radexo enrich lowered.txt --against pathways --background measured.txt

@@ -2,7 +2,7 @@
 
 A column is named, or inferred from its heading; which columns were used is always reported. A
 change is a signed number, such as a log2 ratio: a column of plain ratios is refused, since it has
-no sign, and p values are not taken for false discovery rates.
+no sign, and neither p values nor logarithms are taken for false discovery rates.
 
 Examples
 --------
@@ -38,6 +38,7 @@ __all__ = [
     "column",
     "id_column",
     "is_id_heading",
+    "is_p_heading",
     "is_ratio",
     "numbers",
     "texts",
@@ -45,23 +46,28 @@ __all__ = [
 
 _ID = re.compile(
     r"(row names|unnamed 0|index|id|ids|name|names|entity|entity id|symbol|symbols|gene|genes"
-    r"|feature|gene (id|name|symbol)|hgnc( symbol| id)?|ensembl( gene)?( id)?|entrez( gene)?( id)?"
+    r"|feature|gene ?(id|name|symbol)|hgnc( symbol| id)?|ensembl( gene)?( id)?|entrez( gene)?( id)?"
     r"|ncbi gene( id)?|mirna|mirnas|mir|microrna|mirna (id|name)|mature( mirna)?|mirbase( id)?"
     r"|probe( id)?|protein|protein id|uniprot( id)?|rna|transcript|target|biomarker)$"
 )
 _VALUE = re.compile(
-    r"(log ?2? ?(fc|fold ?change|ratio)|l2?fc|log2 ?fold|avg log2? ?fc|value|effect ?size"
+    r"(log ?2? ?(fc|fold ?changes?|ratio)|l2?fc|log2 ?fold|avg log2? ?fc|value|change|effect ?size"
     r"|rank biserial|delta|difference|coef(ficient)?|beta|(log2? )?fold ?change|fc|ratio)$"
 )
 _RATIO = re.compile(r"(fold ?change|fc|ratio)$")
+_LOG_RATE = re.compile(
+    r"(.* )?(n|neg|minus)?(log ?(10|2|e)?|lg|ln) ?(of )?(adj(usted)? )?(p|q|fdr|bh)($|val|adj| )"
+)
 _FDR = re.compile(
     r"(fdr|fdr bh|bh|bh fdr|padj|p ?adj|adj p( ?val(ue)?)?|adjusted p ?(val(ue)?)?|q|q ?val(ue)?"
     r"|p ?val(ue)?s? (adj(usted)?|fdr|bh)|p adjust(ed)?)$"
 )
 _P = re.compile(r"p$|(raw )?p ?val(ue)?s?$|pr(ob)? ?> ?.*$|p nominal$|nominal p ?(val(ue)?)?$")
-_ENTREZ = re.compile(r"entrez|ncbi")
+_NUMBERED = ((re.compile(r"entrez|ncbi"), "ncbigene:"), (re.compile(r"hgnc"), "hgnc:"))
+"""What plain numbers are, by the heading above them."""
+
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"})
-_EUROPEAN = re.compile(r"[+-]?\d+(,\d+)?([eE][+-]?\d+)?$")
+_EUROPEAN = re.compile(r"[+\-−]?\d+(,\d+)?([eE][+-]?\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,10 @@ class Columns:
     inferred
         Which of them were inferred.
     unused
-        The heading of p values that nobody corrected.
-    entrez
-        Whether ids are Entrez gene ids by their heading.
+        Why a column that is not one of rates, but near to it, is not used; None where there is
+        none.
+    numbered
+        The prefix that makes a plain number an id, by the heading; empty where it says none.
     """
 
     id: str
@@ -85,7 +92,7 @@ class Columns:
     fdr: str | None
     inferred: tuple[str, ...]
     unused: str | None
-    entrez: bool
+    numbered: str
 
 
 def choose(
@@ -118,38 +125,77 @@ def choose(
     ------
     UsageError
         When a named column is not there, or none can be inferred.
+    DataError
+        When the first row holds no headings.
     """
     plain = {heading: _plain(heading) for heading in dict.fromkeys(table.headings)}
     chosen = id_column(table, id, grounded)
     left = [heading for heading in plain if heading not in (chosen, value, fdr)]
-    p = next((h for h in left if _P.match(plain[h])), None)
+    near = {h: why for h in left if (why := _near_rates(h))}
     inferred = [] if id else ["id"]
     if compared:
-        return Columns(chosen, None, None, tuple(inferred), None, _is_entrez(chosen))
+        return Columns(chosen, None, None, tuple(inferred), None, _numbered(chosen))
     if fdr is not None:
-        column(table, fdr)
+        fdr = column(table, fdr)
+        if _LOG_RATE.match(_plain(fdr)):
+            raise UsageError(
+                f"{table.file}: column {fdr!r} holds logarithms by its heading; "
+                "give the rates themselves, between 0 and 1"
+            )
     elif found := [h for h in left if _FDR.match(plain[h])]:
-        fdr = _only("--fdr", "false discovery rates", found)
+        fdr = _only(table, "--fdr", "false discovery rates", found)
         inferred.append("fdr")
     if value is not None:
-        column(table, value)
+        value = column(table, value)
     else:
         found = [h for h in left if h != fdr and _VALUE.match(plain[h])]
         signed = [h for h in found if not _RATIO.match(plain[h])]
         if not found:
-            others = [h for h in left if h not in (fdr, p) and _is_numeric(table, h)]
-            if len(others) != 1:
-                raise UsageError(
-                    f"{table.file}: no column of changes found among {_shown(plain)}; name it with "
-                    "--value, or compare two groups of columns with --groups",
-                    others[:10],
-                )
-            found = others
-        value = _only("--value", "changes", signed or found)
+            found = [_only_numbers(table, [h for h in left if h != fdr and h not in near])]
+        value = _only(table, "--value", "changes", signed or found)
         inferred.append("value")
-    return Columns(
-        chosen, value, fdr, tuple(inferred), p if fdr is None else None, _is_entrez(chosen)
-    )
+    unused = next(iter(near.values()), None) if fdr is None else None
+    return Columns(chosen, value, fdr, tuple(inferred), unused, _numbered(chosen))
+
+
+def _near_rates(heading: str) -> str | None:
+    """Return why a column that may be meant for rates is not taken for them."""
+    if _LOG_RATE.match(_plain(heading)):
+        return f"column {heading!r} holds logarithms, and is not used: give the rates themselves"
+    if is_p_heading(heading):
+        return f"column {heading!r} is not corrected, and not used"
+    return None
+
+
+def _only_numbers(table: Table, headings: Sequence[str]) -> str:
+    """Return the only column of numbers among some, which must hold a negative one."""
+    if table.separator:
+        for heading in table.headings:
+            if heading and _parse([heading.replace(",", ".")]) is not None:
+                row = int(table.frame.index[0]) - 1
+                raise cell_error(
+                    table.file,
+                    row,
+                    None,
+                    heading,
+                    "is a number where a heading is needed",
+                    "put headings above the first row, such as id, log2FC and padj",
+                )
+    found = [heading for heading in headings if _is_numeric(table, heading)]
+    if len(found) != 1:
+        raise UsageError(
+            f"{table.file}: no column of changes found among {_shown(table.headings)}; name it "
+            "with --value, or compare two groups of columns with --groups",
+            found[:10],
+        )
+    (heading,) = found
+    if not (numbers(table, heading) < 0).any():
+        raise UsageError(
+            f"{table.file}: column {heading!r} is the only one of numbers, and none is below 0; "
+            "if it holds changes, name it with --value",
+            found,
+        )
+    return heading
 
 
 def id_column(table: Table, id: str | None, grounded: Callable[[Sequence[str]], int]) -> str:
@@ -185,7 +231,9 @@ def column(table: Table, heading: str) -> str:
             table.headings[:20],
         )
     if len(found) > 1:
-        raise UsageError(f"{table.file}: {len(found)} columns have the heading {heading!r}")
+        raise UsageError(
+            f"{table.file}: {len(found)} columns have the heading {heading!r}; rename one"
+        )
     return found[0]
 
 
@@ -223,7 +271,9 @@ def numbers(table: Table, heading: str, *, rate: bool = False) -> Numbers:
         found = _parse([cell.replace(",", ".") for cell in cells])
     if found is None:
         place = next(i for i, cell in enumerate(cells) if _parse([cell]) is None)
-        raise _wrong(table, heading, place, "not a number", "give a number, or NA where missing")
+        remedy = "write a decimal point, and no mark of thousands" if "," in cells[place] else ""
+        remedy = remedy or "give a number, or NA where missing"
+        raise _wrong(table, heading, place, "not a number", remedy)
     if numpy.isinf(found).any():
         place = int(numpy.isinf(found).argmax())
         raise _wrong(table, heading, place, "not finite", "give a number, or NA where missing")
@@ -241,9 +291,9 @@ def _wrong(table: Table, heading: str, place: int, problem: str, remedy: str) ->
 def _parse(cells: Sequence[str]) -> Numbers | None:
     import numpy
 
-    missing = ("nan" if cell.casefold() in _MISSING else cell for cell in cells)
+    written = ("nan" if cell.casefold() in _MISSING else cell.replace("−", "-") for cell in cells)
     try:
-        return numpy.array([float(cell) for cell in missing], dtype=float)
+        return numpy.array([float(cell) for cell in written], dtype=float)
     except ValueError:
         return None
 
@@ -264,6 +314,11 @@ def is_id_heading(heading: str) -> bool:
     return bool(_ID.match(_plain(heading)))
 
 
+def is_p_heading(heading: str) -> bool:
+    """Return whether a heading is that of p values that nobody corrected."""
+    return bool(_P.match(_plain(heading)))
+
+
 def is_ratio(heading: str, values: Numbers) -> bool:
     """Return whether a column holds plain ratios: it is called so, and nothing is negative."""
     import numpy
@@ -280,17 +335,18 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\s_.:()\[\]-]+", " ", words).strip().casefold()
 
 
-def _only(option: str, what: str, found: Sequence[str]) -> str:
+def _only(table: Table, option: str, what: str, found: Sequence[str]) -> str:
     if len(found) > 1:
         raise UsageError(
-            f"{len(found)} columns may hold {what}: {', '.join(found)}; name one with {option}",
+            f"{table.file}: {len(found)} columns may hold {what}: {', '.join(found)}; "
+            f"name one with {option}",
             list(found),
         )
-    return found[0]
+    return column(table, found[0])
 
 
-def _is_entrez(heading: str) -> bool:
-    return bool(_ENTREZ.search(_plain(heading)))
+def _numbered(heading: str) -> str:
+    return next((prefix for form, prefix in _NUMBERED if form.search(_plain(heading))), "")
 
 
 def _shown(headings: Sequence[str] | dict[str, str]) -> str:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +34,9 @@ SEPARATORS: dict[str, str] = {"\t": "tab", ",": "comma", ";": "semicolon", "|": 
 
 ROW_NAMES = "(row names)"
 """The heading of a first column that has none."""
+
+_COMMENTS = re.compile(r"(?:(?:#|##.*|# .*)?\n)*")
+"""Lines above the headings; ``#id`` without a space is a heading."""
 
 _SNIFFED = 50
 """The rows from which the separator is inferred."""
@@ -81,7 +86,8 @@ def read_table(path: str | Path) -> Table:
     path
         Separated by tabs, commas, semicolons, bars or spaces; lines end in any way; UTF-8, with or
         without a byte-order mark, or UTF-16 with one; gzipped or not. The first row holds the
-        headings; that of the first column may be missing, as R writes it.
+        headings; that of the first column may be missing, as R writes it. Comments may stand above
+        it, each a line that begins with ``#`` and a space. ``-`` is the standard input.
 
     Returns
     -------
@@ -99,7 +105,7 @@ def parse_table(text: str, file: str) -> Table:
     """Parse the text of a table; see `read_table`."""
     import pandas
 
-    text = _one_line_end(text)
+    text = _COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), _one_line_end(text), 1)
     separator = _separator(text)
     headings: list[str] = []
     rows: list[list[str]] = []
@@ -177,7 +183,7 @@ def _read_text(path: str | Path) -> str:
     """Read a file whole, decompressed and decoded."""
     file = str(path)
     try:
-        content = Path(path).read_bytes()
+        content = sys.stdin.buffer.read() if file == "-" else Path(path).read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise cell_error(file, None, None, None, f"cannot be read: {reason}", "give a table") from (
@@ -195,6 +201,15 @@ def _read_text(path: str | Path) -> str:
             raise cell_error(
                 file, None, None, None, "more than 1 GB unpacked", "keep the columns that count"
             )
+    if content[:4] == b"PK\x03\x04":
+        raise cell_error(
+            file,
+            None,
+            None,
+            None,
+            "a zipped file, as spreadsheets are",
+            "save the sheet as tab-separated text or CSV",
+        )
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)
@@ -241,7 +256,7 @@ def read_list(path: str | Path) -> list[tuple[int, list[str]]]:
     Parameters
     ----------
     path
-        As `read_table` takes it, with or without headings.
+        As `read_table` takes it, with or without headings; ``-`` is the standard input.
 
     Returns
     -------

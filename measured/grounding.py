@@ -26,15 +26,18 @@ from ..graph.model import Entity
 from ..graph.names import NameIndex, fold
 from ..graph.schema import subtypes
 
-__all__ = ["Grounding", "ground", "table_keys"]
+__all__ = ["Grounding", "ground", "is_number", "table_keys"]
 
 _PREFIXES = (
-    (re.compile(r"ENSG\d{11}(\.\d+)?$"), "ensembl:"),
-    (re.compile(r"MIMAT\d{7}$"), "mirbase.mature:"),
-    (re.compile(r"MI\d{7}$"), "mirbase:"),
-    (re.compile(r"([OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d([A-Z][A-Z\d]{2}\d){1,2})$"), "uniprot:"),
+    (re.compile(r"(ENSG\d{11})(\.\d+)?(_PAR_Y)?$"), "ensembl:"),
+    (re.compile(r"(MIMAT\d{7})(_\d+)?$"), "mirbase.mature:"),
+    (re.compile(r"(MI\d{7})(_\d+)?$"), "mirbase:"),
+    (re.compile(r"([OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z\d]{2}\d){1,2})(-\d+)?$"), "uniprot:"),
 )
-"""Accessions that name their database by their form."""
+"""Accessions that name their database by their form; versions, copies and isoforms are cut off."""
+
+_NUMBER = re.compile(r"(\d+)(\.0+)?$", re.ASCII)
+"""A number as an id; tables that had gaps write it with a point."""
 
 _PRECURSOR_ID = re.compile(r"mirbase:MI\d{7}$", re.IGNORECASE)
 _STEM_LOOP = re.compile(r"(?:hsa[-_.])?(?:mir[-_.]?\d+[a-z]*|let[-_.]?\d+[a-z]*[-_.]\d+)")
@@ -66,7 +69,7 @@ class Grounding:
     unmatched: list[str]
 
 
-def ground(names: NameIndex, ids: Iterable[str], *, entrez: bool = False) -> Grounding:
+def ground(names: NameIndex, ids: Iterable[str], *, numbered: str = "") -> Grounding:
     """Ground ids through the graph's index of names.
 
     Parameters
@@ -75,14 +78,14 @@ def ground(names: NameIndex, ids: Iterable[str], *, entrez: bool = False) -> Gro
         The index.
     ids
         As the table writes them.
-    entrez
-        Whether plain numbers are Entrez gene ids.
+    numbered
+        The prefix of plain numbers, such as ``ncbigene:``; without it they are not looked up.
 
     Returns
     -------
     Grounding
     """
-    wanted = {id: _spellings(id, entrez) for id in dict.fromkeys(ids)}
+    wanted = {id: _spellings(id, numbered) for id in dict.fromkeys(ids)}
     carried = names.look_up(dict.fromkeys(s for spelled in wanted.values() for s in spelled))
     molecules = subtypes("Cargo")
     found: dict[str, Entity] = {}
@@ -103,6 +106,11 @@ def ground(names: NameIndex, ids: Iterable[str], *, entrez: bool = False) -> Gro
         else:
             found[id] = entities[0]
     return Grounding(found, doubtful, unmatched)
+
+
+def is_number(id: str) -> bool:
+    """Return whether an id is a plain number, which no database is named by."""
+    return bool(_NUMBER.match(id.strip()))
 
 
 def table_keys(names: NameIndex, entities: Iterable[Entity]) -> dict[str, list[str]]:
@@ -148,16 +156,16 @@ def table_keys(names: NameIndex, entities: Iterable[Entity]) -> dict[str, list[s
     }
 
 
-def _spellings(id: str, entrez: bool) -> tuple[str, ...]:
+def _spellings(id: str, numbered: str) -> tuple[str, ...]:
     """Return the names under which an id is looked up."""
     text = id.strip()
     if not text:
         return ()
-    if text.isascii() and text.isdigit():
-        return (f"ncbigene:{text}",) if entrez else ()
+    if number := _NUMBER.match(text):
+        return (numbered + number[1],) if numbered else ()
     for form, prefix in _PREFIXES:
-        if form.match(text):
-            return (text, prefix + text.partition(".")[0])
+        if accession := form.match(text):
+            return (text, prefix + accession[1])
     parts = _SEVERAL.split(text)
     return tuple(filter(None, parts)) if len(parts) > 1 else (text,)
 

@@ -36,9 +36,9 @@ from ..queries.paths.path import ARROWS, Hop, OnPaths, Path, make_path
 from ..queries.paths.rank import Ranking
 from ..queries.paths.search import Budget, Walk, simple_paths
 from ..queries.rows import Hidden, Row, derived, row
-from .columns import choose, is_ratio, numbers, texts
+from .columns import choose, is_p_heading, is_ratio, numbers, texts
 from .files import Table, cell_error, frame_table, read_table
-from .grounding import Grounding, ground
+from .grounding import Grounding, ground, is_number
 from .groups import Comparison, compare
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class OverlayRow(OnPaths):
     agrees, opposes
         Neighbors that changed as the claim between the two has it, and against it.
     unchanged, unmeasured
-        Neighbors that did not change, or changed both ways in several rows; and those that the
-        table does not hold.
+        Neighbors that compare with nothing, since they or the entity itself did not change, or
+        changed both ways in several rows; and those that the table lacks or did not test.
     cancers, findings, references
         Of the chain.
     """
@@ -154,15 +154,16 @@ class OverlayRow(OnPaths):
         neighbors = {
             "agree": self.agrees,
             "oppose": self.opposes,
-            "unchanged": self.unchanged,
+            "unchanged" if self.change else "measured": self.unchanged,
             "unmeasured": self.unmeasured,
         }
+        tested = self.value is not None and (self.fdr is not None or not self.value)
         return {
             "entity": self.entity.name + ("" if same else f" ({self.id_in_table})"),
-            "change": {1: "up", -1: "down", 0: "none"}[self.change],
+            "change": _CHANGES[self.change] if self.change or tested else "not tested",
             "value": _number(self.value),
             "fdr": _number(self.fdr),
-            "if causal": _EFFECTS[self.effect] if self.change else "-",
+            "if causal": self._if_causal() if self.change else "-",
             "chain": self.path.chain if self.path else "-",
             "support": self.support or "-",
             **(self.evidence_cells() if self.path else _NO_EVIDENCE),
@@ -174,13 +175,19 @@ class OverlayRow(OnPaths):
             or "-",
         }
 
+    def _if_causal(self) -> str:
+        """What the change would do: a hedged chain stays a may, and chains that differ count."""
+        if self.path is None or not self.effect:
+            return "-" if self.path is None else "direction not given"
+        may = self.certainty == "hedged"
+        verbs = {1: "rise", -1: "fall"} if may else {1: "rises", -1: "falls"}
+        against = self.minus_paths if self.path.sign == 1 else self.plus_paths
+        whole = self.plus_paths + self.minus_paths
+        differ = f" ({against} of {whole} chains: {verbs[-self.effect]})" if against else ""
+        return f"radiosensitivity {'may ' if may else ''}{verbs[self.effect]}{differ}"
 
-_EFFECTS = {
-    1: "radiosensitivity rises",
-    -1: "radiosensitivity falls",
-    0: "direction not given",
-    None: "-",
-}
+
+_CHANGES = {1: "up", -1: "down", 0: "none"}
 _NO_EVIDENCE = {"certainty": "-", "cancers": "-", "papers": "-"}
 
 
@@ -193,6 +200,7 @@ class _Measured:
     value: float | None
     fdr: float | None
     change: int
+    tested: bool
 
 
 @dataclass(frozen=True)
@@ -259,10 +267,10 @@ def overlay(
     source = read_table(table) if isinstance(table, (str, FilePath)) else frame_table(table)
     known: dict[tuple[str, ...], Grounding] = {}
 
-    def grounded(ids: Sequence[str], *, entrez: bool = False) -> Grounding:
-        key = (str(entrez), *ids)
+    def grounded(ids: Sequence[str], *, numbered: str = "") -> Grounding:
+        key = (numbered, *ids)
         if key not in known:
-            known[key] = ground(store.names, ids, entrez=entrez)
+            known[key] = ground(store.names, ids, numbered=numbered)
         return known[key]
 
     columns = choose(
@@ -273,7 +281,7 @@ def overlay(
         place = next(i for i, one in enumerate(ids) if not one)
         row = int(source.frame.index[place])
         raise cell_error(source.file, row, columns.id, None, "no id", "give one, or drop the row")
-    grounding = grounded(ids, entrez=columns.entrez)
+    grounding = grounded(ids, numbered=columns.numbered)
     comparison = compare(source, groups, columns.id, min_median) if groups else None
     values, rates = _read(source, columns, comparison)
     threshold = MAX_FDR if max_fdr is None else max_fdr
@@ -284,7 +292,14 @@ def overlay(
         )
     changes = _changes(values, rates, threshold)
     measured = [
-        _Measured(grounding.found[name], name, _or_none(v), _or_none(q), int(change))
+        _Measured(
+            grounding.found[name],
+            name,
+            _or_none(v),
+            _or_none(q),
+            int(change),
+            _or_none(v) is not None and (rates is None or _or_none(q) is not None),
+        )
         for name, v, q, change in zip(
             ids, values, [None] * len(ids) if rates is None else rates, changes, strict=True
         )
@@ -295,7 +310,7 @@ def overlay(
     kept = rows[: limit or None]
     reasons = [
         *([f"{len(kept)} of {len(rows)} rows shown; limit 0 shows all"] * (len(kept) < len(rows))),
-        *_unmatched(ids, grounding),
+        *_unmatched(ids, grounding, columns),
         *_tested(measured, rates, threshold, columns, comparison, min_median),
         *_one_way(changes),
     ]
@@ -444,7 +459,7 @@ def _rows(
             left_out.append(f"{hidden} {_have(hidden)} chains that {filters} leaves out")
     of_table: dict[str, list[_Measured]] = {}
     for one in measured:
-        if one.value is not None:
+        if one.tested:
             of_table.setdefault(one.entity.id, []).append(one)
     neighbors = {id: list(_neighbors(beside, id, of_table)) for id in entities}
     rows = []
@@ -569,10 +584,18 @@ def _order(row: OverlayRow) -> tuple[Any, ...]:
     )
 
 
-def _unmatched(ids: Sequence[str], grounding: Grounding) -> Iterator[str]:
+def _unmatched(ids: Sequence[str], grounding: Grounding, columns: Columns) -> Iterator[str]:
     distinct = len(set(ids))
     if count := len(grounding.unmatched):
         yield f"{count} of {distinct} ids are not in the graph"
+    if not grounding.found:
+        yield f"column {columns.id!r} was taken for ids (--id names another)"
+    plain = [id for id in grounding.unmatched if is_number(id)]
+    if plain and not columns.numbered:
+        yield (
+            f"{len(plain)} of the ids are plain numbers, which are looked up where the heading "
+            "says Entrez, NCBI or HGNC"
+        )
     reasons = sorted({why for why, _ in grounding.doubtful.values()})
     for reason in reasons:
         found = {id: c for id, (why, c) in sorted(grounding.doubtful.items()) if why == reason}
@@ -588,6 +611,14 @@ def _unmatched(ids: Sequence[str], grounding: Grounding) -> Iterator[str]:
         shown = [*repeated[:_SHOWN], *(["..."] * (len(repeated) > _SHOWN))]
         verb = "id has" if len(repeated) == 1 else "ids have"
         yield f"{len(repeated)} {verb} several rows ({', '.join(shown)})"
+    written: dict[str, list[str]] = {}
+    for id, entity in grounding.found.items():
+        written.setdefault(entity.name, []).append(id)
+    several = [f"{name}: {', '.join(same)}" for name, same in written.items() if len(same) > 1]
+    if several:
+        shown = [*several[:_SHOWN], *(["..."] * (len(several) > _SHOWN))]
+        verb = "entity has" if len(several) == 1 else "entities have"
+        yield f"{len(several)} {verb} several ids ({'; '.join(shown)})"
 
 
 def _tested(
@@ -599,25 +630,26 @@ def _tested(
     min_median: float | None,
 ) -> Iterator[str]:
     """Say what counts as a change, and how many grounded rows do not change."""
-    untested = sum(m.value is None for m in measured)
+    tested = sum(m.tested for m in measured)
+    empty = sum(m.value is None for m in measured)
     if comparison and min_median is not None:
-        tested = len(measured) - untested
         yield (
             f"{tested} of {len(measured)} grounded rows tested: those with a median of at least "
             f"{min_median:g} in a group"
         )
-    elif untested:
-        yield f"{untested} of {len(measured)} grounded rows have no value"
-    if rates is None:
-        unused = f" (column {columns.unused!r} is not corrected, and not used)"
-        yield (
-            "no column of false discovery rates"
-            f"{unused if columns.unused else ''}: every difference counts as a change"
-        )
     else:
-        above = sum(m.value is not None and not m.change for m in measured)
-        whole = len(measured) - untested
-        yield f"{whole - above} of {whole} measured changed at FDR {threshold:g}"
+        if empty:
+            yield f"{empty} of {len(measured)} grounded rows have no value"
+        if unrated := len(measured) - tested - empty:
+            yield f"{unrated} of {len(measured)} grounded rows have a value and no rate: not tested"
+    if rates is None:
+        unused = f" ({columns.unused})" if columns.unused else ""
+        yield f"no column of false discovery rates{unused}: every difference counts as a change"
+        return
+    if columns.fdr and is_p_heading(columns.fdr):
+        yield f"the rates are those of column {columns.fdr!r}, which is headed as not corrected"
+    changed = sum(m.change != 0 for m in measured)
+    yield f"{changed} of {tested} measured changed at FDR {threshold:g}"
 
 
 def _one_way(changes: Numbers) -> Iterator[str]:
@@ -663,16 +695,22 @@ def _report(
 
 
 def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
-    """Count the changes with a chain by cancer and support."""
-    counts: dict[tuple[str, str], Counter[int | None]] = {}
-    cancers: dict[str, Entity] = {}
+    """Count the entities that changed and have a chain by cancer and support."""
+    changed: dict[str, list[OverlayRow]] = {}
     for one in rows:
         if one.change and one.path:
-            for cancer in one.cancers or (None,):
-                key = (cancer.id if cancer else "", str(one.support))
-                counts.setdefault(key, Counter())[one.effect] += 1
-                if cancer:
-                    cancers[cancer.id] = cancer
+            changed.setdefault(one.entity.id, []).append(one)
+    counts: dict[tuple[str, str], Counter[int | str | None]] = {}
+    cancers: dict[str, Entity] = {}
+    for same in changed.values():
+        one, effects = same[0], {row.effect for row in same}
+        for cancer in one.cancers or (None,):
+            key = (cancer.id if cancer else "", str(one.support))
+            counted = counts.setdefault(key, Counter())
+            counted[one.effect if len(effects) == 1 else 0] += 1
+            counted["hedged"] += one.certainty == "hedged"
+            if cancer:
+                cancers[cancer.id] = cancer
 
     def order(key: tuple[str, str]) -> tuple[Any, ...]:
         name = cancers[key[0]].name.casefold() if key[0] else ""
@@ -685,6 +723,7 @@ def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
             "raises": counts[key][1],
             "lowers": counts[key][-1],
             "open": counts[key][0] + counts[key][None],
+            "hedged": counts[key]["hedged"],
         }
         for key in sorted(counts, key=order)
     ]

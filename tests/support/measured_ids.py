@@ -15,7 +15,10 @@ FOUND = {
     "hsa-miR-493*": "miR-493-5p",
     "KLF10": "KLF10",
     "ENSG00000155090.12": "KLF10",
+    "ENSG00000155090.3_PAR_Y": "KLF10",
+    "MIMAT0004692_1": "miR-340-5p",
     "Q13118": "KLF10",
+    "Q13118-2": "KLF10",
     "KLF10 /// KLF10": "KLF10",
     "AGAP2.AS1": "AGAP2-AS1",
 }
@@ -24,6 +27,7 @@ DOUBTFUL = {
     "hsa.mir.340": PRECURSOR,
     "MIR340": PRECURSOR,
     "MI0000802": PRECURSOR,
+    "MI0000802_1": PRECURSOR,
     "mirbase:MI0000802": PRECURSOR,
     "MIR409": PRECURSOR,
     "hsa-miR-409": NO_ARM,

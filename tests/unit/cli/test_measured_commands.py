@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -87,6 +88,32 @@ def test_enrich_on_the_command_line(listed: str, capsys: pytest.CaptureFixture[s
     assert out.splitlines()[1].split()[:5] == ["miR-340-5p", "up", "2", "of", "2"]
     assert err.startswith("background: the ")
     assert asked(capsys, "enrich", listed, "--against", "cancers")[0] == 0
+
+
+def test_a_list_from_the_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    piped("KLF10\t-\r\nUVRAG\t-\r\n")
+    code, out, err = asked(capsys, "enrich", "-")
+    assert code == 0
+    assert out.splitlines()[1].split()[:5] == ["miR-340-5p", "up", "2", "of", "2"]
+    assert err.startswith("background: the ")
+    piped("")
+    assert asked(capsys, "enrich", "-")[::2] == (4, "error: -: the file is empty; give one id per line\n")  # fmt: skip
+
+
+def test_what_has_no_direction_or_is_hedged_is_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "changes.tsv"
+    file.write_text("id\tlog2FC\nPDGFRA\t1\nKLF10\t-1\nTIEG1\t1\n", encoding="utf-8")
+    _, out, err = asked(capsys, "overlay", str(file))
+    assert "direction not given" in out
+    assert "if causal, glioblastoma, one-study: 1 without a direction, or both ways" in err
+    assert "carcinoma, one-study: 1 without a direction, or both ways\n" in err  # KLF10 is TIEG1
 
 
 @pytest.mark.parametrize(

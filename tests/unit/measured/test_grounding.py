@@ -25,7 +25,7 @@ def test_candidates_of_what_is_not_grounded_are_listed(g: radexo.Graph, id: str)
 
 
 def test_entrez_ids_need_a_heading_that_says_so(g: radexo.Graph) -> None:
-    assert ground(g.names, ["7071"], entrez=True).found["7071"].name == "KLF10"
+    assert ground(g.names, ["7071"], numbered="ncbigene:").found["7071"].name == "KLF10"
 
 
 def test_a_name_of_two_genes_is_listed_not_guessed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -44,8 +45,10 @@ def test_any_separator_line_end_encoding_and_gzip(
         ('a,b\n"x,y",1\n\n"say ""no""",2\n', ["a", "b"], [["x,y", "1"], ['say "no"', "2"]], [2, 4]),
         ("a;b\nx;1,5\ny;-0,5\n", ["a", "b"], [["x", "1,5"], ["y", "-0,5"]], [2, 3]),
         ("a,b\n,\nx,1\n", ["a", "b"], [["x", "1"]], [3]),
+        ("# made by x\n#\na,b\nx,1\n", ["a", "b"], [["x", "1"]], [4]),
+        ("#id,b\nx,1\n#y,2\n", ["#id", "b"], [["x", "1"], ["#y", "2"]], [2, 3]),
     ],
-    ids=["row names of R", "row names of R in csv", "quotes", "decimal commas", "blank rows"],
+    ids=["row names of R", "row names of R in csv", "quotes", "decimal commas", "blank rows", "comments", "not a comment"],
 )  # fmt: skip
 def test_what_programs_write(
     tmp_path: Path, text: str, headings: list[str], cells: list[list[str]], rows: list[int]
@@ -70,6 +73,11 @@ HOSTILE = {
     "infinite": (b"id,log2FC\nKLF10,inf\n", "row 2, column 'log2FC': 'inf' not finite"),
     "a rate above 1": (b"id,log2FC,fdr\nKLF10,1,5\n", "row 2, column 'fdr': '5' not between 0 and 1"),
     "no id": (b"id,log2FC\nKLF10,1\n,2\n", "{}, row 3, column 'id': no id"),
+    "a spreadsheet": (b"PK\x03\x04\x14\x00\x06\x00", "{}: a zipped file, as spreadsheets are"),
+    "no headings": (b"KLF10,-1.5\nUVRAG,2\n", "{}, row 1: '-1.5' is a number where a heading is needed"),
+    "a decimal comma in CSV": (b'id,log2FC\nKLF10,"-1,5"\n', "'-1,5' not a number; write a decimal point"),
+    "a mark of thousands": (b"id;log2FC\nKLF10;-1.000,5\n", "not a number; write a decimal point, and no mark"),
+    "a bound": (b"id,log2FC,fdr\nKLF10,1,<0.001\n", "row 2, column 'fdr': '<0.001' not a number"),
 }  # fmt: skip
 
 
@@ -95,7 +103,10 @@ USED = [
     (["gene", "baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"], ("gene", "log2FoldChange", "padj")),
     (["Symbol", "logFC", "AveExpr", "t", "P.Value", "adj.P.Val", "B"], ("Symbol", "logFC", "adj.P.Val")),
     (["miRNA", "logFC", "logCPM", "F", "PValue", "FDR"], ("miRNA", "logFC", "FDR")),
-    (["names", "scores", "logfoldchanges", "pvals", "pvals_adj"], None),
+    (["names", "scores", "logfoldchanges", "pvals", "pvals_adj"], ("names", "logfoldchanges", "pvals_adj")),
+    (["gene", "p_val", "avg_log2FC", "pct.1", "pct.2", "p_val_adj"], ("gene", "avg_log2FC", "p_val_adj")),
+    (["gene", "tumor", "normal"], None),
+    (["gene", "-log10(padj)"], None),
     (["id", "change"], ("id", "change", None)),
     (["id", "log2 fold change", "q-value"], ("id", "log2 fold change", "q-value")),
     (["gene_symbol", "FC", "log2FC", "p"], ("gene_symbol", "log2FC", None)),
@@ -122,6 +133,58 @@ def test_p_values_are_not_taken_for_rates(g: radexo.Graph) -> None:
     answer = g.overlay(pd.DataFrame({"id": ["KLF10"], "log2FC": [1.0], "pvalue": [0.9]}))
     assert answer[0].change == 1
     assert "column 'pvalue' is not corrected, and not used" in str(answer.reason)
+
+
+def test_rates_that_are_named_and_no_rates_are_refused_or_said(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"id": ["KLF10"], "log2FC": [1.0], "-log10(padj)": [0.3], "p": [0.01]})
+    with pytest.raises(UsageError, match=r"'-log10\(padj\)' holds logarithms by its heading; give"):
+        g.overlay(frame, fdr="-log10(padj)")
+    assert "column '-log10(padj)' holds logarithms, and is not used" in str(g.overlay(frame).reason)
+    named = g.overlay(frame, fdr="p")
+    assert "the rates are those of column 'p', which is headed as not corrected" in str(
+        named.reason
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["-log10(pvalue)", "neg_log10_padj", "minus log10 FDR", "negLog10P", "nlog10p", "-lg(q)", "log10 p value", "-log10(adj.P.Val)"],
+)  # fmt: skip
+def test_logarithms_of_rates_are_neither_rates_nor_changes(g: radexo.Graph, heading: str) -> None:
+    frame = pd.DataFrame({"id": ["KLF10"], heading: [-2.0]})
+    with pytest.raises(UsageError, match="no column of changes found"):
+        g.overlay(frame)
+    with pytest.raises(UsageError, match="holds logarithms"):
+        g.overlay(frame.assign(log2FC=1.0), fdr=heading)
+
+
+def test_a_column_that_is_only_near_a_change_is_asked_for(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"id": ["KLF10", "UVRAG"], "baseMean": [120.0, 0.0]})
+    with pytest.raises(
+        UsageError, match="'baseMean' is the only one of numbers, and none is below 0"
+    ):
+        g.overlay(frame)
+    assert g.overlay(frame, value="baseMean")[0].change == 1
+    assert g.overlay(frame.assign(baseMean=[-1.0, 2.0])).parameters["value"] == "baseMean"
+
+
+def test_two_columns_of_one_heading_are_refused(g: radexo.Graph) -> None:
+    frame = pd.DataFrame([["KLF10", 1.0, 2.0]], columns=["id", "log2FC", "log2FC"])
+    for given in ({}, {"value": "log2FC"}):
+        with pytest.raises(UsageError, match="frame: 2 columns have the heading 'log2FC'; rename"):
+            g.overlay(frame, **given)  # type: ignore[arg-type]
+
+
+def test_a_minus_of_typesetters_is_a_minus(g: radexo.Graph, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("id;log2FC\nKLF10;−1,5\nUVRAG;2\n", encoding="utf-8")
+    assert [(row.entity.name, row.value) for row in g.overlay(file)] == [("UVRAG", 2.0), ("KLF10", -1.5)]  # fmt: skip
+
+
+def test_the_standard_input_is_a_table(g: radexo.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = gzip.compress(b"\xef\xbb\xbfid\tlog2FC\rKLF10\t1\r")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert [row.entity.name for row in g.overlay("-")] == ["KLF10"]
 
 
 def test_ratios_have_no_sign_and_are_refused(g: radexo.Graph) -> None:
@@ -157,6 +220,28 @@ def test_an_index_of_text_is_a_column_of_ids(g: radexo.Graph) -> None:
         ("UVRAG", None, 0),
     ]
     assert "1 of 2 grounded rows have no value" in str(answer.reason)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("entrez", "7071"),
+        ("NCBI gene ID", "7071.0"),
+        ("hgnc_id", "11810"),
+        ("hgnc_id", "HGNC:11810"),
+    ],
+)
+def test_numbers_are_ids_where_the_heading_names_their_database(
+    g: radexo.Graph, heading: str, number: str
+) -> None:
+    frame = pd.DataFrame({heading: [number, "3"], "log2FC": [1.0, 2.0]})
+    assert [row.entity.name for row in g.overlay(frame)] == ["KLF10"]
+    unnamed = g.overlay(pd.DataFrame({"gene": ["7071", "3"], "log2FC": [1.0, 2.0]}))
+    assert not unnamed
+    assert "2 of the ids are plain numbers, which are looked up where the heading" in str(
+        unnamed.reason
+    )
+    assert "column 'gene' was taken for ids" in str(unnamed.reason)
 
 
 def test_lists_are_read_with_and_without_headings(tmp_path: Path) -> None:

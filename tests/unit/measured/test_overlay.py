@@ -107,8 +107,13 @@ def test_above_the_rate_nothing_changed(g: radexo.Graph) -> None:
         "miR-339-5p": 0,
     }
     assert found["KLF10"].effect == 0
-    assert [n.name for n in found["miR-340-5p"].unchanged] == ["KLF10", "UVRAG"]
-    assert "2 of 5 measured changed at FDR 0.05" in str(answer.reason)
+    assert [n.name for n in found["miR-340-5p"].unchanged] == ["KLF10"]
+    assert [n.name for n in found["miR-340-5p"].unmeasured] == ["UVRAG"]  # it has no rate
+    assert "1 of 5 grounded rows have a value and no rate: not tested" in str(answer.reason)
+    assert "2 of 4 measured changed at FDR 0.05" in str(answer.reason)
+    changes = {name: row.cells()["change"] for name, row in found.items()}
+    assert (changes["UVRAG"], changes["KLF10"]) == ("not tested", "none")
+    assert found["KLF10"].cells()["neighbors"] == "measured: miR-340-5p"  # which did change
     assert rows(g.overlay(frame, max_fdr=0.2))["KLF10"].change == -1
 
 
@@ -132,6 +137,9 @@ def test_an_id_with_two_rows_keeps_both(g: radexo.Graph) -> None:
         ("KLF10", 1.0),
     ]
     assert "1 id has several rows (KLF10)" in str(answer.reason)
+    assert "1 entity has several ids (KLF10: KLF10, TIEG1)" in str(answer.reason)
+    (line,) = answer.details["summary"]  # entities count, not rows: KLF10 goes both ways
+    assert (line["raises"], line["lowers"], line["open"]) == (0, 1, 1)
     neighbor = rows(answer)["miR-340-5p"].unchanged[0]  # it changed both ways
     assert (neighbor.name, neighbor.change, neighbor.value) == ("KLF10", 0, None)
 
@@ -179,6 +187,39 @@ def test_weak_chains_are_counted_and_shown_on_request() -> None:
         0,
         1,
     )
+
+
+def differing(certainty: str) -> radexo.Graph:
+    """A graph in which a gene lowers radiosensitivity in one study, and raises it by another."""
+    rs = Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity")
+    genes = [Entity(f"hgnc:{i}", f"GENE{i}", "Gene") for i in (1, 2)]
+    steps = [[("hgnc:1", "DECREASES", "hgnc:2"), ("hgnc:2", "INCREASES", rs.id)], [("hgnc:1", "INCREASES", rs.id)]]  # fmt: skip
+    findings = [
+        Finding(
+            f"sun2022:{i}a",
+            citations=(str(i),),
+            statements=tuple(
+                Statement(*step, number=n, certainty=certainty) for n, step in enumerate(found, 1)
+            ),
+        )
+        for i, found in enumerate(steps, 1)
+    ]
+    papers = tuple(Reference("sun2022", str(i)) for i in (1, 2))
+    return radexo.Graph(
+        Records((Source("sun2022", "review", "title"),), papers, (rs, *genes), tuple(findings))
+    )
+
+
+def test_a_hedged_chain_stays_a_may_and_chains_that_differ_are_counted() -> None:
+    frame = table({"GENE1": 1.0, "GENE2": 1.0})
+    for certainty, words, one in (
+        ("hedged", "radiosensitivity may fall (1 of 2 chains: rise)", "radiosensitivity may rise"),
+        ("stated", "radiosensitivity falls (1 of 2 chains: rises)", "radiosensitivity rises"),
+    ):
+        answer = differing(certainty).overlay(frame)
+        assert [row.cells()["if causal"] for row in answer] == [words, one]
+        (line,) = answer.details["summary"]
+        assert line["hedged"] == (2 if certainty == "hedged" else 0)
 
 
 def test_the_summary_counts_effects_by_cancer_and_support(g: radexo.Graph) -> None:
