@@ -329,7 +329,7 @@ class Graph(Questions):
         Returns
         -------
         Answer of Change
-            What the other graph adds, removes, or tells otherwise.
+            What the other graph adds, removes, or says otherwise.
 
         Examples
         --------
@@ -356,11 +356,11 @@ class Graph(Questions):
         """Show what the graph is and where it comes from, in a notebook."""
         from .queries.markup import linked
 
-        told = (
+        lines = (
             " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
             for s in self.sources()
         )
-        items = "".join(f"<li>{linked(line)}</li>" for line in told)
+        items = "".join(f"<li>{linked(line)}</li>" for line in lines)
         return f"<p>{linked(repr(self))}</p><ul>{items}</ul>"
 
     # -- questions --------------------------------------------------------------------------------

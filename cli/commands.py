@@ -237,7 +237,7 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
 @command("ask")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
 def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
-    """Ask a plain question; it is told on stderr which question of the catalogue it was read as.
+    """Ask a plain question; stderr names the question of the catalogue that it was read as.
 
     \b
     radexo ask "which exosomal miRNAs make glioblastoma radioresistant?"

@@ -52,12 +52,12 @@ class Provenance:
 
     def lines(self, mark: str) -> str:
         """Write it as comments."""
-        told = [
+        lines = [
             f"RadExo graph {self.graph}",
             self.command,
             *([f"page: {self.page}"] if self.page else []),
         ]
-        return "".join(f"{mark} {one_line(line)}\n" for line in told)
+        return "".join(f"{mark} {one_line(line)}\n" for line in lines)
 
 
 def one_line(text: str) -> str:

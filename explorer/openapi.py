@@ -45,7 +45,7 @@ def openapi() -> dict[str, Any]:
     }
     rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
     grow = _query("_grow", _TEXT, "entities whose neighbors are drawn too, joined by |")
-    page = _query("_page", _TEXT, "the state of the page, told in the file")
+    page = _query("_page", _TEXT, "the state of the page, written into the file")
     given = {
         "name": "parameters",
         "in": "query",

@@ -317,7 +317,7 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
     """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
     edges: Sequence[Edge] = getattr(row, "edges", ())
     evidence = carrying(row)
-    told = row.to_dict()
+    fields = row.to_dict()
     references = getattr(row, "references", None)
     if references is None:
         keys = dict.fromkeys(key for one in evidence for key in one.finding.reference_keys)
@@ -329,18 +329,20 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
         cancers = [
             store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
         ]
-    sign = told.get("sign", told.get("chain_sign"))
-    signed = "sign" in told or "chain_sign" in told
+    sign = fields.get("sign", fields.get("chain_sign"))
+    signed = "sign" in fields or "chain_sign" in fields
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
     facets = {
         "cancer": cancers,
         "type": ends
         or [
-            value["type"] for value in told.values() if isinstance(value, dict) and "type" in value
+            value["type"]
+            for value in fields.values()
+            if isinstance(value, dict) and "type" in value
         ],
         "sign": signs,
-        "certainty": [told["certainty"]] if told.get("certainty") else [],
-        "support": [told["support"]] if told.get("support") else [],
+        "certainty": [fields["certainty"]] if fields.get("certainty") else [],
+        "support": [fields["support"]] if fields.get("support") else [],
         "system": [one.finding.system or "not stated" for one in evidence],
         "source": [one.finding.source for one in evidence],
     }
@@ -348,15 +350,15 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
         "cells": list(row.cells().values()),
         "facets": {name: list(dict.fromkeys(values)) for name, values in facets.items() if values},
         "papers": [papers.setdefault(r, len(papers)) for r in dict.fromkeys(references)],
-        "findings": len({one.finding.id for one in evidence}) or len(told.get("findings", ())),
+        "findings": len({one.finding.id for one in evidence}) or len(fields.get("findings", ())),
         "contradicted": any(_contradicted(store, edge) for edge in edges),
-        "notes": told.get("notes", []),
+        "notes": fields.get("notes", []),
         "edges": [],
         "joints": [],
     }
     if isinstance(row, Path):
         shown["path"] = {
-            key: told[key]
+            key: fields[key]
             for key in ("nodes", "edges", "sign", "support", "certainty", "cancers", "findings")
         }
     return shown

@@ -55,7 +55,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
         When the answer has nothing to draw.
     """
     made = picture(graph, answer)
-    told = asked or command(answer)
+    command_line = asked or command(answer)
     page = asset("index.html")
     page = re.sub(r"\s*<!-- server -->.*?<!-- /server -->", "", page, flags=re.DOTALL)
     style = asset(STYLE)
@@ -76,16 +76,18 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
         "<title>RadExo explorer</title>", f"<title>{html.escape(made.title)} · RadExo</title>"
     )
     page = page.replace("<body>", '<body class="file">')
-    data = _inert({**_data(graph, answer, made, told), "style": page_style() | {"questions": []}})
+    data = _inert(
+        {**_data(graph, answer, made, command_line), "style": page_style() | {"questions": []}}
+    )
     body = f'<script type="application/json" id="data">{data}</script>\n'
     body += "\n".join(f"<script>{script}</script>" for script in scripts)
     return page.replace("<!-- scripts -->", body)
 
 
-def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[str, Any]:
+def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -> dict[str, Any]:
     """The answer, the evidence of every arrow, and the files that the page filters."""
     shown = show(graph, answer, range(len(answer)))
-    shown |= {"command": told, "title": made.title}
+    shown |= {"command": command_line, "title": made.title}
     pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
     behind = find("evidence").run
     store = graph.part_of(answer)
@@ -94,7 +96,7 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, told: str) -> dict[s
         f"{a} {b}": [to_json(row) for row in behind(store, entity(a), entity(b)).rows]
         for a, b in pairs
     }
-    provenance = Provenance(told, answer.version)
+    provenance = Provenance(command_line, answer.version)
     sources = graph.sources()
     papers = [store.reference(p["source"], p["citation"]) for p in shown["papers"]]
     heads = separated(replace(answer, rows=()), "\t")

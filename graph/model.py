@@ -232,7 +232,7 @@ class Reference:
 
 @frozen
 class Statement:
-    """Subject, predicate, object, and how the source tells it.
+    """Subject, predicate, object, and how the source says it.
 
     Parameters
     ----------
@@ -282,7 +282,7 @@ class Statement:
 
 @frozen
 class Biomarker:
-    """A claim that an entity's level tells something about a patient.
+    """A claim that an entity's level says something about a patient.
 
     Parameters
     ----------
@@ -297,7 +297,7 @@ class Biomarker:
     fluid
         The body fluid it was measured in.
     meaning
-        What the level tells.
+        What the level says.
     measured_in
         What the level is of: exosomes, or serum, plasma or tissue as such; None where not said.
     """
@@ -322,7 +322,7 @@ class Finding:
     citations
         The source's numbers of the cited papers; empty: the source itself says so.
     section, sentences
-        Where the source tells it; sentence numbers count within the section (``7-9,12``).
+        Where the source says it; sentence numbers count within the section (``7-9,12``).
     cancer
         Entity id, None for a general finding.
     exosome
@@ -421,11 +421,11 @@ class Finding:
     def named_ids(self) -> tuple[str, ...]:
         """Every entity that it names, each once; the context of its exosomes is theirs."""
         single = (self.cancer, self.exosome, self.recipient)
-        told = (id for s in self.statements for id in (s.subject, s.object))
+        ends = (id for s in self.statements for id in (s.subject, s.object))
         marked = (b.entity for b in self.biomarkers)
         return tuple(
             dict.fromkeys(
-                (*filter(None, single), *self.recipient_exposure, *self.cargo, *told, *marked)
+                (*filter(None, single), *self.recipient_exposure, *self.cargo, *ends, *marked)
             )
         )
 

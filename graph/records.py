@@ -336,7 +336,7 @@ def _merge_entities(one: Entity, two: Entity) -> Entity:
         a, b = getattr(one, name), getattr(two, name)
         if isinstance(
             a, tuple
-        ):  # there is one exosome for each context; one that is told without is no other
+        ):  # there is one exosome for each context; one that is named without it is the same
             a, b = sorted({*(a or b)}), sorted({*(b or a)})
         if a != b:
             raise DataError(
@@ -365,10 +365,10 @@ def _union(one: Iterable[str], two: Iterable[str]) -> tuple[str, ...]:
 
 def _compact(record: Any) -> dict[str, Any]:
     """Give a record's fields without the empty ones."""
-    told = ((name, getattr(record, name)) for name in record.__slots__)
+    values = ((name, getattr(record, name)) for name in record.__slots__)
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in told
+        for name, value in values
         if value is not None and value is not False and value != ()
     }
 

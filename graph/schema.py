@@ -44,7 +44,7 @@ __all__ = [
 
 Certainty = Literal["stated", "inferred", "hedged"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
-"""How the text tells a statement, strongest first."""
+"""How the text makes a statement, strongest first."""
 
 Support = Literal["one-study", "one-passage", "same-cancer", "stitched"]
 SUPPORTS: tuple[Support, ...] = get_args(Support)

@@ -175,7 +175,7 @@ class Answer(Generic[RowT]):
         Parameters
         ----------
         short
-            Whether entities are told by their names alone, in columns without ``.name``.
+            Whether entities are given by their names alone, in columns without ``.name``.
         explode
             Columns whose lists become a row each.
 

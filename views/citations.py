@@ -73,7 +73,7 @@ def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> s
     for r in references:
         key = re.sub(r"[^A-Za-z0-9]+", "_", "_".join(filter(None, r.key)))
         plain = {"doi": r.doi, "pmid": r.pmid, "url": None if r.doi else r.url}
-        told = {
+        fields = {
             "author": " and ".join([*_authors(r), *_others(r)]),
             "title": r.title,
             "journal": r.journal,
@@ -82,7 +82,7 @@ def bibtex(references: Iterable[Reference], sources: Iterable[Source] = ()) -> s
             "number": r.issue,
             "pages": r.pages and r.pages.replace("-", "--"),
         }
-        fields = {name: _tex(value) for name, value in told.items() if value}
+        fields = {name: _tex(value) for name, value in fields.items() if value}
         fields |= {name: value for name, value in plain.items() if value}
         if note := _note(r, known):
             fields["note"] = _tex(note)
@@ -117,7 +117,7 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
     lines = []
     for r in references:
         first, _, last = (r.pages or "").partition("-")
-        told = {
+        fields = {
             "TY": "JOUR" if r.title else "GEN",
             "ID": "_".join(filter(None, r.key)),
             "AU": _authors(r),
@@ -135,7 +135,7 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
         }
         several = (
             (tag, one)
-            for tag, value in told.items()
+            for tag, value in fields.items()
             for one in (value if isinstance(value, list) else [value])
         )
         lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in several if value]

@@ -83,7 +83,7 @@ class Fact:
     finding
         Its id.
     predicate, certainty, inverted
-        How the statement is told.
+        How sure the statement is.
     cancer
         Name of the cancer; None for a general finding.
     summary
@@ -316,16 +316,16 @@ class Picture:
         lines = [f"{self.title}.", *self.context, *self.remarks, ""]
         for edge in self.edges:
             numbers = ", ".join(r.number for r in edge.references) or "no paper"
-            told = [
+            remarks = [
                 edge.word,
                 edge.certainty,
                 ", ".join(edge.cancers) or "no cancer given",
                 numbers,
             ]
-            told += ["the study changes before this arrow"] if edge.joint else []
-            told += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
-            told += [f"notes {_marks(edge)}"] if edge.noted else []
-            lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, told))})")
+            remarks += ["the study changes before this arrow"] if edge.joint else []
+            remarks += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
+            remarks += [f"notes {_marks(edge)}"] if edge.noted else []
+            lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, remarks))})")
         if self.footnotes:
             lines += ["", "Notes", *self.note_lines]
         lines += ["", "Papers", *(r.cited for r in self.references)]

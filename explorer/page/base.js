@@ -56,10 +56,10 @@ window.READY = false;
     finally { R.end(); }
   };
   R.fail = (error) => {
-    const told = error.told || { message: String(error.message || error), candidates: [] };
-    R.clear(R.place("problem"), R.el("p", { text: told.message }));
+    const problem = error.problem || { message: String(error.message || error), candidates: [] };
+    R.clear(R.place("problem"), R.el("p", { text: problem.message }));
     R.place("problem").hidden = false;
-    return told;
+    return problem;
   };
 
   // -- the server ---------------------------------------------------------------------------------
@@ -72,12 +72,12 @@ window.READY = false;
     const request = new AbortController();
     try { reply = await watched(request, fetch(R.address(path, parameters), { signal: request.signal })); }
     catch (error) {
-      if (error.name === "AbortError") throw Object.assign(new Error(), { told: { kind: "cancelled", message: "Cancelled.", candidates: [] } });
-      throw Object.assign(new Error(), { told: { kind: "gone", message: "The server does not answer; is radexo explore still running?", candidates: [] } });
+      if (error.name === "AbortError") throw Object.assign(new Error(), { problem: { kind: "cancelled", message: "Cancelled.", candidates: [] } });
+      throw Object.assign(new Error(), { problem: { kind: "gone", message: "The server does not answer; is radexo explore still running?", candidates: [] } });
     }
     if (!reply.ok) {
-      const told = (await reply.json().catch(() => null))?.error;
-      throw Object.assign(new Error(), { told: told || { kind: "error", message: `The server answered ${reply.status}.`, candidates: [] } });
+      const problem = (await reply.json().catch(() => null))?.error;
+      throw Object.assign(new Error(), { problem: problem || { kind: "error", message: `The server answered ${reply.status}.`, candidates: [] } });
     }
     return reply;
   };

@@ -36,17 +36,17 @@
     block.append(said, R.el("p", { class: "ids" }, R.el("code", { text: row.finding }), " ", R.button("Copy id", () => R.copy(row.finding, `${row.finding} copied.`))), ...dispute(row));
     return block;
   };
-  const told = async (subject, object) => {
+  const rowsOf = async (subject, object) => {
     if (R.data) return R.data.evidence[`${subject} ${object}`] || [];
     return (await R.get("/api/query/evidence", { subject, object })).rows;
   };
   const contexts = (rows) => [...new Set(rows.map((row) => (row.cancer ? row.cancer.name : "general")))];
 
   const edge = async ({ data: d }) => {
-    const rows = await told(d.source, d.target), own = rows.filter((row) => d.predicates.includes(row.predicate));
+    const rows = await rowsOf(d.source, d.target), own = rows.filter((row) => d.predicates.includes(row.predicate));
     const against = rows.filter((row) => d.sign && row.sign === -d.sign), others = rows.filter((row) => !own.includes(row) && !against.includes(row));
     const look = R.style.edges[d.kind], made = [heading(d.sentence, 2)];
-    made.push(R.el("p", { class: `said ${d.kind}`, text: `${look.word}; ${d.certainty || "certainty not told"}` }));
+    made.push(R.el("p", { class: `said ${d.kind}`, text: `${look.word}; ${d.certainty || "certainty not given"}` }));
     if (against.length) {
       const here = contexts(own), there = contexts(against), shared = here.filter((c) => there.includes(c));
       made.push(R.el("div", { class: "contradiction" }, line(`Contradicted: ${R.count(new Set(against.map((row) => row.finding)).size, "finding")} on the opposite side.`),

@@ -91,8 +91,8 @@
     y += 38;
     const papers = `Papers: ${data.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join("; ")}`;
     const notes = data.footnotes.map((note, i) => `${R.style.noted}${i + 1} ${note}`);
-    const told = [...notes, papers, ...data.remarks, `RadExo graph ${data.graph}`];
-    for (const line of told.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {
+    const footer = [...notes, papers, ...data.remarks, `RadExo graph ${data.graph}`];
+    for (const line of footer.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {
       root.append(text(line, margin, y, 10, { fill: R.style.muted }));
       y += 14;
     }

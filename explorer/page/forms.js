@@ -66,9 +66,9 @@
       event.preventDefault();
       const asked = {};
       for (const f of fields) {
-        const told = f.p.kind === "flag" ? (f.input.checked ? "true" : "") : f.input.value.trim();
-        if (f.p.required && !told) { f.input.focus(); R.say(`${f.p.name} is needed: ${f.p.help}`); return; }
-        const settled = f.input.dataset.id && f.p.kind !== "entities" ? f.input.dataset.id : told;
+        const typed = f.p.kind === "flag" ? (f.input.checked ? "true" : "") : f.input.value.trim();
+        if (f.p.required && !typed) { f.input.focus(); R.say(`${f.p.name} is needed: ${f.p.help}`); return; }
+        const settled = f.input.dataset.id && f.p.kind !== "entities" ? f.input.dataset.id : typed;
         if (settled && settled !== String(f.p.default ?? "")) asked[f.p.name] = settled;
       }
       R.go({ q: q.name, ...asked });

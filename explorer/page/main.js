@@ -66,7 +66,7 @@
     document.title = `${place("title").textContent} · RadExo`;
     place("command").textContent = R.shown.query.name === "neighbors" ? "" : R.shown.command;
     offer(state);
-    told(state);
+    sayHowRead(state);
     R.network.show(picture);
     place("why").textContent = picture ? [...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
       : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";
@@ -102,7 +102,7 @@
     box.hidden = !offers.length;
     R.clear(box, offers.length ? R.el("p", { text: "Nothing was found. Try:" }) : null, offers.length ? R.el("ul", { class: "plain" }, ...offers.map((b) => R.el("li", {}, b))) : null);
   };
-  const told = (state) => {  // how a plain question was read, and what a search from one end does not follow
+  const sayHowRead = (state) => {  // how a plain question was read, and what a search from one end does not follow
     const { asked, unfollowed, query } = R.shown, box = place("asked");
     const lines = asked ? [R.el("p", {}, R.el("strong", { text: "query: " }), R.el("code", { text: asked.reading })),
       ...asked.notes.map((note) => R.el("p", { text: note })), asked.unused.length ? R.el("p", { text: `not used: ${asked.unused.join(", ")}` }) : null] : [];
@@ -167,7 +167,7 @@
       reading = false;
     } catch (error) {
       if (mine !== turn) return;
-      if (!error.told) throw error;
+      if (!error.problem) throw error;
       showHome();
       R.forms.fill(state);
       failed(error, state);

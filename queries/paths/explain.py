@@ -1,4 +1,4 @@
-"""A path told step by step: a sentence for each, with certainty, cancers and papers.
+"""A path explained step by step: a sentence for each, with certainty, cancers and papers.
 
 A sentence never says more than the evidence that carries the path: what is hedged there stays
 hedged, even where a study that does not carry the path is surer.
@@ -70,7 +70,7 @@ class Step:
         Returns
         -------
         str
-            Who does what to whom, how surely it is told, in which cancer and in which papers.
+            Who does what to whom, with which certainty, in which cancer and in which papers.
 
         Examples
         --------
@@ -87,29 +87,29 @@ class Step:
             f"may {plain}" if certainty == "hedged" else plain if _plural(self.subject) else third
         )
         forms = sorted({e.statement.form for e in surest if e.statement.form})
-        told = [_CERTAINTY[certainty]]
+        remarks = [_CERTAINTY[certainty]]
         if all(e.statement.inverted for e in surest):
-            told.append("told of its loss and turned round")
+            remarks.append("told of its loss and turned round")
         if CERTAINTIES.index(self.hop.certainty) < CERTAINTIES.index(certainty):
             surer = {
                 e.finding.id
                 for e in self.hop.evidence
                 if e.statement.certainty == self.hop.certainty
             }
-            told.append(
+            remarks.append(
                 f"{self.hop.certainty} only in {', '.join(sorted(surer, key=natural_key))}, "
                 "apart from what carries the path"
             )
-        told.append(", ".join(cancer.name for cancer in self.cancers) or "no cancer given")
-        told.append(papers(self.references))
+        remarks.append(", ".join(cancer.name for cancer in self.cancers) or "no cancer given")
+        remarks.append(papers(self.references))
         form = f" as {' and '.join(forms)}" if forms else ""
         aside = f", {predicate.aside}" if predicate.aside else ""
-        return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(told)})."
+        return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(remarks)})."
 
     def _predicate(self, surest: tuple[Evidence, ...]) -> str:
-        """The most specific predicate told as surely as the step: no hedge is hidden."""
-        told = {e.statement.predicate for e in surest}
-        return next(edge.predicate for edge in self.hop.edges if edge.predicate in told)
+        """The most specific predicate stated as surely as the step: no hedge is hidden."""
+        predicates = {e.statement.predicate for e in surest}
+        return next(edge.predicate for edge in self.hop.edges if edge.predicate in predicates)
 
     def __str__(self) -> str:
         return f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}"
@@ -195,7 +195,7 @@ def _net(path: Path) -> str:
     start = f"; the chain that delivers it begins with {path.nodes[0].name}" if path.acting else ""
     if path.sign == 0:
         return (
-            f"whether more {first} gives more or less {last} cannot be told, "
+            f"whether more {first} gives more or less {last} cannot be said, "
             f"as a step has no direction{start}."
         )
     change = "more" if path.sign > 0 else "less"

@@ -150,22 +150,22 @@ def browser_picture(picture: Picture, *, facts: bool = True) -> dict[str, Any]:
         As `Picture.to_dict`, with ``provenance``, and entries of the legend that say their width
         and dash.
     """
-    told = picture.to_dict(facts=facts)
-    for shown, node in zip(told["elements"]["nodes"], picture.nodes, strict=True):
+    fields = picture.to_dict(facts=facts)
+    for shown, node in zip(fields["elements"]["nodes"], picture.nodes, strict=True):
         place = picture.layout.places[node.id]
         corners = outline(NODES[node.entity.type].shape, place.width, place.height)
         shown["outline"] = [[round(x, 1), round(y, 1)] for x, y in corners]
-    for shown in told["elements"]["edges"]:
+    for shown in fields["elements"]["edges"]:
         data = shown["data"]
         data["width"], data["dash"] = (
             width_of(len(data["findings"])),
             list(dash_of(data["certainty"])),
         )
-    told["legend"] = [_with_line(item) for item in told["legend"]]
-    for item in told["legend"] if picture.scale else ():
+    fields["legend"] = [_with_line(item) for item in fields["legend"]]
+    for item in fields["legend"] if picture.scale else ():
         if item["group"] == "node":
             item["fill"] = UNMEASURED
-    return {**told, "provenance": picture.provenance}
+    return {**fields, "provenance": picture.provenance}
 
 
 def whole_legend() -> list[dict[str, Any]]:

@@ -98,7 +98,7 @@ def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any
         },
         {"min": 6, "minVPValue": most, "includeMin": False, "includeMax": False},
     ]
-    told = {
+    details = {
         "EDGE_WIDTH": {
             "type": "CONTINUOUS",
             "definition": {"attribute": "evidence", "map": widths},
@@ -147,7 +147,7 @@ def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any
             "EDGE_LINE_STYLE": discrete(
                 "certainty", {name: _LINES[dash_of(name)] for name in CERTAINTIES}
             ),
-            **(told if attribute == "kind" else {}),
+            **(details if attribute == "kind" else {}),
         },
     }
 

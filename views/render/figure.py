@@ -122,10 +122,10 @@ def render(picture: Picture, format: str, dpi: float = 300.0) -> bytes:
     out = io.BytesIO()
     with _settings(picture.style.font):
         drawn = _Drawing(picture)
-        told = {"Title": _clean(picture.title), "Creator": "RadExo"}
+        common = {"Title": _clean(picture.title), "Creator": "RadExo"}
         metadata: dict[str, dict[str, Any]] = {
-            "svg": {**told, "Description": _clean(picture.provenance), "Date": None},
-            "pdf": {**told, "Subject": picture.provenance, "CreationDate": None},
+            "svg": {**common, "Description": _clean(picture.provenance), "Date": None},
+            "pdf": {**common, "Subject": picture.provenance, "CreationDate": None},
             "png": {"Title": picture.title, "Description": picture.provenance, "Software": None},
         }
         drawn.figure.savefig(out, format=format, dpi=dpi, metadata=metadata[format])
@@ -580,17 +580,19 @@ class _Drawing:
 
     def _notes(self) -> list[str]:
         """The lines below the legend: papers, what was left out, provenance."""
-        told = list(self.picture.listed)
+        footer = list(self.picture.listed)
         nameless = (
             len(self.picture.nodes) - len(self.picture.layout.labels)
             if self.picture.layout.kind == "rings"
             else 0
         )
         if nameless:  # on a page they come up as one draws nearer
-            told.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
-        told += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
+            footer.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
+        footer += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
         return [
-            line for text in told for line in wrap(text, self.width - 2 * MARGIN, LABEL_SIZE * 1.02)
+            line
+            for text in footer
+            for line in wrap(text, self.width - 2 * MARGIN, LABEL_SIZE * 1.02)
         ]
 
     def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:

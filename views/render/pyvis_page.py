@@ -191,10 +191,10 @@ def _roundness(bow: float) -> float:
 
 def _data(picture: Picture) -> dict[str, Any]:
     """All that the page's script reads: the picture, the looks, the table."""
-    told, records = browser_picture(picture), picture.records()
+    content, records = browser_picture(picture), picture.records()
     headings = list(records[0]) if records else []
     return {
-        **told,
+        **content,
         "style": look(),
         "headings": headings,
         "records": [list(record.values()) for record in records],
