@@ -11,6 +11,8 @@ from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import PREDICATES, SUPPORTS, Support
 from ..graph.stores.base import closure
+from ..measured.columns import HEADINGS
+from ..measured.grounding import ACCESSIONS
 from ..measured.overlay import MAX_FDR
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
@@ -151,5 +153,7 @@ def page_style() -> dict[str, Any]:
         "scale": SCALE,
         "unmeasured": UNMEASURED,
         "maxFdr": MAX_FDR,
+        "headings": HEADINGS,
+        "accessions": ACCESSIONS,
         "mostMeasured": MOST_MEASURED,
     }

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Numbers = numpy.typing.NDArray[numpy.float64]
 
 __all__ = [
+    "HEADINGS",
     "Columns",
     "choose",
     "column",
@@ -63,11 +64,22 @@ _FDR = re.compile(
     r"|p ?val(ue)?s? (adj(usted)?|fdr|bh)|p adjust(ed)?)$"
 )
 _P = re.compile(r"p$|(raw )?p ?val(ue)?s?$|pr(ob)? ?> ?.*$|p nominal$|nominal p ?(val(ue)?)?$")
-_NUMBERED = ((re.compile(r"entrez|ncbi"), "ncbigene:"), (re.compile(r"hgnc"), "hgnc:"))
+_NUMBERED = ((re.compile(r".*(entrez|ncbi)"), "ncbigene:"), (re.compile(r".*hgnc"), "hgnc:"))
 """What plain numbers are, by the heading above them."""
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"})
 _EUROPEAN = re.compile(r"[+\-−]?\d+(,\d+)?([eE][+-]?\d+)?$")
+
+
+HEADINGS: dict[str, str] = {
+    "id": _ID.pattern,
+    "value": _VALUE.pattern,
+    "ratio": _RATIO.pattern,
+    "rate": _FDR.pattern,
+    **{prefix: form.pattern for form, prefix in _NUMBERED},
+}
+"""Forms of headings, in small letters with spaces, for the scripts of the explorer's page: those of
+ids, changes, ratios and rates, and by prefix those above plain numbers."""
 
 
 @dataclass(frozen=True)
@@ -346,7 +358,7 @@ def _only(table: Table, option: str, what: str, found: Sequence[str]) -> str:
 
 
 def _numbered(heading: str) -> str:
-    return next((prefix for form, prefix in _NUMBERED if form.search(_plain(heading))), "")
+    return next((prefix for form, prefix in _NUMBERED if form.match(_plain(heading))), "")
 
 
 def _shown(headings: Sequence[str] | dict[str, str]) -> str:

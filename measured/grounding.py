@@ -26,7 +26,7 @@ from ..graph.model import Entity
 from ..graph.names import NameIndex, fold
 from ..graph.schema import subtypes
 
-__all__ = ["Grounding", "ground", "is_number", "table_keys"]
+__all__ = ["ACCESSIONS", "Grounding", "ground", "is_number", "table_keys"]
 
 _PREFIXES = (
     (re.compile(r"(ENSG\d{11})(\.\d+)?(_PAR_Y)?$"), "ensembl:"),
@@ -35,6 +35,9 @@ _PREFIXES = (
     (re.compile(r"([OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z\d]{2}\d){1,2})(-\d+)?$"), "uniprot:"),
 )
 """Accessions that name their database by their form; versions, copies and isoforms are cut off."""
+
+ACCESSIONS = tuple((form.pattern, prefix) for form, prefix in _PREFIXES)
+"""The same for the explorer's page; the first group is the accession."""
 
 _NUMBER = re.compile(r"(\d+)(\.0+)?$", re.ASCII)
 """A number as an id; tables that had gaps write it with a point."""

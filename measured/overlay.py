@@ -149,6 +149,13 @@ class OverlayRow(OnPaths):
     def resting_on(self) -> tuple[Path, ...]:
         return (self.path,) if self.path else ()
 
+    @property
+    def tested(self) -> bool:
+        """Whether the table says if this changed: not where the value or its rate is missing."""
+        return bool(
+            self.change or (self.value is not None and (self.fdr is not None or not self.value))
+        )
+
     def cells(self) -> dict[str, str]:
         same = self.id_in_table == self.entity.name
         neighbors = {
@@ -157,10 +164,9 @@ class OverlayRow(OnPaths):
             "unchanged" if self.change else "measured": self.unchanged,
             "unmeasured": self.unmeasured,
         }
-        tested = self.value is not None and (self.fdr is not None or not self.value)
         return {
             "entity": self.entity.name + ("" if same else f" ({self.id_in_table})"),
-            "change": _CHANGES[self.change] if self.change or tested else "not tested",
+            "change": _CHANGES[self.change] if self.tested else "not tested",
             "value": _number(self.value),
             "fdr": _number(self.fdr),
             "if causal": self._if_causal() if self.change else "-",

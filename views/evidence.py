@@ -220,7 +220,10 @@ def _measured(answer: Answer[Any]) -> Added:
         if row.value is not None:
             shown = f"{row.value:+.2g}".replace("-", "−")
             words.setdefault(row.entity.id, {})[shown] = None
-            changes.setdefault(row.entity.id, row.value if row.change else 0.0)
+        if row.tested:
+            change = row.value if row.change else 0.0
+            if changes.setdefault(row.entity.id, change) * change < 0:
+                changes[row.entity.id] = 0.0  # several rows, which go both ways
     most = max(map(abs, changes.values()), default=0.0)
 
     def scale(drawn: Collection[str]) -> tuple[LegendItem, ...]:

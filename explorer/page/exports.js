@@ -11,10 +11,11 @@
     return R.file(name(ending), await reply.blob());
   };
   const drawn = async (ending) => {
-    if (R.data) return R.file(name(ending), offline.cx2(), "application/json");
+    if (R.data) return R.file(name(ending), R.measured.cx2(offline.cx2()), "application/json");
+    if (ending === "pdf" && R.measured.shown()) return R.file(name(ending), await R.figure.pdf());  // the table stays on the page
     const grown = R.state()._grow ? { _grow: R.state()._grow } : {};
     const reply = await R.fetch(`/api/draw/${R.state().q}.${ending}`, { ...given(), ...grown, _rows: R.written(R.drawn) });
-    return R.file(name(ending), await reply.blob());
+    return R.file(name(ending), ending === "cx2" && R.measured.shown() ? R.measured.cx2(await reply.text()) : await reply.blob());
   };
   const page = (mark) => (location.hash ? `${mark} page: ${location.hash}\n` : "");
   // a page that is a file has no server: it cuts what was written into it down to what is shown

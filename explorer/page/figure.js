@@ -64,7 +64,7 @@
     const title = wrapped(data.title, width - 2 * margin, 16), context = data.context.flatMap((words) => wrapped(words, width - 2 * margin, 11));
     const heights = { title: 18 + title.length * 20 + context.length * 14 };
     const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg" });
-    root.append(Object.assign(svg("title"), { textContent: data.title }), Object.assign(svg("desc"), { textContent: `RadExo explorer. ${provenance().join(" · ")}` }));
+    root.append(Object.assign(svg("title"), { textContent: data.title }), Object.assign(svg("desc"), { textContent: described() }));
     const paper = svg("rect", { x: 0, y: 0, fill: R.style.paper });
     root.append(paper, ...title.map((line, i) => text(line, margin, 26 + i * 20, 16, { "font-weight": "bold" })),
       ...context.map((line, i) => text(line, margin, 26 + (title.length - 1) * 20 + 17 + i * 14, 11, { fill: R.style.muted })));
@@ -116,20 +116,46 @@
     return new Blob([png.slice(0, 33), chunk, png.slice(33)], { type: "image/png" });
   };
 
+  const raster = async () => {
+    const { root, width, height } = drawn(), scale = Math.min(2, 8000 / width, 8000 / height);
+    const image = new Image(), url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
+    try {
+      await new Promise((done, fail) => { image.onload = done; image.onerror = () => fail(new Error("the picture cannot be drawn")); image.src = url; });
+      const surface = document.createElement("canvas");
+      surface.width = Math.round(width * scale);
+      surface.height = Math.round(height * scale);
+      surface.getContext("2d").drawImage(image, 0, 0, surface.width, surface.height);
+      return surface;
+    } finally { URL.revokeObjectURL(url); }
+  };
+  const described = () => `RadExo explorer. ${provenance().join(" · ")}`;
+  const pdf = async () => {  // one page with the picture as an image, as large as it is drawn
+    const surface = await raster(), { width, height } = surface, across = (width * 0.375).toFixed(1), down = (height * 0.375).toFixed(1);
+    const colors = surface.getContext("2d").getImageData(0, 0, width, height).data.filter((_, i) => i % 4 !== 3);
+    const packed = new Uint8Array(await new Response(new Blob([colors]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer());
+    const words = (text) => `<FEFF${Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16).padStart(4, "0")).join("")}>`;
+    const place = `q ${across} 0 0 ${down} 0 0 cm /Picture Do Q`, parts = [], starts = [];
+    const add = (...pieces) => parts.push(...pieces.map((piece) => (typeof piece === "string" ? new TextEncoder().encode(piece) : piece)));
+    const size = () => parts.reduce((sum, part) => sum + part.length, 0);
+    add("%PDF-1.5\n");
+    [["<< /Type /Catalog /Pages 2 0 R >>"], ["<< /Type /Pages /Kids [3 0 R] /Count 1 >>"],
+      [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${across} ${down}] /Contents 4 0 R /Resources << /XObject << /Picture 5 0 R >> >> >>`],
+      [`<< /Length ${place.length} >>\nstream\n${place}\nendstream`],
+      [`<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode /Length ${packed.length} >>\nstream\n`, packed, "\nendstream"],
+      [`<< /Title ${words(R.network.data().title)} /Subject ${words(described())} /Creator (RadExo) >>`],
+    ].forEach((pieces, i) => { starts.push(size()); add(`${i + 1} 0 obj\n`, ...pieces, "\nendobj\n"); });
+    const end = size();
+    add(`xref\n0 ${starts.length + 1}\n0000000000 65535 f \n${starts.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("")}`,
+      `trailer\n<< /Size ${starts.length + 1} /Root 1 0 R /Info 6 0 R >>\nstartxref\n${end}\n%%EOF\n`);
+    return new Blob(parts, { type: "application/pdf" });
+  };
+
   R.figure = {
+    pdf,
     svg: () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawn().root)}\n`,
     png: async () => {
-      const { root, width, height } = drawn(), scale = Math.min(2, 8000 / width, 8000 / height);
-      const image = new Image(), url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }));
-      try {
-        await new Promise((done, fail) => { image.onload = done; image.onerror = () => fail(new Error("the picture cannot be drawn as PNG")); image.src = url; });
-        const surface = document.createElement("canvas");
-        surface.width = Math.round(width * scale);
-        surface.height = Math.round(height * scale);
-        surface.getContext("2d").drawImage(image, 0, 0, surface.width, surface.height);
-        const blob = await new Promise((done) => surface.toBlob(done, "image/png"));
-        return withText(new Uint8Array(await blob.arrayBuffer()), "Description", `RadExo explorer. ${provenance().join(" · ")}`);
-      } finally { URL.revokeObjectURL(url); }
+      const surface = await raster(), blob = await new Promise((done) => surface.toBlob(done, "image/png"));
+      return withText(new Uint8Array(await blob.arrayBuffer()), "Description", described());
     },
   };
 })();

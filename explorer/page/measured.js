@@ -13,20 +13,20 @@
     text = text.replace(/^(hsa)?(microrna|mirna|mir)(?=\d)/, "mir").replace(/^hsa(?=let\d|circ)/, "");
     return text.replaceAll("tumour", "tumor").replaceAll("oesophag", "esophag").replaceAll("signalling", "signaling").replaceAll("ionising", "ionizing");
   };
-  const accessions = [[/^ENSG\d{11}(\.\d+)?$/, "ensembl:"], [/^MIMAT\d{7}$/, "mirbase.mature:"], [/^([OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d([A-Z][A-Z\d]{2}\d){1,2})$/, "uniprot:"]];
-  const precursor = /^(?:(?:hsa[-_.])?(?:mir[-_.]?\d+[a-z]*|let[-_.]?\d+[a-z]*[-_.]\d+)(?:[-_.]\d+)?|(?:HSA[-_.])?MIR(?:LET)?[-_.]?\d+[A-Z]*\d*(?:[-_.]\d+)?|(?:mirbase:)?MI\d{7})$/;
-  const keys = (id) => {
-    if (precursor.test(id) || /^\d+$/.test(id)) return [];
-    const found = accessions.filter(([form]) => form.test(id)).map(([, prefix]) => `id:${(prefix + id.split(".")[0]).toLowerCase()}`);
+  const form = (pattern) => new RegExp(`^(?:${pattern})`);
+  let forms = null, accessions = [];  // of headings and of ids, once the page has its style
+  const precursor = /^(?:(?:hsa[-_.])?(?:mir[-_.]?\d+[a-z]*|let[-_.]?\d+[a-z]*[-_.]\d+)(?:[-_.]\d+)?|(?:HSA[-_.])?MIR(?:LET)?[-_.]?\d+[A-Z]*\d*(?:[-_.]\d+)?|(?:mirbase:)?MI\d{7}(?:_\d+)?)$/;
+  const keys = (id, numbered) => {
+    const number = id.match(/^(\d+)(\.0+)?$/);
+    if (number) return numbered ? [`id:${numbered}${number[1]}`] : [];
+    if (precursor.test(id)) return [];
+    const found = accessions.flatMap(([form, prefix]) => { const is = id.match(form); return is ? [`id:${(prefix + is[1]).toLowerCase()}`] : []; });
     return [...found, `id:${id.toLowerCase()}`, fold(id)];
   };
 
   // -- the table ------------------------------------------------------------------------------------
   const missing = new Set(["", "na", "n/a", "nan", "null", "none", "-", ".", "#n/a"]);
   const plain = (heading) => heading.replace(/([a-z])([A-Z][a-z])/g, "$1 $2").replace(/[\s_.:()[\]-]+/g, " ").trim().toLowerCase();
-  const ID = /^(row names|unnamed 0|index|id|ids|names?|entity|symbols?|genes?|feature|gene (id|name|symbol)|hgnc( symbol)?|ensembl( gene)?( id)?|mirnas?|mir|microrna|mirna (id|name)|protein|uniprot|rna)$/;
-  const VALUE = /^(log ?2? ?(fc|fold ?change|ratio)|l2?fc|log2 ?fold|avg log2? ?fc|value|effect ?size|rank biserial|delta|difference|coef(ficient)?|beta|change)$/;
-  const FDR = /^(fdr|bh|padj|p ?adj|adj p( ?val(ue)?)?|adjusted p ?(val(ue)?)?|q|q ?val(ue)?|p ?val(ue)?s? (adj(usted)?|fdr|bh))$/;
   const cut = (line, separator) => {  // one row; quoted cells may hold the separator
     const cells = [];
     let cell = "", quoted = false;
@@ -38,9 +38,12 @@
     }
     return [...cells, cell.trim()];
   };
+  const comments = /^(?:(?:#|##.*|# .*)?(?:\r\n|\r|\n))*/;  // above the headings; their rows still count
   const wrong = (row, message) => new Error(`${row ? `row ${row}: ` : ""}${message}`);
   const read = (file, text) => {
-    const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/), first = lines.findIndex((line) => line.trim());
+    forms ??= Object.fromEntries(Object.entries(R.style.headings).map(([name, pattern]) => [name, form(pattern)]));
+    accessions = R.style.accessions.map(([pattern, prefix]) => [form(pattern), prefix]);
+    const lines = text.replace(/^\ufeff/, "").replace(comments, (found) => "\n".repeat(found.split(/\r\n|\r|\n/).length - 1)).split(/\r\n|\r|\n/), first = lines.findIndex((line) => line.trim());
     if (first < 0) throw wrong(0, "the file is empty; give a table with headings");
     if (text.includes("\0")) throw wrong(0, "not a text table; save it as tab-separated text (and unpack it)");
     const separator = ["\t", ",", ";", "|"].map((s) => [cut(lines[first], s).length, s]).sort((a, b) => b[0] - a[0])[0][1];
@@ -54,17 +57,18 @@
       rows.push([i + 1, cells]);
     }
     const named = headings.map((heading) => plain(heading) || "row names");
-    const column = (form, what) => {
-      const found = named.flatMap((heading, i) => (form.test(heading) ? [i] : []));
+    const column = (is, what) => {
+      const found = named.flatMap((heading, i) => (is(heading) ? [i] : []));
       if (found.length > 1 && what) throw wrong(0, `${found.length} columns may hold ${what}: ${found.map((i) => headings[i]).join(", ")}; keep one`);
       return found.length ? found[0] : -1;
     };
-    const id = Math.max(column(ID, null), 0), value = column(VALUE, "changes"), rate = column(FDR, "false discovery rates");
+    const id = Math.max(column((h) => forms.id.test(h), null), 0), value = column((h) => forms.value.test(h) && !forms.ratio.test(h), "changes");
+    const rate = column((h) => forms.rate.test(h), "false discovery rates"), numbered = ["ncbigene:", "hgnc:"].find((prefix) => forms[prefix].test(named[id]));
     if (value < 0) throw wrong(0, `no column of changes among ${headings.slice(0, 12).join(", ")}; name one log2FC`);
     const number = (row, cells, i) => {
       const cell = cells[i];
       if (missing.has(cell.toLowerCase())) return null;
-      const found = Number(separator !== "," && /^[+-]?\d+,\d+$/.test(cell) ? cell.replace(",", ".") : cell);
+      const digits = cell.replace("−", "-"), found = Number(separator !== "," && /^[+-]?\d+,\d+$/.test(digits) ? digits.replace(",", ".") : digits);
       if (!Number.isFinite(found)) throw wrong(row, `column '${headings[i]}': '${cell.slice(0, 40)}' is not a number; give a number, or NA where missing`);
       return found;
     };
@@ -72,8 +76,8 @@
     for (const [row, cells] of rows) {
       const found = number(row, cells, value), q = rate < 0 ? null : number(row, cells, rate);
       if (q !== null && (q < 0 || q > 1)) throw wrong(row, `column '${headings[rate]}': ${q} is not between 0 and 1`);
-      const one = { id: cells[id], change: found !== null && (rate < 0 || (q !== null && q <= R.style.maxFdr)) ? found : 0, measured: found !== null };
-      for (const key of new Set(keys(one.id))) values.set(key, [...(values.get(key) || []), one]);
+      const one = { id: cells[id], change: found !== null && (rate < 0 || (q !== null && q <= R.style.maxFdr)) ? found : 0, measured: found !== null && (rate < 0 || q !== null) };
+      for (const key of new Set(keys(one.id, numbered))) values.set(key, [...(values.get(key) || []), one]);
     }
     return { file, column: headings[value], rates: rate >= 0, rows: rows.length, values };
   };
@@ -107,6 +111,18 @@
     return { ...picture, elements: { ...picture.elements, nodes }, context: [...picture.context, `Colors: ${table.column}, as measured; arrows: what papers report`],
       legend: [...items, ...picture.legend.map((item) => (item.group === "node" ? { ...item, fill: blank } : item))] };
   };
+  R.measured.cx2 = (text) => {  // a CX2 document with the fills of the picture; the server never saw them
+    if (!table) return text;
+    const fills = new Map(R.network.data().elements.nodes.map((node) => [node.data.id, node.data.fill])), colors = `${table.column} of ${table.file}`;
+    return JSON.stringify(JSON.parse(text).map((part) => {
+      if (part.nodes) return { nodes: part.nodes.map((node) => ({ ...node, v: { ...node.v, fill: fills.get(node.v.represents) } })) };
+      if (part.networkAttributes) return { networkAttributes: part.networkAttributes.map((all) => ({ ...all, colors })) };
+      if (part.attributeDeclarations) return { attributeDeclarations: part.attributeDeclarations.map((all) => ({ ...all, nodes: { ...all.nodes, fill: { d: "string" } }, networkAttributes: { ...all.networkAttributes, colors: { d: "string" } } })) };
+      if (part.visualProperties) return { visualProperties: part.visualProperties.map((all) => ({ ...all, nodeMapping: { ...all.nodeMapping, NODE_BACKGROUND_COLOR: { type: "PASSTHROUGH", definition: { attribute: "fill" } } } })) };
+      return part;
+    }));
+  };
+  R.measured.shown = () => Boolean(table);
   const take = (file) => R.work(async () => {
     place("problem").hidden = true;
     try {

@@ -9,6 +9,7 @@ import shlex
 import threading
 import time
 import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -1475,6 +1476,69 @@ def test_a_dropped_table_stays_while_one_goes_on(driver: webdriver.Chrome, url: 
     shown = fills(page)
     assert (shown["miR-340-5p"], shown["KLF10"]) == (color_of(2, 2), color_of(-1, 2))
     assert f'fill="{color_of(2, 2)}"' in page.run("return RadExo.figure.svg()")
+
+
+def test_pictures_are_saved_with_the_colors_and_the_table_stays_on_the_page(
+    driver: webdriver.Chrome, url: str, downloads: Path, tmp_path: Path
+) -> None:
+    page = Page(driver, url, MIRNA)
+    plain = saved(page, downloads, "pdf")
+    file = tmp_path / "mine.csv"
+    file.write_bytes(MEASURED.encode())
+    page.one("#table-file").send_keys(str(file))
+    until(lambda: page.one("#measured").is_displayed(), "the table")
+    page.ready()
+    shown = fills(page)
+    requests(driver)
+    svg, cx2, pdf = (saved(page, downloads, format) for format in ("svg", "cx2", "pdf"))
+    assert not [text for text in requests(driver) if "mine" in text or "log2FC" in text]
+    assert {f'fill="{fill}"' in svg.decode() for fill in shown.values()} == {True}
+    document = json.loads(cx2)
+    network = RawCX2NetworkFactory().get_cx2network(document)
+    colored = {n["v"]["name"]: n["v"]["fill"] for n in network.get_nodes().values()}
+    assert colored == shown
+    assert network.get_network_attributes()["colors"] == "log2FC of mine.csv"
+    (looks,) = next(part["visualProperties"] for part in document if "visualProperties" in part)
+    assert looks["nodeMapping"]["NODE_BACKGROUND_COLOR"]["definition"] == {"attribute": "fill"}
+    assert {len(part) for part in pdf_pixels(pdf)} == {3}
+    channels = {tuple(int(fill[i : i + 2], 16) for i in (1, 3, 5)) for fill in shown.values()}
+    assert channels <= pdf_pixels(pdf)
+    page.click("#measured-remove")
+    assert b"/Picture" not in saved(page, downloads, "pdf")
+    assert b"/Picture" not in plain
+
+
+def pdf_pixels(content: bytes) -> set[tuple[int, ...]]:
+    """The colors of the picture in a PDF, whose table of objects is checked beside."""
+    place = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
+    offsets = [int(line[:10]) for line in content[place:].splitlines()[3:9]]
+    assert [content[at:].split(b"\n", 1)[0] for at in offsets] == [b"%d 0 obj" % n for n in range(1, 7)]  # fmt: skip
+    head, data = content[offsets[4] :].split(b"stream\n", 1)
+    width, height, length = (int(re.search(rb"/%b (\d+)" % key, head)[1]) for key in (b"Width", b"Height", b"Length"))  # type: ignore[index] # fmt: skip
+    pixels = zlib.decompress(data[:length])
+    assert len(pixels) == 3 * width * height
+    return {tuple(pixels[i : i + 3]) for i in range(0, len(pixels), 3)}
+
+
+def test_the_page_reads_a_table_as_the_command_does(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph, tmp_path: Path
+) -> None:
+    page = Page(driver, url, "q=graph")
+    for text in (
+        "# made by x, y\n\nentrez\tlog2FC\n7071\t1\n7405.0\t−2\n",
+        "hgnc_id;logfoldchanges;pvals_adj\r11810;1;0,01\rHGNC:12640;−2,5;NA\r",
+        "gene,fold_change,avg_log2FC\nENSG00000155090.3_PAR_Y,9,1\nKLF10,9,-1\nUVRAG,0,1\n",
+    ):
+        file = tmp_path / "mine.tsv"
+        file.write_text(text, encoding="utf-8")
+        answer = g.overlay(file)
+        assert answer
+        drawn = {n.entity.name: n.fill for n in answer.draw().picture.nodes if n.fill != UNMEASURED}
+        page.one("#table-file").send_keys(str(file))
+        until(lambda: page.one("#measured").is_displayed(), "the table")
+        page.ready()
+        assert {name: fill for name, fill in fills(page).items() if fill != UNMEASURED} == drawn
+        page.click("#measured-remove")
 
 
 @pytest.mark.parametrize(

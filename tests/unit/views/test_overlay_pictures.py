@@ -47,6 +47,14 @@ def test_nodes_are_filled_by_value(picture: Picture) -> None:
     assert lines["TCEAL7"] == ("TCEAL7",)
 
 
+def test_rows_that_go_both_ways_or_were_not_tested_have_no_color(g: radexo.Graph) -> None:
+    ids, values = ["KLF10", "KLF10", "UVRAG", "miR-340-5p"], [1.0, -1.0, 2.0, 3.0]
+    frame = pd.DataFrame({"id": ids, "log2FC": values, "padj": [0.01, 0.01, None, 0.01]})
+    fills = {node.entity.name: node.fill for node in g.overlay(frame).draw().picture.nodes}
+    assert (fills["KLF10"], fills["UVRAG"]) == (color_of(0, 3), UNMEASURED)
+    assert fills["miR-340-5p"] == color_of(3, 3)
+
+
 def test_the_legend_says_what_the_fills_mean(picture: Picture) -> None:
     assert [(item.word, item.key) for item in picture.legend if item.group == "value"] == [
         ("measured: −2", SCALE[0]),
