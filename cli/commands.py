@@ -91,8 +91,8 @@ def cite(
 )
 @click.option(
     "--layout",
-    type=click.Choice(["columns", "rings"]),
-    help="How nodes are placed (default: by their number).",
+    type=click.Choice(["columns", "rings", "transfer"]),
+    help="How nodes are placed (default: by their number); transfer: donor, exosome, recipient.",
 )
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
 @click.option(
@@ -161,7 +161,8 @@ def draw(
             )
         drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber, style=style)
     else:
-        asked = join(["radexo", "draw", name, *arguments])
+        placed = ["--layout", layout] if layout else []
+        asked = join(["radexo", "draw", name, *arguments, *placed])
         answer = answer_of(context, name, arguments)
         drawing = answer.draw(
             output,

@@ -85,7 +85,13 @@ class Explorer:
         """Return what the page shows of an answer."""
         if name == "graph" and not given:
             return self.place()
-        return show(self.graph, self.answer(name, given), _rows(given), _several(given, "_grow"))
+        return show(
+            self.graph,
+            self.answer(name, given),
+            _rows(given),
+            _several(given, "_grow"),
+            given.get("_layout"),
+        )
 
     def names(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Suggest entities."""
@@ -116,7 +122,11 @@ class Explorer:
         if format not in DRAWN:
             raise UsageError(f"format {format!r}: use one of: {', '.join(DRAWN)}", list(DRAWN))
         drawn = picture(
-            self.graph, self.answer(name, given), _rows(given), _several(given, "_grow")
+            self.graph,
+            self.answer(name, given),
+            _rows(given),
+            _several(given, "_grow"),
+            given.get("_layout"),
         )
         with self._drawing:
             return FORMATS[format].render(replace(drawn, page=_page(given)))

@@ -136,7 +136,11 @@ def command(answer: Answer[Any]) -> str:
 
 
 def show(
-    graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
+    graph: Graph,
+    answer: Answer[Any],
+    drawn: Sequence[int] | None = None,
+    grown: Sequence[str] = (),
+    layout: str | None = None,
 ) -> dict[str, Any]:
     """Return all that the page shows of an answer.
 
@@ -150,6 +154,8 @@ def show(
         The numbers of the rows that are drawn, from 0; the first ones when not given.
     grown
         Names of entities whose neighbors are drawn too.
+    layout
+        How nodes are placed, as `radexo.views.picture.picture_of` takes it.
 
     Returns
     -------
@@ -168,7 +174,7 @@ def show(
     rows = [_row(store, row, papers) for row in answer.rows]
     drawing, why = None, None
     try:
-        drawing = _picture(store, answer, drawn, more)
+        drawing = _picture(store, answer, drawn, more, layout)
     except UsageError as error:
         why = error.message
     edges: dict[tuple[str, str, str], str] = {}
@@ -270,7 +276,11 @@ def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
 
 
 def picture(
-    graph: Graph, answer: Answer[Any], drawn: Sequence[int] | None = None, grown: Sequence[str] = ()
+    graph: Graph,
+    answer: Answer[Any],
+    drawn: Sequence[int] | None = None,
+    grown: Sequence[str] = (),
+    layout: str | None = None,
 ) -> Picture:
     """Draw some rows of an answer, and the neighbors of some entities.
 
@@ -280,15 +290,19 @@ def picture(
         When there is nothing to draw.
     """
     store, more = _part(graph, answer, [graph.entity(name).id for name in grown])
-    return _picture(store, answer, drawn, more)
+    return _picture(store, answer, drawn, more, layout)
 
 
 def _picture(
-    store: Store, answer: Answer[Any], drawn: Sequence[int] | None, more: Sequence[Edge]
+    store: Store,
+    answer: Answer[Any],
+    drawn: Sequence[int] | None,
+    more: Sequence[Edge],
+    layout: str | None,
 ) -> Picture:
     whole = drawn is None or len(drawn) == len(answer)
     if answer.name == "graph" and whole:
-        return picture_of_graph(store)
+        return picture_of_graph(store, layout)
     some = (
         answer
         if whole or drawn is None
@@ -296,7 +310,7 @@ def _picture(
     )
     if not some.rows and answer.rows and not more:
         raise UsageError("no row is checked; check rows to draw them")
-    made = picture_of(some, store, command=command(answer), more=more)
+    made = picture_of(some, store, layout, command(answer), more)
     return (
         made
         if some is answer

@@ -30,11 +30,13 @@ from ..measured.command import MEASURED, measured_words
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
 from ..queries.paths.path import arrow_of
+from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
 from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_of
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
+from .layout.transfer import transfer
 from .style import EDGES, LAYERS, NODES, NOTED, LegendItem, head_size, kind_of, legend, width_of
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ __all__ = [
     "picture_of_graph",
 ]
 
-LAYOUTS = ("columns", "rings")
+LAYOUTS = ("columns", "rings", "transfer")
+"""How nodes are placed: columns or rings are chosen by their number when none is given."""
 EVIDENCE = ("carrying", "all")
 """What a picture draws: the evidence that carries the rows, or all of their claims."""
 MOST_NODES, MOST_EDGES = 60, 120
@@ -94,6 +97,8 @@ class Fact:
         Whether the cited paper agrees, and what was compared.
     references
         The papers behind it.
+    recipient
+        Name of what takes the exosomes up, where the finding gives it.
     """
 
     finding: str
@@ -106,6 +111,7 @@ class Fact:
     source_check: str
     source_note: str | None
     references: tuple[Reference, ...]
+    recipient: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as plain values."""
@@ -463,6 +469,14 @@ class Picture:
             "listed": [*self.listed, f"RadExo graph {self.graph}"],
             "layout": layout.kind,
             "bounds": [round(value, 2) for value in layout.bounds],
+            "rooms": [
+                {
+                    "key": room.key,
+                    "box": _rounded(room.box),
+                    "words": [[round(x, 2), round(y, 2), text, s] for x, y, text, s in room.words],
+                }
+                for room in layout.rooms
+            ],
             "columns": [
                 {"heading": b.heading, "layer": b.layer, "left": b.left, "right": b.right}
                 for b in layout.bands
@@ -541,7 +555,7 @@ def picture_of(
     store
         Names, papers and opposite claims are looked up in it.
     layout
-        columns or rings; chosen by size when not given.
+        One of `LAYOUTS`; columns or rings, by size, when not given.
     command
         The command that asked, if any.
     more
@@ -711,7 +725,15 @@ def _assemble(
     )
     links = [Arrow(edge.id, edge.subject, edge.object, _room(edge)) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
-    if star is not None:
+    if layout == "transfer":
+        stands = sides(nodes, drawn)
+        nodes = [
+            replace(node, lines=_lines(node, more), layer=layer_of(stands[node.id], node.layer))
+            for node in nodes
+        ]
+        boxes = [replace(_box(node), layer=stands[node.id]) for node in nodes]
+        placed = transfer(boxes, links, known(stands, drawn, store))
+    elif star is not None:
         nodes = [replace(node, lines=_lines(node, more)) for node in nodes]
         placed = _sides(nodes, drawn, links, star)
     elif layout == "columns" or (layout is None and few):
@@ -948,6 +970,7 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
         finding.source_check,
         finding.source_note,
         tuple(store.reference(*key) for key in finding.reference_keys),
+        store.entity(finding.recipient).name if finding.recipient else None,
     )
 
 

@@ -30,16 +30,19 @@ __all__ = [
     "FONT",
     "JOINT",
     "LAYERS",
+    "MEMBRANE",
     "MUTED",
     "NODES",
     "NOTED",
     "PANEL_LINE",
     "PAPER",
+    "ROOMS",
     "TEXT",
     "UNMEASURED",
     "EdgeStyle",
     "LegendItem",
     "NodeStyle",
+    "RoomStyle",
     "color_of",
     "dash_of",
     "head_size",
@@ -140,6 +143,26 @@ NODES: dict[str, NodeStyle] = {
     "Cancer": NodeStyle("cancer", "bevel", "#FBE9E7", "#8F3A2E", 2.0, "effect", "diamond"),
 }
 """How each concrete type of the schema looks."""
+
+
+@frozen
+class RoomStyle:
+    """How a compartment looks: its fill, its double membrane and the radius of its corners."""
+
+    fill: str
+    line: str
+    radius: float
+
+
+ROOMS: dict[str, RoomStyle] = {
+    "donor": RoomStyle("#F6F8FA", "#7B8794", 26.0),
+    "exosome": RoomStyle("#FFFAEE", NODES["Exosome"].line, 60.0),
+    "recipient": RoomStyle("#F6F8FA", "#7B8794", 26.0),
+}
+"""How the compartments of a transfer look."""
+
+MEMBRANE = 3.5
+"""How far apart the two lines of a membrane are."""
 
 
 @frozen

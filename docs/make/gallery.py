@@ -18,6 +18,7 @@ PICTURES = {
     "mechanism.png": 200.0,
     "mechanism.svg": 0.0,
     "hypoxia.png": 170.0,
+    "transfer.png": 190.0,
     "contradiction.png": 170.0,
     "whole-graph.png": 120.0,
 }
@@ -33,6 +34,9 @@ def _drawing(g: Graph, name: str) -> Drawing:
             command="radexo draw mechanism miR-340-5p KLF10"
         ),
         "hypoxia": lambda: g.mechanism("hypoxia").draw(command="radexo draw mechanism hypoxia"),
+        "transfer": lambda: g.mechanism("miR-340-5p").draw(
+            layout="transfer", command="radexo draw mechanism miR-340-5p --layout transfer"
+        ),
         "contradiction": lambda: g.contradictions().draw(command="radexo draw contradictions"),
         "whole-graph": g.draw,
     }

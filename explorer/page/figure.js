@@ -69,6 +69,14 @@
     root.append(paper, ...title.map((line, i) => text(line, margin, 26 + i * 20, 16, { "font-weight": "bold" })),
       ...context.map((line, i) => text(line, margin, 26 + (title.length - 1) * 20 + 17 + i * 14, 11, { fill: R.style.muted })));
     const body = svg("g", { transform: `translate(${(shift - left).toFixed(1)} ${(heights.title - top).toFixed(1)})` });
+    for (const { key, box, words } of data.rooms) {
+      const look = R.style.rooms[key];
+      for (const inset of [0, R.style.membrane]) {
+        const [x, y, width, height, rx] = R.paint.membrane(box, look, inset);
+        body.append(svg("rect", { x, y, width, height, rx, fill: inset ? "none" : look.fill, stroke: look.line, "stroke-width": 1.2 }));
+      }
+      body.append(...words.map(([x, y, words, size], i) => text(words, x, y + size * 0.36, size, { "font-weight": i ? null : "bold", fill: R.style.muted, "text-anchor": "middle" })));
+    }
     if (!rings) data.columns.forEach((band, i) => {
       if (i % 2 === 0) body.append(svg("rect", { x: band.left, y: top, width: band.right - band.left, height: bottom - top, fill: R.style.band }));
       body.append(text(band.heading, (band.left + band.right) / 2, top + 20, 12, { "font-weight": "bold", fill: R.style.muted, "text-anchor": "middle" }));

@@ -127,7 +127,7 @@
 
   // -- the picture --------------------------------------------------------------------------------
   R.network = {};
-  R.network.box = () => { const [l, t, r, b] = data.bounds; return data.layout === "columns" ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
+  R.network.box = () => { const [l, t, r, b] = data.bounds; return data.columns.length ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
   R.network.fit = () => {
     if (!cy) return;
     const [l, t, r, b] = R.network.box(), w = frame.clientWidth, h = frame.clientHeight;

@@ -35,6 +35,7 @@ __all__ = [
     "Column",
     "Layout",
     "Place",
+    "Room",
     "Route",
     "along",
     "columns",
@@ -97,6 +98,28 @@ class Column:
 
 
 @frozen
+class Room:
+    """A compartment: its key in the style table, its heading, its box and the words above it.
+
+    Parameters
+    ----------
+    key
+        donor, exosome or recipient.
+    heading
+        What it is.
+    box
+        Left, top, right and bottom.
+    words
+        The heading, then what is known of it: x and y of the middle, text and size.
+    """
+
+    key: str
+    heading: str
+    box: tuple[float, float, float, float]
+    words: tuple[tuple[float, float, str, float], ...]
+
+
+@frozen
 class Layout:
     """Places, routes and bands; y grows downward.
 
@@ -113,6 +136,8 @@ class Layout:
     labels
         Of rings: where a name stands beside its node, as the left, top, right and bottom of its
         box.
+    rooms
+        The compartments of a transfer, left to right, which has no bands.
     """
 
     kind: str
@@ -121,6 +146,7 @@ class Layout:
     bands: tuple[Column, ...] = ()
     crossings: int = 0
     labels: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    rooms: tuple[Room, ...] = ()
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -128,6 +154,8 @@ class Layout:
         boxes = [place.box(4) for place in self.places.values()] + list(self.labels.values())
         boxes += [(x, y, x, y) for route in self.routes.values() for x, y in route]
         boxes += [(band.left, boxes[0][1], band.right, boxes[0][3]) for band in self.bands]
+        for room in self.rooms:
+            boxes += [room.box, *((x, y - size, x, y + size) for x, y, _, size in room.words)]
         return (
             min(b[0] for b in boxes),
             min(b[1] for b in boxes),

@@ -23,6 +23,7 @@ __all__ = [
     "outline",
     "padding",
     "rim",
+    "rounded",
     "text_width",
     "wrap",
 ]
@@ -245,6 +246,25 @@ def padding(shape: str, width: float, height: float) -> tuple[float, float]:
     return 14 + sides * (height + 10), 12
 
 
+def rounded(width: float, height: float, radius: float) -> list[Point]:
+    """Give the outline of a box with round corners around its center.
+
+    Examples
+    --------
+    >>> len(rounded(40, 20, 6))
+    36
+    """
+    w, h = width / 2, height / 2
+    r = min(h, w, radius)
+    corners = (
+        (w - r, -h + r, -pi / 2),
+        (w - r, h - r, 0),
+        (-w + r, h - r, pi / 2),
+        (-w + r, -h + r, pi),
+    )
+    return [point for x, y, turn in corners for point in _arc(x, y, r, r, turn, turn + pi / 2, 8)]
+
+
 def outline(shape: str, width: float, height: float) -> list[Point]:
     """Give a shape's corners around its center, clockwise as seen with y downward.
 
@@ -264,16 +284,7 @@ def outline(shape: str, width: float, height: float) -> list[Point]:
     if shape == "ellipse":
         return _arc(0, 0, w, h, 0, 2 * pi, 48)[:-1]
     if shape in ("pill", "rounded"):
-        r = min(h, w, 16.0 if shape == "pill" else 6.0)
-        corners = (
-            (w - r, -h + r, -pi / 2),
-            (w - r, h - r, 0),
-            (-w + r, h - r, pi / 2),
-            (-w + r, -h + r, pi),
-        )
-        return [
-            point for x, y, turn in corners for point in _arc(x, y, r, r, turn, turn + pi / 2, 8)
-        ]
+        return rounded(width, height, 16.0 if shape == "pill" else 6.0)
     corner = min(cut, 12.0)
     bevel = corner * 0.8
     shapes: dict[str, list[Point]] = {

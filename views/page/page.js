@@ -142,7 +142,7 @@
   place("picture").querySelector(".vis-network").tabIndex = -1;  // the frame around it takes the focus
 
   const [left, top, right, bottom] = data.bounds;
-  const box = columns ? [left, top - 44, right, bottom + 16] : [left, top, right, bottom];
+  const box = data.columns.length ? [left, top - 44, right, bottom + 16] : [left, top, right, bottom];
   const fit = (width, height) => {
     const w = width || place("picture").clientWidth, h = height || place("picture").clientHeight;
     const scale = Math.min((w - 24) / (box[2] - box[0]), (h - 24) / (box[3] - box[1]), 1.6);

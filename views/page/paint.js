@@ -28,7 +28,28 @@ const Paint = (style) => {
     }
     return lines;
   };
-  const bands = (ctx, { columns, bounds: [, top, , bottom] }) => {
+  const membrane = ([left, top, right, bottom], { radius }, inset) => {  // as x, y, width, height and radius
+    const [width, height] = [right - left - 2 * inset, bottom - top - 2 * inset];
+    return [left + inset, top + inset, width, height, Math.min(radius - inset, width / 2, height / 2)];
+  };
+  const rooms = (ctx, data) => {  // the compartments of a transfer
+    for (const { key, box, words } of data.rooms) {
+      const look = style.rooms[key];
+      ctx.strokeStyle = look.line;
+      ctx.lineWidth = 1.2;
+      for (const inset of [0, style.membrane]) {
+        ctx.beginPath();
+        ctx.roundRect(...membrane(box, look, inset));
+        if (!inset) { ctx.fillStyle = look.fill; ctx.fill(); }
+        ctx.stroke();
+      }
+      ctx.fillStyle = style.muted;
+      words.forEach(([x, y, text, size], i) => { ctx.font = font(size, i ? "" : "bold"); centered(ctx, text, x, y); });
+    }
+  };
+  const bands = (ctx, data) => {
+    const { columns, bounds: [, top, , bottom] } = data;
+    rooms(ctx, data);
     columns.forEach((band, i) => {
       if (i % 2 === 0) { ctx.fillStyle = style.band; ctx.fillRect(band.left, top - 44, band.right - band.left, bottom - top + 60); }
       ctx.fillStyle = style.muted;
@@ -118,5 +139,5 @@ const Paint = (style) => {
   const doi = (reference) => (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi) ? `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}` : null);
   const pubmed = (reference) => (reference.pmid && /^\d{1,10}$/.test(reference.pmid) ? `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/` : null);
   const entry = (reference) => (/^https:\/\/[^\s"'<>]+$/.test(reference.url || "") ? reference.url : null);  // where it opens: at least in the review
-  return { BADGE, font, write, broken, bands, badge, joint, onEdge, names, number, doi, pubmed, entry };
+  return { BADGE, font, write, broken, membrane, bands, badge, joint, onEdge, names, number, doi, pubmed, entry };
 };

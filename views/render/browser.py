@@ -29,11 +29,13 @@ from ..style import (
     EDGES,
     FONT,
     JOINT,
+    MEMBRANE,
     MUTED,
     NODES,
     NOTED,
     PANEL_LINE,
     PAPER,
+    ROOMS,
     TEXT,
     UNMEASURED,
     dash_of,
@@ -111,6 +113,11 @@ def look() -> dict[str, Any]:
     return {
         "nodes": nodes,
         "edges": edges,
+        "rooms": {
+            key: {"fill": room.fill, "line": room.line, "radius": room.radius}
+            for key, room in ROOMS.items()
+        },
+        "membrane": MEMBRANE,
         "font": FAMILY,
         "text": TEXT,
         "muted": MUTED,

@@ -18,7 +18,7 @@ from ...graph.errors import MissingExtraError, UsageError
 from ..layout.columns import Route
 from ..layout.labels import LABEL_SIZE, EdgeLabel
 from ..layout.rings import LABEL, MIDDLE
-from ..layout.shapes import LINE_HEIGHT, Point, outline, text_width, wrap
+from ..layout.shapes import LINE_HEIGHT, Point, outline, rounded, text_width, wrap
 from ..picture import NAME, Picture, PictureEdge
 from ..style import (
     BAND,
@@ -26,11 +26,13 @@ from ..style import (
     EDGES,
     FONT,
     JOINT,
+    MEMBRANE,
     MUTED,
     NODES,
     NOTED,
     PANEL_LINE,
     PAPER,
+    ROOMS,
     TEXT,
     UNMEASURED,
     LegendItem,
@@ -194,6 +196,7 @@ class _Drawing:
             y = under + i * SMALL * 1.3
             self._text(MARGIN, y, line, SMALL, color=MUTED, gid=f"context-{i}")
         self._bands(head)
+        self._rooms()
         for i, edge in enumerate(picture.edges):
             self._edge(f"edge-{i}", edge)
         for i in range(len(picture.nodes)):
@@ -265,6 +268,41 @@ class _Drawing:
                 ha="center",
                 gid=f"band-{i}",
             )
+
+    def _rooms(self) -> None:
+        """Draw compartments, each with the two lines of its membrane."""
+        from matplotlib.patches import Polygon
+
+        for i, room in enumerate(self.picture.layout.rooms):
+            style = ROOMS[room.key]
+            left, top, right, bottom = room.box
+            x, y = (left + right) / 2 + self.dx, (top + bottom) / 2 + self.dy
+            for inset, fill in ((0.0, style.fill), (MEMBRANE, "none")):
+                width, height = right - left - 2 * inset, bottom - top - 2 * inset
+                corners = rounded(width, height, style.radius - inset)
+                self.axes.add_artist(
+                    Polygon(
+                        [(x + px, y + py) for px, py in corners],
+                        facecolor=fill,
+                        edgecolor=style.line,
+                        linewidth=1.2 * self.point,
+                        joinstyle="round",
+                        gid=None if inset else f"room-{room.key}",
+                        zorder=1,
+                    )
+                )
+            for line, (tx, ty, text, size) in enumerate(room.words):
+                weight = "normal" if line else "bold"
+                self._text(
+                    tx + self.dx,
+                    ty + self.dy,
+                    text,
+                    size,
+                    color=MUTED,
+                    weight=weight,
+                    ha="center",
+                    gid=f"room-{i}-{line}",
+                )
 
     def _edge(self, gid: str, edge: PictureEdge) -> None:
         style, width = EDGES[edge.kind], width_of(len(edge.findings))

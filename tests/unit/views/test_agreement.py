@@ -24,19 +24,45 @@ from support.resources import answering
 SVG = "{http://www.w3.org/2000/svg}"
 WITHOUT_CLAIMS = {"define", "hubs", "info", "papers_on"}
 """Questions whose rows hold no claims."""
-EXAMPLES = [(q.name, dict(q.example)) for q in catalogue() if q.name not in WITHOUT_CLAIMS] + [
-    ("paths", {"source": "hypoxia", "target": "radiosensitivity", "limit": 0}),
-    ("targets", {"names": ["miR-340-5p"], "depth": 2}),
-    ("mechanism", {"name": "hypoxia", "support": SUPPORTS[-1], "limit": 0}),
+EXAMPLES: list[tuple[str, dict[str, Any], str | None]] = [
+    (q.name, dict(q.example), None) for q in catalogue() if q.name not in WITHOUT_CLAIMS
+]
+EXAMPLES += [
+    ("paths", {"source": "hypoxia", "target": "radiosensitivity", "limit": 0}, None),
+    ("targets", {"names": ["miR-340-5p"], "depth": 2}, None),
+    ("mechanism", {"name": "hypoxia", "support": SUPPORTS[-1], "limit": 0}, None),
+]
+EXAMPLES += [
+    (name, given, "transfer")
+    for name, given in (
+        ("mechanism", {"name": "miR-340-5p"}),
+        ("mechanism", {"name": "circ-METRN"}),
+        ("mechanism", {"name": "survivin"}),
+        ("mechanism", {"name": "hypoxia", "support": SUPPORTS[-1], "limit": 0}),
+        ("paths", {"source": "hypoxia", "target": "radiosensitivity", "limit": 0}),
+        ("findings", {"cancer": "CRC"}),
+    )
 ]
 
 
-@pytest.fixture(params=EXAMPLES, ids=lambda example: example[0], scope="module")
+@pytest.fixture(
+    params=EXAMPLES,
+    ids=lambda example: "-".join(filter(None, (example[0], example[2]))),
+    scope="module",
+)
 def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any], Drawing]:
     """An answer whose rows hold claims, and its drawing."""
-    name, parameters = request.param
+    name, parameters, layout = request.param
     answer = answering(name, g).query(name, **parameters)
-    return answer, answer.draw()
+    return answer, answer.draw(layout=layout)
+
+
+def shown(answer: Answer[Any], drawing: Drawing, g: radexo.Graph) -> dict[str, Any]:
+    """The picture of all rows as the explorer shows it, placed as in the drawing."""
+    layout = "transfer" if drawing.picture.layout.rooms else None
+    found = show(answering(answer.name, g), answer, range(len(answer)), layout=layout)["picture"]
+    assert isinstance(found, dict)
+    return found
 
 
 @cache
@@ -77,6 +103,23 @@ def test_a_picture_has_the_papers_cancers_and_support_of_its_rows(
     assert drawing.picture.support == support
 
 
+def test_the_picture_of_a_transfer_differs_in_places_alone(
+    drawn: tuple[Answer[Any], Drawing],
+) -> None:
+    answer, drawing = drawn
+    picture = drawing.picture
+    if not any(node.entity.type == "Exosome" for node in picture.nodes):
+        with pytest.raises(UsageError, match="no exosome is in the answer"):
+            answer.draw(layout="transfer")
+        return
+    transfer = answer.draw(layout="transfer").picture
+    for name in ("references", "cancers", "support", "footnotes", "key", "notes", "context"):
+        assert getattr(transfer, name) == getattr(picture, name), name
+    by_id = {edge.id: edge for edge in picture.edges}
+    assert {edge.id: edge for edge in transfer.edges} == by_id
+    assert {node.id for node in transfer.nodes} == {node.id for node in picture.nodes}
+
+
 def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> None:
     answer, drawing = drawn
     picture = drawing.picture
@@ -106,7 +149,7 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
     assert data["cancers"] == list(picture.cancers)
     assert len(data["references"]) == len(numbers)
 
-    page = show(answering(answer.name, g), answer, range(len(answer)))["picture"]
+    page = shown(answer, drawing, g)
     assert page["support"] == picture.support
     assert page["cancers"] == list(picture.cancers)
     assert len(page["references"]) == len(numbers)
@@ -180,10 +223,10 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
 
     html = FORMATS["html"].render(picture).decode()
     data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
-    page = show(answering(answer.name, g), answer, range(len(answer)))["picture"]
-    for shown in (data, page):
-        assert [f"*{i} {note}" for i, note in enumerate(shown["footnotes"], 1)] == lines
-        assert [tuple(e["data"]["noted"]) for e in shown["elements"]["edges"]] == [
+    page = shown(answer, drawing, g)
+    for told in (data, page):
+        assert [f"*{i} {note}" for i, note in enumerate(told["footnotes"], 1)] == lines
+        assert [tuple(e["data"]["noted"]) for e in told["elements"]["edges"]] == [
             edge.noted for edge in picture.edges
         ]
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ from radexo.views.render.figure import PRINT_WIDTHS, figure, render
 from radexo.views.style import EDGES, NODES
 from support.hostile import BAD, hostile
 
+
+def transfer_of(g: radexo.Graph, name: str) -> Drawing:
+    """What exosomes do with a cargo, an exposure or an exosome, in compartments."""
+    return g.mechanism(name).draw(layout="transfer")
+
+
 DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
     "miR-340-5p and KLF10": lambda g: g.mechanism("miR-340-5p", "KLF10").draw(),
     "miR-301a": lambda g: g.mechanism("miR-301a").draw(),
@@ -49,6 +56,10 @@ DRAWN: dict[str, Callable[[radexo.Graph], Drawing]] = {
     "an overlay": lambda g: g.overlay(
         pd.DataFrame({"id": ["miR-340-5p", "KLF10", "CDC25A"], "log2FC": [2.0, -0.5, -1.0]})
     ).draw(),
+    **{
+        f"transfer of {name}": partial(transfer_of, name=name)
+        for name in ("miR-340-5p", "circ-METRN", "survivin", "hypoxia", "CAF exosomes")
+    },
     "everything": lambda g: g.draw(),
 }
 SVG = "{http://www.w3.org/2000/svg}"
