@@ -43,26 +43,9 @@ _CARRIED = {
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, atomically.
+    """Write a graph as a Boolean network.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        What a Boolean network does not carry, hedged claims among it.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     tally = Tally()
     named: set[str] = set()

@@ -89,26 +89,9 @@ _CONTEXT: dict[str, Any] = {
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph with its card into a folder, atomically.
+    """Write a graph with its card.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The folder; an earlier export is replaced.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        Empty: the tables carry everything.
-
-    Raises
-    ------
-    DataError
-        When the folder exists and `overwrite` is false, cannot be written, or holds other files.
+    Parameters, result and errors are those of `Format.write`.
     """
     with writing_folder(path, _OWN, overwrite=overwrite) as folder:
         headings = write_tables(store, folder)

@@ -89,26 +89,9 @@ _KINDS = {
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, atomically.
+    """Write a graph's sets as GMT.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        What gene sets do not carry.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     tally = Tally()
     entities = {entity.id: entity for entity in store.entities()}

@@ -29,26 +29,9 @@ _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, atomically.
+    """Write a graph as GraphML.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        What GraphML does not carry.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     tally = Tally()
     with writing_text(path, overwrite=overwrite) as file:

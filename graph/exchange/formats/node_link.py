@@ -52,26 +52,9 @@ _TOP = {"directed", "multigraph", "graph", "nodes", "edges", "links"}
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, atomically.
+    """Write a graph as node-link JSON.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        Empty: nothing is lost.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     content = records_to_dict(store.whole())
     findings = [

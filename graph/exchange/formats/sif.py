@@ -26,26 +26,9 @@ _CARRIED = {Entity: ("id", "name"), Statement: ("subject", "predicate", "object"
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a file, atomically.
+    """Write a graph as SIF.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        What SIF does not carry: nearly everything.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     tally = Tally()
     names = labels(store.entities(), "SIF", tally)

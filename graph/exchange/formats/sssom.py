@@ -103,26 +103,9 @@ def predicate_to(entity: Entity, xref: str) -> str:
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write the mappings of a graph into a file, atomically.
+    """Write a graph's identifier mappings as SSSOM.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        What is no mapping: all claims and papers, and entities that no registry knows.
-
-    Raises
-    ------
-    DataError
-        When the file exists and `overwrite` is false, or cannot be written.
+    Parameters, result and errors are those of `Format.write`.
     """
     tally = Tally()
     with writing_text(path, overwrite=overwrite) as file:

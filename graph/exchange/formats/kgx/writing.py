@@ -158,26 +158,9 @@ def _finding(finding: Finding) -> dict[str, str]:
 
 
 def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Loss]:
-    """Write a graph into a folder, atomically.
+    """Write a graph as KGX tables.
 
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The folder; an earlier export is replaced.
-    overwrite
-        Whether to replace what exists.
-
-    Returns
-    -------
-    list of Loss
-        Empty: nothing is lost.
-
-    Raises
-    ------
-    DataError
-        When the folder exists and `overwrite` is false, cannot be written, or holds other files.
+    Parameters, result and errors are those of `Format.write`.
     """
     with writing_folder(path, OWN, overwrite=overwrite) as folder:
         write_tables(store, folder)
