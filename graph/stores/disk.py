@@ -3,7 +3,8 @@
 Findings are the content, as everywhere; the table ``evidence`` holds a row for each statement, in
 the order of claims, so that the edges of an entity are one range of it. A finding that makes one
 statement and names nothing else, as a row of a resource does, is stored as that row alone: what it
-has in common with others lies in ``template``.
+has in common with others lies in ``template``. Rows that come in bulk lie in blocks, see
+`disk_blocks`.
 
 Examples
 --------
@@ -37,6 +38,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statemen
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PREDICATES, PredicateClass, subtypes
+from . import disk_blocks as blocks
 from .base import Census, Pair, closure, matching
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_writer import Writer
@@ -296,38 +298,56 @@ class DiskStore:
         sources: Collection[str] | None = None,
         marked: bool = False,
     ) -> Sequence[Finding]:
-        whole, rows = _Where(), _Where("template > 0")
+        whole, templates = _Where(), _Where("rows > 0")
         if naming is not None:
             whole.add("n IN (SELECT finding FROM names WHERE entity = ?)", naming)
-            number = self._number(naming)
-            in_cancer = "template IN (SELECT n FROM template WHERE cancer = ?)"
-            rows.add(f"(subject = ? OR object = ? OR {in_cancer})", number, number, naming)
         if cancers is not None:
             given = (json.dumps([id for id in cancers if id]), None in cancers)
             named = f"(cancer {_IN} OR (? AND cancer IS NULL))"
             whole.add(named, *given)
-            rows.add(f"template IN (SELECT n FROM template WHERE {named})", *given)
+            templates.add(named, *given)
         if citing is not None:
             whole.add("n IN (SELECT finding FROM cites WHERE citation = ?)", citing)
-            rows.add("template IN (SELECT template FROM template_cites WHERE citation = ?)", citing)
+            templates.add("n IN (SELECT template FROM template_cites WHERE citation = ?)", citing)
         if cargo is not None:
             whole.add("n IN (SELECT finding FROM carries WHERE cargo = ?)", cargo)
-            rows.add("FALSE")
         if sources is not None:
             listed = json.dumps(list(sources))
             whole.add(f"substr(id, 1, instr(id, ':') - 1) {_IN}", listed)
-            rows.add(f"template IN (SELECT n FROM template WHERE source {_IN})", listed)
+            templates.add(f"source {_IN}", listed)
         if marked:
             whole.add("marked")
-            rows.add("FALSE")
         found = [
             parse(Finding, record)
             for (record,) in self._all(f"SELECT record FROM finding {whole}", *whole.values)
         ]
-        made = self._rows(str(rows), *rows.values)
-        self._read_ids(n for row in made for n in (row[0], row[2]))
-        found += (self._made(row).finding for row in made)
+        if cargo is None and not marked:
+            rows = self._rows_of(templates, naming)
+            self._read_ids(n for row in rows for n in (row[0], row[2]))
+            found += (self._made(row).finding for row in rows)
         return sorted(found, key=lambda f: natural_key(f.id))
+
+    def _rows_of(self, templates: _Where, naming: str | None) -> Collection[Row]:
+        """Return the rows of some templates, all or those that name an entity."""
+        select = "SELECT n FROM template"
+        allowed = set(self._column(f"{select} {templates}", *templates.values))
+        if not allowed:
+            return ()
+        if naming is None:
+            return {*self._loose(allowed), *blocks.of_templates(self._db, allowed)}
+        number, codes = self._number(naming), list(self._codes.values())
+        in_cancer = allowed.intersection(self._column(f"{select} WHERE cancer = ?", naming))
+        return {
+            *(row for row in self._rows_at("subject", number, codes) if row[3] in allowed),
+            *(row for row in self._rows_at("object", number, codes) if row[3] in allowed),
+            *(self._loose(in_cancer) if in_cancer else ()),
+            *(blocks.of_templates(self._db, in_cancer) if in_cancer else ()),
+        }
+
+    def _loose(self, templates: Collection[int]) -> list[Row]:
+        """Return the rows of templates that lie in no block."""
+        where = f"WHERE template > 0 AND template {_IN}"
+        return self._rows(where, json.dumps(list(templates)))
 
     def each_finding(self) -> Iterator[Finding]:
         ids = self._all("SELECT id, n FROM finding")
@@ -339,6 +359,8 @@ class DiskStore:
         for _, numbered in groupby(rows, key=lambda row: row[4]):
             found = [self._made(row).finding for row in numbered]
             yield from sorted(found, key=lambda finding: finding.id) if len(found) > 1 else found
+        for row in blocks.whole(self._db):
+            yield self._made(row).finding
 
     def finding(self, id: str) -> Finding | None:
         if row := self._one("SELECT n FROM finding WHERE id = ?", id):
@@ -350,20 +372,16 @@ class DiskStore:
         rows = self._rows(
             f"WHERE template > 0 AND finding = ? AND {of_source}", int(number), source
         )
-        self._read_ids(n for row in rows for n in (row[0], row[2]))
-        return self._made(rows[0]).finding if rows else None
+        row = rows[0] if rows else blocks.of_number(self._db, source, int(number))
+        if row is None:
+            return None
+        self._read_ids((row[0], row[2]))
+        return self._made(row).finding
 
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         counts = Counter(dict(self._all("SELECT cancer, count(*) FROM finding GROUP BY cancer")))
-        counts.update(
-            dict(
-                self._all(
-                    "SELECT cancer, sum(rows) FROM template JOIN "
-                    "(SELECT template, count(*) AS rows FROM evidence WHERE template > 0 "
-                    "GROUP BY template) ON template = n GROUP BY cancer"
-                )
-            )
-        )
+        of_rows = "SELECT cancer, sum(rows) FROM template WHERE rows > 0 GROUP BY cancer"
+        counts.update(dict(self._all(of_rows)))
         return counts
 
     def cargo(self) -> Set[str]:
@@ -373,6 +391,20 @@ class DiskStore:
 
     def _rows(self, where: str, *values: Any) -> list[Row]:
         return self._all(f"SELECT {COLUMNS} FROM evidence {where}", *values)
+
+    def _rows_at(self, end: blocks.End, number: int, codes: Collection[int]) -> list[Row]:
+        """Return the rows at an entity, those of a claim together."""
+        where = f"WHERE {end} = ? AND predicate {_IN} ORDER BY {COLUMNS}"
+        loose = self._rows(where, number, json.dumps(list(codes)))
+        packed = list(blocks.rows_at(self._db, end, number, codes))
+        return sorted((*loose, *packed)) if packed else loose
+
+    def _rows_between(self, subject: str, object: str, codes: Collection[int]) -> list[Row]:
+        """Return the rows from one entity to another, those of a claim together."""
+        ends = (self._number(subject), self._number(object))
+        where = f"WHERE subject = ? AND object = ? AND predicate {_IN}"
+        loose = self._rows(where, *ends, json.dumps(list(codes)))
+        return sorted((*loose, *blocks.between(self._db, *ends, codes)))
 
     def _edges(self, rows: Iterable[Row]) -> list[Edge]:
         """Return the edges of rows that come claim by claim, in canonical order."""
@@ -388,11 +420,9 @@ class DiskStore:
         edges.sort(key=lambda edge: (edge.subject, edge.predicate, edge.object))
         return edges
 
-    def _predicate_codes(self, names: Collection[str] | None) -> str:
+    def _predicate_codes(self, names: Collection[str] | None) -> list[int]:
         codes = self._codes
-        return json.dumps(
-            list(codes.values()) if names is None else [codes[n] for n in names if n in codes]
-        )
+        return list(codes.values()) if names is None else [codes[n] for n in names if n in codes]
 
     def edges(
         self,
@@ -404,26 +434,27 @@ class DiskStore:
     ) -> Collection[Edge]:
         wanted = matching(classes, predicates, signs)
         if findings is None:
-            if wanted is None:
-                return self._edges(self._rows(f"ORDER BY {COLUMNS}"))
             codes = self._predicate_codes(wanted)
-            return self._edges(self._rows(f"WHERE predicate {_IN} ORDER BY {COLUMNS}", codes))
+            where = f"WHERE predicate {_IN}"
+            loose = self._rows(where, json.dumps(codes))
+            return self._edges(sorted((*loose, *blocks.of_predicates(self._db, codes))))
         known = (found for id in findings if (found := self.finding(id)))
         claims = {s.claim for finding in known for s in finding.statements}
         return self._edges_of(c for c in claims if wanted is None or c[1] in wanted)
 
     def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> list[Edge]:
-        where = "WHERE subject = ? AND predicate = ? AND object = ?"
-        rows = []
+        codes: dict[Pair, list[int]] = {}
         for subject, predicate, object in claims:
             if code := self._codes.get(predicate):
-                rows += self._rows(where, self._number(subject), code, self._number(object))
-        return self._edges(rows)
+                codes.setdefault((subject, object), []).append(code)
+        return self._edges(
+            row for pair, wanted in codes.items() for row in self._rows_between(*pair, wanted)
+        )
 
     def each_edge(self) -> Iterator[Edge]:
-        where = f"WHERE subject = ? ORDER BY {COLUMNS}"
+        codes = list(self._codes.values())
         for number, _ in sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1]):
-            yield from self._edges(self._rows(where, number))
+            yield from self._edges(self._rows_at("subject", number, codes))
 
     def out_edges(
         self,
@@ -445,12 +476,14 @@ class DiskStore:
     ) -> Iterable[Edge]:
         return self._edges_at("object", id, matching(classes, predicates, signs))
 
-    def _edges_at(self, end: str, id: str, predicates: frozenset[str] | None) -> list[Edge]:
+    def _edges_at(self, end: blocks.End, id: str, predicates: frozenset[str] | None) -> list[Edge]:
         return self._at(end, id, predicates)
 
-    def _read_edges_at(self, end: str, id: str, predicates: frozenset[str] | None) -> list[Edge]:
-        where = f"WHERE {end} = ? AND predicate {_IN} ORDER BY {COLUMNS}"
-        return self._edges(self._rows(where, self._number(id), self._predicate_codes(predicates)))
+    def _read_edges_at(
+        self, end: blocks.End, id: str, predicates: frozenset[str] | None
+    ) -> list[Edge]:
+        codes = self._predicate_codes(predicates)
+        return self._edges(self._rows_at(end, self._number(id), codes))
 
     def edges_between(
         self, subject: str, object: str, *, predicates: Collection[str] | None = None
@@ -459,27 +492,39 @@ class DiskStore:
         return self._edges_of((subject, name, object) for name in names)
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
-        where = f"WHERE subject = ? AND predicate {_IN} AND object = ?"
         codes = self._predicate_codes(None)
-        rows = []
-        for subject, object in dict.fromkeys(pairs):
-            rows += self._rows(where, self._number(subject), codes, self._number(object))
-        return self._edges(rows)
+        found = (self._rows_between(*pair, codes) for pair in dict.fromkeys(pairs))
+        return self._edges(row for rows in found for row in rows)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
             self._predicate_codes(matching((PredicateClass.CAUSAL,), None, (sign,)))
             for sign in (1, -1)
         )
-        pairs = self._all(
-            f"SELECT DISTINCT subject, object FROM evidence AS up WHERE predicate {_IN} AND EXISTS "
-            "(SELECT 1 FROM evidence AS down WHERE down.subject = up.subject "
-            f"AND predicate {_IN} AND down.object = up.object)",
-            raising,
-            lowering,
+        either = " UNION ".join(
+            f"SELECT subject FROM {table} WHERE predicate {_IN}"
+            for table in ("evidence", "out_rows")
         )
+        up, down = (
+            set(self._column(either, json.dumps(codes), json.dumps(codes)))
+            for codes in (raising, lowering)
+        )
+        pairs = [
+            (subject, object)
+            for subject in up & down
+            for object in self._ends("subject", subject, raising)
+            & self._ends("subject", subject, lowering)
+        ]
         ids = self._read_ids(n for pair in pairs for n in pair)
         return sorted((ids[subject], ids[object]) for subject, object in pairs)
+
+    def _ends(self, end: blocks.End, number: int, codes: Collection[int]) -> set[int]:
+        """Return the other ends of the claims of some predicates at an entity."""
+        there = "object" if end == "subject" else "subject"
+        sql = f"SELECT {there} FROM evidence WHERE {end} = ? AND predicate {_IN}"
+        found = set(self._column(sql, number, json.dumps(list(codes))))
+        found.update(*blocks.neighbors(self._db, end, number, codes))
+        return found
 
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -489,13 +534,8 @@ class DiskStore:
     def _read_neighbors(
         self, id: str, classes: frozenset[PredicateClass], forward: bool
     ) -> frozenset[str]:
-        here, there = ("subject", "object") if forward else ("object", "subject")
-        found = self._column(
-            f"SELECT {there} FROM evidence WHERE {here} = ? AND predicate {_IN}",
-            self._number(id),
-            self._predicate_codes(matching(classes, None, None)),
-        )
-        numbers = set(found)
+        codes = self._predicate_codes(matching(classes, None, None))
+        numbers = self._ends("subject" if forward else "object", self._number(id), codes)
         return frozenset(map(self._read_ids(numbers).__getitem__, numbers))
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
@@ -620,9 +660,9 @@ class DiskStore:
             Their ids; unknown ones are ignored.
         """
         with self._transaction() as writer:
-            for id in findings:
-                if (found := self.finding(id)) is not None:
-                    writer.remove(found)
+            writer.remove(
+                found for id in dict.fromkeys(findings) if (found := self.finding(id)) is not None
+            )
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Writer]:

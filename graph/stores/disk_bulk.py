@@ -7,21 +7,25 @@ inserted, and counted and hashed by column.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
 from ..schema import ENTITY_TYPES, PREDICATES
+from .disk_file import Row
 
 if TYPE_CHECKING:
     import numpy as np
 
     Column = np.ndarray[Any, np.dtype[np.int64]]
 
-__all__ = ["Columns", "check_ends", "degrees", "numbered", "read_columns"]
+__all__ = ["Columns", "check_ends", "degrees", "from_rows", "numbered", "read_columns"]
+
+_BATCH = 100_000
+"""Rows read between two reports of progress."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def read_columns(
     entities: Mapping[str, int],
     predicates: Mapping[str, int],
     templates: Sequence[int],
+    progress: Callable[[str], None] | None = None,
 ) -> Columns:
     """Read rows into columns.
 
@@ -92,6 +97,8 @@ def read_columns(
         Subject, predicate, object, and the place of a template.
     entities, predicates, templates
         Their numbers.
+    progress
+        Called with how many rows were read.
 
     Returns
     -------
@@ -105,21 +112,52 @@ def read_columns(
     """
     import numpy as np
 
-    columns = tuple(array("q") for _ in range(4))
-    subject, predicate, object, template = (column.append for column in columns)
-    try:
-        for s, p, o, t in rows:
-            subject(entities[s])
-            predicate(predicates[p])
-            object(entities[o])
-            template(templates[t])
-    except KeyError as error:
-        raise DataError(
-            f"row {len(columns[3]) + 1}: {error.args[0]!r} is neither an entity of the graph nor a "
-            "predicate; add the entity first"
-        ) from None
-    found = [np.frombuffer(column, dtype=np.int64) for column in columns]
-    return Columns(found[0], found[1], found[2], found[3], np.arange(len(found[3])))
+    coded = (entities, predicates, entities)
+    parts: list[list[Any]] = [[] for _ in range(4)]
+    given, count = iter(rows), 0
+    while batch := list(islice(given, _BATCH)):
+        *claim, places = zip(*batch, strict=True)
+        try:
+            fields = [
+                np.fromiter(map(codes.__getitem__, column), np.int64, len(batch))
+                for codes, column in zip(coded, claim, strict=True)
+            ]
+        except KeyError:
+            raise _unknown(batch, count, entities, predicates) from None
+        for part, field in zip(parts, (*fields, np.array(places, np.int64)), strict=True):
+            part.append(field)
+        count += len(batch)
+        if progress:
+            progress(f"{count} rows read")
+    found = [np.concatenate([*part, np.zeros(0, np.int64)]) for part in parts]
+    of = np.array([*templates, 0], dtype=np.int64)
+    return Columns(found[0], found[1], found[2], of[found[3]], np.arange(count))
+
+
+def _unknown(
+    batch: Sequence[tuple[str, str, str, int]],
+    before: int,
+    entities: Mapping[str, int],
+    predicates: Mapping[str, int],
+) -> DataError:
+    """Return the error of the first row that names what has no number."""
+    for number, (subject, predicate, object, _) in enumerate(batch, before + 1):
+        for name, codes in ((subject, entities), (predicate, predicates), (object, entities)):
+            if name not in codes:
+                return DataError(
+                    f"row {number}: {name!r} is neither an entity of the graph nor a "
+                    "predicate; add the entity first"
+                )
+    raise AssertionError("every name has a number")
+
+
+def from_rows(rows: Sequence[Row]) -> tuple[Columns, Column]:
+    """Return rows of the table ``evidence`` as columns, and the numbers of their findings."""
+    import numpy as np
+
+    fields = np.array(rows, dtype=np.int64).T
+    columns = Columns(fields[0], fields[1], fields[2], fields[3], np.arange(len(rows)))
+    return columns, fields[4]
 
 
 def check_ends(columns: Columns, types: Mapping[int, str], predicates: Mapping[int, str]) -> None:

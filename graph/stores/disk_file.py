@@ -25,7 +25,7 @@ FILE_NAME = "graph.db"
 APPLICATION = 0x52614578
 """SQLite's ``application_id``: the letters RaEx."""
 
-FORMAT = 1
+FORMAT = 2
 """SQLite's ``user_version``."""
 
 _SCHEMA = """
@@ -53,7 +53,8 @@ CREATE TABLE names (entity TEXT, finding INTEGER, PRIMARY KEY (entity, finding))
 CREATE TABLE carries (cargo TEXT, finding INTEGER, PRIMARY KEY (cargo, finding)) WITHOUT ROWID;
 CREATE TABLE cites (citation TEXT, finding INTEGER, PRIMARY KEY (citation, finding)) WITHOUT ROWID;
 CREATE TABLE template (
-  n INTEGER PRIMARY KEY, source TEXT NOT NULL, cancer TEXT, record TEXT NOT NULL UNIQUE
+  n INTEGER PRIMARY KEY, source TEXT NOT NULL, cancer TEXT, rows INTEGER NOT NULL,
+  record TEXT NOT NULL UNIQUE
 );
 CREATE TABLE template_cites (
   citation TEXT, template INTEGER, PRIMARY KEY (citation, template)
@@ -61,6 +62,22 @@ CREATE TABLE template_cites (
 CREATE TABLE evidence (
   subject INTEGER, predicate INTEGER, object INTEGER, template INTEGER, finding INTEGER,
   number INTEGER, PRIMARY KEY (subject, predicate, object, template, finding, number)
+) WITHOUT ROWID;
+CREATE TABLE out_rows (
+  subject INTEGER, predicate INTEGER, part INTEGER, rows BLOB NOT NULL,
+  PRIMARY KEY (subject, predicate, part)
+) WITHOUT ROWID;
+CREATE INDEX out_predicate ON out_rows (predicate);
+CREATE TABLE in_rows (
+  object INTEGER, predicate INTEGER, part INTEGER, rows BLOB NOT NULL,
+  PRIMARY KEY (object, predicate, part)
+) WITHOUT ROWID;
+CREATE TABLE numbered (
+  source TEXT, first INTEGER, last INTEGER NOT NULL, part INTEGER, rows BLOB NOT NULL,
+  PRIMARY KEY (source, first, part)
+) WITHOUT ROWID;
+CREATE TABLE template_rows (
+  template INTEGER, part INTEGER, rows BLOB NOT NULL, PRIMARY KEY (template, part)
 ) WITHOUT ROWID;
 """
 INDEXES = """

@@ -14,15 +14,16 @@ from ..model import Entity, Finding, Reference, Source, Statement
 from ..names import fold, keys
 from ..records import Records, as_text, fingerprint, hashed, is_number, merge, mixed, template_of
 from ..schema import PREDICATES
-from .disk_bulk import Columns, check_ends, degrees, numbered, read_columns
-from .disk_file import COLUMNS, INDEXES, Row, parse
+from . import disk_blocks as blocks
+from .disk_bulk import Columns, check_ends, degrees, from_rows, numbered, read_columns
+from .disk_file import COLUMNS, Row, parse
 
 __all__ = ["Writer"]
 
 Claim = tuple[int, int, int]
 
-_BATCH = 200_000
-"""Rows inserted between two reports of progress."""
+BULK = 20_000
+"""The fewest rows added at once that are written in blocks."""
 
 
 class Writer:
@@ -109,7 +110,7 @@ class Writer:
             int(number),
             source,
         )
-        return row
+        return row or blocks.of_number(self._db, source, int(number))
 
     def _changed(self, known: Records, merged: Records) -> Records:
         return Records(
@@ -159,30 +160,42 @@ class Writer:
         )
 
     def _entities(self, entities: Iterable[Entity], known: Mapping[str, Entity]) -> None:
-        for entity in sorted(entities, key=lambda e: e.id):
-            self._db.execute(
-                "INSERT INTO entity (id, type, degree, record) VALUES (?1, ?2, 0, ?3) "
-                "ON CONFLICT (id) DO UPDATE SET type = ?2, record = ?3",
-                (entity.id, entity.type, as_text(entity)),
-            )
-            number = self._number(entity.id)
-            if before := known.get(entity.id):
-                self._db.executemany(
-                    "DELETE FROM name WHERE key = ? AND entity = ?",
-                    ((key, number) for key in keys(before)),
-                )
-            self._db.executemany(
-                "INSERT INTO name VALUES (?, ?)", ((key, number) for key in keys(entity))
-            )
-            self._db.executemany(
-                "INSERT OR IGNORE INTO parent VALUES (?, ?)",
-                ((parent, entity.id) for parent in entity.subtype_of),
-            )
-            if entity.type == "Exosome":
-                self._db.executemany(
-                    "INSERT OR IGNORE INTO context VALUES (?, ?)",
-                    ((id, entity.id) for id in (entity.id, *entity.donors, *entity.exposures)),
-                )
+        changed = sorted(entities, key=lambda e: e.id)
+        (last,) = self._one("SELECT ifnull(max(n), 0) FROM entity")
+        new = [entity for entity in changed if entity.id not in known]
+        self._numbers |= {entity.id: number for number, entity in enumerate(new, last + 1)}
+        numbers = {entity.id: self._number(entity.id) for entity in changed}
+        many = self._db.executemany
+        many(
+            "INSERT INTO entity VALUES (?, ?, ?, 0, ?)",
+            ((numbers[e.id], e.id, e.type, as_text(e)) for e in new),
+        )
+        before = [known[entity.id] for entity in changed if entity.id in known]
+        many(
+            "UPDATE entity SET type = ?, record = ? WHERE id = ?",
+            ((e.type, as_text(e), e.id) for e in changed if e.id in known),
+        )
+        many(
+            "DELETE FROM name WHERE key = ? AND entity = ?",
+            ((key, numbers[e.id]) for e in before for key in keys(e)),
+        )
+        many(
+            "INSERT INTO name VALUES (?, ?)",
+            sorted((key, numbers[e.id]) for e in changed for key in keys(e)),
+        )
+        many(
+            "INSERT OR IGNORE INTO parent VALUES (?, ?)",
+            ((parent, e.id) for e in changed for parent in e.subtype_of),
+        )
+        many(
+            "INSERT OR IGNORE INTO context VALUES (?, ?)",
+            (
+                (id, e.id)
+                for e in changed
+                if e.type == "Exosome"
+                for id in (e.id, *e.donors, *e.exposures)
+            ),
+        )
 
     def _number(self, id: str) -> int:
         if id not in self._numbers:
@@ -207,10 +220,44 @@ class Writer:
         rows.sort()
         new = {row[:3] for row in rows}
         if not empty:
-            there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
-            new = {claim for claim in new if self._one(there, *claim) is None}
-        self._db.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", rows)
+            new = {claim for claim in new if not self._has(claim)}
+        self._write(rows)
         self._change_claims(count, new, 1)
+
+    def _has(self, claim: Claim) -> bool:
+        """Return whether any row makes a claim."""
+        there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
+        if self._one(there, *claim):
+            return True
+        subject, predicate, object = claim
+        return any(True for _ in blocks.between(self._db, subject, object, [predicate]))
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        """Write rows: those of templates in blocks, where they are many."""
+        held = [row for row in rows if row[3] and row[4] <= blocks.LARGEST]
+        if len(held) < BULK:
+            self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", rows)
+        else:
+            loose = (row for row in rows if not row[3] or row[4] > blocks.LARGEST)
+            self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", loose)
+            columns, numbers = from_rows(held)
+            blocks.write(self._db, columns, numbers, self._sources_of(columns.template))
+        self._change_templates(Counter(row[3] for row in rows if row[3]))
+
+    def _sources_of(self, templates: Any) -> dict[int, str]:
+        """Return the source of each of some templates."""
+        import numpy as np
+
+        wanted = set(np.unique(templates).tolist())
+        found = self._db.execute("SELECT n, source FROM template")
+        return {number: source for number, source in found if number in wanted}
+
+    def _change_templates(self, rows: Mapping[int, int], by: int = 1) -> None:
+        """Add to the numbers of rows of templates."""
+        self._db.executemany(
+            "UPDATE template SET rows = rows + ? WHERE n = ?",
+            ((by * count, template) for template, count in rows.items()),
+        )
 
     def _row(self, statement: Statement, template: int, finding: int) -> Row:
         return (
@@ -228,7 +275,8 @@ class Writer:
             row = self._one("SELECT n FROM template WHERE record = ?", record)
             if row is None:
                 row = self._one(
-                    "INSERT INTO template (source, cancer, record) VALUES (?, ?, ?) RETURNING n",
+                    "INSERT INTO template (source, cancer, rows, record) "
+                    "VALUES (?, ?, 0, ?) RETURNING n",
                     template.source,
                     template.cancer,
                     record,
@@ -286,12 +334,14 @@ class Writer:
         entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
         codes = {name: self._code(name) for name in PREDICATES}
         own = [self._template(template) for template in templates]
-        columns = read_columns(rows, {id: n for id, n, _ in entities}, codes, own)
+        columns = read_columns(rows, {id: n for id, n, _ in entities}, codes, own, self.progress)
         names = {code: name for name, code in codes.items()}
         check_ends(columns, {n: type for _, n, type in entities}, names)
         columns = columns.in_order()
         columns = columns.chosen(columns.first())
-        was_empty = self._one("SELECT 1 FROM evidence LIMIT 1") is None
+        was_empty = not any(
+            self._one(f"SELECT 1 FROM {table} LIMIT 1") for table in ("evidence", "out_rows")
+        )
         if not was_empty:
             columns = columns.chosen(self._absent((*columns.claim, columns.template)))
         claims = columns.chosen(columns.first(of_claim=True))
@@ -300,7 +350,7 @@ class Writer:
         sources = {n: template.source for n, template in zip(own, templates, strict=True)}
         last = {source: self._last(source) for source in set(sources.values())}
         numbers = numbered(columns, sources, last)
-        self._insert(columns, numbers)
+        self._write_columns(columns, numbers, sources)
         count = {"findings": len(columns), "statements": len(columns)}
         counted = np.unique(claims.predicate, return_counts=True)
         edges = {names[n]: int(value) for n, value in zip(*counted, strict=True)}
@@ -314,41 +364,49 @@ class Writer:
         import numpy as np
 
         names = COLUMNS.split(", ")[: len(keys)]
-        (count,) = self._one("SELECT count(*) FROM evidence")
-        if count < 4 * len(keys[0]):  # reading the table once is faster than finding each row
+        count = sum(
+            self._one(f"SELECT {number}")[0]
+            for number in ("count(*) FROM evidence", "total(rows) FROM template")
+        )
+        if count < 4 * len(keys[0]):  # reading all rows once is faster than finding each one
             rows = self._db.execute(f"SELECT {', '.join(names)} FROM evidence")
-            held = np.fromiter(rows, np.dtype((np.int64, len(names))), count)
+            loose = np.fromiter(rows, np.dtype((np.int64, len(names))))
+            held = np.concatenate((loose, blocks.columns(self._db, len(names))))
             together = np.concatenate((held, np.stack(keys, axis=1)))
             packed = np.zeros(len(together), dtype=np.int64)
             for column in together.T:  # a dense number for each combination so far
                 packed = packed * (int(column.max(initial=0)) + 1) + column
                 packed = np.unique(packed, return_inverse=True)[1]
-            return ~np.isin(packed[count:], packed[:count])
-        same = " AND ".join(f"{name} = ?" for name in names)
-        sql = f"SELECT 1 FROM evidence WHERE {same}"
+            return ~np.isin(packed[len(held) :], packed[: len(held)])
         asked = zip(*(column.tolist() for column in keys), strict=True)
-        absent = (self._db.execute(sql, row).fetchone() is None for row in asked)
+        if len(names) == 3:
+            absent = (not self._has(claim) for claim in asked)
+        else:
+            absent = (row[3] not in self._templates_of(*row[:3]) for row in asked)
         return np.fromiter(absent, bool, len(keys[0]))
 
-    def _insert(self, columns: Columns, numbers: Any) -> None:
-        """Insert rows; the indexes are built afterwards, where the rows are many."""
-        many = len(columns) > _BATCH
-        if many:
-            for (name,) in self._db.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'evidence_%'"
-            ).fetchall():
-                self._db.execute(f"DROP INDEX {name}")
-        for start in range(0, len(columns), _BATCH):
-            part = slice(start, start + _BATCH)
+    def _templates_of(self, subject: int, predicate: int, object: int) -> set[int]:
+        """Return the templates of the rows that make a claim."""
+        sql = "SELECT template FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
+        loose = self._db.execute(sql, (subject, predicate, object)).fetchall()
+        packed = blocks.between(self._db, subject, object, [predicate])
+        return {template for (template,) in loose} | {row[3] for row in packed}
+
+    def _write_columns(self, columns: Columns, numbers: Any, sources: Mapping[int, str]) -> None:
+        """Write rows: in blocks, where they are many."""
+        import numpy as np
+
+        self._report(f"{len(columns)} rows")
+        if len(columns) < BULK or int(numbers.max(initial=0)) > blocks.LARGEST:
             fields = (*columns.claim, columns.template, numbers)
             self._db.executemany(
                 "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, 1)",
-                zip(*(field[part].tolist() for field in fields), strict=True),
+                zip(*(field.tolist() for field in fields), strict=True),
             )
-            self._report(f"{min(start + _BATCH, len(columns))} of {len(columns)} rows")
-        if many:
-            for statement in INDEXES.split(";"):
-                self._db.execute(statement)
+        else:
+            blocks.write(self._db, columns, numbers, sources)
+        templates, counts = np.unique(columns.template, return_counts=True)
+        self._change_templates(dict(zip(templates.tolist(), counts.tolist(), strict=True)))
 
     def _add_prints(self, columns: Columns, numbers: Any) -> None:
         """Add the fingerprints of rows to the sum; see `fingerprint`."""
@@ -378,7 +436,7 @@ class Writer:
             "AND template IN (SELECT n FROM template WHERE source = ?)",
             source,
         )
-        return int(last or 0)
+        return max(int(last or 0), blocks.last_number(self._db, source))
 
     def _hashes(self, table: str, column: str) -> Any:
         """Return the hash of a column's texts by number."""
@@ -390,27 +448,33 @@ class Writer:
             hashes[n] = hashed(value)
         return hashes
 
-    def remove(self, finding: Finding) -> None:
-        """Remove a finding of the graph."""
-        if place := self._place_of_row(finding.id):
-            _, _, _, template, number, _ = place
-        else:
-            template, number = 0, self._one("SELECT n FROM finding WHERE id = ?", finding.id)[0]
+    def remove(self, findings: Iterable[Finding]) -> None:
+        """Remove findings of the graph."""
+        count, total = Counter[str](), self._meta("sum")
+        rows: list[Row] = []
+        for finding in findings:
+            count["findings"] += 1
+            count["statements"] += len(finding.statements)
+            count["biomarker claims"] += len(finding.biomarkers)
+            total -= fingerprint(finding)
+            if place := self._place_of_row(finding.id):
+                rows.append(place)
+                continue
+            (number,) = self._one("SELECT n FROM finding WHERE id = ?", finding.id)
             self._db.execute("DELETE FROM finding WHERE n = ?", (number,))
             for table in ("names", "carries", "cites"):
                 self._db.execute(f"DELETE FROM {table} WHERE finding = ?", (number,))
-        rows = [self._row(s, template, number) for s in finding.statements]
+            rows += (self._row(s, 0, number) for s in finding.statements)
         same = " AND ".join(f"{name} = ?" for name in COLUMNS.split(", "))
+        there = f"SELECT 1 FROM evidence WHERE {same}"
+        packed = [row for row in rows if row[3] and self._one(there, *row) is None]
         self._db.executemany(f"DELETE FROM evidence WHERE {same}", rows)
-        there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
-        gone = {row[:3] for row in rows if self._one(there, *row[:3]) is None}
-        count = {
-            "findings": 1,
-            "statements": len(finding.statements),
-            "biomarker claims": len(finding.biomarkers),
-        }
+        if packed:
+            blocks.remove(self._db, packed, self._sources_of([row[3] for row in packed]))
+        self._change_templates(Counter(row[3] for row in rows if row[3]), by=-1)
+        gone = {claim for claim in {row[:3] for row in rows} if not self._has(claim)}
         self._change_claims(count, gone, -1)
-        self._set_meta("sum", self._meta("sum") - fingerprint(finding))
+        self._set_meta("sum", total)
         self._count()
 
     # -- counts -----------------------------------------------------------------------------------
@@ -450,18 +514,21 @@ class Writer:
         )
         cited = (
             "SELECT citation FROM cites UNION SELECT citation FROM template_cites "
-            "WHERE template IN (SELECT template FROM evidence)"
+            "WHERE template IN (SELECT n FROM template WHERE rows > 0)"
         )
         census["totals"] |= {
             "entities": sum(census["entities"].values()),
             "papers": self._one(f"SELECT count(*) FROM ({cited}) WHERE citation LIKE '%:%'")[0],
             "cancers": self._one(
                 "SELECT count(*) FROM (SELECT cancer FROM finding UNION "
-                "SELECT cancer FROM template WHERE n IN (SELECT template FROM evidence)) "
+                "SELECT cancer FROM template WHERE rows > 0) "
                 "WHERE cancer IS NOT NULL"
             )[0],
         }
         self._set_meta("census", census)
+
+
+_MARKS = "?, ?, ?, ?, ?, ?"
 
 
 def _identity(record: Any) -> Any:

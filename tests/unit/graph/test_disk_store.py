@@ -21,6 +21,7 @@ from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge, template_of
 from radexo.graph.schema import PREDICATES
+from radexo.graph.stores import disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
@@ -36,6 +37,12 @@ BASE = Records(
     references=(Reference("other"), Reference("res"), Reference("res", "1"), Reference("res", "2")),
     entities=(Entity("mondo:1", "lung cancer", "Cancer"), *GENES),
 )
+
+
+@pytest.fixture(autouse=True, params=[1, 50, disk_writer.BULK], ids="bulk={}".format)
+def bulk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write rows in blocks from one row on, from fifty on, or as it is done."""
+    monkeypatch.setattr(disk_writer, "BULK", request.param)
 
 
 def rows(count: int, seed: int = 7) -> list[tuple[str, str, str, int]]:

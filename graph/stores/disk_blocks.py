@@ -1,0 +1,370 @@
+"""Rows of resources in bulk: packed numbers in blocks, within the SQLite file of the graph.
+
+A table of SQLite with its indexes takes a minute to fill with millions of rows; a blob for each
+end and predicate takes a second, and is read at once. The same rows lie in four tables, by what
+they are looked up by:
+
+``out_rows``
+    By subject and predicate: object, template and number of the finding.
+``in_rows``
+    By object and predicate: subject, template and number.
+``numbered``
+    By source, in blocks of consecutive numbers: number, subject, predicate, object, template.
+``template_rows``
+    By template: numbers.
+
+Numbers are unsigned, of 32 bits, with the lowest byte first. What is added in small parts, and the
+statements of whole findings, lie in the table ``evidence``.
+
+Examples
+--------
+>>> packed([7, 2, 1]).tobytes() == bytes([7, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0])
+True
+>>> list(entries(packed([7, 2, 1, 9, 2, 3]).tobytes(), 3))
+[(7, 2, 1), (9, 2, 3)]
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from .disk_file import Row
+
+if TYPE_CHECKING:
+    from .disk_bulk import Column, Columns
+
+__all__ = [
+    "LARGEST",
+    "End",
+    "between",
+    "columns",
+    "entries",
+    "last_number",
+    "neighbors",
+    "of_number",
+    "of_predicates",
+    "of_templates",
+    "packed",
+    "remove",
+    "rows_at",
+    "whole",
+    "write",
+]
+
+End = Literal["subject", "object"]
+
+LARGEST = 2**32 - 1
+"""The largest number that a block holds."""
+
+_TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
+_BLOCK = 4096
+"""Rows in a block of ``numbered``."""
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+def packed(numbers: Iterable[int]) -> array[int]:
+    """Return numbers as they are stored."""
+    found = array("I", numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def _numbers(blob: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(blob)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def entries(blob: bytes, width: int) -> Iterator[tuple[int, ...]]:
+    """Yield the entries of a block."""
+    numbers = iter(_numbers(blob))
+    return zip(*[numbers] * width, strict=True)
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def rows_at(db: sqlite3.Connection, end: End, number: int, codes: Collection[int]) -> Iterator[Row]:
+    """Yield the rows at an entity, predicate by predicate."""
+    found = db.execute(
+        f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN} "
+        "ORDER BY predicate, part",
+        (number, json.dumps(list(codes))),
+    )
+    if end == "subject":
+        for code, blob in found:
+            for other, template, finding in entries(blob, 3):
+                yield number, code, other, template, finding, 1
+    else:
+        for code, blob in found:
+            for other, template, finding in entries(blob, 3):
+                yield other, code, number, template, finding, 1
+
+
+def neighbors(
+    db: sqlite3.Connection, end: End, number: int, codes: Collection[int]
+) -> Iterator[Sequence[int]]:
+    """Yield the other ends of the rows at an entity, block by block."""
+    found = db.execute(
+        f"SELECT rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN}",
+        (number, json.dumps(list(codes))),
+    )
+    return (_numbers(blob)[::3] for (blob,) in found)
+
+
+def between(
+    db: sqlite3.Connection, subject: int, object: int, codes: Collection[int]
+) -> Iterator[Row]:
+    """Yield the rows from one entity to another, read at the end that has fewer."""
+    leaving, entering = (
+        dict(
+            db.execute(
+                f"SELECT predicate, sum(length(rows)) FROM {table} WHERE {end} = ? "
+                f"AND predicate {_IN} GROUP BY predicate",
+                (number, json.dumps(list(codes))),
+            ).fetchall()
+        )
+        for (end, table), number in zip(_TABLES.items(), (subject, object), strict=True)
+    )
+    for code in sorted(leaving.keys() & entering.keys()):
+        end: End = "subject" if leaving[code] <= entering[code] else "object"
+        here, there = (subject, object) if end == "subject" else (object, subject)
+        found = db.execute(
+            f"SELECT rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate = ?", (here, code)
+        )
+        for (blob,) in found:
+            values = _numbers(blob)
+            others = values[::3]
+            place = bisect_left(others, there)
+            while place < len(others) and others[place] == there:
+                yield subject, code, object, values[3 * place + 1], values[3 * place + 2], 1
+                place += 1
+
+
+def of_predicates(db: sqlite3.Connection, codes: Collection[int]) -> Iterator[Row]:
+    """Yield all rows of some predicates."""
+    found = db.execute(
+        f"SELECT subject, predicate, rows FROM out_rows WHERE predicate {_IN}",
+        (json.dumps(list(codes)),),
+    )
+    for subject, predicate, blob in found:
+        for object, template, finding in entries(blob, 3):
+            yield subject, predicate, object, template, finding, 1
+
+
+def whole(db: sqlite3.Connection) -> Iterator[Row]:
+    """Yield all rows, by source and number."""
+    for (blob,) in db.execute("SELECT rows FROM numbered ORDER BY source, first, part"):
+        yield from (_row(entry) for entry in entries(blob, 5))
+
+
+def _row(entry: Sequence[int]) -> Row:
+    number, subject, predicate, object, template = entry
+    return subject, predicate, object, template, number, 1
+
+
+def of_number(db: sqlite3.Connection, source: str, number: int) -> Row | None:
+    """Return the row of a number in a source."""
+    found = db.execute(
+        "SELECT rows FROM numbered WHERE source = ?1 AND first <= ?2 AND last >= ?2",
+        (source, number),
+    )
+    return next((row for (blob,) in found for row in _chosen(blob, [number])), None)
+
+
+def _chosen(blob: bytes, numbers: Iterable[int]) -> Iterator[Row]:
+    """Yield the rows of a block of ``numbered`` that have some numbers."""
+    values = _numbers(blob)
+    held = values[::5]
+    for number in numbers:
+        place = bisect_left(held, number)
+        if place < len(held) and held[place] == number:
+            yield _row(values[5 * place : 5 * place + 5])
+
+
+def of_templates(db: sqlite3.Connection, templates: Collection[int]) -> Iterator[Row]:
+    """Yield the rows of some templates."""
+    numbers: dict[str, list[int]] = {}
+    found = db.execute(
+        "SELECT source, r.rows FROM template_rows AS r JOIN template AS t ON t.n = r.template "
+        f"WHERE r.template {_IN}",
+        (json.dumps(list(templates)),),
+    )
+    for source, blob in found:
+        numbers.setdefault(source, []).extend(_numbers(blob))
+    for source, wanted in numbers.items():
+        wanted.sort()
+        blocks = db.execute("SELECT first, last, part FROM numbered WHERE source = ?", (source,))
+        for first, last, part in blocks.fetchall():
+            within = wanted[bisect_left(wanted, first) : bisect_left(wanted, last + 1)]
+            if within:
+                (blob,) = db.execute(
+                    "SELECT rows FROM numbered WHERE source = ? AND first = ? AND part = ?",
+                    (source, first, part),
+                ).fetchone()
+                yield from _chosen(blob, within)
+
+
+def last_number(db: sqlite3.Connection, source: str) -> int:
+    """Return the highest number of a source."""
+    sql = "SELECT max(last) FROM numbered WHERE source = ?"
+    return int(db.execute(sql, (source,)).fetchone()[0] or 0)
+
+
+def columns(db: sqlite3.Connection, count: int) -> Any:
+    """Return the first columns of all rows, as the table ``evidence`` has them."""
+    import numpy as np
+
+    blobs = (blob for (blob,) in db.execute("SELECT rows FROM numbered"))
+    held = [np.frombuffer(blob, dtype="<u4").reshape(-1, 5) for blob in blobs]
+    together = np.concatenate(held) if held else np.zeros((0, 5), dtype=np.int64)
+    return together[:, 1 : count + 1].astype(np.int64)
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def write(
+    db: sqlite3.Connection, rows: Columns, numbers: Column, sources: Mapping[int, str]
+) -> None:
+    """Write rows as a new part.
+
+    Parameters
+    ----------
+    db
+        In a transaction.
+    rows
+        In order, see `Columns.in_order`.
+    numbers
+        Those of their findings.
+    sources
+        The source of each template, by number.
+    """
+    import numpy as np
+
+    (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
+    ends = (rows.subject, rows.object)
+    _write_at(db, "out_rows", ends, rows, numbers, part)
+    inward = np.lexsort((rows.template, rows.subject, rows.predicate, rows.object))
+    turned = rows.chosen(inward)
+    _write_at(db, "in_rows", (turned.object, turned.subject), turned, numbers[inward], part)
+    del turned, inward
+    names = sorted(set(sources.values()))
+    of = np.zeros(max(sources) + 1, dtype=np.int64)
+    for template, source in sources.items():
+        of[template] = names.index(source)
+    source_of = of[rows.template]
+    order = np.lexsort((numbers, source_of))
+    source_of, in_order = source_of[order], numbers[order]
+    fields = _together(in_order, *(c[order] for c in (*rows.claim, rows.template)))
+    bounds = np.searchsorted(source_of, np.arange(len(names) + 1)).tolist()
+    for name, start, end in zip(names, bounds, bounds[1:], strict=False):
+        blocks = [(i, min(i + _BLOCK, end)) for i in range(start, end, _BLOCK)]
+        db.executemany(
+            "INSERT INTO numbered VALUES (?, ?, ?, ?, ?)",
+            (
+                (name, int(in_order[a]), int(in_order[b - 1]), part, fields[a:b].tobytes())
+                for a, b in blocks
+            ),
+        )
+    order = np.lexsort((numbers, rows.template))
+    templates, listed = rows.template[order], numbers[order].astype("<u4")
+    groups = _groups(templates)
+    db.executemany(
+        "INSERT INTO template_rows VALUES (?, ?, ?)",
+        ((int(templates[a]), part, listed[a:b].tobytes()) for a, b in groups),
+    )
+
+
+def _write_at(
+    db: sqlite3.Connection,
+    table: str,
+    ends: tuple[Column, Column],
+    rows: Columns,
+    numbers: Column,
+    part: int,
+) -> None:
+    here, there = ends
+    fields = _together(there, rows.template, numbers)
+    groups = _groups(here, rows.predicate)
+    first = [start for start, _ in groups]
+    keys = zip(here[first].tolist(), rows.predicate[first].tolist(), groups, strict=True)
+    db.executemany(
+        f"INSERT INTO {table} VALUES (?, ?, ?, ?)",
+        ((number, code, part, fields[a:b].tobytes()) for number, code, (a, b) in keys),
+    )
+
+
+def _together(*fields: Column) -> Any:
+    """Return columns as an array of rows."""
+    import numpy as np
+
+    together = np.empty((len(fields[0]), len(fields)), dtype="<u4")
+    for place, column in enumerate(fields):
+        together[:, place] = column
+    return together
+
+
+def _groups(*keys: Column) -> list[tuple[int, int]]:
+    """Return where each run of equal keys begins and ends."""
+    import numpy as np
+
+    differs = np.ones(len(keys[0]), dtype=bool)
+    differs[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    starts = np.flatnonzero(differs).tolist()
+    return list(zip(starts, [*starts[1:], len(keys[0])], strict=True))
+
+
+def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, str]) -> None:
+    """Remove rows.
+
+    Parameters
+    ----------
+    db
+        In a transaction.
+    rows
+        The rows, whole.
+    sources
+        The source of each template, by number.
+    """
+    gone: dict[tuple[str, str, tuple[Any, ...]], set[tuple[int, ...]]] = {}
+    for subject, predicate, object, template, number, _ in rows:
+        at = "subject = ? AND predicate = ?"
+        gone.setdefault(("out_rows", at, (subject, predicate)), set()).add(
+            (object, template, number)
+        )
+        at = "object = ? AND predicate = ?"
+        gone.setdefault(("in_rows", at, (object, predicate)), set()).add(
+            (subject, template, number)
+        )
+        gone.setdefault(("template_rows", "template = ?", (template,)), set()).add((number,))
+        source, entry = sources[template], (number, subject, predicate, object, template)
+        blocks = db.execute(
+            "SELECT first, part FROM numbered WHERE source = ?1 AND first <= ?2 AND last >= ?2",
+            (source, number),
+        )
+        for first, part in blocks.fetchall():
+            at = "source = ? AND first = ? AND part = ?"
+            gone.setdefault(("numbered", at, (source, first, part)), set()).add(entry)
+    for (table, at, values), removed in gone.items():
+        width = len(next(iter(removed)))
+        for part, blob in db.execute(
+            f"SELECT part, rows FROM {table} WHERE {at}", values
+        ).fetchall():
+            kept = [entry for entry in entries(blob, width) if entry not in removed]
+            where = f"{at} AND part = ?" if table != "numbered" else at
+            key = (*values, part) if table != "numbered" else values
+            if not kept:
+                db.execute(f"DELETE FROM {table} WHERE {where}", key)
+            elif len(kept) * width * 4 < len(blob):
+                left = packed(number for entry in kept for number in entry).tobytes()
+                db.execute(f"UPDATE {table} SET rows = ? WHERE {where}", (left, *key))
