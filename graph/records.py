@@ -17,6 +17,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from .errors import DataError
@@ -190,8 +191,25 @@ def fingerprint(record: Source | Reference | Entity | Finding) -> int:
 
 
 def as_text(record: Any) -> str:
-    """Return `to_row` as JSON."""
-    return json.dumps(to_row(record), ensure_ascii=False, separators=(",", ":"))
+    """Return `to_row` as JSON.
+
+    Examples
+    --------
+    >>> as_text(Source("s", doi="10.1/x"))
+    '["s","10.1/x",null,null,null]'
+    """
+    values = _VALUES[type(record)](record)
+    if isinstance(record, Finding):
+        values = list(values)
+        for place, nested in _NESTED:
+            values[place] = [_VALUES[nested](item) for item in values[place]]
+    return _encode(values)
+
+
+_VALUES: dict[Any, Any] = {
+    kind: attrgetter(*names) for kind, names in zip(_KINDS, FIELDS, strict=True)
+}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def hashed(text: str) -> int:

@@ -31,7 +31,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
@@ -42,6 +42,9 @@ from . import disk_blocks as blocks
 from .base import Census, Pair, closure, matching
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_writer import Writer
+
+if TYPE_CHECKING:
+    from .disk_bulk import GivenRows
 
 __all__ = ["DiskStore"]
 
@@ -560,7 +563,7 @@ class DiskStore:
         cls,
         records: Records,
         file: str | Path,
-        rows: tuple[Sequence[Finding], Iterable[tuple[str, str, str, int]]] | None = None,
+        rows: tuple[Sequence[Finding], GivenRows] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> DiskStore:
         """Write a graph into a new file, whole or not at all; a graph there is replaced.
@@ -612,7 +615,7 @@ class DiskStore:
         records: Records,
         progress: Callable[[str], None] | None = None,
         *,
-        rows: tuple[Sequence[Finding], Iterable[tuple[str, str, str, int]]] | None = None,
+        rows: tuple[Sequence[Finding], GivenRows] | None = None,
         unique_names: bool = True,
     ) -> int:
         """Add records in one transaction: readers see the graph before it, or after it.
@@ -644,9 +647,7 @@ class DiskStore:
             writer.add(records, unique_names=unique_names)
             return writer.add_rows(*rows) if rows else 0
 
-    def add_rows(
-        self, templates: Sequence[Finding], rows: Iterable[tuple[str, str, str, int]]
-    ) -> int:
+    def add_rows(self, templates: Sequence[Finding], rows: GivenRows) -> int:
         """Add rows of resources in one transaction; see `Writer.add_rows`."""
         with self._transaction() as writer:
             return writer.add_rows(templates, rows)

@@ -251,10 +251,12 @@ def write(
     """
     import numpy as np
 
+    from .disk_bulk import order_of
+
     (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
     ends = (rows.subject, rows.object)
     _write_at(db, "out_rows", ends, rows, numbers, part)
-    inward = np.lexsort((rows.template, rows.subject, rows.predicate, rows.object))
+    inward = order_of(rows.object, rows.predicate, rows.subject, rows.template)
     turned = rows.chosen(inward)
     _write_at(db, "in_rows", (turned.object, turned.subject), turned, numbers[inward], part)
     del turned, inward
@@ -263,7 +265,7 @@ def write(
     for template, source in sources.items():
         of[template] = names.index(source)
     source_of = of[rows.template]
-    order = np.lexsort((numbers, source_of))
+    order = order_of(source_of, numbers)
     source_of, in_order = source_of[order], numbers[order]
     fields = _together(in_order, *(c[order] for c in (*rows.claim, rows.template)))
     bounds = np.searchsorted(source_of, np.arange(len(names) + 1)).tolist()
@@ -276,7 +278,7 @@ def write(
                 for a, b in blocks
             ),
         )
-    order = np.lexsort((numbers, rows.template))
+    order = order_of(rows.template, numbers)
     templates, listed = rows.template[order], numbers[order].astype("<u4")
     groups = _groups(templates)
     db.executemany(

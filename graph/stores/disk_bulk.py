@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
@@ -20,11 +20,23 @@ from .disk_file import Row
 if TYPE_CHECKING:
     import numpy as np
 
-    Column = np.ndarray[Any, np.dtype[np.int64]]
+    Column = np.ndarray[Any, np.dtype[np.integer[Any]]]
 
-__all__ = ["Columns", "check_ends", "degrees", "from_rows", "numbered", "read_columns"]
+__all__ = [
+    "CodedRows",
+    "Columns",
+    "GivenRows",
+    "check_ends",
+    "degrees",
+    "from_rows",
+    "numbered",
+    "order_of",
+    "read_columns",
+]
 
-_BATCH = 100_000
+_BATCH = 20_000
+"""Rows read at once."""
+_REPORT = 10 * _BATCH
 """Rows read between two reports of progress."""
 
 
@@ -61,16 +73,7 @@ class Columns:
 
     def in_order(self) -> Columns:
         """Return the rows as the table has them: by claim, then by template."""
-        import numpy as np
-
-        columns = (*self.claim, self.template)
-        widths = [int(column.max(initial=0)).bit_length() for column in columns]
-        if sum(widths) > 63:
-            return self.chosen(np.lexsort(columns[::-1]))
-        packed = np.zeros(len(self), dtype=np.int64)  # one number for a row sorts faster
-        for column, width in zip(columns, widths, strict=True):
-            packed = packed << width | column
-        return self.chosen(np.argsort(packed, kind="stable"))
+        return self.chosen(order_of(*self.claim, self.template))
 
     def first(self, *, of_claim: bool = False) -> Any:
         """Return which rows, in order, are the first of their claim (and template)."""
@@ -82,8 +85,74 @@ class Columns:
         return differs
 
 
+def order_of(*columns: Column) -> Column:
+    """Return the places of rows, ordered by their columns; those of equal rows stay in order."""
+    import numpy as np
+
+    widths = [int(column.max(initial=0)).bit_length() for column in columns]
+    if sum(widths) > 63:
+        return np.lexsort(columns[::-1])
+    packed = np.zeros(len(columns[0]), dtype=np.int64)  # one number for a row sorts faster
+    for column, width in zip(columns, widths, strict=True):
+        packed <<= width
+        packed |= column
+    return np.argsort(packed, kind="stable")
+
+
+@dataclass(frozen=True)
+class CodedRows:
+    """Rows of a resource as columns, for those that come as a table of numbers.
+
+    Parameters
+    ----------
+    ids, predicates
+        Ids of entities, and names of predicates.
+    subject, predicate, object
+        Their places in these lists, an array each.
+    template
+        The place of each row's template.
+    """
+
+    ids: Sequence[str]
+    predicates: Sequence[str]
+    subject: Column
+    predicate: Column
+    object: Column
+    template: Column
+
+
+GivenRows = Iterable[tuple[str, str, str, int]] | CodedRows
+"""Rows of resources: subject, predicate, object and place of the template."""
+
+
+def _decoded(
+    rows: CodedRows,
+    entities: Mapping[str, int],
+    predicates: Mapping[str, int],
+    templates: Sequence[int],
+) -> Columns:
+    import numpy as np
+
+    given = ((rows.ids, entities), (rows.predicates, predicates))
+    ids, names = (np.array([codes.get(name, 0) for name in of], np.int32) for of, codes in given)
+    claim = ids[rows.subject], names[rows.predicate], ids[rows.object]
+    unknown = np.flatnonzero(np.logical_or.reduce([column == 0 for column in claim]))
+    if len(unknown):
+        row = int(unknown[0])
+        first = (
+            rows.ids[rows.subject[row]],
+            rows.predicates[rows.predicate[row]],
+            rows.ids[rows.object[row]],
+            0,
+        )
+        raise _unknown([first], row, entities, predicates)
+    of = np.array(templates, dtype=np.int32)
+    place = np.arange(len(rows.subject), dtype=np.int32)
+    return Columns(*claim, of[rows.template], place)
+
+
 def read_columns(
-    rows: Iterable[tuple[str, str, str, int]],
+    rows: GivenRows,
     entities: Mapping[str, int],
     predicates: Mapping[str, int],
     templates: Sequence[int],
@@ -113,32 +182,30 @@ def read_columns(
     import numpy as np
 
     coded = (entities, predicates, entities)
+    if isinstance(rows, CodedRows):
+        return _decoded(rows, entities, predicates, templates)
     parts: list[list[Any]] = [[] for _ in range(4)]
     given, count = iter(rows), 0
-    while batch := list(islice(given, _BATCH)):
-        *claim, places = zip(*batch, strict=True)
+    while batch := list(chain.from_iterable(islice(given, _BATCH))):
         try:
-            fields = [
-                np.fromiter(map(codes.__getitem__, column), np.int64, len(batch))
-                for codes, column in zip(coded, claim, strict=True)
-            ]
+            for part, column, codes in zip(parts[:3], range(3), coded, strict=True):
+                numbers = [codes[str(name)] for name in batch[column::4]]
+                part.append(np.array(numbers, np.int32))
         except KeyError:
-            raise _unknown(batch, count, entities, predicates) from None
-        for part, field in zip(parts, (*fields, np.array(places, np.int64)), strict=True):
-            part.append(field)
-        count += len(batch)
-        if progress:
+            whole = list(zip(*[iter(batch)] * 4, strict=True))
+            raise _unknown(whole, count, entities, predicates) from None
+        parts[3].append(np.array(batch[3::4], np.int32))
+        count += len(batch) // 4
+        if progress and count % _REPORT == 0:
             progress(f"{count} rows read")
-    found = [np.concatenate([*part, np.zeros(0, np.int64)]) for part in parts]
-    of = np.array([*templates, 0], dtype=np.int64)
-    return Columns(found[0], found[1], found[2], of[found[3]], np.arange(count))
+    columns = [np.concatenate([*part, np.zeros(0, np.int32)]) for part in parts]
+    of = np.array([*templates, 0], dtype=np.int32)
+    place = np.arange(count, dtype=np.int32)
+    return Columns(columns[0], columns[1], columns[2], of[columns[3]], place)
 
 
 def _unknown(
-    batch: Sequence[tuple[str, str, str, int]],
-    before: int,
-    entities: Mapping[str, int],
-    predicates: Mapping[str, int],
+    batch: Sequence[Any], before: int, entities: Mapping[str, int], predicates: Mapping[str, int]
 ) -> DataError:
     """Return the error of the first row that names what has no number."""
     for number, (subject, predicate, object, _) in enumerate(batch, before + 1):
@@ -180,7 +247,7 @@ def check_ends(columns: Columns, types: Mapping[int, str], predicates: Mapping[i
     import numpy as np
 
     names = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
-    of = np.zeros(max(types, default=0) + 1, dtype=np.int64)
+    of = np.zeros(max(types, default=0) + 1, dtype=np.int32)
     for number, type in types.items():
         of[number] = names.index(type)
     joins = (of[columns.subject] << 12) | (columns.predicate << 6) | of[columns.object]

@@ -15,7 +15,7 @@ from ..names import fold, keys
 from ..records import Records, as_text, fingerprint, hashed, is_number, merge, mixed, template_of
 from ..schema import PREDICATES
 from . import disk_blocks as blocks
-from .disk_bulk import Columns, check_ends, degrees, from_rows, numbered, read_columns
+from .disk_bulk import Columns, GivenRows, check_ends, degrees, from_rows, numbered, read_columns
 from .disk_file import COLUMNS, Row, parse
 
 __all__ = ["Writer"]
@@ -306,9 +306,7 @@ class Writer:
             )
         return number
 
-    def add_rows(
-        self, templates: Sequence[Finding], rows: Iterable[tuple[str, str, str, int]]
-    ) -> int:
+    def add_rows(self, templates: Sequence[Finding], rows: GivenRows) -> int:
         """Add findings that are rows of resources, in bulk; see `template_of`.
 
         Parameters
@@ -316,8 +314,8 @@ class Writer:
         templates
             What the rows have in common; ids are ``source:``.
         rows
-            Subject, predicate, object, and the place of the template. Rows that are here already,
-            or come twice, are added once.
+            Subject, predicate, object, and the place of the template; or `CodedRows`. Rows that are
+            here already, or come twice, are added once.
 
         Returns
         -------

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import radexo
@@ -23,6 +24,7 @@ from radexo.graph.records import Records, merge, template_of
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores import disk_writer
 from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_bulk import CodedRows
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
 
@@ -104,6 +106,38 @@ def test_rows_in_bulk_are_findings(tmp_path: Path) -> None:
     assert all(template_of(finding) for finding in expected.findings)
     same(store, expected)
     same(DiskStore.build(expected, tmp_path / "again.db"), expected)
+
+
+def test_rows_by_column_are_the_same_rows(tmp_path: Path) -> None:
+    given = rows(300)
+    ids, predicates = [g.id for g in GENES], sorted({row[1] for row in given})
+    fields = (
+        [ids.index(row[0]) for row in given],
+        [predicates.index(row[1]) for row in given],
+        [ids.index(row[2]) for row in given],
+        [row[3] for row in given],
+    )
+    coded = CodedRows(ids, predicates, *map(np.array, fields))
+    store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, coded))
+    same(store, as_records(given))
+    strange = replace(coded, ids=["radexo:nobody", *ids[1:]])
+    place = next(i for i, row in enumerate(given, 1) if ids[0] in (row[0], row[2]))
+    with pytest.raises(DataError, match=f"row {place}: 'radexo:nobody' is neither an entity"):
+        store.add_rows(TEMPLATES, strange)
+
+
+def test_retracted_rows_leave_the_blocks(tmp_path: Path) -> None:
+    given = rows(300)
+    store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, given))
+    whole = as_records(given)
+    store.add_rows(TEMPLATES, [*given, *rows(80, seed=9)])
+    whole = as_records([*given, *rows(80, seed=9)])
+    gone = {finding.id for finding in whole.findings[::3]}
+    store.retract(gone)
+    left = tuple(f for f in whole.findings if f.id not in gone)
+    same(store, replace(whole, findings=left))
+    store.retract([finding.id for finding in left])
+    same(store, replace(whole, findings=()))
 
 
 def test_rows_loaded_again_change_nothing_and_more_of_them_are_numbered_on(tmp_path: Path) -> None:
