@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Graph, load
+    from .api import Graph, load, lookup
     from .graph.errors import (
         AmbiguousNameError,
         DataError,
@@ -49,13 +49,14 @@ __all__ = [
     "UsageError",
     "__version__",
     "load",
+    "lookup",
 ]
 
 __version__ = "0.2.0"
 
 
 _HOMES = {
-    "api": ("Graph", "load"),
+    "api": ("Graph", "load", "lookup"),
     "graph.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "graph.model": ("Entity", "Finding", "Reference", "Source", "Statement"),
     "graph.records": ("Records",),

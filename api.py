@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from .queries.paths.path import Path
     from .queries.paths.search import Budget
     from .queries.questions.info import Overview
-    from .transfer import Change
+    from .transfer import Change, Identifier
     from .views.drawing import Drawing
     from .views.picture import FigureStyle
 
-__all__ = ["Graph", "ServerGraph", "load"]
+__all__ = ["Graph", "ServerGraph", "load", "lookup"]
 
 
 def load(*paths: str | FilePath) -> Graph:
@@ -98,6 +98,28 @@ def load(*paths: str | FilePath) -> Graph:
     from .loaders.review import read_review  # a table was edited
 
     return Graph(read_review([packaged.TABLES], check=False), tables=packaged.TABLES)
+
+
+def lookup(*names: str) -> Answer[Identifier]:
+    """Look identifiers up, offline: in the packaged graph, then in lists of registries.
+
+    Parameters
+    ----------
+    *names
+        Symbols, synonyms or ids of genes, miRNAs, cancers and cell lines, in any spelling.
+
+    Returns
+    -------
+    Answer of Identifier
+        As of `Graph.lookup`, which asks another graph.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> [(row.id, row.name, row.source) for row in radexo.lookup("PTEN")]
+    [('hgnc:9588', 'PTEN', 'HGNC (2025)')]
+    """
+    return load().lookup(*names)
 
 
 class Graph(Questions):
@@ -199,6 +221,29 @@ class Graph(Questions):
         {'CTGF': 'CCN2'}
         """
         return self.names.look_up(names)
+
+    def lookup(self, *names: str) -> Answer[Identifier]:
+        """Look identifiers up, offline: in the graph, then in the shipped lists of registries.
+
+        Parameters
+        ----------
+        *names
+            Symbols, synonyms or ids of genes, miRNAs, cancers and cell lines, in any spelling.
+
+        Returns
+        -------
+        Answer of Identifier
+            What each may mean, the surest first; `reason` names those that were not found.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> [(row.id, row.matched) for row in radexo.load().lookup("KLF10", "VEGF")]
+        [('hgnc:11810', 'name'), ('hgnc:12680', 'previous name')]
+        """
+        from .transfer import lookup
+
+        return lookup(self.store, names)
 
     def __contains__(self, name: object) -> bool:
         """Return whether an entity has a name, symbol, synonym or CURIE."""

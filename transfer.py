@@ -418,7 +418,7 @@ class Identifier(Row):
 
 
 def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
-    """Return identifiers for names, offline: from the graph, then from HGNC and miRBase.
+    """Return identifiers for names, offline: from the graph, then from lists of registries.
 
     Parameters
     ----------

@@ -127,12 +127,14 @@ def _complete(context: click.Context, parameter: click.Parameter, begun: str) ->
 @command("lookup")
 @click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=_complete)
 def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
-    """Look identifiers up for names, offline: in the graph, then in HGNC and miRBase.
+    """Look identifiers up for names, offline: in the graph, then in lists of registries.
+
+    The lists are cuts of HGNC, miRBase, MONDO (cancers) and Cellosaurus (cell lines).
 
     - reads names from stdin, one a line.
 
     \b
-    radexo lookup PTEN miR-21 TIEG1
+    radexo lookup PTEN miR-21 TIEG1 HCC A549
     """
     return transfer.lookup(settings.graph.store, with_stdin(names))
 

@@ -1,4 +1,4 @@
-"""Find identifiers for names, offline, in the name lists of HGNC and miRBase.
+"""Find identifiers for names, offline, in lists of HGNC, miRBase, MONDO and Cellosaurus.
 
 The lists lie in ``names/`` beside this module, with source, version and license. They are read by
 `radexo lookup` and by sheets only, and are no part of any graph.
@@ -30,17 +30,32 @@ __all__ = ["COLUMNS", "FOLDER", "Match", "Registries", "registries"]
 FOLDER = Path(__file__).parent / "names"
 """Where the lists lie."""
 
-COLUMNS = ("id", "name", "type", "previous", "aliases", "ncbigene")
+COLUMNS = ("id", "name", "type", "previous", "aliases", "xrefs")
 """The columns of each list."""
 
-SOURCES = {"hgnc": "HGNC (2025)", "mirbase": "miRBase 22"}
+SOURCES = {
+    "hgnc": "HGNC (2025)",
+    "mirbase": "miRBase 22",
+    "mondo": "MONDO (2024)",
+    "cellosaurus": "Cellosaurus",
+}
 """What each list is a cut of."""
+
+SYMBOLS = ("hgnc", "mirbase")
+"""Lists whose names are symbols, in which small letters are a word: rest is not REST."""
+
+TYPES = ("Gene", "LncRNA", "RNA", "MiRNA", "Cancer", "Cell")
+"""The types of what the lists hold."""
 
 HOW = ("id", "approved name", "previous name", "synonym", "without its arm")
 """How a name matches, the surest first."""
 
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
-_ACCESSION = re.compile(r"^(mimat\d{7})$")
+_ACCESSIONS = (
+    (re.compile(r"mimat\d{7}"), "mirbase.mature:{}"),
+    (re.compile(r"(?:rrid:)?cvcl_(\w{4})"), "cellosaurus:{}"),
+)
+"""Identifiers that are written without a prefix, or with another."""
 
 
 class Match(NamedTuple):
@@ -64,10 +79,10 @@ class Registries:
                     self._add(name, line.rstrip("\n").split("\t"))
 
     def _add(self, source: str, row: list[str]) -> None:
-        id, name, _, previous, aliases, gene = row
+        id, name, _, previous, aliases, xrefs = row
         place = len(self._rows)
         self._rows.append((source, row))
-        keys = [(id.casefold(), 0), (f"ncbigene:{gene}", 0)] if gene else [(id.casefold(), 0)]
+        keys = [(other.casefold(), 0) for other in (id, *xrefs.split("|")) if other]
         folded = fold(name)
         keys.append((folded, 1))
         keys += [(fold(other), 2) for other in previous.split("|") if other]
@@ -83,8 +98,8 @@ class Registries:
         Parameters
         ----------
         name
-            A symbol, previous symbol, alias, CURIE, Entrez id as ``ncbigene:...`` or name of a
-            mature miRNA, in any spelling.
+            A symbol, previous symbol, alias, CURIE, Entrez id as ``ncbigene:...``, the name of a
+            mature miRNA, a cancer or a cell line, in any spelling.
         types
             Only entities of these types, or of their subtypes.
 
@@ -92,7 +107,10 @@ class Registries:
         -------
         list of Match
         """
-        typed = _ACCESSION.sub(r"mirbase.mature:\1", name.strip().casefold())
+        typed = name.strip().casefold()
+        for pattern, id in _ACCESSIONS:
+            if match := pattern.fullmatch(typed):
+                typed = id.format(match[match.lastindex or 0])
         found = self._keys.get(typed if ":" in typed else fold(name), {})
         allowed = None if types is None else {t for type in types for t in subtypes(type)}
         ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
@@ -105,7 +123,7 @@ class Registries:
     def certain(self, name: str, types: Collection[str] | None = None) -> Entity | None:
         """Return the only entity that a name surely means: by id, or by its approved name.
 
-        A word in small letters without a digit is no symbol: ``rest`` is not REST.
+        A word in small letters without a digit is not a symbol: ``rest`` is not REST.
 
         Parameters
         ----------
@@ -120,9 +138,11 @@ class Registries:
         ('hgnc:9588', None)
         """
         sure = [m for m in self.find(name, types) if m.how in HOW[:2]]
-        if len(sure) != 1 or (name == name.casefold() and not re.search(r"\d", name)):
+        if len(sure) != 1:
             return None
-        return sure[0].entity
+        word = name == name.casefold() and not re.search(r"\d", name)
+        symbol = sure[0].source in {SOURCES[list] for list in SYMBOLS}
+        return None if word and symbol else sure[0].entity
 
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 3
@@ -158,14 +178,14 @@ class Registries:
         return [self._entity(place) for _, _, place in near]
 
     def _entity(self, place: int) -> Entity:
-        id, name, type, _, _, gene = self._rows[place][1]
+        id, name, type, _, _, xrefs = self._rows[place][1]
         shown = name.removeprefix("hsa-")
         return Entity(
             id,
             shown,
             type,
             synonyms=(name,) if name != shown else (),
-            xrefs=(f"ncbigene:{gene}",) if gene else (),
+            xrefs=tuple(xrefs.split("|")) if xrefs else (),
         )
 
 

@@ -30,7 +30,7 @@ from ..graph.schema import (
     entity_type,
     subtypes,
 )
-from .registries import registries
+from .registries import TYPES, registries
 
 __all__ = ["COLUMNS", "OPTIONAL", "SUFFIXES", "is_sheet", "new_sheet", "read_sheets"]
 
@@ -538,7 +538,8 @@ class _Sheet:
         """Return the entities of a name: new ones, the graph's, else that of a name list."""
         if found := self._own.candidates(value, types) or self.names.candidates(value, types):
             return found
-        entity = registries().certain(value, types) if _listed(types) else None
+        listed = _listed(types)
+        entity = registries().certain(value, listed) if listed else None
         if entity is None:
             return []
         for id in (entity.id, *entity.xrefs):
@@ -708,7 +709,8 @@ class _Sheet:
             "cancer": "for a new cancer fill cancer id",
             "exposure": "add it through the five tables",
         }.get(column, f"for a new one fill {column} type and {column} id")
-        likely = registries().find(value, types)[:4] if _listed(types) else []
+        listed = _listed(types)
+        likely = registries().find(value, listed)[:4] if listed else []
         if likely:
             shown = "; ".join(f"{m.entity.name} ({m.entity.id}, {m.how})" for m in likely)
             self._fail(row, column, f"{value!r} is not an approved name", f"perhaps {shown}")
@@ -716,7 +718,7 @@ class _Sheet:
         near: list[Entity] = []
         if len(self._unknown) < _MOST_NEAREST:
             near = self.names.nearest(value, types, 3)
-            near += registries().nearest(value, types) if _listed(types) else []
+            near += registries().nearest(value, listed) if listed else []
             near = list({entity.id: entity for entity in near}.values())
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
         self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
@@ -936,9 +938,10 @@ class _Sheet:
                 )
 
 
-def _listed(types: Collection[str] | None) -> bool:
-    """Return whether the name lists hold entities of any of the types."""
-    return types is None or "Cargo" in types
+def _listed(types: Collection[str] | None) -> list[str]:
+    """Return the types of the name lists that a cell may name: of one for anything, cargo."""
+    allowed = {type for name in types or ["Cargo"] for type in subtypes(name)}
+    return [type for type in TYPES if type in allowed]
 
 
 def _one_of(words: Iterable[str]) -> str:

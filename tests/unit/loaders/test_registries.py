@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import radexo
-from radexo.docs.make.name_lists import hgnc, mirbase, write
+from radexo.docs.make.name_lists import cellosaurus, hgnc, mirbase, mondo, write
+from radexo.graph.names import fold
 from radexo.loaders import validate
 from radexo.loaders.registries import FOLDER, registries
 from radexo.loaders.review import read_review
@@ -33,6 +34,13 @@ from radexo.loaders.sheet import COLUMNS
         ("p21", None),  # an alias of several
         ("rest", None),  # a word
         ("MIR21", None),  # a precursor, which the graph does not hold
+        ("hepatocellular carcinoma", "mondo:0007256"),
+        ("HCC", None),  # a synonym
+        ("A549", "cellosaurus:0023"),
+        ("U87 MG", "cellosaurus:0022"),
+        ("CVCL_0022", "cellosaurus:0022"),
+        ("RRID:CVCL_0022", "cellosaurus:0022"),
+        ("TT", None),  # two cell lines
         ("", None),
     ],
 )
@@ -48,13 +56,14 @@ def test_types_narrow_what_is_found() -> None:
 
 def test_the_lists_agree_with_the_packaged_graph(g: radexo.Graph) -> None:
     checked = 0
-    for entity in g.store.entities(["Gene", "LncRNA", "MiRNA"]):
-        if entity.id_status == "exact" and entity.id.startswith(("hgnc:", "mirbase.mature:")):
+    prefixes = ("hgnc:", "mirbase.mature:", "mondo:", "cellosaurus:")
+    for entity in g.store.entities(["Gene", "LncRNA", "MiRNA", "Cancer", "Cell"]):
+        if entity.id_status == "exact" and entity.id.startswith(prefixes):
             (match,) = registries().find(entity.id)
-            assert match.entity.name in {entity.name, *entity.synonyms}
+            assert fold(match.entity.name) in map(fold, (entity.name, *entity.synonyms))
             assert match.entity.type == entity.type
             checked += 1
-    assert checked >= 50
+    assert checked >= 70
 
 
 def test_the_lists_are_made_from_the_published_files(tmp_path: Path) -> None:
@@ -68,7 +77,7 @@ def test_the_lists_are_made_from_the_published_files(tmp_path: Path) -> None:
     )
     assert hgnc(str(genes)) == [
         ["hgnc:4", "LNCA", "LncRNA", "", "", ""],
-        ["hgnc:30", "GENEB", "Gene", "OLDB", "B1|B2", "7"],
+        ["hgnc:30", "GENEB", "Gene", "OLDB", "B1|B2", "ncbigene:7"],
     ]
     mature, history = tmp_path / "hsa.gff3", tmp_path / "history.tsv"
     mature.write_text(
@@ -76,6 +85,27 @@ def test_the_lists_are_made_from_the_published_files(tmp_path: Path) -> None:
         "chr1\t.\tmiRNA\t1\t2\t.\t-\t.\tID=MIMAT0000001_1;Alias=MIMAT0000001;Name=hsa-miR-1-3p;Derives_from=MI1\n"
     )
     history.write_text("name\taccession\nhsa-miR-1\tMIMAT0000001\nhsa-miR-1-3p\tMIMAT0000001\n")
+    terms, models = tmp_path / "mondo.json", tmp_path / "models.csv"
+    terms.write_text(
+        """[{"id": "0004992", "name": "cancer"}, {"id": "0005070", "name": "neoplasm"},
+        {"id": "7", "name": "cancer of X", "relations": {"is_a": ["0004992"]},
+         "synonyms": ["X cancer", "cancer of X (disease)"]},
+        {"id": "8", "name": "X tumor", "relations": {"is_a": ["0005070"]}},
+        {"id": "9", "name": "Y tumor", "relations": {"is_a": ["0005070"]},
+         "xrefs": [{"namespace": "ICDO", "id": "9440/3"}]}]"""
+    )
+    assert mondo(str(terms)) == [
+        ["mondo:0004992", "cancer", "Cancer", "", "", ""],
+        ["mondo:7", "cancer of X", "Cancer", "", "X cancer", ""],
+        ["mondo:9", "Y tumor", "Cancer", "", "", ""],
+    ]
+    models.write_text(
+        "ModelID,CellLineName,StrippedCellLineName,RRID\n"
+        "A1,X-1,X1,CVCL_0001\nA2,Y,Y,\nA3,Z-1,Z1,CVCL_0003\nA4,Z-2,Z2,CVCL_0003\n"
+    )
+    assert cellosaurus(str(models)) == [
+        ["cellosaurus:0001", "X-1", "Cell", "", "X1|CVCL_0001", "depmap:A1"]
+    ]
     rows = mirbase(str(mature), str(history))
     assert rows == [["mirbase.mature:MIMAT0000001", "hsa-miR-1-3p", "MiRNA", "hsa-miR-1", "", ""]]
     write(tmp_path / "one.gz", rows)
@@ -87,7 +117,7 @@ def test_source_version_and_license_lie_beside_the_lists() -> None:
     readme = (FOLDER / "README.md").read_text()
     for file in FOLDER.glob("*.gz"):
         (line,) = (line for line in readme.splitlines() if file.name in line)
-        assert "CC0" in line or "public domain" in line
+        assert any(license in line for license in ("CC0", "public domain", "CC BY 4.0"))
         assert file.stat().st_size < 1_500_000
 
 
@@ -107,6 +137,13 @@ def test_lookup_gives_the_graph_first_and_then_the_lists(cli: Any) -> None:
         ("miR-21", "mirbase.mature:MIMAT0004494", "miR-21-3p", "MiRNA", "without its arm", "miRBase 22"),
         ("hgnc:11810", "hgnc:11810", "KLF10", "Gene", "id", "graph"),
     ]  # fmt: skip
+
+
+def test_lookup_in_python_is_that_of_the_command_line(cli: Any, g: radexo.Graph) -> None:
+    names = ("KLF10", "A549", "HCC", "whatever")
+    asked = cli("lookup", *names, "--json").json
+    assert radexo.lookup(*names).to_dict() == asked == g.lookup(*names).to_dict()
+    assert {row["id"] for row in asked["rows"]} >= {"cellosaurus:0023", "mondo:0007256"}
 
 
 def test_lookup_names_what_it_does_not_find(cli: Any) -> None:
