@@ -237,11 +237,16 @@ def signed_chance(
     hypergeom = scipy_stats().hypergeom
     # of the raised ids i hit the plus members and j the minus ones, which then cannot be lowered
     total = 0.0
-    for i in range(min(plus, raised) + 1):
+    neither = background - plus - minus
+    for i in range(max(0, raised - minus - neither), min(plus, raised) + 1):
         first = float(hypergeom.pmf(i, background, plus, raised))
-        j = numpy.arange(min(minus, raised - i) + 1)
-        second = hypergeom.pmf(j, background - plus, minus, raised - i)
-        rest = hypergeom.sf(overlap - i - 1, background - raised, minus - j, lowered)
+        j = numpy.arange(max(0, raised - i - neither), min(minus, raised - i) + 1)
+        second = numpy.ones(len(j))
+        if background > plus:  # SciPy draws from no empty background
+            second = hypergeom.pmf(j, background - plus, minus, raised - i)
+        rest = numpy.full(len(j), float(overlap <= i))
+        if background > raised:
+            rest = hypergeom.sf(overlap - i - 1, background - raised, minus - j, lowered)
         total += first * float((second * rest).sum())
     return min(total, 1.0)
 

@@ -6,12 +6,8 @@ them apart (`pip install --group oracles`) and sets ORACLES, so that none may be
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import os
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,19 +15,13 @@ import pytest
 import radexo
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
+from support.oracles import program
 
 pytestmark = [
     pytest.mark.oracle,
     pytest.mark.filterwarnings("default"),  # those of the libraries are not ours
 ]
 ODD = ("=1+1", 'a "b"', "a\tb", "#x", "a|b", "NA", "TGF-β", "日本", "x, y & z", "-1")
-
-
-def program(name: str) -> ModuleType:
-    """Import a library, or skip the test where the libraries are not installed."""
-    if importlib.util.find_spec(name.partition(".")[0]) is None and not os.environ.get("ORACLES"):
-        pytest.skip(f"{name} is not installed: pip install --group oracles, in a venv of its own")
-    return importlib.import_module(name)
 
 
 @pytest.fixture(params=["review", "odd names"])

@@ -42,7 +42,7 @@ def test_chances_are_exact_to_nine_digits_in_a_thousand_cases() -> None:
 
 def test_signed_chances_count_every_draw() -> None:
     """Beside going through every way to draw raised and lowered ids from a small background."""
-    for background, plus, minus, raised, lowered in [(6, 2, 1, 2, 2), (7, 3, 2, 2, 1), (6, 0, 3, 2, 2), (5, 2, 3, 1, 3)]:  # fmt: skip
+    for background, plus, minus, raised, lowered in [(6, 2, 1, 2, 2), (7, 3, 2, 2, 1), (6, 0, 3, 2, 2), (5, 2, 3, 1, 3), (6, 2, 1, 5, 1), (5, 3, 2, 4, 1), (5, 1, 3, 5, 0), (5, 2, 2, 0, 4)]:  # fmt: skip
         ids = range(background)
         draws: list[int] = []
         for up in itertools.combinations(ids, raised):
