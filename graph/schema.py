@@ -55,6 +55,12 @@ Effect = Literal["increase", "decrease", "unclear", "none"]
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 IdStatus = Literal["exact", "nearest", "inferred arm", "ambiguous", "none"]
 ID_STATUSES: tuple[IdStatus, ...] = get_args(IdStatus)
+UNCERTAIN: dict[IdStatus, str] = {
+    "nearest": "{} is the nearest term of its registry",
+    "inferred arm": "the arm of {} is inferred",
+    "ambiguous": "the identifier of {} is ambiguous",
+}
+"""How an identifier is no exact one, in words: what is joined by it may be something else."""
 Role = Literal["predictive", "prognostic", "diagnostic", "monitoring"]
 ROLES: tuple[Role, ...] = get_args(Role)
 System = Literal["in-vitro", "in-vivo", "patients"]

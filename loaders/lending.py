@@ -95,7 +95,7 @@ class Lender(Resource):
             return
         if found:
             ((entity, prefix),) = found.items()
-            how = f"by {prefix}"
+            how = self.joins.joined(entity, f"by {prefix}")
         else:
             joined, how = self.joins.find(types[0], ids, name)
             if joined is None or self.joins.type_of(joined) not in types:

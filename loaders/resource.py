@@ -24,7 +24,7 @@ from ..graph.exchange.tables import Row, read_rows, text_of
 from ..graph.model import Entity, Finding, Reference, Source, Statement
 from ..graph.records import Records, template_of
 from ..graph.report import Problem, ProblemsError
-from ..graph.schema import PREDICATES
+from ..graph.schema import PREDICATES, UNCERTAIN
 from ..graph.values import frozen
 
 __all__ = [
@@ -97,6 +97,10 @@ class Joins:
     (('hgnc:11810', 'by ncbigene'), ('hgnc:11810', 'by approved name'))
     >>> joins.find("Gene", ["ncbigene:1"], "KLF10")  # another gene of this name
     (None, '')
+    >>> names = "hsa-miR-22", "hsa-miR-22-3p"
+    >>> joins.add(Entity("radexo:22", "miR-22", "MiRNA", names, id_status="inferred arm"))
+    >>> joins.find("MiRNA", [], "hsa-miR-22-3p")
+    ('radexo:22', 'by approved name, inferred arm')
     """
 
     def __init__(self, known: Iterable[Entity]) -> None:
@@ -105,6 +109,7 @@ class Joins:
         self._former: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._prefixes: dict[str, set[str]] = {}
         self._types: dict[str, str] = {}
+        self._uncertain: dict[str, str] = {}
         for entity in known:
             self.add(entity)
 
@@ -115,6 +120,8 @@ class Joins:
             self._of_id[id].add(entity.id)
         self._prefixes[entity.id] = {id.partition(":")[0] for id in ids}
         self._types[entity.id] = entity.type
+        if entity.id_status in UNCERTAIN:
+            self._uncertain[entity.id] = f", {entity.id_status}"
         approved = approved_names(entity)
         for name in approved:
             self._of_name[entity.type, name].add(entity.id)
@@ -133,6 +140,10 @@ class Joins:
         """Return the entities that have an identifier."""
         return self._of_id.get(id, frozenset())
 
+    def joined(self, id: str, how: str) -> str:
+        """Return how an entity was joined, with what curators only inferred of its id."""
+        return how + self._uncertain.get(id, "")
+
     def find(self, type: str, ids: Iterable[str], name: str) -> tuple[str | None, str]:
         """Find the entity of a row.
 
@@ -150,7 +161,8 @@ class Joins:
         id
             None where nothing is joined.
         how
-            How it was joined; where it was not, why, and empty where nothing is like it.
+            How it was joined, with the status of an identifier that is not exact; where it was
+            not, why, and empty where nothing is like it.
         """
         prefixes = set()
         for id in ids:
@@ -158,12 +170,14 @@ class Joins:
             prefixes.add(prefix)
             if found := self._of_id.get(id):
                 if len(found) == 1:
-                    return next(iter(found)), f"by {prefix}"
+                    (own,) = found
+                    return own, self.joined(own, f"by {prefix}")
                 return None, f"{id} is an identifier of several entities"
         named = self._of_name.get((type, name), set())
         alike = {id for id in named if not prefixes & self._prefixes[id]}
         if len(alike) == 1:
-            return next(iter(alike)), "by approved name"
+            (own,) = alike
+            return own, self.joined(own, "by approved name")
         if len(alike) > 1:
             return None, f"{name} is the name of several entities"
         if not prefixes and self._former.get((type, name)):

@@ -16,6 +16,7 @@ from ..graph.schema import (
     PREDICATES,
     RADIOSENSITIVITY,
     STRENGTHS,
+    UNCERTAIN,
     Certainty,
     PredicateClass,
     Strength,
@@ -39,6 +40,7 @@ __all__ = [
     "notes_on_findings",
     "papers",
     "read_beside",
+    "uncertain_ends",
 ]
 
 NoteKind = Literal[
@@ -81,7 +83,7 @@ class Note(Row):
         review_note: a slip or dispute within the source. source_differs: what the cited paper says.
         contradicted: a finding that claims the opposite. endpoint: what was measured, where it is
         not radiosensitivity. denied: a source that saw no effect. confirmed: another source that
-        claims the same.
+        claims the same; of a resource's claim also a review, which is said.
     finding
         Its id.
     text
@@ -222,11 +224,34 @@ def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
     for id in sorted(denying, key=natural_key):
         ends = f"{store.entity(subject).name} on {store.entity(object).name}"
         words = f"denied by {_cited(store, [denying[id]])}: no effect of {ends} was seen"
-        yield Note("denied", id, words)
+        yield Note("denied", id, words + _joined_by(store, claim, denying[id].source))
     for source in sorted(making) if len(making) > 1 else ():
         first = min((finding.id for finding in making[source]), key=natural_key)
         ends = f"{store.entity(subject).name} on {store.entity(object).name}"
-        yield Note("confirmed", first, f"{ends} is confirmed by {_cited(store, making[source])}")
+        cited = _cited(store, making[source])
+        review = source in store.reviews()  # what a resource claims, it was not asked to confirm
+        words = f"is claimed by the review {cited} too" if review else f"is confirmed by {cited}"
+        yield Note("confirmed", first, f"{ends} {words}{_joined_by(store, claim, source)}")
+
+
+def _joined_by(store: Store, claim: SignedClaim, source: str) -> str:
+    """Return what is uncertain of the ends of a claim that rows of a resource were joined to."""
+    uncertain = uncertain_ends(store, claim[:2])
+    return f"; {uncertain}" if uncertain and source not in store.reviews() else ""
+
+
+def uncertain_ends(store: Store, ids: Iterable[str]) -> str | None:
+    """Return in words which entities have no exact identifier, by which resources are joined.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> uncertain_ends(radexo.load().store, ["mirbase.mature:MIMAT0000077", "hgnc:11810"])
+    'the arm of miR-22 is inferred'
+    """
+    entities = (store.entity(id) for id in dict.fromkeys(ids))
+    found = [UNCERTAIN[e.id_status].format(e.name) for e in entities if e.id_status in UNCERTAIN]
+    return ", ".join(found) or None
 
 
 _CITED = 3

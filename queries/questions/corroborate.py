@@ -9,7 +9,7 @@ from ...graph.schema import PredicateClass, Strength, Verdict, compare
 from ...graph.stores.base import Pair, Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
-from ..evidence import Evidenced, best_strength
+from ..evidence import Evidenced, best_strength, uncertain_ends
 from ..filters import HOW_TO_MERGE, unfiltered
 from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
@@ -57,6 +57,8 @@ class Corroboration(Evidenced):
         Who saw no effect (CAUSES_NO_CHANGE), or claims the opposite sign.
     mentioned_by
         Who says something else of the two; for CARRIES also who has found the cargo in exosomes.
+    uncertain
+        In words, which of the two has no exact identifier: what is said may be of something else.
     cancers, findings, references
         Of the review.
     edge
@@ -70,6 +72,7 @@ class Corroboration(Evidenced):
     confirmed_by: tuple[Said, ...]
     denied_by: tuple[Said, ...]
     mentioned_by: tuple[Said, ...]
+    uncertain: str | None = derived(lambda row: row.uncertain_join())
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...] = derived("edge.findings")
     references: tuple[Reference, ...]
@@ -80,9 +83,16 @@ class Corroboration(Evidenced):
         """The claim."""
         return (self.edge,)
 
+    def uncertain_join(self) -> str | None:
+        """Return which end is joined by an identifier that is not exact, if anything is said."""
+        if not (self.confirmed_by or self.denied_by or self.mentioned_by):
+            return None
+        return uncertain_ends(self.store, (self.edge.subject, self.edge.object))
+
     def cells(self) -> dict[str, str]:
         by = (self.confirmed_by, self.denied_by, self.mentioned_by)
-        said = ("; ".join(map(str, sources)) or "-" for sources in by)
+        caveat = [self.uncertain] if self.uncertain else []
+        said = ("; ".join([*map(str, sources), *caveat]) if sources else "-" for sources in by)
         return {
             "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
             "predicate": self.predicate,

@@ -85,6 +85,12 @@ def test_rows_join_the_review(
         "no Entrez gene id (row 9)": 1,
         "no known support type (row 10)": 1,
     }
+    assert report.joined == {
+        "by approved name": 1,
+        "by approved name, inferred arm": 1,
+        "by ncbigene": 2,
+        "new": 1,
+    }
     again = loaders.load("mirtarbase", mirtarbase, into=into if on_disk else loaded.store.whole())
     assert (again.report.added, again.report.merged) == (0, 5)
     assert again.store.version == loaded.store.version
@@ -185,6 +191,23 @@ def test_exocarta_says_what_was_found_in_exosomes(tmp_path: Path, g: radexo.Grap
     assert (loaded.report.read, loaded.report.refused) == (4, 2)
     paths = radexo.Graph(loaded.store).paths("KLF10", "exosomes", max_hops=1)
     assert not paths.rows  # where something is found says nothing of what it does
+
+
+def test_joins_by_what_curators_inferred_are_counted_apart(tmp_path: Path, g: radexo.Graph) -> None:
+    rows = [
+        mti("hsa-miR-22-3p", "MYCBP", "26292", "Functional MTI", "101"),
+        mti("hsa-miR-378a-3p", "KLF10", "7071", "Non-Functional MTI", "101"),
+        mti("hsa-miR-340-5p", "HSPA1A", "3303", "Functional MTI", "101"),
+    ]
+    file = table(tmp_path / "hsa_MTI.csv", MIRTARBASE, rows)
+    report = loaders.load("mirtarbase", file, into=g.records).report
+    assert report.joined == {
+        "by approved name, inferred arm": 1,
+        "by approved name, ambiguous": 1,
+        "by approved name": 1,
+        "by ncbigene": 2,
+        "by ncbigene, ambiguous": 1,
+    }
 
 
 def test_names_join_only_where_they_are_approved() -> None:

@@ -49,7 +49,7 @@ def test_sets_join_by_identifier_and_genes_by_approved_symbol(
     }
     assert report.joined == {
         "by reactome": 1,
-        "by wikipathways": 1,
+        "by wikipathways, nearest": 1,
         "by go": 1,
         "by approved name": 1,
         "by ncbigene": 1,

@@ -109,6 +109,74 @@ def test_a_confirmed_claim_has_a_note_for_each_other_source(merged: radexo.Graph
     )
 
 
+def test_a_review_is_not_said_to_confirm_a_resource_but_to_claim_the_same(
+    merged: radexo.Graph,
+) -> None:
+    (row,) = merged.targets("mir-A", source="mirtarbase").filter(lambda r: r.target.id == G1)
+    assert row.findings == ("mirtarbase:1", "mirtarbase:2")
+    assert [(note.kind, note.finding, note.text) for note in row.notes] == [
+        ("confirmed", "rev:1a", "mir-A on gene1 is claimed by the review rev ([rev:1]) too")
+    ]
+
+
+def test_no_claim_is_confirmed_by_a_source_that_makes_it(merged: radexo.Graph) -> None:
+    for answer in (
+        merged.targets("mir-A"),
+        merged.relation("mir-A", "gene1"),
+        merged.mechanism("mir-A"),
+    ):
+        for row in answer:
+            for note in (note for note in row.notes if note.kind == "confirmed"):
+                making = {e.finding.source for edge in row.edges for e in edge.evidence}
+                assert making - {note.finding.partition(":")[0]}, note
+    rows = merged.relation("mir-A", "gene1").rows
+    assert {row.findings: [note.finding for note in row.notes] for row in rows} == {
+        ("mirtarbase:2",): ["rev:1a"],
+        ("mirtarbase:1", "rev:1a"): ["mirtarbase:1"],
+        ("omnipath:3",): [],
+    }
+
+
+@pytest.fixture
+def inferred(build: Build, tmp_path: Path) -> radexo.Graph:
+    """The same where the review names no arm of mir-A, and curators inferred it."""
+    entities = tuple(
+        replace(e, id_status="inferred arm") if e.id == MIR_A else e for e in MERGED.entities
+    )
+    return radexo.Graph(build(replace(MERGED, entities=entities), tmp_path))
+
+
+def test_what_is_joined_by_an_inferred_arm_says_so(inferred: radexo.Graph) -> None:
+    (denied,) = inferred.targets("mir-A").filter(lambda row: row.target.id == G2)
+    assert [note.text for note in denied.notes] == [
+        "denied by mirtarbase (weak, [mirtarbase:105]): no effect of mir-A on gene2 was seen; the "
+        "arm of mir-A is inferred"
+    ]
+    (confirmed,) = inferred.targets("mir-A").filter(lambda row: row.target.id == G1)
+    assert [note.text for note in confirmed.notes] == [
+        "mir-A on gene1 is confirmed by mirtarbase (strong, [mirtarbase:101], [mirtarbase:102], "
+        "[mirtarbase:103] and 1 more); the arm of mir-A is inferred"
+    ]
+    (of_review,) = inferred.targets("mir-A", source="mirtarbase").filter(
+        lambda row: row.target.id == G1
+    )
+    assert "inferred" not in of_review.notes[0].text  # the review says mir-A itself
+
+
+def test_corroborate_says_what_is_joined_by_an_inferred_arm(
+    inferred: radexo.Graph, merged: radexo.Graph
+) -> None:
+    row = inferred.corroborate("mir-A", "gene2").rows[0]
+    assert row.uncertain == row.to_dict()["uncertain"] == "the arm of mir-A is inferred"
+    assert row.cells()["denied by"] == (
+        "mirtarbase CAUSES_NO_CHANGE (weak, 1 paper); the arm of mir-A is inferred"
+    )
+    assert row.cells()["confirmed by"] == "-"
+    unsaid = inferred.corroborate("mir-A", "radiosensitivity").rows[0]
+    assert unsaid.uncertain is None
+    assert not any(row.uncertain for row in merged.corroborate())
+
+
 def test_a_claim_of_one_source_confirms_nothing(merged: radexo.Graph) -> None:
     (row,) = merged.targets("mir-B").filter(lambda row: row.target.type == "Gene")
     assert row.findings == ("mirtarbase:4",)
