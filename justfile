@@ -12,11 +12,12 @@ test *ARGS:
 test-all *ARGS:
     python -m pytest -q -n logical --slow {{ARGS}}
 
-# open exports in the programs that they are for: decoupler, gseapy, mlcroissant, rocrate, sssom
+# open exports in the programs that they are for (decoupler, gseapy, mlcroissant, rocrate, sssom); load all of miRTarBase
 oracles:
     python3 -m venv .venv-oracles
-    .venv-oracles/bin/pip install -q uv
+    .venv-oracles/bin/pip install -q --upgrade pip uv
     .venv-oracles/bin/uv pip install -q --python .venv-oracles/bin/python -e . --group oracles
+    .venv-oracles/bin/pip install -q --no-deps --group data
     ORACLES=1 .venv-oracles/bin/python -m pytest -q -m oracle tests/oracles
 
 # format the code and remove outputs from notebooks

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -195,7 +196,9 @@ def answer(
     wider: list[str] = []
     if filters:
         # all rows where those about a wider cancer are counted, else only how many there are
-        everything = ask(store, Budget(), 0 if filters.cancer else limit)
+        everything = found
+        with suppress(UsageError):  # the whole may be too large to be listed, and a part not
+            everything = ask(store, Budget(), 0 if filters.cancer else limit)
         whole = max(whole, everything.whole or len(everything.rows))
         if filters.cancer:
             wider = _in_wider_cancers(store, filters.cancer, everything.rows)

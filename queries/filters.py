@@ -252,6 +252,8 @@ class FilteredStore:
     ) -> Sequence[Finding]:
         if self.filters.cancer:
             cancers = self._cancers if cancers is None else self._cancers & set(cancers)
+        if source := self.filters.source:
+            sources = {source} if sources is None else {source} & set(sources)
         found = self.behind.findings(
             naming=naming,
             cancers=cancers,
