@@ -73,8 +73,14 @@ def _instead(reading: Reading) -> Iterator[Reading]:
         yield _reading(reading, "findings", {"names": [reading.parameters["name"]], **shared})
         return
     ends = reading.parameters["a"], reading.parameters["b"]
+    if shared.pop("system", None):
+        yield _reading(reading, "relation", {"a": ends[0], "b": ends[1], **shared})
+    cause = reading.entities.get(ends[0])
     for source, target in (ends, ends[::-1]):
         yield _reading(reading, "paths", {"source": source, "target": target, **shared})
+        if cause and cause.type == "Exposure" and source == ends[0] and "exposure" not in shared:
+            after = {"names": [target], "exposure": source}
+            yield _reading(reading, "findings", {**shared, **after})
     yield _reading(reading, "findings", {"names": list(ends), **shared})
 
 

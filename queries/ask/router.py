@@ -71,7 +71,9 @@ _FIGURES = re.compile(
 _WHAT_IS = re.compile(r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)", re.I)
 """Asks for nothing but what a word means."""
 
-_KIND = re.compile(r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect)s?$")
+_KIND = re.compile(
+    r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect|evidence|answer|step|edge)s?$"
+)
 """What a word may be said of: a hedged statement, a stitched path."""
 
 

@@ -308,8 +308,13 @@ def levels_in_patients(s: Sentence) -> Found:
         beside += [i for i, _ in s.cancers if i - 1 in goals]  # raised in radioresistant glioma
     falls = falling(s)
     levels = beside or (s.has("fluid") and treated and s.radio is None)
+    found = s.radio is None and (falls or any(s.changed(i) for i in signed))
+    in_people = found and not s.has("agent", "carry", "pathway", "process", "how", "why")
+    if in_people and (s.has("fluid") or (people and not s.yes_no)):
+        levels = True  # elevated in plasma of patients
+        s.use(*s.at("system"))
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)] if len(s.things) == 1 else []
-    asks = named or (s.has("type", "cargo") and not s.things)
+    asks = named or (not s.things and (in_people or s.has("type", "cargo")))
     if not levels or not asks or not (signed or falls):
         return None
     name = {"name": s.id(named[0])} if named else {}
@@ -328,9 +333,10 @@ def biomarkers(s: Sentence) -> Found:
     """Which exosomal biomarkers."""
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
     of_one = len(s.things) == len(named) == 1 and not s.has(*_ACTS, "radio")
-    if not (s.has("biomarker") or (s.has("role") and (not s.things or of_one))):
+    tested = s.has("test") and s.has("fluid", "role") and not (s.things and not of_one)
+    if not (s.has("biomarker") or tested or (s.has("role") and (not s.things or of_one))):
         return None
-    s.use_kinds("radio", "exosome", "system")
+    s.use_kinds("radio", "exosome", "system", "test")
     s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
     s.notes += [
         f"{s.terms[i].text!r} is not a filter here: each row states what its level means"
@@ -470,12 +476,12 @@ def blockable(s: Sentence) -> Found:
     aimed = bool(goals) and s.radio == 1 and bool(acting) and acting[0] < goals[0]
     if (
         not (aimed or (s.has("worth") and s.says("target", "targets") and acting))
-        or s.things
+        or [i for i in s.things if s.terms[i].word not in ("drug", "drugs")]
         or s.has("how", "why")
     ):
         return None
-    s.use_kinds("radio", "sensitize", "make", "type")
-    s.use(*acting)
+    s.use_kinds("radio", "sensitize", "make", "type", "target")
+    s.use(*acting, *s.things)
     return "therapy", {"angle": "block-target"}
 
 
@@ -491,6 +497,39 @@ def deliverable(s: Sentence) -> Found:
         s.use_kinds("radio", "sensitize", "exosome", "cargo", "type")
         return "therapy", {"angle": "deliver-cargo"}
     return None
+
+
+@rule
+def of_exosomes(s: Sentence) -> Found:
+    """What acts on the release or the uptake of exosomes: what makes cells shed more of them."""
+    taken = s.has("uptake")
+    acting = s.at("verb", "make")
+    if (
+        not s.has("exosome")
+        or not (taken or s.has("release"))
+        or not (acting or s.has("more", "how", "need"))
+        or s.radio is not None
+        or (s.has("anything") and not s.has("more") and not any(s.terms[i].value for i in acting))
+        or s.has("carry", "cargo", "agent", "path", "silencing", "silenceverb", "if")
+        or any(s.terms[i - 1].kind not in ("what", "anything") for i in s.at("type"))
+        or any(s.terms[i].is_a("Exosome") for i in s.at("entity"))
+    ):
+        return None
+    process = "exosome uptake" if taken else "exosome secretion"
+    signs = {s.terms[i].value for i in acting if s.terms[i].value}
+    more = {s.terms[i].value for i in s.at("more")}
+    if len(signs) > 1 or len(more) > 1 or (signs and -1 in more):
+        return None
+    sign = (signs or more or ({1} if s.has("make", "need") else {None})).pop()
+    s.use(*acting)
+    s.use_kinds("exosome", "release", "uptake", "more", "need")
+    things = [i for i in s.things if not s.terms[i].is_a("Cell", "Patient", "Tissue")]
+    causes = things or ([] if s.has("what") else s.exposures)
+    if len(causes) == 1:
+        return "relation", {"a": s.id(causes[0]), "b": process}
+    if causes:
+        return None
+    return "regulators", {"names": [process]} | ({"sign": sign} if sign else {})
 
 
 # -- evidence
@@ -573,9 +612,9 @@ def listing(s: Sentence) -> Found:
 @rule
 def reported(s: Sentence) -> Found:
     """What is known of an entity, was seen in a cancer or in patients, or a paper found."""
-    doubted = s.has("certainty", "source_check") and s.has("finding", "paper", "report", "evidence")
-    if doubted and s.things and not s.has(*_ACTS, "radio"):
-        return "findings", {"names": [s.id(i) for i in s.things]}
+    doubted = s.has("certainty", "source_check") and not s.has(*_ACTS, "radio", "carry", "path")
+    if doubted and s.actors and (s.has("finding", "paper", "report", "evidence") or not s.yes_no):
+        return "findings", {"names": [s.id(i) for i in s.actors]}
     if not s.has("paper", "finding", "report") or s.has(
         "path", "how", "why", "pathway", "share", "biomarker"
     ):
@@ -793,6 +832,19 @@ def cargo_by_effect(s: Sentence) -> Found:
     ):
         return None
     sign = s.effect_sign()
+    of_donors = [
+        i
+        for i in s.at("radio")
+        if re.search(r"resistant|sensitive", s.terms[i].word)
+        and s.terms[i - 1].kind in ("of", "from", "by")
+        and not s.has("verb", "make")
+    ]
+    if of_donors:
+        word = s.terms[of_donors[0]].text
+        raise s.unsure(
+            f"{word!r}: donors are not listed by how sensitive they are",
+            [("cargo_by_effect", {"effect": effect}) for effect in ("decrease", "increase")],
+        )
     if sign is None and s.both_ways():
         raise s.unsure(
             "which way is asked for",
@@ -963,6 +1015,8 @@ def yes_no(s: Sentence) -> Found:
         "radioagent",
         "certainty",
     )
+    if s.exposures:
+        s.use_kinds("more")  # is X higher after radiotherapy
     return "relation", {"a": ends[0], "b": ends[1]}
 
 
@@ -1056,6 +1110,19 @@ def mechanism(s: Sentence) -> Found:
         one, other = reversed(named) if by else named
         return "mechanism", {"name": s.id(one), "then": s.id(other)}
     return ("mechanism", {"name": s.id(named[0])}) if named else None
+
+
+@rule
+def after_exposure(s: Sentence) -> Found:
+    """What an exposure does to X: what happens to X after radiotherapy."""
+    asks = s.has("happen") or any(
+        re.match(r"(becomes?|came|comes?) of", s.terms[i].word) for i in s.at("make", "verb")
+    )
+    after = [i for i in s.exposures if i > min(s.at("if", "after", "in"), default=len(s.terms))]
+    if not asks or len(s.things) != 1 or len(s.exposures) != 1 or not after or s.radio is not None:
+        return None
+    s.use_kinds("happen", "system")
+    return "relation", {"a": s.id(after[0]), "b": s.id(s.things[0])}
 
 
 @rule

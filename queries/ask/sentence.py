@@ -50,8 +50,23 @@ _NOT_DROPPED = (
     "certainty",
     "source_check",
     "across",
+    "test",
 )
 """Kinds of terms whose loss would change the answer."""
+_ANSWERED = {
+    "biomarker": ("biomarkers",),
+    "coherence": ("coherence",),
+    "confirm": ("corroborate",),
+    "differ": ("compare_cancers",),
+    "disagree": ("contradictions",),
+    "gap": ("gaps",),
+    "hub": ("hubs",),
+    "share": ("compare_cancers", "shared_targets", "shared_regulators", "shared_pathways"),
+    "silencing": ("what_if",),
+    "therapy": ("therapy",),
+    "uptake": ("therapy", "regulators", "relation"),
+}
+"""Kinds of terms that ask a question of their own, and what answers it."""
 _ONE_OF = ("system", "role", "support", "certainty", "source_check", "fluid")
 """Filters of one value each."""
 _BETWEEN_NAMES = ("relation", "regulators", "targets", "paths", "mechanism", "evidence")
@@ -335,6 +350,14 @@ class Sentence:
             t.kind == "by" for t in self.terms[i + 1 : i + 3]
         )
 
+    def changed(self, i: int) -> bool:
+        """Return whether a word says that a level is changed: is raised, goes up, higher."""
+        term = self.terms[i]
+        if self.has("by") or not _OF_LEVELS.match(term.word):
+            return False
+        alone = re.match(r"go|went|gone|ris|rose|climb|drop", term.word)
+        return term.kind in ("more", "event") or term.form == "ed" or bool(alone)
+
     @property
     def radio(self) -> int | None:
         """Polarity of the endpoint: 1 for sensitivity, -1 for resistance, or None."""
@@ -496,6 +519,9 @@ class Sentence:
             return cancer.id
         if kind == "exposure":
             used = [i for i in self.exposures if i in self.used]
+            beside = [i + 1 for i in used]  # carbon ion RT
+            self.use(*(i for i in beside if i in self.exposures and self.unspecific(self.terms[i])))
+            used = [i for i in self.exposures if i in self.used]
             unused = [i for i in self.exposures if i not in used and not self._second(i, used)]
             return self.id(unused[0], ["Exposure"]) if unused else None
         if kind == "type" and name == "type":
@@ -641,6 +667,7 @@ class Sentence:
             "source_check",
             "across",
             "aside",
+            "test",
         )
         if question in _BETWEEN_NAMES:
             kept += _OF_EXOSOMES
@@ -648,7 +675,7 @@ class Sentence:
             t.text
             for i, t in enumerate(self.terms)
             if i not in self.used
-            and (t.kind in kept or self._turns(i))
+            and (t.kind in kept or self._turns(i) or question not in _ANSWERED.get(t.kind, (question,)))
             and not (t.kind == "paper" and t.value is None)
             and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
         ]
