@@ -73,8 +73,9 @@ def _instead(reading: Reading) -> Iterator[Reading]:
         yield _reading(reading, "findings", {"names": [reading.parameters["name"]], **shared})
         return
     ends = reading.parameters["a"], reading.parameters["b"]
-    if shared.pop("system", None):
-        yield _reading(reading, "relation", {"a": ends[0], "b": ends[1], **shared})
+    for context in ("system", "exposure"):
+        if shared.pop(context, None):
+            yield _reading(reading, "relation", {"a": ends[0], "b": ends[1], **shared})
     cause = reading.entities.get(ends[0])
     for source, target in (ends, ends[::-1]):
         yield _reading(reading, "paths", {"source": source, "target": target, **shared})

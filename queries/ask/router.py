@@ -49,7 +49,7 @@ _DEFINING = re.compile(
 """Asks what a word means: what is X, what does X mean, define X."""
 
 _NAMING = re.compile(
-    r"^\s*(?:(?:(?:who or )?what|what or who)(?:'s| is| are)\s+"
+    r"^\s*(?:(?:(?:who or )?what|what or who|who)(?:'s| is| are)\s+"
     r"(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
     r"|what (?:does|do) (?P<stands>.+?) (?:stand for|mean)"
     r"|(?:which|what) (?:gene|protein|mi(?:cro-?)?rna|lncrna|circrna|rna) is (?P<gene>.+?)"

@@ -155,7 +155,9 @@ def depends_on(s: Sentence) -> Found:
     """What depends on a paper: retracted, without, rests on."""
     papers = s.at("paper")
     cited = [i for i in papers if s.terms[i].value]
-    if cited and s.has("deposit", "if", "silenceverb", "silencing") and not s.has("disagree"):
+    published = s.says("when") and s.has("report") and not s.has("not", "deposit")
+    doubted = s.has("deposit", "if", "silenceverb", "silencing") and not published
+    if cited and doubted and not s.has("disagree"):
         s.use(cited[0])
         s.use_kinds("not")
         return "depends_on", {"what": s.terms[cited[0]].value}
@@ -386,7 +388,7 @@ def hubs(s: Sentence) -> Found:
         kinds = [listed[t.kind] for t in s.terms if t.kind in listed]
         limit = {"limit": s.terms[numbers[0]].value} if numbers else {}
         return "hubs", ({"type": kinds[0]} if kinds else {}) | limit
-    if not s.has("hub") or s.things or s.cancers:
+    if not s.has("hub") or s.things or (s.cancers and not s.has("type", "pathway", "process")):
         return None
     top = s.at("number")
     s.use(*top)
@@ -415,8 +417,10 @@ def therapy(s: Sentence) -> Found:
     places += [i for i in vesicles if any(abs(i - verb) <= 2 for verb in blocked)]
     agents = [t for t in s.terms if t.kind == "agent" and t.value == -1]
     blockers = bool(agents and places) and not s.has("verb", "silenceverb", "aux")
+    drugs = [i for i in s.things if s.terms[i].word in ("drug", "drugs")]
+    blockers = blockers or bool(drugs and blocked and places)
     if not (s.has("therapy") or (could and places) or blockers) or [
-        i for i in s.things if not s.terms[i].is_a("Process")
+        i for i in s.things if not s.terms[i].is_a("Process") and i not in drugs
     ]:
         return None
     named = " ".join(s.terms[i].value[0].name for i in places if i not in vesicles)
@@ -426,6 +430,7 @@ def therapy(s: Sentence) -> Found:
     elif (
         "secretion" in named
         or "biogenesis" in named
+        or "production" in named
         or s.has("release")
         or s.says("secretion", "release")
     ):
@@ -614,6 +619,8 @@ def reported(s: Sentence) -> Found:
     """What is known of an entity, was seen in a cancer or in patients, or a paper found."""
     doubted = s.has("certainty", "source_check") and not s.has(*_ACTS, "radio", "carry", "path")
     if doubted and s.actors and (s.has("finding", "paper", "report", "evidence") or not s.yes_no):
+        if s.yes_no and not s.has("anything"):  # stated or inferred: each row says
+            s.use_kinds("certainty", "source_check")
         return "findings", {"names": [s.id(i) for i in s.actors]}
     if not s.has("paper", "finding", "report") or s.has(
         "path", "how", "why", "pathway", "share", "biomarker"
@@ -689,6 +696,25 @@ def reported(s: Sentence) -> Found:
     patients += [i for i in s.at("entity") if s.terms[i].is_a("Patient")]
     effect = {"effect": "increase" if sign > 0 else "decrease"} if sign else {}
     return "findings", effect | ({"system": "patients"} if patients else {})
+
+
+@rule
+def claims_on(s: Sentence) -> Found:
+    """The claims on an entity, in a cancer or a system, or of a certainty."""
+    if (
+        not s.has("evidence", "finding", "certainty", "source_check", "system")
+        or s.yes_no
+        or s.radio is not None
+        or len(s.things) > 1
+        or not (s.things or s.cancers or s.has("certainty", "source_check", "system"))
+        or s.has(*_ACTS, "how", "why", "path", "mechanism", "exosome", "cargo", "carry", "type")
+        or s.has("share", "differ", "disagree", "effect", "target", "relation", "more", "deposit")
+        or s.has("release", "uptake", "fluid", "role", "biomarker", "if", "hub", "therapy", "test")
+        or s.has("unknown")
+    ):
+        return None
+    s.use_kinds("evidence", "finding")
+    return "findings", {"names": [s.id(i) for i in s.things]} if s.things else {}
 
 
 # -- carriage
@@ -1100,6 +1126,8 @@ def mechanism(s: Sentence) -> Found:
     if len(named) == 2 and s.listed(*named) and s.radio is not None:
         offers = [("mechanism", {"name": s.id(i)}) for i in named]
         raise s.unsure("two names are listed; ask about one at a time", offers)
+    if len(named) == 2 and s.has("response") and s.terms[named[1]].is_a("Exposure"):
+        return "exposure_effects", {"exposure": s.id(named[1])}
     if len(named) == 2:
         verbs = [i for i in s.at("verb", "silenceverb") if named[0] < i < named[1]]
         by = (

@@ -219,8 +219,15 @@ class Sentence:
         if self.has("radio", "radioagent", "sensitize"):
             return
         for i in self.at("verb"):  # improve radiotherapy
-            after = self.terms[i + 1] if i + 1 < len(self.terms) else None
+            at = i + 1 + any(t.kind == "effect" for t in self.terms[i + 1 : i + 2])
+            at += at == i + 2 and any(t.kind == "of" for t in self.terms[at : at + 1])
+            after = self.terms[at] if at < len(self.terms) else None
             if after and self.terms[i].value and after.word in _THERAPY and self.unspecific(after):
+                self.terms[at] = Term("radio", 1, after.text)
+                return
+        for i in self.at("more"):  # bad for radiotherapy
+            after = self.terms[i + 1] if i + 1 < len(self.terms) else None
+            if after and self.terms[i].word.endswith(" for") and after.word in _THERAPY:
                 self.terms[i + 1] = Term("radio", 1, after.text)
                 return
         for i, term in enumerate(self.terms):
@@ -355,7 +362,9 @@ class Sentence:
         term = self.terms[i]
         if self.has("by") or not _OF_LEVELS.match(term.word):
             return False
-        alone = re.match(r"go|went|gone|ris|rose|climb|drop", term.word)
+        alone = re.match(r"go|went|gone|ris|rose|climb|drop", term.word) or (
+            term.word == "lower" and i > 0 and self.terms[i - 1].kind == "aux"
+        )
         return term.kind in ("more", "event") or term.form == "ed" or bool(alone)
 
     @property
@@ -675,7 +684,11 @@ class Sentence:
             t.text
             for i, t in enumerate(self.terms)
             if i not in self.used
-            and (t.kind in kept or self._turns(i) or question not in _ANSWERED.get(t.kind, (question,)))
+            and (
+                t.kind in kept
+                or self._turns(i)
+                or question not in _ANSWERED.get(t.kind, (question,))
+            )
             and not (t.kind == "paper" and t.value is None)
             and not (t.kind == "entity" and self.is_context(i) and self.generic(t))
         ]
