@@ -39,8 +39,9 @@ _CODE = re.compile(
 
 
 _DEFINING = re.compile(
-    r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define|explain"
-    r"|(?:(?:who or )?what|what or who)(?:'s| is| are| does| do))\s+(?:(?:the )?(?:term|word)\s+)?"
+    r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define"
+    r"|explain(?: what)?|(?:(?:who or )?what|what or who)(?:'s| is| are| does| do))\s+"
+    r"(?:(?:the )?(?:term|word)\s+)?"
     r"(?:(?:an?|the(?=[\w -]+\seffect\b))\s+)?"
     r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+(?:means?|stands? for))?"
     r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
@@ -53,6 +54,8 @@ _NAMING = re.compile(
     r"(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
     r"|what (?:does|do) (?P<stands>.+?) (?:stand for|mean)"
     r"|(?:which|what) (?:gene|protein|mi(?:cro-?)?rna|lncrna|circrna|rna) is (?P<gene>.+?)"
+    r"|(?:what|which) (?:type|kind|sort)(?: of \w+)? is (?P<sort>.+?)"
+    r"|(?:which |what (?:are )?)?(?:the )?(?:synonyms|other names|aliases) (?:of|for) (?P<same>.+?)"
     r"|(?:the )?(?:definition|meaning) of (?P<of>.+?)"
     r"|define (?P<define>.+?)"
     r"|(?P<please>.+?),? (?:definition|meaning),?(?: please)?)\s*[?.!]*\s*$",

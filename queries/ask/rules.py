@@ -142,7 +142,7 @@ def info(s: Sentence) -> Found:
         return None
     counted = s.has("count") and not s.has("verb", "carry", "release")
     held = s.has("graph") and not s.has(
-        *_ACTS, "report", "path", "hub", "coherence", "paper", "disagree"
+        *_ACTS, "report", "source_check", "path", "hub", "coherence", "paper", "disagree"
     )
     if (s.has("info") or counted or held) and s.radio is None:
         s.use_kinds("type", "paper", "finding", "count", "info", "exosome")
@@ -277,6 +277,10 @@ def shared(s: Sentence) -> Found:
     if s.yes_no and s.radio is not None and len(things) > 1 and s.has("verb"):
         offers = [("relation", {"a": s.id(i), "b": RADIO}) for i in things]
         raise s.unsure("several names are listed; ask about one at a time", offers)
+    if s.yes_no and s.has("agent", "verb") and len(s.things) > 2 and not s.has("anything"):
+        one, *others = s.things
+        offers = [("relation", {"a": s.id(one), "b": s.id(i)}) for i in others]
+        raise s.unsure("several names are listed; ask about one at a time", offers)
     verbs = s.at("verb", "agent", "target", "event", "spongeverb")
     downstream = any(
         s.terms[i].kind == "target" or s.terms[i].word in ("target", "targets") for i in verbs
@@ -312,11 +316,12 @@ def levels_in_patients(s: Sentence) -> Found:
     levels = beside or (s.has("fluid") and treated and s.radio is None)
     found = s.radio is None and (falls or any(s.changed(i) for i in signed))
     in_people = found and not s.has("agent", "carry", "pathway", "process", "how", "why")
-    if in_people and (s.has("fluid") or (people and not s.yes_no)):
+    whether = s.yes_no and len(s.things) == 1 and s.cancers and not s.exposures  # is X raised in Y
+    if in_people and (s.has("fluid") or (people and not s.yes_no) or whether):
         levels = True  # elevated in plasma of patients
         s.use(*s.at("system"))
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)] if len(s.things) == 1 else []
-    asks = named or (not s.things and (in_people or s.has("type", "cargo")))
+    asks = named or (not s.things and (in_people or beside or s.has("type", "cargo")))
     if not levels or not asks or not (signed or falls):
         return None
     name = {"name": s.id(named[0])} if named else {}
@@ -336,6 +341,7 @@ def biomarkers(s: Sentence) -> Found:
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)]
     of_one = len(s.things) == len(named) == 1 and not s.has(*_ACTS, "radio")
     tested = s.has("test") and s.has("fluid", "role") and not (s.things and not of_one)
+    tested = tested or (of_one and s.has("fluid") and not s.has("exosome", "carry", "release"))
     if not (s.has("biomarker") or tested or (s.has("role") and (not s.things or of_one))):
         return None
     s.use_kinds("radio", "exosome", "system", "test")
@@ -515,7 +521,8 @@ def of_exosomes(s: Sentence) -> Found:
         or not (acting or s.has("more", "how", "need"))
         or s.radio is not None
         or (s.has("anything") and not s.has("more") and not any(s.terms[i].value for i in acting))
-        or s.has("carry", "cargo", "agent", "path", "silencing", "silenceverb", "if")
+        or s.has("carry", "cargo", "agent", "path", "silencing", "silenceverb")
+        or (s.has("if") and not s.exposures)
         or any(s.terms[i - 1].kind not in ("what", "anything") for i in s.at("type"))
         or any(s.terms[i].is_a("Exosome") for i in s.at("entity"))
     ):
@@ -553,6 +560,9 @@ def evidence(s: Sentence) -> Found:
         return None
     if s.yes_no and s.says("evidence", "proof"):
         return None
+    if len(things) == len(s.exposures) == 1 and s.listed(*sorted((*things, *s.exposures))):
+        things = sorted((*things, *s.exposures), key=lambda i: i not in s.exposures)
+        return "relation", {"a": s.id(things[0]), "b": s.id(things[1])}
     if len(things) == 2 and not s.has("path", "share"):
         one, other = sorted(things)
         verbs = [i for i in s.at("verb") if one < i < other]
@@ -642,6 +652,8 @@ def reported(s: Sentence) -> Found:
         and not s.has("paper", "finding")
     ):
         return None  # in which exosomes is X found
+    if s.has("exosome") and s.has("type") and s.exposures and not s.things:
+        return None  # exosomal miRNAs found after radiotherapy
     named = [i for i in s.ends if not s.terms[i].is_a("Exosome") or not s.has("paper")] or s.actors
     cited = [i for i in s.at("paper") if s.terms[i].value]
     if cited and not s.things:
@@ -750,6 +762,14 @@ def does(s: Sentence) -> Found:
         or s.has(*_ACTS, "how", "why", "carry", "release")
     ):
         return None
+    if s.has("exosome") and s.terms[named[0]].is_a("Exposure"):
+        exposure = s.id(named[0])
+        offers = [
+            ("exosomes_of", {"donor": exposure}),
+            ("cargo_of", {"exosome": exposure}),
+            ("exposure_effects", {"exposure": exposure}),
+        ]
+        raise s.unsure("what is asked of these exosomes", offers)
     s.use_kinds("exosome")
     if s.terms[named[0]].is_a("Exposure"):
         return "exposure_effects", {"exposure": s.id(named[0])}
@@ -1179,6 +1199,10 @@ def exposure_effects(s: Sentence) -> Found:
             return "exposure_effects", {"exposure": s.id(exposure), "sign": sign}
         return "targets", {"names": [s.id(exposure)], "sign": sign}
     signed = [i for i in signed if s.terms[i].kind == "verb"]
+    if signed and s.terms[signed[0]].word == "induced" and s.has("exosome") and s.has("type"):
+        s.use(signed[0])  # hypoxia-induced exosomal miRNAs
+        s.use_kinds("exosome")
+        return "cargo_of", {"exosome": s.id(exposure)}
     if signed and (turned or exposure < signed[0] or s.is_context(exposure)):
         s.use(signed[0])
         return "targets", {"names": [s.id(exposure)], "sign": s.terms[signed[0]].value}
@@ -1275,7 +1299,7 @@ def regulation(s: Sentence) -> Found:
         upstream = not (agents or (after and not before))
         things = agents or things
     elif (
-        verb + 1 == len(s.terms)
+        [t.kind for t in s.terms[verb + 1 :]] in ([], ["pronoun"])
         and before
         and any(t.kind == "mark" for t in s.terms[before[-1] : verb])
     ):

@@ -163,6 +163,7 @@ class Sentence:
         self.asked: tuple[str, dict[str, Any]] = ("", {})  # the question while it is bound
         self.endpoints: set[int] = set()  # exposures that resistance is against
         self._read_papers()
+        self._read_beams()
         self._read_loss()
         self._read_radio()
 
@@ -184,6 +185,17 @@ class Sentence:
                 and self.terms[i - 2].value
             ):
                 self.terms[i] = Term("paper", self.terms[i].text, self.terms[i].text)
+
+    def _read_beams(self) -> None:
+        """Read a kind of radiation and radiation beside it as one: carbon ion RT."""
+        for i in range(len(self.terms) - 1, 0, -1):
+            kind, term = self.terms[i - 1], self.terms[i]
+            beam = kind.is_a("Exposure") and self.unspecific(term) and term.word != "irradiated"
+            if beam and any(term.value[0].id in e.subtype_of for e in kind.value):
+                text = f"{kind.text} {term.text}"
+                self.terms[i - 1 : i + 1] = [
+                    Term(kind.kind, kind.value, text, kind.form, kind.inner)
+                ]
 
     def _read_loss(self) -> None:
         """Read the loss of an entity as its silencing."""
@@ -528,9 +540,6 @@ class Sentence:
             return cancer.id
         if kind == "exposure":
             used = [i for i in self.exposures if i in self.used]
-            beside = [i + 1 for i in used]  # carbon ion RT
-            self.use(*(i for i in beside if i in self.exposures and self.unspecific(self.terms[i])))
-            used = [i for i in self.exposures if i in self.used]
             unused = [i for i in self.exposures if i not in used and not self._second(i, used)]
             return self.id(unused[0], ["Exposure"]) if unused else None
         if kind == "type" and name == "type":
@@ -797,7 +806,7 @@ class Sentence:
             wider = self.unspecific(term) and any(e.type == "Exposure" for e in bound)
             return context or wider or any(e.id in part for e in term.value)
         if term.kind == "system":  # lung cancer patients
-            return term.value == "patients" and self.cancer_of(i - 1) is not None
+            return term.value == "patients" and i > 0 and self.cancer_of(i - 1) is not None
         return term.word == "reported"
 
     def _refuse_unknown(self, reading: Reading | None = None) -> None:
@@ -878,6 +887,20 @@ class Sentence:
             readings,
         )
 
+    def _donors(self, cancers: Sequence[str]) -> list[Entity]:
+        """Return the cells and the patients of the one cancer that is named."""
+        if len(cancers) != 1 or self.nearest is None:
+            return []
+        cancer = self.entities[cancers[0]]
+        wanted = {
+            f"{name} {who}".casefold()
+            for name in (cancer.name, *cancer.synonyms)
+            for who in ("cells", "patients")
+        }
+        near = (e for name in sorted(wanted) for e in self.nearest(name))
+        found = {e.id: e for e in near if e.name.casefold() in wanted}
+        return sorted(found.values(), key=lambda e: e.name)
+
     def _readings(self) -> list[Reading]:
         """Return readings that fit the names, whatever is asked of them."""
         ids = [self.id(i) for i in self.at("entity") if len(self.terms[i].value) == 1]
@@ -889,10 +912,17 @@ class Sentence:
         ):
             names.append(RADIO)
         where: dict[str, Any] = {"cancer": cancers[0]} if len(cancers) == 1 else {}
-        for kind in _ONE_OF:
+        for kind in (*_ONE_OF, "type"):
             if len(values := self.values(kind)) == 1:
                 where[kind] = values[0]
         offers: list[tuple[str, dict[str, Any]]]
+        vesicles = self.has("exosome", "cargo", "carry")
+        donors = self._donors(cancers) if vesicles and not names else []
+        measured = self.has("fluid", "role", "biomarker", "test", "more")
+        levels = [("biomarkers", {"name": name}) for name in names[:1] if measured]
+        exposed = [n for n in names if n in entities and entities[n].type == "Exposure"]
+        if exposed and names[0] not in exposed:
+            names = [*exposed, *(n for n in names if n not in exposed)]  # acts on the other
         if len(names) > 1:
             one, other = names[:2]
             offers = [
@@ -906,8 +936,13 @@ class Sentence:
                 ("targets", {"names": names}),
                 ("papers_on", {"name": names[0]}),
             ]
+            if self.has("release"):
+                offers.insert(0, ("exosomes_of", {"donor": names[0]}))
         elif names:
-            offers = [
+            cargo = names[0] in entities and entities[names[0]].type in subtypes("Cargo")
+            offers = [("carriers_of", {"cargo": names[0]})] if vesicles and cargo else []
+            offers += levels if cargo else []
+            offers += [
                 ("regulators", {"names": names}),
                 ("targets", {"names": names}),
                 ("mechanism", {"name": names[0]}),
@@ -917,6 +952,10 @@ class Sentence:
                 ("compare_cancers", {"one": cancers[0], "other": cancers[1]}),
                 ("findings", {"cancer": cancers[0]}),
             ]
+        elif donors:
+            entities.update({e.id: e for e in donors})
+            offers = [("cargo_of", {"exosome": e.id}) for e in donors]
+            offers += [("findings", {}), ("biomarkers", {})]
         elif cancers:
             offers = [("findings", {}), ("biomarkers", {}), ("regulators", {"names": [RADIO]})]
         else:
