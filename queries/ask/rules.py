@@ -325,9 +325,9 @@ def levels_in_patients(s: Sentence) -> Found:
     if not levels or not asks or not (signed or falls):
         return None
     name = {"name": s.id(named[0])} if named else {}
-    s.use(*signed, *falls, *beside, *goals, *treated)
+    s.use(*signed, *falls, *beside, *goals)
     s.use_kinds("exosome", "cargo")
-    unused = [s.terms[i].text for i in (goals if beside else treated)][:1]
+    unused = [s.terms[i].text for i in goals if beside][:1]
     s.notes += [f"{text!r} does not filter: each row says what was compared" for text in unused]
     if not signed:
         return "biomarkers", {**name, "level": "decreased"}
@@ -1206,8 +1206,6 @@ def exposure_effects(s: Sentence) -> Found:
     if signed and (turned or exposure < signed[0] or s.is_context(exposure)):
         s.use(signed[0])
         return "targets", {"names": [s.id(exposure)], "sign": s.terms[signed[0]].value}
-    if s.has("type"):
-        return "targets", {"names": [s.id(exposure)]}
     s.use(*(i for i in s.exposures if not s.listed(exposure, i)))
     return "exposure_effects", {"exposure": s.id(exposure)}
 
@@ -1240,6 +1238,8 @@ def of_radiosensitivity(s: Sentence) -> Found:
     """What acts on radiosensitivity, either way."""
     if s.radio is None or s.things or (s.has("how", "why") and s.has("pronoun")):
         return None
+    if s.has("happen") and s.has("exosome"):
+        return None  # what happens to radiosensitivity when exosomes are blocked
     if len({s.terms[i].value for i in s.at("radio")}) > 1 and s.both_ways():
         signs = [("regulators", {"names": [RADIO], "sign": sign}) for sign in (1, -1)]
         raise s.unsure("which way is asked for", signs)

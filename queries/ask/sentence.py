@@ -686,6 +686,7 @@ class Sentence:
             "across",
             "aside",
             "test",
+            "hedge",
         )
         if question in _BETWEEN_NAMES:
             kept += _OF_EXOSOMES
@@ -728,13 +729,11 @@ class Sentence:
         whether = reading.question == "evidence" or (
             reading.question == "relation" and (self.yes_no or self.has("evidence"))
         )
-        if (
-            any(t.kind == "not" for i, t in enumerate(self.terms) if i not in self.used)
-            and not whether
-        ):
-            word = next(
-                t.text for i, t in enumerate(self.terms) if t.kind == "not" and i not in self.used
-            )
+        left = [t for i, t in enumerate(self.terms) if i not in self.used]
+        without = [t.text for t in left if t.word == "without" and reading.question != "depends_on"]
+        negated = [t.text for t in left if t.kind == "not" and not whether] + without
+        if negated:
+            word = negated[0]
             raise NotUnderstoodError(
                 f"{word!r}: negations cannot be asked. Without it the question would be: {reading}",
                 [reading],
@@ -960,7 +959,9 @@ class Sentence:
             offers = [("findings", {}), ("biomarkers", {}), ("regulators", {"names": [RADIO]})]
         else:
             offers = [("findings", {"system": value}) for value in self.values("system")]
-            offers += [("hubs", {"type": value}) for value in self.values("type")]
+            kinds = self.values("type")
+            offers += [("metapath", {"pattern": f"Exosome-{k}"}) for k in kinds if vesicles]
+            offers += [("hubs", {"type": value}) for value in kinds]
         return [
             Reading(name, {k: v for k, v in where.items() if takes(name, k)} | parameters, entities)
             for name, parameters in offers

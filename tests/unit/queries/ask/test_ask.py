@@ -561,3 +561,70 @@ def test_a_word_about_exosomes_is_used_or_named(
 def test_a_verb_of_the_opposite_sense_is_not_dropped(g: radexo.Graph, question: str) -> None:
     with pytest.raises(NotUnderstoodError, match="has no place"):
         route(question, g.look_up, g._nearest)
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        (
+            "wich micrornas are in gliobastoma exosomes",
+            'cargo_of cancer=glioblastoma type=MiRNA exosome="glioblastoma patients"',
+        ),
+        ("which exosomes carry circRNAs", "metapath pattern=Exosome-CircRNA"),
+        ("who has high HIF1A-AS2?", "biomarkers name=HIF1A-AS2"),
+        (
+            "what becomes of survivin after proton irradiation?",
+            'relation a="proton therapy" b=BIRC5',
+        ),
+        ("what acts on renal cancer cells", 'findings cancer="renal cell carcinoma"'),
+    ],
+)
+def test_readings_keep_what_was_typed(g: radexo.Graph, question: str, offered: str) -> None:
+    with pytest.raises(NotUnderstoodError) as caught:
+        route(question, g.look_up, g._nearest)
+    assert offered in caught.value.candidates
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        (
+            "what happens to miR-574-3p once a glioblastoma patient has been irradiated?",
+            'findings names=miR-574-3p cancer=glioblastoma exposure="ionizing radiation"',
+        ),
+        ("is miR-208a higher in patients after RT", "relation a=miR-208a b=radiotherapy"),
+        ("does EBV protein LMP1 confer radioresistance?", "relation a=LMP1 b=radiosensitivity"),
+    ],
+)
+def test_a_wider_question_that_is_answered_instead_is_noted(
+    g: radexo.Graph, question: str, reading: str
+) -> None:
+    answer = g.ask(question)
+    assert len(answer) == 1
+    assert answer.details["asked"]["reading"] == reading
+    assert f"answered as {reading}" in answer.details["asked"]["notes"][-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("which miRNAs probably lower radiosensitivity", "probably"),
+        ("Which surface molecules help cells to take up exosomes?", "surface"),
+        ("which biomarkers are found in tissue?", "tissue"),
+        ("do the papers agree with the review on HSP72?", "agree"),
+        ("which tumor cells become radioresistant by taking up exosomes", "taking up"),
+    ],
+)
+def test_a_hedge_or_a_word_of_another_question_is_named(
+    g: radexo.Graph, question: str, word: str
+) -> None:
+    assert word in route(question, g.look_up, g._nearest).unused
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["p-value for the drop of miR-378 after radiotherapy", "how much does miR-22 lower TERT"],
+)
+def test_a_figure_of_a_study_is_not_held(g: radexo.Graph, question: str) -> None:
+    with pytest.raises(NotUnderstoodError, match="no measured figures"):
+        route(question, g.look_up, g._nearest)
