@@ -41,6 +41,7 @@ __all__ = [
     "is_id_heading",
     "is_p_heading",
     "is_ratio",
+    "numbered",
     "numbers",
     "texts",
 ]
@@ -146,7 +147,7 @@ def choose(
     near = {h: why for h in left if (why := _near_rates(h))}
     inferred = [] if id else ["id"]
     if compared:
-        return Columns(chosen, None, None, tuple(inferred), None, _numbered(chosen))
+        return Columns(chosen, None, None, tuple(inferred), None, numbered(chosen))
     if fdr is not None:
         fdr = column(table, fdr)
         if _LOG_RATE.match(_plain(fdr)):
@@ -167,7 +168,7 @@ def choose(
         value = _only(table, "--value", "changes", signed or found)
         inferred.append("value")
     unused = next(iter(near.values()), None) if fdr is None else None
-    return Columns(chosen, value, fdr, tuple(inferred), unused, _numbered(chosen))
+    return Columns(chosen, value, fdr, tuple(inferred), unused, numbered(chosen))
 
 
 def _near_rates(heading: str) -> str | None:
@@ -357,7 +358,8 @@ def _only(table: Table, option: str, what: str, found: Sequence[str]) -> str:
     return column(table, found[0])
 
 
-def _numbered(heading: str) -> str:
+def numbered(heading: str) -> str:
+    """Return the prefix that makes a plain number an id below a heading; empty where none does."""
     return next((prefix for form, prefix in _NUMBERED if form.match(_plain(heading))), "")
 
 

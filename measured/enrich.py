@@ -36,9 +36,9 @@ from ..queries.evidence import (
 )
 from ..queries.kinds import LookUp
 from ..queries.rows import Hidden, Row, derived, row
-from .columns import is_id_heading
+from .columns import is_id_heading, numbered
 from .files import cell_error, read_list
-from .grounding import Grounding, ground
+from .grounding import Grounding, ground, is_number
 from .groups import discovery_rates, scipy_stats
 from .overlay import context_ids, read_filters
 
@@ -165,10 +165,11 @@ class Enriched(Row):
                 yield piece.certainty, piece
 
     def cells(self) -> dict[str, str]:
-        arrow = {1: "up", -1: "down", None: "-"}
+        signed = all(member.sign is not None for member in self.members)
+        words = _AS_SIGNED if signed else _AS_LISTED
         return {
             "set": self.set.name,
-            "direction": arrow[self.direction],
+            "direction": words[self.direction] if self.direction else "-",
             "overlap": f"{self.overlap} of {self.set_size}",
             "list": f"{self.list_size} of {self.background}",
             "p": f"{self.p:.3g}",
@@ -176,6 +177,11 @@ class Enriched(Row):
             "members": ", ".join(member.name for member in self.members),
             **group_cells(self.evidence),
         }
+
+
+_AS_SIGNED = {1: "as more of it", -1: "as less of it"}
+_AS_LISTED = {1: "raised ids", -1: "lowered ids"}
+"""What a direction means in a table: of sets of signed claims, and of other sets."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +195,11 @@ class _Set:
 
 @dataclass(frozen=True)
 class _List:
-    """A list: ids with the directions that it gives them."""
+    """A list: ids with the directions that it gives them, and the prefix of plain numbers."""
 
     name: str
     directions: Mapping[str, int | None]
+    numbered: str = ""
 
     @property
     def signed(self) -> bool:
@@ -267,11 +274,11 @@ def enrich(
     scipy_stats()
     chosen, echoed = read_filters(filters or {}, look_up)
     items = _items(listed)
-    ids = Grounded(store.names, items.directions)
+    ids = Grounded(store.names, items)
     reasons = list(ids.reasons())
     universe: Grounded | None = None
     if background is not None:
-        universe = Grounded(store.names, _items(background).directions)
+        universe = Grounded(store.names, _items(background))
         size = len(universe.keys)
         stated = f"background: the {size} ids of {_items_name(background)}"
         directions = {key: d for key, d in _directions(items, ids).items() if key in universe.keys}
@@ -334,12 +341,13 @@ class Grounded:
     ----------
     names
         The graph's index.
-    ids
-        As they are written.
+    items
+        The ids as they are written.
     """
 
-    def __init__(self, names: NameIndex, ids: Iterable[str]) -> None:
-        self.grounding: Grounding = ground(names, ids)
+    def __init__(self, names: NameIndex, items: _List) -> None:
+        ids, self.numbered = items.directions, items.numbered
+        self.grounding: Grounding = ground(names, ids, numbered=self.numbered)
         self.key_of: dict[str, str] = {}
         self.entities: dict[str, Entity] = {}
         self.written: dict[str, str] = {}
@@ -361,6 +369,12 @@ class Grounded:
         whole = len(self.key_of)
         if count := len(self.grounding.unmatched):
             yield f"{count} of {whole} ids are not in the graph"
+        plain = sum(map(is_number, self.grounding.unmatched))
+        if plain and not self.numbered:
+            yield (
+                f"{plain} of the ids are plain numbers, which are looked up below a heading that "
+                "says Entrez, NCBI or HGNC"
+            )
         for reason in sorted({why for why, _ in self.grounding.doubtful.values()}):
             found = sorted(id for id, (why, _) in self.grounding.doubtful.items() if why == reason)
             shown = ", ".join(found[:_SHOWN]) + ", ..." * (len(found) > _SHOWN)
@@ -415,10 +429,20 @@ def _read(path: str | Path) -> _List:
         if all(match and match[2].casefold() in _UP | _DOWN for match in cut):
             rows = [(n, list(m.groups())) for (n, _), m in zip(rows, cut, strict=True) if m]
     number, first = rows[0]
+    prefix = ""
     if is_id_heading(first[0]) and len(rows) > 1:
-        rows = rows[1:]
+        rows, prefix = rows[1:], numbered(first[0])
     found: dict[str, int | None] = {}
     for number, cells in rows:
+        if len(cells) > 2:
+            raise cell_error(
+                file,
+                number,
+                None,
+                None,
+                f"{len(cells)} cells in a list",
+                "one id per line, and at most its direction; of a table, keep what changed",
+            )
         if not cells[0]:
             raise cell_error(file, number, None, None, "no id", "give one, or drop the row")
         direction = _direction(cells[1], file, number) if len(cells) > 1 else None
@@ -429,7 +453,7 @@ def _read(path: str | Path) -> _List:
         raise cell_error(
             file, number, None, cells[0], "no direction, where other rows have one", "give + or -"
         )
-    return _List(file, found)
+    return _List(file, found, prefix)
 
 
 def _is_none(value: int | None) -> bool:

@@ -179,6 +179,8 @@ def test_lists_in_files(g: radexo.Graph, tmp_path: Path, name: str) -> None:
         ("KLF10\t-\nUVRAG\t\n", "{}, row 2: 'UVRAG' no direction"),
         ("KLF10\t-\n\t+\n", "{}, row 2: no id"),
         ("KLF10\t0\n", "'0' not a direction"),
+        ("gene\tlog2FC\tpadj\nKLF10\t-1\t0.9\n", "{}, row 2: 3 cells in a list; one id per line"),
+        ("KLF10,UVRAG,MYC\n", "{}, row 1: 3 cells in a list; one id per line"),
     ],
 )  # fmt: skip
 def test_hostile_lists_are_refused_with_their_place(
@@ -189,6 +191,31 @@ def test_hostile_lists_are_refused_with_their_place(
     with pytest.raises(DataError) as error:
         g.enrich(file)
     assert message.format(file) in error.value.message
+
+
+def test_the_table_says_what_a_direction_means(g: radexo.Graph) -> None:
+    found = [row.cells()["direction"] for row in g.enrich(LIST)]
+    assert found == ["as more of it", "as less of it", "as less of it"]
+    carried = g.enrich({"miR-340-5p": "+", "HSP72": "-"}, against="cargo")
+    assert {row.cells()["direction"] for row in carried} == {"raised ids", "lowered ids"}
+    assert {row.cells()["direction"] for row in g.enrich(["KLF10"])} == {"-"}
+
+
+@pytest.mark.parametrize("heading", ["entrez", "NCBI gene", "hgnc_id"])
+def test_numbers_are_ids_below_a_heading_that_says_whose(
+    g: radexo.Graph, tmp_path: Path, heading: str
+) -> None:
+    numbers = "11810\n12640\n" if "hgnc" in heading else "7071\n7405.0\n"
+    file = tmp_path / "list.txt"
+    file.write_text(f"{heading}\n{numbers}")
+    (row,) = g.enrich(file, background=file)
+    assert [m.name for m in row.members] == ["KLF10", "UVRAG"]
+    file.write_text(numbers)
+    answer = g.enrich(file)
+    assert not answer
+    assert "2 of the ids are plain numbers, which are looked up below a heading" in str(
+        answer.reason
+    )
 
 
 def test_wrong_use_is_refused(g: radexo.Graph) -> None:
