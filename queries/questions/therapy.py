@@ -1,9 +1,9 @@
-"""Where a treatment could take hold: exosome release and uptake, cargo to deliver, targets."""
+"""Where a treatment could take hold: release and uptake, what exosomes bring, targets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from ...graph.model import Edge, Entity, Reference, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
@@ -16,27 +16,73 @@ from ..paths.path import Hop
 from ..paths.search import Walk
 from ..rows import Hidden, derived, row
 
-Angle = Literal["block-release", "block-uptake", "deliver-cargo", "block-target"]
-ANGLES: dict[Angle, tuple[str, ...]] = {
-    "block-release": ("go:1990182", "go:0097734"),  # exosome secretion, exosome biogenesis
-    "block-uptake": ("radexo:exosome-uptake",),
-    "deliver-cargo": (RADIOSENSITIVITY,),
-    "block-target": (RADIOSENSITIVITY,),
+Angle = Literal[
+    "block-release",
+    "block-uptake",
+    "deliver-cargo",
+    "deliver-exosomes",
+    "deliver-drugs",
+    "protect-tissue",
+    "block-target",
+]
+
+
+class _Aim(NamedTuple):
+    """What a treatment would change, which way, and what does so.
+
+    Parameters
+    ----------
+    objects
+        Ids of what it would change.
+    sign
+        Which way the candidates act on these; those of an angle that blocks are blocked if they
+        raise what it would lower.
+    types
+        Of the candidates.
+    cargo
+        What exosomes carry: the only candidates (True), candidates beside the types (False).
+    """
+
+    objects: tuple[str, ...]
+    sign: int
+    types: frozenset[str]
+    cargo: bool | None = None
+
+
+_MOLECULES = frozenset(subtypes("Gene") | subtypes("RNA") | subtypes("Pathway"))
+_CHEMICALS = frozenset(subtypes("Chemical"))
+_EXOSOMES = frozenset(subtypes("Exosome"))
+_RELEASE = ("go:1990182", "go:0097734")  # exosome secretion, exosome biogenesis
+_UPTAKE = ("radexo:exosome-uptake",)
+
+ANGLES: dict[Angle, tuple[_Aim, ...]] = {
+    "block-release": (_Aim(_RELEASE, -1, _CHEMICALS), _Aim(_RELEASE, 1, _MOLECULES, cargo=False)),
+    "block-uptake": (_Aim(_UPTAKE, -1, _CHEMICALS), _Aim(_UPTAKE, 1, _MOLECULES, cargo=False)),
+    "deliver-cargo": (_Aim((RADIOSENSITIVITY,), 1, frozenset(), cargo=True),),
+    "deliver-exosomes": (_Aim((RADIOSENSITIVITY,), 1, _EXOSOMES),),
+    "deliver-drugs": (_Aim(("radexo:drug-delivery", "radexo:gene-delivery"), 1, _EXOSOMES),),
+    "protect-tissue": (
+        _Aim(("mesh:D011832",), -1, _EXOSOMES),  # radiation-induced tissue injury
+        _Aim(("radexo:radioprotection",), 1, _EXOSOMES),
+    ),
+    "block-target": (_Aim((RADIOSENSITIVITY,), -1, _MOLECULES),),
 }
-"""Where a treatment could take hold, and the ids of what it would change."""
+"""Where a treatment could take hold, and what would serve."""
 assert set(ANGLES) == set(get_args(Angle))
 
 
 @row
 class TherapyRow(Evidenced):
-    """One entity through which radiosensitivity could be changed.
+    """One entity through which a treatment could take hold.
 
     Parameters
     ----------
     angle
-        block-release, block-uptake, deliver-cargo or block-target.
+        block-release, block-uptake, deliver-cargo, deliver-exosomes, deliver-drugs, protect-tissue
+        or block-target.
     entity, object
-        What acts, and on what: radiosensitivity, or the exosomes' secretion, biogenesis or uptake.
+        What acts, and on what: radiosensitivity, the exosomes' secretion, biogenesis or uptake,
+        delivery, or what radiation does to normal tissue.
     why
         This in words, with its certainty, and who says the opposite.
     cancers, findings, references
@@ -75,9 +121,12 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
     """Where a treatment could take hold: release, uptake, cargo, targets.
 
     Measures only: `block-release` and `block-uptake` list the substances that lower the release or
-    the uptake of exosomes, `deliver-cargo` the cargo that raises radiosensitivity, `block-target`
-    the genes, RNAs and pathways that lower it. Each says what speaks against it. By angle, then
-    certainty, then the number of papers, the most first, then name.
+    the uptake of exosomes and the molecules that raise it, `deliver-cargo` and `deliver-exosomes`
+    the cargo and the exosomes that raise radiosensitivity, `deliver-drugs` exosomes as carriers of
+    drugs and genes, `protect-tissue` those that spare normal tissue, `block-target` the genes, RNAs
+    and pathways that lower radiosensitivity. Classes without named members are no target. Each says
+    what speaks against it. By angle, then certainty, then the number of papers, the most first,
+    then name.
 
     Parameters
     ----------
@@ -93,21 +142,15 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
 
 def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
     """Yield what acts on the angle's objects in the way that the angle asks for."""
-    signs = {1} if angle == "deliver-cargo" else {-1}
-    delivers = angle == "deliver-cargo"
-    cargo = unfiltered(store).cargo() if delivers else frozenset[str]()
-    molecular = subtypes("Gene") | subtypes("RNA") | subtypes("Pathway")
+    cargo = unfiltered(store).cargo()
     walk = Walk(store, (PredicateClass.CAUSAL,))
-    for object in ANGLES[angle]:
-        for hop in walk.hops(object, forward=False):
-            if hop.sign not in signs or (delivers and hop.subject not in cargo):
-                continue
-            type = store.entity(hop.subject).type
-            if angle == "block-target" and type not in molecular:
-                continue
-            if angle in ("block-release", "block-uptake") and type not in subtypes("Chemical"):
-                continue
-            yield hop
+    for objects, sign, types, carried in ANGLES[angle]:
+        for hop in (hop for object in objects for hop in walk.hops(object, forward=False)):
+            entity = store.entity(hop.subject)
+            of_type = entity.type in types or (carried is not None and entity.id in cargo)
+            no_target = entity.general and not types & _CHEMICALS
+            if hop.sign == sign and of_type and not no_target:
+                yield hop
 
 
 def _row(store: Store, angle: Angle, hop: Hop) -> TherapyRow:
