@@ -443,7 +443,15 @@ class Questions:
     def therapy(
         self,
         *,
-        angle: Literal["block-release", "block-uptake", "deliver-cargo", "block-target"]
+        angle: Literal[
+            "block-release",
+            "block-uptake",
+            "deliver-cargo",
+            "deliver-exosomes",
+            "deliver-drugs",
+            "protect-tissue",
+            "block-target",
+        ]
         | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,

@@ -45,7 +45,7 @@ def test_a_filter_shows_only_the_evidence_that_passes(g: radexo.Graph) -> None:
     ]
     (whole,) = claim_rows(g.store, edges)
     assert (whole.findings, [c.name for c in whole.cancers]) == (
-        ("sun2022:45a", "sun2022:67a"),
+        ("sun2022:0u", "sun2022:67a"),
         ["colorectal cancer"],
     )
     (within,) = claim_rows(Filters(g.entity("CRC")).view(g.store), edges)

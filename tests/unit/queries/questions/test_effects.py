@@ -250,7 +250,7 @@ def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
         by_name["KLF10"].path.chain
         == "hypoxia => hypoxic ESCC cell exosomes => miR-340-5p -| KLF10"
     )
-    assert [r.citation for r in by_name[RS].references] == ["29", "45", "67", "78"]
+    assert [r.citation for r in by_name[RS].references] == ["29", "67", "78"]
     assert {c.name for c in by_name[RS].cancers} == {
         "colorectal cancer",
         "esophageal squamous cell carcinoma",

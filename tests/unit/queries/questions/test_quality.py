@@ -106,8 +106,8 @@ def test_hubs_of_a_type_are_cut(g: radexo.Graph) -> None:
     answer = g.query("hubs", type="RNA", limit=3)
     assert [(row.entity.name, row.degree) for row in answer] == [
         ("NORAD", 9),
-        ("miRNAs", 7),
         ("miR-93-5p", 7),
+        ("miR-208a", 7),
     ]
     assert (answer.status, answer.reason) == (
         "truncated",
@@ -162,7 +162,7 @@ def test_biomarker_claims_are_counted(g: radexo.Graph) -> None:
     assert g.query("depends_on", what="46").reason == "2 biomarker claims would be lost too"
     own = g.query("depends_on", what="sun2022:")
     assert {id for row in own for id in row.findings_lost} == {
-        f"sun2022:0{letter}" for letter in "abcdefghijklmnop"
+        f"sun2022:0{letter}" for letter in "abcdefghiklmnoqrstuvwxy"
     }
 
 
@@ -221,7 +221,7 @@ def test_a_paper_that_once_differs_differs(g: radexo.Graph) -> None:
     assert [f.id for f in rows["31"].citing] == ["sun2022:29b", "sun2022:31a"]
     assert [f.source_check for f in rows["31"].citing] == ["unchecked", "differs"]
     assert (rows["31"].source_check, rows["29"].source_check) == ("differs", "unchecked")
-    assert [f.id for f in rows[None].citing] == [f"sun2022:0{letter}" for letter in "adgklo"]
+    assert [f.id for f in rows[None].citing] == [f"sun2022:0{letter}" for letter in "adgklouw"]
 
 
 def test_an_entity_that_nothing_names(g: radexo.Graph) -> None:
