@@ -178,10 +178,12 @@ def answer(
     -------
     Answer
     """
+    from ..graph.stores.base import is_large
     from .paths.search import Budget
 
     own = {p.name for p in question.own}
-    budget, limit = budget or Budget(), resolved["limit"]
+    large, limit = is_large(store), resolved["limit"]
+    budget = budget or (Budget(seconds=_SECONDS) if large else Budget())
     given = {n: resolved[n] for n in own if resolved[n] is not None}
     filters = _filters(question, resolved)
 
@@ -194,7 +196,7 @@ def answer(
     rows = tuple(found.rows[: limit or None])
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
-    if filters:
+    if filters and not large:
         # all rows where those about a wider cancer are counted, else only how many there are
         everything = found
         with suppress(UsageError):  # the whole may be too large to be listed, and a part not
@@ -215,8 +217,11 @@ def answer(
     reasons += [*wider, *found.notes]
     if filters.confirmed and not rows and len(store.sources()) < 2:
         reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")
+    if filters and large:
+        reasons.append(f"{found.what}s left out by {filters} are not counted in a large graph")
     if budget.spent:
-        reasons.append(f"{budget.spent}; more {found.what}s may exist, ask for fewer hops")
+        less = "fewer hops, or one source or cancer" if large else "fewer hops"
+        reasons.append(f"{budget.spent}; more {found.what}s may exist, ask for {less}")
     cut = budget.spent or len(rows) < kept
     return Answer(
         question.name,
@@ -235,6 +240,10 @@ def answer(
         total=kept,
         what=found.what,
     )
+
+
+_SECONDS = 4.0
+"""The most seconds of a search in a large graph; the rows that it found are made afterwards."""
 
 
 def limited(shown: int, total: int, what: str) -> str:

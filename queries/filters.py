@@ -324,6 +324,12 @@ class FilteredStore:
         edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
         return frozenset(edge.object if forward else edge.subject for edge in edges)
 
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+        return sum(1 for _ in edges)
+
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         selected = self._select(edge)
         return selected.evidence if selected else ()

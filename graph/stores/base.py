@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..names import NameIndex
 
 __all__ = [
+    "LARGE",
     "SCHEMES",
     "TOTALS",
     "Census",
@@ -25,6 +26,7 @@ __all__ = [
     "Store",
     "closure",
     "is_address",
+    "is_large",
     "matching",
 ]
 
@@ -39,6 +41,15 @@ SignedClaim = tuple[str, str, int]
 
 TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
 """The totals of a census, in order."""
+
+
+LARGE = 100_000
+"""The most edges of a graph in which everything is counted and compared."""
+
+
+def is_large(store: Store) -> bool:
+    """Return whether a graph has so many edges that a question must not look at all of them."""
+    return store.census().totals["edges"] > LARGE
 
 
 def is_address(text: str) -> bool:
@@ -284,6 +295,11 @@ class Store(Protocol):
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> Set[str]:
         """Return the ids at the other end of the edges of some classes, each once."""
+
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        """Return the number of edges of some classes that leave (or enter) an entity."""
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         """Return every statement behind an edge, with its finding."""

@@ -52,6 +52,8 @@ __all__ = ["DiskStore"]
 _IN = "IN (SELECT value FROM json_each(?))"
 _CACHED = 20_000
 """The most entities and findings that are kept once read."""
+_FEW = 8
+"""Ends of claims from one entity that are looked up one by one; of more, all its rows are read."""
 _SUGGESTED = 200
 """The most entities that are selected for suggestions, to be ranked by `Names`."""
 
@@ -154,15 +156,16 @@ class DiskStore:
 
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
-        missing = set(numbers) - self._ids.keys()
+        ids = self._ids
+        missing = {number for number in numbers if number not in ids}
         if missing:
             sql = "SELECT n, id FROM entity"
             if len(missing) < 50_000:
                 found = self._all(f"{sql} WHERE n {_IN}", json.dumps(list(missing)))
             else:
                 found = self._all(sql)
-            self._ids.update(found)
-        return self._ids
+            ids.update(found)
+        return ids
 
     # -- the whole --------------------------------------------------------------------------------
 
@@ -496,8 +499,19 @@ class DiskStore:
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         codes = self._predicate_codes(None)
-        found = (self._rows_between(*pair, codes) for pair in dict.fromkeys(pairs))
-        return self._edges(row for rows in found for row in rows)
+        objects: dict[str, list[str]] = {}
+        for subject, object in dict.fromkeys(pairs):
+            objects.setdefault(subject, []).append(object)
+        rows: list[Row] = []
+        for subject, wanted in objects.items():
+            if len(wanted) < _FEW:
+                for object in wanted:
+                    rows += self._rows_between(subject, object, codes)
+            else:
+                numbers = set(map(self._number, wanted))
+                leaving = self._rows_at("subject", self._number(subject), codes)
+                rows += (row for row in leaving if row[2] in numbers)
+        return self._edges(rows)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
@@ -540,6 +554,14 @@ class DiskStore:
         codes = self._predicate_codes(matching(classes, None, None))
         numbers = self._ends("subject" if forward else "object", self._number(id), codes)
         return frozenset(map(self._read_ids(numbers).__getitem__, numbers))
+
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        number = self._number(id)
+        codes = self._predicate_codes(matching(classes, None, None))
+        end: blocks.End = "subject" if forward else "object"
+        return sum(len(self._ends(end, number, [code])) for code in codes)
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence

@@ -70,6 +70,10 @@ class MemoryStore:
         return Names(self.records.entities, self.degree)
 
     def census(self) -> Census:
+        return self._census
+
+    @cached_property
+    def _census(self) -> Census:
         findings = self.records.findings
         counts = (
             len(self._entities),
@@ -315,6 +319,12 @@ class MemoryStore:
                 edge.object if forward else edge.subject for edge in edges
             )
         return self._neighbors[key]
+
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+        return sum(1 for _ in edges)
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence

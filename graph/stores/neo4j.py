@@ -503,6 +503,12 @@ class Neo4jStore:
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return list(self.joining(pairs).edges())
 
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+        return sum(1 for _ in edges)
+
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence
 

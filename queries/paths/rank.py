@@ -11,7 +11,8 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from heapq import nsmallest
 from math import log2
 from typing import Any
 
@@ -42,7 +43,8 @@ def rank(path: Path) -> tuple[Any, ...]:
     )
 
 
-Weight = tuple[int, frozenset[tuple[str, str | None]]]
+Paper = tuple[str, str | None]
+Weight = tuple[int, frozenset[Paper]]
 """The place of the best certainty that some evidence gives, and the papers behind the evidence."""
 
 
@@ -77,26 +79,57 @@ class Ranking:
         hops
             The path, at least one hop.
         """
-        support, certainty, citations = self._support([self._weigh(hop) for hop in hops])
+        weighed = [self._weigh(hop) for hop in hops]
+        support, certainty, carriers = self._carried(weighed)
+        citations = len(frozenset[Paper]().union(*(p for hops in carriers for _, p in hops)))
         ids = (hops[0].subject, *(hop.object for hop in hops))
         penalty = round(sum(map(self._penalty, ids[1:-1])), 3)
         arrows = tuple(ARROWS[hop.sign] for hop in hops)
         return (support, certainty, len(hops), -citations, penalty, ids, arrows)
 
-    def _support(self, weighed: Sequence[_Weighed]) -> tuple[int, int, int]:
-        """Return the places of support and certainty, and how many papers carry the path."""
+    def best(self, chains: Iterable[Sequence[Hop]], limit: int) -> tuple[int, list[Sequence[Hop]]]:
+        """Count paths, and return the best of them, in order.
+
+        Parameters
+        ----------
+        chains
+            The hops of each.
+        limit
+            How many are returned; 0 for all.
+        """
+        groups: dict[tuple[int, int, int], list[Sequence[Hop]]] = {}
+        for hops in chains:
+            support, certainty, _ = self._carried([self._weigh(hop) for hop in hops])
+            groups.setdefault((support, certainty, len(hops)), []).append(hops)
+        count = sum(map(len, groups.values()))
+        found: list[Sequence[Hop]] = []
+        for group in sorted(groups):
+            left = (limit or count) - len(found)
+            found += nsmallest(left, groups[group], key=self.key)
+            if len(found) == limit:
+                break
+        return count, found
+
+    def _carried(self, weighed: Sequence[_Weighed]) -> tuple[int, int, Sequence[Sequence[Weight]]]:
+        """Return the places of support and certainty, and what carries the path, hop by hop."""
         for level in range(len(LEVELS)):
-            first, *others = (hop.levels[level] for hop in weighed)
-            if shared := first.keys() & set.intersection(*map(set, others)) if others else first:
+            shared: Set[Key] = weighed[0].levels[level].keys()
+            for hop in weighed[1:]:
+                if not shared:
+                    break
+                shared = shared & hop.levels[level].keys()
+            if shared:
                 carriers = [[hop.levels[level][key] for hop in weighed] for key in shared]
-                return (level, *_of_carriers(carriers))
-        return (len(LEVELS), *_of_carriers([[hop.whole for hop in weighed]]))
+                return level, _certainty(carriers), carriers
+        carriers = [[hop.whole for hop in weighed]]
+        return len(LEVELS), _certainty(carriers), carriers
 
     def _weigh(self, hop: Hop) -> _Weighed:
         if (known := self._weighed.get(id(hop))) is None:
             evidence = tuple(hop.evidence)
-            levels = tuple(_by_key(evidence, key_of) for _, key_of in LEVELS)
-            known = self._weighed[id(hop)] = _Weighed(hop, levels, _weight(evidence))
+            whole = _weight(evidence)
+            levels = tuple(_by_key(evidence, whole, key_of) for _, key_of in LEVELS)
+            known = self._weighed[id(hop)] = _Weighed(hop, levels, whole)
         return known
 
     def _penalty(self, id: str) -> float:
@@ -105,7 +138,10 @@ class Ranking:
         return self._penalties[id]
 
 
-def _by_key(evidence: Iterable[Evidence], key_of: Any) -> dict[Key, Weight]:
+def _by_key(evidence: Sequence[Evidence], whole: Weight, key_of: Any) -> dict[Key, Weight]:
+    if len(evidence) == 1:
+        key = key_of(evidence[0])
+        return {} if key is None else {key: whole}
     pieces: dict[Key, list[Evidence]] = {}
     for one in evidence:
         if (key := key_of(one)) is not None:
@@ -113,14 +149,14 @@ def _by_key(evidence: Iterable[Evidence], key_of: Any) -> dict[Key, Weight]:
     return {key: _weight(found) for key, found in pieces.items()}
 
 
-def _weight(evidence: Iterable[Evidence]) -> Weight:
-    evidence = tuple(evidence)
-    best = min(CERTAINTIES.index(e.statement.certainty) for e in evidence)
+_PLACES = {certainty: place for place, certainty in enumerate(CERTAINTIES)}
+
+
+def _weight(evidence: Sequence[Evidence]) -> Weight:
+    best = min(_PLACES[e.statement.certainty] for e in evidence)
     return best, frozenset(key for e in evidence for key in e.finding.reference_keys)
 
 
-def _of_carriers(carriers: Sequence[Sequence[Weight]]) -> tuple[int, int]:
-    """Return the place of the best carrier's certainty, and how many papers they have together."""
-    certainty = min(max(best for best, _ in hops) for hops in carriers)
-    papers = frozenset[tuple[str, str | None]]().union(*(p for hops in carriers for _, p in hops))
-    return certainty, len(papers)
+def _certainty(carriers: Sequence[Sequence[Weight]]) -> int:
+    """Return the place of the best carrier's certainty."""
+    return min(max(best for best, _ in hops) for hops in carriers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
@@ -106,6 +106,17 @@ class Walk:
             )
             self._between[subject, object] = self._joined(edges, forward=True)
         return self._between[subject, object]
+
+    def read_between(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Read the hops between many pairs of nodes at once."""
+        missing = {pair for pair in pairs if pair not in self._between}
+        allowed = matching(self.classes, self.predicates, None)
+        found: dict[tuple[str, str], list[Edge]] = {pair: [] for pair in missing}
+        for edge in self.store.edges_joining(missing):
+            if allowed is None or edge.predicate in allowed:
+                found[edge.subject, edge.object].append(edge)
+        for pair, edges in found.items():
+            self._between[pair] = self._joined(edges, forward=True)
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
         edges = (self.store.out_edges if forward else self.store.in_edges)(
@@ -266,5 +277,12 @@ def simple_paths(
     ------
     tuple of Hop
     """
-    for nodes in node_paths(walk, sources, targets, max_hops, budget):
-        yield from attach(walk, nodes)
+    found = node_paths(walk, sources, targets, max_hops, budget)
+    while several := list(islice(found, _BATCH)):
+        walk.read_between(pair for nodes in several for pair in pairwise(nodes))
+        for nodes in several:
+            yield from attach(walk, nodes)
+
+
+_BATCH = 2_000
+"""Paths whose hops are read at once."""

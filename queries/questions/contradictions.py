@@ -12,7 +12,7 @@ from typing import Literal
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
 from ...graph.schema import RADIOSENSITIVITY, PredicateClass, multiply
-from ...graph.stores.base import SignedClaim, Store
+from ...graph.stores.base import SignedClaim, Store, is_large
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..evidence import Evidenced
@@ -99,10 +99,6 @@ class Contradiction(Evidenced):
         }
 
 
-_LARGE = 100_000
-"""The most claims in a graph of which all paths are compared."""
-
-
 @question(example={}, group="evidence")
 def contradictions(
     store: Store,
@@ -134,7 +130,7 @@ def contradictions(
     composed
         Whether those are listed of which a side is a chain that no paper states as a whole.
     """
-    everything = store.census().totals["edges"] > _LARGE and not names
+    everything = is_large(store) and not names
     found = _opposite_claims(store, 1 if everything else max_hops, names, budget)
     hidden = 0 if composed else sum(row.kind == "composed" for row in found)
     if not composed:
@@ -164,8 +160,7 @@ def _opposite_claims(
         rows.append(_row(store, "edge", subject, object, signs[1], signs[-1]))
     rows += _denied_claims(store)
     if max_hops > 1:
-        large = store.census().totals["edges"] > _LARGE
-        starts = names if large else store.entities()
+        starts = names if is_large(store) else store.entities()
         rows += _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
     return sorted(
         rows,

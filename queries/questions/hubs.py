@@ -59,8 +59,8 @@ def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Ro
         Hub(
             entity,
             store.degree(entity.id),
-            sum(1 for _ in store.in_edges(entity.id, classes=_DIRECTED)),
-            sum(1 for _ in store.out_edges(entity.id, classes=_DIRECTED)),
+            store.count_at(entity.id, _DIRECTED, forward=False),
+            store.count_at(entity.id, _DIRECTED),
         )
         for entity in islice(store.by_degree({type} if type else None), limit or None)
     ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from heapq import nsmallest
-from operator import itemgetter
-
 from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, multiply, subtypes
-from ...graph.stores.base import Store
+from ...graph.stores.base import Store, is_large
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
@@ -66,20 +63,20 @@ def paths(
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
     found = list(simple_paths(walk, sources, targets, max_hops, budget))
     ranking, least = Ranking(store), SUPPORTS.index(support)
-    of_sign = (hops for hops in found if sign in (None, multiply(hop.sign for hop in hops)))
-    ranked = ((ranking.key(hops), hops) for hops in of_sign)
-    kept = [(key, hops) for key, hops in ranked if key[0] <= least]
+    kept = [hops for hops in found if sign in (None, multiply(hop.sign for hop in hops))]
+    if least < len(SUPPORTS) - 1:
+        kept = [hops for hops in kept if ranking.key(hops)[0] <= least]
     if shortest:
-        fewest = min((len(hops) for _, hops in kept), default=0)
-        kept = [(key, hops) for key, hops in kept if len(hops) == fewest]
-    best = nsmallest(limit or len(kept), kept, key=itemgetter(0))
+        fewest = min(map(len, kept), default=0)
+        kept = [hops for hops in kept if len(hops) == fewest]
+    count, best = ranking.best(kept, limit)
     whole = len(found)
-    if predicates or through:
+    if (predicates or through) and not is_large(store):
         everything = simple_paths(Walk(store, classes), sources, targets, max_hops, Budget())
         whole = sum(1 for _ in everything)
     return Rows(
-        [make_path(store, hops) for _, hops in best],
-        total=len(kept),
+        [make_path(store, tuple(hops)) for hops in best],
+        total=count,
         whole=whole,
         what="path",
         none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
