@@ -1,13 +1,13 @@
 """What commands on files and servers answer, with their rows.
 
-These are `diff`, `export`, `load`, `lookup`, `push`, `sources` and `validate`.
+These are `diff`, `export`, `load`, `lookup`, `push`, `retract`, `sources` and `validate`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import loaders
 from .graph.diff import Difference, compare
@@ -18,12 +18,17 @@ from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.model import Edge, Entity, natural_key
 from .graph.names import fold
 from .graph.report import Problem
+from .graph.saved import open_saved, save, saved_file
 from .graph.stores.base import Store
 from .graph.stores.disk import DiskStore
+from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
 from .queries.answer import Answer
 from .queries.rows import Row, row
+
+if TYPE_CHECKING:
+    from .queries.questions.depends_on import Dependent
 
 __all__ = [
     "Change",
@@ -37,11 +42,14 @@ __all__ = [
     "load",
     "lookup",
     "push",
+    "retract",
     "sources",
     "validate",
 ]
 
 _DETAILS_SHOWN = 3
+_SHOWN = 10
+"""The most findings that a message lists."""
 
 
 @row
@@ -352,6 +360,55 @@ def load(
     }
     rows = (loaded.report,)
     return Answer("load", parameters, rows, LoadReport, loaded.store.version, reason=reason)
+
+
+def retract(folder: str | Path, what: str) -> Answer[Dependent]:
+    """Remove a paper or a finding from a saved graph, in one transaction.
+
+    A finding that also cites other papers stays; it is removed by its own id.
+
+    Parameters
+    ----------
+    folder
+        Where the graph is saved.
+    what
+        A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
+
+    Returns
+    -------
+    Answer of Dependent
+        The claims that rested on it, as `depends_on` lists them; `reason` says which findings were
+        removed, and which stay.
+
+    Raises
+    ------
+    DataError
+        When there is no saved graph, or it cannot be written.
+    UnknownNameError
+        When there is no such paper or finding.
+    """
+    from .queries.questions.depends_on import Dependent, depends_on, resting_on
+
+    if (file := saved_file(folder)) is None:
+        save(open_saved(folder), folder)  # a graph of RadExo 0.1
+        file = Path(folder) / FILE_NAME
+    store = DiskStore(file)
+    gone, _ = resting_on(store, what)
+    found = depends_on(store, what)
+    store.retract(finding.id for finding in gone)
+    ids = ", ".join(finding.id for finding in gone[:_SHOWN]) + ", ..." * (len(gone) > _SHOWN)
+    removed = f"removed {len(gone)} finding{'s' * (len(gone) != 1)}"
+    reasons = [f"{removed}: {ids}" if gone else f"{removed}; name a finding to remove it"]
+    parameters = {"what": what, "folder": str(folder)}
+    return Answer(
+        "retract",
+        parameters,
+        tuple(found.rows),
+        Dependent,
+        store.version,
+        status="complete",
+        reason="; ".join((*reasons, *found.notes)),
+    )
 
 
 @row

@@ -22,6 +22,7 @@ SECTIONS: dict[str, list[str]] = {
     "Files and your own data": [
         "export",
         "load",
+        "retract",
         "sources",
         "new-review",
         "validate",

@@ -173,6 +173,23 @@ def load(
     return transfer.load(source, settings.graph_path, files, empty=empty, options=options)
 
 
+@command("retract")
+@click.argument("what", metavar="PAPER|FINDING")
+def retract(settings: Settings, what: str) -> Answer[Any]:
+    """Remove a paper or a finding from the graph that --graph names.
+
+    Every finding that cites the paper alone goes, with the claims that rest on nothing else; what
+    cites other papers too stays and is listed. `radexo depends-on` shows the same without removing.
+
+    \b
+    radexo --graph my-graph retract my-review:12
+    radexo --graph my-graph retract sun2022:29a
+    """
+    if not settings.graph_path:
+        raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
+    return transfer.retract(settings.graph_path, what)
+
+
 @command("sources")
 def sources(settings: Settings) -> Answer[Any]:
     """List what load reads: name, content, license, expected columns."""

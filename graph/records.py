@@ -196,7 +196,7 @@ def as_text(record: Any) -> str:
     Examples
     --------
     >>> as_text(Source("s", doi="10.1/x"))
-    '["s","10.1/x",null,null,null]'
+    '["s",null,"10.1/x",null,null]'
     """
     values = _VALUES[type(record)](record)
     if isinstance(record, Finding):

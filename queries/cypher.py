@@ -29,7 +29,7 @@ from ..graph.schema import (
     PredicateClass,
     subtypes,
 )
-from .kinds import MOST_HOPS
+from .kinds import MOST_HOPS, MOST_LISTED
 
 __all__ = ["WORDS", "render"]
 
@@ -102,6 +102,7 @@ WORDS: Mapping[str, Any] = {
     ),
     "radiosensitivity": repr(RADIOSENSITIVITY),
     "hops": range(1, MOST_HOPS + 1),
+    "listed": MOST_LISTED,
     "types": _types,
     "between": _between,
     "path": _path,

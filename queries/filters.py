@@ -271,6 +271,9 @@ class FilteredStore:
         found = self.behind.finding(id)
         return found if found and self._keeps(found) else None
 
+    def count_findings(self) -> int:
+        return sum(1 for _ in self.each_finding())
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         return Counter(finding.cancer for finding in self.findings())
 

@@ -26,6 +26,7 @@ __all__ = [
     "FORMER",
     "KINDS",
     "MOST_HOPS",
+    "MOST_LISTED",
     "Cancer",
     "Count",
     "End",
@@ -63,6 +64,8 @@ Pattern = Annotated[Sequence[str], "pattern"]
 PredicateName = Annotated[str, "predicate"]
 Predicates = Annotated[Sequence[str], "predicates"]
 
+MOST_LISTED = 50_000
+"""The most findings that are listed without a restriction."""
 MOST_HOPS = 6
 """The most hops that a question's Cypher writes out."""
 

@@ -231,6 +231,9 @@ class Store(Protocol):
     def finding(self, id: str) -> Finding | None:
         """Return the finding of an id, or None."""
 
+    def count_findings(self) -> int:
+        """Return the number of findings."""
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         """Return the number of findings in each cancer; None counts those without one."""
 

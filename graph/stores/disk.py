@@ -384,6 +384,9 @@ class DiskStore:
         self._read_ids((row[0], row[2]))
         return self._made(row).finding
 
+    def count_findings(self) -> int:
+        return self.census().totals["findings"]
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         counts = Counter(dict(self._all("SELECT cancer, count(*) FROM finding GROUP BY cancer")))
         of_rows = "SELECT cancer, sum(rows) FROM template WHERE rows > 0 GROUP BY cancer"

@@ -231,6 +231,9 @@ class MemoryStore:
     def finding(self, id: str) -> Finding | None:
         return self._findings.get(id)
 
+    def count_findings(self) -> int:
+        return len(self.records.findings)
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         return {cancer: len(positions) for cancer, positions in self._in_cancer.items()}
 

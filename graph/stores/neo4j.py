@@ -429,6 +429,10 @@ class Neo4jStore:
         )
         return found[0] if found else None
 
+    def count_findings(self) -> int:
+        cypher = "MATCH (f:Finding:RadExo) RETURN count(f) AS count"
+        return int(self.read(cypher, {}).records[0]["count"])
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         cypher = "MATCH (f:Finding:RadExo) RETURN f.cancer AS cancer, count(*) AS count"
         return {row["cancer"]: row["count"] for row in self.read(cypher, {}).records}
@@ -901,6 +905,10 @@ class Selection(MemoryStore):
             self._references.update({r.key: r for r in part.references()})
         found = (edge for pair in dict.fromkeys(pairs) for edge in self._joining[pair])
         return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
+
+    def count_findings(self) -> int:
+        """Return the number of those of the whole graph."""
+        return self._server.count_findings()
 
     def sources(self) -> Sequence[Source]:
         """Return those of the whole graph."""

@@ -29,7 +29,8 @@ def no_such_paper(store: Store, what: str) -> UnknownNameError:
     """Return the error for a paper that no finding cites; it names findings with a similar id."""
     from rapidfuzz import process
 
-    ids = [finding.id for finding in store.findings()]
+    reviews = store.reviews()  # the ids of other findings are numbers
+    ids = [finding.id for finding in store.findings(sources=reviews or None)]
     near = [id for id, _, _ in process.extract(what, ids, score_cutoff=60, limit=5)]
     hint = f" Nearest: {', '.join(near)}." if near else ""
     return UnknownNameError(

@@ -75,7 +75,7 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
     what
         A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
     """
-    gone, shaken = _resting_on(store, what)
+    gone, shaken = resting_on(store, what)
     lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
     rows = []
     for edge in store.edges(findings=touched):
@@ -92,7 +92,7 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
     return Rows(rows, what="claim", none=f"no claim rests on {what}", notes=notes)
 
 
-def _resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
+def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that fall without a finding or paper, and those that lose a paper."""
     known = {
         r.key for r in store.references() if what in (r.citation, f"{r.source}:{r.citation or ''}")

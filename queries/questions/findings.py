@@ -23,8 +23,8 @@ from ...graph.schema import (
 from ...graph.stores.base import Store
 from ..declare import Rows, question, restricted
 from ..evidence import Note, notes_on_findings, papers
-from ..filters import unfiltered
-from ..kinds import Paper
+from ..filters import FilteredStore, unfiltered
+from ..kinds import MOST_LISTED, Paper
 from ..rows import Hidden, Row, derived, row
 from ._papers import cites, no_such_paper
 
@@ -155,11 +155,15 @@ def findings(
     known = unfiltered(store)
     if paper and not (known.finding(paper) or known.findings(citing=paper)):
         raise no_such_paper(known, paper)
-    whole = sum(store.findings_by_cancer().values())
-    if whole > _LARGE and not (names or cargo or paper or effect):
-        raise UsageError(
-            f"findings: the graph has {whole}; give a name, a paper, a cargo, an effect or a cancer"
-        )
+    whole = known.count_findings()
+    scope = names or cargo or paper or effect not in (None, "none")
+    if whole > MOST_LISTED and not scope:
+        count = sum(store.findings_by_cancer().values()) if _in_cancer(store) else whole
+        if count > MOST_LISTED:
+            raise UsageError(
+                f"findings: the graph has {whole}; "
+                "give a name, a paper, a cargo, an effect or a cancer"
+            )
     kept = [
         finding
         for finding in _candidates(store, names, cargo, effect, paper)
@@ -173,8 +177,8 @@ def findings(
     return Rows(rows, whole=whole, what="finding", by=by)
 
 
-_LARGE = 50_000
-"""The most findings that are listed without a restriction."""
+def _in_cancer(store: Store) -> bool:
+    return isinstance(store, FilteredStore) and store.filters.cancer is not None
 
 
 def _candidates(

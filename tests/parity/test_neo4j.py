@@ -26,7 +26,7 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.graph.stores.neo4j_plan import plan_of
-from radexo.queries.catalogue import catalogue
+from radexo.queries.catalogue import catalogue, find
 from radexo.queries.declare import Question
 from radexo.queries.glossary import glossary
 from radexo.queries.kinds import KINDS
@@ -178,6 +178,46 @@ def test_both_stores_give_the_same_rows(
     record_property("compared", (question.name, len(sets), told))
     # corroborate needs resources: see test_resources
     assert told >= 10 or everything or question.name == "corroborate"
+
+
+@pytest.mark.usefixtures("sent_once")
+def test_findings_are_selected_by_the_narrowest_of_what_is_asked(
+    g: radexo.Graph, there: ServerGraph
+) -> None:
+    ids = [e.id for e in g.store.entities()]
+    papers = [
+        "29",
+        "sun2022:29",
+        "sun2022:",
+        "sun2022:29a",
+        "no such",
+        *(f.id for f in g.store.findings()),
+    ]
+    effects = ["increase", "decrease", "unclear", "none"]
+    sets: list[dict[str, Any]] = [
+        {},
+        *({"names": [id]} for id in ids),
+        *({"paper": p} for p in papers),
+    ]
+    sets += [
+        {"effect": effect, "names": names}
+        for effect in effects
+        for names in ([], ["radiosensitivity"])
+    ]
+    sets += [{"names": ["radiosensitivity", id]} for id in ids[::5]]
+    sets += [
+        {"names": ["KLF10"], "cancer": "ESCC"},
+        {"cancer": "ESCC"},
+        {"cargo": "miR-21", "paper": "29"},
+    ]
+    for parameters in sets:
+        here, on_server = answer(g, "findings", parameters), answer(there, "findings", parameters)
+        assert on_server == here, parameters
+        if isinstance(here, list):
+            reasons = [graph.query("findings", **parameters).reason for graph in (g, there)]
+            assert reasons[0] == reasons[1], parameters
+    few, _ = there._select(find("findings"), {"names": ["KLF10"]})
+    assert len(few.findings()) == len(g.findings(names=["KLF10"]))
 
 
 PLAIN = [

@@ -949,6 +949,27 @@ def test_an_article_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> None
     assert f"error: {tmp_path / 'nowhere.txt'}: No such file" in answer.err
 
 
+def test_a_paper_is_retracted_with_what_rests_on_it_alone(cli: Cli, tmp_path: Path) -> None:
+    folder = str(tmp_path / "mine")
+    radexo.load().save(folder)
+    shown = cli("--graph", folder, "depends-on", "sun2022:29", "--json")
+    gone = cli("--graph", folder, "retract", "sun2022:29", "--json")
+    assert gone.code == 0
+    assert gone.json["rows"] == shown.json["rows"]
+    reason = "removed 1 finding: sun2022:29a; sun2022:29b cites 29, 30, 31, 32 and stays"
+    assert gone.json["reason"] == reason
+    left = radexo.load(folder)
+    assert left.store.finding("sun2022:29a") is None
+    assert left.store.finding("sun2022:29b") is not None
+    assert len(left.regulators("KLF10")) == 0
+    nothing = cli("--graph", folder, "retract", "sun2022:29")
+    assert nothing.err.startswith("removed 0 findings; name a finding to remove it")
+    unknown = cli("--graph", folder, "retract", "sun2022:29a")
+    assert unknown.code == 2
+    assert "no finding cites it" in unknown.err
+    assert "name a folder with --graph DIR" in cli("retract", "29").err
+
+
 def test_the_catalogue_is_listed_and_printed(cli: Callable[..., Any]) -> None:
     listed = cli("queries", "--json").json["rows"]
     assert len(listed) >= 25
