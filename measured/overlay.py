@@ -174,7 +174,7 @@ class OverlayRow(OnPaths):
             "support": self.support or "-",
             **(self.evidence_cells() if self.path else _NO_EVIDENCE),
             "neighbors": "; ".join(
-                f"{word}: {', '.join(dict.fromkeys(n.name for n in found))}"
+                f"{word}: {', '.join(dict.fromkeys(map(_hedged, found)))}"
                 for word, found in neighbors.items()
                 if found
             )
@@ -191,6 +191,11 @@ class OverlayRow(OnPaths):
         whole = self.plus_paths + self.minus_paths
         differ = f" ({against} of {whole} chains: {verbs[-self.effect]})" if against else ""
         return f"radiosensitivity {'may ' if may else ''}{verbs[self.effect]}{differ}"
+
+
+def _hedged(neighbor: Neighbor) -> str:
+    """Name a neighbor, and say where the claim is hedged."""
+    return neighbor.name + " (hedged)" * (neighbor.certainty == "hedged")
 
 
 _CHANGES = {1: "up", -1: "down", 0: "none"}

@@ -218,6 +218,8 @@ def test_a_hedged_chain_stays_a_may_and_chains_that_differ_are_counted() -> None
     ):
         answer = differing(certainty).overlay(frame)
         assert [row.cells()["if causal"] for row in answer] == [words, one]
+        name = "GENE2 (hedged)" if certainty == "hedged" else "GENE2"
+        assert answer[0].cells()["neighbors"] == f"oppose: {name}"
         (line,) = answer.details["summary"]
         assert line["hedged"] == (2 if certainty == "hedged" else 0)
 
