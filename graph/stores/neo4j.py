@@ -877,6 +877,7 @@ class Selection(MemoryStore):
         self._claims, self._degrees = claims, degrees
         self._server, self._counted = server, counted
         self._joining: dict[Pair, list[Edge]] = {}
+        self._others: dict[str, Entity] = {}
         super().__init__(records, version)
 
     def _keeps(self, edge: Edge) -> bool:
@@ -890,6 +891,12 @@ class Selection(MemoryStore):
     def names(self) -> NameIndex:
         """Those of the whole graph."""
         return self._server.names
+
+    def entity(self, id: str) -> Entity:
+        """Return one of the whole graph: findings name recipients of which no claim is selected."""
+        if id not in self._entities and id not in self._others:
+            self._others[id] = self._server.entity(id)
+        return self._others.get(id) or super().entity(id)
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)

@@ -14,7 +14,7 @@ from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty,
 from ...graph.schema import CERTAINTIES, PREDICATES
 from ...graph.values import frozen
 from ..evidence import NOTE_WORDS, papers
-from .path import ARROWS, Hop, sign_word
+from .path import Hop, sign_word
 
 if TYPE_CHECKING:
     from .path import Path
@@ -112,7 +112,7 @@ class Step:
         return next(edge.predicate for edge in self.hop.edges if edge.predicate in predicates)
 
     def __str__(self) -> str:
-        return f"{self.subject.name} {ARROWS[self.sign]} {self.object.name}"
+        return f"{self.subject.name} {self.hop.arrow} {self.object.name}"
 
 
 _OF = re.compile(r" (?:after|before|by|from|in|induced|of|on|with) ")

@@ -24,15 +24,18 @@ ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 
 
 def arrow_of(predicate: str) -> str:
-    """Return how a claim's predicate is written; a denial has an arrow of its own.
+    """Return how a claim's predicate is written: an arrow where it acts, carries or denies.
 
     Examples
     --------
-    >>> arrow_of("SPONGES"), arrow_of("CAUSES_NO_CHANGE")
-    ('-|', '-/-')
+    >>> arrow_of("SPONGES"), arrow_of("PART_OF"), arrow_of("CAUSES_NO_CHANGE")
+    ('-|', '[belongs to]', '-/-')
     """
     row = PREDICATES[predicate]
-    return "-/-" if row.cls is PredicateClass.DENIAL else ARROWS[row.sign]
+    if row.cls is PredicateClass.DENIAL:
+        return "-/-"
+    acts = row.cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
+    return ARROWS[row.sign] if acts else f"[{row.verb[1]}]"
 
 
 @row
@@ -66,6 +69,11 @@ class Hop(Row):
         lambda hop: tuple(sorted({id.partition(":")[0] for id in hop.findings}))
     )
     edges: Hidden[tuple[Edge, ...]]
+
+    @property
+    def arrow(self) -> str:
+        """How the step is written: by a causal edge, where it has one."""
+        return arrow_of(next((e for e in self.edges if e.causal), self.edges[0]).predicate)
 
     @property
     def evidence(self) -> Iterator[Evidence]:
@@ -128,8 +136,7 @@ class Path(Evidenced):
         """The path on one line, such as ``miR-340-5p -| KLF10``."""
         start = " / ".join(entity.name for entity in self.starts) or self.nodes[0].name
         return start + "".join(
-            f" {ARROWS[hop.sign]} {node.name}"
-            for hop, node in zip(self.hops, self.nodes[1:], strict=True)
+            f" {hop.arrow} {node.name}" for hop, node in zip(self.hops, self.nodes[1:], strict=True)
         )
 
     def __iter__(self) -> Iterator[Step]:
@@ -179,6 +186,11 @@ class Path(Evidenced):
         if self.sign:
             yield self.nodes[self.acting].id, self.nodes[-1].id, self.sign
 
+    @property
+    def composed(self) -> bool:
+        """Whether no single study or passage carries it."""
+        return self.support in ("same-cancer", "stitched")
+
     def carrying(self) -> Iterable[Evidence]:
         return (e for hops in self.carriers for found in hops for e in found)
 
@@ -191,16 +203,18 @@ class Path(Evidenced):
     def cells(self) -> dict[str, str]:
         names = {node.id: node.name for node in self.nodes}
         weak = [
-            f"{names[step.subject.id]} {ARROWS[step.sign]} {names[step.object.id]} "
-            f"({step.certainty})"
+            f"{names[step.subject.id]} {step.hop.arrow} {names[step.object.id]} ({step.certainty})"
             for step in self
             if step.certainty != "stated"
         ]
+        cells = self.evidence_cells()
+        if self.composed and cells["certainty"] == "stated":  # no text states the whole
+            cells["certainty"] = "each step stated"
         return {
             "chain": self.chain,
             "net": sign_word(self.sign),
             "support": f"{self.support}{self._step_sources()}",
-            **self.evidence_cells(),
+            **cells,
             "not stated as such": "; ".join(weak) or "-",
         }
 

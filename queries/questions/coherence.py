@@ -16,7 +16,7 @@ from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multip
 from ...graph.stores.base import Store
 from ..declare import Rows, question
 from ..evidence import papers
-from ..paths.path import ARROWS, sign_word
+from ..paths.path import arrow_of, sign_word
 from ..rows import Hidden, Row, row
 
 Verdict = Literal["coherent", "opposite", "undetermined", "by-construction"]
@@ -82,7 +82,7 @@ def coherence(store: Store) -> Rows[Coherence]:
             ids = (chain[0].subject, *(s.object for s in chain))
             names = [store.entity(id).name for id in ids]
             path = names[0] + "".join(
-                f" {ARROWS[s.sign]} {name}" for s, name in zip(chain, names[1:], strict=True)
+                f" {arrow_of(s.predicate)} {name}" for s, name in zip(chain, names[1:], strict=True)
             )
             verdict = _verdict(finding, chain, sign, stated)
             rows.append(Coherence(finding.id, sign, stated, verdict, path, references, edges))

@@ -337,9 +337,9 @@ def test_a_filter_hides_the_denials_that_it_leaves_out(merged: radexo.Graph) -> 
 
 def test_records_never_make_more_of_a_path_than_they_say(merged: radexo.Graph) -> None:
     levels = {p.chain: p.support for p in merged.paths("gene1", "some pathway")}
-    assert levels["gene1 ~> some pathway"] == "one-passage"  # a record without a paper
+    assert levels["gene1 [belongs to] some pathway"] == "one-passage"  # a record without a paper
     levels = {p.chain: p.support for p in merged.paths("mir-A", "some pathway")}
-    assert levels["mir-A -| gene1 ~> some pathway"] == "stitched"
+    assert levels["mir-A -| gene1 [belongs to] some pathway"] == "stitched"
     without_cancer = merged.paths("mir-B", "some pathway")
     assert [p.support for p in without_cancer] == ["stitched"]
     assert not merged.paths("mir-A", "some pathway", support="same-cancer")
@@ -372,7 +372,7 @@ def test_resources_go_on_from_the_ends_of_a_chain(merged: radexo.Graph) -> None:
     answer = merged.mechanism("mir-A", resources=["reactome"])
     chains = _chains(answer)
     assert chains[: len(merged.mechanism("mir-A"))] == _chains(merged.mechanism("mir-A"))
-    way = "some cell => exosomes of some cell => mir-A -| gene1 ~> some pathway"
+    way = "some cell => exosomes of some cell => mir-A -| gene1 [belongs to] some pathway"
     assert (way, "stitched") in chains
     (path,) = answer.filter(lambda path: path.chain == way)
     assert [hop.sources for hop in path.hops] == [("rev",)] * 3 + [("reactome",)]
@@ -382,9 +382,10 @@ def test_resources_go_on_from_the_ends_of_a_chain(merged: radexo.Graph) -> None:
 
 def test_resources_lead_to_a_target_and_on_to_its_pathway(merged: radexo.Graph) -> None:
     answer = merged.mechanism("mir-B", resources="mirtarbase,reactome")
-    assert ("exosomes of some cell => mir-B -| gene3 ~> some pathway", "stitched") in _chains(
-        answer
-    )
+    assert (
+        "exosomes of some cell => mir-B -| gene3 [belongs to] some pathway",
+        "stitched",
+    ) in _chains(answer)
     assert not [
         p for p in merged.mechanism("mir-B", resources="mirtarbase") if "pathway" in p.chain
     ]
@@ -392,7 +393,7 @@ def test_resources_lead_to_a_target_and_on_to_its_pathway(merged: radexo.Graph) 
 
 def test_a_source_that_is_filtered_for_is_walked_as_it_is(merged: radexo.Graph) -> None:
     answer = merged.mechanism("gene1", source="reactome")
-    assert _chains(answer) == [("gene1 ~> some pathway", "one-passage")]
+    assert _chains(answer) == [("gene1 [belongs to] some pathway", "one-passage")]
     assert not answer.reason or "--with" not in answer.reason
 
 
@@ -403,7 +404,7 @@ def test_a_resource_that_the_graph_lacks_is_refused(merged: radexo.Graph) -> Non
 
 def test_a_graph_of_resources_alone_is_walked_whole(build: Build, tmp_path: Path) -> None:
     answer = radexo.Graph(build(RESOURCES, tmp_path)).mechanism("gene1", support="stitched")
-    assert ("mir-A -| gene1 ~> some pathway", "stitched") in _chains(answer)
+    assert ("mir-A -| gene1 [belongs to] some pathway", "stitched") in _chains(answer)
 
 
 def test_other_questions_ask_the_whole_graph(merged: radexo.Graph) -> None:
