@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from ..views.render.browser import colored, page_file
+from ..views.render.browser import colored, page_file, schemes
 
 __all__ = ["SCRIPTS", "STYLE", "asset", "index"]
 
@@ -12,6 +12,7 @@ SCRIPTS = (
     "cytoscape.min.js",
     "paint.js",
     "base.js",
+    "scheme.js",
     "icons.js",
     "network.js",
     "figure.js",
@@ -29,11 +30,14 @@ STYLE = "explorer.css"
 
 
 def asset(name: str) -> str:
-    """Read one of the page's files; style sheets get the style table's colors."""
+    """Read one of the page's files; the style sheet gets the style table's colors."""
     if name == "paint.js":
         return page_file(name)
+    if name == STYLE:
+        text = (files(__package__) / "page" / name).read_text(encoding="utf-8")
+        return colored(name, schemes(text))
     folder = "vendor" if name.startswith("cytoscape") else "page"
-    return colored(name, (files(__package__) / folder / name).read_text(encoding="utf-8"))
+    return (files(__package__) / folder / name).read_text(encoding="utf-8")
 
 
 def index() -> str:

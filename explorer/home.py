@@ -9,7 +9,7 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
-from ..graph.schema import PREDICATES, SUPPORTS, Support
+from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, Support
 from ..graph.stores.base import closure
 from ..measured.columns import HEADINGS
 from ..measured.grounding import ACCESSIONS
@@ -20,7 +20,7 @@ from ..queries.evidence import NOTE_WORDS
 from ..queries.kinds import FORMER
 from ..views.render.browser import look, whole_legend
 from ..views.style import SCALE, UNMEASURED, kind_of
-from .page_model import MOST_DRAWN
+from .page_model import MOST_DRAWN, MOST_LISTED
 
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
 
@@ -147,9 +147,11 @@ def page_style() -> dict[str, Any]:
         "questions": [declared(question) for question in catalogue()],
         "notes": NOTE_WORDS,
         "kinds": {name: kind_of(name) for name in PREDICATES},
+        "certainties": CERTAINTIES,
         "supports": {name: _SUPPORT[name] for name in SUPPORTS},
         "former": {word: list(SUPPORTS[: SUPPORTS.index(now) + 1]) for word, now in FORMER.items()},
         "mostDrawn": MOST_DRAWN,
+        "mostListed": MOST_LISTED,
         "scale": SCALE,
         "unmeasured": UNMEASURED,
         "maxFdr": MAX_FDR,

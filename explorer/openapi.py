@@ -10,6 +10,7 @@ from ..queries.catalogue import catalogue
 from ..queries.declare import Question
 from ..queries.kinds import KINDS, Parameter
 from ..queries.rows import Column, columns_of
+from ..views.picture import LAYOUTS
 from .downloads import DRAWN, MEDIA, TABLES
 from .page_model import VIEWS
 
@@ -45,6 +46,7 @@ def openapi() -> dict[str, Any]:
     }
     rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
     grow = _query("_grow", _TEXT, "entities whose neighbors are drawn too, joined by |")
+    placed = _query("_layout", {"type": "string", "enum": list(LAYOUTS)}, "how nodes are placed")
     page = _query("_page", _TEXT, "the state of the page, written into the file")
     given = {
         "name": "parameters",
@@ -84,6 +86,14 @@ def openapi() -> dict[str, Any]:
             [_query("of", _TEXT, "a name or an id", required=True)],
             answer,
         ),
+        "/api/connect": _get(
+            "Every claim between the entities of a list",
+            [
+                _query("names", _TEXT, "names or ids, joined by |", required=True),
+                _query("bridges", _TEXT, "true: also what joins two of them"),
+            ],
+            answer,
+        ),
         "/api/graph": _get("Every claim of the graph", [], answer),
         "/api/names": _get(
             "Suggest entities while a name is typed",
@@ -110,7 +120,7 @@ def openapi() -> dict[str, Any]:
         "/api/queries": _get("The catalogue", [], answer),
         "/api/show/{name}": _get(
             "What the page shows of an answer: rows as text, filters, picture",
-            [shown, rows, grow, given],
+            [shown, rows, grow, placed, given],
             object_,
         ),
         "/api/export/{name}.{format}": _get(
@@ -120,7 +130,7 @@ def openapi() -> dict[str, Any]:
         ),
         "/api/draw/{name}.{format}": _get(
             "A picture of an answer: a figure for print, or CX2 for Cytoscape",
-            [shown, _format(DRAWN), rows, grow, page, given],
+            [shown, _format(DRAWN), rows, grow, placed, page, given],
             {MEDIA[f]: {"schema": _TEXT} for f in DRAWN},
         ),
     }

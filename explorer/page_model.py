@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any
 
 from ..api import Graph
-from ..graph.errors import UnknownNameError, UsageError
+from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ..graph.model import Edge, Reference
 from ..graph.names import NameIndex
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
@@ -36,7 +36,9 @@ from ..views.render.browser import browser_picture
 from ..views.style import kind_of
 
 __all__ = [
+    "HUB",
     "MOST_DRAWN",
+    "MOST_LISTED",
     "VIEWS",
     "ask",
     "command",
@@ -50,12 +52,24 @@ __all__ = [
 MOST_DRAWN = 10
 """The most rows that are drawn before anybody chooses any."""
 
+HUB = 10
+"""The fewest claims of an entity that the page offers to leave out of paths."""
+
+MOST_LISTED = 200
+"""The most names of a list that is connected."""
+
 VIEWS: Mapping[str, Mapping[str, str]] = {
     "ask": {"text": "a plain question, in English"},
     "neighbors": {"of": "an entity: every claim that it stands in"},
+    "connect": {
+        "names": "entities: every claim between two of them",
+        "bridges": "true: also what joins two of them",
+    },
     "graph": {},
 }
 """What can be shown beside the questions of the catalogue, with their parameters."""
+
+_OPTIONAL = frozenset({"bridges"})
 
 
 def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
@@ -82,13 +96,16 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     if name not in VIEWS:
         return graph.query(find(name).name, **parameters)
     unknown = set(parameters) - set(VIEWS[name])
-    missing = [key for key in VIEWS[name] if not parameters.get(key, "").strip()]
+    needed = [key for key in VIEWS[name] if key not in _OPTIONAL]
+    missing = [key for key in needed if not parameters.get(key, "").strip()]
     if unknown or missing:
         known = ", ".join(VIEWS[name]) or "none"
         what = f"needs {missing[0]}" if missing else f"has no parameter {min(unknown)!r}"
         raise UsageError(f"{name} {what}; its parameters: {known}", list(VIEWS[name]))
     if name == "ask":
         return graph.ask(parameters["text"])
+    if name == "connect":
+        return _connected(graph, parameters)
     store: Store
     if name == "graph":
         store = graph.in_memory
@@ -103,6 +120,60 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     rows = tuple(claim_rows(store, edges))
     reason = None if rows else none
     return Answer(name, asked, rows, ClaimRow, store.version, reason=reason, graph=graph)
+
+
+def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
+    """Return the claims between the entities of a list, and with those that join two of them."""
+    words = list(dict.fromkeys(w.strip() for w in parameters["names"].split("|") if w.strip()))
+    bridged = parameters.get("bridges", "") == "true"
+    if len(words) > MOST_LISTED:
+        raise UsageError(f"{len(words)} names; connect takes at most {MOST_LISTED}")
+    listed: dict[str, str] = {}
+    unused = []
+    for word in words:
+        try:
+            entity = graph.entity(word)
+        except AmbiguousNameError:
+            unused.append(f"{word} (more than one entity)")
+        except UnknownNameError:
+            unused.append(word)
+        else:
+            listed[entity.id] = entity.name
+    if len(listed) < 2:
+        missing = f"; not in the graph: {', '.join(unused)}" if unused else ""
+        raise UsageError(f"connect needs two names of the graph, not {len(listed)}{missing}")
+    store = graph.store.around(list(listed))
+    edges = _edges_at(store, listed)
+    joined: dict[str, set[str]] = {}
+    for edge in edges:
+        for one, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
+            if one in listed and other not in listed:
+                joined.setdefault(other, set()).add(one)
+    inside = listed.keys() | {id for id, ends in joined.items() if bridged and len(ends) > 1}
+    edges = [edge for edge in edges if edge.subject in inside and edge.object in inside]
+    rows = tuple(claim_rows(store, edges))
+    met = {id for edge in edges for id in (edge.subject, edge.object)}
+    alone = [name for id, name in listed.items() if id not in met]
+    notes = [f"without a claim to another: {', '.join(alone)}"] if alone else []
+    if bridged:
+        notes.append(f"{len(inside) - len(listed)} entities join two of the list")
+    reason = None if rows else "no claim joins two of the list"
+    return Answer(
+        "connect",
+        {"names": list(listed), "bridges": bridged},
+        rows,
+        ClaimRow,
+        store.version,
+        reason=reason,
+        graph=graph,
+        details={
+            "asked": {
+                "reading": f"connect({', '.join(listed.values())})",
+                "notes": notes,
+                "unused": unused,
+            }
+        },
+    )
 
 
 def _edges_at(store: Store, ids: Iterable[str]) -> list[Edge]:
@@ -132,6 +203,9 @@ def command(answer: Answer[Any]) -> str:
         return "radexo draw graph -o graph.html"
     if answer.name == "neighbors":
         return f"radexo explore  # q=neighbors&of={answer.parameters['of']}"
+    if answer.name == "connect":
+        bridges = "&bridges=true" if answer.parameters["bridges"] else ""
+        return f"radexo explore  # q=connect&names={'|'.join(answer.parameters['names'])}{bridges}"
     return command_of(answer, draw=False)
 
 
@@ -161,8 +235,9 @@ def show(
     -------
     dict
         Plain values: the answer without its rows, ``rows``, the ``papers`` that they point at,
-        ``best`` (their numbers, the best first), ``drawn`` and ``picture``, which is None where
-        there is nothing to draw, for the reason in ``why``.
+        ``best`` (their numbers, the best first), ``hubs`` (the number of claims by id of what paths
+        pass), ``labels`` (names by id), ``drawn`` and ``picture``, which is None where there is
+        nothing to draw, for the reason in ``why``.
     """
     order = _best(answer)
     if drawn is None:
@@ -203,9 +278,20 @@ def show(
         "papers": [reference.to_dict() for reference in papers],
         "drawn": drawn,
         "best": order,
+        "hubs": _hubs(graph, answer),
+        "labels": {id: store.entity(id).name for row in rows for id in row["nodes"]},
         "picture": _named_picture(drawing, graph.names) if drawing else None,
         "why": why,
     }
+
+
+def _hubs(graph: Graph, answer: Answer[Any]) -> dict[str, int]:
+    """Count the claims of what paths pass between their ends, where these are many."""
+    passed = dict.fromkeys(
+        node.id for row in answer.rows if isinstance(row, Path) for node in row.nodes[1:-1]
+    )
+    counts = {id: graph.store.degree(id) for id in passed}
+    return {id: count for id, count in counts.items() if count >= HUB}
 
 
 def _named_picture(drawing: Picture, names: NameIndex) -> dict[str, Any]:
@@ -367,6 +453,10 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
         "findings": len({one.finding.id for one in evidence}) or len(fields.get("findings", ())),
         "contradicted": any(_contradicted(store, edge) for edge in edges),
         "notes": fields.get("notes", []),
+        "nodes": list(
+            dict.fromkeys(id for edge in edges for id in (edge.subject, edge.object))
+            or [v["id"] for v in fields.values() if isinstance(v, dict) and "id" in v]
+        ),
         "edges": [],
         "joints": [],
     }

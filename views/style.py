@@ -25,6 +25,9 @@ from ..graph.values import frozen
 __all__ = [
     "BAND",
     "CONTRADICTED",
+    "DARK",
+    "DARK_EDGES",
+    "DARK_ROOMS",
     "DASHES",
     "EDGES",
     "FONT",
@@ -161,6 +164,9 @@ ROOMS: dict[str, RoomStyle] = {
 }
 """How the compartments of a transfer look."""
 
+DARK_ROOMS: dict[str, str] = {"donor": "#18212A", "exosome": "#2A2414", "recipient": "#18212A"}
+"""The fills of the compartments on a dark page."""
+
 MEMBRANE = 3.5
 """How far apart the two lines of a membrane are."""
 
@@ -204,6 +210,27 @@ EDGES: dict[str, EdgeStyle] = {
     "denial": EdgeStyle("no effect was seen", "∅", "#5B6470", "#5B6470", "cross", "cross_delta"),
 }
 """How each kind of claim looks."""
+
+DARK: dict[str, str] = {
+    "TEXT": "#E6EBF0",
+    "MUTED": "#A9B6C2",
+    "PAPER": "#12181F",
+    "BAND": "#1D2731",
+    "PANEL_LINE": "#3A4754",
+}
+"""The colors of a page in dark; figures are always on white."""
+
+DARK_EDGES: dict[str, str] = {
+    "plus": "#5EB4F0",
+    "minus": "#FF9A57",
+    "unsigned": "#C3CCD6",
+    "transport": "#93A1AF",
+    "membership": "#CB9FCF",
+    "location": "#7FBFC0",
+    "association": "#C4B478",
+    "denial": "#AEB7C1",
+}
+"""The colors of lines and of words about them on a dark page; the signs stay apart there too."""
 
 SCALE: tuple[str, ...] = ("#998EC3", "#CBC5E2", "#E4E4E4", "#FBD8A0", "#F1A340")
 """The colors of measured changes from lowest to highest (after Brewer's PuOr, which stays apart for

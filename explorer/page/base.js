@@ -140,7 +140,7 @@ window.READY = false;
   R.sign = (sign) => (sign === 1 ? "+" : sign === -1 ? "−" : sign === 0 ? "0" : "none");
   R.count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   R.copy = async (text, done) => {
-    try { await navigator.clipboard.writeText(text); R.say(done); }
+    try { await navigator.clipboard.writeText(text); R.say(done); return true; }
     catch {
       const field = R.place("copied");
       field.value = text;
@@ -148,6 +148,7 @@ window.READY = false;
       field.focus();
       field.select();
       R.say("Press Ctrl+C to copy the selected text.");
+      return false;
     }
   };
   R.file = (name, content, type) => {

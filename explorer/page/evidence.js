@@ -77,6 +77,7 @@
         R.button("Mechanism", ask("mechanism", { name: d.id })), R.button("Papers", ask("papers_on", { name: d.id }))));
       made.push(line(`In the graph: ${R.count(known.incoming, "claim")} in, ${known.outgoing} out.`));
     }
+    if (own.length) made.push(R.el("p", { class: "actions" }, R.button("Hide this node", () => R.hide(d.id), { title: "leave out the rows that it is in" })));
     made.push(heading(`${R.count(own.length, "claim")} in the picture`));
     made.push(R.el("ul", { class: "plain" }, ...own.map((e) => R.el("li", {}, R.button(e.data.sentence, () => R.pick(e.data.id), { class: `link ${e.data.kind}` })))));
     return made;

@@ -13,7 +13,7 @@
   const drawn = async (ending) => {
     if (R.data) return R.file(name(ending), R.measured.cx2(offline.cx2()), "application/json");
     if (ending === "pdf" && R.measured.shown()) return R.file(name(ending), await R.figure.pdf());  // the table stays on the page
-    const grown = R.state()._grow ? { _grow: R.state()._grow } : {};
+    const state = R.state(), grown = { ...(state._grow ? { _grow: state._grow } : {}), ...(state._layout ? { _layout: state._layout } : {}) };
     const reply = await R.fetch(`/api/draw/${R.state().q}.${ending}`, { ...given(), ...grown, _rows: R.written(R.drawn) });
     return R.file(name(ending), ending === "cx2" && R.measured.shown() ? R.measured.cx2(await reply.text()) : await reply.blob());
   };

@@ -58,7 +58,7 @@
   };
 
   const provenance = () => [R.network.data().provenance, `page ${R.data ? "shared as a file " : ""}${location.hash}`.trim()];
-  const drawn = () => {
+  const drawn = () => R.scheme.onWhite(() => {
     const data = R.network.data(), rings = data.layout === "rings", [left, top, right, bottom] = R.network.box();
     const margin = 16, width = Math.ceil(Math.max(right - left, 560) + 2 * margin), shift = (width - (right - left)) / 2;
     const title = wrapped(data.title, width - 2 * margin, 16), context = data.context.flatMap((words) => wrapped(words, width - 2 * margin, 11));
@@ -109,7 +109,7 @@
     paper.setAttribute("width", width.toFixed(0));
     paper.setAttribute("height", height.toFixed(0));
     return { root, width, height };
-  };
+  });
 
   const crc = (bytes) => {
     let value = -1;

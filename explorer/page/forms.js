@@ -100,6 +100,12 @@
     select("cancer", [["", "any"], ...R.home.cancers.map((c) => [c.id, `${c.name} (${c.findings})`])]);
     select("question", [["", "choose a question"], ...R.style.questions.map((q) => [q.name, `${q.name.replaceAll("_", " ")}: ${q.summary}`])]);
     R.place("question").addEventListener("change", (event) => make(event.target.value));
+    R.place("connect-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const names = [...new Set(value("list").split(/[\n\r,;|\t]+/).map((name) => name.trim()).filter(Boolean))];
+      if (names.length < 2) { R.place("list").focus(); R.say("Give two names at least."); return; }
+      R.go({ q: "connect", names: names.join("|"), bridges: R.place("bridges").checked ? "true" : "" });
+    });
     R.place("ask-form").addEventListener("submit", (event) => { event.preventDefault(); const text = value("ask").trim(); if (text) R.go({ q: "ask", text }); });
   };
   R.forms.fill = (state) => {  // what the address says, back into the fields
@@ -124,6 +130,9 @@
     }
     limited();
     R.place("ask").value = state.q === "ask" ? state.text || "" : "";
+    R.place("list").value = state.q === "connect" ? (state.names || "").split("|").join("\n") : "";
+    R.place("bridges").checked = state.q === "connect" && state.bridges === "true";
+    if (state.q === "connect") R.place("connect-box").open = true;
     R.place("search").value = state.q === "neighbors" ? R.shown?.named?.[R.shown.query.parameters.of]?.name || "" : "";
     const question = R.style.questions.some((q) => q.name === state.q) ? state.q : "";
     R.place("question").value = question;

@@ -51,7 +51,9 @@
     return group;
   };
   R.icons = { svg, points, head, badge, joint, icon };
-  R.legend = (items) => {
+  let listed = [];
+  R.legend = (items = listed) => {
+    listed = items;
     const entries = items.map((item) => R.el("li", {},
       svg("svg", { width: 36, height: 20, viewBox: "0 0 36 20", "aria-hidden": "true", focusable: "false" }, icon(item)), item.word));
     R.clear(R.place("legend"), ...entries);

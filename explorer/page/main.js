@@ -7,14 +7,14 @@
   R.visible = [];
   R.drawn = new Set();
 
-  const key = (state) => JSON.stringify([state.q, R.asked(state), state._grow || ""]);
+  const key = (state) => JSON.stringify([state.q, R.asked(state), state._grow || "", state._layout || ""]);
   const best = () => { const passing = new Set(R.visible); return R.shown.best.filter((i) => passing.has(i)); };
   const wanted = (state) => {  // the rows to draw: those that are checked, else the first of the visible ones
     if (state._rows !== undefined) return R.numbers(state._rows === "none" ? "" : state._rows).filter((i) => R.visible.includes(i));
     return state.q === "graph" || R.data ? R.visible : best().slice(0, R.style.mostDrawn);
   };
   const fetched = (state, rows) => R.get(`/api/show/${encodeURIComponent(state.q)}`, {
-    ...R.asked(state), ...(state._grow ? { _grow: state._grow } : {}), ...(rows ? { _rows: R.written(rows) } : {}) });
+    ...R.asked(state), ...(state._grow ? { _grow: state._grow } : {}), ...(state._layout ? { _layout: state._layout } : {}), ...(rows ? { _rows: R.written(rows) } : {}) });
   const same = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
 
   const cut = (picture, rows) => {  // of a page that is a file: the picture of some rows, everything where it was
@@ -61,14 +61,16 @@
     const picture = R.measured.filled(R.data ? cut(R.data.shown.picture, rows) : R.shown.picture);
     place("home").hidden = true;
     place("result").hidden = false;
-    const words = { graph: "the whole graph", neighbors: "claims" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
+    const words = { graph: "the whole graph", neighbors: "claims", connect: "claims between" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
     place("title").textContent = R.data ? R.shown.title : `${words}${about ? `: ${about}` : ""}`;
     document.title = `${place("title").textContent} · RadExo`;
-    place("command").textContent = R.shown.query.name === "neighbors" ? "" : R.shown.command;
+    place("command").textContent = ["neighbors", "connect"].includes(R.shown.query.name) ? "" : R.shown.command;
     offer(state);
     sayHowRead(state);
     R.network.show(picture);
-    place("why").textContent = picture ? [...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
+    place("layout").hidden = Boolean(R.data) || R.shown.query.name === "graph" || !(state._layout || picture?.elements.nodes.some((node) => node.data.type === "Exosome"));
+    place("layout").setAttribute("aria-pressed", String(Boolean(state._layout)));
+    place("why").textContent = picture ? [...(R.network.cut() ? ["Drag the picture to see the rest; Fit shows all"] : []), ...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
       : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";
     place("picture").classList.toggle("none", !picture);
     for (const id of ["closer", "farther", "fit"]) place(id).hidden = !picture;
@@ -191,15 +193,26 @@
     R.back = R.back || (document.activeElement?.closest?.("#paths") ? `#paths tr[data-row="${number}"] ${document.activeElement.tagName === "INPUT" ? "input" : "button"}` : null);
     R.go({ ...R.state(), _rows: now.size ? R.written(now) : "none" });
   };
+  R.hide = (id, on = true) => {
+    const hidden = new Set((R.state()._hide || "").split("|").filter(Boolean).map(R.decoded));
+    if (on) hidden.add(id); else hidden.delete(id);
+    R.go({ ...R.state(), _hide: [...hidden].map(encodeURIComponent).join("|"), _rows: undefined, _pick: undefined });
+  };
   R.grow = (id) => {
     const grown = (R.state()._grow || "").split("|").filter(Boolean);
     if (!grown.includes(id)) R.go({ ...R.state(), _grow: [...grown, id].join("|") });
   };
 
+  const copyLink = async () => {  // said where one looks, not to a screen reader alone
+    const button = place("share");
+    if (!(await R.copy(location.href, "Link copied."))) return;
+    button.textContent = "Link copied ✓";
+    setTimeout(() => { button.textContent = "Copy link"; }, 2500);
+  };
   const start = async () => {
     for (const [id, work] of Object.entries({
-      fit: R.network.fit, closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => { R.begin(); history.back(); setTimeout(R.end, 250); },
-      whole: () => R.go({ q: "graph" }), share: () => R.copy(location.href, "Link copied."), skip: () => place("paths").focus(), "hide-copied": () => { place("copied-box").hidden = true; },
+      fit: () => R.network.fit(), closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => { R.begin(); history.back(); setTimeout(R.end, 250); },
+      whole: () => R.go({ q: "graph" }), share: copyLink, layout: () => R.go({ ...R.state(), _layout: R.state()._layout ? undefined : "transfer" }), skip: () => place("paths").focus(), "hide-copied": () => { place("copied-box").hidden = true; },
     })) place(id)?.addEventListener("click", work);
     window.addEventListener("hashchange", () => open().finally(R.arrived));
     document.addEventListener("click", (event) => {
@@ -222,7 +235,7 @@
       place("version").textContent = `graph ${R.home.graph}`;
       R.forms.start();
     }
-    R.paint = Paint(R.style);
+    R.scheme.start(R.style);
     await open();
   };
   start().catch(R.fail).finally(R.end);

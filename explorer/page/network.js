@@ -53,7 +53,7 @@
         "background-color": (n) => n.data("fill") || s.nodes[n.data("type")].fill, "border-color": (n) => s.nodes[n.data("type")].line,
         "border-width": (n) => s.nodes[n.data("type")].width * (rings ? 0.8 : 1), "border-join": "round",
         label: "data(name)", "text-wrap": "wrap", "text-max-width": "1000px", "text-valign": "center", "text-halign": "center",
-        "font-family": s.font, "font-size": s.name, "line-height": s.lineHeight, color: s.text, "overlay-opacity": 0,
+        "font-family": s.font, "font-size": s.name, "line-height": s.lineHeight, color: s.ink, "overlay-opacity": 0,
         "transition-duration": "0s",
       } },
       { selector: "edge", style: {
@@ -128,11 +128,14 @@
   // -- the picture --------------------------------------------------------------------------------
   R.network = {};
   R.network.box = () => { const [l, t, r, b] = data.bounds; return data.columns.length ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
-  R.network.fit = () => {
+  const LEGIBLE = 9;  // pixels of the smallest letters on a screen that is too narrow for the whole
+  R.network.fit = (legible = false) => {
     if (!cy) return;
     const [l, t, r, b] = R.network.box(), w = frame.clientWidth, h = frame.clientHeight;
-    const zoom = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02);
-    cy.viewport({ zoom, pan: { x: w / 2 - zoom * (l + r) / 2, y: h / 2 - zoom * (t + b) / 2 } });
+    const whole = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02), least = LEGIBLE / R.style.cites;
+    if (legible && w < 600 && data.layout === "columns" && whole < least) {  // its beginning, as far as there is room
+      cy.viewport({ zoom: least, pan: { x: 10 - least * l, y: (b - t) * least > h ? 8 - least * t : h / 2 - least * (t + b) / 2 } });
+    } else cy.viewport({ zoom: whole, pan: { x: w / 2 - whole * (l + r) / 2, y: h / 2 - whole * (t + b) / 2 } });
   };
   R.network.zoom = (factor) => cy && cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } });
   R.network.show = (picture) => {
@@ -156,7 +159,7 @@
       const now = struck(event);
       if (now !== pointed) point(now);
     });
-    R.network.fit();
+    R.network.fit(true);
     frame.setAttribute("aria-label", `Picture: ${picture.counts}. The table below shows the same claims.`);
   };
   R.network.clear = () => {
@@ -167,6 +170,17 @@
     for (const canvas of [under, over]) canvas.width = canvas.height = 0;
   };
   R.network.data = () => data;
+  R.network.cut = () => {  // whether a part of the picture lies outside its frame
+    if (!cy) return false;
+    const [l, t, r, b] = R.network.box(), { x1, y1, x2, y2 } = cy.extent();
+    return x1 > l || y1 > t || x2 < r || y2 < b;
+  };
+  R.network.repaint = () => {  // in the colors of another scheme, where it is
+    if (!cy) return;
+    cy.style(sheet());
+    bands();
+    above();
+  };
   R.network.light = (edges, nodes = []) => {  // what stays bright; null for everything
     if (!cy || (!edges && !lit)) return;
     const on = edges ? { edges: new Set(edges), nodes: new Set(nodes) } : null;
@@ -185,6 +199,6 @@
   };
   R.network.edge = (id) => data?.elements.edges.find((edge) => edge.data.id === id);
   R.network.node = (id) => data?.elements.nodes.find((node) => node.data.id === id);
-  R.network.resize = () => { if (cy) { cy.resize(); R.network.fit(); } };
+  R.network.resize = () => { if (cy) { cy.resize(); R.network.fit(true); } };
   new ResizeObserver(() => requestAnimationFrame(R.network.resize)).observe(frame);
 })();

@@ -54,16 +54,60 @@
     return made;
   };
 
+  // -- order: as ranked, by a column, or by length -----------------------------------------------------
+  const hops = (i) => R.shown.rows[i].path?.edges.length ?? 0;
+  const lengths = (rows) => [...new Set(rows.map(hops))].map((length) => [length, rows.filter((i) => hops(i) === length)]);
+  const grouping = (on) => {
+    const box = R.el("input", { type: "checkbox", id: "group" });
+    box.checked = on;
+    box.addEventListener("change", () => { R.note({ _group: box.checked ? "length" : undefined }); R.table.show(); R.place("group").focus(); });
+    return box;
+  };
+  const ranks = () => [Object.keys(R.style.supports), R.style.certainties];  // words that have an order of their own
+  const valueOf = (i, name, headings) => {
+    const row = R.shown.rows[i], p = row.path;
+    if (name === "n") return row.findings;
+    if (!p) return row.cells[headings.indexOf(name)] ?? "";
+    return { path: p.nodes.map((node) => node.name).join(" "), "net sign": R.sign(p.sign), support: p.support, certainty: p.certainty,
+      cancers: p.cancers.map((c) => c.name).join(", ") || "general", papers: R.references(row).map((r) => R.paint.number(r)).join(" ") }[name];
+  };
+  const compare = (a, b) => {
+    const rank = ranks().find((words) => words.includes(a) && words.includes(b));
+    if (rank) return rank.indexOf(a) - rank.indexOf(b);
+    return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+  };
+  const sorted = (state, headings) => {
+    const [name, back] = (state._sort || "").startsWith("-") ? [state._sort.slice(1), -1] : [state._sort, 1];
+    if (!headings.includes(name)) return [...R.visible];
+    return [...R.visible].sort((a, b) => back * compare(valueOf(a, name, headings), valueOf(b, name, headings)) || a - b);
+  };
+  const head = (name, state) => {  // up, down, and as it was
+    const way = state._sort === name ? "ascending" : state._sort === `-${name}` ? "descending" : null;
+    const next = { ascending: `-${name}`, descending: undefined }[way] ?? (way ? undefined : name);
+    const button = R.button(`${name}${way === "ascending" ? " ▲" : way === "descending" ? " ▼" : ""}`, () => {
+      R.note({ _sort: next });
+      R.table.show();
+      R.place("paths").querySelector(`[data-sort="${CSS.escape(name)}"]`)?.focus();
+    }, { "data-sort": name, title: name === "n" ? "findings behind the row; sort" : `sort by ${name}` });
+    return R.el("th", { scope: "col", "aria-sort": way }, button);
+  };
+
   R.table = {};
   R.table.show = () => {
     const answer = R.shown, paths = answer.rows.some((row) => row.path);
     const headings = paths ? ["path", "net sign", "support", "certainty", "cancers", "papers", "n"] : [...answer.headings, "n"];
-    const visible = R.visible.slice(0, shown);
+    const state = R.state(), order = sorted(state, headings), grouped = paths && state._group === "length";
+    if (grouped) order.sort((a, b) => hops(a) - hops(b));  // stable: within a length as before
+    const visible = order.slice(0, shown);
     const word = paths ? "path" : "row", some = R.visible.length === answer.rows.length ? R.count(answer.rows.length, word) : `${R.visible.length} of ${R.count(answer.rows.length, word)}`;
     const caption = R.el("caption", {}, R.el("strong", { text: some }), `, ${answer.status}`, answer.reason ? ` (${answer.reason})` : "", `; ${R.drawn.size} drawn`);
     const heads = R.el("tr", {}, R.el("th", { scope: "col", text: "draw" }), R.el("th", { scope: "col", text: "#" }), ...headings.map((name) =>
-      R.el("th", { scope: "col", text: name, title: name === "n" ? "findings behind the row" : null })));
-    R.clear(R.place("paths"), caption, answer.rows.length ? R.el("thead", {}, heads) : null, R.el("tbody", {}, ...visible.map(rowOf)));
+      head(name, state)));
+    const span = headings.length + 2, bodies = grouped ? lengths(visible).map(([length, rows]) => R.el("tbody", {},
+      R.el("tr", {}, R.el("th", { scope: "rowgroup", colspan: span, text: `${R.count(length, "step")}: ${R.count(order.filter((i) => hops(i) === length).length, "path")}` })), ...rows.map(rowOf)))
+      : [R.el("tbody", {}, ...visible.map(rowOf))];
+    if (paths) caption.append(R.el("label", { class: "group" }, grouping(grouped), " group by length"));
+    R.clear(R.place("paths"), caption, answer.rows.length ? R.el("thead", {}, heads) : null, ...bodies);
     const more = R.visible.length - visible.length;
     R.clear(R.place("more"), more > 0 ? R.button(`${more} more rows`, () => { shown += 1000; R.table.show(); }) : null);
     R.table.mark();
@@ -71,7 +115,7 @@
   R.table.reset = () => { shown = MOST; };
   R.table.mark = () => {
     const picked = R.state()._pick;
-    for (const row of R.place("paths").querySelectorAll("tbody tr")) {
+    for (const row of R.place("paths").querySelectorAll("tbody tr[data-row]")) {
       const number = Number(row.dataset.row);
       row.classList.toggle("picked", picked === `row:${number}`);
       row.querySelector("input").checked = R.drawn.has(number);
@@ -85,7 +129,7 @@
     if (edges.length && R.drawn.has(number)) R.network.light(edges);
   };
   R.hoverEdge = (id) => {
-    for (const row of R.place("paths").querySelectorAll("tbody tr")) {
+    for (const row of R.place("paths").querySelectorAll("tbody tr[data-row]")) {
       row.classList.toggle("hot", id !== null && R.drawn.has(Number(row.dataset.row)) && R.shown.rows[Number(row.dataset.row)].edges.includes(id));
     }
   };

@@ -33,7 +33,7 @@ from radexo.graph.schema import CERTAINTIES, SUPPORTS
 from radexo.measured.grounding import ground
 from radexo.queries.catalogue import catalogue
 from radexo.queries.evidence import NOTE_WORDS
-from radexo.views.style import EDGES, UNMEASURED, color_of
+from radexo.views.style import DARK, DARK_EDGES, EDGES, PAPER, ROOMS, UNMEASURED, color_of
 from support.browser import chromium, requests, until
 from support.hostile import BAD, hostile
 from support.measured_ids import DOUBTFUL, FOUND, UNMATCHED
@@ -1078,6 +1078,35 @@ def test_a_script_that_came_in_would_be_refused(driver: webdriver.Chrome, url: s
 
 # -- for everybody --------------------------------------------------------------------------------
 
+
+@contextmanager
+def system(driver: webdriver.Chrome, scheme: str) -> Iterator[None]:
+    """Let the system prefer a color scheme."""
+
+    def prefer(value: str) -> None:
+        features = [{"name": "prefers-color-scheme", "value": value}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    prefer(scheme)
+    try:
+        yield
+    finally:
+        prefer("light")
+
+
+@contextmanager
+def phone(driver: webdriver.Chrome) -> Iterator[None]:
+    """Make the window a phone's: 390 pixels wide."""
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+    )
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -1090,12 +1119,25 @@ AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding=
         "q=graph",
         "q=ask&text=nonsense",
         "q=contradictions&_grow=KLF10",
+        f"{PATHS}&_group=length&_sort=-n&_hide=hgnc%253A11810",
+        "q=connect&names=miR-340-5p|KLF10|nonsense&bridges=true",
+        "q=mechanism&name=miR-340-5p&_layout=transfer",
     ],
 )
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_accessibility_checker_finds_nothing_serious(
-    driver: webdriver.Chrome, url: str, state: str
+    driver: webdriver.Chrome, url: str, state: str, scheme: str
 ) -> None:
-    page = Page(driver, url, state)
+    with system(driver, scheme):
+        page = Page(driver, url, state)
+        assert page.run("return RadExo.style.paper === RadExo.style.dark.paper") == (
+            scheme == "dark"
+        )
+        check(driver, page, state)
+
+
+def check(driver: webdriver.Chrome, page: Page, state: str) -> None:
+    """Run the checker over a page."""
     if state == PATHS:
         page.tap(page.run("return cy.edges().first().id()"))
         page.one("#export summary").click()
@@ -1581,3 +1623,235 @@ def test_the_page_grounds_ids_as_the_command_does(
         shown = {name for name, fill in fills(page).items() if fill != UNMEASURED}
         assert shown == (expected & set(fills(page)) if kind is ids else set())
         page.click("#measured-remove")
+
+
+# -- lists, order, what is left out, schemes --------------------------------------------------------
+
+
+def test_a_pasted_list_is_connected(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.click("#connect-box summary")
+    page.one("#list").send_keys("mir340, KLF10\nUVRAG; NORAD\tno such thing")
+    page.click("#connect-form button")
+    assert page.rows() == ["miR-340-5p -| KLF10", "miR-340-5p -| UVRAG"]
+    asked = page.text("#asked")
+    assert "not used: no such thing" in asked
+    assert "without a claim to another: NORAD" in asked
+    page.click("#bridges")
+    page.click("#connect-form button")
+    ends = page.run("return RadExo.shown.rows.map((r) => r.nodes)")
+    listed = set(page.run("return RadExo.shown.query.parameters.names"))
+    outside = [id for id in {id for pair in ends for id in pair} if id not in listed]
+    assert outside
+    for id in outside:  # each joins two of the list
+        assert len({other for pair in ends if id in pair for other in pair} & listed) > 1
+    assert "radiosensitivity" in page.text("#paths")
+    page.back()
+    assert len(page.rows()) == 2
+    page.go("q=connect&names=KLF10|nothing")
+    assert "connect needs two names of the graph, not 1; not in the graph: nothing" in page.text(
+        "#problem"
+    )
+    assert page.one("#list").get_attribute("value") == "KLF10\nnothing"
+
+
+def test_a_node_is_hidden_and_shown_again(
+    driver: webdriver.Chrome, url: str, downloads: Path, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, PATHS)
+    before, node = page.rows(), g.entity("KLF10").id
+    page.tap(node)
+    hide = [b for b in page.all("#evidence button") if b.text == "Hide this node"]
+    hide[0].click()
+    page.ready()
+    assert page.rows() == [row for row in before if "KLF10" not in row]
+    assert not page.run("return cy.getElementById(arguments[0]).length", node)
+    exported = saved(page, downloads, "tsv").decode()
+    assert "KLF10" not in "".join(row for row in exported.splitlines() if row[0] != "#")
+    assert f"{len(page.rows())} of {len(before)} paths" in page.text("#paths caption")
+    page.click(f'#left-out [data-hidden="{node}"]')
+    assert page.rows() == before
+
+
+def test_paths_through_hubs_are_left_out(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url, "q=paths&source=miR-340-5p&target=radiosensitivity&limit=0")
+    hubs = page.run("return RadExo.shown.hubs")
+    assert set(hubs) == {
+        node.id
+        for path in g.paths("miR-340-5p", "radiosensitivity", limit=0)
+        for node in path.nodes[1:-1]
+        if g.store.degree(node.id) >= 10
+    }
+    names = [g.entity(id).name for id in hubs]
+    assert "apoptosis" in names
+    before = page.rows()
+    assert f"apoptosis ({hubs[g.entity('apoptosis').id]} claims)" in page.text("#left-out")
+    page.click("#hubs")
+    assert page.rows() == [row for row in before if not any(name in row for name in names)]
+    assert page.run("return document.activeElement.id") == "hubs"
+    page.click("#hubs")
+    assert page.rows() == before
+
+
+def test_rows_are_sorted_by_a_column(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, f"{PATHS}&limit=0")
+    ranked = page.rows()
+
+    def column(index: int) -> list[str]:
+        return [row.text for row in page.all(f"#paths tbody td:nth-child({index})")]
+
+    page.click("#paths [data-sort=n]")
+    assert column(9) == sorted(column(9), key=int)
+    assert page.one("#paths th[aria-sort]").get_attribute("aria-sort") == "ascending"
+    page.click("#paths [data-sort=n]")
+    assert column(9) == sorted(column(9), key=int, reverse=True)
+    assert page.run("return document.activeElement.dataset.sort") == "n"
+    page.click("#paths [data-sort=n]")
+    assert page.rows() == ranked
+    page.click("#paths [data-sort=support]")  # by its rank, not by the alphabet
+    assert column(5) == sorted(column(5), key=list(SUPPORTS).index)
+    page.click("#paths [data-sort=certainty]")
+    assert column(6) == sorted(column(6), key=list(CERTAINTIES).index)
+    link = driver.current_url.partition("#")[2]
+    assert sorted(ranked) == sorted(page.rows()) != ranked
+    ordered = page.rows()
+    page.go("")
+    page.go(link)
+    assert page.rows() == ordered
+    page.go("q=findings&cancer=CRC")
+    page.click("#paths [data-sort=finding]")
+    ids = [row.split()[0] for row in page.rows()]
+    assert ids == sorted(ids, key=lambda name: (int(re.sub(r"\D", "", name[8:])), name))
+
+
+def test_paths_are_grouped_by_length(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, f"{PATHS}&limit=0")
+    lengths = sorted(page.run("return RadExo.shown.rows.map((r) => r.path.edges.length)"))
+    page.click("#group")
+    heads = [head.text for head in page.all("#paths tbody th")]
+    assert heads == [
+        f"{n} step{'s' * (n > 1)}: {lengths.count(n)} path{'s' * (lengths.count(n) > 1)}"
+        for n in dict.fromkeys(lengths)
+    ]
+    found = page.run(
+        "return [...document.querySelectorAll('#paths tbody')].map((body) => "
+        "[...body.querySelectorAll('tr[data-row]')].map((r) => RadExo.shown.rows[r.dataset.row].path.edges.length))"
+    )
+    assert [n for group in found for n in group] == lengths
+    assert all(len(set(group)) == 1 for group in found)
+    page.click("#paths tr[data-row='1'] .row-button")  # a grouped row opens as any other
+    assert page.text("#evidence h2")
+    page.click("#group")
+    assert not page.all("#paths tbody th")
+
+
+def test_the_page_is_dark_as_the_system_or_the_button_wants(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
+    def seen() -> list[str]:
+        found: list[str] = page.run(
+            "return [getComputedStyle(document.body).backgroundColor, RadExo.style.paper,"
+            "cy.edges('.plus').first().style('line-color'), cy.edges('.minus').first().style('line-color'),"
+            "cy.nodes().first().style('color'), document.querySelector('#legend line').getAttribute('stroke')]"
+        )
+        return found
+
+    def rgb(color: str) -> str:
+        return f"rgb({','.join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+    page = Page(driver, url, PATHS)
+    light = seen()
+    with system(driver, "dark"):
+        page.ready()
+        dark = seen()
+        assert dark[0].replace(" ", "") == rgb(DARK["PAPER"])
+        assert dark[1:4] == [DARK["PAPER"], rgb(DARK_EDGES["plus"]), rgb(DARK_EDGES["minus"])]
+        assert dark[4] == light[4]  # names stand on the light fills of nodes
+        assert dark[5] == DARK_EDGES["plus"]
+        svg = saved(page, downloads, "svg").decode()  # a file is for print
+        assert EDGES["plus"].color in svg
+        assert DARK_EDGES["plus"] not in svg
+        assert f'fill="{PAPER}"' in svg
+        assert seen() == dark
+        assert page.text("#scheme") == "Light"
+        page.click("#scheme")
+        assert seen() == light
+        page.go(f"{PATHS}&_pick=row:1")
+        page.driver.refresh()
+        page.ready()
+        assert seen()[:2] == light[:2]  # it is kept
+        page.click("#scheme")
+        assert seen()[:2] == dark[:2]
+    page.run("localStorage.clear()")
+    driver.refresh()
+    page.ready()
+    assert seen() == light
+    assert page.errors() == []
+
+
+@pytest.mark.parametrize("state", ["", PATHS, f"{PATHS}&_pick=row:1", "q=graph"])
+def test_on_a_phone_no_letter_is_under_9_pixels(
+    driver: webdriver.Chrome, url: str, state: str
+) -> None:
+    with phone(driver):
+        page = Page(driver, url, state)
+        smallest = page.run(
+            "const sizes = [...document.body.querySelectorAll('*')].filter((e) => e.checkVisibility() && "
+            "[...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => parseFloat(getComputedStyle(e).fontSize));"
+            "return Math.min(...sizes)"
+        )
+        assert smallest >= 9
+        assert page.run("return document.documentElement.scrollWidth") <= 390
+        if state.startswith(PATHS):
+            assert page.run("return cy.zoom() * RadExo.style.cites") >= 8.999
+            assert "Drag the picture to see the rest" in page.text("#why")
+            page.click("#fit")
+            assert not page.run("return RadExo.network.cut()")
+    assert "Drag the picture" not in Page(driver, url, PATHS).text("#why")
+
+
+def test_copy_link_says_so_to_the_eye(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url, PATHS)
+    page.run(
+        "window.said = []; const button = document.getElementById('share');"
+        "new MutationObserver(() => said.push(button.textContent)).observe(button, {childList: true});"
+        "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+    )
+    page.click("#share")
+    until(lambda: page.run("return said") == ["Link copied ✓", "Copy link"], "the button to say so")
+    assert page.run("return copied") == driver.current_url
+    page.run("navigator.clipboard.writeText = async () => { throw new Error('denied'); }")
+    page.click("#share")  # without leave to copy the text is shown, and nothing is claimed
+    until(lambda: page.one("#copied").is_displayed(), "the text to copy")
+    assert page.one("#copied").get_attribute("value") == driver.current_url
+    assert page.text("#share") == "Copy link"
+
+
+def test_the_cells_button_draws_donor_exosome_and_recipient(
+    driver: webdriver.Chrome, url: str, downloads: Path
+) -> None:
+    page = Page(driver, url, "q=mechanism&name=circ-METRN")
+    assert page.one("#layout").get_attribute("aria-pressed") == "false"
+    columns = page.run("return cy.elements().map((e) => e.id()).sort()")
+    page.click("#layout")
+    assert page.one("#layout").get_attribute("aria-pressed") == "true"
+    assert page.run("return cy.elements().map((e) => e.id()).sort()") == columns
+    svg = ET.fromstring(saved(page, downloads, "svg"))
+    texts = [text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Donor cell", "Exosome", "Recipient cell"} <= set(texts)
+    assert texts.count("not given") == 2
+    fill = ROOMS["exosome"].fill
+    assert [r for r in svg.iter("{http://www.w3.org/2000/svg}rect") if r.get("fill") == fill]
+    painted = page.run(
+        "const room = RadExo.network.data().rooms[1].box, z = cy.zoom(), p = cy.pan(), k = devicePixelRatio;"
+        "const x = (room[0] + room[2]) / 2 * z + p.x, y = (room[1] + 12) * z + p.y;"
+        "return [...document.getElementById('under').getContext('2d').getImageData(x * k, y * k, 1, 1).data].slice(0, 3)"
+    )
+    assert painted == [int(fill[i : i + 2], 16) for i in (1, 3, 5)]
+    assert saved(page, downloads, "pdf").startswith(b"%PDF")
+    page.click("#layout")
+    assert page.run("return RadExo.network.data().rooms") == []
+    page.go("q=regulators&names=KLF10")
+    assert not page.one("#layout").is_displayed()

@@ -16,7 +16,7 @@ const Paint = (style) => {
     lines.forEach((line, i) => {
       const at = y + (i - (lines.length - 1) / 2) * size * style.lineHeight + size * 0.06;
       if (halo) { ctx.lineWidth = size / 3.5; ctx.lineJoin = "round"; ctx.strokeStyle = style.paper; ctx.strokeText(line, x, at); }
-      ctx.fillStyle = style.text;
+      ctx.fillStyle = halo ? style.text : style.ink;  // on paper, or on the fill of a node
       ctx.fillText(line, x, at);
     });
   };

@@ -26,6 +26,9 @@ from ..picture import NAME, Picture
 from ..style import (
     BAND,
     CONTRADICTED,
+    DARK,
+    DARK_EDGES,
+    DARK_ROOMS,
     EDGES,
     FONT,
     JOINT,
@@ -43,7 +46,16 @@ from ..style import (
     width_of,
 )
 
-__all__ = ["FAMILY", "browser_picture", "colored", "digest", "look", "page_file", "whole_legend"]
+__all__ = [
+    "FAMILY",
+    "browser_picture",
+    "colored",
+    "digest",
+    "look",
+    "page_file",
+    "schemes",
+    "whole_legend",
+]
 
 FAMILY = ", ".join(f'"{name}"' if " " in name else name for name in FONT)
 """The fonts, as style sheets name them."""
@@ -61,6 +73,15 @@ _COLORS: Mapping[str, str] = {
     "FONT": FAMILY,
 }
 """The words that stand for colors and fonts in style sheets."""
+
+_DARK: Mapping[str, str] = {
+    **DARK,
+    "WARN": DARK_EDGES["minus"],
+    "FOCUS": DARK_EDGES["plus"],
+    "PLUS": DARK_EDGES["plus"],
+    "MINUS": DARK_EDGES["minus"],
+}
+"""The same on a dark page."""
 
 
 def page_file(name: str) -> str:
@@ -80,6 +101,38 @@ def colored(name: str, text: str) -> str:
         re.sub(rf"\b({'|'.join(_COLORS)})\b", lambda word: _COLORS[word[0]], text)
         if name.endswith(".css")
         else text
+    )
+
+
+def schemes(text: str) -> str:
+    """Write a style sheet whose colors follow the scheme of the system, or of the page.
+
+    Parameters
+    ----------
+    text
+        The style sheet, with words in capitals for colors.
+
+    Returns
+    -------
+    str
+        With the colors of both schemes as variables; ``data-scheme`` of the root element (light or
+        dark) decides where it is set.
+
+    Examples
+    --------
+    >>> "p { color: var(--text); }" in schemes("p { color: TEXT; }")
+    True
+    """
+    named = re.sub(rf"\b({'|'.join(_DARK)})\b", lambda word: f"var(--{word[0].lower()})", text)
+    light, dark = (
+        " ".join(f"--{name.lower()}: {colors[name]};" for name in _DARK)
+        for colors in (_COLORS, _DARK)
+    )
+    return (
+        f":root {{ color-scheme: light; {light} }}\n"
+        f":root[data-scheme=dark] {{ color-scheme: dark; {dark} }}\n"
+        "@media (prefers-color-scheme: dark) { :root:not([data-scheme]) "
+        f"{{ color-scheme: dark; {dark} }} }}\n{named}"
     )
 
 
@@ -118,7 +171,19 @@ def look() -> dict[str, Any]:
             for key, room in ROOMS.items()
         },
         "membrane": MEMBRANE,
+        "dark": {
+            "text": DARK["TEXT"],
+            "muted": DARK["MUTED"],
+            "paper": DARK["PAPER"],
+            "band": DARK["BAND"],
+            "focus": DARK_EDGES["plus"],
+            "joint": DARK["TEXT"],
+            "edges": {k: {"color": color, "text": color} for k, color in DARK_EDGES.items()},
+            "rooms": {key: {"fill": fill} for key, fill in DARK_ROOMS.items()},
+            "contradicted": {"color": DARK_EDGES["minus"], "text": DARK_EDGES["minus"]},
+        },
         "font": FAMILY,
+        "ink": TEXT,
         "text": TEXT,
         "muted": MUTED,
         "paper": PAPER,

@@ -93,6 +93,8 @@ def test_every_path_of_the_description_answers(client: TestClient) -> None:
         name = path.rpartition("/")[2]
         wanted = {p["name"] for p in told["get"]["parameters"] if p["in"] == "query"}
         asked = {key: value for key, value in given.items() if key in wanted}
+        if name == "connect":
+            asked["names"] = "KLF10|miR-340-5p"
         if path.startswith("/api/query/"):
             asked = as_text(find(name))
         for filled in (

@@ -31,6 +31,9 @@ from radexo.views.picture import Picture, picture_of, picture_of_graph
 from radexo.views.style import (
     BAND,
     CONTRADICTED,
+    DARK,
+    DARK_EDGES,
+    DARK_ROOMS,
     DASHES,
     EDGES,
     LAYERS,
@@ -166,6 +169,19 @@ def test_the_signs_stay_apart_for_the_color_blind(kind: str) -> None:
     for sign in ("plus", "minus"):
         assert apart(EDGES[sign].color, EDGES["unsigned"].color, kind) > 25
     assert EDGES["plus"].head != EDGES["minus"].head
+
+
+@pytest.mark.parametrize("kind", MACHADO)
+def test_the_signs_stay_apart_on_a_dark_page_too(kind: str) -> None:
+    assert set(DARK_EDGES) == set(EDGES)
+    assert apart(DARK_EDGES["plus"], DARK_EDGES["minus"], kind) > 60
+    for sign in ("plus", "minus"):
+        assert apart(DARK_EDGES[sign], DARK_EDGES["unsigned"], kind) > 20
+    paper, band = DARK["PAPER"], DARK["BAND"]
+    texts = [(DARK["TEXT"], paper), (DARK["TEXT"], band), (DARK["MUTED"], band)]
+    texts += [(color, paper) for color in DARK_EDGES.values()]
+    texts += [(DARK["MUTED"], fill) for fill in DARK_ROOMS.values()]
+    assert {pair: c for pair in texts if (c := contrast(*pair)) < 4.5} == {}
 
 
 @pytest.mark.parametrize("kind", MACHADO)
