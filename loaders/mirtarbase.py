@@ -8,14 +8,13 @@ doi 10.1093/nar/gkab1079.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from pathlib import Path
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from ..graph.records import is_number
 from ..graph.schema import Strength
-from .resource import Options, Resource, table_rows
+from .resource import Options, Resource, table_cells
 
 NAME = "mirtarbase"
 SUMMARY = "genes that microRNAs were shown, or not shown, to repress"
@@ -66,28 +65,31 @@ def read(
     """
     source = Source(NAME, title="miRTarBase", doi="10.1093/nar/gkab1079", license=LICENSE)
     resource = Resource(source, known, options)
-    cells = itemgetter(*FORMAT["hsa_MTI"][1:])
+    columns = FORMAT["hsa_MTI"][1:]
+    everyone = resource.options.all_species
     claims: dict[tuple[str, ...], tuple[str, int] | None] = {}
     mirnas: dict[str, str | None] = {}
     genes: dict[tuple[str, str], str | None] = {}
+    add = resource.rows.append
     for path in paths:
-        for row in table_rows(resource, path, FORMAT["hsa_MTI"]):
-            mirna, of_mirna, symbol, entrez, of_gene, assays, support, pmid = cells(row.cells)
-            if (of_mirna != _HUMAN or of_gene != _HUMAN) and not resource.options.all_species:
-                resource.refuse("not human", row)
+        for number, cells in table_cells(resource, path, columns):
+            mirna, of_mirna, symbol, entrez, of_gene, assays, support, pmid = cells
+            if not everyone and (of_mirna != _HUMAN or of_gene != _HUMAN):
+                resource.refuse("not human", _row(path, number, cells))
                 continue
-            claim = claims.get(how := (support, pmid, assays))
-            if claim is None:
-                claim = claims[how] = _claim(resource, row)
-            subject = mirnas.get(mirna)
-            if claim and subject is None:
-                subject = mirnas[mirna] = _mirna(resource, row)
-            object = genes.get((entrez, symbol))
-            if claim and subject and object is None:
-                object = genes[entrez, symbol] = _gene(resource, row)
+            if (claim := claims.get(how := (support, pmid, assays))) is None:
+                claim = claims[how] = _claim(resource, _row(path, number, cells))
+            if (subject := mirnas.get(mirna)) is None and claim:
+                subject = mirnas[mirna] = _mirna(resource, _row(path, number, cells))
+            if (object := genes.get(which := (entrez, symbol))) is None and claim and subject:
+                object = genes[which] = _gene(resource, _row(path, number, cells))
             if claim and subject and object:
-                resource.rows.append((subject, claim[0], object, claim[1]))
+                add((subject, claim[0], object, claim[1]))
     return resource
+
+
+def _row(path: str | Path, number: int, cells: Sequence[str]) -> Row:
+    return Row(str(path), number, dict(zip(FORMAT["hsa_MTI"][1:], cells, strict=True)))
 
 
 def _claim(resource: Resource, row: Row) -> tuple[str, int] | None:

@@ -16,11 +16,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from ..graph.errors import DataError
-from ..graph.exchange.tables import Row, read_rows, text_of
+from ..graph.exchange.tables import Row, read_cells, read_rows, text_of
 from ..graph.model import Entity, Finding, Reference, Source, Statement
 from ..graph.records import Records, template_of
 from ..graph.report import Problem, ProblemsError
@@ -34,10 +35,12 @@ __all__ = [
     "first_line",
     "headings_of",
     "open_lines",
+    "table_cells",
     "table_rows",
     "text_rows",
 ]
 
+T = TypeVar("T")
 IDENTITY = frozenset(
     {
         "hgnc",
@@ -239,16 +242,22 @@ class Resource:
 
     # -- what a loader calls ----------------------------------------------------------------------
 
-    def rows_of(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def counted(self, rows: Iterable[T]) -> Iterator[T]:
         """Count rows as they are read, and report progress."""
         for row in rows:
-            self.count()
+            self.read += 1
+            if self.read % _STEP == 0:
+                self._progress()
             yield row
 
     def count(self) -> None:
         """Count one more record read: a row, or each of those that a row holds."""
         self.read += 1
-        if self.options.progress and self.read % _STEP == 0:
+        if self.read % _STEP == 0:
+            self._progress()
+
+    def _progress(self) -> None:
+        if self.options.progress:
             self.options.progress(f"{self.source.id}: {self.read} rows read")
 
     def refuse(self, reason: str, row: Row | None = None) -> None:
@@ -513,28 +522,57 @@ def table_rows(
     ProblemsError
         When the file as a whole cannot be read.
     """
+    more: dict[str, Any] = {"optional": optional, "headings": headings}
+    with _opened(resource, path, separators) as (given, problems):
+        rows = read_rows(path, columns, problems, **given, **more)
+        yield from resource.counted(rows) if count else rows
+    if problems:
+        raise ProblemsError(problems)
+
+
+def table_cells(
+    resource: Resource, path: str | Path, columns: Sequence[str]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Read a large table of a resource without making a `Row` of each row; see `table_rows`.
+
+    Parameters
+    ----------
+    resource, path
+        As of `table_rows`.
+    columns
+        Columns that must be present, two or more; others are skipped.
+
+    Yields
+    ------
+    int
+        The number of the row.
+    tuple of str
+        Its cells in the order of `columns`.
+    """
+    with _opened(resource, path) as (given, problems):
+        rows = read_cells(path, columns, problems, **given)
+        if found := next(rows, None):
+            chosen = itemgetter(*map(found[1].index, columns))
+            for number, cells in resource.counted(rows):
+                yield number, chosen(cells)
+    if problems:
+        raise ProblemsError(problems)
+
+
+@contextmanager
+def _opened(
+    resource: Resource, path: str | Path, separators: str = "\t,;"
+) -> Iterator[tuple[dict[str, Any], list[Problem]]]:
+    """Open a table: how it is read, and where problems are appended."""
 
     def refuse(problem: Problem) -> None:
         resource.count()
         resource.refuse("not as many cells as headings", Row(problem.file, problem.row or 0, {}))
 
-    problems: list[Problem] = []
     separator = _separator(_heading(path), separators)
     with open_lines(path) as lines:
-        rows = read_rows(
-            path,
-            columns,
-            problems,
-            optional=optional,
-            delimiter=separator,
-            by_hand=separator != "\t",
-            stream=lines,
-            headings=headings,
-            refuse=refuse,
-        )
-        yield from resource.rows_of(rows) if count else rows
-    if problems:
-        raise ProblemsError(problems)
+        given = {"delimiter": separator, "by_hand": separator != "\t"}
+        yield {**given, "stream": lines, "refuse": refuse}, []
 
 
 def text_rows(path: str | Path) -> Iterator[tuple[Row, str]]:

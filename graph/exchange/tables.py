@@ -36,7 +36,7 @@ from typing import Any
 from ..report import Problem
 from ..values import frozen
 
-__all__ = ["Row", "escape", "join", "read_rows", "split", "text_of", "unescape"]
+__all__ = ["Row", "escape", "join", "read_cells", "read_rows", "split", "text_of", "unescape"]
 
 _LEADING = "=+-@\"'\uff0b\uff0d\uff1d\uff20"
 _UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -186,8 +186,51 @@ def read_rows(
     Row
         Blank rows are skipped.
     """
+    records = read_cells(
+        path,
+        required,
+        problems,
+        optional=optional,
+        delimiter=delimiter,
+        by_hand=by_hand,
+        complete=complete,
+        stream=stream,
+        headings=headings,
+        refuse=refuse,
+    )
+    file = str(path)
+    _, headings = next(records, (0, ()))
+    blank = dict.fromkeys((*headings, *(optional or ())), "") if optional else {}
+    for number, cells in records:
+        yield Row(file, number, blank | dict(zip(headings, cells, strict=True)))
+
+
+def read_cells(
+    path: str | Path,
+    required: Sequence[str],
+    problems: list[Problem],
+    *,
+    optional: Sequence[str] | None = None,
+    delimiter: str = "\t",
+    by_hand: bool = False,
+    complete: bool = False,
+    stream: Iterable[bytes] | None = None,
+    headings: Sequence[str] = (),
+    refuse: Callable[[Problem], None] | None = None,
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Read the cells of a table row by row, the headings first; see `read_rows`.
+
+    Yields
+    ------
+    int
+        The number of the row; 0 for headings that were given.
+    sequence of str
+        Its cells, as many as headings; blank rows are skipped.
+    """
     file = str(path)
     number = count = 0
+    if headings:
+        yield 0, headings
 
     def add(problem: str, remedy: str, value: str | None = None) -> None:
         problems.append(Problem(file, number or None, None, value, problem, remedy))
@@ -208,13 +251,13 @@ def read_rows(
                     if first := list(islice(wrong, _MOST_PROBLEMS)):
                         problems += first
                         return
+                    yield number, headings
                 elif not any(cells):
                     continue
-                elif len(cells) == len(headings) or (by_hand and len(cells) < len(headings)):
-                    found = dict(zip(headings, cells, strict=False))
-                    if len(found) < len(headings) or optional:
-                        found = dict.fromkeys((*headings, *(optional or ())), "") | found
-                    yield Row(file, number, found)
+                elif len(cells) == len(headings):
+                    yield number, cells
+                elif by_hand and len(cells) < len(headings):
+                    yield number, [*cells, *[""] * (len(headings) - len(cells))]
                 else:  # a row with too few cells may be cut off
                     problem = f"{len(cells)} cells under {len(headings)} headings"
                     remedy = (
@@ -315,7 +358,7 @@ def _lines(binary: Iterable[bytes], complete: bool) -> Iterator[str]:
             raise _LineError(
                 number, "the last line has no end: the file is cut off", "export it again"
             )
-        if "\r" in text[:-2]:  # line breaks of old spreadsheets
+        if "\r" in text and "\r" in text[:-2]:  # line breaks of old spreadsheets
             yield from io.StringIO(text, newline="")
         else:
             yield text
