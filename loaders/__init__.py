@@ -26,7 +26,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from ..graph.errors import DataError, UsageError
-from ..graph.model import Entity, Finding
+from ..graph.model import Entity, Finding, Source
 from ..graph.records import Records, merge
 from ..graph.report import Problem
 from ..graph.saved import FILE_NAME, JSON_NAME, open_saved, save, saved_file
@@ -221,6 +221,7 @@ def load(
     if loader.where:
         resource = loader.read(files, graph.entities(), options or Options())
         assert isinstance(resource, Resource)
+        _check_release(graph, resource.source, shown)
         return _add_resource(graph, resource, shown, files, into)
     content = loader.read(files, graph.entities())
     assert not isinstance(content, Resource)
@@ -307,6 +308,27 @@ def _add_resource(
         joined=dict(resource.joined),
     )
     return Loaded(graph, report, path=path)
+
+
+def _check_release(graph: Store, source: Source, shown: str) -> None:
+    """Refuse a release of a source where a graph holds another one.
+
+    Raises
+    ------
+    DataError
+        When the two differ; rows of the older one would stay beside those of the newer one.
+    """
+    for held in graph.sources():
+        if held.id == source.id and held.version != source.version:
+            has = f"release {held.version}" if held.version else "no stated release"
+            given = f"release {source.version}" if source.version else "no --release"
+            remedy = "for another release begin a new graph: --graph with a new folder"
+            if not source.version:
+                remedy = f"if it is of that one, add --release {held.version}; {remedy}"
+            raise DataError(
+                f"{shown}: the graph holds {has} of {source.id}, and {given} is given for the "
+                f"file; a graph holds one release of a source: {remedy}"
+            )
 
 
 def _digest(files: Iterable[str | Path]) -> str:

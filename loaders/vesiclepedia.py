@@ -16,9 +16,9 @@ from .resource import Options, Resource
 __all__ = ["FORMAT", "LICENSE", "NAME", "SUMMARY", "WHERE", "read"]
 
 NAME = "vesiclepedia"
-SUMMARY = "genes whose proteins or RNAs were found in extracellular vesicles"
+SUMMARY = "genes whose proteins or mRNAs, and microRNAs, that were found in extracellular vesicles"
 LICENSE = "CC BY 4.0"
-WHERE = "http://microvesicles.org/download: VESICLEPEDIA_PROTEIN_MRNA_DETAILS"
+WHERE = "http://microvesicles.org/download: VESICLEPEDIA_PROTEIN_MRNA_DETAILS, ..._MIRNA_DETAILS"
 VESICLES = Entity(
     "go:1903561",
     "extracellular vesicles",

@@ -193,6 +193,86 @@ def test_exocarta_says_what_was_found_in_exosomes(tmp_path: Path, g: radexo.Grap
     assert not paths.rows  # where something is found says nothing of what it does
 
 
+@pytest.mark.parametrize(
+    ("source", "vesicles"), [("exocarta", "radexo:exosomes"), ("vesiclepedia", "go:1903561")]
+)
+def test_microrna_tables_beside_those_of_genes(
+    tmp_path: Path, g: radexo.Graph, source: str, vesicles: str
+) -> None:
+    columns = ["CONTENT ID", "CONTENT TYPE", "MIRNA ID", "SPECIES", "EXPERIMENT ID", "METHODS"]
+    rows = [
+        ["1", "miRNA", "hsa-miR-340-5p", "Homo sapiens", "3", "Microarray"],
+        ["2", "mirna", "miR-340-5p", "Homo sapiens", "4", "RNA sequencing|qPCR"],
+        ["3", "miRNA", "miR-22", "Homo sapiens", "3", ""],  # of which arm, is not said
+        ["4", "miRNA", "miR-340-5p", "Mus musculus", "3", ""],
+        ["5", "mRNA", "", "Homo sapiens", "3", ""],
+    ]
+    mirnas = table(tmp_path / "MIRNA_DETAILS.txt", columns, rows, "\t")
+    genes = table(
+        tmp_path / "PROTEIN_MRNA_DETAILS.txt",
+        CONTENT,
+        [["6", "mrna", "7071", "KLF10", "Homo sapiens", "3", ""]],
+        "\t",
+    )
+    more = ["EXPERIMENT ID", "PUBMED ID", "SPECIES", "SAMPLE", "VESICLE TYPE"]
+    experiments = table(
+        tmp_path / "EXPERIMENT_DETAILS.txt",
+        more,
+        [["3", "201", "Homo sapiens", "Urine", "Exosomes"]],
+        "\t",
+    )
+    loaded = loaders.load(source, mirnas, genes, experiments, into=g.records)
+    (edge,) = loaded.store.edges_between(MIR_340, vesicles)
+    assert [
+        (e.statement.form, e.finding.citations, e.finding.section, e.finding.assay)
+        for e in loaded.store.evidence(edge)
+    ] == [
+        (None, ("201",), "experiment 3: Urine", "Microarray"),
+        (None, (), "experiment 4", "RNA sequencing, qPCR"),
+    ]
+    assert [e.predicate for e in loaded.store.edges_between(KLF10, vesicles)] == ["EXPRESSED_IN"]
+    assert (loaded.report.read, loaded.report.added, loaded.report.refused) == (6, 3, 3)
+    assert sorted(loaded.report.reasons) == [
+        "hsa-miR-22 is a synonym or an earlier name (row 4)",
+        "no microRNA (row 6)",
+        "not human (row 5)",
+    ]
+    mentioned = {
+        said.source
+        for row in radexo.Graph(loaded.store).corroborate("miR-340-5p")
+        for said in row.mentioned_by
+        if row.predicate == "CARRIES"
+    }
+    assert mentioned == {source}
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_a_graph_holds_one_release_of_a_source(
+    mirtarbase: Path, tmp_path: Path, g: radexo.Graph, on_disk: bool
+) -> None:
+    def load(into: Any, release: str | None) -> loaders.Loaded:
+        options = loaders.Options(release=release)
+        return loaders.load("mirtarbase", mirtarbase, into=into, options=options)
+
+    into: Any = tmp_path / "graph" if on_disk else g.records
+    first = load(into, "9.0")
+    assert first.report.version == "9.0"
+    into = into if on_disk else first.records
+    assert load(into, "9.0").report.added == 0
+    other = "the graph holds release 9.0 of mirtarbase, and release 10.0 is given for the file; a graph holds one release of a source: for another release begin a new graph"
+    with pytest.raises(DataError, match=other) as error:
+        load(into, "10.0")
+    assert error.value.message.startswith(str(mirtarbase))
+    with pytest.raises(DataError, match=r"no --release is given .*, add --release 9\.0;"):
+        load(into, None)
+    if on_disk:
+        assert radexo.load(into).version == first.store.version
+    unstated = load(tmp_path / "other" if on_disk else g.records, None)
+    assert len(unstated.report.version) == 12  # a hash of the file
+    with pytest.raises(DataError, match="holds no stated release of mirtarbase, and release 9"):
+        load(tmp_path / "other" if on_disk else unstated.records, "9.0")
+
+
 def test_joins_by_what_curators_inferred_are_counted_apart(tmp_path: Path, g: radexo.Graph) -> None:
     rows = [
         mti("hsa-miR-22-3p", "MYCBP", "26292", "Functional MTI", "101"),

@@ -153,6 +153,83 @@ def test_signs_of_omnipath(tmp_path: Path, g: radexo.Graph) -> None:
     assert (again.added, again.merged) == (0, 6)
 
 
+def test_the_whole_database_of_omnipath_has_more_columns_and_words_for_flags(
+    tmp_path: Path, g: radexo.Graph
+) -> None:
+    layout = [
+        "source",
+        "target",
+        "source_genesymbol",
+        "target_genesymbol",
+        "is_directed",
+        "is_stimulation",
+        "is_inhibition",
+        "consensus_direction",
+        "consensus_stimulation",
+        "consensus_inhibition",
+        "sources",
+        "references",
+        "omnipath",
+        "kinaseextra",
+        "ligrecextra",
+        "pathwayextra",
+        "mirnatarget",
+        "dorothea",
+        "collectri",
+        "tf_target",
+        "lncrna_mrna",
+        "tf_mirna",
+        "small_molecule",
+        "dorothea_curated",
+        "dorothea_chipseq",
+        "dorothea_tfbs",
+        "dorothea_coexp",
+        "dorothea_level",
+        "type",
+        "curation_effort",
+        "extra_attrs",
+        "evidences",
+        "ncbi_tax_id_source",
+        "entity_type_source",
+        "ncbi_tax_id_target",
+        "entity_type_target",
+    ]
+
+    def row(**given: str) -> list[str]:
+        cells = dict.fromkeys(layout, "False") | {
+            "source": "MIMAT0004692", "target": "P38936", "source_genesymbol": "hsa-miR-340-5p",
+            "target_genesymbol": "CDKN1A", "is_directed": "True", "is_inhibition": "True",
+            "sources": "miRTarBase;TransmiR", "references": "miRTarBase:101;102",
+            "extra_attrs": '{"A_words": ["it\'s", ";"]}', "evidences": "[]",
+            "ncbi_tax_id_source": "9606", "ncbi_tax_id_target": "9606", "type": "post_transcriptional",
+        }  # fmt: skip
+        return list((cells | given).values())
+
+    rows = [
+        row(),
+        row(source="a-lncrna", source_genesymbol="a-lncrna", entity_type_source="lncrna"),
+        row(target="Q9JMA7", target_genesymbol="Cyp3a41a; Cyp3a41b", ncbi_tax_id_target="10090"),
+        row(source="2244", source_genesymbol="aspirin", entity_type_source="small_molecule"),
+    ]
+    loaded = loaders.load(
+        "omnipath", zipped(table(tmp_path / "o.tsv", layout, rows)), into=g.records
+    )
+    assert claims(loaded, "omnipath") == [
+        (
+            "mirbase.mature:MIMAT0004692",
+            "REPRESSES",
+            CDKN1A,
+            ("101", "102"),
+            None,
+            "miRTarBase, TransmiR",
+        )
+    ]
+    assert loaded.report.reasons == {
+        "no UniProt or miRBase id (row 3, 5)": 2,
+        "not human (row 4)": 1,
+    }
+
+
 def test_signed_rows_on_disk_are_those_in_memory(tmp_path: Path, g: radexo.Graph) -> None:
     file = table(tmp_path / "signor", _COLUMNS, ROWS)
     row = ["Q13118", "P38936", "KLF10", "CDKN1A", *"11110", "A", "A:101"]
