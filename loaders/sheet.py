@@ -20,17 +20,24 @@ from ..graph.model import PACKAGED, Entity, Finding, Reference, Source, Statemen
 from ..graph.names import Names, fold, means_radioresistance
 from ..graph.records import Records, merge
 from ..graph.report import Problem
-from ..graph.schema import (
-    PREDICATES,
-    RADIOSENSITIVITY,
-    Certainty,
-    Effect,
-    IdStatus,
-    PredicateClass,
-    entity_type,
-    subtypes,
+from ..graph.schema import RADIOSENSITIVITY, Certainty, IdStatus, entity_type, subtypes
+from .registries import TYPES, Match, registries
+from .words import (
+    CHOICES,
+    EFFECTS,
+    PREDICATE_FOR,
+    SURE,
+    SYSTEMS,
+    TURNED,
+    TYPE_WORDS,
+    Paper,
+    is_date,
+    read_effect,
+    read_papers,
+    read_verb,
+    simplify,
+    symbols_of_date,
 )
-from .registries import TYPES, registries
 
 __all__ = ["COLUMNS", "OPTIONAL", "SUFFIXES", "is_sheet", "new_sheet", "read_sheets"]
 
@@ -96,236 +103,12 @@ EXAMPLE = (
     ("", "NORAD", "silenced: lowers", "ATR/Chk1 signaling", "silenced: increase", "ESCC",
      "https://doi.org/10.1186/s13046-021-02084-5", "stated"),
 )  # fmt: skip
-
-_VERBS = {
-    "INCREASES": "increase activate activates activated upregulate upregulates promote promotes "
-    "induce induces enhance enhances stimulate stimulates elevate elevates up + +1 1",
-    "DECREASES": "decrease inhibit inhibits inhibited downregulate downregulates suppress "
-    "suppresses reduce reduces block blocks down -1",
-    "REPRESSES": "repress directly|inhibits directly|targets",
-    "SPONGES": "sponge sequesters",
-    "REGULATES": "regulate affects affect modulates modulate acts|upon 0",
-    "CAUSES_NO_CHANGE": "no|change no|effect no|effect|on does|not|change does|not|affect",
-}
-"""Everyday words for a predicate, besides those of the schema; a bar stands for a space."""
-
-_MORE = {
-    "increase": "increased higher more sensitizes radiosensitizes radiosensitizing sensitizer",
-    "decrease": "decreased lower less protects radioprotects",
-    "unclear": "unclear unknown",
-}
-"""Words for an effect, besides the verbs."""
-
-_SURE: dict[str, Certainty] = {
-    **dict.fromkeys(("stated", "states", "shown", "yes", "sure"), "stated"),
-    **dict.fromkeys(
-        ("may", "might", "could", "hedged", "suggests", "possible", "possibly", "likely"), "hedged"
-    ),
-    **dict.fromkeys(("inferred", "implied"), "inferred"),
-}
-_SYSTEMS = {
-    **dict.fromkeys(("in vitro", "cells", "cell culture"), "in-vitro"),
-    **dict.fromkeys(("in vivo", "mice", "mouse", "animals", "xenograft"), "in-vivo"),
-    **dict.fromkeys(("patients", "patient", "clinical", "human"), "patients"),
-}
 _ALWAYS = (
     Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity", id_status="none"),
     Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
 )
 """What a sheet may name in any graph, an empty one too."""
-
-_TYPE_WORDS = {
-    **dict.fromkeys(("protein", "mrna", "coding gene"), "Gene"),
-    **dict.fromkeys(("microrna", "mature mirna"), "MiRNA"),
-    **dict.fromkeys(("drug", "compound", "small molecule", "lipid"), "Chemical"),
-    "cell line": "Cell",
-}
-_SILENCED = re.compile(
-    r"\b(?:silenc(?:ed|ing)|knock(?:ed)? ?(?:down|out)|deplet(?:ed|ion)|delet(?:ed|ion)|"
-    r"loss(?: of)?|ablated)\b"
-)
-_ITSELF = re.compile(r"\b(?:itself|over ?express(?:ed|ion))\b")
-_OF_RADIO = re.compile(r"\b(?:on |the )?(?:radio|radiation )?(?:sensitivity|resistance)\b")
-_RESISTANT = re.compile(r"\b(?:radio|radiation )?resistan(?:ce|t)\b")
-_SENSITIVE = re.compile(r"(?:more )?(?:radio)?sensitive")
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_DATE = re.compile(rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{1,2}}|\d{{4}}-\d\d-\d\d.*", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+?)[.,]?", re.IGNORECASE)
-_PMID = re.compile(
-    r"(pmid:?|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?)?(\d{1,8})/?",
-    re.IGNORECASE,
-)
-_PMCID = re.compile(r"(?:https?://\S+/)?(pmc\d+)/?", re.IGNORECASE)
 _ID = re.compile(r"([A-Za-z][\w.]*):(\S+)")
-
-
-def _words(text: str) -> str:
-    """Return text in lower case, with single spaces, without the marks around words.
-
-    Examples
-    --------
-    >>> _words("Silenced:  Down-regulates")
-    'silenced downregulates'
-    """
-    text = re.sub(r"\b(up|down|over|knock)-(?=[a-z])", r"\1", text.casefold())
-    text = re.sub(r"[_:(),;]|(?<=[a-z])-(?=[a-z])", " ", text)
-    return " ".join(text.split())
-
-
-def _verb_table() -> dict[str, str]:
-    table = {}
-    for predicate in PREDICATES.values():
-        if predicate.cls is not PredicateClass.TRANSPORT:
-            own = (predicate.name, predicate.sif, *predicate.verb)
-            more = (word.replace("|", " ") for word in _VERBS.get(predicate.name, "").split())
-            table.update(dict.fromkeys((*map(_words, own), *more), predicate.name))
-    return table
-
-
-_PREDICATE_OF = _verb_table()
-VERBS = (
-    *(p.verb[1] for p in PREDICATES.values() if p.cls is not PredicateClass.TRANSPORT),
-    "silenced: raises",
-    "silenced: lowers",
-)
-_OPPOSITE = {"INCREASES": "DECREASES", "DECREASES": "INCREASES", "REPRESSES": "INCREASES"}
-_EFFECTS: dict[str, Effect] = {"INCREASES": "increase", "DECREASES": "decrease"}
-_EFFECT_OF = {
-    word: _EFFECTS.get(predicate, "unclear" if predicate == "REGULATES" else "no change")
-    for word, predicate in _PREDICATE_OF.items()
-    if predicate in ("INCREASES", "DECREASES", "REGULATES", "CAUSES_NO_CHANGE")
-} | {word: effect for effect, words in _MORE.items() for word in words.split()}
-_PREDICATE_FOR = {
-    "increase": "INCREASES",
-    "decrease": "DECREASES",
-    "unclear": "REGULATES",
-    "no change": "CAUSES_NO_CHANGE",
-}
-_TURNED = {"increase": "decrease", "decrease": "increase"}
-CHOICES: dict[str, Sequence[str]] = {
-    "verb": VERBS,
-    "effect": (*_PREDICATE_FOR, "silenced: increase", "silenced: decrease"),
-    "how sure": ("stated", "may", "inferred"),
-}
-"""The words that the drop-downs offer."""
-
-
-def read_verb(text: str) -> tuple[str, bool]:
-    """Return the predicate that a verb means, and whether it was turned round.
-
-    Raises
-    ------
-    ValueError
-        When it means none; the message is the remedy.
-
-    Examples
-    --------
-    >>> read_verb("inhibits"), read_verb("silenced: raises"), read_verb("+1")
-    (('DECREASES', False), ('DECREASES', True), ('INCREASES', False))
-    """
-    plain = _words(text)
-    silenced = _SILENCED.search(plain) is not None
-    word = " ".join(_ITSELF.sub("", _SILENCED.sub("", plain)).split())
-    predicate = _PREDICATE_OF.get(word)
-    if word in ("target", "targets"):
-        raise ValueError("represses, where it lowers its target directly; binds, where not said")
-    if predicate is None:
-        raise ValueError(f"one of: {', '.join(VERBS)}; or +1, -1, 0")
-    if not silenced:
-        return predicate, False
-    if predicate in ("REGULATES", "CAUSES_NO_CHANGE"):
-        return predicate, True
-    if predicate not in _OPPOSITE:
-        raise ValueError("after silenced: raises, lowers, acts on or leaves unchanged")
-    return _OPPOSITE[predicate], True
-
-
-def read_effect(text: str) -> tuple[str | None, bool | None]:
-    """Return the effect that words mean, turned round where something was silenced.
-
-    Returns
-    -------
-    effect
-        increase, decrease, unclear, no change; None if the cell is empty.
-    silenced
-        Whether it was seen after silencing; None where the words do not say.
-
-    Raises
-    ------
-    ValueError
-        When they mean no effect; the message is the remedy.
-
-    Examples
-    --------
-    >>> read_effect("raises radioresistance"), read_effect("silenced: increase")
-    (('decrease', None), ('decrease', True))
-    """
-    plain = _words(text)
-    silenced = True if _SILENCED.search(plain) else False if _ITSELF.search(plain) else None
-    plain = " ".join(_ITSELF.sub("", _SILENCED.sub("", plain)).split())
-    if plain in ("", "none") and silenced is None:
-        return None, None
-    word = " ".join(_OF_RADIO.sub("", plain).split())
-    resistant = _RESISTANT.search(plain) is not None
-    if resistant and word.replace("more", "").replace("radio", "").strip() in ("", "resistant"):
-        effect: str | None = "decrease"
-    elif _SENSITIVE.fullmatch(word):
-        effect = "increase"
-    else:
-        effect = _EFFECT_OF.get(word)
-        if effect and resistant:
-            effect = _TURNED.get(effect, effect)
-    if effect is None:
-        raise ValueError(
-            "increase, decrease, unclear or no change, of radiosensitivity; empty if not reported"
-        )
-    return (_TURNED.get(effect, effect) if silenced else effect), silenced
-
-
-class Paper(NamedTuple):
-    """Identifiers of a paper."""
-
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-
-
-def read_papers(text: str) -> list[Paper]:
-    """Return the papers that a cell names; none for the word ``review``.
-
-    Raises
-    ------
-    ValueError
-        When a part is no identifier; the message is the remedy.
-
-    Examples
-    --------
-    >>> read_papers("https://doi.org/10.1000/X1 | PMID: 35484557")
-    [Paper(doi='10.1000/x1', pmid=None, pmcid=None), Paper(doi=None, pmid='35484557', pmcid=None)]
-    """
-    from urllib.parse import unquote
-
-    if _words(text) in ("review", "the review", "this review"):
-        return []
-    papers = []
-    for part in filter(None, map(str.strip, re.split(r"\||;\s", text))):
-        found: dict[str, str] = {}
-        for token in map(unquote, re.sub(r"(?i)\b(doi|pmid|pmcid):?\s+", r"\1:", part).split()):
-            if match := _DOI.fullmatch(token):
-                found["doi"] = match[1].casefold()
-            elif (match := _PMID.fullmatch(token)) and (match[1] or len(match[2]) > 4):
-                found["pmid"] = match[2]
-            elif match := _PMCID.fullmatch(token.removeprefix("pmcid:")):
-                found["pmcid"] = match[1].upper()
-            elif inside := re.search(r"10\.\d{4,9}/[^\s?#]+", token):
-                raise ValueError(f"the DOI alone, perhaps {inside[0]}")
-            else:
-                raise ValueError(
-                    "a DOI (10....), PMID: and its number, or an address with doi.org; the word "
-                    "review where the review itself says so"
-                )
-        papers.append(Paper(**found))
-    return papers
 
 
 def is_sheet(path: str | Path, tables: Collection[str] = ()) -> bool:
@@ -590,7 +373,7 @@ class _Sheet:
                 )
             return
         try:
-            type = entity_type(_TYPE_WORDS.get(_words(type), type)).name
+            type = entity_type(TYPE_WORDS.get(simplify(type), type)).name
         except UsageError as error:
             self._refuse(
                 row, column, f"{column} type", f"{type!r} is not a type", _one_of(error.candidates)
@@ -690,8 +473,11 @@ class _Sheet:
             what = "radioresistance is low radiosensitivity"
             self._fail(row, column, what, remedy)
             return None
-        if _DATE.fullmatch(value):
-            remedy = "format the column as text and write the symbol again (MARCHF2, SEPTIN1)"
+        if is_date(value):
+            likely = _of_date(value)
+            shown = " or ".join(f"{m.entity.name} ({symbol})" for symbol, m in likely)
+            perhaps = f"perhaps {shown}" if likely else "such as MARCHF2, SEPTIN1"
+            remedy = f"format the column as text and write the symbol again; {perhaps}"
             self._fail(row, column, f"{value!r} is a date", remedy)
             return None
         if others := self.names.candidates(value):
@@ -792,7 +578,7 @@ class _Sheet:
             self._problem(row, "verb", "the row says nothing", "fill verb and target, or effect")
         target = entities["target"]
         if verb and target and target.id == RADIOSENSITIVITY:
-            stated = _EFFECTS.get(verb[0], "unclear" if verb[0] == "REGULATES" else None)
+            stated = EFFECTS.get(verb[0], "unclear" if verb[0] == "REGULATES" else None)
             if effect and effect != (stated or effect):
                 self._problem(
                     row, "effect", "verb and effect differ", "leave verb and target empty"
@@ -832,7 +618,7 @@ class _Sheet:
         if verb and target:
             claim(actor, verb[0], target.id, verb[1])
         if effect[0]:
-            claim(actor, _PREDICATE_FOR[effect[0]], RADIOSENSITIVITY, effect[1])
+            claim(actor, PREDICATE_FOR[effect[0]], RADIOSENSITIVITY, effect[1])
         if certainty == "inferred":
             last = claims[-1]
             premises = tuple(s.number for s in claims[:-1] if s.predicate != "RELEASES")
@@ -880,7 +666,7 @@ class _Sheet:
         except ValueError as error:
             self._problem(row, "effect", f"{row['effect']!r} is not a known effect", str(error))
             return None, None
-        if verb and verb[1] and effect in _TURNED and silenced is None:
+        if verb and verb[1] and effect in TURNED and silenced is None:
             self._problem(
                 row,
                 "effect",
@@ -890,7 +676,7 @@ class _Sheet:
         return effect, silenced
 
     def _certainty(self, row: Row) -> Certainty | None:
-        certainty = _SURE.get(_words(row["how sure"]))
+        certainty = SURE.get(simplify(row["how sure"]))
         if certainty is None:
             what = f"{row['how sure']!r} is not known" if row["how sure"] else "the cell is empty"
             self._problem(row, "how sure", what, "stated, may or inferred")
@@ -910,7 +696,7 @@ class _Sheet:
     def _system(self, row: Row) -> str | None:
         if not row.get("system"):
             return None
-        system = _SYSTEMS.get(_words(row["system"]))
+        system = SYSTEMS.get(simplify(row["system"]))
         if system is None:
             remedy = "in vitro, in vivo or patients"
             self._problem(row, "system", f"{row['system']!r} is not a system", remedy)
@@ -942,6 +728,16 @@ def _listed(types: Collection[str] | None) -> list[str]:
     """Return the types of the name lists that a cell may name: of one for anything, cargo."""
     allowed = {type for name in types or ["Cargo"] for type in subtypes(name)}
     return [type for type in TYPES if type in allowed]
+
+
+def _of_date(text: str) -> list[tuple[str, Match]]:
+    """Return the genes of which a spreadsheet makes a date, each with the symbol it was."""
+    found = {
+        match.entity.id: (symbol, match)
+        for symbol in symbols_of_date(text)
+        for match in registries().find(symbol, ["Gene"])
+    }
+    return list(found.values())
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -16,7 +16,8 @@ import radexo
 from radexo.graph.model import Entity
 from radexo.loaders import load, validate
 from radexo.loaders.review import FORMAT, new_review, read_review
-from radexo.loaders.sheet import CHOICES, COLUMNS, EXAMPLE, read_effect, read_papers, read_verb
+from radexo.loaders.sheet import COLUMNS, EXAMPLE
+from radexo.loaders.words import CHOICES, read_effect, read_papers, read_verb
 
 Row = dict[str, str]
 GOOD: Row = {
