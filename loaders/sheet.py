@@ -8,32 +8,45 @@ calls this module for files that are a sheet.
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..graph.errors import DataError, MissingExtraError, UsageError
 from ..graph.exchange.tables import Row, read_rows
-from ..graph.model import PACKAGED, Entity, Finding, Reference, Source, Statement
+from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
 from ..graph.names import Names, fold, means_radioresistance
 from ..graph.records import Records, merge
 from ..graph.report import Problem
-from ..graph.schema import RADIOSENSITIVITY, Certainty, IdStatus, entity_type, subtypes
+from ..graph.schema import (
+    ENDPOINTS,
+    MEASURED_IN,
+    RADIOSENSITIVITY,
+    ROLES,
+    Certainty,
+    IdStatus,
+    entity_type,
+    subtypes,
+)
 from .registries import TYPES, Match, registries
 from .words import (
     CHOICES,
     EFFECTS,
+    LEVEL_WORDS,
     PREDICATE_FOR,
     SURE,
     SYSTEMS,
     TURNED,
     TYPE_WORDS,
     Paper,
+    heading_of,
     is_date,
     read_effect,
     read_papers,
+    read_roles,
     read_verb,
     simplify,
     symbols_of_date,
@@ -46,15 +59,25 @@ COLUMNS = ("exosome", "cargo", "verb", "target", "effect", "cancer", "paper", "h
 
 OPTIONAL = (
     *("donor", "exposure", "fluid", "modification", "system", "summary"),
-    *(f"{column} {what}" for column in ("cargo", "target", "donor") for what in ("type", "id")),
+    *(f"{c} {what}" for c in ("cargo", "target", "donor", "recipient") for what in ("type", "id")),
     *("exosome id", "cancer id"),
+    *("biomarker", "level", "measured in", "compared", "meaning"),
+    *("recipient", "recipient exposure", "endpoint", "dose", "assay", "section", "form"),
 )
 """Columns that a sheet may have besides."""
 
 SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt")
 """Extensions of a sheet."""
 
-_TYPES = {"exosome": "Exosome", "cargo": "Cargo", "donor": "Donor", "cancer": "Cancer"}
+_TYPES = {
+    "exosome": "Exosome",
+    "cargo": "Cargo",
+    "donor": "Donor",
+    "cancer": "Cancer",
+    "recipient": "Donor",
+    "exposure": "Exposure",
+    "recipient exposure": "Exposure",
+}
 """What a column names; a target may be anything."""
 
 _SEPARATORS = "\t,;|"
@@ -92,6 +115,16 @@ GUIDE = (
     _Guide("donor, exposure, fluid, modification", "optional: of new exosomes: who released them, "
            "after which exposure, in which fluid, and what was enriched or engineered"),
     _Guide("system, summary", "optional: in vitro, in vivo or patients; one sentence of your own"),
+    _Guide("biomarker", "optional: what the level of the cargo (without cargo: of the exosome) "
+           "serves for: predictive, prognostic, diagnostic, monitoring; several joined by |"),
+    _Guide("level, measured in, compared, meaning", "optional, of the biomarker: increased or "
+           "decreased; exosomes, serum, plasma or tissue; what with what; what the level says. "
+           "fluid is then where it was measured"),
+    _Guide("recipient, recipient exposure", "optional: the cells that take the exosomes up, by "
+           "name (recipient type and recipient id for new ones), and what they were exposed to"),
+    _Guide("endpoint, dose, assay, section, form", "optional: radiosensitivity, efficacy of "
+           "radiotherapy, survival after irradiation or therapy resistance; dose and assay as the "
+           "paper says; the part of the paper; whether a carried gene is mRNA or protein"),
 )  # fmt: skip
 """What each column holds."""
 
@@ -108,6 +141,7 @@ _ALWAYS = (
     Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
 )
 """What a sheet may name in any graph, an empty one too."""
+_FORMS = {"mrna": "mRNA", "protein": "protein"}
 _ID = re.compile(r"([A-Za-z][\w.]*):(\S+)")
 
 
@@ -127,51 +161,107 @@ def is_sheet(path: str | Path, tables: Collection[str] = ()) -> bool:
         return True
     if suffix not in SUFFIXES or path.stem.casefold() in tables or not path.is_file():
         return False
-    return 2 * len(set(COLUMNS) & set(_headings(path)[0])) > len(COLUMNS)
+    return find_headings(path)[0] is not None
 
 
-def _headings(path: Path) -> tuple[list[str], str]:
-    """Return the headings of a text file in lower case, and the separator."""
+_FIRST_LINES = 10
+"""The lines among which headings are looked for."""
+
+
+def _is_heading(cells: Iterable[str]) -> bool:
+    """Return whether cells are most of the headings of a sheet."""
+    return 2 * len(set(COLUMNS) & set(cells)) > len(COLUMNS)
+
+
+def _split(line: str) -> tuple[list[str], str]:
+    """Return the cells of a line in lower case, and the separator that it has most often."""
+    separator = max(_SEPARATORS, key=line.count)
+    cells = line.casefold().replace("_", " ").split(separator)
+    return [cell.strip(' "\r\n') for cell in cells], separator
+
+
+def _lines(path: Path) -> list[bytes]:
+    """Return the lines of a text file; Unicode text of spreadsheets (UTF-16) becomes UTF-8."""
     try:
-        with path.open("rb") as file:
-            first = file.readline(1 << 16).decode("utf-8-sig", "replace")
+        content = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
-    separator = max(_SEPARATORS, key=first.count)
-    return [cell.strip(' "\r\n').casefold() for cell in first.split(separator)], separator
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", "replace").encode()
+    return io.BytesIO(content).readlines()
+
+
+def find_headings(path: Path) -> tuple[int | None, str]:
+    """Return which line of a text file holds the headings, from 0, and the separator."""
+    first = [line.decode("utf-8-sig", "replace") for line in _lines(path)[:_FIRST_LINES]]
+    for number, line in enumerate(first):
+        cells, separator = _split(line)
+        if _is_heading(cells):
+            return number, separator
+    return None, "\t"
 
 
 def _read(path: Path, problems: list[Problem]) -> list[Row]:
     """Read the rows of one sheet."""
+    file = str(path)
     if path.suffix.casefold() == ".xlsx":
         from .workbook import read_lines
 
-        lines, separator = read_lines(path, COLUMNS), "\t"
+        place: int | None = 0
+        lines, traps = read_lines(path, COLUMNS)
+        separator = "\t"
+        problems += [Problem(file, *trap) for trap in traps]
     else:
-        separator = _headings(path)[1]
-        with path.open("rb") as file:
-            lines = list(file)
+        place, separator = find_headings(path)
+        lines = _lines(path)
+    if place:
+        remedy = f"delete the row{'s' * (place > 1)} above, so that row 1 holds the headings"
+        problems.append(
+            Problem(file, place + 1, None, None, "the headings are not in the first row", remedy)
+        )
+        return []
+    for number, line in enumerate(lines, 1):
+        if problem := _not_utf8(file, number, line, lines[0], separator):
+            problems.append(problem)
+            return []
     if lines:
         lines[0] = _plain_headings(lines[0])
     rows = read_rows(
         path, COLUMNS, problems, optional=OPTIONAL, delimiter=separator, by_hand=True, stream=lines
     )
-    found = list(rows)
+    found = []
+    for row in rows:
+        if sum(heading_of(row[column]) == column for column in COLUMNS) > 2:
+            problems.append(row.problem(None, "the headings again", "delete the row"))
+        else:
+            found.append(row)
     if not found and not problems:
-        problems.append(
-            Problem(
-                str(path), None, None, None, "the sheet has no rows", "a row for each statement"
-            )
-        )
+        where = ", in the tab with the headings" if path.suffix.casefold() == ".xlsx" else ""
+        remedy = f"a row for each statement{where}"
+        problems.append(Problem(file, None, None, None, "the sheet has no rows", remedy))
     return found
 
 
-def _plain_headings(line: bytes) -> bytes:
-    """Return the first line with headings in lower case; text that is not UTF-8 is kept."""
+def _not_utf8(
+    file: str, number: int, line: bytes, headings: bytes, separator: str
+) -> Problem | None:
+    """Return the problem of a line in another encoding, with the column and what it may be."""
     try:
-        return line.decode("utf-8-sig").casefold().replace("_", " ").encode()
-    except UnicodeDecodeError:
-        return line
+        line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = line[: error.start].count(separator.encode())
+        columns = _split(headings.decode("utf-8-sig", "replace"))[0]
+        column = columns[place] if place < len(columns) else None
+        cells = line.decode("cp1252", "replace").split(separator)
+        value = cells[place].strip(' "\r\n')
+        problem = "not UTF-8: perhaps Windows-1252, which has no Greek letters"
+        return Problem(file, number, column, value, problem, "save it as CSV UTF-8, or as .xlsx")
+    return None
+
+
+def _plain_headings(line: bytes) -> bytes:
+    """Return the first line with headings in lower case."""
+    return heading_of(line.decode("utf-8-sig")).encode()
 
 
 def new_sheet(path: str | Path) -> Path:
@@ -276,12 +366,14 @@ class _Sheet:
                 )
             )
             return Records()
+        traps = list(self.problems)
+        trapped = {(trap.row, trap.column) for trap in traps}  # what their cells mean is not asked
         for entity in _ALWAYS:
             if not self.names.candidates(entity.id):
                 self._new[fold(entity.name)] = entity
         self._own = Names(self._new.values())
         for row in rows:
-            for column in ("donor", "cargo", "target", "cancer"):
+            for column in ("donor", "cargo", "target", "recipient", "cancer"):
                 self._define(row, column)
         self._own = Names(self._new.values())
         for row in rows:
@@ -312,6 +404,7 @@ class _Sheet:
             tuple(findings),
         )
         self._validate(records, place)
+        self.problems = [p for p in self.problems if p in traps or (p.row, p.column) not in trapped]
         self.problems.sort(key=lambda p: (p.row or 0, p.column or ""))
         return records if not self.problems else Records()
 
@@ -363,6 +456,15 @@ class _Sheet:
                     f"{value!r} is known as {shown}",
                     "leave the id empty, or give the new entity a name of its own",
                 )
+            elif type and column != "cancer" and not self._is_type(found, type):
+                shown = ", ".join(f"{e.name}, a {e.type} ({e.id})" for e in found)
+                self._refuse(
+                    row,
+                    column,
+                    f"{column} type",
+                    f"{value!r} is known as {shown}",
+                    "leave the type empty, or give the new entity a name of its own",
+                )
             return
         if id and self._found(id, types):
             return  # the graph has it under another name
@@ -391,6 +493,14 @@ class _Sheet:
             return
         self._add(row, column, Entity(id or _local(value), value, type, id_status=_status(id)))
 
+    def _is_type(self, found: Iterable[Entity], type: str) -> bool:
+        """Return whether one of the entities has a type, as people write it."""
+        try:
+            allowed = subtypes(entity_type(TYPE_WORDS.get(simplify(type), type)).name)
+        except UsageError:
+            return False
+        return any(entity.type in allowed for entity in found)
+
     def _add(self, row: Row, column: str, entity: Entity) -> None:
         """Keep a new entity; two rows must agree about it."""
         key = fold(entity.name)
@@ -412,7 +522,10 @@ class _Sheet:
     def _define_exosome(self, row: Row) -> None:
         """Make new exosomes of a name that is not known, where the row gives their context."""
         value = row["exosome"]
-        if not value or self._found(value, ["Exosome"]):
+        if not value:
+            return
+        if found := self._found(value, ["Exosome"]):
+            self._check_exosome(row, found)
             return
         context = [row.get(column) for column in ("donor", "exposure", "fluid", "modification")]
         if not any(context):
@@ -444,6 +557,23 @@ class _Sheet:
                 )
                 return
         self._add(row, "exosome", entity)
+
+    def _check_exosome(self, row: Row, found: Sequence[Entity]) -> None:
+        """Report an id or context that known exosomes do not have; `_finding` checks donors."""
+        exposure = row.get("exposure")
+        exposures = self._found(exposure, ["Exposure"]) if exposure else []
+        known = found[0]
+        same = {
+            "exosome id": row.get("exosome id") in (known.id, *known.xrefs),
+            "exposure": any(e.id in known.exposures for e in exposures),
+            "fluid": bool(row.get("biomarker") or row.get("level"))
+            or fold(row.get("fluid")) == fold(known.fluid or ""),
+            "modification": fold(row.get("modification")) == fold(known.modification or ""),
+        }
+        for column, agrees in same.items():
+            if row.get(column) and not agrees and len(found) == 1:
+                remedy = f"leave {column} empty, or give these exosomes a name of their own"
+                self._problem(row, column, f"{known.name} are known without it", remedy)
 
     def _resolve(self, row: Row, column: str, types: Collection[str] | None) -> Entity | None:
         """Return the entity of a cell, or None where that is a problem."""
@@ -557,7 +687,7 @@ class _Sheet:
         """Return the finding of a row, or None where it has problems."""
         before = len(self.problems)
         entities: dict[str, Entity | None] = {}
-        for column in ("exosome", "cargo", "target", "cancer", "donor"):
+        for column in ("exosome", "cargo", "target", "cancer", "donor", "recipient"):
             entities[column] = None
             if row.get(column):
                 entities[column] = self._resolve(row, column, self._types(row, column))
@@ -573,8 +703,10 @@ class _Sheet:
         effect, silenced = self._effect(row, verb)
         certainty = self._certainty(row)
         citations = self._citations(row)
-        system = self._system(row)
-        if not (row["verb"] or row["effect"]) and not (row["cargo"] and row["exosome"]):
+        context = self._context(row)
+        biomarkers = self._biomarkers(row, actor, certainty)
+        says = row["verb"] or row["effect"] or biomarkers
+        if not says and not (row["cargo"] and row["exosome"]):
             self._problem(row, "verb", "the row says nothing", "fill verb and target, or effect")
         target = entities["target"]
         if verb and target and target.id == RADIOSENSITIVITY:
@@ -587,9 +719,10 @@ class _Sheet:
                 effect, silenced, verb = stated, verb[1], None
         if failed or len(self.problems) > before or actor is None or certainty is None:
             return None
-        return self._build(
-            row, entities, actor, verb, (effect, bool(silenced)), certainty, citations, system
+        finding = self._build(
+            row, entities, actor, verb, (effect, bool(silenced)), certainty, citations
         )
+        return finding and replace(finding, biomarkers=biomarkers, **context)
 
     def _build(
         self,
@@ -600,29 +733,31 @@ class _Sheet:
         effect: tuple[str | None, bool],
         certainty: Certainty,
         citations: tuple[str, ...],
-        system: str | None,
     ) -> Finding | None:
         exosome, cargo, target = entities["exosome"], entities["cargo"], entities["target"]
         donor = entities["donor"]
         claims: list[Statement] = []
         stated: Certainty = "hedged" if certainty == "hedged" else "stated"
 
-        def claim(subject: Entity, predicate: str, object: str, inverted: bool = False) -> None:
+        def claim(
+            subject: Entity, predicate: str, object: str, inverted: bool = False, form: Any = None
+        ) -> None:
             number = len(claims) + 1
-            claims.append(Statement(subject.id, predicate, object, number, stated, inverted))
+            statement = Statement(subject.id, predicate, object, number, stated, inverted)
+            claims.append(replace(statement, form=form))
 
         if donor and exosome:
             claim(donor, "RELEASES", exosome.id)
         if exosome and cargo:
-            claim(exosome, "CARRIES", cargo.id)
+            claim(exosome, "CARRIES", cargo.id, form=_FORMS.get(simplify(row.get("form"))))
         if verb and target:
             claim(actor, verb[0], target.id, verb[1])
         if effect[0]:
             claim(actor, PREDICATE_FOR[effect[0]], RADIOSENSITIVITY, effect[1])
         if certainty == "inferred":
-            last = claims[-1]
+            last = claims[-1] if claims else None
             premises = tuple(s.number for s in claims[:-1] if s.predicate != "RELEASES")
-            if not premises and last.predicate != "REPRESSES":
+            if last is None or (not premises and last.predicate != "REPRESSES"):
                 self._problem(
                     row,
                     "how sure",
@@ -637,7 +772,7 @@ class _Sheet:
             citations,
             cancer=entities["cancer"].id if entities["cancer"] else None,
             exosome=exosome.id if exosome else None,
-            system=system,  # type: ignore[arg-type]
+            recipient=entities["recipient"].id if entities["recipient"] else None,
             cargo=(cargo.id,) if cargo and exosome else (),
             effect=word if word in ("increase", "decrease", "unclear") else "none",  # type: ignore[arg-type]
             statements=tuple(claims),
@@ -693,14 +828,65 @@ class _Sheet:
             self._problem(row, "paper", f"{row['paper']!r} is not an identifier", str(error))
             return ()
 
-    def _system(self, row: Row) -> str | None:
-        if not row.get("system"):
+    def _context(self, row: Row) -> dict[str, Any]:
+        """Return the fields of a finding that optional columns hold."""
+        fields: dict[str, Any] = {
+            "system": self._word(row, "system", SYSTEMS),
+            "endpoint": self._word(row, "endpoint", {word: word for word in ENDPOINTS}),
+        }
+        for column in ("dose", "assay", "section"):
+            fields[column] = row.get(column) or None
+        self._word(row, "form", _FORMS)
+        if row.get("form") and not (row["exosome"] and row["cargo"]):
+            self._problem(row, "form", "nothing is carried", "fill exosome and cargo, or leave it")
+        exposures = []
+        for part in filter(None, map(str.strip, row.get("recipient exposure").split("|"))):
+            cell = replace(row, cells={**row.cells, "recipient exposure": part})
+            if exposure := self._resolve(cell, "recipient exposure", ["Exposure"]):
+                exposures.append(exposure.id)
+        return fields | {"recipient_exposure": tuple(exposures)}
+
+    def _biomarkers(
+        self, row: Row, actor: Entity | None, certainty: Certainty | None
+    ) -> tuple[Biomarker, ...]:
+        """Return what the level of the cargo, or of the exosome, says about a patient."""
+        columns = ("biomarker", "level", "measured in", "compared", "meaning")
+        if actor is None or not any(row.get(column) for column in columns):
+            return ()
+        if not row.get("biomarker") and not row.get("level"):
+            column = next(column for column in columns if row.get(column))
+            remedy = f"fill biomarker ({', '.join(ROLES)}) or level (increased, decreased)"
+            self._problem(row, column, "neither role nor level of a biomarker", remedy)
+            return ()
+        roles = read_roles(row.get("biomarker"))
+        for role in roles:
+            if role not in ROLES:
+                remedy = f"{_one_of(ROLES)}; several joined by |; empty if only the level is known"
+                self._problem(row, "biomarker", f"{role!r} is not a role of a biomarker", remedy)
+        meaning = row.get("meaning")
+        if certainty == "hedged" and "hedged" not in meaning:  # a biomarker has no certainty
+            meaning = f"{meaning} (hedged)".strip()
+        return (
+            Biomarker(
+                actor.id,
+                tuple(roles),  # type: ignore[arg-type]
+                self._word(row, "level", LEVEL_WORDS),
+                row.get("compared") or None,
+                row.get("fluid") or None,
+                meaning or None,
+                self._word(row, "measured in", {word: word for word in MEASURED_IN}),
+            ),
+        )
+
+    def _word(self, row: Row, column: str, allowed: Mapping[str, str]) -> Any:
+        """Return the word of the schema that a cell means."""
+        if not row.get(column):
             return None
-        system = SYSTEMS.get(simplify(row["system"]))
-        if system is None:
-            remedy = "in vitro, in vivo or patients"
-            self._problem(row, "system", f"{row['system']!r} is not a system", remedy)
-        return system
+        word = allowed.get(simplify(row[column]))
+        if word is None:
+            known = list(dict.fromkeys(allowed.values()))
+            self._problem(row, column, f"{row[column]!r} is not a known {column}", _one_of(known))
+        return word
 
     def _validate(self, records: Records, place: dict[str, Row]) -> None:
         """Report what breaks the schema, at the row's cell."""

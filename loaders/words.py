@@ -10,22 +10,26 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..graph.schema import PREDICATES, Certainty, Effect, PredicateClass, System
+from ..graph.schema import PREDICATES, Certainty, Effect, Level, PredicateClass, System
 
 __all__ = [
     "CHOICES",
+    "EFFECTS",
+    "LEVEL_WORDS",
     "PREDICATE_FOR",
     "SURE",
     "SYSTEMS",
     "TURNED",
     "TYPE_WORDS",
     "Paper",
+    "heading_of",
     "is_date",
     "plain_effect",
     "plain_papers",
     "plain_verb",
     "read_effect",
     "read_papers",
+    "read_roles",
     "read_verb",
     "simplify",
     "symbols_of_date",
@@ -61,6 +65,16 @@ SYSTEMS: dict[str, System] = {
     **dict.fromkeys(("in vitro", "cells", "cell culture"), "in-vitro"),
     **dict.fromkeys(("in vivo", "mice", "mouse", "animals", "xenograft"), "in-vivo"),
     **dict.fromkeys(("patients", "patient", "clinical", "human"), "patients"),
+}
+LEVEL_WORDS: dict[str, Level] = {
+    **dict.fromkeys(
+        ("increased", "increase", "higher", "high", "up", "raised", "upregulated", "elevated"),
+        "increased",
+    ),
+    **dict.fromkeys(
+        ("decreased", "decrease", "lower", "low", "down", "lowered", "downregulated", "reduced"),
+        "decreased",
+    ),
 }
 TYPE_WORDS = {
     **dict.fromkeys(("protein", "mrna", "coding gene"), "Gene"),
@@ -317,7 +331,7 @@ def read_papers(text: str) -> list[Paper]:
                 found["pmcid"] = match[1].upper()
             elif _LOST.fullmatch(token):
                 raise ValueError("digits were lost: format the column as text, write it again")
-            elif inside := re.search(r"10\.\d{4,9}/[^\s?#]+", part):
+            elif inside := re.search(r"10\.\d{4,9}/[^\s?#]+", text):
                 raise ValueError(f"the DOI alone, perhaps {inside[0]}")
             else:
                 raise ValueError(
@@ -368,3 +382,26 @@ def symbols_of_date(text: str) -> Iterator[str]:
         number = int(month) if month.isdigit() else _MONTHS[month]
         for prefix in _SYMBOLS.get(number, "").split():
             yield f"{prefix}{int(match['day'])}"
+
+
+def read_roles(text: str) -> list[str]:
+    """Return the roles of a biomarker that a cell lists, whether they are known or not.
+
+    Examples
+    --------
+    >>> read_roles("Prognostic marker; predictive")
+    ['prognostic', 'predictive']
+    """
+    parts = filter(None, map(simplify, re.split(r"[|;,]", text)))
+    return [re.sub(r" (?:bio)?marker$", "", part) for part in parts]
+
+
+def heading_of(text: str) -> str:
+    """Return a heading as it is compared.
+
+    Examples
+    --------
+    >>> heading_of("How_Sure")
+    'how sure'
+    """
+    return text.strip().casefold().replace("_", " ")

@@ -170,8 +170,8 @@ def read_rows(
         The character between cells.
     by_hand
         Whether the table was edited in a spreadsheet: cells may be quoted, and span lines; spaces
-        around them are stripped, and cells missing at the end of a row are empty. Otherwise a line
-        is a row and text is literal, as in KGX.
+        and invisible characters around them are stripped, and cells missing at the end of a row
+        are empty. Otherwise a line is a row and text is literal, as in KGX.
     complete
         Whether the last line must end with a line break, as in every file that RadExo writes.
     stream
@@ -244,7 +244,7 @@ def read_cells(
                 else (line.rstrip("\r\n").split(delimiter) for line in lines)
             )
             for number, record in enumerate(records, 1):
-                cells = list(map(str.strip, record)) if by_hand else record
+                cells = list(map(_trim, record)) if by_hand else record
                 if not headings:
                     headings = cells
                     wrong = _heading_problems(file, headings, required, optional)
@@ -290,6 +290,15 @@ def read_cells(
     if not headings:
         columns = ", ".join((*required, *(optional or ())))
         add("the file is empty", f"the first row holds the headings: {columns}")
+
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def _trim(cell: str) -> str:
+    """Return a cell without spaces and invisible characters around it."""
+    cell = cell.strip()
+    return cell if cell.isascii() else cell.strip(_INVISIBLE).strip()
 
 
 _MOST_PROBLEMS = 1000

@@ -304,7 +304,20 @@ def test_a_root_cause_is_named_once_with_nearest_names(problems: Any) -> None:
         ({"cargo": "PTENX", "cargo type": "Cell"}, "cargo type", "cannot be of type Cell", "Gene"),
         ({"cargo": "PTENX", "cargo type": "Gene", "cargo id": "9588"}, "cargo id", "not a CURIE", "hgnc:9588"),
         ({"target": "KLF10", "target id": "hgnc:1", "target type": "Gene"}, "target id", "known as KLF10", "empty"),
-        ({"system": "in silico"}, "system", "not a system", "in vitro"),
+        ({"system": "in silico"}, "system", "not a known system", "in-vitro"),
+        ({"target type": "RNA"}, "target type", "known as KLF10, a Gene", "leave the type empty"),
+        ({"fluid": "urine"}, "fluid", "known without it", "name of their own"),
+        ({"exposure": "hypoxia"}, "exposure", "known without it", "name of their own"),
+        ({"biomarker": "useful"}, "biomarker", "not a role", "predictive"),
+        ({"compared": "old with young"}, "compared", "neither role nor level", "fill biomarker"),
+        ({"level": "odd", "biomarker": "predictive"}, "level", "not a known level", "increased"),
+        ({"form": "mRNA", "exosome": ""}, "form", "nothing is carried", "exosome and cargo"),
+        ({"endpoint": "mood"}, "endpoint", "not a known endpoint", "radiosensitivity"),
+        ({"recipient": "U2000"}, "recipient", "not a known name", "recipient type"),
+        ({"paper": "3,55E+07"}, "paper", "not an identifier", "digits were lost"),
+        ({"paper": "Chen 2021, 10.1000/a"}, "paper", "not an identifier", "perhaps 10.1000/a"),
+        ({"cargo": "2. Mrz"}, "cargo", "is a date", "MARCHF2 (MARCH2)"),
+        ({"target": "7-Sep"}, "target", "is a date", "SEPTIN7 (SEPT7)"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_row_column_and_remedy(
@@ -517,3 +530,129 @@ def test_an_entity_of_the_graph_is_used_under_any_of_its_names(tmp_path: Path) -
     row = GOOD | {"cargo": "pten", "exosome": "", "target": "ncbigene:5728", "cancer": ""}
     (found,) = validate(text(tmp_path / "smith2024.csv", [row]), known=[own])
     assert found.problem == "subject and object are the same"
+
+
+# -- what optional columns say --------------------------------------------------------------------
+
+
+def test_a_biomarker_and_its_context_are_those_of_the_five_tables(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    row = GOOD | {
+        "verb": "", "target": "", "effect": "", "how sure": "may", "biomarker": "Predictive marker; prognostic",
+        "level": "higher", "measured in": "serum", "compared": "responders with others", "fluid": "serum",
+        "meaning": "foretells response", "recipient": "A549", "recipient exposure": "hypoxia|radiation",
+        "endpoint": "therapy resistance", "dose": "2 Gy", "assay": "clonogenic", "section": "Results",
+        "form": "protein", "cargo": "PTEN",
+    }  # fmt: skip
+    records = read_review([text(tmp_path / "smith2024.csv", [row])], g.store.entities())
+    (finding,) = records.findings
+    (biomarker,) = finding.biomarkers
+    assert (biomarker.entity, biomarker.roles, biomarker.level) == (
+        "hgnc:9588",
+        ("predictive", "prognostic"),
+        "increased",
+    )
+    assert (biomarker.measured_in, biomarker.fluid) == ("serum", "serum")
+    assert biomarker.meaning == "foretells response (hedged)", "the hedge is kept"
+    assert finding.recipient == "cellosaurus:0023"
+    assert finding.recipient_exposure == tuple(
+        g.names.find(n).id for n in ("hypoxia", "ionizing radiation")
+    )
+    assert (finding.endpoint, finding.dose, finding.assay, finding.section) == (
+        "therapy resistance",
+        "2 Gy",
+        "clonogenic",
+        "Results",
+    )
+    assert [(s.predicate, s.form, s.certainty) for s in finding.statements] == [
+        ("CARRIES", "protein", "hedged")
+    ]
+
+
+def test_an_exosome_alone_may_be_a_biomarker_and_nothing_is_inferred_from_that(
+    problems: Any,
+) -> None:
+    alone = GOOD | {"cargo": "", "verb": "", "target": "", "effect": "", "biomarker": "prognostic"}
+    assert problems(alone) == []
+    ((row, column, what, _),) = problems(alone | {"how sure": "inferred"})
+    assert (row, column, what) == (2, "how sure", "inferred from nothing else in the row")
+
+
+def test_a_type_that_agrees_with_a_known_name_is_accepted(problems: Any) -> None:
+    assert problems(GOOD | {"target type": "protein", "cargo type": "RNA"}) == []
+
+
+# -- traps of spreadsheets ------------------------------------------------------------------------
+
+
+def test_headings_below_a_title_are_named(g: radexo.Graph, tmp_path: Path) -> None:
+    path = text(tmp_path / "smith2024.csv", [GOOD])
+    path.write_text("My review;;;\n\n" + path.read_text())
+    (found,) = validate(path, known=g.store.entities())
+    assert (found.row, found.problem) == (3, "the headings are not in the first row")
+    assert "delete the rows above" in found.remedy
+    book = openpyxl.load_workbook(workbook(tmp_path / "smith2024.xlsx", [GOOD]))
+    book["review"].insert_rows(1)
+    book.save(tmp_path / "smith2024.xlsx")
+    (found,) = validate(tmp_path / "smith2024.xlsx", known=g.store.entities())
+    assert "headings of the tab review are in row 2" in found.problem
+
+
+def test_headings_in_the_middle_are_named(problems: Any) -> None:
+    found = problems(GOOD, {column: column.title() for column in COLUMNS}, GOOD | {"cancer": ""})
+    assert found == [(3, None, "the headings again", "delete the row")]
+
+
+def test_a_german_spreadsheet_is_read_and_windows_1252_is_refused_by_cell(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    row = GOOD | {"paper": "35.484.557", "summary": "Größe über 2,5 Gy"}
+    path = text(tmp_path / "smith2024.csv", [row], ";")
+    records = read_review([path], g.store.entities())
+    assert [r.pmid for r in records.references if r.citation] == ["35484557"]
+    utf16 = tmp_path / "smith2024.txt"
+    utf16.write_bytes(path.read_text(encoding="utf-8").replace(";", "\t").encode("utf-16"))
+    assert read_review([utf16], g.store.entities()).findings == records.findings
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    (found,) = validate(path, known=g.store.entities())
+    assert (found.row, found.column, found.value) == (2, "summary", "Größe über 2,5 Gy")
+    assert ("Windows-1252" in found.problem, "CSV UTF-8" in found.remedy) == (True, True)
+
+
+def test_what_a_workbook_shows_otherwise_than_it_holds_is_refused(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    rows = [GOOD | {"target": name} for name in ("KLF10", "UVRAG", "PTEN", "TP53")]
+    path = workbook(tmp_path / "smith2024.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    tab = book["review"]
+    tab.row_dimensions[3].hidden = tab.row_dimensions[4].hidden = True
+    tab.merge_cells("G4:G5")
+    tab["D2"] = '=UPPER("klf10")'
+    book.create_sheet("more").append(list(COLUMNS))
+    book["more"].append(["exosomes"])
+    book.save(path)
+    found = {(p.row, p.column): p.problem for p in validate(path, known=g.store.entities())}
+    assert found[None, None] == "the tab more is not read beside review"
+    assert found[3, None] == "the row is hidden (also rows 4)"
+    assert found[4, "paper"].startswith("merged cells (G4:G5)")
+    assert found[2, "target"] == "a formula"
+
+
+def test_invisible_characters_and_spaces_mean_nothing(g: radexo.Graph, tmp_path: Path) -> None:
+    row = GOOD | {
+        "cargo": " miR-340-5p\u200b ",
+        "target": "\ufeffKLF10\u00a0",
+        "cancer": "GBM\u200d",
+    }
+    path = tmp_path / "smith2024.csv"
+    found = [read_review([text(path, [each])], g.store.entities()).findings for each in (row, GOOD)]
+    assert found[0] == found[1]
+
+
+def test_papers_in_one_cell_are_never_one_doi() -> None:
+    for text in ("10.1000/a;10.1000/b", "10.1000/a,10.1000/b", "10.1000/a; PMID 35484557",
+                 "10.1000/a;https://doi.org/10.1000/b"):  # fmt: skip
+        assert len(read_papers(text)) == 2, text
+    assert read_papers("10.1002/(SICI)1097(1999)4:3<1::AID;2-0")[0].doi is not None
