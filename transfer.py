@@ -284,7 +284,7 @@ def export(
     )
 
 
-def validate(store: Store, files: Sequence[str | Path]) -> Answer[Problem]:
+def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) -> Answer[Problem]:
     """Check curated tables together.
 
     Parameters
@@ -293,13 +293,25 @@ def validate(store: Store, files: Sequence[str | Path]) -> Answer[Problem]:
         The graph whose entities the tables may refer to.
     files
         A folder, or the tables' files.
+    fix
+        Whether to write what is certain first; `Answer.details` lists it as ``fixed``.
 
     Returns
     -------
     Answer of Problem
     """
-    rows = tuple(loaders.validate(*files, known=store.entities()))
+    known = tuple(store.entities())
+    fixed = loaders.fix(*files, known=known) if fix else None
+    rows = tuple(loaders.validate(*files, known=known))
     reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
+    details = {}
+    if fixed:
+        count = len(fixed.corrections)
+        written = f"wrote {count} cell{'s' * (count != 1)}"
+        if fixed.backups:
+            written += f"; the original is {', '.join(map(str, fixed.backups))}"
+        reason = f"{written}; {reason}"
+        details = {"fixed": [correction.to_dict() for correction in fixed.corrections]}
     return Answer(
         "validate",
         {"files": list(map(str, files))},
@@ -308,6 +320,7 @@ def validate(store: Store, files: Sequence[str | Path]) -> Answer[Problem]:
         store.version,
         status="complete",
         reason=reason,
+        details=details,
     )
 
 

@@ -84,15 +84,24 @@ def export(
 
 
 @command("validate")
+@click.option("--fix", is_flag=True, help="Write what is certain into the files first.")
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
-def validate(settings: Settings, files: tuple[str, ...]) -> Answer[Any]:
+def validate(settings: Settings, fix: bool, files: tuple[str, ...]) -> Answer[Any]:
     """Check curated tables, or one sheet: names, words, papers, and what the schema allows.
+
+    --fix rewrites cells that mean the same before and after, lists them on stderr, and keeps each
+    file as it was under its name with .bak. What is not certain is listed as without it.
 
     \b
     radexo validate my-review.xlsx
+    radexo validate --fix my-review.xlsx
     radexo validate my-review/
     """
-    return transfer.validate(settings.graph.store, files)
+    answer = transfer.validate(settings.graph.store, files, fix=fix)
+    for cell in answer.details.get("fixed", ()):
+        place = f"{cell['file']}, row {cell['row']}, column {cell['column']}"
+        click.echo(f"{place}: {cell['before']!r} -> {cell['after']!r}", err=True)
+    return answer
 
 
 @command("new-review", answers=False)

@@ -35,15 +35,19 @@ from ..graph.stores.disk import DiskStore
 from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
 from ..graph.values import frozen
+from .fixing import Correction, Fixed, fix
 from .resource import Options, Resource
 
 __all__ = [
+    "Correction",
+    "Fixed",
     "LoadReport",
     "Loaded",
     "Loader",
     "Options",
     "Resource",
     "find_source",
+    "fix",
     "load",
     "sources",
     "validate",

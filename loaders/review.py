@@ -14,12 +14,15 @@ Examples
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from ..graph.errors import DataError
+from ..graph.errors import DataError, UsageError
 from ..graph.exchange.tables import Row, read_rows
 from ..graph.model import (
     LATER_FIELDS,
@@ -31,11 +34,34 @@ from ..graph.model import (
     Source,
     Statement,
 )
-from ..graph.names import means_radioresistance
+from ..graph.names import Names, means_radioresistance
 from ..graph.records import Records, merge
 from ..graph.report import Problem, ProblemsError
-from ..graph.schema import PREDICATES
-from .sheet import COLUMNS, SUFFIXES, is_sheet, new_sheet, read_sheets
+from ..graph.schema import PREDICATES, entity_type
+from .fixing import Correction
+from .sheet import (
+    COLUMNS,
+    SUFFIXES,
+    certain_gene,
+    in_full,
+    is_sheet,
+    new_sheet,
+    read_sheets,
+    same_arm,
+)
+from .sheet import certain_cells as certain_cells_of_sheet
+from .words import (
+    LEVEL_WORDS,
+    SURE,
+    SYSTEMS,
+    TYPE_WORDS,
+    is_date,
+    read_effect,
+    read_papers,
+    read_roles,
+    read_verb,
+    simplify,
+)
 
 __all__ = [
     "FORMAT",
@@ -43,6 +69,7 @@ __all__ = [
     "NAME",
     "PACKAGED_TABLES",
     "SUMMARY",
+    "certain_cells",
     "new_review",
     "packaged_review",
     "read",
@@ -77,6 +104,31 @@ FORMAT: dict[str, tuple[str, ...]] = {
     }.items()
 }
 """The columns of each table, by the file's name without its extension."""
+
+_LISTS = {
+    "entities": ("synonyms", "xrefs", "subtype_of", "donors", "exposures"),
+    "findings": ("citations", "recipient_exposure", "cargo"),
+    "statements": ("premises",),
+    "biomarkers": ("role",),
+}
+"""Columns that hold lists, joined by a bar."""
+
+_NAMES: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
+    "entities": {"subtype_of": None, "donors": ("Donor",), "exposures": ("Exposure",)},
+    "findings": {
+        "cancer": ("Cancer",),
+        "exosome": ("Exosome",),
+        "recipient": ("Donor",),
+        "recipient_exposure": ("Exposure",),
+        "cargo": ("Cargo",),
+    },
+    "statements": {"subject": None, "object": None},
+    "biomarkers": {"entity": None},
+}
+"""Columns that name entities, with the types that each may have."""
+
+_MOST_NEAREST = 50
+"""Unknown names for which the nearest ones are looked for."""
 
 OPTIONAL_TABLES = frozenset({"biomarkers"})
 
@@ -290,7 +342,9 @@ class _Builder:
     def __init__(
         self, rows: dict[str, list[Row]], known: Sequence[Entity], problems: list[Problem]
     ) -> None:
-        self.rows, self.problems = rows, problems
+        self.rows, self.problems, self.known = rows, problems, known
+        self.unknown: dict[tuple[str, tuple[str, ...] | None], tuple[Problem, list[str]]] = {}
+        self.unresolved: set[tuple[str, int | None, str | None]] = set()
         self.origin: dict[tuple[str | int, ...], Row] = {}
         self.ids = {e.id: e.id for e in known} | {row["id"]: row["id"] for row in rows["entities"]}
         self.names = {e.name: e.id for e in known} | {
@@ -307,15 +361,60 @@ class _Builder:
         return self.resolve(row, column, value) if value else ""
 
     def resolve(self, row: Row, column: str, value: str) -> str:
+        """Return the id of a name, exact or as in questions; a problem names the nearest ones."""
         found = self.ids.get(value) or self.names.get(value)
-        if found is None:
-            remedy = "add it to the entities table, or correct the name"
-            if means_radioresistance(value):
-                remedy = (
-                    "radioresistance is low radiosensitivity: write radiosensitivity, sign turned"
-                )
-            self.problems.append(row.problem(column, f"{value!r} is not a known entity", remedy))
-        return found or value
+        if found is not None:
+            return found
+        types = next((c[column] for c in _NAMES.values() if column in c), None)
+        likely = self.index.candidates(value, types)
+        if len(likely) == 1 and in_full(likely[0], value):
+            return likely[0].id
+        self.unresolved.add((row.file, row.number, column))
+        problem, rows = self.unknown.setdefault(
+            (value, types), (self._unknown(row, column, value, types, likely), [])
+        )
+        if (row.file, row.number) != (problem.file, problem.row):
+            rows.append(f"{Path(row.file).stem} {row.number}")
+        return value
+
+    def _unknown(
+        self,
+        row: Row,
+        column: str,
+        value: str,
+        types: tuple[str, ...] | None,
+        likely: Sequence[Entity],
+    ) -> Problem:
+        """Return the problem of a name that does not name one entity."""
+        shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in likely)
+        if likely:
+            what = (
+                f"is carried by {len(likely)} entities" if likely[1:] else "does not say which arm"
+            )
+            return row.problem(column, f"{value!r} {what}", f"write the name or id meant: {shown}")
+        remedy = "add it to the entities table, or correct the name"
+        if means_radioresistance(value):
+            remedy = "radioresistance is low radiosensitivity: write radiosensitivity, sign turned"
+        elif is_date(value):
+            remedy = "format the column as text and write the symbol again"
+        elif len(self.unknown) < _MOST_NEAREST and (near := self.index.nearest(value, types, 3)):
+            remedy += f"; nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}"
+        return row.problem(column, f"{value!r} is not a known entity", remedy)
+
+    def report_unknown(self) -> None:
+        """Report each unknown name once, with the other rows that have it."""
+        for problem, rows in self.unknown.values():
+            also = f" (also in {', '.join(rows[:5])}{', ...' * (len(rows) > 5)})" if rows else ""
+            self.problems.append(replace(problem, problem=f"{problem.problem}{also}"))
+
+    @cached_property
+    def index(self) -> Names:
+        """The names of the graph and of the tables, in any spelling."""
+        own = [
+            Entity(row["id"], row["name"], row["type"], row.listed("synonyms"), row.listed("xrefs"))
+            for row in self.rows["entities"]
+        ]
+        return Names([*(e for e in self.known if e.id not in {o.id for o in own}), *own])
 
     def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:
         return tuple(self.resolve(row, column, value) for value in row.listed(column))
@@ -549,10 +648,15 @@ def _read(
         entities=tuple(build.entities()),
         findings=tuple(build.findings()),
     )
+    build.report_unknown()
     if check:
         from ..graph.validation import violations  # not needed to open the packaged tables
 
-        seen = {(p.file, p.row, p.column) for p in problems}
+        problems += _traps(rows)
+        if "findings" in tables and not rows["findings"]:
+            file, what = str(tables["findings"]), "the table has no rows"
+            problems.append(Problem(file, None, None, None, what, "a row for each finding"))
+        seen = {(p.file, p.row, p.column) for p in problems} | build.unresolved
         for v in violations(records, known):
             row = build.origin[v.record]
             place = (row.file, row.number, v.field)
@@ -563,3 +667,116 @@ def _read(
 
 def _position(problem: Problem) -> tuple[str, int, str]:
     return (problem.file, problem.row or 0, problem.column or "")
+
+
+def _traps(rows: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
+    """Yield what spreadsheets and habits leave in tables, and no check of the schema names."""
+    for table, columns in _LISTS.items():
+        for row in rows[table]:
+            for column in columns:
+                if ";" in row[column]:
+                    problem = "a semicolon in a list, whose items are joined by |"
+                    yield row.problem(column, problem, "write | between the items")
+    for row in rows["references"]:
+        for column in ("doi", "pmid", "pmcid"):
+            if row[column] and (after := _identifier(column, row[column])) != row[column]:
+                problem = f"not a bare {column.upper()}"
+                yield row.problem(column, problem, f"write {after}" if after else "correct it")
+    for row in rows["entities"]:
+        for column in ("id", "name"):
+            if is_date(row[column]):
+                remedy = "format the column as text and write the symbol again"
+                yield row.problem(column, f"{row[column]!r} is a date", remedy)
+
+
+def _identifier(column: str, text: str) -> str | None:
+    """Return an identifier of one paper as the table holds it; None where it is not one."""
+    text = text if column == "doi" or not text.isdigit() else f"{column}:{text}"
+    try:
+        papers = read_papers(text)
+    except ValueError:
+        return None
+    found = getattr(papers[0], column) if len(papers) == 1 else None
+    return text if found and found.casefold() == text.casefold() else found
+
+
+def certain_cells(paths: Iterable[str | Path], known: Sequence[Entity]) -> Iterator[Correction]:
+    """Yield the cells that can be rewritten without a change of what they mean.
+
+    Parameters
+    ----------
+    paths
+        A sheet, a folder of tables, or the tables' files.
+    known
+        Entities that they may refer to.
+
+    Yields
+    ------
+    Correction
+    """
+    paths = [Path(path) for path in paths]
+    sheets = [path for path in map(Path, paths) if is_sheet(path, FORMAT)]
+    for path in sheets:
+        yield from certain_cells_of_sheet(path, known)
+    problems: list[Problem] = []
+    tables = {} if sheets else _find_tables(paths, problems)
+    rows = {
+        name: read_table(tables[name], name, problems) if name in tables else [] for name in FORMAT
+    }
+    build = _Builder(rows, known, problems)
+    for table, each in rows.items():
+        for row in each:
+            for column, value in row.cells.items():
+                after = _certain(build, table, column, value) if value else None
+                if after and after != value:
+                    yield Correction(row.file, row.number, column, value, after)
+
+
+def _certain(build: _Builder, table: str, column: str, value: str) -> str | None:
+    """Return a cell of a table as the schema has it; None where that is not certain."""
+    if column in _LISTS.get(table, ()) and column != "role":
+        items = [item for part in re.split("[|;]", value) if (item := part.strip())]
+        named = _NAMES[table].get(column, ()) if table in _NAMES else ()
+        if column in _NAMES.get(table, {}):
+            items = [_certain_name(build, item, named) or item for item in items]
+        return "|".join(items) if ";" in value or column in _NAMES.get(table, {}) else None
+    if column in _NAMES.get(table, {}):
+        return _certain_name(build, value, _NAMES[table][column])
+    if table == "references" and column in ("doi", "pmid", "pmcid"):
+        return _identifier(column, value)
+    try:
+        return _certain_word(table, column, value)
+    except (ValueError, UsageError):
+        return None
+
+
+def _certain_word(table: str, column: str, value: str) -> str | None:
+    if column == "predicate" and value not in PREDICATES:
+        predicate, inverted = read_verb(value)
+        return None if inverted else predicate
+    if column == "effect" and table == "findings":
+        effect, silenced = read_effect(value)
+        return {"no change": "none"}.get(effect or "none", effect) if silenced is None else None
+    if column == "certainty":
+        return SURE.get(simplify(value))
+    if column == "system":
+        return SYSTEMS.get(simplify(value))
+    if column == "level":
+        return LEVEL_WORDS.get(simplify(value))
+    if column == "inverted" and simplify(value) in ("yes", "no"):
+        return simplify(value)
+    if column == "type" and table == "entities":
+        return entity_type(TYPE_WORDS.get(simplify(value), value)).name
+    if column == "role":
+        return "|".join(read_roles(value))
+    return None
+
+
+def _certain_name(build: _Builder, value: str, types: tuple[str, ...] | None) -> str | None:
+    """Return the name of the one entity that a name means; ids and exact names stay."""
+    if value in build.ids or value in build.names:
+        return value
+    found = build.index.candidates(value, types)
+    if not found and (gene := certain_gene(value, ["Gene"])):
+        found = build.index.candidates(gene.id, types)
+    return found[0].name if len(found) == 1 and same_arm(found[0], value) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from ..graph.schema import (
     entity_type,
     subtypes,
 )
+from .fixing import Correction
 from .registries import TYPES, Match, registries
 from .words import (
     CHOICES,
@@ -44,6 +45,9 @@ from .words import (
     Paper,
     heading_of,
     is_date,
+    plain_effect,
+    plain_papers,
+    plain_verb,
     read_effect,
     read_papers,
     read_roles,
@@ -52,7 +56,19 @@ from .words import (
     symbols_of_date,
 )
 
-__all__ = ["COLUMNS", "OPTIONAL", "SUFFIXES", "is_sheet", "new_sheet", "read_sheets"]
+__all__ = [
+    "COLUMNS",
+    "OPTIONAL",
+    "SUFFIXES",
+    "certain_cells",
+    "certain_gene",
+    "find_headings",
+    "in_full",
+    "is_sheet",
+    "new_sheet",
+    "read_sheets",
+    "same_arm",
+]
 
 COLUMNS = ("exosome", "cargo", "verb", "target", "effect", "cancer", "paper", "how sure")
 """The columns of a sheet."""
@@ -136,6 +152,21 @@ EXAMPLE = (
     ("", "NORAD", "silenced: lowers", "ATR/Chk1 signaling", "silenced: increase", "ESCC",
      "https://doi.org/10.1186/s13046-021-02084-5", "stated"),
 )  # fmt: skip
+NAMED = ("exosome", "cargo", "target", "cancer", "donor", "recipient", "exposure")
+"""Columns that name one entity each."""
+
+_PLAIN: Mapping[str, Callable[[str], str]] = {
+    "verb": plain_verb,
+    "effect": plain_effect,
+    "paper": plain_papers,
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "how sure": {w: "may" if sure == "hedged" else sure for w, sure in SURE.items()},
+    "system": {word: system.replace("-", " ") for word, system in SYSTEMS.items()},
+    "level": LEVEL_WORDS,
+}
+"""What `certain_cells` writes for a word, by column."""
+
 _ALWAYS = (
     Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity", id_status="none"),
     Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
@@ -297,6 +328,12 @@ def new_sheet(path: str | Path) -> Path:
     return write_bytes(path, f"{separator.join(COLUMNS)}\n".encode(), overwrite=False)
 
 
+def certain_cells(path: Path, known: Iterable[Entity]) -> Iterator[Correction]:
+    """Yield the cells of a sheet that can be rewritten without a change of what they mean."""
+    known = tuple(known)
+    return _Sheet(path, Names(known), known).certain_cells()
+
+
 def read_sheets(
     paths: Iterable[str | Path], known: Iterable[Entity]
 ) -> tuple[Records, list[Problem]]:
@@ -344,41 +381,12 @@ class _Sheet:
 
     def records(self) -> Records:
         """Read everything; the result counts only when there are no problems."""
-        try:
-            rows = _read(self.path, self.problems)
-        except MissingExtraError:
-            raise
-        except DataError as error:
-            what, _, remedy = error.message.removeprefix(f"{self.path}: ").rpartition("; ")
-            self.problems.append(
-                Problem(str(self.path), None, None, None, what or remedy, (what and remedy) or "")
-            )
-            return Records()
-        if not re.fullmatch(r"[A-Za-z][\w.-]*", self.source) or self.source == PACKAGED:
-            self.problems.append(
-                Problem(
-                    str(self.path),
-                    None,
-                    None,
-                    self.path.stem,
-                    "the file's name becomes the review's name, and this cannot be one",
-                    "rename the file, such as smith2024.xlsx",
-                )
-            )
+        rows = self._rows()
+        if rows is None:
             return Records()
         traps = list(self.problems)
         trapped = {(trap.row, trap.column) for trap in traps}  # what their cells mean is not asked
-        for entity in _ALWAYS:
-            if not self.names.candidates(entity.id):
-                self._new[fold(entity.name)] = entity
-        self._own = Names(self._new.values())
-        for row in rows:
-            for column in ("donor", "cargo", "target", "recipient", "cancer"):
-                self._define(row, column)
-        self._own = Names(self._new.values())
-        for row in rows:
-            self._define_exosome(row)
-        self._own = Names(self._new.values())
+        self._define_all(rows)
         for row in rows:
             self._note_papers(row)
         findings: list[Finding] = []
@@ -407,6 +415,78 @@ class _Sheet:
         self.problems = [p for p in self.problems if p in traps or (p.row, p.column) not in trapped]
         self.problems.sort(key=lambda p: (p.row or 0, p.column or ""))
         return records if not self.problems else Records()
+
+    def certain_cells(self) -> Iterator[Correction]:
+        """Yield the cells that can be rewritten without a change of what they mean."""
+        rows = self._rows() or []
+        trapped = {(trap.row, trap.column) for trap in self.problems}
+        self._define_all(rows)
+        for row in rows:
+            for column, value in row.cells.items():
+                if not value or {(row.number, column), (row.number, None)} & trapped:
+                    continue
+                after = self._certain(row, column)
+                if after and after != value:
+                    yield Correction(row.file, row.number, column, value, after)
+
+    def _certain(self, row: Row, column: str) -> str | None:
+        """Return a cell in the words of the drop-downs, or its entity's name; None if not sure."""
+        value = row[column]
+        if column in NAMED:
+            return self._certain_name(row, column)
+        try:
+            if column in _PLAIN:
+                return _PLAIN[column](value)
+            if column in _WORDS:
+                return _WORDS[column].get(simplify(value))
+            if column.endswith(" type"):
+                return entity_type(TYPE_WORDS.get(simplify(value), value)).name
+        except (ValueError, UsageError):
+            return None
+        return None
+
+    def _certain_name(self, row: Row, column: str) -> str | None:
+        value, types = row[column], self._types(row, column)
+        if (row.number, column) in self._refused or ":" in value:
+            return None
+        found = self._found(value, types)
+        if not found and (gene := certain_gene(value, _listed(types))):
+            found = self._found(gene.id, types)
+        if len(found) != 1 or not same_arm(found[0], value):
+            return None
+        return found[0].name if self._found(found[0].name, types) == found else None
+
+    def _rows(self) -> list[Row] | None:
+        """Return the rows; None, and a problem, where the file cannot be read as a review."""
+        try:
+            rows = _read(self.path, self.problems)
+        except MissingExtraError:
+            raise
+        except DataError as error:
+            what, _, remedy = error.message.removeprefix(f"{self.path}: ").rpartition("; ")
+            place = (str(self.path), None, None, None)
+            self.problems.append(Problem(*place, what or remedy, (what and remedy) or ""))
+            return None
+        if not re.fullmatch(r"[A-Za-z][\w.-]*", self.source) or self.source == PACKAGED:
+            what = "the file's name becomes the review's name, and this cannot be one"
+            remedy = "rename the file, such as smith2024.xlsx"
+            self.problems.append(Problem(str(self.path), None, None, self.path.stem, what, remedy))
+            return None
+        return rows
+
+    def _define_all(self, rows: Sequence[Row]) -> None:
+        """Make the new entities that the rows define."""
+        for entity in _ALWAYS:
+            if not self.names.candidates(entity.id):
+                self._new[fold(entity.name)] = entity
+        self._own = Names(self._new.values())
+        for row in rows:
+            for column in ("donor", "cargo", "target", "recipient", "cancer"):
+                self._define(row, column)
+        self._own = Names(self._new.values())
+        for row in rows:
+            self._define_exosome(row)
+        self._own = Names(self._new.values())
 
     # -- names ------------------------------------------------------------------------------------
 
@@ -583,7 +663,7 @@ class _Sheet:
         found = self._found(value, types)
         if not found and (id := row.get(f"{column} id")):
             found = self._found(id, types)
-        if len(found) == 1 and (found[0].id == value or _named(found[0], value)):
+        if len(found) == 1 and (found[0].id == value or in_full(found[0], value)):
             if not self.names.candidates(found[0].id):
                 self._new[fold(found[0].name)] = found[0]
             return found[0]
@@ -604,9 +684,9 @@ class _Sheet:
             self._fail(row, column, what, remedy)
             return None
         if is_date(value):
-            likely = _of_date(value)
-            shown = " or ".join(f"{m.entity.name} ({symbol})" for symbol, m in likely)
-            perhaps = f"perhaps {shown}" if likely else "such as MARCHF2, SEPTIN1"
+            dated = _of_date(value)
+            shown = " or ".join(f"{m.entity.name} ({symbol})" for symbol, m in dated)
+            perhaps = f"perhaps {shown}" if dated else "such as MARCHF2, SEPTIN1"
             remedy = f"format the column as text and write the symbol again; {perhaps}"
             self._fail(row, column, f"{value!r} is a date", remedy)
             return None
@@ -926,6 +1006,25 @@ def _of_date(text: str) -> list[tuple[str, Match]]:
     return list(found.values())
 
 
+def certain_gene(name: str, types: Collection[str]) -> Entity | None:
+    """Return the only gene that once had a symbol, or of which a spreadsheet made a date.
+
+    Examples
+    --------
+    >>> certain_gene("VEGF", ["Gene"]).name, certain_gene("7-Sep", ["Gene"]).name
+    ('VEGFA', 'SEPTIN7')
+    >>> certain_gene("2-Mar", ["Gene"]), certain_gene("vegf", ["Gene"])
+    (None, None)
+    """
+    if "Gene" not in types or (name == name.casefold() and not is_date(name)):
+        return None
+    dated = [match for _, match in _of_date(name)]
+    likely = dated if is_date(name) else registries().find(name, types)
+    if len(likely) != 1 or likely[0].how != "previous name" or likely[0].entity.type == "MiRNA":
+        return None
+    return likely[0].entity
+
+
 def _one_of(words: Iterable[str]) -> str:
     return f"one of: {', '.join(words)}"
 
@@ -950,7 +1049,12 @@ def _context(entity: Entity) -> tuple[object, ...]:
     return (sorted(entity.donors), sorted(entity.exposures), entity.fluid, entity.modification)
 
 
-def _named(entity: Entity, value: str) -> bool:
+def same_arm(entity: Entity, value: str) -> bool:
+    """Return whether an entity's name says no more than a value does: the arm of a miRNA."""
+    return entity.type != "MiRNA" or fold(value) == fold(entity.name)
+
+
+def in_full(entity: Entity, value: str) -> bool:
     """Return whether an entity has a name or id in full, not only the name without its arm."""
     if entity.type != "MiRNA" or ":" in value:
         return True
