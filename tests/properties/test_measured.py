@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import random
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
+from radexo.graph.errors import RadexoError
 from support.examples import examples
 
 G = radexo.load()
@@ -48,3 +50,26 @@ def test_order_separators_and_line_ends_change_nothing(
     expected = answered(rows, "\t", "\n", packed=False)
     shuffled = chance.sample(rows, len(rows))
     assert answered(shuffled, separator, end, packed=packed) == expected
+
+
+CELLS = st.one_of(
+    st.sampled_from(["id", "gene", "log2FC", "padj", "KLF10", "miR-340-5p", "-1,5", "2", "NA", "inf", "1e400", "-", "up", "#", '"', "7071.0", "-log10(p)"]),
+    st.text(max_size=6),
+)  # fmt: skip
+TEXTS = st.lists(st.lists(CELLS, max_size=4).map("\t".join), max_size=6).map("\n".join)
+
+
+@examples(150)
+@given(st.one_of(TEXTS.map(lambda text: text.encode("utf-8", "replace")), st.binary(max_size=60)))
+def test_whatever_a_file_holds_it_is_answered_or_refused(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "file"
+        file.write_bytes(content)
+        for ask in (G.overlay, G.enrich):
+            try:
+                rows = ask(file).to_dict()["rows"]
+            except RadexoError as error:
+                assert str(error)  # noqa: PT017 (both ways are right)
+            else:
+                assert all(math.isfinite(row.get("value") or 0) for row in rows)
+                assert all(0 <= row.get("p", 0) <= row.get("q", 0) <= 1 for row in rows)

@@ -168,6 +168,12 @@ def test_a_column_that_is_only_near_a_change_is_asked_for(g: radexo.Graph) -> No
     assert g.overlay(frame.assign(baseMean=[-1.0, 2.0])).parameters["value"] == "baseMean"
 
 
+def test_a_table_that_lies_on_its_side_is_turned_first(g: radexo.Graph) -> None:
+    frame = pd.DataFrame({"sample": ["a", "b"], "KLF10": [1.0, 2.0], "UVRAG": [3.0, -4.0]})
+    with pytest.raises(UsageError, match="ids are the headings, and not in column 'sample'; turn"):
+        g.overlay(frame)
+
+
 def test_two_columns_of_one_heading_are_refused(g: radexo.Graph) -> None:
     frame = pd.DataFrame([["KLF10", 1.0, 2.0]], columns=["id", "log2FC", "log2FC"])
     for given in ({}, {"value": "log2FC"}):
