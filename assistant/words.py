@@ -18,8 +18,8 @@ ARROW_WORDS = f"{ARROWS[1]} raises, {ARROWS[-1]} lowers, {ARROWS[0]} acts, {ARRO
 
 _CHAINS = (
     f"A {ARROWS[1]} B raises, A {ARROWS[-1]} B lowers, A {ARROWS[0]} B acts without a given "
-    f"direction or is a part of B, A {ARROWS[None]} B releases or carries (of an exposure: only "
-    "comes before the release)"
+    f"direction, A {ARROWS[None]} B releases or carries (of an exposure: comes before the "
+    "release)"
 )
 
 INSTRUCTIONS = f"""RadExo: how exosomes change tumor radiosensitivity, from cited findings.

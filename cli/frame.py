@@ -256,8 +256,8 @@ def cli() -> None:
     radexo mechanism miR-340-5p KLF10
     radexo regulators radiosensitivity --cancer "colorectal cancer"
 
-    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given, or is
-    part of a pathway) and A => B (releases or carries; of an exposure: comes before the release).
+    Chains are written A -> B (raises), A -| B (lowers), A ~> B (acts, direction not given) and A =>
+    B (releases or carries; of an exposure: comes before the release).
     """
 
 
