@@ -198,6 +198,13 @@ def added(answer: Answer[Any], store: Store) -> Added:
         for row in answer.rows:
             id, word = read(row)
             nodes.setdefault(id, {})[word] = None
+    if answer.name == "coherence":
+        for row in answer.rows:
+            begun = {edge.subject for edge in row.edges}
+            for edge in (e for e in row.edges if e.object not in begun):  # the last one
+                pair = (edge.subject, edge.object, edge.sign)
+                edges.setdefault(pair, {})[row.verdict] = None
+        key = "Words on arrows: whether the chain that ends there multiplies to the stated effect"
     if answer.name == "compare_cancers":
         for row in answer.rows:
             for edge in row.edges:

@@ -20,8 +20,15 @@ from radexo.graph.atomic import write_bytes
 __all__ = ["SCREENS", "main"]
 
 _PATHS = "q=paths&source=hypoxia&target=radiosensitivity"
+_CELLS = "q=mechanism&name=miR-340-5p&_layout=transfer"
 SCREENS: dict[str, tuple[str, str | None]] = {
     "explorer-home.png": ("", None),
+    "explorer-dark.png": (_CELLS, None),
+    "explorer-phone.png": (_PATHS, None),
+    "explorer-list.png": (
+        "q=connect&names=miR-340-5p|KLF10|UVRAG|NORAD|hypoxia&bridges=true",
+        None,
+    ),
     "explorer-paths.png": ("q=paths&source=miR-340-5p&target=radiosensitivity", "KLF10"),
     "explorer-stitched.png": (f"{_PATHS}&_pick=row:15&_support=stitched", None),
     "explorer-contradiction.png": ("q=contradictions", "Wnt/beta-catenin signaling"),
@@ -33,6 +40,10 @@ SCREENS: dict[str, tuple[str, str | None]] = {
 }
 """The screens by file name: the page's state, and the node whose first outgoing arrow is picked."""
 
+DARK, PHONE = frozenset({"explorer-dark.png"}), frozenset({"explorer-phone.png"})
+"""The screens in dark, and on a screen of 390 pixels."""
+
+_PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 _PICK = (
     "RadExo.pick(cy.edges().filter((e) => e.source().data('label') === arguments[0]).first().id())"
 )
@@ -71,8 +82,15 @@ def main(folder: str) -> list[Path]:
     try:
         driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
-            driver.set_window_size(1600, 1000)
             for file, (state, picked) in SCREENS.items():
+                scheme = "dark" if file in DARK else "light"
+                features = [{"name": "prefers-color-scheme", "value": scheme}]
+                driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+                driver.set_window_size(1600, 1000)
+                if file in PHONE:
+                    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", _PHONE)
+                else:
+                    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
                 driver.get("about:blank")
                 driver.get(f"http://127.0.0.1:{port}/#{state}")
                 _idle(driver)

@@ -263,6 +263,21 @@ def test_a_picture_shows_what_its_rows_add_to_the_claims(g: radexo.Graph) -> Non
     for row in g.therapy():
         assert row.angle.replace("-", " ") in shown[row.entity.id]
 
+    checked = g.coherence(cancer="GBM")
+    picture = checked.draw().picture
+    for edge in picture.edges:
+        verdicts = {
+            row.verdict
+            for row in checked
+            for e in row.edges
+            if row.path is not None
+            and row.path.endswith(f" {picture.names[e.object]}")
+            and (e.subject, e.object, e.sign) == (edge.subject, edge.object, edge.sign)
+        }
+        assert set(filter(None, edge.word.split("; "))) == verdicts
+        assert edge.word in picture.labels[edge.id].text
+    assert {word for e in picture.edges for word in e.word.split("; ")} > {"undetermined"}
+
     compared = g.compare_cancers("CRC", "glioblastoma")
     picture = compared.draw().picture
     assert picture.key is not None
