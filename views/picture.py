@@ -37,7 +37,18 @@ from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
 from .layout.transfer import transfer
-from .style import EDGES, LAYERS, NODES, NOTED, LegendItem, head_size, kind_of, legend, width_of
+from .style import (
+    CONFIRMED,
+    EDGES,
+    LAYERS,
+    NODES,
+    NOTED,
+    LegendItem,
+    head_size,
+    kind_of,
+    legend,
+    width_of,
+)
 
 if TYPE_CHECKING:
     from ..graph.stores.base import SignedClaim, Store
@@ -167,6 +178,8 @@ class PictureEdge:
         Whether the study changes before this edge along a drawn path.
     noted
         Numbers of the notes that concern it, from 1, as `Picture.footnotes` lists them.
+    confirmed
+        Whether one of these names another source that makes the claim.
     word
         What the rows add to it, as `Picture.key` explains it.
     """
@@ -182,6 +195,7 @@ class PictureEdge:
     opposite: tuple[str, ...] = ()
     joint: bool = False
     noted: tuple[int, ...] = ()
+    confirmed: bool = False
     word: str = ""
 
     @property
@@ -330,6 +344,7 @@ class Picture:
             ]
             remarks += ["the study changes before this arrow"] if edge.joint else []
             remarks += [f"contradicted by {', '.join(edge.opposite)}"] if edge.opposite else []
+            remarks += [CONFIRMED.word] if edge.confirmed else []
             remarks += [f"notes {_marks(edge)}"] if edge.noted else []
             lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, remarks))})")
         if self.footnotes:
@@ -389,6 +404,7 @@ class Picture:
                 any(edge.opposite for edge in self.edges),
                 any(edge.joint for edge in self.edges),
                 any(edge.noted for edge in self.edges),
+                any(edge.confirmed for edge in self.edges),
             )
         )
         return (*self.scale, *occurring)
@@ -524,6 +540,7 @@ class Picture:
                 "cancers": list(edge.cancers),
                 "opposite": list(edge.opposite),
                 "noted": list(edge.noted),
+                **({"confirmed": True} if edge.confirmed else {}),
                 "word": edge.word,
                 "badge": _rounded(self.badge(edge)),
                 "joint": self.joint(edge),
@@ -690,7 +707,8 @@ def _assemble(
         replace(
             edge,
             joint=(edge.subject, edge.object, edge.sign) in changing,
-            noted=_noted(edge, footnotes, store),
+            noted=(noted := _noted(edge, footnotes, store)),
+            confirmed=any(footnotes[number - 1].kind == "confirmed" for number in noted),
             word=more.edges.get((edge.subject, edge.object, edge.sign), ""),
         )
         for edge in _edges(edges, store)
@@ -811,7 +829,7 @@ def _labels(picture: Picture) -> dict[str, EdgeLabel]:
     if layout.kind == "columns":
         texts = {edge.id: _citations(edge) for edge in picture.edges}
     else:
-        texts = {edge.id: [NOTED.glyph] for edge in picture.edges if edge.noted}
+        texts = {edge.id: [_glyphs(edge)] for edge in picture.edges if edge.noted}
     badges = [at for edge in picture.edges if (at := picture.badge(edge))]
     marks = [mark[:2] for edge in picture.edges if (mark := picture.joint(edge))]
     heads = [
@@ -828,6 +846,10 @@ def _labels(picture: Picture) -> dict[str, EdgeLabel]:
     )
 
 
+def _glyphs(edge: PictureEdge) -> str:
+    return f"{CONFIRMED.glyph * edge.confirmed}{NOTED.glyph}"
+
+
 def _citations(edge: PictureEdge) -> list[str]:
     """Return what an edge may be labeled with, the longest first: papers and marks of notes."""
     papers = _numbers(edge.references) if edge.references else [""]
@@ -835,8 +857,8 @@ def _citations(edge: PictureEdge) -> list[str]:
         papers = [f"{text} {edge.word}".strip() for text in papers]
     if not edge.noted:
         return list(filter(None, papers))
-    numbered = f"{NOTED.glyph}{','.join(map(str, edge.noted))}"
-    marks = [numbered] * (len(edge.noted) <= MOST_MARKS) + [NOTED.glyph]
+    numbered = f"{_glyphs(edge)}{','.join(map(str, edge.noted))}"
+    marks = [numbered] * (len(edge.noted) <= MOST_MARKS) + [_glyphs(edge)]
     return [f"{text}{mark}" for mark in marks for text in papers]
 
 

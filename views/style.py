@@ -24,6 +24,7 @@ from ..graph.values import frozen
 
 __all__ = [
     "BAND",
+    "CONFIRMED",
     "CONTRADICTED",
     "DARK",
     "DARK_EDGES",
@@ -248,6 +249,10 @@ CONTRADICTED = EdgeStyle(
 """The badge of a claim whose opposite is in the graph."""
 
 
+CONFIRMED = EdgeStyle(
+    "another source claims it too", "\u2713", "#1F2933", "#1F2933", "none", "none"
+)
+"""The mark of a claim that several sources make, before that of its notes."""
 NOTED = EdgeStyle("see the note", "*", "#1F2933", "#1F2933", "none", "none")
 """The mark of a claim whose evidence has a note."""
 
@@ -377,6 +382,7 @@ def legend(
     contradicted: bool,
     joint: bool = False,
     noted: bool = False,
+    confirmed: bool = False,
 ) -> list[LegendItem]:
     """List the legend of a picture: everything that occurs in it, and nothing else.
 
@@ -390,6 +396,8 @@ def legend(
         Whether an edge carries the mark of a change of study.
     noted
         Whether an edge carries the mark of a note.
+    confirmed
+        Whether an edge carries the mark of a claim of several sources.
 
     Returns
     -------
@@ -429,4 +437,6 @@ def legend(
         items.append(LegendItem("joint", "joint", JOINT.word))
     if noted:
         items.append(LegendItem("note", "note", NOTED.word))
+    if confirmed:
+        items.append(LegendItem("note", "confirmed", CONFIRMED.word))
     return items

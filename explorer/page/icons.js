@@ -46,7 +46,7 @@
       group.append(line(look.color, R.style.thin, []), head(look, 34, 10, 0));
     } else if (item.group === "badge") group.append(badge(18, 10));
     else if (item.group === "joint") group.append(line(R.style.muted, R.style.thin, []), joint([18, 10, 0]));
-    else if (item.group === "note") group.append(Object.assign(svg("text", { x: 18, y: 18, "text-anchor": "middle", "font-size": 18, "font-family": R.style.font, fill: R.style.text }), { textContent: R.style.noted }));
+    else if (item.group === "note") group.append(Object.assign(svg("text", { x: 18, y: 18, "text-anchor": "middle", "font-size": 18, "font-family": R.style.font, fill: R.style.text }), { textContent: R.style[item.key === "confirmed" ? "confirmed" : "noted"] }));
     else group.append(line(R.style.muted, item.width, item.dash));
     return group;
   };

@@ -25,20 +25,22 @@
     const left = picture.elements.edges.filter((e) => edges.has(e.data.id)).map((e) => [e, behind(e.data).length ? behind(e.data) : e.data.papers]);
     const papers = [...new Set(left.flatMap(([, own]) => own))].sort((a, b) => a - b);
     const said = new Set(drawn.flatMap((row) => row.notes.map(R.noteText))), footnotes = picture.footnotes.filter((note) => said.has(note));
+    const other = new Set(drawn.flatMap((row) => row.notes.filter((note) => note.kind === "confirmed").map(R.noteText)));
     const noted = (d) => d.noted.map((number) => footnotes.indexOf(picture.footnotes[number - 1]) + 1).filter(Boolean);
+    const confirmed = (d) => d.noted.some((number) => other.has(picture.footnotes[number - 1]));
     const numbers = (own) => `[${own.map((i) => R.paint.number(picture.references[i]).slice(1, -1)).join(", ")}]`;
     const cited = (d, own) => {  // the papers and the marks of notes that are left on an arrow
       if (!d.cites) return null;
-      const [before, marks] = d.cites.text.split(R.style.noted), now = noted(d);
-      const text = `${!before || own.length === d.papers.length ? before : `${numbers(own)}${d.word ? ` ${d.word}` : ""}`}${now.length ? `${R.style.noted}${marks && now}` : ""}`;
+      const [cites, marks] = d.cites.text.split(R.style.noted), before = cites.replace(R.style.confirmed, ""), now = noted(d);
+      const text = `${!before || own.length === d.papers.length ? before : `${numbers(own)}${d.word ? ` ${d.word}` : ""}`}${now.length ? `${confirmed(d) ? R.style.confirmed : ""}${R.style.noted}${marks && now}` : ""}`;
       return text ? { ...d.cites, text } : null;
     };
-    const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), noted: noted(e.data), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));
+    const kept = left.map(([e, own]) => ({ ...e, data: { ...e.data, papers: own.map((i) => papers.indexOf(i)), noted: noted(e.data), confirmed: confirmed(e.data), cites: cited(e.data, own), joint: joints.has(e.data.id) ? e.data.joint : null } }));
     const ends = new Set(kept.flatMap((e) => [e.data.source, e.data.target])), some = `${rows.length} of ${R.shown.rows.length} rows drawn`;
     const nodes = picture.elements.nodes.filter((n) => ends.has(n.data.id));
     if (!kept.length) return null;
     const used = { node: new Set(nodes.map((n) => n.data.type)), edge: new Set(kept.map((e) => e.data.kind)), certainty: new Set(kept.map((e) => e.data.certainty)) };
-    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : !["badge", "joint", "note"].includes(item.group) || kept.some((e) => (item.group === "note" ? e.data.noted.length : e.data[item.group]))));
+    const legend = picture.legend.filter((item) => (used[item.group] ? used[item.group].has(item.key) : !["badge", "joint", "note"].includes(item.group) || kept.some((e) => (item.group === "note" ? (item.key === "confirmed" ? e.data.confirmed : e.data.noted.length) : e.data[item.group]))));
     const levels = Object.keys(R.style.supports).map((level) => [drawn.filter((row) => (row.facets.support || []).includes(level)).length, level]).filter(([count]) => count);
     const cancers = [...new Set(kept.flatMap((e) => e.data.cancers))].sort();
     const context = [...(levels.length ? [`Support: ${levels.map((part) => part.join(" ")).join(", ")}`] : []), `Cancers: ${cancers.join(", ") || "no cancer given"}`];

@@ -20,7 +20,7 @@
   const signed = (sign) => R.el("span", { class: R.signClass(sign), text: R.sign(sign) });
   const flag = (row) => (row.contradicted ? R.el("span", { class: "flag", title: R.style.contradicted.word, text: "! contradicted" }) : null);
 
-  const noted = (row) => (row.notes.length ? R.el("span", { class: "noted", title: row.notes.map(R.noteWords).join("\n"), text: R.count(row.notes.length, "note") }) : null);
+  const noted = (row) => (row.notes.length ? R.el("span", { class: "noted", title: row.notes.map(R.noteWords).join("\n"), text: `${row.notes.some((note) => note.kind === "confirmed") ? `${R.style.confirmed} ` : ""}${R.count(row.notes.length, "note")}` }) : null);
 
   const minor = ["sign", "level", "angle", "status"];  // what is no name for a row
   R.lead = () => Math.max(R.shown.headings.findIndex((name) => !minor.includes(name)), 0);

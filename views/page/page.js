@@ -262,7 +262,7 @@
       head(ctx, look, x + 33, y);
     } else if (item.group === "badge") badge(ctx, [x + 17, y]);
     else if (item.group === "joint") { line(style.muted, style.thin, []); paint.joint(ctx, [x + 17, y, 0]); }
-    else if (item.group === "note") write(ctx, [style.noted], x + 17, y + 2, 18);
+    else if (item.group === "note") write(ctx, [style[item.key === "confirmed" ? "confirmed" : "noted"]], x + 17, y + 2, 18);
     else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
   };
   const head = (ctx, look, x, y) => {

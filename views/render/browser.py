@@ -25,6 +25,7 @@ from ..layout.shapes import LINE_HEIGHT, outline
 from ..picture import NAME, Picture
 from ..style import (
     BAND,
+    CONFIRMED,
     CONTRADICTED,
     DARK,
     DARK_EDGES,
@@ -198,6 +199,7 @@ def look() -> dict[str, Any]:
         "cites": LABEL_SIZE,
         "joint": JOINT.color,
         "noted": NOTED.glyph,
+        "confirmed": CONFIRMED.glyph,
         "contradicted": {
             "color": CONTRADICTED.color,
             "text": CONTRADICTED.text,
@@ -245,7 +247,14 @@ def whole_legend() -> list[dict[str, Any]]:
     return [
         _with_line(item.to_dict())
         for item in legend(
-            NODES, EDGES, CERTAINTIES, (1, 6), contradicted=True, joint=True, noted=True
+            NODES,
+            EDGES,
+            CERTAINTIES,
+            (1, 6),
+            contradicted=True,
+            joint=True,
+            noted=True,
+            confirmed=True,
         )
     ]
 

@@ -9,7 +9,19 @@ from ...graph.exchange.formats.cx2 import Edge, Network, Node
 from ...graph.schema import CERTAINTIES, PREDICATES
 from ...graph.stores.base import Store
 from ..picture import NAME, Picture, PictureEdge, picture_of_graph
-from ..style import CONTRADICTED, EDGES, FONT, NODES, NOTED, PAPER, TEXT, dash_of, kind_of, width_of
+from ..style import (
+    CONFIRMED,
+    CONTRADICTED,
+    EDGES,
+    FONT,
+    NODES,
+    NOTED,
+    PAPER,
+    TEXT,
+    dash_of,
+    kind_of,
+    width_of,
+)
 
 __all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "network", "render"]
 
@@ -263,7 +275,9 @@ def _values(picture: Picture, edge: PictureEdge) -> dict[str, Any]:
         "contradicted": bool(edge.opposite),
         "contradicted by": list(edge.opposite),
         "note": [str(picture.footnotes[number - 1]) for number in edge.noted],
-        "mark": f"{CONTRADICTED.glyph * bool(edge.opposite)}{NOTED.glyph * bool(edge.noted)}",
+        "mark": CONTRADICTED.glyph * bool(edge.opposite)
+        + CONFIRMED.glyph * edge.confirmed
+        + NOTED.glyph * bool(edge.noted),
         "rows say": edge.word,
         "sentence": picture.sentence(edge),
     }

@@ -22,6 +22,7 @@ from ..layout.shapes import LINE_HEIGHT, Point, outline, rounded, text_width, wr
 from ..picture import NAME, Picture, PictureEdge
 from ..style import (
     BAND,
+    CONFIRMED,
     CONTRADICTED,
     EDGES,
     FONT,
@@ -610,7 +611,8 @@ class _Drawing:
             self._line(across, MUTED, width_of(1), ())
             self._joint(x + ICON / 2, y, 0.0)
         elif item.group == "note":
-            self._text(x + ICON / 2, y, NOTED.glyph, TITLE, color=NOTED.text, ha="center")
+            glyph = CONFIRMED.glyph if item.key == "confirmed" else NOTED.glyph
+            self._text(x + ICON / 2, y, glyph, TITLE, color=NOTED.text, ha="center")
         elif item.group == "width":
             self._line(across, MUTED, width_of(int(item.key)), ())
         else:

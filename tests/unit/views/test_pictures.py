@@ -621,3 +621,28 @@ def test_the_surest_and_best_supported_stand_next_to_the_target(g: radexo.Graph)
 def test_few_regulators_stay_in_the_columns_of_the_chain(g: radexo.Graph) -> None:
     picture = g.regulators("radiosensitivity", type="Pathway").draw().picture
     assert [band.heading for band in picture.layout.bands] == ["Pathway or process", "Effect"]
+
+
+# -- claims that several sources make ---------------------------------------------------------------------
+
+
+def test_a_claim_of_several_sources_has_a_mark_of_its_own(g: radexo.Graph, tmp_path: Path) -> None:
+    merged = answering("corroborate", g)
+    drawing = merged.regulators("KLF10").draw()
+    picture = drawing.picture
+    (edge,) = (edge for edge in picture.edges if edge.confirmed)
+    assert (edge.subject, edge.object) == ("mirbase.mature:MIMAT0004692", "hgnc:11810")
+    assert "\u2713*" in picture.labels[edge.id].text
+    assert "another source claims it too" in [item.word for item in picture.legend]
+    assert "another source claims it too; notes *" in picture.caption()
+    data = [e["data"] for e in picture.to_dict()["elements"]["edges"]]
+    assert [d["id"] for d in data if d.get("confirmed")] == [edge.id]
+    drawing.save(tmp_path / "picture.svg")
+    assert "legend-note-confirmed" in (tmp_path / "picture.svg").read_text(encoding="utf-8")
+
+
+def test_what_one_source_claims_has_no_such_mark(g: radexo.Graph) -> None:
+    picture = g.regulators("KLF10").draw().picture
+    assert not any(edge.confirmed for edge in picture.edges)
+    assert "another source claims it too" not in [item.word for item in picture.legend]
+    assert not any("confirmed" in e["data"] for e in picture.to_dict()["elements"]["edges"])
