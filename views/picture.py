@@ -859,7 +859,8 @@ def _citations(edge: PictureEdge) -> list[str]:
         return list(filter(None, papers))
     numbered = f"{_glyphs(edge)}{','.join(map(str, edge.noted))}"
     marks = [numbered] * (len(edge.noted) <= MOST_MARKS) + [_glyphs(edge)]
-    return [f"{text}{mark}" for mark in marks for text in papers]
+    texts = [f"{text}{mark}" for mark in marks for text in papers]
+    return [*texts, _glyphs(edge)] if edge.confirmed else texts  # keys of papers may be long
 
 
 def _room(edge: PictureEdge) -> float:
