@@ -130,6 +130,12 @@
     document.title = "RadExo explorer";
     R.evidence(null);
     const t = R.home.totals;
+    const linked = (one) => (one.doi ? R.outside(one.title || one.id, `https://doi.org/${encodeURI(one.doi)}`) : one.title || one.id);
+    R.clear(place("about"), "What papers report, as signed claims with their evidence, curated from ", ...R.home.sources.flatMap((one, i) => [i ? "; " : "", linked(one), one.license ? ` (${one.license})` : ""]),
+      ". Cite the papers behind an answer with Export, BibTeX; the whole graph is downloaded with ", R.el("code", { text: "radexo export" }), "; programs ask the ", R.el("a", { href: "/openapi.json", text: "REST API" }), ".");
+    R.clear(place("supports"), ...Object.values(R.style.edges).filter((look) => look.glyph).map((look) => R.el("li", {}, R.el("strong", { text: look.glyph }), ` ${look.word}`)),
+      R.el("li", { text: "stated: the review says it; inferred: the curators concluded it; hedged: the review says may or presumably" }),
+      ...Object.entries(R.style.supports).map(([word, meaning]) => R.el("li", {}, R.support(word), ` ${meaning}`)));
     place("counts").textContent = `${t.entities} entities, ${t.edges} edges, ${t.findings} findings, ${t.papers} papers, ${t.cancers} cancers`;
     R.clear(place("examples"), ...R.home.examples.map((e) => R.el("li", {}, R.el("a", { href: R.hash({ q: e.name, ...e.parameters }), text: e.text }))));
     R.clear(place("cancers"), ...R.home.cancers.map((c) => R.el("li", {}, R.el("a", { href: R.hash({ q: "findings", cancer: c.id }) }, R.el("span", { text: c.name }), R.el("span", { class: "count", text: c.findings })))));

@@ -1856,3 +1856,20 @@ def test_the_cells_button_draws_donor_exosome_and_recipient(
     assert page.run("return RadExo.network.data().rooms") == []
     page.go("q=regulators&names=KLF10")
     assert not page.one("#layout").is_displayed()
+
+
+def test_the_first_screen_says_what_it_is_and_how_to_read_it(
+    driver: webdriver.Chrome, url: str, g: radexo.Graph
+) -> None:
+    page = Page(driver, url)
+    (source,) = g.sources()
+    about = page.text("#about")
+    assert source.title in about
+    assert source.license in about
+    links = [link.get_attribute("href") for link in page.all("#about a")]
+    assert links == [f"https://doi.org/{source.doi}", f"{url}openapi.json"]
+    assert not page.one("#supports").is_displayed()
+    page.click("#reading summary")
+    read = page.text("#supports")
+    assert all(word in read for word in (*SUPPORTS, *CERTAINTIES, EDGES["minus"].word))
+    assert page.errors() == []
