@@ -653,8 +653,8 @@ def _read(
         from ..graph.validation import violations  # not needed to open the packaged tables
 
         problems += _traps(rows)
-        if "findings" in tables and not rows["findings"]:
-            file, what = str(tables["findings"]), "the table has no rows"
+        if "findings" in tables and not any(rows.values()):
+            file, what = str(tables["findings"]), "no table has a row"
             problems.append(Problem(file, None, None, None, what, "a row for each finding"))
         seen = {(p.file, p.row, p.column) for p in problems} | build.unresolved
         for v in violations(records, known):

@@ -57,7 +57,22 @@ _MORE = {
 SURE: dict[str, Certainty] = {
     **dict.fromkeys(("stated", "states", "shown", "yes", "sure"), "stated"),
     **dict.fromkeys(
-        ("may", "might", "could", "hedged", "suggests", "possible", "possibly", "likely"), "hedged"
+        (
+            "may",
+            "might",
+            "could",
+            "hedged",
+            "suggests",
+            "possible",
+            "possibly",
+            "likely",
+            "suggested",
+            "suggest",
+            "probably",
+            "probable",
+            "perhaps",
+        ),
+        "hedged",
     ),
     **dict.fromkeys(("inferred", "implied"), "inferred"),
 }
@@ -92,6 +107,7 @@ _ITSELF = re.compile(r"\b(?:itself|over ?express(?:ed|ion))\b")
 _OF_RADIO = re.compile(r"\b(?:on |the )?(?:radio|radiation )?(?:sensitivity|resistance)\b")
 _RESISTANT = re.compile(r"\b(?:radio|radiation )?resistan(?:ce|t)\b")
 _SENSITIVE = re.compile(r"(?:more )?(?:radio)?sensitive")
+_LESS = re.compile(r"less (?:radio)?(sensitive|resistant)")
 _MONTHS = {
     month: number
     for number, names in enumerate(
@@ -258,8 +274,10 @@ def read_effect(text: str) -> tuple[str | None, bool | None]:
         return None, None
     word = " ".join(_OF_RADIO.sub("", plain).split())
     resistant = _RESISTANT.search(plain) is not None
-    if resistant and word.replace("more", "").replace("radio", "").strip() in ("", "resistant"):
-        effect: str | None = "decrease"
+    if less := _LESS.fullmatch(plain):
+        effect: str | None = "decrease" if less[1] == "sensitive" else "increase"
+    elif resistant and word.replace("more", "").replace("radio", "").strip() in ("", "resistant"):
+        effect = "decrease"
     elif _SENSITIVE.fullmatch(word):
         effect = "increase"
     else:

@@ -258,5 +258,5 @@ def test_empty_tables_are_named(cli: Any, tmp_path: Path) -> None:
     found = cli("validate", tmp_path / "review", "--json")
     assert found.code == 4
     assert [(Path(p["file"]).stem, p["problem"]) for p in found.json["rows"]] == [
-        ("findings", "the table has no rows")
+        ("findings", "no table has a row")
     ]

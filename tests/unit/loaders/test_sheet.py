@@ -229,6 +229,7 @@ def test_other_verbs_are_refused_with_those_there_are(word: str) -> None:
         ("increase", "increase"), ("radiosensitizes", "increase"), ("more radiosensitive", "increase"),
         ("lowers radioresistance", "increase"), ("+1", "increase"), ("decrease", "decrease"),
         ("raises radioresistance", "decrease"), ("radioresistant", "decrease"), ("down", "decrease"),
+        ("less sensitive", "decrease"), ("less radioresistant", "increase"),
         ("unclear", "unclear"), ("no change", "no change"), ("", None), ("none", None),
     ],
 )  # fmt: skip
