@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,10 @@ PROFILES = {"dev": 25, "ci": 100, "nightly": 2000}
 for profile, number in PROFILES.items():
     settings.register_profile(profile, max_examples=number, deadline=None, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
+
+
+UNMEASURED = {"browser", "properties"}
+"""Folders whose tests add nothing to the coverage: the code that they ask is the unit tests' too."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -97,6 +101,22 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         sums = (sum(column) for column in list(zip(*recorded, strict=True))[1:])
         for question, sets, with_rows in [*sorted(recorded), ("all", *sums)]:
             terminalreporter.write_line(f"{question:20}{sets:6} compared, {with_rows:6} with rows")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Pause the coverage, which triples the time of what asks the same code a thousand times."""
+    coverage = sys.modules.get("coverage")
+    measuring = coverage.Coverage.current() if coverage else None
+    marks = {mark.name for mark in item.iter_markers()}
+    often = item.path.parent.name in UNMEASURED or marks & {"hypothesis", "unmeasured"}
+    if not measuring or not often:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 @pytest.fixture(scope="session")
@@ -187,18 +207,6 @@ def server() -> Iterator[Server | Given]:
     else:
         with running("lts") as own:
             yield own
-
-
-@pytest.fixture
-def unmeasured() -> Iterator[None]:
-    """Pause the coverage, which doubles the time of what asks the same code a thousand times."""
-    coverage = sys.modules.get("coverage")
-    measuring = coverage.Coverage.current() if coverage else None
-    if measuring:
-        measuring.stop()
-    yield
-    if measuring:
-        measuring.start()
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from radexo.queries.catalogue import catalogue, find
 from radexo.queries.declare import Question
 from radexo.queries.glossary import glossary
 from radexo.queries.kinds import KINDS
+from support.examples import spread
 from support.pushing import push_forever
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
@@ -68,15 +69,24 @@ def count(address: str, cypher: str = "MATCH (n) RETURN count(n) AS count") -> i
 # -- the same answers ------------------------------------------------------------------------------------
 
 
+def some_entities(g: radexo.Graph) -> list[str]:
+    """Choose entities of every type: the most joined, the least, and some between."""
+    of_type: dict[str, list[str]] = {}
+    for entity in g.store.by_degree():
+        of_type.setdefault(entity.type, []).append(entity.id)
+    return [id for ids in of_type.values() for id in spread(ids, 4)]
+
+
 def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
-    """Every value that the graph offers for one parameter of a question."""
+    """Values that the graph offers for one parameter of a question; in the profile ``nightly`` every one."""
     parameter = next(p for p in question.parameters if p.name == name)
-    ids = [e.id for e in g.store.entities()]
+    ids = some_entities(g)
     of_type = {
         kind: [e.id for e in g.store.entities() if e.type == kind]
         for kind in ("Cancer", "Exposure")
     }
     findings = [f.id for f in g.store.findings()]
+    cited = sorted({c for f in g.store.findings() for c in f.citations})
     example = question.example.get(name)
     offered: dict[str, list[Any]] = {
         "entity": ids,
@@ -85,7 +95,7 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "cancer": of_type["Cancer"],
         "exposure": of_type["Exposure"],
         "type": [*TYPES, "RNA", "Cargo"],
-        "finding": [*findings, *sorted({c for f in g.store.findings() for c in f.citations})],
+        "finding": [*spread(findings, 40), *spread(cited, 20)],
         "sign": [1, -1, 0],
         "count": [1, 2, 3],
         "flag": [True, False],
@@ -103,7 +113,7 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
         "text": {
             "fluid": ["serum", "plasma", "blood"],
             "source": ["sun2022", "other"],
-            "term": [*(entry.term for entry in glossary()), "no such word"],
+            "term": [*spread([entry.term for entry in glossary()], 60), "no such word"],
         }[name]
         if parameter.kind == "text"
         else [],
@@ -118,16 +128,23 @@ SHARED = {
 }
 """What one entity must have for two to share it."""
 
+MOST = {"contradictions": 24}
+"""The most values of one parameter: in memory too it reads all that acts."""
 
-EVERY = {"contradictions": 4}
-"""Of its values every so manieth: on a server it selects all that acts, about a second each time."""
+JOINED = {
+    "relation": ("a", "b"),
+    "evidence": ("subject", "object"),
+    "paths": ("source", "target"),
+    "mechanism": ("name", "then"),
+}
+"""The parameters that name the two ends of a claim."""
 
 
 def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bool]:
     """What to ask: all combinations where they are few, else the example with each parameter at each of its values in turn.
 
-    What entities share is also asked for each two of those that have something to share. Tells
-    whether that is all there is.
+    What two entities share or what joins them is also asked for pairs that share something or
+    make a claim. Tells whether that is all there is.
     """
     offered = {p.name: values(question, p.name, g) for p in question.parameters}
     optional = {p.name: [None, *offered[p.name]] for p in question.parameters if not p.required}
@@ -138,14 +155,19 @@ def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bo
     sets = [dict(question.example)]
     for name, some in offered.items():
         sets += [
-            {**question.example, name: value} for value in some[:: EVERY.get(question.name, 1)]
+            {**question.example, name: value} for value in spread(some, MOST.get(question.name, 99))
         ]
     if question.name in SHARED:
         sharing = [
             e.id for e in g.store.entities() if len(g.query(SHARED[question.name], names=[e.id]))
         ]
-        sets += [{**question.example, "names": list(pair)} for pair in combinations(sharing, 2)][
-            :2000
+        pairs = list(combinations(sharing, 2))[:20_000]
+        sets += [{**question.example, "names": list(pair)} for pair in spread(pairs, 200)]
+    if names := JOINED.get(question.name):
+        claims = [edge for edge in g.store.edges() if edge.subject != edge.object]
+        sets += [
+            dict(zip(names, (edge.subject, edge.object), strict=True))
+            for edge in spread(claims, 40)
         ]
     return sets, question.name == "shared_pathways"
 
@@ -158,7 +180,8 @@ def answer(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
         return (error.kind, error.message)
 
 
-@pytest.mark.usefixtures("sent_once", "unmeasured")
+@pytest.mark.unmeasured
+@pytest.mark.usefixtures("sent_once")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_both_stores_give_the_same_rows(
     g: radexo.Graph,
@@ -180,18 +203,19 @@ def test_both_stores_give_the_same_rows(
     assert told >= 10 or everything or question.name == "corroborate"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("sent_once")
 def test_findings_are_selected_by_the_narrowest_of_what_is_asked(
     g: radexo.Graph, there: ServerGraph
 ) -> None:
-    ids = [e.id for e in g.store.entities()]
+    ids = some_entities(g)
     papers = [
         "29",
         "sun2022:29",
         "sun2022:",
         "sun2022:29a",
         "no such",
-        *(f.id for f in g.store.findings()),
+        *spread([f.id for f in g.store.findings()], 60),
     ]
     effects = ["increase", "decrease", "unclear", "none"]
     sets: list[dict[str, Any]] = [
@@ -448,7 +472,7 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(
 ) -> None:
     spawn = multiprocessing.get_context("spawn")
     dice = random.Random(29)
-    for _ in range(10):
+    for _ in range(6):
         started = spawn.Event()
         process = spawn.Process(target=push_forever, args=(server.address, started), daemon=True)
         process.start()
@@ -485,9 +509,45 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.fixture(scope="module")
+def harmless(server: Any, there: ServerGraph) -> set[str]:
+    """The Cypher that the examples of all questions send, and a known and an unknown name."""
+    sent = {question.cypher for question in catalogue()}
+    plain = Neo4jStore.read
+
+    def watched(self: Neo4jStore, cypher: str, parameters: Any) -> Any:
+        sent.add(cypher)
+        return plain(self, cypher, parameters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Neo4jStore, "read", watched)
+        fresh = radexo.load(server.address)  # which has read nothing yet
+        for name in ("KLF10", "no such name"):
+            answer(fresh, "regulators", {"names": [name]})
+        for question in catalogue():
+            answer(fresh, question.name, question.example)
+        fresh.close()
+    return sent
+
+
+def places(number: int) -> list[tuple[Question, Any]]:
+    """Where the text of this number goes: one in three parameters, by turns, of every kind."""
+    every = [(question, p) for question in catalogue() for p in question.parameters]
+    every.sort(key=lambda place: place[1].kind)  # stable: each kind is spread over the texts
+    chosen = every[number % 3 :: 3]
+    missed = {p.kind for _, p in every} - {p.kind for _, p in chosen}
+    return [*chosen, *(next(pl for pl in every if pl[1].kind == kind) for kind in sorted(missed))]
+
+
+@pytest.mark.unmeasured
+@pytest.mark.parametrize(("number", "text"), list(enumerate(HOSTILE)), ids=HOSTILE)
 def test_no_text_of_a_user_reaches_the_server_as_cypher(
-    g: radexo.Graph, there: ServerGraph, text: str, monkeypatch: pytest.MonkeyPatch
+    g: radexo.Graph,
+    there: ServerGraph,
+    harmless: set[str],
+    number: int,
+    text: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sent: list[str] = []
     plain = Neo4jStore.read
@@ -497,22 +557,17 @@ def test_no_text_of_a_user_reaches_the_server_as_cypher(
         return plain(self, cypher, parameters)
 
     monkeypatch.setattr(Neo4jStore, "read", watched)
-    for name in ("KLF10", "no such name"):
-        answer(there, "regulators", {"names": [name]})
-    for question in catalogue():
-        answer(there, question.name, question.example)
-    harmless = {*sent, *(question.cypher for question in catalogue())}
-    for question in catalogue():
-        for parameter in question.parameters:
-            value = [text] if parameter.kind == "entities" else text
-            ours, theirs = (
-                answer(graph, question.name, {**question.example, parameter.name: value})
-                for graph in (g, there)
-            )
-            assert theirs == ours
-            if KINDS[parameter.kind].names:
-                assert isinstance(theirs, tuple)
-                assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
+    for question, parameter in places(number):
+        value = [text] if parameter.kind == "entities" else text
+        ours, theirs = (
+            answer(graph, question.name, {**question.example, parameter.name: value})
+            for graph in (g, there)
+        )
+        assert theirs == ours
+        if KINDS[parameter.kind].names:
+            assert isinstance(theirs, tuple)
+            assert theirs[0] in ("unknown-name", "ambiguous-name", "usage")
+    assert sent
     assert set(sent) <= harmless
     assert there.store.whole() == g.records
 
@@ -601,6 +656,7 @@ def test_a_session_goes_on_when_the_server_comes_back(
     assert there.store.whole() == g.records
 
 
+@pytest.mark.unmeasured
 @pytest.mark.neo4j("calendar")
 def test_the_newest_line_gives_the_same_answers(
     g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch
@@ -643,6 +699,7 @@ def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: rade
         assert far.get(path).content == here.get(path).content, path
 
 
+@pytest.mark.unmeasured
 def test_an_assistant_gets_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
     from radexo.assistant.tools import call
 

@@ -76,6 +76,7 @@ def _sets(question: Question) -> list[dict[str, Any]]:
     return [*sets, *({**base, **more} for more in FILTERS if set(more) <= taken)]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_every_question_has_the_same_rows(
     here: radexo.Graph, there: radexo.Graph, question: Question

@@ -1,10 +1,14 @@
-"""How many examples hypothesis tries, by profile."""
+"""How many examples a test tries, by hypothesis profile."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
+from typing import TypeVar
 
 from hypothesis import settings
+
+T = TypeVar("T")
 
 
 def examples(number: int) -> settings:
@@ -16,3 +20,16 @@ def examples(number: int) -> settings:
     True
     """
     return settings(max_examples=ceil(number * settings.default.max_examples / 100))
+
+
+def spread(values: Sequence[T], number: int) -> list[T]:
+    """Choose a number of values, the first and the last and evenly between; in the profile ``nightly`` all.
+
+    Examples
+    --------
+    >>> spread("abcdefg", 3), spread("ab", 3)
+    (['a', 'd', 'g'], ['a', 'b'])
+    """
+    if len(values) <= number or settings.default.max_examples > 100:
+        return list(values)
+    return [values[i * (len(values) - 1) // max(1, number - 1)] for i in range(number)]

@@ -248,6 +248,7 @@ def test_rows_are_those_of_the_command_line(
         assert all(any(" ".join(text.split()) in note for note in notes) for text in texts)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
