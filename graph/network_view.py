@@ -61,9 +61,10 @@ class _Nodes(Mapping[str, dict[str, Any]]):
         self._store = store
 
     def __getitem__(self, id: str) -> dict[str, Any]:
+        hash(id)  # networkx asks with objects of any kind, and expects a TypeError as of a dict
         try:
             return node_attributes(self._store.entity(id))
-        except (UnknownNameError, TypeError):  # networkx asks with objects of any kind
+        except (UnknownNameError, TypeError):
             raise KeyError(id) from None
 
     def __iter__(self) -> Iterator[str]:

@@ -289,7 +289,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     spawn = multiprocessing.get_context("spawn")
     chance = random.Random(29)
     seen = set()
-    for _ in range(25):
+    for _ in range(34):  # with each of the ways to write rows: a hundred in all
         started = spawn.Event()
         process = spawn.Process(target=_write, args=(str(file), started, added), daemon=True)
         process.start()
@@ -304,6 +304,55 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
         assert (plain.version, plain.census()) == (store.version, store.census())
         store.close()
     assert seen <= versions
+
+
+def _build(file: str, started: Any, records: Records) -> None:
+    started.set()
+    while True:
+        DiskStore.build(records, file)
+
+
+@pytest.mark.slow
+def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    old, new = as_records(rows(50)), as_records(rows(400))
+    file = tmp_path / FILE_NAME
+    DiskStore.build(old, file)
+    versions = {old.version, new.version}
+    spawn = multiprocessing.get_context("spawn")
+    chance = random.Random(30)
+    for _ in range(10):
+        started = spawn.Event()
+        process = spawn.Process(target=_build, args=(str(file), started, new), daemon=True)
+        process.start()
+        assert started.wait(60)
+        time.sleep(chance.uniform(0.0, 0.4))
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join(30)
+        store = DiskStore(file)
+        assert store.version in versions
+        assert MemoryStore(store.whole()).version == store.version
+        store.close()
+
+
+def test_a_graph_on_read_only_media_answers_and_says_that_it_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    given = rows(300)
+    store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, given))
+    store.close()
+    store.file.chmod(0o400)
+    tmp_path.chmod(0o500)
+    try:
+        reader = DiskStore(store.file)
+        same(reader, as_records(given))
+        if os.geteuid():  # root writes everywhere
+            with pytest.raises(DataError, match="cannot be written"):
+                reader.add_rows(TEMPLATES, rows(5, seed=3))
+    finally:
+        tmp_path.chmod(0o700)
 
 
 def test_every_predicate_has_a_number_that_fits(tmp_path: Path) -> None:
