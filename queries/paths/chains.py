@@ -59,6 +59,8 @@ def longest_chains(
     extended: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
     further = Walk(store, accept=_of_sources(resources)) if resources else None
     for walk in _scopes(store, through, support, resources):
+        if not budget.expand():
+            break
         for hops, added in _maximal(walk, further, through, max_hops, budget):
             nodes = (hops[0].subject, *(hop.object for hop in hops))
             chains = extended if added else own

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +26,7 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_bulk import CodedRows
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
+from support.writing import build_forever, write_forever
 
 GENES = tuple(Entity(f"radexo:g{i}", f"gene {i}", "Gene") for i in range(40))
 TEMPLATES = [
@@ -269,14 +269,6 @@ def test_a_graph_that_answers_is_only_read(g: radexo.Graph, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [file]
 
 
-def _write(file: str, started: Any, records: Records) -> None:
-    started.set()
-    store = DiskStore(file)
-    while True:
-        store.add(records)
-        store.retract([finding.id for finding in records.findings])
-
-
 @pytest.mark.slow
 def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path
@@ -291,7 +283,9 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     seen = set()
     for _ in range(34):  # with each of the ways to write rows: a hundred in all
         started = spawn.Event()
-        process = spawn.Process(target=_write, args=(str(file), started, added), daemon=True)
+        process = spawn.Process(
+            target=write_forever, args=(str(file), started, added, disk_writer.BULK), daemon=True
+        )
         process.start()
         assert started.wait(60)
         time.sleep(chance.uniform(0.0, 0.4))
@@ -306,12 +300,6 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     assert seen <= versions
 
 
-def _build(file: str, started: Any, records: Records) -> None:
-    started.set()
-    while True:
-        DiskStore.build(records, file)
-
-
 @pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path
@@ -324,7 +312,9 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     chance = random.Random(30)
     for _ in range(10):
         started = spawn.Event()
-        process = spawn.Process(target=_build, args=(str(file), started, new), daemon=True)
+        process = spawn.Process(
+            target=build_forever, args=(str(file), started, new, disk_writer.BULK), daemon=True
+        )
         process.start()
         assert started.wait(60)
         time.sleep(chance.uniform(0.0, 0.4))
