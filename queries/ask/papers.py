@@ -25,8 +25,15 @@ References = Callable[[], Sequence[Reference]]
 _AUTHOR = re.compile(
     r"\b(?P<author>[^\W\d_]{2,})(?: [A-Z]{1,3}\b)?(?:'s)?,?"
     r"(?P<others> et al\b\.?,?| and (?:colleagues|co-?workers),?)?"
-    r"(?:(?: from| in| of)? ?\(?(?P<year>(?:19|20)\d\d)\b\)?)?"
+    r"(?:(?: from| in| of)? ?\(?(?P<year>(?:19|20)\d\d)\b(?!:)\)?)?"
 )
+_PAPER_BY = re.compile(
+    r"\b(?:paper|study|article|work) (?:by|of) (?P<author>[A-Z][a-z]+)\b"
+    r"(?P<others> et al\b\.?,?)?(?!-| and| in| from| \(?(?:19|20)\d\d)"
+    r"(?: (?:on|about) (?P<topic>[\w-]+))?(?P<year>)"
+)
+"""The paper by Luo on circMYC."""
+_DOUBTED = re.compile(r"\b(?:wrong|retract|withdr|lose|lost|without|depend)", re.IGNORECASE)
 
 
 def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
@@ -52,13 +59,17 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
         When no paper is by this author, or none of this year.
     """
     notes: list[str] = []
-    named = [m for m in _AUTHOR.finditer(text) if m["others"] or m["year"]]
+    by_author = list(_PAPER_BY.finditer(text))
+    named = by_author or [m for m in _AUTHOR.finditer(text) if m["others"] or m["year"]]
     for match in reversed(named):
-        author, year = match["author"], match["year"]
+        author, year = match["author"], match["year"] or None
         known = [r for r in references() if r.citation and r.authors]
         by = [r for r in known if _is_by(r, author)]
         if not by and not match["others"]:
             continue  # a name and a number
+        topic = match["topic"] if by_author else None
+        if topic:
+            by = [r for r in by if topic.casefold() in (r.title or "").casefold()] or by
         found = [r for r in by if year in (None, r.year)] or [r for r in by if not r.year]
         if not found:
             years = ", ".join(sorted({r.year for r in by if r.year}))
@@ -70,7 +81,12 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
             )
         shown = match[0].strip()
         if len(found) > 1:
-            readings = [Reading("findings", {"paper": r.citation}) for r in found]
+            readings = [
+                Reading("depends_on", {"what": r.citation})
+                if _DOUBTED.search(text)
+                else Reading("findings", {"paper": r.citation})
+                for r in found
+            ]
             titles = "; ".join(f"[{r.citation}] {r.title or ''}".strip() for r in found)
             raise NotUnderstoodError(f"{shown!r} may be {len(found)} papers: {titles}", readings)
         text = f"{text[: match.start()]}[{found[0].citation}]{text[match.end() :]}"

@@ -144,6 +144,8 @@ def info(s: Sentence) -> Found:
     held = s.has("graph") and not s.has(
         *_ACTS, "report", "source_check", "path", "hub", "coherence", "paper", "disagree"
     )
+    if s.has("cancers") and s.kinds <= {"cancers", "graph", "aux", "in", "report", "mark"}:
+        return "hubs", {"type": "Cancer", "limit": 0}
     if (s.has("info") or counted or held) and s.radio is None:
         s.use_kinds("type", "paper", "finding", "count", "info", "exosome")
         return "info", {}
@@ -158,10 +160,29 @@ def depends_on(s: Sentence) -> Found:
     published = s.says("when") and s.has("report") and not s.has("not", "deposit")
     doubted = s.has("deposit", "if", "silenceverb", "silencing") and not published
     if cited and doubted and not s.has("disagree"):
-        s.use(cited[0])
+        s.use(cited[0], *(i for i, t in enumerate(s.terms) if t.word == "wrong"))
         s.use_kinds("not")
         return "depends_on", {"what": s.terms[cited[0]].value}
+    if not cited and doubted and s.says("paper", "study", "article") and s.has("if"):
+        offers = [("papers_on", {"name": s.id(i)}) for i in s.things]
+        raise s.unsure("which paper is meant; cite it by number, such as [29]", offers)
     return None
+
+
+@rule
+def claims_of_a_paper(s: Sentence) -> Found:
+    """What a cited paper says about an entity."""
+    cited = [i for i in s.at("paper") if s.terms[i].value]
+    says = s.has("finding", "evidence", "report") or s.says("claim", "claims")
+    acting = [i for i in s.at(*_ACTS, "radio") if s.terms[i].word != "made"]
+    if len(cited) != 1 or len(s.things) != 1 or not says or acting or s.yes_no:
+        return None
+    if s.has("how", "why", "not", "deposit", "if", "disagree", "coherence"):
+        return None
+    s.use(cited[0])
+    s.use_kinds("make", "limit")
+    names = [s.id(s.things[0])]
+    return "findings", {"names": names, "paper": s.terms[cited[0]].value}
 
 
 @rule
@@ -292,6 +313,11 @@ def shared(s: Sentence) -> Found:
     if not upstream and not downstream and verbs:
         upstream = (verbs[0] < things[0]) != s.passive(verbs[0])
     s.use_kinds("type")
+    s.notes += [
+        f"{s.terms[i].text!r} does not filter: all that they share is listed"
+        for i in s.at("type", "pathway", "process")
+        if i and s.terms[i - 1].kind in ("what", "share")
+    ]
     return ("shared_regulators" if upstream else "shared_targets"), {"names": named}
 
 
@@ -345,7 +371,17 @@ def biomarkers(s: Sentence) -> Found:
     if not (s.has("biomarker") or tested or (s.has("role") and (not s.things or of_one))):
         return None
     s.use_kinds("radio", "exosome", "system", "test")
-    s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
+    moved = falling(s) or any(
+        s.changed(i) or (s.terms[i].kind != "more" and s.terms[i].value)
+        for i in s.at("verb", "event", "more")
+    )
+    for i in s.exposures:
+        after = s.terms[i - 1].kind == "after"
+        if s.unspecific(s.terms[i]) and not (moved and after):
+            s.use(i)
+            if after:
+                text = f"{s.terms[i - 1].text} {s.terms[i].text}"
+                s.notes.append(f"{text!r} does not filter: each row says what was compared")
     s.notes += [
         f"{s.terms[i].text!r} is not a filter here: each row states what its level means"
         for i in s.at("radio")
@@ -418,6 +454,12 @@ def therapy(s: Sentence) -> Found:
         and s.says("could", "can", "might", "may")
         and any(s.terms[i].value == -1 for i in s.at("verb"))
     )
+    shields = any(s.terms[i].value == -1 for i in s.at("sensitize"))
+    if s.has("spared") and shields and not s.things:
+        s.use_kinds("spared", "sensitize", "radio", "exosome")
+        s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
+        s.use(*(i for i, t in enumerate(s.terms) if t.word in ("damage", "injury", "toxicity")))
+        return "therapy", {"angle": "protect-tissue"}
     vesicles = s.at("exosome")
     blocked = [i for i in s.at("verb") if s.terms[i].value == -1]
     places += [i for i in vesicles if any(abs(i - verb) <= 2 for verb in blocked)]
@@ -965,7 +1007,12 @@ def paths(s: Sentence) -> Found:
         or (s.has("mechanism") and len(s.ends) == 1)
     ):
         return None
-    ends = [(i, s.id(i)) for i in s.ends]
+    places = s.ends
+    if s.has("radio") and s.has("make") and len(places) == 2:  # X from donor cells makes ...
+        one, other = places
+        if s.terms[other - 1].kind == "from" and s.terms[other].is_a("Cell"):
+            places = [one]
+    ends = [(i, s.id(i)) for i in places]
     if s.has("radio") and len(ends) < 2:
         ends.append((s.at("radio")[0], s.radio_id()))
     for i in s.at("type"):

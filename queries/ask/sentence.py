@@ -51,6 +51,7 @@ _NOT_DROPPED = (
     "source_check",
     "across",
     "test",
+    "spared",
 )
 """Kinds of terms whose loss would change the answer."""
 _ANSWERED = {
@@ -709,6 +710,11 @@ class Sentence:
         if self.terms[i].kind not in ("verb", "event", "more", "deposit"):
             return False
         beside = self.terms[i + 1 : i + 2]
+        alike = [t.value for t in self.terms[i : i + 3]]
+        if [t.kind for t in self.terms[i : i + 3]] == ["more", "and", "more"] and (
+            alike[0] == -alike[2]
+        ):
+            return False  # more or less
         return self.terms[i].value in (1, -1) and not any(t.kind == "radio" for t in beside)
 
     @staticmethod

@@ -103,7 +103,7 @@ def readings(g: radexo.Graph) -> dict[str, Reading | UsageError]:
     found: dict[str, Reading | UsageError] = {}
     for row in UNDERSTOOD:
         try:
-            found[row["question"]] = route(row["question"], g.look_up, g._nearest)
+            found[row["question"]] = route(row["question"], g.look_up, g._nearest, g._cited)
         except UsageError as error:
             found[row["question"]] = error
     return found
@@ -446,6 +446,34 @@ def test_authors_and_years_are_citations(g: radexo.Graph) -> None:
     assert [r.parameters["paper"] for r in several.value.readings] == ["29", "62"]
     with pytest.raises(UnknownNameError, match="no cited paper by Curie is known"):
         g.ask("what did Curie et al. report?")
+
+
+def test_the_paper_by_an_author_is_a_citation(g: radexo.Graph) -> None:
+    with pytest.raises(NotUnderstoodError, match="may be 2 papers") as several:
+        g.ask("what would we lose if the paper by Luo turned out to be wrong?")
+    assert several.value.candidates == ("depends_on what=38", "depends_on what=46")
+    with pytest.raises(NotUnderstoodError, match="which paper is meant") as unnamed:
+        g.ask("what would we lose if the paper on circMYC turned out to be wrong?")
+    assert unnamed.value.candidates == ("papers_on name=circMYC",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Is hypoxia thought to lower radiosensitivity?", "thought"),
+        ("Which miRNAs are believed to lower radiosensitivity?", "believed"),
+        ("Which miRNAs are suggested to lower radiosensitivity?", "suggested"),
+        ("Which studies used samples of NSCLC patients?", "samples"),
+        ("how does circATP8B4 pass on the ability to resist radiation?", "ability"),
+        ("Which markers predict survival after radiotherapy?", "after radiotherapy"),
+        ("which processes are affected by both hypoxia and radiotherapy", "processes"),
+    ],
+)
+def test_a_hedge_or_a_word_that_does_not_filter_is_said(
+    g: radexo.Graph, text: str, said: str
+) -> None:
+    asked = g.ask(text).details["asked"]
+    assert said in asked["unused"] or any(f"'{said}' does not filter" in n for n in asked["notes"])
 
 
 def test_words_that_were_not_used_are_said(cli: Callable[..., Any]) -> None:
