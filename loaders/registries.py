@@ -112,7 +112,7 @@ class Registries:
             if match := pattern.fullmatch(typed):
                 typed = id.format(match[match.lastindex or 0])
         found = self._keys.get(typed if ":" in typed else fold(name), {})
-        allowed = None if types is None else {t for type in types for t in subtypes(type)}
+        allowed = _with_subtypes(types)
         ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
         return [
             Match(self._entity(place), HOW[how], SOURCES[self._rows[place][0]])
@@ -166,7 +166,7 @@ class Registries:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = None if types is None else {t for type in types for t in subtypes(type)}
+        allowed = _with_subtypes(types)
         approved = {
             place: fold(row[1])
             for place, (_, row) in enumerate(self._rows)
@@ -187,6 +187,10 @@ class Registries:
             synonyms=(name,) if name != shown else (),
             xrefs=tuple(xrefs.split("|")) if xrefs else (),
         )
+
+
+def _with_subtypes(types: Collection[str] | None) -> set[str] | None:
+    return None if types is None else {each for type in types for each in subtypes(type)}
 
 
 @cache
