@@ -128,7 +128,7 @@ SHARED = {
 }
 """What one entity must have for two to share it."""
 
-MOST = {"contradictions": 24}
+MOST = {"contradictions": 12}
 """The most values of one parameter: in memory too it reads all that acts."""
 
 JOINED = {
