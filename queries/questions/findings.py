@@ -158,7 +158,7 @@ def findings(
     whole = known.count_findings()
     scope = names or cargo or paper or effect not in (None, "none")
     if whole > MOST_LISTED and not scope:
-        count = sum(store.findings_by_cancer().values()) if _in_cancer(store) else whole
+        count = sum(store.findings_by_cancer().values()) if _narrowed(store) else whole
         if count > MOST_LISTED:
             raise UsageError(
                 f"findings: the graph has {whole}; "
@@ -177,8 +177,11 @@ def findings(
     return Rows(rows, whole=whole, what="finding", by=by)
 
 
-def _in_cancer(store: Store) -> bool:
-    return isinstance(store, FilteredStore) and store.filters.cancer is not None
+def _narrowed(store: Store) -> bool:
+    """Return whether a store has an index for what is filtered for: a cancer, or a source."""
+    if not isinstance(store, FilteredStore):
+        return False
+    return store.filters.cancer is not None or store.filters.source is not None
 
 
 def _candidates(

@@ -79,7 +79,7 @@ def test_edges_joining_pairs_are_of_every_class(merged: radexo.Graph) -> None:
 def test_the_findings_of_one_source_are_listed_however_large_the_graph_is(
     merged: radexo.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("radexo.queries.questions.findings._LARGE", len(REVIEW.findings))
+    monkeypatch.setattr("radexo.queries.questions.findings.MOST_LISTED", len(REVIEW.findings))
     assert [row.finding for row in merged.findings(source="rev")] == list(REVIEW.findings)
     with pytest.raises(UsageError, match="findings: the graph has 14; give a name"):
         merged.findings()
