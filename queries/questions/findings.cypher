@@ -1,6 +1,6 @@
 // What each study reports: the findings with their papers and everything they name, found by the narrowest of what is asked.
 // Where no paper is called so, some findings, to name the nearest.
-// :param names => []; :param cargo => null; :param effect => null; :param paper => null; :param cancer_ids => []
+// :param names => []; :param cargo => null; :param effect => null; :param paper => null; :param cancer_ids => []; :param source => null
 WITH [id IN $names WHERE id <> << radiosensitivity >>][0] AS name
 CALL (name) {
   WITH name WHERE $paper IS NOT NULL
@@ -29,7 +29,7 @@ CALL (name) {
   UNION
   WITH name, COUNT { (:Finding) } > << listed >> AS large
   WHERE $paper IS NULL AND $cargo IS NULL AND size($names) = 0 AND coalesce($effect, 'none') = 'none'
-  MATCH (finding:Finding:RadExo) WHERE NOT large OR finding.cancer IN $cancer_ids RETURN finding
+  MATCH (finding:Finding:RadExo) WHERE NOT large OR finding.cancer IN $cancer_ids OR finding.source = $source RETURN finding
 }
 WITH DISTINCT finding
 <% include "_named.cypher" %>
