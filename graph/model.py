@@ -340,7 +340,8 @@ class Finding:
     summary
         One sentence in the curator's own words.
     review_note
-        A slip or dispute within the source itself.
+        A slip or dispute within the source, what was read in, or what a finding without a
+        statement says.
     source_check, source_note
         Whether the cited paper agrees (agrees, differs, unchecked), and what was compared.
     strength
