@@ -1765,7 +1765,8 @@ def test_the_page_is_dark_as_the_system_or_the_button_wants(
     page = Page(driver, url, PATHS)
     light = seen()
     with system(driver, "dark"):
-        page.ready()
+        # the event of the change comes with the next frame
+        until(lambda: page.run("return RadExo.style.paper") == DARK["PAPER"], "the dark page")
         dark = seen()
         assert dark[0].replace(" ", "") == rgb(DARK["PAPER"])
         assert dark[1:4] == [DARK["PAPER"], rgb(DARK_EDGES["plus"]), rgb(DARK_EDGES["minus"])]
