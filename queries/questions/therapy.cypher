@@ -1,13 +1,24 @@
-// Where a treatment could take hold: what acts on the release and uptake of exosomes, cargo that raises radiosensitivity, and
-// genes, RNAs and pathways that lower it; the claims with their findings and papers, and a finding that has it as cargo.
+// Where a treatment could take hold: what acts on the release and uptake of exosomes, cargo and exosomes that raise
+// radiosensitivity, exosomes that carry drugs or spare normal tissue, and genes, RNAs and pathways that lower radiosensitivity;
+// the claims with their findings and papers, and a finding that has the candidate as cargo.
 // :param angle => 'deliver-cargo'
 CALL () {
-  WITH 1 AS go WHERE coalesce($angle, 'block-release') = 'block-release'
-  MATCH (:Entity)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN ['go:1990182', 'go:0097734']
-  RETURN claim, null AS carried
+  UNWIND [
+    {angle: 'block-release', ids: ['go:1990182', 'go:0097734']},
+    {angle: 'block-uptake', ids: ['radexo:exosome-uptake']}
+  ] AS aim
+  WITH aim WHERE coalesce($angle, aim.angle) = aim.angle
+  MATCH (entity:Entity)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN aim.ids
+  OPTIONAL MATCH (entity)<-[:MENTIONS]-(finding:Finding) WHERE entity.id IN finding.cargo
+  RETURN claim, head(collect(finding)) AS carried
   UNION
-  WITH 1 AS go WHERE coalesce($angle, 'block-uptake') = 'block-uptake'
-  MATCH (:Entity)-[claim:<< causal >>]->(:Entity {id: 'radexo:exosome-uptake'})
+  UNWIND [
+    {angle: 'deliver-exosomes', ids: [<< radiosensitivity >>]},
+    {angle: 'deliver-drugs', ids: ['radexo:drug-delivery', 'radexo:gene-delivery']},
+    {angle: 'protect-tissue', ids: ['mesh:D011832', 'radexo:radioprotection']}
+  ] AS aim
+  WITH aim WHERE coalesce($angle, aim.angle) = aim.angle
+  MATCH (:<< types("Exosome") >>)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN aim.ids
   RETURN claim, null AS carried
   UNION
   WITH 1 AS go WHERE coalesce($angle, 'deliver-cargo') = 'deliver-cargo'
