@@ -13,6 +13,7 @@ from itertools import islice, pairwise, product
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
 from ...graph.stores.base import Store, matching
+from ...graph.stores.memory import MemoryStore
 from .path import Hop
 
 __all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
@@ -108,7 +109,9 @@ class Walk:
         return self._between[subject, object]
 
     def read_between(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Read the hops between many pairs of nodes at once."""
+        """Read the hops between many pairs of nodes at once, where they are not in memory."""
+        if isinstance(self.store, MemoryStore):  # also what a server selected: it is all here
+            return
         missing = {pair for pair in pairs if pair not in self._between}
         allowed = matching(self.classes, self.predicates, None)
         found: dict[tuple[str, str], list[Edge]] = {pair: [] for pair in missing}
