@@ -345,7 +345,7 @@ class FilteredStore:
         return [
             (subject, object)
             for subject, object in self.behind.opposed()
-            if {e.sign for e in self.edges_between(subject, object) if e.causal} >= {1, -1}
+            if {e.sign for e in self.edges_between([(subject, object)]) if e.causal} >= {1, -1}
         ]
 
     def whole(self) -> Records:
@@ -358,11 +358,9 @@ class FilteredStore:
         )
 
     def edges_between(
-        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+        self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
-        return list(
-            self._selected_of(self.behind.edges_between(subject, object, predicates=predicates))
-        )
+        return list(self._selected_of(self.behind.edges_between(pairs, predicates=predicates)))
 
     def around(self, ids: Collection[str]) -> Store:
         return FilteredStore(self.behind.around(ids), self.filters, self.accepted)

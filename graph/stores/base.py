@@ -284,12 +284,12 @@ class Store(Protocol):
         """Return the edges that enter an entity, filtered as by `edges`."""
 
     def edges_between(
-        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+        self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
-        """Return the edges from one entity to another, ordered by predicate."""
+        """Return the edges from the first to the second of some pairs, ordered by claim."""
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
-        """Return every edge from the first to the second of some pairs, ordered by claim."""
+        """Return what `edges_between` returns for the whole graph, also if this is a part of it."""
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         """Return the pairs of entities between which causal edges of both signs lead, in order."""

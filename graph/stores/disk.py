@@ -37,7 +37,7 @@ from ..errors import DataError, UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
-from ..schema import PREDICATES, PredicateClass, subtypes
+from ..schema import PredicateClass, subtypes
 from . import disk_blocks as blocks
 from .base import Census, Pair, closure, matching
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
@@ -495,13 +495,9 @@ class DiskStore:
         return self._edges(self._rows_at(end, self._number(id), codes))
 
     def edges_between(
-        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+        self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
-        names = PREDICATES if predicates is None else predicates
-        return self._edges_of((subject, name, object) for name in names)
-
-    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
-        codes = self._predicate_codes(None)
+        codes = self._predicate_codes(predicates)
         objects: dict[str, list[str]] = {}
         for subject, object in dict.fromkeys(pairs):
             objects.setdefault(subject, []).append(object)
@@ -515,6 +511,9 @@ class DiskStore:
                 leaving = self._rows_at("subject", self._number(subject), codes)
                 rows += (row for row in leaving if row[2] in numbers)
         return self._edges(rows)
+
+    def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
+        return self.edges_between(pairs)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (

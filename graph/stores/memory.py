@@ -291,15 +291,15 @@ class MemoryStore:
         return _select(self._in.get(id, ()), classes, predicates, signs)
 
     def edges_between(
-        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+        self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
         names = PREDICATES if predicates is None else predicates
-        return self._edges_of((subject, name, object) for name in names)
+        return self._edges_of(
+            (subject, name, object) for subject, object in pairs for name in names
+        )
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
-        return self._edges_of(
-            (subject, name, object) for subject, object in pairs for name in PREDICATES
-        )
+        return self.edges_between(pairs)
 
     def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:
         known = self._of_claim

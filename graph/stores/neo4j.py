@@ -488,9 +488,9 @@ class Neo4jStore:
         return self.around([id]).neighbors(id, classes, forward=forward)
 
     def edges_between(
-        self, subject: str, object: str, *, predicates: Collection[str] | None = None
+        self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
-        return self.among([subject, object]).edges_between(subject, object, predicates=predicates)
+        return self.joining(pairs).edges_between(pairs, predicates=predicates)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         cypher = (

@@ -13,7 +13,6 @@ from itertools import islice, pairwise, product
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
 from ...graph.stores.base import Store, matching
-from ...graph.stores.memory import MemoryStore
 from .path import Hop
 
 __all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
@@ -102,22 +101,17 @@ class Walk:
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """Return the hops from one node to another, one for each sign."""
         if (subject, object) not in self._between:
-            edges = self.store.edges_between(
-                subject, object, predicates=matching(self.classes, self.predicates, None)
-            )
-            self._between[subject, object] = self._joined(edges, forward=True)
+            self.read_between([(subject, object)])
         return self._between[subject, object]
 
     def read_between(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Read the hops between many pairs of nodes at once, where they are not in memory."""
-        if isinstance(self.store, MemoryStore):  # also what a server selected: it is all here
-            return
-        missing = {pair for pair in pairs if pair not in self._between}
+        """Read the hops between many pairs of nodes at once, for `between`."""
+        found: dict[tuple[str, str], list[Edge]] = {
+            pair: [] for pair in pairs if pair not in self._between
+        }
         allowed = matching(self.classes, self.predicates, None)
-        found: dict[tuple[str, str], list[Edge]] = {pair: [] for pair in missing}
-        for edge in self.store.edges_joining(missing):
-            if allowed is None or edge.predicate in allowed:
-                found[edge.subject, edge.object].append(edge)
+        for edge in self.store.edges_between(found, predicates=allowed):
+            found[edge.subject, edge.object].append(edge)
         for pair, edges in found.items():
             self._between[pair] = self._joined(edges, forward=True)
 

@@ -84,7 +84,7 @@ def evidence(
     predicate
         Only statements with this predicate.
     """
-    edges = store.edges_between(subject.id, object.id)
+    edges = store.edges_between([(subject.id, object.id)])
     behind = [(edge.id, one) for edge in edges for one in store.evidence(edge)]
     rows = []
     for id, one in behind:

@@ -26,7 +26,7 @@ def relation(store: Store, a: Entity, b: Entity) -> Rows[ClaimRow]:
     rows = [
         row
         for one, other in ways
-        for row in claim_rows(store, store.edges_between(one.id, other.id))
+        for row in claim_rows(store, store.edges_between([(one.id, other.id)]))
     ]
     none = f"no claim joins {a.name} and {b.name} directly; paths may join them through others"
     return Rows(rows, what="claim", none=none)

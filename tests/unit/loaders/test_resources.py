@@ -56,7 +56,7 @@ def mirtarbase(tmp_path: Path) -> Path:
 def statements(store: Any, subject: str, object: str) -> list[tuple[Any, ...]]:
     return sorted(
         (edge.predicate, e.finding.citations, e.finding.strength)
-        for edge in store.edges_between(subject, object)
+        for edge in store.edges_between([(subject, object)])
         for e in store.evidence(edge)
         if e.finding.source == "mirtarbase"
     )
@@ -178,7 +178,7 @@ def test_exocarta_says_what_was_found_in_exosomes(tmp_path: Path, g: radexo.Grap
         "\t",
     )
     loaded = loaders.load("exocarta", contents, experiments, into=g.records)
-    (edge,) = loaded.store.edges_between(KLF10, "radexo:exosomes")
+    (edge,) = loaded.store.edges_between([(KLF10, "radexo:exosomes")])
     found = [
         (e.statement.form, e.finding.citations, e.finding.section, e.finding.assay)
         for e in loaded.store.evidence(edge)
@@ -222,7 +222,7 @@ def test_microrna_tables_beside_those_of_genes(
         "\t",
     )
     loaded = loaders.load(source, mirnas, genes, experiments, into=g.records)
-    (edge,) = loaded.store.edges_between(MIR_340, vesicles)
+    (edge,) = loaded.store.edges_between([(MIR_340, vesicles)])
     assert [
         (e.statement.form, e.finding.citations, e.finding.section, e.finding.assay)
         for e in loaded.store.evidence(edge)
@@ -230,7 +230,9 @@ def test_microrna_tables_beside_those_of_genes(
         (None, ("201",), "experiment 3: Urine", "Microarray"),
         (None, (), "experiment 4", "RNA sequencing, qPCR"),
     ]
-    assert [e.predicate for e in loaded.store.edges_between(KLF10, vesicles)] == ["EXPRESSED_IN"]
+    assert [e.predicate for e in loaded.store.edges_between([(KLF10, vesicles)])] == [
+        "EXPRESSED_IN"
+    ]
     assert (loaded.report.read, loaded.report.added, loaded.report.refused) == (6, 3, 3)
     assert sorted(loaded.report.reasons) == [
         "hsa-miR-22 is a synonym or an earlier name (row 4)",

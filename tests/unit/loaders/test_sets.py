@@ -91,7 +91,7 @@ def test_reactome_reads_sets_tables_and_names(tmp_path: Path, g: radexo.Graph) -
     new = members(loaded.store) - members(g.store)
     assert new == {(KLF10, "reactome:R-HSA-1"), (KLF10, TGF), (KLF10, "reactome:R-HSA-3")}
     assert loaded.store.entity("reactome:R-HSA-1").name == "A long name"
-    (edge,) = loaded.store.edges_between(KLF10, "reactome:R-HSA-3")
+    (edge,) = loaded.store.edges_between([(KLF10, "reactome:R-HSA-3")])
     assert {e.finding.assay for e in edge.evidence} == {"evidence code IEA", "evidence code TAS"}
     report = loaded.report
     assert (report.read, report.added, report.refused) == (10, 4, 6)

@@ -323,7 +323,7 @@ def test_an_inhibitor_dominates(
     assert set(ids.values()) == set(functions)
     acting: dict[str, dict[str, int]] = {id: {} for id in ids}
     for subject, object in itertools.permutations([e.id for e in graph.records.entities], 2):
-        edges = [e for e in graph.store.edges_between(subject, object) if e.causal and e.sign]
+        edges = [e for e in graph.store.edges_between([(subject, object)]) if e.causal and e.sign]
         if len({edge.sign for edge in edges}) != 1:
             continue
         told = [e for edge in edges for e in edge.evidence]
