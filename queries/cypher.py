@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..graph.schema import (
@@ -132,13 +133,15 @@ def _environment() -> Any:
     return environment
 
 
-def render(file: Path) -> str:
+def render(file: Path, constants: Mapping[str, Any] = MappingProxyType({})) -> str:
     """Return a question's Cypher.
 
     Parameters
     ----------
     file
         Its template in the folder of questions.
+    constants
+        What its module declares for it.
     """
-    text: str = _environment().get_template(file.name).render()
+    text: str = _environment().get_template(file.name).render(constants)
     return text

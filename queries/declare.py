@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -107,6 +107,8 @@ class Question:
         The most rows by default; 0 for all.
     asked
         Plain questions that mean this one, with parameters in braces.
+    constants
+        What its Cypher names beside the words of all templates.
     """
 
     run: Callable[..., Rows[Any]] = field(repr=False)
@@ -115,6 +117,7 @@ class Question:
     group: Group
     limit: int
     asked: tuple[str, ...]
+    constants: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -190,7 +193,7 @@ class Question:
         """The question in Cypher, with ``$parameters``."""
         from .cypher import render
 
-        return render(self.file)
+        return render(self.file, self.constants)
 
 
 def question(
@@ -200,12 +203,13 @@ def question(
     answer: str | None = None,
     limit: int = 0,
     asked: Sequence[str] = (),
+    constants: Mapping[str, Any] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Rows[Any]]], Callable[..., Rows[Any]]]:
     """Declare a function to be a question.
 
     Parameters
     ----------
-    example, group, answer, limit, asked
+    example, group, answer, limit, asked, constants
         As `Question` has them.
 
     Returns
@@ -216,7 +220,7 @@ def question(
     """
 
     def declare(function: Callable[..., Rows[Any]]) -> Callable[..., Rows[Any]]:
-        declared = Question(function, example, answer, group, limit, tuple(asked))
+        declared = Question(function, example, answer, group, limit, tuple(asked), constants)
         function.question = declared  # type: ignore[attr-defined]
         return function
 

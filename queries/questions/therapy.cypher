@@ -4,36 +4,21 @@
 // :param angle => 'deliver-cargo'
 CALL () {
   UNWIND [
-    {angle: 'block-release', ids: ['go:1990182', 'go:0097734']},
-    {angle: 'block-uptake', ids: ['radexo:exosome-uptake']}
+<% for angle, aims in angles.items() %>
+<% set last = loop.last %>
+<% for aim in aims %>
+    {angle: '<< angle >>', sign: << aim.sign >>, objects: << aim.objects | list >>, types: << aim.types | sort >>, cargo: << "false" if aim.cargo is none else "true" >>}<< "" if last and loop.last else "," >>
+<% endfor %>
+<% endfor %>
   ] AS aim
   WITH aim WHERE coalesce($angle, aim.angle) = aim.angle
-  MATCH (entity:Entity)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN aim.ids
+  MATCH (entity:Entity)-[acts:<< causal >>]->(object:Entity) WHERE object.id IN aim.objects AND acts.sign = aim.sign
+  WITH DISTINCT aim, entity, object
   OPTIONAL MATCH (entity)<-[:MENTIONS]-(finding:Finding) WHERE entity.id IN finding.cargo
-  RETURN claim, head(collect(finding)) AS carried
-  UNION
-  UNWIND [
-    {angle: 'deliver-exosomes', ids: [<< radiosensitivity >>]},
-    {angle: 'deliver-drugs', ids: ['radexo:drug-delivery', 'radexo:gene-delivery']},
-    {angle: 'protect-tissue', ids: ['mesh:D011832', 'radexo:radioprotection']}
-  ] AS aim
-  WITH aim WHERE coalesce($angle, aim.angle) = aim.angle
-  MATCH (:<< types("Exosome") >>)-[claim:<< causal >>]->(object:Entity) WHERE object.id IN aim.ids
-  RETURN claim, null AS carried
-  UNION
-  WITH 1 AS go WHERE coalesce($angle, 'deliver-cargo') = 'deliver-cargo'
-  MATCH (cargo:Entity)-[raises:<< causal >>]->(object:Entity {id: << radiosensitivity >>}) WHERE raises.sign = 1
-  WITH DISTINCT cargo, object
-  MATCH (cargo)<-[:MENTIONS]-(finding:Finding) WHERE cargo.id IN finding.cargo
-  WITH cargo, object, head(collect(finding)) AS carried
-  MATCH (cargo)-[claim:<< causal >>]->(object)
-  RETURN claim, carried
-  UNION
-  WITH 1 AS go WHERE coalesce($angle, 'block-target') = 'block-target'
-  MATCH (entity:<< types("Gene", "RNA", "Pathway") >>)-[lowers:<< causal >>]->(object:Entity {id: << radiosensitivity >>}) WHERE lowers.sign = -1
-  WITH DISTINCT entity, object
+  WITH aim, entity, object, head(collect(finding)) AS carried
+  WHERE any(type IN labels(entity) WHERE type IN aim.types) OR (aim.cargo AND carried IS NOT NULL)
   MATCH (entity)-[claim:<< causal >>]->(object)
-  RETURN claim, null AS carried
+  RETURN claim, carried
 }
 WITH claim, collect(carried) AS carried
 <% set kept = ", carried" %>

@@ -116,7 +116,12 @@ class TherapyRow(Evidenced):
         }
 
 
-@question(example={"angle": "deliver-cargo"}, group="clinic", answer="entity")
+@question(
+    example={"angle": "deliver-cargo"},
+    group="clinic",
+    answer="entity",
+    constants={"angles": ANGLES},
+)
 def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
     """Where a treatment could take hold: release, uptake, cargo, targets.
 
