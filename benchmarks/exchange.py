@@ -126,10 +126,10 @@ def main(times: int = 100) -> None:
                     stdout=subprocess.PIPE,
                     text=True,
                 )
-                told = json.loads(ran.stdout)
+                measured = json.loads(ran.stdout)
                 print(
-                    f"{task:6} {name:9}  {told['seconds']:6.2f} s  peak {told['after']:6.0f} MB"
-                    f" ({told['after'] - told['before']:+5.0f} MB)  {told['size']:6.1f} MB written"
+                    f"{task:6} {name:9}  {measured['seconds']:6.2f} s  peak {measured['after']:6.0f} MB"
+                    f" ({measured['after'] - measured['before']:+5.0f} MB)  {measured['size']:6.1f} MB written"
                 )
 
 

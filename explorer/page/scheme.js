@@ -1,5 +1,5 @@
 "use strict";
-// Light or dark: as the system has it, until the page is told otherwise. Files of pictures are always on white.
+// Light or dark: as the system has it, until the user chooses. Files of pictures are always on white.
 (() => {
   const R = RadExo, root = document.documentElement, system = matchMedia("(prefers-color-scheme: dark)"), button = R.place("scheme");
   let looks = null;

@@ -89,7 +89,7 @@ class Step:
         forms = sorted({e.statement.form for e in surest if e.statement.form})
         remarks = [_CERTAINTY[certainty]]
         if all(e.statement.inverted for e in surest):
-            remarks.append("told of its loss and turned round")
+            remarks.append("inverted from a knock-down or inhibition")
         if CERTAINTIES.index(self.hop.certainty) < CERTAINTIES.index(certainty):
             surer = {
                 e.finding.id

@@ -15,8 +15,8 @@ CALL (asked, named) {
   RETURN collect(near) AS near
 }
 CALL (asked) {
-  UNWIND asked AS told
-  MATCH (told)-[:MENTIONS]->(:Entity)-[claim:<< every >>]->(:Entity) WHERE told.id IN claim.findings
+  UNWIND asked AS resting
+  MATCH (resting)-[:MENTIONS]->(:Entity)-[claim:<< every >>]->(:Entity) WHERE resting.id IN claim.findings
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
   OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

@@ -519,14 +519,14 @@ def test_a_contradiction_is_flagged_and_shows_both_sides(
     )
     assert page.run("return cy.getElementById(arguments[0]).data('badge')", edge) is not None
     page.tap(edge)
-    told = page.text("#evidence")
-    assert "Contradicted" in told
+    shown = page.text("#evidence")
+    assert "Contradicted" in shown
     assert (
-        "The contexts differ: colorectal cancer here, glioblastoma on the other side" in told
-        or ("The contexts differ: glioblastoma here, colorectal cancer on the other side" in told)
+        "The contexts differ: colorectal cancer here, glioblastoma on the other side" in shown
+        or ("The contexts differ: glioblastoma here, colorectal cancer on the other side" in shown)
     )
-    assert "sun2022:64" in told
-    assert "sun2022:78" in told
+    assert "sun2022:64" in shown
+    assert "sun2022:78" in shown
     assert "contradicted: another finding says the opposite" in page.text("#legend")
 
 
@@ -554,10 +554,10 @@ def test_evidence_tells_both_voices_papers_and_how_to_dispute(
 ) -> None:
     page = Page(driver, url, "q=evidence&subject=NORAD&object=EEPD1")
     page.tap(page.run("return cy.edges().first().id()"))
-    told = page.text("#evidence")
-    assert "a knock-down in the text, turned round" in told
-    assert "Sentence 14 has EEPD1 rise" in told  # the review's note
-    assert "differs: paper: in cells without NORAD miR-199a-5p" in told
+    shown = page.text("#evidence")
+    assert "a knock-down in the text, turned round" in shown
+    assert "Sentence 14 has EEPD1 rise" in shown  # the review's note
+    assert "differs: paper: in cells without NORAD miR-199a-5p" in shown
     links = {link.get_attribute("href") for link in page.all("#evidence a")}
     assert "https://doi.org/10.1186/s13046-021-02084-5" in links
     assert all(
@@ -942,10 +942,10 @@ def test_a_picture_says_how_many_rows_it_shows(
     driver: webdriver.Chrome, url: str, downloads: Path, g: radexo.Graph
 ) -> None:
     page = Page(driver, url, "q=biomarkers")
-    told = f"10 of {len(g.biomarkers())} rows drawn"
-    assert told in page.text("#why")
-    assert told in saved(page, downloads, "svg").decode()
-    assert told.encode() in saved(page, downloads, "cx2")
+    counted = f"10 of {len(g.biomarkers())} rows drawn"
+    assert counted in page.text("#why")
+    assert counted in saved(page, downloads, "svg").decode()
+    assert counted.encode() in saved(page, downloads, "cx2")
     assert b"#q=biomarkers" in saved(page, downloads, "cx2")
     page = Page(driver, url, "q=contradictions")
     assert "rows drawn" not in page.text("#why")
@@ -958,8 +958,8 @@ def test_long_words_are_broken_in_a_figure(
     page = Page(driver, url, state)
     root = ET.fromstring(saved(page, downloads, "svg"))
     words = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
-    told = root.findtext("{http://www.w3.org/2000/svg}desc")  # the address is in the metadata
-    assert told.count("hgnc%3A11810") + told.count("hgnc:11810") >= 40
+    shown = root.findtext("{http://www.w3.org/2000/svg}desc")  # the address is in the metadata
+    assert shown.count("hgnc%3A11810") + shown.count("hgnc:11810") >= 40
     assert not [word for word in words if "hgnc" in word]
     width = page.run(
         "const c = document.createElement('canvas').getContext('2d'); c.font = `10px ${RadExo.style.font}`;"
@@ -1145,12 +1145,12 @@ def check(driver: webdriver.Chrome, page: Page, state: str) -> None:
     page.run(AXE)
     found = driver.execute_async_script("axe.run(document).then(arguments[arguments.length - 1])")
     assert found["passes"]
-    told = [
+    collected = [
         (v["id"], v["impact"], v["nodes"][0]["html"][:200])
         for v in found["violations"]
         if v["impact"] in ("serious", "critical")
     ]
-    assert told == []
+    assert collected == []
 
 
 def test_the_keyboard_alone_does_it(driver: webdriver.Chrome, url: str) -> None:
@@ -1272,9 +1272,9 @@ def test_a_shared_page_works_from_its_file(
     page.click("#evidence ol button")
     assert page.all("#evidence article")
     check_exports(page, downloads, g.version)
-    told = f"{len(stitched)} of {every} rows"
+    counted = f"{len(stitched)} of {every} rows"
     kept = json.loads(saved(page, downloads, "json"))
-    assert f"{told} chosen on the page" in kept["reason"]
+    assert f"{counted} chosen on the page" in kept["reason"]
     assert "_support=stitched" in kept["provenance"]["page"]
     assert (
         kept["query"]
@@ -1292,10 +1292,10 @@ def test_a_shared_page_works_from_its_file(
     )
     papers = {paper for edge in network.get_edges().values() for paper in edge["v"]["papers"]}
     assert attributes["description"] == f"{drawn[0]} nodes, {drawn[1]} edges, {len(papers)} papers"
-    assert f"{told} drawn" in attributes["notes"]
+    assert f"{counted} drawn" in attributes["notes"]
     assert "_support=stitched" in attributes["page"]
     svg = saved(page, downloads, "svg").decode()
-    assert f"{told} drawn" in svg
+    assert f"{counted} drawn" in svg
     assert "_support=stitched" in svg
     assert attributes["support"] == f"{len(stitched)} stitched"
     command = kept["provenance"]["command"]

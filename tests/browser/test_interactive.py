@@ -106,7 +106,7 @@ def test_pointing_at_an_edge_tells_its_findings(
     edge = next(e for e in picture.edges if picture.sentence(e) == "miR-340-5p -| KLF10")
     (x0, y0), *_, (x1, y1) = picture.layout.routes[edge.id]
     page.move((x0 + x1) / 2, (y0 + y1) / 2).perform()
-    told = page.tooltip()
+    result = page.tooltip()
     summary = edge.facts[0].summary
     assert summary
     for part in (
@@ -117,7 +117,7 @@ def test_pointing_at_an_edge_tells_its_findings(
         "10.1186/",
         summary,
     ):
-        assert part in told
+        assert part in result
 
 
 def test_a_click_shows_the_evidence_with_links(

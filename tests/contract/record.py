@@ -142,7 +142,7 @@ def identities(g: radexo.Graph) -> dict[str, Any]:
 
 
 def figures(g: radexo.Graph) -> dict[str, Any]:
-    """Digests of figures; those that matplotlib draws hold for the version that is told."""
+    """Digests of figures; those that matplotlib draws hold for its version, which stands beside them."""
     import matplotlib
 
     found: dict[str, Any] = {"matplotlib": matplotlib.__version__}

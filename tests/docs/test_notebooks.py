@@ -75,19 +75,19 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
+        found = dict(attrs)
         self.tables += tag == "table"
         if tag == "script":
             self.runs.append(tag)
         if tag == "iframe":
-            self.frames.append(told)
+            self.frames.append(found)
         self.runs += [
             f"{tag} {name}"
             for name, value in attrs
             if name.startswith("on") or _is_script(value or "")
         ]
         if tag != "a":
-            fetched = (told.get(name) for name in ("src", "href", "xlink:href"))
+            fetched = (found.get(name) for name in ("src", "href", "xlink:href"))
             self.fetches += [
                 value for value in fetched if value and not value.startswith(("#", "data:"))
             ]
@@ -180,8 +180,8 @@ def test_a_wrong_sign_is_noticed(
     tables: Any, tmp_path: Path, name: str, subject: str, predicate: str, object: str, instead: str
 ) -> None:
     rows = tables.read("statements")
-    told = [(row["subject"], row["predicate"], row["object"]) for row in rows]
-    index = told.index((subject, predicate, object))
+    found = [(row["subject"], row["predicate"], row["object"]) for row in rows]
+    index = found.index((subject, predicate, object))
     tables.change(
         "statements", index, predicate=instead, sign={"INCREASES": "1", "DECREASES": "-1"}[instead]
     )

@@ -56,13 +56,13 @@ class Page(HTMLParser):
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        self.anchors.update(told[name] for name in ("id", "name") if name in told)
-        if tag == "a" and "href" in told:
-            self.links.append(told["href"])
+        found = {name: value or "" for name, value in attrs}
+        self.anchors.update(found[name] for name in ("id", "name") if name in found)
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
         elif tag != "a":
             self.fetched += [
-                told[name] for name in ("src", "href", "srcset", "poster", "data") if name in told
+                found[name] for name in ("src", "href", "srcset", "poster", "data") if name in found
             ]
 
 

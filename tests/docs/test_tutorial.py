@@ -47,14 +47,14 @@ def test_what_is_shown_is_what_is_printed(
     names: dict[str, Any] = {}
     for kind, block, printed in BLOCK.findall(page.read_text(encoding="utf-8")):
         if kind == "python":
-            told = said(exec, block, names)
-            assert same(printed, told) or not told, told
+            result = said(exec, block, names)
+            assert same(printed, result) or not result, result
             continue
         parts = re.split(r"^\$ radexo (.*)\n", block, flags=re.MULTILINE)
         assert not parts[0], parts[0]
         for command, shown in zip(parts[1::2], parts[2::2], strict=True):
-            told = said(run, shlex.split(command))
-            assert same(shown, told), f"{command}\n{told}"
+            result = said(run, shlex.split(command))
+            assert same(shown, result), f"{command}\n{result}"
 
 
 def test_the_tutorial_is_among_them() -> None:

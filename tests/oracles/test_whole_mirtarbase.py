@@ -89,6 +89,6 @@ def test_what_the_review_says_is_unchanged(twice: Twice, g: radexo.Graph) -> Non
 
 
 def test_the_terms_are_listed_with_source_and_release(twice: Twice) -> None:
-    told = {(row.what, row.name): row.value for row in twice.graph.info()}
-    assert told["license", "mirtarbase"] == "free for academic use; may not be redistributed"
-    assert told["version", "mirtarbase"] == "9.0"
+    found = {(row.what, row.name): row.value for row in twice.graph.info()}
+    assert found["license", "mirtarbase"] == "free for academic use; may not be redistributed"
+    assert found["version", "mirtarbase"] == "9.0"

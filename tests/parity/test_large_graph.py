@@ -47,13 +47,13 @@ def large() -> Records:
     while len(claims) < CLAIMS:
         ends = dice.choices(entities, weights, k=20_000)
         claims |= {(a.id, dice.choice(predicates), b.id) for a, b in pairwise(ends) if a is not b}
-    told = sorted(claims)
-    dice.shuffle(told)
+    stated = sorted(claims)
+    dice.shuffle(stated)
     findings = []
     for start in range(0, CLAIMS, PER_FINDING):
         statements = tuple(
             Statement(*claim, number)
-            for number, claim in enumerate(told[start : start + PER_FINDING], 1)
+            for number, claim in enumerate(stated[start : start + PER_FINDING], 1)
         )
         findings.append(Finding(f"big:{start // PER_FINDING}", ("1",), statements=statements))
     references = (Reference("big"), Reference("big", "1"))
@@ -108,13 +108,13 @@ def odd(g: radexo.Graph) -> radexo.Graph:
         for n, name in enumerate(names)
     ]
     big = Entity("radexo:big", "big", "Gene", note="x" * 10_000_000)
-    told = Finding(
+    finding = Finding(
         "odd:1",
         statements=(Statement("radexo:odd-0", "INCREASES", "radexo:odd-1", note=names[1]),),
         summary=names[0],
     )
     return g.merge(
-        radexo.Graph(Records((Source("odd"),), (Reference("odd"),), (*entities, big), (told,)))
+        radexo.Graph(Records((Source("odd"),), (Reference("odd"),), (*entities, big), (finding,)))
     )
 
 

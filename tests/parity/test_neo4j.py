@@ -190,17 +190,17 @@ def test_both_stores_give_the_same_rows(
     record_property: Callable[[str, Any], None],
 ) -> None:
     sets, everything = asked(question, g)
-    told = 0
+    counted = 0
     for parameters in sets:
         here, on_server = (
             answer(g, question.name, parameters),
             answer(there, question.name, parameters),
         )
         assert on_server == here, parameters
-        told += bool(here) and isinstance(here, list)
-    record_property("compared", (question.name, len(sets), told))
+        counted += bool(here) and isinstance(here, list)
+    record_property("compared", (question.name, len(sets), counted))
     # corroborate needs resources: see test_resources
-    assert told >= 10 or everything or question.name == "corroborate"
+    assert counted >= 10 or everything or question.name == "corroborate"
 
 
 @pytest.mark.unmeasured
@@ -257,13 +257,13 @@ PLAIN = [
 
 def test_plain_questions_are_read_alike(g: radexo.Graph, there: ServerGraph) -> None:
     for text in PLAIN:
-        told: list[Any] = []
+        found: list[Any] = []
         for graph in (g, there):
             try:
-                told.append(graph.ask(text).to_dict())
+                found.append(graph.ask(text).to_dict())
             except UsageError as error:
-                told.append((error.kind, error.message, error.candidates))
-        assert told[0] == told[1]
+                found.append((error.kind, error.message, error.candidates))
+        assert found[0] == found[1]
 
 
 def test_names_are_found_and_refused_alike(g: radexo.Graph, there: ServerGraph) -> None:
@@ -336,8 +336,8 @@ def test_the_command_pushes(cli: Any, server: Any, g: radexo.Graph, there: Serve
         0,
         {"store": server.address, "replace": True},
     )
-    told = {row["what"]: row["count"] for row in output.json["rows"]}
-    assert told == there.store.push(g.records)
+    counted = {row["what"]: row["count"] for row in output.json["rows"]}
+    assert counted == there.store.push(g.records)
     assert "password" not in output.out
 
 
@@ -429,9 +429,9 @@ def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
             there.store.push(g.records)
         with pytest.raises(DataError, match="there is a graph of RadExo already"):
             there.store.push_in_batches(g.store)
-        told: list[str] = []
-        counts = there.store.push_in_batches(on_disk, progress=told.append)
-        assert told[0].startswith("100 nodes written")
+        found: list[str] = []
+        counts = there.store.push_in_batches(on_disk, progress=found.append)
+        assert found[0].startswith("100 nodes written")
         assert there.store.whole() == mine
         assert there.version == on_disk.version
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
@@ -583,11 +583,11 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
         Entity(f"radexo:h{i}", text, "Gene", synonyms=(text[::-1],))
         for i, text in enumerate(HOSTILE)
     )
-    told = tuple(
+    found = tuple(
         Statement(e.id, "INCREASES", entities[0].id, n) for n, e in enumerate(entities[1:], 1)
     )
     hostile = Records(
-        entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=told),)
+        entities=entities, findings=(Finding("evil:1a", summary=HOSTILE[1], statements=found),)
     )
     try:
         there.store.push(hostile)

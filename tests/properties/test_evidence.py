@@ -79,8 +79,8 @@ def of_path(behind: Passing, path: Path) -> Groups:
     found = carriers(hops_of(behind, path))[1]
     groups: Groups = {}
     for carrier in found:
-        for told in itertools.chain.from_iterable(carrier):
-            groups.setdefault((weakest(carrier), told.cancer), set()).add(told.finding)
+        for result in itertools.chain.from_iterable(carrier):
+            groups.setdefault((weakest(carrier), result.cancer), set()).add(result.finding)
     return groups
 
 

@@ -144,10 +144,10 @@ def test_a_saved_graph_opens_as_it_was(tmp_path: Path) -> None:
 @quick
 @given(st.data())
 def test_edges_hold_every_statement_exactly_once(data: st.DataObject) -> None:
-    told = merge(*data.draw(collections(2))).findings
-    edges = assemble(data.draw(st.permutations(told)))
+    finding = merge(*data.draw(collections(2))).findings
+    edges = assemble(data.draw(st.permutations(finding)))
     held = Counter((e.finding.id, e.statement) for edge in edges for e in edge.evidence)
-    assert held == Counter((f.id, s) for f in told for s in f.statements)
+    assert held == Counter((f.id, s) for f in finding for s in f.statements)
     assert all(
         e.statement.claim == (edge.subject, edge.predicate, edge.object)
         for edge in edges
@@ -156,9 +156,9 @@ def test_edges_hold_every_statement_exactly_once(data: st.DataObject) -> None:
     assert (
         len({edge.id for edge in edges})
         == len(edges)
-        == len({s.claim for f in told for s in f.statements})
+        == len({s.claim for f in finding for s in f.statements})
     )
-    assert edges == assemble(told)
+    assert edges == assemble(finding)
 
 
 ENTITY = Entity(

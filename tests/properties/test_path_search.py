@@ -154,12 +154,12 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(
                 for c in (f.citations or (None,))
             }
             assert {r.key for r in path.references} == {("s", c) for c in cited}
-            for hop, told in zip(path.to_dict()["edges"], hops, strict=True):
-                assert set(hop["predicates"]) == {t.predicate for t in told}
-                assert hop["findings"] == sorted({t.finding for t in told})
-                assert hop["certainty"] == weakest([told])
-                assert hop["causal"] == any(t.predicate in CAUSAL for t in told)
-                assert (hop["sign"] is None) == all(t.predicate in TRANSPORT for t in told)
+            for hop, result in zip(path.to_dict()["edges"], hops, strict=True):
+                assert set(hop["predicates"]) == {t.predicate for t in result}
+                assert hop["findings"] == sorted({t.finding for t in result})
+                assert hop["certainty"] == weakest([result])
+                assert hop["causal"] == any(t.predicate in CAUSAL for t in result)
+                assert (hop["sign"] is None) == all(t.predicate in TRANSPORT for t in result)
 
 
 @quick
@@ -271,7 +271,7 @@ def test_equal_graphs_give_equal_answers(g: radexo.Graph) -> None:
         assert one.to_dict()["rows"] == two.to_dict()["rows"]
 
 
-def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
+def small(*result: tuple[str, str, str], **context: str | None) -> radexo.Graph:
     """A graph of one finding per claim, all in one citation."""
     findings = tuple(
         Finding(
@@ -280,7 +280,7 @@ def small(*told: tuple[str, str, str], **context: str | None) -> radexo.Graph:
             statements=(Statement(*claim),),
             cancer=context.get("cancer"),
         )
-        for i, claim in enumerate(told, 1)
+        for i, claim in enumerate(result, 1)
     )
     return radexo.Graph(Records(entities=(*CANCERS, *NODES), findings=findings))
 
@@ -534,7 +534,7 @@ def test_stated_chains_come_first_then_those_to_radiosensitivity_then_the_longes
             any(node.general for node in path.nodes),
             SUPPORT.index(path.support),
             CERTAINTY.index(path.certainty),
-            sum(weakest([told]) != "stated" for told in evidence(pairs, shown(path))),
+            sum(weakest([result]) != "stated" for result in evidence(pairs, shown(path))),
             path.nodes[-1].id != GOAL,
             -path.length,
         )

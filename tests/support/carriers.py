@@ -46,12 +46,12 @@ def within(hops: list[list[Told]], belongs: Callable[[Told], bool]) -> Carrier |
 
 def carriers(hops: list[list[Told]]) -> tuple[str, list[Carrier]]:
     """The support of a chain, and what carries it, each on its own: the contract's definition."""
-    told = [t for hop in hops for t in hop]
-    cancers = {t.cancer for t in told}
-    studies = {(t.citations, t.cancer) for t in told if len(t.citations) == 1}
+    collected = [t for hop in hops for t in hop]
+    cancers = {t.cancer for t in collected}
+    studies = {(t.citations, t.cancer) for t in collected if len(t.citations) == 1}
     candidates: list[tuple[str, list[Callable[[Told], bool]]]] = [
         ("one-study", [lambda t, k=k: (t.citations, t.cancer) == k for k in studies]),
-        ("one-passage", [lambda t, f=f: t.finding == f for f in {t.finding for t in told}]),
+        ("one-passage", [lambda t, f=f: t.finding == f for f in {t.finding for t in collected}]),
         ("same-cancer", [lambda t, c=c: t.cancer == c for c in cancers - {None}]),
     ]
     for level, ways in candidates:

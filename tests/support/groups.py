@@ -131,8 +131,8 @@ def collections(draw: st.DrawFn, count: int) -> list[Records]:
     described = draw(st.sets(st.sampled_from(sorted(TYPES)), max_size=4))
     drawn = []
     for _ in range(count):
-        told = [world[id] for id in draw(st.permutations(sorted(world))) if draw(st.booleans())]
-        cited = {(s, None) for s in ("s", "t")} | {key for f in told for key in f.reference_keys}
+        found = [world[id] for id in draw(st.permutations(sorted(world))) if draw(st.booleans())]
+        cited = {(s, None) for s in ("s", "t")} | {key for f in found for key in f.reference_keys}
         papers = [
             Reference(
                 source,
@@ -150,5 +150,5 @@ def collections(draw: st.DrawFn, count: int) -> list[Records]:
             draw(entities(id, described=id in described))
             for id in draw(st.permutations(sorted(TYPES)))
         ]
-        drawn.append(Records(tuple(sources), tuple(papers), tuple(things), tuple(told)))
+        drawn.append(Records(tuple(sources), tuple(papers), tuple(things), tuple(found)))
     return drawn

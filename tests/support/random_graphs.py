@@ -64,7 +64,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
         for _ in range(random.choice([1, 1, 2, 3]))
     ]
     studies = random.randint(1, 4)  # with one study there is much that it reports as a whole
-    told: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
+    found: list[tuple[tuple[str, ...], str | None, list[tuple[str, str, str]]]] = [
         (
             random.choice([("1",), (), ("2",), ("1", "2"), ("3",), ("4",)][: studies + 2]),
             random.choice(places),
@@ -74,7 +74,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
         for _ in range(random.randint(2, 6))
     ]
     for claim in dict.fromkeys(claims):
-        for _, _, claimed in random.sample(told, random.choice([1, 1, 2])):
+        for _, _, claimed in random.sample(found, random.choice([1, 1, 2])):
             claimed.append(claim)
     findings = tuple(
         Finding(
@@ -86,7 +86,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
                 for i, claim in enumerate(claimed, 1)
             ),
         )
-        for number, (citations, cancer, claimed) in enumerate(told, 1)
+        for number, (citations, cancer, claimed) in enumerate(found, 1)
     )
     return radexo.Graph(Records(entities=(*CANCERS, *nodes), findings=findings))
 

@@ -47,14 +47,14 @@ def of(*findings: Finding, paper: Reference | None = None) -> radexo.Graph:
     )
 
 
-def told(one: radexo.Graph, two: radexo.Graph) -> list[tuple[str, str, str, str]]:
+def differences(one: radexo.Graph, two: radexo.Graph) -> list[tuple[str, str, str, str]]:
     return [(c.change, c.subject.name, c.predicate, c.object.name) for c in one.diff(two)]
 
 
 def test_what_is_added_and_removed() -> None:
     one, two = graph((A, "INCREASES", B)), graph((A, "INCREASES", B), (B, "INCREASES", C))
-    assert told(one, two) == [("added", "B", "INCREASES", "C")]
-    assert told(two, one) == [("removed", "B", "INCREASES", "C")]
+    assert differences(one, two) == [("added", "B", "INCREASES", "C")]
+    assert differences(two, one) == [("removed", "B", "INCREASES", "C")]
     (row,) = one.diff(two)
     assert row.before is None
     assert row.to_dict()["after"] == {
@@ -129,7 +129,7 @@ def test_every_flip_is_shown_and_from_either_side(before: list[str], after: list
 
 def test_transport_has_no_sign_to_change() -> None:
     one, two = graph(("mesh:1", "RELEASES", X)), graph(("mesh:1", "INCREASES", X))
-    assert told(one, two) == [
+    assert differences(one, two) == [
         ("added", "hypoxia", "INCREASES", "exosomes"),
         ("removed", "hypoxia", "RELEASES", "exosomes"),
     ]
@@ -256,8 +256,8 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
         assert (answer.code, answer.json["rows"], answer.json["status"]) == (0, [], "empty")
     *kept, _ = g.records.findings
     position = next(n for n, f in enumerate(kept) if f.effect == "none" and f.certainty == "stated")
-    told = tuple(replace(s, certainty="hedged") for s in kept[position].statements)
-    kept[position] = replace(kept[position], statements=told)
+    hedged = tuple(replace(s, certainty="hedged") for s in kept[position].statements)
+    kept[position] = replace(kept[position], statements=hedged)
     changed = replace(g.records, findings=tuple(kept))
     radexo.Graph(changed).save(tmp_path / "changed")
     answer = cli("diff", "packaged", tmp_path / "changed", "--json")

@@ -416,11 +416,11 @@ def test_a_reader_that_has_enough_is_no_error(arguments: list[str], code: int) -
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()  # as `| head` does
-        told = process.stderr.read()
+        result = process.stderr.read()
     assert process.returncode == code
-    assert "Traceback" not in told
-    assert "BrokenPipe" not in told
-    assert code or told == ""
+    assert "Traceback" not in result
+    assert "BrokenPipe" not in result
+    assert code or result == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -494,9 +494,9 @@ def test_a_contradiction_of_a_cancer_has_both_sides(cli: Cli) -> None:
 
 
 def test_help_lists_every_command(cli: Cli) -> None:
-    told = cli("--help")
-    assert told.code == 0
-    commands = re.findall(r"^  ([a-z][\w-]+) ", told.out.partition("Mechanisms")[2], re.MULTILINE)
+    result = cli("--help")
+    assert result.code == 0
+    commands = re.findall(r"^  ([a-z][\w-]+) ", result.out.partition("Mechanisms")[2], re.MULTILINE)
     others = {
         "info",
         "cite",
@@ -556,16 +556,16 @@ def test_help_lists_every_command(cli: Cli) -> None:
 def test_wrong_use_exits_with_2(
     cli: Cli, arguments: list[str], kind: str, message: str, candidate: str | None
 ) -> None:
-    plain, told = cli(*arguments), cli("--json", *arguments)
+    plain, result = cli(*arguments), cli("--json", *arguments)
     assert (plain.code, plain.out) == (2, "")
     assert plain.err.startswith("error: ")
     assert message in plain.err
-    assert told.code == 2
-    assert list(told.json) == ["error"]
-    assert list(told.json["error"]) == ["kind", "message", "candidates"]
-    assert told.json["error"]["kind"] == kind
-    assert told.err == f"error: {told.json['error']['message']}\n"
-    assert candidate is None or candidate in told.json["error"]["candidates"]
+    assert result.code == 2
+    assert list(result.json) == ["error"]
+    assert list(result.json["error"]) == ["kind", "message", "candidates"]
+    assert result.json["error"]["kind"] == kind
+    assert result.err == f"error: {result.json['error']['message']}\n"
+    assert candidate is None or candidate in result.json["error"]["candidates"]
 
 
 def test_an_ambiguous_name_exits_with_2_and_names_all_that_carry_it(
@@ -709,7 +709,7 @@ def review(cli: Cli, tmp_path: Path) -> Path:
         exosome="my exosomes",
         cargo="miR-X",
     )
-    told = {"finding": "my2024:1a", "certainty": "stated"}
+    finding = {"finding": "my2024:1a", "certainty": "stated"}
     fill(
         folder,
         "statements",
@@ -717,7 +717,7 @@ def review(cli: Cli, tmp_path: Path) -> Path:
         subject="my exosomes",
         predicate="CARRIES",
         object="miR-X",
-        **told,
+        **finding,
     )
     fill(
         folder,
@@ -727,7 +727,7 @@ def review(cli: Cli, tmp_path: Path) -> Path:
         predicate="REPRESSES",
         object="GENEY",
         sign="-1",
-        **told,
+        **finding,
     )
     return folder
 
@@ -783,10 +783,10 @@ def test_new_review_overwrites_nothing(cli: Cli, review: Path) -> None:
 def test_validate_gives_problems_as_rows_and_exits_with_4(cli: Cli, review: Path) -> None:
     assert cli("validate", review).code == 0
     fill(review, "findings", id="my2024:1b", citations="1", effect="worse")
-    told = cli("validate", review, "--json")
-    assert told.code == 4
-    assert list(told.json) == ["query", "status", "reason", "rows"]
-    (row,) = told.json["rows"]
+    result = cli("validate", review, "--json")
+    assert result.code == 4
+    assert list(result.json) == ["query", "status", "reason", "rows"]
+    (row,) = result.json["rows"]
     assert list(row) == ["file", "row", "column", "value", "problem", "remedy"]
     assert (row["file"], row["row"], row["column"], row["value"]) == (
         str(review / "findings.tsv"),
@@ -822,10 +822,10 @@ def test_a_new_graph_may_begin_empty(cli: Cli, review: Path, tmp_path: Path) -> 
     mine = radexo.load(tmp_path / "mine")
     assert [row.finding.id for row in mine.findings()] == ["my2024:1a"]
     assert {entity.name for entity in mine.store.entities()} == {"my exosomes", "miR-X", "GENEY"}
-    told = pybtex.database.parse_string(
+    shown = pybtex.database.parse_string(
         cli("--graph", tmp_path / "mine", "cite", "findings").out, "bibtex"
     )
-    assert told.entries["my2024_1"].fields["title"] == r"My 100\% study of A \& B\_2"
+    assert shown.entries["my2024_1"].fields["title"] == r"My 100\% study of A \& B\_2"
     again = cli("--graph", tmp_path / "mine", "load", "review", review, "--empty")
     assert again.code == 4
     assert "holds a graph; --empty begins a new one" in again.err

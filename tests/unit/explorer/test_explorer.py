@@ -62,19 +62,19 @@ def test_every_question_answers_as_the_library_does(
 
 
 def test_the_description_is_valid_and_complete(client: TestClient) -> None:
-    told = client.get("/openapi.json").json()
-    validate(told)
-    assert told["openapi"].startswith("3.1")
+    content = client.get("/openapi.json").json()
+    validate(content)
+    assert content["openapi"].startswith("3.1")
     assert all(
         {"400", "404", "409", "500", "501", "503"} <= set(path["get"]["responses"])
-        for path in told["paths"].values()
+        for path in content["paths"].values()
     )
-    assert "405" in told["info"]["description"]
-    assert {path for path in told["paths"] if path.startswith("/api/query/")} == {
+    assert "405" in content["info"]["description"]
+    assert {path for path in content["paths"] if path.startswith("/api/query/")} == {
         f"/api/query/{name}" for name in names()
     }
     for question in catalogue():
-        parameters = told["paths"][f"/api/query/{question.name}"]["get"]["parameters"]
+        parameters = content["paths"][f"/api/query/{question.name}"]["get"]["parameters"]
         assert [p["name"] for p in parameters] == [p.name for p in question.parameters]
         assert [p["name"] for p in parameters if p["required"]] == [
             p.name for p in question.parameters if p.required
@@ -89,9 +89,9 @@ def test_every_path_of_the_description_answers(client: TestClient) -> None:
         "text": "what represses KLF10?",
         "names": "KLF10",
     }
-    for path, told in openapi()["paths"].items():
+    for path, result in openapi()["paths"].items():
         name = path.rpartition("/")[2]
-        wanted = {p["name"] for p in told["get"]["parameters"] if p["in"] == "query"}
+        wanted = {p["name"] for p in result["get"]["parameters"] if p["in"] == "query"}
         asked = {key: value for key, value in given.items() if key in wanted}
         if name == "connect":
             asked["names"] = "KLF10|miR-340-5p"
@@ -165,17 +165,20 @@ def test_a_plain_question_tells_its_query_or_its_readings(client: TestClient) ->
 
 
 def test_what_is_shown_keeps_rows_and_counts(client: TestClient, g: radexo.Graph) -> None:
-    told = client.get(
+    content = client.get(
         "/api/show/paths", params={"source": "hypoxia", "target": "radiosensitivity"}
     ).json()
     rows = g.paths("hypoxia", "radiosensitivity").rows
-    assert len(told["rows"]) == len(rows)
-    assert told["drawn"] == list(range(10))
-    ids = {edge["data"]["id"] for edge in told["picture"]["elements"]["edges"]}
+    assert len(content["rows"]) == len(rows)
+    assert content["drawn"] == list(range(10))
+    ids = {edge["data"]["id"] for edge in content["picture"]["elements"]["edges"]}
     assert all(
-        told["rows"][i]["edges"] and set(told["rows"][i]["edges"]) <= ids for i in told["drawn"]
+        content["rows"][i]["edges"] and set(content["rows"][i]["edges"]) <= ids
+        for i in content["drawn"]
     )
-    assert [row["facets"]["support"] for row in told["rows"]] == [[path.support] for path in rows]
+    assert [row["facets"]["support"] for row in content["rows"]] == [
+        [path.support] for path in rows
+    ]
     some = client.get(
         "/api/show/paths",
         params={"source": "hypoxia", "target": "radiosensitivity", "_rows": "0,15"},
@@ -239,19 +242,21 @@ def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(
 
 
 def test_the_first_screen_has_six_examples_that_answer(client: TestClient, g: radexo.Graph) -> None:
-    told = client.get("/api/home").json()
-    assert len(told["examples"]) == 6
-    for example in told["examples"]:
+    content = client.get("/api/home").json()
+    assert len(content["examples"]) == 6
+    for example in content["examples"]:
         shown = client.get(f"/api/show/{example['name']}", params=example["parameters"]).json()
         assert shown["rows"], example
         assert shown["picture"], example
-    counts = [cancer["findings"] for cancer in told["cancers"]]
+    counts = [cancer["findings"] for cancer in content["cancers"]]
     assert counts == sorted(counts, reverse=True)
-    for cancer in told["cancers"]:  # what a click on it shows
+    for cancer in content["cancers"]:  # what a click on it shows
         assert cancer["findings"] == len(g.findings(cancer=cancer["id"])), cancer
-    assert {"lung cancer", "glioma"} <= {cancer["name"] for cancer in told["cancers"]}
+    assert {"lung cancer", "glioma"} <= {cancer["name"] for cancer in content["cancers"]}
     every = (e.id for e in g.store.entities() if e.type == "Cancer")
-    assert {c["id"] for c in told["cancers"]} == {id for id in every if len(g.findings(cancer=id))}
+    assert {c["id"] for c in content["cancers"]} == {
+        id for id in every if len(g.findings(cancer=id))
+    }
 
 
 # -- nothing gets in ------------------------------------------------------------------------------
@@ -505,10 +510,10 @@ def test_the_port_is_taken_before_the_graph_is_opened(cli: Any) -> None:
 
 
 def test_the_page_of_the_documentation_names_tests_that_exist() -> None:
-    told = re.findall(r"`(test_\w+)`", (DOCS / "explorer.md").read_text(encoding="utf-8"))
+    shown = re.findall(r"`(test_\w+)`", (DOCS / "explorer.md").read_text(encoding="utf-8"))
     there = "".join(
         (TESTS / name).read_text(encoding="utf-8")
         for name in ("unit/explorer/test_explorer.py", "browser/test_explorer_page.py")
     )
-    assert len(told) > 20
-    assert [name for name in told if f"def {name}(" not in there] == []
+    assert len(shown) > 20
+    assert [name for name in shown if f"def {name}(" not in there] == []

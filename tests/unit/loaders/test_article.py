@@ -196,16 +196,16 @@ def test_another_article_is_noticed(section: str, sentences: str, said: str) -> 
 
 def test_repeated_words_are_found_whatever_stands_between_them() -> None:
     article = "Exosomes carry miR-21, and it represses p21 in turn; so they say."
-    told = {
+    found = {
         "a.tsv": "x\tCARRY\tmir 21 (and it\nrepresses p21, in turn)\ty",
         "b.md": "carry miR-21 and it represses",
         "c.md": "turn in p21 represses it and 21 miR carry exosomes",
     }
-    assert list(repeated_runs(article, told)) == [
+    assert list(repeated_runs(article, found)) == [
         ("a.tsv", "carry mir 21 and it represses p21 in"),
         ("a.tsv", "mir 21 and it represses p21 in turn"),
     ]
-    assert {name for name, _ in repeated_runs(article, told, length=6)} == {"a.tsv", "b.md"}
+    assert {name for name, _ in repeated_runs(article, found, length=6)} == {"a.tsv", "b.md"}
 
 
 # -- the review itself ----------------------------------------------------------------------------

@@ -146,10 +146,10 @@ def refused(
     def check(file: Path, row: int | None, column: str | None, problem: str, remedy: str) -> None:
         answer = cli("validate", review.folder, "--json")
         assert answer.code == 4
-        (told,) = answer.json["rows"]
-        assert (told["file"], told["row"], told["column"]) == (str(file), row, column)
-        assert problem in told["problem"]
-        assert remedy in told["remedy"]
+        (result,) = answer.json["rows"]
+        assert (result["file"], result["row"], result["column"]) == (str(file), row, column)
+        assert problem in result["problem"]
+        assert remedy in result["remedy"]
 
         where = (
             str(file) + (f", row {row}" if row else "") + (f", column {column}" if column else "")
@@ -160,8 +160,8 @@ def refused(
         for graph in (tmp_path / "new", there):
             loaded = cli("--graph", graph, "load", "review", review.folder)
             assert (loaded.code, loaded.out) == (4, "")
-            assert f"{where}: {told['problem']}" in loaded.err
-            assert told["remedy"] in loaded.err
+            assert f"{where}: {result['problem']}" in loaded.err
+            assert result["remedy"] in loaded.err
         assert not (tmp_path / "new").exists()
         assert [f.name for f in there.iterdir()] == [saved.name]
         assert (there / saved.name).read_bytes() == saved.read_bytes()
@@ -475,7 +475,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "findings table",
     ),
 }
-"""What is wrong: table, row, the cells that make it so, and the column, problem and remedy that must be told."""
+"""What is wrong: table, row, the cells that make it so, and the column, problem and remedy that the report must name."""
 
 
 @pytest.mark.parametrize(

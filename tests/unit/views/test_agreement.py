@@ -137,9 +137,9 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
         for aspect in json.loads(FORMATS["cx2"].render(picture))
         for name, value in aspect.items()
     }
-    told = content["networkAttributes"][0]
-    assert told["cancers"] == ", ".join(picture.cancers)
-    assert told.get("support", "") == ", ".join(supported)
+    result = content["networkAttributes"][0]
+    assert result["cancers"] == ", ".join(picture.cancers)
+    assert result.get("support", "") == ", ".join(supported)
     behind = {paper for edge in content["edges"] for paper in edge["v"]["papers"]}
     assert {paper.partition(" ")[0] for paper in behind} == numbers
 
@@ -224,9 +224,9 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
     html = FORMATS["html"].render(picture).decode()
     data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
     page = shown(answer, drawing, g)
-    for told in (data, page):
-        assert [f"*{i} {note}" for i, note in enumerate(told["footnotes"], 1)] == lines
-        assert [tuple(e["data"]["noted"]) for e in told["elements"]["edges"]] == [
+    for result in (data, page):
+        assert [f"*{i} {note}" for i, note in enumerate(result["footnotes"], 1)] == lines
+        assert [tuple(e["data"]["noted"]) for e in result["elements"]["edges"]] == [
             edge.noted for edge in picture.edges
         ]
 

@@ -80,7 +80,7 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "printed"),
     [
         (["mechanism", "NORAD", "-o", "{}/a.gif"], "one of: .html, .svg, .png, .pdf, .cx2"),
         (["mechanism", "NORAD", "-o", "{}/a"], "the extension names the format"),
@@ -97,12 +97,12 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_bad_use_is_told_and_nothing_written(
-    cli: Callable[..., Any], tmp_path: Path, asked: list[str], told: str
+    cli: Callable[..., Any], tmp_path: Path, asked: list[str], printed: str
 ) -> None:
     output = cli("draw", *(word.format(tmp_path) for word in asked))
     assert output.code == 2
     assert output.err.startswith("error: ")
-    assert told in output.err
+    assert printed in output.err
     assert output.out == ""
     assert list(tmp_path.iterdir()) == []
 

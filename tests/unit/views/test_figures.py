@@ -282,11 +282,13 @@ def test_cytoscapes_reader_finds_everything(drawing: Drawing) -> None:
         for node in picture.nodes
     }
     id = {number: node["v"]["represents"] for number, node in nodes.items()}
-    told = sorted(
+    finding = sorted(
         (id[e["s"]], id[e["t"]], e["v"]["kind"], e["v"].get("sign"), tuple(e["v"]["findings"]))
         for e in edges.values()
     )
-    assert told == sorted((e.subject, e.object, e.kind, e.sign, e.findings) for e in picture.edges)
+    assert finding == sorted(
+        (e.subject, e.object, e.kind, e.sign, e.findings) for e in picture.edges
+    )
     assert network.get_network_attributes()["graph"] == picture.graph
 
 

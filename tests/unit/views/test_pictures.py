@@ -409,14 +409,14 @@ def test_nothing_that_an_answer_rests_on_is_lost(
         for e in g.store.evidence(edge)
         if e.finding.id in row.findings
     ]  # the first steps of the starts that one row stands for
-    told = {(edge.subject, edge.predicate, edge.object) for edge in answer.edges()}
-    told |= {(edge.subject, edge.predicate, edge.object) for edge, _ in gathered}
+    claims = {(edge.subject, edge.predicate, edge.object) for edge in answer.edges()}
+    claims |= {(edge.subject, edge.predicate, edge.object) for edge, _ in gathered}
     drawn = {
         (edge.subject, predicate, edge.object)
         for edge in picture.edges
         for predicate in edge.predicates
     }
-    assert drawn == told
+    assert drawn == claims
     behind = {
         (edge.subject, edge.object, e.finding.id, e.statement.certainty)
         for edge in answer.edges()
@@ -498,15 +498,15 @@ def test_the_command_in_a_picture_draws_it_again(
 
 @pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
 def test_a_picture_is_plain_json_fit_for_a_page(pictures: dict[str, Picture], name: str) -> None:
-    told = json.loads(json.dumps(pictures[name].to_dict(), allow_nan=False))
-    ids = {node["data"]["id"] for node in told["elements"]["nodes"]}
-    assert len(ids) == len(told["elements"]["nodes"])
-    left, top, right, bottom = told["bounds"]
-    for node in told["elements"]["nodes"]:
+    content = json.loads(json.dumps(pictures[name].to_dict(), allow_nan=False))
+    ids = {node["data"]["id"] for node in content["elements"]["nodes"]}
+    assert len(ids) == len(content["elements"]["nodes"])
+    left, top, right, bottom = content["bounds"]
+    for node in content["elements"]["nodes"]:
         assert left <= node["position"]["x"] <= right
         assert top <= node["position"]["y"] <= bottom
         assert node["data"]["type"] in node["classes"].split()
-    for edge in told["elements"]["edges"]:
+    for edge in content["elements"]["edges"]:
         assert {edge["data"]["source"], edge["data"]["target"]} <= ids
         assert edge["data"]["kind"] in edge["classes"].split()
         assert len(edge["data"]["route"]) % 3 == 1

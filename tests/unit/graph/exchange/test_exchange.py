@@ -125,9 +125,12 @@ def graphs(draw: st.DrawFn) -> Records:
     shuffled = [
         replace(f, statements=tuple(draw(st.permutations(f.statements)))) for f in drawn.findings
     ]
-    told = Records(drawn.sources, drawn.references, entities, tuple(shuffled))
+    result = Records(drawn.sources, drawn.references, entities, tuple(shuffled))
     return Records(
-        *(tuple(draw(scribbled(r)) for r in getattr(told, field.name)) for field in fields(told))
+        *(
+            tuple(draw(scribbled(r)) for r in getattr(result, field.name))
+            for field in fields(result)
+        )
     )
 
 
@@ -262,11 +265,11 @@ def test_losses_are_counted_and_named(
     if rows:
         marked = [b for f in g.records.findings for b in f.biomarkers]
         assert rows["biomarker claim"]["count"] == len(marked)
-        told = [s for f in g.records.findings for s in f.statements]
+        finding = [s for f in g.records.findings for s in f.statements]
         if "statement" in rows:  # as a whole
-            assert rows["statement"]["count"] == len(told)
+            assert rows["statement"]["count"] == len(finding)
         else:
-            assert rows["statement premises"]["count"] == sum(bool(s.premises) for s in told)
+            assert rows["statement premises"]["count"] == sum(bool(s.premises) for s in finding)
     if format in ("graphml", "cx2"):
         assert rows["finding dose"]["count"] == sum(f.dose is not None for f in g.records.findings)
         assert rows["finding dose"]["example"] == next(
@@ -279,12 +282,14 @@ def test_losses_are_counted_and_named(
 
 def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
     odd = Records(entities=(Entity("radexo:a", "bell\x07", "Gene", synonyms=("a|b",)),))
-    told = {
+    found = {
         loss.what: loss
         for loss in FORMATS["graphml"].write(MemoryStore(odd), tmp_path / "g.graphml")
     }
-    assert told["control character, which XML cannot hold"].example == "radexo:a, name: 'bell\\x07'"
-    assert told["bar within an item of a list"].count == 1
+    assert (
+        found["control character, which XML cannot hold"].example == "radexo:a, name: 'bell\\x07'"
+    )
+    assert found["bar within an item of a list"].count == 1
 
 
 def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
@@ -294,11 +299,11 @@ def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
         (Entity("radexo:a", "a", "Gene"),),
         (Finding("s:1", ("1",), biomarkers=(Biomarker("radexo:a"),)),),
     )
-    told = {
+    found = {
         loss.what: loss.example
         for loss in FORMATS["cx2"].write(MemoryStore(silent), tmp_path / "g.cx2")
     }
-    assert told == {
+    assert found == {
         "biomarker claim": "s:1, radexo:a",
         "finding without a statement": "s:1",
         "paper that no edge cites": "s",
@@ -316,12 +321,12 @@ def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Pat
         Entity("radexo:b", "b", "Gene"),
         Entity("mondo:1", "not given", "Cancer"),
     )
-    told, back = (
+    result, back = (
         (Statement("radexo:a", "INCREASES", "radexo:b"),),
         (Statement("radexo:b", "INCREASES", "radexo:a"),),
     )
     findings = (
-        Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=told),
+        Finding("s:1", ("1", "Ann 2"), cancer="mondo:1", statements=result),
         Finding("s:2", ("3",), statements=back),
     )
     odd = Records((Source("s"),), papers, things, findings)
@@ -796,9 +801,9 @@ def test_a_changed_node_link_file_is_refused(
 ) -> None:
     file = tmp_path / "g.json"
     g.export(file)
-    told = json.loads(file.read_text())
-    change(told)
-    file.write_text(json.dumps(told))
+    document = json.loads(file.read_text())
+    change(document)
+    file.write_text(json.dumps(document))
     with pytest.raises(DataError, match=r"g\.json") as caught:
         radexo.load(file)
     assert message in caught.value.message
@@ -877,10 +882,12 @@ def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str
 def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
     one = next(f for f in g.records.findings if len(f.statements) == 1)
     large = replace(one, statements=(replace(one.statements[0], number=10**12),))
-    told = replace(g.records, findings=tuple(large if f == one else f for f in g.records.findings))
+    finding = replace(
+        g.records, findings=tuple(large if f == one else f for f in g.records.findings)
+    )
     for format in LOSSLESS:
         (tmp_path / format).mkdir()
-        there_and_back(told, format, tmp_path / format)
+        there_and_back(finding, format, tmp_path / format)
 
 
 def test_rows_of_an_export_may_be_sorted_and_columns_moved(export: Path, g: radexo.Graph) -> None:

@@ -62,18 +62,18 @@ def test_networkx_reads_graphml(g: radexo.Graph, tmp_path: Path) -> None:
     }
     assert set(read.edges(keys=True)) == set(g.nx.edges(keys=True))
     assert any(len(read[a][b]) > 1 for a, b, _ in read.edges)  # parallel edges are there
-    for a, b, key, told in read.edges(data=True, keys=True):
+    for a, b, key, result in read.edges(data=True, keys=True):
         ours = g.nx.edges[a, b, key]
-        assert (told["predicate"], told.get("sign"), told["causal"]) == (
+        assert (result["predicate"], result.get("sign"), result["causal"]) == (
             ours["predicate"],
             ours["sign"],
             ours["causal"],
         )
-        assert list(dict.fromkeys(told["findings"].split("|"))) == ours["findings"]
+        assert list(dict.fromkeys(result["findings"].split("|"))) == ours["findings"]
         assert (
             len(
                 {
-                    told[name].count("|")
+                    result[name].count("|")
                     for name in ("findings", "certainties", "inverted", "cancers", "citations")
                 }
             )
@@ -154,11 +154,11 @@ def test_ndex2_makes_a_networkx_graph_of_cx2(g: radexo.Graph, drawn: Any) -> Non
 
 def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.cx2")
-    told = json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
-    assert told[0] == {"CXVersion": "2.0", "hasFragments": False}
-    assert told[-1] == {"status": [{"error": "", "success": True}]}
-    aspects = {name: items for aspect in told[2:-1] for name, items in aspect.items()}
-    assert {m["name"]: m["elementCount"] for m in told[1]["metaData"]} == {
+    content = json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
+    assert content[0] == {"CXVersion": "2.0", "hasFragments": False}
+    assert content[-1] == {"status": [{"error": "", "success": True}]}
+    aspects = {name: items for aspect in content[2:-1] for name, items in aspect.items()}
+    assert {m["name"]: m["elementCount"] for m in content[1]["metaData"]} == {
         name: len(v) for name, v in aspects.items()
     }
     (declared,) = aspects["attributeDeclarations"]
@@ -234,11 +234,11 @@ def biolink() -> bmt.Toolkit:
 def tables(g: radexo.Graph, tmp_path: Path) -> Iterator[dict[str, list[dict[str, str]]]]:
     """The tables of nodes and edges, as a reader of KGX sees them: nothing quoted."""
     g.export(tmp_path / "g.kgx")
-    told = {}
+    found = {}
     for name in ("nodes", "edges"):
         with open(tmp_path / "g.kgx" / f"{name}.tsv", encoding="utf-8", newline="") as file:
-            told[name] = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return told
+            found[name] = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return found
 
 
 def test_biolink_knows_every_category(
@@ -298,10 +298,10 @@ def test_biolink_spells_the_prefixes_so(biolink: bmt.Toolkit) -> None:
 def test_sign_and_cancer_sit_in_the_qualifiers_of_biolink(
     g: radexo.Graph, tables: dict[str, list[dict[str, str]]]
 ) -> None:
-    told = {(f.id, s.number): (f, s) for f in g.records.findings for s in f.statements}
-    assert len(tables["edges"]) == len(told)
+    findings = {(f.id, s.number): (f, s) for f in g.records.findings for s in f.statements}
+    assert len(tables["edges"]) == len(findings)
     for row in tables["edges"]:
-        finding, statement = told.pop((row["finding"], int(row["number"])))
+        finding, statement = findings.pop((row["finding"], int(row["number"])))
         direction = {"": None, "increased": 1, "decreased": -1, "downregulated": -1}[
             row["object_direction_qualifier"]
         ]
@@ -313,7 +313,7 @@ def test_sign_and_cancer_sit_in_the_qualifiers_of_biolink(
             statement.certainty == "stated"
         )
         assert row["primary_knowledge_source"] == "infores:sun2022"
-    assert not told
+    assert not findings
 
 
 def test_the_same_claim_in_another_cancer_is_another_record(

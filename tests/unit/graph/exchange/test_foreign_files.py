@@ -116,7 +116,7 @@ class Theirs:
         else:
             ends = {"subject": "source", "object": "target"}
             listed = ("category", "synonym", "xref", "publications")
-            told = {
+            claims = {
                 "directed": True,
                 "multigraph": True,
                 "graph": {"name": "theirs"},
@@ -129,7 +129,7 @@ class Theirs:
                     for e in self.edges
                 ],
             }
-            self.path.write_text(json.dumps(told), encoding="utf-8")
+            self.path.write_text(json.dumps(claims), encoding="utf-8")
 
 
 @pytest.fixture(params=["kgx", "node-link"])
@@ -254,9 +254,9 @@ def test_blanks_around_items_are_no_part_of_them(
 def test_two_papers_in_one_item_are_not_one_paper(cli: Callable[..., Any], tmp_path: Path) -> None:
     theirs = Theirs(tmp_path / "theirs", "node-link")
     theirs.write()
-    told = json.loads(theirs.path.read_text())
-    told["edges"][0]["publications"] = ["PMID:7|PMID:8"]
-    theirs.path.write_text(json.dumps(told))
+    content = json.loads(theirs.path.read_text())
+    content["edges"][0]["publications"] = ["PMID:7|PMID:8"]
+    theirs.path.write_text(json.dumps(content))
     answer = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path)
     assert answer.code == 4
     assert "edges, row 1, column publications" in answer.err
@@ -610,10 +610,10 @@ def test_what_the_schema_has_no_word_for_is_refused(
     rows[position] |= cells
     answer = load()
     assert (answer.code, list(answer.json)) == (4, ["error"])
-    told = answer.json["error"]["message"].split("\n")
+    result = answer.json["error"]["message"].split("\n")
     (line,) = [
         line
-        for line in told
+        for line in result
         if f"{theirs.file(kind)}, row {theirs.row(position)}, column {column}: " in line
     ]
     assert problem in line
@@ -939,9 +939,9 @@ def test_a_node_link_file_that_leaves_open_what_it_says_is_refused(
 ) -> None:
     theirs = Theirs(tmp_path / "theirs", "node-link")
     theirs.write()
-    told = json.loads(theirs.path.read_text())
-    change(told)
-    theirs.path.write_text(json.dumps(told))
+    content = json.loads(theirs.path.read_text())
+    change(content)
+    theirs.path.write_text(json.dumps(content))
     answer = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path)
     assert answer.code == 4
     assert message in answer.err
@@ -951,11 +951,11 @@ def test_a_node_link_file_that_leaves_open_what_it_says_is_refused(
 def test_ends_told_twice_alike_are_read(cli: Callable[..., Any], tmp_path: Path) -> None:
     theirs = Theirs(tmp_path / "theirs", "node-link")
     theirs.write()
-    told = json.loads(theirs.path.read_text())
-    told["edges"] = told["links"] = [
-        e | {"subject": e["source"], "object": e["target"]} for e in told["edges"]
+    content = json.loads(theirs.path.read_text())
+    content["edges"] = content["links"] = [
+        e | {"subject": e["source"], "object": e["target"]} for e in content["edges"]
     ]
-    theirs.path.write_text(json.dumps(told))
+    theirs.path.write_text(json.dumps(content))
     assert (
         cli("--graph", tmp_path / "my", "load", "node-link", theirs.path, "--json").json["rows"][0][
             "added"
@@ -982,8 +982,8 @@ def test_attributes_of_the_whole_graph_are_reported(
 ) -> None:
     theirs = Theirs(tmp_path / "theirs", "node-link")
     theirs.write()
-    told = json.loads(theirs.path.read_text())
-    theirs.path.write_text(json.dumps(told | {"license": "CC0"}))
+    content = json.loads(theirs.path.read_text())
+    theirs.path.write_text(json.dumps(content | {"license": "CC0"}))
     reasons = cli("--graph", tmp_path / "my", "load", "node-link", theirs.path, "--json").json[
         "rows"
     ][0]["reasons"]

@@ -326,8 +326,8 @@ def test_an_inhibitor_dominates(
         edges = [e for e in graph.store.edges_between([(subject, object)]) if e.causal and e.sign]
         if len({edge.sign for edge in edges}) != 1:
             continue
-        told = [e for edge in edges for e in edge.evidence]
-        studies = [e for e in told if len(e.finding.citations) == 1] or told
+        claims = [e for edge in edges for e in edge.evidence]
+        studies = [e for e in claims if len(e.finding.citations) == 1] or claims
         if any(e.statement.certainty != "hedged" for e in studies):
             acting[object][subject] = edges[0].sign or 0
     for id, regulators in acting.items():

@@ -95,9 +95,9 @@ def test_what_is_iterated_is_what_is_listed(on_disk: DiskStore) -> None:
 
 def test_progress_is_reported(on_disk: DiskStore, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(neo4j_csv, "_PER_MESSAGE", 100)
-    told: list[str] = []
-    radexo.Graph(on_disk).export(tmp_path / "out", "neo4j-csv", progress=told.append)
-    assert "Finding: 100 rows written" in told
+    found: list[str] = []
+    radexo.Graph(on_disk).export(tmp_path / "out", "neo4j-csv", progress=found.append)
+    assert "Finding: 100 rows written" in found
 
 
 def test_rows_are_those_of_a_push_and_missing_values_are_none(

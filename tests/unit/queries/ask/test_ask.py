@@ -49,7 +49,7 @@ def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
         row[key].split(separator)
         for key, separator in (("query", "|"), ("parameters", " || "), ("answers", " || "))
     )
-    told = []
+    found = []
     for i, name in enumerate(names):
         given = (parameters * len(names))[i] if len(parameters) < len(names) else parameters[i]
         entities = (answers * len(names))[i] if len(answers) < len(names) else answers[i]
@@ -58,8 +58,8 @@ def expected(row: dict[str, str]) -> list[tuple[str, dict[str, str], set[str]]]:
             if given.strip() not in ("", "-")
             else {}
         )
-        told.append((name, pairs, set(entities.split()) - {"-"}))
-    return told
+        found.append((name, pairs, set(entities.split()) - {"-"}))
+    return found
 
 
 def resolved(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -76,18 +76,22 @@ def entities_of(answer: Answer[Any]) -> set[str]:
     """The answering entities with their signs, as the tables write them."""
     found: set[str] = set()
     for row in answer:
-        told = row.to_dict()
+        result = row.to_dict()
         if answer.answer:
-            sign = f"({'null' if told['sign'] is None else told['sign']})" if "sign" in told else ""
-            found.add(told[answer.answer]["id"] + sign)
-        elif "nodes" in told:
-            found |= {node["id"] for node in (*told["nodes"], *told["starts"])}
-        elif "subject" in told:
-            found |= {told["subject"]["id"], told["object"]["id"]}
+            sign = (
+                f"({'null' if result['sign'] is None else result['sign']})"
+                if "sign" in result
+                else ""
+            )
+            found.add(result[answer.answer]["id"] + sign)
+        elif "nodes" in result:
+            found |= {node["id"] for node in (*result["nodes"], *result["starts"])}
+        elif "subject" in result:
+            found |= {result["subject"]["id"], result["object"]["id"]}
         elif answer.name == "papers_on":
-            found |= set(told["findings"])
+            found |= set(result["findings"])
         elif answer.name in ("findings", "coherence"):
-            found.add(told.get("finding") or told["id"])
+            found.add(result.get("finding") or result["id"])
     return found
 
 
@@ -285,8 +289,8 @@ def test_a_misspelled_word_is_corrected_and_reported(g: radexo.Graph) -> None:
     answer = g.ask("what regultes radiosensitivity in gliblastoma?")
     assert answer.name == "regulators"
     assert answer.parameters["cancer"] == g.entity("glioblastoma").id
-    told = ["'regultes' was read as 'regulates'", "'gliblastoma' was read as 'glioblastoma'"]
-    assert answer.details["asked"]["notes"] == told
+    found = ["'regultes' was read as 'regulates'", "'gliblastoma' was read as 'glioblastoma'"]
+    assert answer.details["asked"]["notes"] == found
 
 
 def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
@@ -349,33 +353,33 @@ def test_a_word_without_content_is_corrected_where_no_letter_is_replaced(
 def test_what_has_two_values_or_a_comparison_is_asked_back_by_name(
     g: radexo.Graph, text: str, named: str, offers: list[str] | None
 ) -> None:
-    with pytest.raises(NotUnderstoodError, match=re.escape(named)) as told:
+    with pytest.raises(NotUnderstoodError, match=re.escape(named)) as result:
         g.ask(text)
-    assert offers is None or list(told.value.candidates) == offers
+    assert offers is None or list(result.value.candidates) == offers
 
 
 def test_an_unknown_word_before_a_cell_is_named_with_it(g: radexo.Graph) -> None:
-    with pytest.raises(UnknownNameError, match="'M1 macrophages' is not in the graph") as told:
+    with pytest.raises(UnknownNameError, match="'M1 macrophages' is not in the graph") as result:
         g.ask("what do M1 macrophages do?")
-    assert "M2 macrophages" in told.value.candidates
+    assert "M2 macrophages" in result.value.candidates
 
 
 def test_a_negation_is_asked_back_with_the_reading_without_it(g: radexo.Graph) -> None:
-    with pytest.raises(NotUnderstoodError, match="'not'") as told:
+    with pytest.raises(NotUnderstoodError, match="'not'") as result:
         g.ask("what does not repress KLF10?")
-    assert told.value.candidates == ("regulators names=KLF10 sign=-",)
+    assert result.value.candidates == ("regulators names=KLF10 sign=-",)
 
 
 def test_two_questions_are_asked_back_with_both(g: radexo.Graph) -> None:
-    with pytest.raises(NotUnderstoodError, match="two questions") as told:
+    with pytest.raises(NotUnderstoodError, match="two questions") as result:
         g.ask("What regulates KLF10? And what does NORAD sponge?")
-    assert told.value.candidates == ("regulators names=KLF10", "sponges rna=NORAD")
+    assert result.value.candidates == ("regulators names=KLF10", "sponges rna=NORAD")
 
 
 def test_a_name_alone_has_several_readings(g: radexo.Graph) -> None:
-    with pytest.raises(NotUnderstoodError) as told:
+    with pytest.raises(NotUnderstoodError) as result:
         g.ask("KLF10")
-    assert told.value.candidates == (
+    assert result.value.candidates == (
         "regulators names=KLF10",
         "targets names=KLF10",
         "mechanism name=KLF10",
@@ -390,9 +394,9 @@ def test_an_ambiguous_name_is_asked_back() -> None:
         Entity("hgnc:1784", "CDKN1A", "Gene", synonyms=("p21",)),
         Entity("hgnc:7", "KRASP1", "Gene", synonyms=("p21",)),
     )
-    with pytest.raises(AmbiguousNameError) as told:
+    with pytest.raises(AmbiguousNameError) as result:
         radexo.Graph(Records(entities=twins)).ask("what regulates p21?")
-    assert told.value.candidates == ("hgnc:1784", "hgnc:7")
+    assert result.value.candidates == ("hgnc:1784", "hgnc:7")
 
 
 def test_what_no_claim_joins_is_answered_by_paths(g: radexo.Graph) -> None:

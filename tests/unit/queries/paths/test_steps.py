@@ -1,4 +1,4 @@
-"""A path told in English: every step with its certainty, its cancers and its papers; no hedge is lost on the way."""
+"""A path in English: every step with its certainty, its cancers and its papers; no hedge is lost on the way."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
         for p in g.mechanism("hypoxia", "KLF10", limit=0)
         if p.chain.endswith("KLF10 -> radiosensitivity")
     )
-    told = path.explain().splitlines()
+    result = path.explain().splitlines()
     behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
-    assert told[:5] == [
+    assert result[:5] == [
         f"1. hypoxia precedes the release of hypoxic ESCC cell exosomes (inferred, not stated as such; {behind}",
         f"2. hypoxic ESCC cell exosomes carry miR-340-5p (stated; {behind}",
         f"3. miR-340-5p lowers KLF10 (stated; {behind}",
@@ -57,10 +57,10 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
 
 
 def test_what_is_turned_round_or_disputed_is_said(g: radexo.Graph) -> None:
-    told = g.paths("NORAD", "EEPD1", max_hops=1)[0].explain()
-    assert "turned round" in told
-    assert "Note on sun2022:47a, the cited paper differs: " in told
-    assert g.findings(paper="47")[0].finding.source_note in told
+    result = g.paths("NORAD", "EEPD1", max_hops=1)[0].explain()
+    assert "inverted from a knock-down or inhibition" in result
+    assert "Note on sun2022:47a, the cited paper differs: " in result
+    assert g.findings(paper="47")[0].finding.source_note in result
 
 
 def test_steps_carry_their_own_papers(g: radexo.Graph) -> None:
@@ -139,11 +139,13 @@ def test_a_sentence_says_what_its_evidence_says(graph: radexo.Graph, data: st.Da
         best = {e.statement.certainty for e in step.evidence}
         assert step.certainty in best
         assert (" may " in line) == (step.certainty == "hedged") == (best == {"hedged"})
-        told = line.partition(" (")[0]
+        result = line.partition(" (")[0]
         signs = {
-            row.sign for row in PREDICATES.values() if re.search(rf" ({'|'.join(row.verb)}) ", told)
+            row.sign
+            for row in PREDICATES.values()
+            if re.search(rf" ({'|'.join(row.verb)}) ", result)
         }
-        assert signs == {step.sign} or (" cells release " in told and step.sign is None)
+        assert signs == {step.sign} or (" cells release " in result and step.sign is None)
 
 
 class Tags(HTMLParser):

@@ -45,7 +45,7 @@ LOWERS = {
         "87a",
     ),
 }
-"""Cargo: certainty, exosomes and finding, in the order of the rows. NORAD and miR-889 are not told to be carried."""
+"""Cargo: certainty, exosomes and finding, in the order of the rows. No finding says that NORAD and miR-889 are carried."""
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_which_cargo_moves_radiosensitivity(
     g: radexo.Graph, effect: str, sign: int, cargo: dict[str, tuple[str, str, str]]
 ) -> None:
     answer = g.query("cargo_by_effect", effect=effect)
-    told = [
+    finding = [
         (
             row.cargo.name,
             (
@@ -66,7 +66,7 @@ def test_which_cargo_moves_radiosensitivity(
         )
         for row in answer
     ]
-    assert told == list(cargo.items())
+    assert finding == list(cargo.items())
     assert {row.sign for row in answer} == {sign}
     assert (answer.status, answer.reason, answer.answer) == ("complete", None, "cargo")
 

@@ -75,7 +75,7 @@ def test_no_gaps_says_so() -> None:
 
 
 @pytest.fixture(scope="module")
-def told() -> set[tuple[str, str, str]]:
+def every_claim() -> set[tuple[str, str, str]]:
     """The claims, as the curated table has them."""
     with open(PACKAGED_TABLES / "statements.tsv", encoding="utf-8", newline="") as file:
         return {
@@ -84,11 +84,13 @@ def told() -> set[tuple[str, str, str]]:
         }
 
 
-def test_hubs(g: radexo.Graph, told: set[tuple[str, str, str]]) -> None:
+def test_hubs(g: radexo.Graph, every_claim: set[tuple[str, str, str]]) -> None:
     directed = [
-        c for c in told if PREDICATES[c[1]].cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
+        c
+        for c in every_claim
+        if PREDICATES[c[1]].cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
     ]
-    degree = Counter(end for claim in told for end in (claim[0], claim[2]))
+    degree = Counter(end for claim in every_claim for end in (claim[0], claim[2]))
     incoming, outgoing = Counter(c[2] for c in directed), Counter(c[0] for c in directed)
     answer = g.query("hubs", limit=0)
     assert (answer.status, answer.reason, len(answer)) == (

@@ -1,4 +1,4 @@
-"""What is told of two entities, as the tables of the review tell it."""
+"""What joins two entities, as the tables of the review have it."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def test_every_claim_between_two(
 
 
 def test_opposite_claims_keep_their_cancers(g: radexo.Graph) -> None:
-    told = [
+    finding = [
         (row.sign, [c.name for c in row.cancers], row.findings)
         for row in g.query("relation", a="Wnt", b=RS)
     ]
-    assert told == [
+    assert finding == [
         (-1, ["glioblastoma"], ("sun2022:78a",)),
         (1, ["colorectal cancer"], ("sun2022:64a",)),
     ]
@@ -72,12 +72,12 @@ def test_opposite_claims_keep_their_cancers(g: radexo.Graph) -> None:
 
 def test_the_asked_direction_comes_first() -> None:
     entities = (Entity("x:a", "a", "Gene"), Entity("x:b", "b", "Gene"))
-    told = (
+    result = (
         Statement("x:a", "INCREASES", "x:b", 1),
         Statement("x:b", "DECREASES", "x:a", 2),
         Statement("x:a", "REGULATES", "x:a", 3),
     )
-    graph = radexo.Graph(Records(entities=entities, findings=(Finding("s:1a", statements=told),)))
+    graph = radexo.Graph(Records(entities=entities, findings=(Finding("s:1a", statements=result),)))
     assert [row.predicate for row in graph.query("relation", a="a", b="b")] == [
         "INCREASES",
         "DECREASES",
@@ -129,26 +129,26 @@ def test_the_same_claim_of_three_studies(g: radexo.Graph) -> None:
 
 def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
     (row,) = g.query("evidence", subject="NORAD", object="EEPD1")
-    told = row.to_dict()
-    assert (told["predicate"], told["sign"], told["certainty"], told["inverted"]) == (
+    result = row.to_dict()
+    assert (result["predicate"], result["sign"], result["certainty"], result["inverted"]) == (
         "DECREASES",
         -1,
         "stated",
         True,
     )
-    assert (told["finding"], told["cancer"]["name"]) == (
+    assert (result["finding"], result["cancer"]["name"]) == (
         "sun2022:47a",
         "esophageal squamous cell carcinoma",
     )
-    assert told["system"] == "in-vitro"
-    assert "Sentence 14" in told["review_note"]
-    assert told["source_check"] == "differs"
-    assert "miR-199a-5p" in told["source_note"]
-    assert [r["citation"] for r in told["references"]] == ["47"]
+    assert result["system"] == "in-vitro"
+    assert "Sentence 14" in result["review_note"]
+    assert result["source_check"] == "differs"
+    assert "miR-199a-5p" in result["source_note"]
+    assert [r["citation"] for r in result["references"]] == ["47"]
     assert row.cells()["inverted"] == "yes"  # a knock-down in the text, turned round
-    assert [(n["kind"], n["finding"], n["text"]) for n in told["notes"]] == [
-        ("review_note", "sun2022:47a", told["review_note"]),
-        ("source_differs", "sun2022:47a", told["source_note"]),
+    assert [(n["kind"], n["finding"], n["text"]) for n in result["notes"]] == [
+        ("review_note", "sun2022:47a", result["review_note"]),
+        ("source_differs", "sun2022:47a", result["source_note"]),
     ]
 
 
@@ -177,8 +177,8 @@ def test_evidence_follows_the_direction(g: radexo.Graph) -> None:
 
 def test_evidence_covers_every_statement(g: radexo.Graph) -> None:
     pairs = {(edge.subject, edge.object) for edge in g.store.edges()}
-    told = [row.made for a, b in pairs for row in g.query("evidence", subject=a, object=b)]
-    assert len(told) == sum(len(f.statements) for f in g.store.findings())
+    found = [row.made for a, b in pairs for row in g.query("evidence", subject=a, object=b)]
+    assert len(found) == sum(len(f.statements) for f in g.store.findings())
 
 
 @pytest.mark.parametrize(
