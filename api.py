@@ -563,10 +563,15 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
-        return answer_plainly(text, self.query, self.look_up, self._nearest, self._cited)
+        return answer_plainly(
+            text, self.query, self.look_up, self._nearest, self._cited, self._releases
+        )
 
     def _cited(self) -> Sequence[Reference]:
         return self.query("findings").references()
+
+    def _releases(self, id: str) -> Sequence[Entity]:
+        return self.store.exosomes_of(self.store.subtypes(id))
 
     def _nearest(self, name: str) -> Sequence[Entity]:
         return self.names.nearest(name, limit=3)

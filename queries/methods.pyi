@@ -73,7 +73,7 @@ class Questions:
     ) -> Answer[CargoEffect]: ...
     def cargo_of(
         self,
-        exosome: Name,
+        exosome: Name | None = None,
         *,
         type: str | None = None,
         cancer: Name | None = None,

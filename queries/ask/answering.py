@@ -15,7 +15,7 @@ from ..catalogue import find
 from .papers import References
 from .router import route
 from .sentence import Reading
-from .terms import Carriers, Nearest
+from .terms import Carriers, Nearest, Releases
 
 __all__ = ["Query", "answer_plainly"]
 
@@ -27,7 +27,12 @@ class Query(Protocol):
 
 
 def answer_plainly(
-    text: str, query: Query, carriers: Carriers, nearest: Nearest, references: References
+    text: str,
+    query: Query,
+    carriers: Carriers,
+    nearest: Nearest,
+    references: References,
+    releases: Releases,
 ) -> Answer[Any]:
     """Answer a plain question.
 
@@ -37,7 +42,7 @@ def answer_plainly(
         The question.
     query
         Ask a question of the catalogue.
-    carriers, nearest, references
+    carriers, nearest, references, releases
         As `route` takes them.
 
     Returns
@@ -50,7 +55,7 @@ def answer_plainly(
     NotUnderstoodError, UnknownNameError, AmbiguousNameError
         As `route` raises them.
     """
-    reading = route(text, carriers, nearest, references)
+    reading = route(text, carriers, nearest, references, releases)
     found = query(reading.question, **reading.parameters)
     notes = list(reading.notes)
     if not len(found) and reading.question in ("relation", "papers_on"):

@@ -24,7 +24,7 @@ from ...graph.model import Entity
 from ..glossary import defined
 from .papers import References, cited
 from .sentence import NotUnderstoodError, Reading, Sentence
-from .terms import Carriers, Nearest, Term, corrected, read_terms
+from .terms import Carriers, Nearest, Releases, Term, corrected, read_terms
 
 __all__ = ["LONGEST_QUESTION", "route"]
 
@@ -85,6 +85,7 @@ def route(
     carriers: Carriers,
     nearest: Nearest | None = None,
     references: References | None = None,
+    releases: Releases | None = None,
 ) -> Reading:
     """Read a plain question.
 
@@ -98,6 +99,8 @@ def route(
         Return the entities with the nearest names.
     references
         Return the papers that findings cite, for questions that name an author.
+    releases
+        Return the exosomes of a donor or an exposure, for questions of what these act on.
 
     Returns
     -------
@@ -133,7 +136,7 @@ def route(
     if (named := _named(text, carriers)) is not None:
         return Reading("define", {"term": named.name})
     try:
-        return _read(text, carriers, nearest, references)
+        return _read(text, carriers, nearest, references, releases)
     except NotUnderstoodError as error:
         if asked and _WHAT_IS.match(text):
             message = f"the glossary does not define {asked['term']!r}; {error.message}"
@@ -156,7 +159,11 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 def _read(
-    text: str, carriers: Carriers, nearest: Nearest | None, references: References | None
+    text: str,
+    carriers: Carriers,
+    nearest: Nearest | None,
+    references: References | None,
+    releases: Releases | None,
 ) -> Reading:
     """Read a question that asks for no definition."""
     text, papers = cited(text, references) if references else (text, ())
@@ -172,7 +179,7 @@ def _read(
     ]
     if len(parts) > 1 and parts[0][0].kind not in ("if", "after"):
         _refuse_two(parts, nearest)
-    reading = Sentence(terms, nearest).reading()
+    reading = Sentence(terms, nearest, releases).reading()
     return replace(reading, notes=(*notes, *reading.notes))
 
 

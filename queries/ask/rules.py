@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...graph.errors import UnknownNameError
 from ...graph.schema import subtypes
 from ..catalogue import find
+from ..questions.therapy import ANGLES
 
 if TYPE_CHECKING:
     from .sentence import Sentence
@@ -460,6 +461,12 @@ def therapy(s: Sentence) -> Found:
         s.use(*(i for i in s.exposures if s.unspecific(s.terms[i])))
         s.use(*(i for i, t in enumerate(s.terms) if t.word in ("damage", "injury", "toxicity")))
         return "therapy", {"angle": "protect-tissue"}
+    if drugs := delivered(s):
+        s.use(*drugs)
+        s.use_kinds(
+            "exosome", "carry", "therapy", "carrier", "cargo", "system", "connect", "effect"
+        )
+        return "therapy", {"angle": "deliver-drugs"}
     vesicles = s.at("exosome")
     blocked = [i for i in s.at("verb") if s.terms[i].value == -1]
     places += [i for i in vesicles if any(abs(i - verb) <= 2 for verb in blocked)]
@@ -515,6 +522,30 @@ def therapy(s: Sentence) -> Found:
         s.use_kinds("verb")
     s.use_kinds("radio", "entity", "system", "cargo", "exosome", "type")
     return "therapy", {"angle": angle} if angle else {}
+
+
+_DELIVERY = {id for aim in ANGLES["deliver-drugs"] for id in aim.objects}
+
+
+def delivered(s: Sentence) -> list[int]:
+    """Return the places that ask for exosomes as carriers of drugs: drug delivery, of drugs."""
+    carriers = [
+        i for i in s.at("therapy") if re.search(r"drug (carrier|vehicle)|of drugs", s.terms[i].word)
+    ]
+    named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
+    delivery = [i for i in named if s.terms[i].value[0].id in _DELIVERY]
+    drugs = [i for i in named if s.terms[i].word in ("drug", "drugs")]
+    drugs += [i for i in s.at("therapy") if s.terms[i].word in ("drug", "drugs")]
+    found = carriers or delivery or (drugs if s.has("carry", "carrier") else [])
+    exosomes = [i for i in named if s.terms[i].is_a("Exosome")]
+    others = [i for i in named if i not in (*delivery, *drugs, *exosomes)]
+    if not found or others or not (s.has("exosome") or exosomes or carriers) or s.radio is not None:
+        return []
+    return (
+        []
+        if s.has("target", "agent", "not", "paper", "finding")
+        else [*found, *delivery, *drugs, *exosomes]
+    )
 
 
 @rule
@@ -855,6 +886,9 @@ def carriage(s: Sentence) -> Found:
     if cargo and not s.has("verb", "agent", "event", "target"):
         s.use_kinds("exosome")
         return "carriers_of", {"cargo": s.id(cargo[0])}
+    if not s.things and not donors and any_exosomes(s):
+        s.use_kinds("exosome", "cargo", "carry", "cancers")
+        return "cargo_of", {}  # what do exosomes carry in glioblastoma
     if (
         not donors
         or cargo
@@ -889,6 +923,19 @@ def carriage(s: Sentence) -> Found:
     ):
         return "exosomes_of", {"donor": chosen}
     return "cargo_of", {"exosome": chosen}
+
+
+def any_exosomes(s: Sentence) -> bool:
+    """Return whether the cargo of exosomes as such is asked for, as of those in a cancer."""
+    vesicles = s.at("exosome")
+    before = {s.terms[i - 1].kind for i in vesicles if i}
+    inside = s.has("type") and "in" in before
+    return (
+        (s.has("carry", "cargo") or inside)
+        and s.has("exosome", "cargo")
+        and not s.has(*_ACTS, "fluid", "role", "more")
+        and "system" not in before  # of patient exosomes the cancer and the donors matter
+    )
 
 
 def donor_of(s: Sentence, i: int) -> str:
@@ -1099,7 +1146,6 @@ def yes_no(s: Sentence) -> Found:
         "agent",
         "make",
         "sensitize",
-        "not",
         "radio",
         "carry",
         "release",
@@ -1205,6 +1251,51 @@ def mechanism(s: Sentence) -> Found:
         one, other = reversed(named) if by else named
         return "mechanism", {"name": s.id(one), "then": s.id(other)}
     return ("mechanism", {"name": s.id(named[0])}) if named else None
+
+
+@rule
+def by_exosomes(s: Sentence) -> Found:
+    """What the exosomes of a donor act on: which miRNAs are suppressed by exosomes of X."""
+    verbs = s.at("verb", "silenceverb", "spongeverb")
+    if (
+        not s.has("exosome")
+        or len(verbs) != 1
+        or s.radio is not None
+        or s.releases is None
+        or not s.has("what")
+        or s.has("carry", "release", "cargo", "how", "why", "if", "agent", "path", "uptake")
+    ):
+        return None
+    donors = [i for i in s.at("entity") if exosomes_beside(s, i)]
+    donated = [i for i in donors if not s.terms[i].is_a("Cancer")]
+    named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
+    exposed = [i for i in named if i - 1 in donors and s.terms[i].is_a("Cell", "Patient")]
+    others = [i for i in named if i not in donors and i not in exposed]  # of irradiated CRC cells
+    active = not s.passive(verbs[0])
+    if len(donors) != 1 or others or active != (donors[0] < verbs[0]):
+        return None
+    ids = [s.id(i) for i in donated] or [e.id for e in s.donors_of(s.id(donors[0]))]
+    exosomes = {e.id: e for id in ids for e in s.releases(id)}
+    if not exosomes:
+        return None
+    s.entities.update(exosomes)
+    s.use_kinds("exosome")
+    listed = [e.name for e in exosomes.values()]
+    more = [f"{len(listed) - 3} more"] if len(listed) > 4 else []
+    names = ", ".join(listed[: 3 if more else None] + more)
+    s.notes.append(f"the exosomes were read as {names}")
+    sign = sign_of(s, verbs)
+    return "targets", {"names": list(exosomes)} | ({"sign": sign} if sign else {})
+
+
+def exosomes_beside(s: Sentence, i: int) -> bool:
+    """Return whether a name is of a donor whose exosomes are meant: exosomes of X, X exosomes."""
+    term = s.terms[i]
+    if not term.is_a("Exposure", "Cancer", *subtypes("Donor")):
+        return False
+    kinds = [t.kind for t in s.terms]
+    after = kinds[i + 1 : i + 2] == ["exosome"]
+    return after or (i > 1 and kinds[i - 2] == "exosome" and kinds[i - 1] in ("of", "from", "by"))
 
 
 @rule

@@ -13,7 +13,7 @@ from ...graph.model import Entity
 from ...graph.schema import subtypes
 from ..catalogue import find
 from .rules import RADIO, RULES, takes
-from .terms import Nearest, Term
+from .terms import Nearest, Releases, Term, near_words
 from .words import american
 
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
@@ -77,6 +77,15 @@ _RADIATION = ("ionizing radiation", "radiotherapy")
 """Exposures that every finding is about: resistance to them is radioresistance."""
 _THERAPY = ("radiotherapy", "radiation therapy", "radiation treatment", "rt")
 _CONTEXT = ("Cell", "Patient", "Tissue", "Exosome", "Exposure")
+_OF_VERBS = ("relation", "mechanism", "evidence", "targets", "regulators", "paths")
+"""Questions of what acts on what, which an unknown verb would change."""
+_VERBS = (
+    *("verb", "make", "sensitize", "silenceverb", "spongeverb", "connect", "relation", "effect"),
+    *("event", "agent", "target", "carry", "release", "report", "reach", "share", "evidence"),
+    *("path", "mechanism", "finding", "paper", "radioagent", "confirm", "need"),
+)
+"""Kinds of terms that say what is asked of names."""
+_SUCH_VERBS = "raise, lower, repress, regulate, sponge, carry, release, bind"
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
 
@@ -155,9 +164,12 @@ class NotUnderstoodError(UsageError):
 class Sentence:
     """The terms of one question, and what rules ask of them."""
 
-    def __init__(self, terms: Sequence[Term], nearest: Nearest | None) -> None:
+    def __init__(
+        self, terms: Sequence[Term], nearest: Nearest | None, releases: Releases | None = None
+    ) -> None:
         self.terms = [t for t in terms if t.kind != "mark" or t.text in ",:("]
         self.nearest = nearest
+        self.releases = releases
         self.used: set[int] = set()
         self.notes: list[str] = []
         self.entities: dict[str, Entity] = {}
@@ -502,7 +514,8 @@ class Sentence:
                 question, parameters = found
                 return self._bound(question, parameters)
         self._refuse_unknown()
-        raise self.unsure()
+        unread = self.at("unknown")[:1]
+        raise self.unsure(self._unread(self.terms[unread[0]]) if unread else "")
 
     def _bound(self, name: str, core: dict[str, Any]) -> Reading:
         """Add the filters that the question declares, and refuse terms that must not be dropped."""
@@ -692,12 +705,13 @@ class Sentence:
         if question in _BETWEEN_NAMES:
             kept += _OF_EXOSOMES
         left = [
-            t.text
+            t.text or "not"
             for i, t in enumerate(self.terms)
             if i not in self.used
             and (
                 t.kind in kept
                 or self._turns(i)
+                or (t.kind == "aux" and t.value == "hedge")
                 or question not in _ANSWERED.get(t.kind, (question,))
             )
             and not (t.kind == "paper" and t.value is None)
@@ -735,9 +749,10 @@ class Sentence:
         whether = reading.question == "evidence" or (
             reading.question == "relation" and (self.yes_no or self.has("evidence"))
         )
+        self._refuse_double_negation(reading)
         left = [t for i, t in enumerate(self.terms) if i not in self.used]
         without = [t.text for t in left if t.word == "without" and reading.question != "depends_on"]
-        negated = [t.text for t in left if t.kind == "not" and not whether] + without
+        negated = [t.text or "not" for t in left if t.kind == "not" and not whether] + without
         if negated:
             word = negated[0]
             raise NotUnderstoodError(
@@ -745,6 +760,7 @@ class Sentence:
                 [reading],
             )
         self._refuse_unknown(reading)
+        self._refuse_verb(reading)
         self._refuse_opposite(reading)
         self._refuse_second(reading)
         for i, term in enumerate(self.terms):
@@ -756,6 +772,43 @@ class Sentence:
                     f"Without it: {'; or '.join(map(str, offers))}",
                     offers,
                 )
+
+    def _refuse_double_negation(self, reading: Reading) -> None:
+        """Refuse two negations in one question, whatever they cancel out to."""
+        negations = [
+            t.text or "not"  # of "don't"
+            for t in self.terms
+            if t.kind == "not" or (t.kind == "disagree" and self.has("not"))
+        ]
+        paired = {"neither", "nor"} == set(map(str.casefold, negations))
+        if len(negations) > 1 and not paired:
+            words = " and ".join(map(repr, negations))
+            raise NotUnderstoodError(
+                f"{words}: a double negation cannot be asked. "
+                f"Without it the question would be: {reading}",
+                [reading],
+            )
+
+    def _refuse_verb(self, reading: Reading) -> None:
+        """Refuse an unknown verb beside a name where no known verb says what is asked."""
+        if reading.question not in _OF_VERBS or self.has(*_VERBS):
+            return
+        for i in self.at("unknown"):
+            term, beside = self.terms[i], (*self.terms[max(0, i - 1) : i], *self.terms[i + 1 :][:2])
+            if i not in self.used and any(t.kind in ("entity", "radio") for t in beside):
+                raise NotUnderstoodError(
+                    f"{self._unread(term)}. Without it the question would be: {reading}", [reading]
+                )
+
+    @staticmethod
+    def _unread(term: Term) -> str:
+        """Say that a word is not known, with those spelled alike and some that are."""
+        near = near_words(term.text)
+        hint = f"nearest: {', '.join(near)}; " if near else ""
+        return (
+            f"{term.text!r} is neither a name of the graph nor a word that questions use "
+            f"({hint}verbs are such as {_SUCH_VERBS})"
+        )
 
     def _refuse_second(self, reading: Reading) -> None:
         """Refuse a second type, or a second name of a question about one."""
@@ -871,10 +924,10 @@ class Sentence:
                 hint = (
                     f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
                 )
+                plain = text.isalpha() and text.islower() and not near
+                what = self._unread(term) if plain else f"{text!r} is not in the graph"
                 rest = f" Without it the question would be: {reading}" if reading else ""
-                raise UnknownNameError(
-                    f"{text!r} is not in the graph.{hint}{rest}", [e.name for e in near]
-                )
+                raise UnknownNameError(f"{what}.{hint}{rest}", [e.name for e in near])
 
     def unsure(
         self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
@@ -892,11 +945,11 @@ class Sentence:
             readings,
         )
 
-    def _donors(self, cancers: Sequence[str]) -> list[Entity]:
-        """Return the cells and the patients of the one cancer that is named."""
-        if len(cancers) != 1 or self.nearest is None:
+    def donors_of(self, cancer_id: str) -> list[Entity]:
+        """Return the cells and the patients of a cancer that is named."""
+        if self.nearest is None:
             return []
-        cancer = self.entities[cancers[0]]
+        cancer = self.entities[cancer_id]
         wanted = {
             f"{name} {who}".casefold()
             for name in (cancer.name, *cancer.synonyms)
@@ -922,7 +975,7 @@ class Sentence:
                 where[kind] = values[0]
         offers: list[tuple[str, dict[str, Any]]]
         vesicles = self.has("exosome", "cargo", "carry")
-        donors = self._donors(cancers) if vesicles and not names else []
+        donors = self.donors_of(cancers[0]) if vesicles and not names and len(cancers) == 1 else []
         measured = self.has("fluid", "role", "biomarker", "test", "more")
         levels = [("biomarkers", {"name": name}) for name in names[:1] if measured]
         exposed = [n for n in names if n in entities and entities[n].type == "Exposure"]
@@ -959,13 +1012,14 @@ class Sentence:
             ]
         elif donors:
             entities.update({e.id: e for e in donors})
-            offers = [("cargo_of", {"exosome": e.id}) for e in donors]
+            offers = [("cargo_of", {}), *(("cargo_of", {"exosome": e.id}) for e in donors)]
             offers += [("findings", {}), ("biomarkers", {})]
         elif cancers:
             offers = [("findings", {}), ("biomarkers", {}), ("regulators", {"names": [RADIO]})]
         else:
             offers = [("findings", {"system": value}) for value in self.values("system")]
             kinds = self.values("type")
+            offers += [("cargo_of", {})] if vesicles and kinds else []
             offers += [("metapath", {"pattern": f"Exosome-{k}"}) for k in kinds if vesicles]
             offers += [("hubs", {"type": value}) for value in kinds]
         return [

@@ -35,10 +35,12 @@ from .words import (
 __all__ = [
     "Carriers",
     "Nearest",
+    "Releases",
     "Term",
     "Token",
     "corrected",
     "correction",
+    "near_words",
     "read_terms",
     "tokens",
 ]
@@ -48,6 +50,9 @@ Carriers = Callable[[Sequence[str]], Mapping[str, Sequence[Entity]]]
 
 Nearest = Callable[[str], Sequence[Entity]]
 """Return the entities with the nearest names."""
+
+Releases = Callable[[str], Sequence[Entity]]
+"""Return the exosomes that a donor, or cells after an exposure, release, by its id."""
 
 _LONGEST_NAME = 12
 _MARKS = ",;:?!.()"
@@ -494,6 +499,25 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
         return named[0]
     meanings = {(w.kind, w.value) if (w := VOCABULARY.get((known,))) else None for known in best}
     return min(best) if len(meanings) == 1 else None
+
+
+def near_words(typed: str) -> list[str]:
+    """Return the words of the vocabulary that are spelled most alike, at most three meanings.
+
+    Examples
+    --------
+    >>> near_words("phosphorylates"), near_words("downregullize")
+    ([], ['downregulate'])
+    """
+    from rapidfuzz import fuzz, process
+
+    content = {p[0] for p, w in VOCABULARY.items() if len(p) == 1 and p[0] not in STOP_WORDS}
+    word = american(typed.casefold())
+    found = process.extract(word, sorted(content), scorer=fuzz.ratio, score_cutoff=75, limit=9)
+    alike: dict[object, str] = {}
+    for known, _, _ in found:
+        alike.setdefault(VOCABULARY[(known,)][:2], known)
+    return list(alike.values())[:3]
 
 
 def _same_letters(word: str, known: str) -> bool:

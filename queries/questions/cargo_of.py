@@ -12,11 +12,14 @@ from ._releasing import mismatch
 
 
 @question(example={"exosome": "cancer-associated fibroblasts"}, group="exosomes", answer="object")
-def cargo_of(store: Store, exosome: Entity, *, type: TypeName | None = None) -> Rows[ClaimRow]:
+def cargo_of(
+    store: Store, exosome: Entity | None = None, *, type: TypeName | None = None
+) -> Rows[ClaimRow]:
     """What exosomes carry.
 
     A donor stands for the exosomes of itself and its subtypes, an exposure for those released
-    after it or its kinds. By the names of exosomes and cargo.
+    after it or its kinds. Without a name all exosomes are meant, so that a cancer lists what they
+    carry there. By the names of exosomes and cargo.
 
     Parameters
     ----------
@@ -25,22 +28,28 @@ def cargo_of(store: Store, exosome: Entity, *, type: TypeName | None = None) -> 
     type
         Only cargo of this type, or of its subtypes.
     """
-    kinds = store.subtypes(exosome.id)
-    edges = [
-        edge
-        for e in store.exosomes_of(kinds)
-        for edge in store.out_edges(e.id, predicates={"CARRIES"})
-    ]
+    meant = (
+        store.exosomes_of(store.subtypes(exosome.id))
+        if exosome
+        else store.entities(subtypes("Exosome"))
+    )
+    edges = [edge for e in meant for edge in store.out_edges(e.id, predicates={"CARRIES"})]
     allowed = subtypes(type) if type else None
     asked = [e for e in edges if allowed is None or store.entity(e.object).type in allowed]
-    whose = "exosomes of " * (exosome.type != "Exosome")
-    none = f"no statement says what {whose}{exosome.name} carry"
-    if exosome.type != "Exosome":
-        none = mismatch(exosome, "exosomes nor a donor") or none
     return Rows(
         claim_rows(store, asked),
         whole=len(edges),
         what="claim",
-        none=none,
+        none=_none(exosome),
         by=restricted(type=type),
     )
+
+
+def _none(exosome: Entity | None) -> str:
+    """Say that nothing is carried, or that what was named releases no exosomes."""
+    if exosome is None:
+        return "no statement says what exosomes carry"
+    if exosome.type == "Exosome":
+        return f"no statement says what {exosome.name} carry"
+    none = f"no statement says what exosomes of {exosome.name} carry"
+    return mismatch(exosome, "exosomes nor a donor") or none

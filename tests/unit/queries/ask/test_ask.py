@@ -602,7 +602,7 @@ def test_a_verb_of_the_opposite_sense_is_not_dropped(g: radexo.Graph, question: 
             "wich micrornas are in gliobastoma exosomes",
             'cargo_of cancer=glioblastoma type=MiRNA exosome="glioblastoma patients"',
         ),
-        ("which exosomes carry circRNAs", "metapath pattern=Exosome-CircRNA"),
+        ("which exosomes have circRNAs", "cargo_of type=CircRNA"),
         ("who has high HIF1A-AS2?", "biomarkers name=HIF1A-AS2"),
         (
             "what becomes of survivin after proton irradiation?",
@@ -641,6 +641,13 @@ def test_a_wider_question_that_is_answered_instead_is_noted(
     ("question", "word"),
     [
         ("which miRNAs probably lower radiosensitivity", "probably"),
+        ("what possible regulators of KLF10 are there", "possible"),
+        ("what are potential biomarkers of radiotherapy", "potential"),
+        ("which miRNAs appear to repress KLF10", "appear"),
+        ("which miRNAs may lower radiosensitivity", "may"),
+        ("might miR-340-5p repress KLF10", "might"),
+        ("what seems to repress KLF10", "seems"),
+        ("is it impossible that miR-340-5p represses KLF10", "impossible"),
         ("Which surface molecules help cells to take up exosomes?", "surface"),
         ("which biomarkers are found in tissue?", "tissue"),
         ("do the papers agree with the review on HSP72?", "agree"),
@@ -660,3 +667,110 @@ def test_a_hedge_or_a_word_of_another_question_is_named(
 def test_a_figure_of_a_study_is_not_held(g: radexo.Graph, question: str) -> None:
     with pytest.raises(NotUnderstoodError, match="no measured figures"):
         route(question, g.look_up, g._nearest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "isn't it untrue that miR-340-5p does not repress KLF10?",
+        "does miR-340-5p not fail to repress KLF10?",
+        "is it not false that hypoxia lowers radiosensitivity",
+        "which miRNAs do not fail to repress KLF10",
+        "which cargo does not lack a target",
+        "where do the papers not disagree",
+        "is there nothing that does not lower radiosensitivity",
+    ],
+)
+def test_a_double_negation_is_asked_back(g: radexo.Graph, question: str) -> None:
+    with pytest.raises(NotUnderstoodError, match="double negation") as caught:
+        route(question, g.look_up, g._nearest)
+    assert caught.value.readings
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "hint"),
+    [
+        ("what phosphorylates KLF10", "phosphorylates", "verbs are such as raise, lower"),
+        ("does miR-340-5p methylate KLF10?", "methylate", "relation a=miR-340-5p b=KLF10"),
+        ("how does hypoxia zorch radiosensitivity", "zorch", "mechanism name=hypoxia"),
+        ("what downregullize KLF10", "downregullize", "nearest: downregulate;"),
+        ("which exosomes fluoresce", "fluoresce", "verbs are such as raise, lower"),
+    ],
+)
+def test_an_unknown_verb_is_asked_back_with_known_ones(
+    g: radexo.Graph, question: str, word: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        route(question, g.look_up, g._nearest)
+    assert f"'{word}' is neither a name of the graph nor a word that questions use" in str(
+        caught.value
+    )
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("drug delivery by exosomes", "therapy angle=deliver-drugs"),
+        ("can exosomes deliver drugs", "therapy angle=deliver-drugs"),
+        ("exosomes as drug delivery vehicles", "therapy angle=deliver-drugs"),
+        ("how can exosomes be used for drug delivery", "therapy angle=deliver-drugs"),
+        ("exosomes as drug carriers", "therapy angle=deliver-drugs"),
+        ("which exosomes deliver miR-340-5p", "carriers_of cargo=miR-340-5p"),
+        ("which cargo could be delivered to radiosensitize tumors", "therapy angle=deliver-cargo"),
+    ],
+)
+def test_delivery_of_drugs_is_not_that_of_cargo(
+    g: radexo.Graph, question: str, reading: str
+) -> None:
+    answer = g.ask(question)
+    assert (answer.details["asked"]["reading"], bool(len(answer))) == (reading, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("what do exosomes carry in glioblastoma?", "cargo_of cancer=glioblastoma"),
+        ("cargo in glioblastoma", "cargo_of cancer=glioblastoma"),
+        (
+            "which miRNAs are carried by exosomes in lung cancer?",
+            'cargo_of type=MiRNA cancer="lung cancer"',
+        ),
+        (
+            "which proteins are in exosomes in glioblastoma",
+            "cargo_of type=Gene cancer=glioblastoma",
+        ),
+        ("cargo by cancer", "cargo_of"),
+        ("which exosomes carry circRNAs", "cargo_of type=CircRNA"),
+    ],
+)
+def test_cargo_can_be_asked_by_cancer(g: radexo.Graph, question: str, reading: str) -> None:
+    answer = g.ask(question)
+    assert (answer.details["asked"]["reading"], bool(len(answer))) == (reading, True)
+    assert {row.predicate for row in answer} == {"CARRIES"}
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        (
+            "which miRNAs are suppressed by exosomes of glioblastoma cells?",
+            'targets names="hypoxic glioblastoma cell exosomes" sign=- type=MiRNA',
+        ),
+        (
+            "what do exosomes of glioblastoma suppress?",
+            'targets names="hypoxic glioblastoma cell exosomes|plasma exosomes of glioblastoma '
+            'patients after radiotherapy" sign=- cancer=glioblastoma',
+        ),
+        (
+            "what is activated by exosomes of irradiated glioblastoma cells",
+            "exosomes of irradiated cells",
+        ),
+        ("what is raised by exosomes of hypoxic cells", "hypoxic ESCC cell exosomes"),
+    ],
+)
+def test_what_exosomes_of_a_donor_act_on(g: radexo.Graph, question: str, reading: str) -> None:
+    asked = g.ask(question).details["asked"]
+    assert asked["reading"].startswith("targets names=")
+    assert reading in asked["reading"]
+    assert "the exosomes were read as" in "".join(asked["notes"])
