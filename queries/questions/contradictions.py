@@ -15,10 +15,9 @@ from ...graph.schema import RADIOSENSITIVITY, PredicateClass, multiply
 from ...graph.stores.base import SignedClaim, Store, is_large
 from ..claims import within
 from ..declare import Rows, question, restricted
-from ..evidence import Evidenced
-from ..evidence import papers as shown_papers
+from ..evidence import Evidenced, EvidenceGroup, Piece, grouped
 from ..kinds import Cancer, Count, Papers
-from ..paths.path import Hop
+from ..paths.path import Hop, make_path
 from ..paths.search import Budget, Walk, simple_paths
 from ..paths.support import support_of
 from ..rows import Hidden, Row, row
@@ -29,15 +28,23 @@ Kind = Literal["two-papers", "slip", "composed", "denied"]
 
 @row
 class Side(Row):
-    """One side of a contradiction: its findings, their cancers and papers."""
+    """One side of a contradiction: its findings, their cancers and papers.
+
+    Parameters
+    ----------
+    findings, cancers, references
+        Of the evidence.
+    evidence
+        By certainty and cancer; of a path each certainty is that of its weakest step.
+    """
 
     findings: tuple[str, ...]
     cancers: tuple[Entity, ...]
     references: tuple[Reference, ...]
+    evidence: tuple[EvidenceGroup, ...]
 
     def __str__(self) -> str:
-        cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
-        return f"{cancers} {shown_papers(self.references)}"
+        return "; ".join(map(str, self.evidence))
 
 
 @row
@@ -81,6 +88,15 @@ class Contradiction(Evidenced):
     def references(self) -> tuple[Reference, ...]:
         """The papers of both sides."""
         return tuple(dict.fromkeys((*self.plus.references, *self.minus.references)))
+
+    def pieces(self) -> Iterable[Piece]:
+        return (
+            (group.certainty, finding)
+            for side in (self.plus, self.minus)
+            for group in side.evidence
+            for id in group.findings
+            if (finding := self.store.finding(id))
+        )
 
     def cells(self) -> dict[str, str]:
         raises, lowers = str(self.plus), str(self.minus)
@@ -210,13 +226,23 @@ def _paths(
         for other, signs in reported.items():
             pairs = [(p, m) for p in signs.get(1, ()) for m in signs.get(-1, ()) if _disjoint(p, m)]
             if pairs and (start, other) not in at_edges:
-                plus, minus = (_carrying(side) for side in zip(*pairs, strict=True))
-                rows.append(_row(store, "path", start, other, plus, minus))
+                sides = [list(dict.fromkeys(side)) for side in zip(*pairs, strict=True)]
+                plus, minus = map(_carrying, sides)
+                pieces = [_path_pieces(store, side) for side in sides]
+                rows.append(_row(store, "path", start, other, plus, minus, pieces=pieces))
     return rows
 
 
 def _carrying(paths: Iterable[tuple[Hop, ...]]) -> list[Evidence]:
-    return [e for hops in dict.fromkeys(paths) for e in support_of(hops).evidence]
+    return [e for hops in paths for e in support_of(hops).evidence]
+
+
+def _path_pieces(store: Store, paths: Iterable[tuple[Hop, ...]]) -> list[Piece]:
+    return [piece for hops in paths for piece in make_path(store, hops).pieces()]
+
+
+def _pieces(evidence: Iterable[Evidence]) -> list[Piece]:
+    return [(e.statement.certainty, e.finding) for e in evidence]
 
 
 def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
@@ -232,7 +258,20 @@ def _row(
     plus: Sequence[Evidence],
     minus: Sequence[Evidence],
     kind: Kind | None = None,
+    pieces: Sequence[Iterable[Piece]] | None = None,
 ) -> Contradiction:
+    """Return a row of the evidence of both sides.
+
+    Parameters
+    ----------
+    store, level, subject, object, plus, minus
+        What the row holds.
+    kind
+        Where the evidence does not decide it.
+    pieces
+        Certainties and findings of both sides, where they are those of paths.
+    """
+    raised, lowered = pieces or (_pieces(plus), _pieces(minus))
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
@@ -241,8 +280,8 @@ def _row(
         kind or _kind(level, plus, minus),
         store.entity(subject),
         store.entity(object),
-        _side(store, raising.values()),
-        _side(store, lowering.values()),
+        _side(store, raising.values(), raised),
+        _side(store, lowering.values(), lowered),
         bool(shared),
         tuple(claims_of((*plus, *minus))),
     )
@@ -257,7 +296,7 @@ def _kind(level: str, plus: Iterable[Evidence], minus: Iterable[Evidence]) -> Ki
     return "composed" if level == "path" else "two-papers"
 
 
-def _side(store: Store, findings: Iterable[Finding]) -> Side:
+def _side(store: Store, findings: Iterable[Finding], pieces: Iterable[Piece]) -> Side:
     ordered = sorted(findings, key=lambda f: natural_key(f.id))
     keys = dict.fromkeys(key for f in ordered for key in f.reference_keys)
     cancers = dict.fromkeys(f.cancer for f in ordered if f.cancer)
@@ -265,6 +304,7 @@ def _side(store: Store, findings: Iterable[Finding]) -> Side:
         tuple(f.id for f in ordered),
         tuple(store.entity(id) for id in cancers),
         tuple(store.reference(*key) for key in keys),
+        grouped(store, pieces),
     )
 
 

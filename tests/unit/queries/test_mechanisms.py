@@ -63,9 +63,8 @@ MECHANISMS = [
     Mechanism(("miR-339-5p", "Cdc25A"), f"miR-339-5p -| CDC25A -| {RS}", 1, "46"),
     Mechanism(("miR-208a", "p21"), f"miR-208a -| CDKN1A ~> {RS}", 0, "48"),
     Mechanism(("miR-208a", "AKT/mTOR"), f"miR-208a ~> AKT/mTOR signaling ~> {RS}", 0, "48"),
-    Mechanism(
-        ("miR-590-3p", "PI3K/Akt"), f"miR-590-3p ~> CLCA4 ~> PI3K/Akt signaling ~> {RS}", 0, "62"
-    ),
+    Mechanism(("miR-590-3p", "PI3K/Akt"), f"miR-590-3p ~> PI3K/Akt signaling ~> {RS}", 0, "62"),
+    Mechanism(("CLCA4", "PI3K/Akt"), f"CLCA4 ~> PI3K/Akt signaling ~> {RS}", 0, "62"),
     Mechanism(
         ("miR-19b", "Wnt"), f"miR-19b -| FBXW7 -| Wnt/beta-catenin signaling -> {RS}", 1, "64"
     ),

@@ -140,7 +140,7 @@ def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
         "sun2022:47a",
         "esophageal squamous cell carcinoma",
     )
-    assert result["system"] == "in-vitro"
+    assert result["system"] is None  # the text names cells, not where they were studied
     assert "Sentence 14" in result["review_note"]
     assert result["source_check"] == "differs"
     assert "miR-199a-5p" in result["source_note"]

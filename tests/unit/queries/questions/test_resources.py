@@ -321,8 +321,8 @@ def test_denied_claims_are_contradictions_after_all_others(
         ("denied", "gene2", ("rev:2a",), ("mirtarbase:3",)),
     ]
     cells = merged.contradictions().cells()[1]
-    assert cells["raises"].startswith("claimed to lower: some cancer")
-    assert cells["lowers"] == "denied: general [mirtarbase:105]"
+    assert cells["raises"].startswith("claimed to lower: stated: some cancer")
+    assert cells["lowers"] == "denied: stated: general [mirtarbase:105]"
     assert not alone.contradictions()
 
 
