@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..graph.schema import CERTAINTIES, ENTITY_TYPES, PREDICATES
+from ..queries.arrows import ARROWS
 from ..queries.catalogue import catalogue
 from ..queries.declare import GROUPS, Question, filter_parameters
 from ..queries.glossary import defined
 from ..queries.kinds import Parameter
-from ..queries.paths.path import ARROWS
 
 __all__ = ["ARROW_WORDS", "INSTRUCTIONS", "RESOURCES", "call_of", "prompt"]
 

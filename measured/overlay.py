@@ -27,12 +27,13 @@ from ..graph.schema import (
 )
 from ..graph.stores.base import Store
 from ..queries.answer import Answer
+from ..queries.arrows import ARROWS
 from ..queries.claims import references_of
 from ..queries.declare import filter_parameters
 from ..queries.evidence import read_beside
 from ..queries.filters import Filters
 from ..queries.kinds import KINDS, LookUp
-from ..queries.paths.path import ARROWS, Hop, OnPaths, Path, make_path
+from ..queries.paths.path import Hop, OnPaths, Path, make_path
 from ..queries.paths.rank import Ranking
 from ..queries.paths.search import Budget, Walk, simple_paths
 from ..queries.rows import Hidden, Row, derived, row

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.schema import Certainty
 from ..graph.stores.base import Store
+from .arrows import arrow_of
 from .declare import Rows
 from .evidence import Evidenced
-from .paths.path import arrow_of
 from .rows import Hidden, derived, row
 
 __all__ = ["ClaimRow", "cancers_of", "claim_rows", "claims", "references_of", "within"]

@@ -8,7 +8,7 @@ from dataclasses import fields
 from ..graph.errors import UsageError
 from ..graph.model import Finding
 from .answer import Answer
-from .paths.path import arrow_of
+from .arrows import arrow_of
 from .questions.findings import FindingRow
 from .rows import row
 

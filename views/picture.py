@@ -27,9 +27,9 @@ from ..graph.records import claims_of
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
+from ..queries.arrows import arrow_of
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
-from ..queries.paths.path import arrow_of
 from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns

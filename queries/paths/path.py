@@ -8,8 +8,9 @@ from math import log2
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
-from ...graph.schema import CERTAINTIES, PREDICATES, Certainty, PredicateClass, Support, multiply
+from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
 from ...graph.stores.base import SignedClaim, Store
+from ..arrows import arrow_of
 from ..evidence import Evidenced, Piece, papers
 from ..rows import Hidden, Key, Row, derived, row
 from .support import support_of
@@ -17,25 +18,7 @@ from .support import support_of
 if TYPE_CHECKING:
     from .explain import Step
 
-__all__ = ["ARROWS", "Hop", "OnPaths", "Path", "arrow_of", "make_path", "papers", "sign_word"]
-
-ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
-"""How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
-
-
-def arrow_of(predicate: str) -> str:
-    """Return how a claim's predicate is written: an arrow where it acts, carries or denies.
-
-    Examples
-    --------
-    >>> arrow_of("SPONGES"), arrow_of("PART_OF"), arrow_of("CAUSES_NO_CHANGE")
-    ('-|', '[belongs to]', '-/-')
-    """
-    row = PREDICATES[predicate]
-    if row.cls is PredicateClass.DENIAL:
-        return "-/-"
-    acts = row.cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
-    return ARROWS[row.sign] if acts else f"[{row.verb[1]}]"
+__all__ = ["Hop", "OnPaths", "Path", "make_path", "papers", "sign_word"]
 
 
 @row

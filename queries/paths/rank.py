@@ -20,7 +20,8 @@ from ...graph.model import Evidence
 from ...graph.schema import CERTAINTIES, SUPPORTS
 from ...graph.stores.base import Store
 from ...graph.values import frozen
-from .path import ARROWS, Hop, Path
+from ..arrows import ARROWS
+from .path import Hop, Path
 from .support import LEVELS, Key
 
 __all__ = ["Ranking", "rank"]

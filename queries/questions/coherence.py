@@ -14,9 +14,10 @@ from ...graph.model import Edge, Evidence, Finding, Reference, Statement
 from ...graph.records import claims_of
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
 from ...graph.stores.base import Store
+from ..arrows import arrow_of
 from ..declare import Rows, question
 from ..evidence import papers
-from ..paths.path import arrow_of, sign_word
+from ..paths.path import sign_word
 from ..rows import Hidden, Row, row
 
 Verdict = Literal["coherent", "opposite", "undetermined", "by-construction"]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.schema import PredicateClass, Strength, Verdict, compare
 from ...graph.stores.base import Pair, Store
+from ..arrows import arrow_of
 from ..claims import cancers_of, references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced, best_strength, uncertain_ends
 from ..filters import HOW_TO_MERGE, unfiltered
-from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
 
 

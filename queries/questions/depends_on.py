@@ -8,12 +8,12 @@ from ...graph.errors import AmbiguousNameError
 from ...graph.model import Edge, Entity, Finding, Reference, natural_key
 from ...graph.schema import Certainty
 from ...graph.stores.base import Store
+from ..arrows import arrow_of
 from ..claims import references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced
 from ..filters import unfiltered
 from ..kinds import Paper
-from ..paths.path import arrow_of
 from ..rows import Hidden, derived, row
 from ._papers import no_such_paper
 

@@ -6,11 +6,11 @@ from ...graph.model import Edge, Entity, Evidence, Reference
 from ...graph.records import claims_of
 from ...graph.schema import Certainty, SourceCheck, System
 from ...graph.stores.base import Store
+from ..arrows import arrow_of
 from ..claims import references_of
 from ..declare import Rows, question, restricted
 from ..evidence import Note, notes_on_findings, papers
 from ..kinds import PredicateName
-from ..paths.path import arrow_of
 from ..rows import Hidden, Row, derived, row
 
 
