@@ -251,7 +251,7 @@ class Statement:
     form
         What is carried of a gene: mRNA or protein.
     note
-        Why it was read so, where that is not plain.
+        What limits or completes it, or why it was read so.
     """
 
     subject: str

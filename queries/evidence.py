@@ -22,6 +22,7 @@ from ..graph.schema import (
     Strength,
 )
 from ..graph.stores.base import SignedClaim, Store
+from .arrows import arrow_of
 from .filters import unfiltered
 from .rows import Hidden, Row, derived, row
 
@@ -40,11 +41,12 @@ __all__ = [
     "notes_on_findings",
     "papers",
     "read_beside",
+    "statement_note",
     "uncertain_ends",
 ]
 
 NoteKind = Literal[
-    "review_note", "source_differs", "contradicted", "endpoint", "denied", "confirmed"
+    "review_note", "source_differs", "contradicted", "endpoint", "statement", "denied", "confirmed"
 ]
 Piece = tuple[Certainty, Finding]
 """A certainty, and a finding that gives it."""
@@ -82,8 +84,9 @@ class Note(Row):
     kind
         review_note: a slip or dispute within the source. source_differs: what the cited paper says.
         contradicted: a finding that claims the opposite. endpoint: what was measured, where it is
-        not radiosensitivity. denied: a source that saw no effect. confirmed: another source that
-        claims the same; of a resource's claim also a review, which is said.
+        not radiosensitivity. statement: what limits or completes one statement, after its claim.
+        denied: a source that saw no effect. confirmed: another source that claims the same; of a
+        resource's claim also a review, which is said.
     finding
         Its id.
     text
@@ -103,6 +106,7 @@ NOTE_WORDS: dict[NoteKind, str] = {
     "source_differs": "the cited paper differs: ",
     "contradicted": "",
     "endpoint": "",
+    "statement": "",
     "denied": "",
     "confirmed": "",
 }
@@ -143,10 +147,13 @@ def notes_on(
     evidence = list(evidence)
     findings = {e.finding.id: e.finding for e in evidence}
     ends = {e.finding.id for e in evidence if e.statement.object == RADIOSENSITIVITY}
+    limits: dict[str, list[Note]] = {}
+    for note in _of_statements(store, evidence):
+        limits.setdefault(note.finding, []).append(note)
     found = [
         note
         for id in sorted(findings, key=natural_key)
-        for note in _of_finding(findings[id], on_endpoint=id in ends)
+        for note in (*_of_finding(findings[id], on_endpoint=id in ends), *limits.get(id, ()))
     ]
     stating: dict[SignedClaim, set[str]] = {}
     for e in evidence:
@@ -173,6 +180,21 @@ def _confirming(store: Store, notes: Iterable[Note], stating: Set[str]) -> list[
         for note in notes
         if note.kind == "confirmed" and confirmed and note.finding.partition(":")[0] != confirmed
     ]
+
+
+def _of_statements(store: Store, evidence: Iterable[Evidence]) -> Iterator[Note]:
+    for e in sorted(evidence, key=lambda e: e.statement.number):
+        s = e.statement
+        subject, object = store.entity(s.subject), store.entity(s.object)
+        yield from statement_note(e.finding.id, subject, s.predicate, object, s.note)
+
+
+def statement_note(
+    finding: str, subject: Entity, predicate: str, object: Entity, note: str | None
+) -> tuple[Note, ...]:
+    """Return the note on one statement of a finding, if there is one, after the claim."""
+    claim = f"{subject.name} {arrow_of(predicate)} {object.name}"
+    return (Note("statement", finding, f"{claim}: {note}"),) if note else ()
 
 
 def notes_on_findings(findings: Iterable[Finding]) -> tuple[Note, ...]:

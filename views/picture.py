@@ -29,7 +29,7 @@ from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
 from ..queries.arrows import arrow_of
 from ..queries.command import command_words
-from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on
+from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, statement_note
 from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
@@ -102,6 +102,8 @@ class Fact:
         Name of the cancer; None for a general finding.
     summary
         The finding in the curator's words.
+    note
+        What limits or completes the statement.
     review_note
         What is odd or disputed within the source itself.
     source_check, source_note
@@ -118,6 +120,7 @@ class Fact:
     inverted: bool
     cancer: str | None
     summary: str | None
+    note: str | None
     review_note: str | None
     source_check: str
     source_note: str | None
@@ -133,6 +136,7 @@ class Fact:
             "inverted": self.inverted,
             "cancer": self.cancer,
             "summary": self.summary,
+            "note": self.note,
             "review_note": self.review_note,
             "source_check": self.source_check,
             "source_note": self.source_note,
@@ -802,12 +806,19 @@ def _lines(node: PictureNode, more: Added) -> tuple[str, ...]:
 def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int, ...]:
     """Number the notes that concern an edge: on its findings, or on who claims its opposite."""
     against = set(_against(edge, store))
+    ends = store.entity(edge.subject), store.entity(edge.object)
+    limits = {
+        note
+        for fact in edge.facts
+        for note in statement_note(fact.finding, ends[0], fact.predicate, ends[1], fact.note)
+    }
     return tuple(
         number
         for number, note in enumerate(notes, 1)
         if note in against
+        or note in limits
         or (
-            note.kind not in CLAIM_NOTES
+            note.kind not in (*CLAIM_NOTES, "statement")
             and note.finding in edge.findings
             and (note.kind != "endpoint" or edge.object == RADIOSENSITIVITY)
         )
@@ -989,6 +1000,7 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
         statement.inverted,
         store.entity(finding.cancer).name if finding.cancer else None,
         finding.summary,
+        evidence.statement.note,
         finding.review_note,
         finding.source_check,
         finding.source_note,

@@ -30,7 +30,7 @@
     block.append(line(`${row.predicate} (${R.sign(row.sign)})${row.inverted ? " · a knock-down in the text, turned round" : ""}`, "quiet"));
     const said = R.el("dl", {}, R.el("dt", { text: "The review says" }), R.el("dd", { text: row.summary || "(no summary)" }));
     if (row.review_note) said.append(R.el("dd", { text: `Note: ${row.review_note}`, class: "warn" }));
-    for (const note of row.notes) if (["endpoint", "denied"].includes(note.kind)) said.append(R.el("dd", { text: R.noteWords(note), class: "warn" }));
+    for (const note of row.notes) if (["endpoint", "statement", "denied"].includes(note.kind)) said.append(R.el("dd", { text: R.noteWords(note), class: "warn" }));
     said.append(R.el("dt", { text: "The cited paper" }), R.el("dd", { class: row.source_check === "differs" ? "warn" : null, text: `${checks[row.source_check] || row.source_check}${row.source_note ? `: ${row.source_note}` : ""}` }));
     said.append(R.el("dt", { text: "Papers" }), R.el("dd", {}, R.papers(row.references)));
     block.append(said, R.el("p", { class: "ids" }, R.el("code", { text: row.finding }), " ", R.button("Copy id", () => R.copy(row.finding, `${row.finding} copied.`))), ...dispute(row));

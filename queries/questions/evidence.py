@@ -9,7 +9,7 @@ from ...graph.stores.base import Store
 from ..arrows import arrow_of
 from ..claims import references_of
 from ..declare import Rows, question, restricted
-from ..evidence import Note, notes_on_findings, papers
+from ..evidence import Note, notes_on_findings, papers, statement_note
 from ..kinds import PredicateName
 from ..rows import Hidden, Row, derived, row
 
@@ -45,7 +45,14 @@ class StatementRow(Row):
     source_check: SourceCheck = derived("made.finding.source_check")
     source_note: str | None = derived("made.finding.source_note")
     references: tuple[Reference, ...]
-    notes: tuple[Note, ...] = derived(lambda row: notes_on_findings([row.made.finding]))
+    notes: tuple[Note, ...] = derived(
+        lambda row: (
+            *notes_on_findings([row.made.finding]),
+            *statement_note(
+                row.finding, row.subject, row.predicate, row.object, row.made.statement.note
+            ),
+        )
+    )
     made: Hidden[Evidence]
 
     @property

@@ -39,6 +39,7 @@
       block.append(el("p", `${fact.cancer || "general"} · ${fact.certainty}${fact.inverted ? " · a knock-down in the text, turned round" : ""}`));
       if (fact.summary) block.append(el("p", fact.summary));
       const noted = d.noted.map((number) => data.footnotes[number - 1]).join("\n");  // what is said above is not repeated
+      if (fact.note && !noted.includes(fact.note)) block.append(el("p", `On the statement: ${fact.note}`, "quiet"));
       if (fact.review_note && !noted.includes(fact.review_note)) block.append(el("p", `Note on the review: ${fact.review_note}`, "quiet"));
       if (fact.source_check === "differs" && !noted.includes(fact.source_note)) block.append(el("p", `The cited paper differs: ${fact.source_note}`, "against"));
       block.append(el("p", fact.finding, "quiet"), list(fact.references));

@@ -15,6 +15,7 @@ from radexo.explorer.page_model import show
 from radexo.graph.errors import UsageError
 from radexo.graph.schema import RADIOSENSITIVITY, SUPPORTS
 from radexo.queries.answer import Answer
+from radexo.queries.arrows import arrow_of
 from radexo.queries.catalogue import catalogue, find
 from radexo.views.drawing import Drawing
 from radexo.views.formats import FORMATS
@@ -164,6 +165,10 @@ def concerns(note: Any, edge: PictureEdge, names: Any) -> bool:
     if note.kind in ("denied", "confirmed"):
         ends = f"{names[edge.subject]} on {names[edge.object]}"
         return ends in note.text and edge.sign in (1, -1)
+    if note.kind == "statement":
+        ends = names[edge.subject], names[edge.object]
+        written = (f"{ends[0]} {arrow_of(name)} {ends[1]}: " for name in edge.predicates)
+        return note.finding in edge.findings and note.text.startswith(tuple(written))
     if note.kind == "endpoint" and edge.object != RADIOSENSITIVITY:
         return False  # what was measured in place of radiosensitivity
     return note.finding in edge.findings
@@ -349,8 +354,9 @@ def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any]
 
 
 def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path: Any) -> None:
-    drawing = g.mechanism("NORAD").draw()
+    drawing = g.mechanism("miR-340-5p").draw()
     assert len(drawing.picture.references) <= MOST_DOIS
+    assert len(drawing.picture.footnotes) <= MOST_NOTES
     drawing.save(tmp_path / "few.svg")
     assert [path.name for path in tmp_path.iterdir()] == ["few.svg"]
     drawing = g.regulators("radiosensitivity").draw()

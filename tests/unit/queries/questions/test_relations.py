@@ -149,7 +149,9 @@ def test_a_statement_with_all_that_is_known_of_it(g: radexo.Graph) -> None:
     assert [(n["kind"], n["finding"], n["text"]) for n in result["notes"]] == [
         ("review_note", "sun2022:47a", result["review_note"]),
         ("source_differs", "sun2022:47a", result["source_note"]),
+        ("statement", "sun2022:47a", f"NORAD -| EEPD1: {row.made.statement.note}"),
     ]
+    assert row.made.statement.note
 
 
 def test_a_general_statement_has_no_cancer(g: radexo.Graph) -> None:
