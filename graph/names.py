@@ -21,7 +21,16 @@ from .model import Entity
 from .schema import RADIOSENSITIVITY, subtypes
 from .values import frozen
 
-__all__ = ["NameIndex", "Names", "Suggestion", "asked", "fold", "keys", "means_radioresistance"]
+__all__ = [
+    "NameIndex",
+    "Names",
+    "Suggestion",
+    "asked",
+    "fold",
+    "keys",
+    "means_radioresistance",
+    "without_arm",
+]
 
 _GREEK = {
     "α": "alpha",
@@ -53,6 +62,11 @@ _LATIN = str.maketrans(
     {**_GREEK, **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")}
 )
 _SEPARATORS = re.compile(r"[\s\-_./,()']+")
+_ASCII = str.maketrans(
+    {c: None if _SEPARATORS.match(c) else c.casefold() for c in map(chr, range(128))}
+)
+"""What folds a name of ASCII characters at once, as most names are."""
+
 _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
 _HUMAN = re.compile(r"^hsa(?=let\d|circ)")
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
@@ -84,16 +98,28 @@ def fold(name: str) -> str:
     ('mir3405p', 'tgfbeta', 'tumor')
     """
     if name.isascii():
-        text = name.casefold()
+        text = name.translate(_ASCII)
     else:  # a sharp s is a beta typed on a German keyboard; casefold would make it ss
         text = unicodedata.normalize("NFKC", name).replace("ß", "β").casefold().translate(_LATIN)
-    text = _SEPARATORS.sub("", text)
+        text = _SEPARATORS.sub("", text)
     if text.startswith(("hsa", "mi")):
         text = _HUMAN.sub("", _MIRNA.sub("mir", text))
     for british, american in _SPELLING:
         if british in text:
             text = text.replace(british, american)
     return text
+
+
+def without_arm(folded: str) -> str | None:
+    """Return a folded name of a mature miRNA without its arm, None when it names no arm.
+
+    Examples
+    --------
+    >>> without_arm("mir3405p"), without_arm("klf10")
+    ('mir340', None)
+    """
+    arm = _ARM.match(folded) if folded.endswith("p") else None
+    return arm[1] if arm else None
 
 
 _RADIORESISTANCE = {
@@ -157,8 +183,8 @@ def keys(entity: Entity) -> list[str]:
     found = [_ID + id.casefold() for id in _ids(entity)]
     for folded in map(fold, _names(entity)):
         found.append(folded)
-        if arm := _ARM.match(folded):
-            found.append(arm[1])
+        if precursor := without_arm(folded):
+            found.append(precursor)
     return list(dict.fromkeys(found))
 
 

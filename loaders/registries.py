@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..graph.model import Entity
-from ..graph.names import fold
+from ..graph.names import fold, without_arm
 from ..graph.schema import subtypes
 
 __all__ = ["COLUMNS", "FOLDER", "Match", "Registries", "registries"]
@@ -50,7 +50,6 @@ TYPES = ("Gene", "LncRNA", "RNA", "MiRNA", "Cancer", "Cell")
 HOW = ("id", "approved name", "previous name", "synonym", "without its arm")
 """How a name matches, the surest first."""
 
-_ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
 _ACCESSIONS = (
     (re.compile(r"mimat\d{7}"), "mirbase.mature:{}"),
     (re.compile(r"(?:rrid:)?cvcl_(\w{4})"), "cellosaurus:{}"),
@@ -87,8 +86,8 @@ class Registries:
         keys.append((folded, 1))
         keys += [(fold(other), 2) for other in previous.split("|") if other]
         keys += [(fold(other), 3) for other in aliases.split("|") if other]
-        if source == "mirbase" and (arm := _ARM.match(folded)):
-            keys.append((arm[1], 4))
+        if source == "mirbase" and (precursor := without_arm(folded)):
+            keys.append((precursor, 4))
         for key, how in keys:
             self._keys[key].setdefault(place, how)
 
