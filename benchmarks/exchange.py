@@ -1,4 +1,6 @@
-"""How long each format takes on a graph 100 times as large as the review, and how much memory: ``python benchmarks/exchange.py``.
+"""Measure how long each format takes, and how much memory: ``python benchmarks/exchange.py``.
+
+The graph is 100 times as large as the review.
 
 Each export and each load runs in a process of its own, which reports its seconds, its peak memory,
 and how far that rose above what the graph (export) or the modules (load) take. Linux only.
@@ -25,7 +27,10 @@ from radexo.graph.stores.memory import MemoryStore
 
 
 def large(times: int) -> Records:
-    """Copy the review side by side: every copy has entities and findings of its own, the papers are shared."""
+    """Copy the review side by side.
+
+    Every copy has entities and findings of its own, the papers are shared.
+    """
     review = radexo.load().records
     entities: list[Entity] = []
     findings: list[Finding] = []
@@ -112,7 +117,8 @@ def main(times: int = 100) -> None:
     records = large(times)
     statements = sum(len(f.statements) for f in records.findings)
     print(
-        f"{len(records.entities)} entities, {len(records.findings)} findings, {statements} statements"
+        f"{len(records.entities)} entities, {len(records.findings)} findings, {statements} "
+        "statements"
     )
     with tempfile.TemporaryDirectory() as folder:
         radexo.Graph(records).save(Path(folder) / "saved")
@@ -128,8 +134,10 @@ def main(times: int = 100) -> None:
                 )
                 measured = json.loads(ran.stdout)
                 print(
-                    f"{task:6} {name:9}  {measured['seconds']:6.2f} s  peak {measured['after']:6.0f} MB"
-                    f" ({measured['after'] - measured['before']:+5.0f} MB)  {measured['size']:6.1f} MB written"
+                    f"{task:6} {name:9}  {measured['seconds']:6.2f} s  peak "
+                    f"{measured['after']:6.0f} MB"
+                    f" ({measured['after'] - measured['before']:+5.0f} MB)  "
+                    f"{measured['size']:6.1f} MB written"
                 )
 
 

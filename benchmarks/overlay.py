@@ -29,7 +29,8 @@ def main() -> int:
             seconds.append(time.perf_counter() - began)
             busy.append(time.process_time() - worked)
     print(
-        f"{ROWS:,} rows: median {statistics.median(seconds):.2f} s of {ROUNDS}, with imports first; "
+        f"{ROWS:,} rows: median {statistics.median(seconds):.2f} s of {ROUNDS}, with imports "
+        "first; "
         f"{statistics.median(busy):.2f} s of one core"
     )
     return 0

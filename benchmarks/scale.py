@@ -103,7 +103,7 @@ def asked(data: Table) -> tuple[list[str], list[tuple[str, str]]]:
     return names, list(zip(names, reversed(names), strict=True))[:8]
 
 
-# -- engines: each builds, and returns how it is asked -----------------------------------------------
+# -- engines: each builds, and returns how it is asked ---------------------------------------------
 
 Regulators = Callable[[str], Iterable[str]]
 Paths = Callable[[str, str], Iterable[tuple[str, ...]]]
@@ -182,7 +182,8 @@ def duckdb(data: Table, folder: str) -> tuple[Regulators, Paths]:
     claims = pd.DataFrame({"s": data.subject, "p": data.predicate, "o": data.object})
     db.execute("CREATE TABLE claim AS SELECT * FROM claims")
     db.execute(
-        f"CREATE TABLE pair AS SELECT DISTINCT s, o FROM claim WHERE p < {len(CAUSAL)} ORDER BY s, o"
+        f"CREATE TABLE pair AS SELECT DISTINCT s, o FROM claim WHERE p < {len(CAUSAL)} "
+        "ORDER BY s, o"
     )
     db.execute("CREATE INDEX leaving ON pair (s)")
     db.execute("CREATE INDEX entering ON pair (o)")
@@ -270,7 +271,7 @@ def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
     return _cypher(ask)
 
 
-# -- measuring ---------------------------------------------------------------------------------------
+# -- measuring -------------------------------------------------------------------------------------
 
 
 def peak() -> float:
@@ -427,7 +428,9 @@ def write_page(folder: Path, runs: Sequence[dict[str, dict[str, Any]]]) -> None:
         "Written by `python benchmarks/scale.py --claims "
         f"{' '.join(str(size) for size in runs_given(runs))} --page docs`: a seeded graph of the "
         "shape of merged resources. Each engine ran in a process of its own, in turn, and the "
-        "answers were compared item by item. Each question is asked once. Times are CPU times, those of a server clock times. In parentheses: times the time of RadExo. Other "
+        "answers were compared item by item. Each question is asked once. Times are CPU "
+        "times, those of a server clock times. In parentheses: times the time of RadExo. "
+        "Other "
         "engines hold the claims without evidence, checks or names.",
         "",
         "![Growth of time with claims](pictures/growth.svg)",

@@ -1,4 +1,4 @@
-"""How long a command takes, cold, beside a bare ``import networkx``: ``python benchmarks/startup.py [WHEEL]``.
+"""Compare a cold command with ``import networkx``: ``python benchmarks/startup.py [WHEEL]``.
 
 `radexo regulators KLF10` and `radexo ask` run from the installation of the interpreter that runs
 this (an editable one, say), and from a wheel in an environment of its own; without a wheel, one is

@@ -107,51 +107,111 @@ class _Guide(NamedTuple):
 
 
 GUIDE = (
-    _Guide("exosome", "which exosomes, by name: 'exosomes' where the paper says no more; empty "
-           "where the statement is not about exosomes. For new ones fill donor, exposure, fluid "
-           "or modification too"),
-    _Guide("cargo", "what they carry: one gene, RNA or chemical, by symbol, synonym or id; "
-           "without exosome: what acts"),
-    _Guide("verb", "what the cargo (without cargo: the exosome) does to the target: raises, "
-           "lowers, represses, sponges, inhibits, activates, +1, -1, up, down. Where the study "
-           "removed it, begin with silenced: the claim is turned round and marked"),
+    _Guide(
+        "exosome",
+        "which exosomes, by name: 'exosomes' where the paper says no more; empty "
+        "where the statement is not about exosomes. For new ones fill donor, exposure, fluid "
+        "or modification too",
+    ),
+    _Guide(
+        "cargo",
+        "what they carry: one gene, RNA or chemical, by symbol, synonym or id; "
+        "without exosome: what acts",
+    ),
+    _Guide(
+        "verb",
+        "what the cargo (without cargo: the exosome) does to the target: raises, "
+        "lowers, represses, sponges, inhibits, activates, +1, -1, up, down. Where the study "
+        "removed it, begin with silenced: the claim is turned round and marked",
+    ),
     _Guide("target", "what it acts on: a gene, RNA, pathway, process ..."),
-    _Guide("effect", "of the cargo (without cargo: of the exosome) on radiosensitivity: increase, "
-           "decrease, unclear, no change; empty if the paper does not say. An effect that was seen "
-           "after removing it: silenced: increase"),
+    _Guide(
+        "effect",
+        "of the cargo (without cargo: of the exosome) on radiosensitivity: increase, "
+        "decrease, unclear, no change; empty if the paper does not say. An effect that was seen "
+        "after removing it: silenced: increase",
+    ),
     _Guide("cancer", "by name, synonym or id (GBM); empty if the statement is general"),
-    _Guide("paper", "DOI, PMID or an address with the DOI; several joined by |; the word review "
-           "where the review itself says so"),
-    _Guide("how sure", "stated: the paper says so. may: it is hedged (may, might, suggests). "
-           "inferred: the last claim of the row (effect, else verb) follows from the others"),
-    _Guide("cargo type, cargo id", "optional: for a name that neither the graph nor the name lists "
-           "have; type is Gene, MiRNA, LncRNA, CircRNA, RNA or Chemical, id a CURIE such as "
-           "hgnc:9588 (empty where no registry has one). Likewise target type, target id, "
-           "donor type, donor id, cancer id, exosome id"),
-    _Guide("donor, exposure, fluid, modification", "optional: of new exosomes: who released them, "
-           "after which exposure, in which fluid, and what was enriched or engineered"),
+    _Guide(
+        "paper",
+        "DOI, PMID or an address with the DOI; several joined by |; the word review "
+        "where the review itself says so",
+    ),
+    _Guide(
+        "how sure",
+        "stated: the paper says so. may: it is hedged (may, might, suggests). "
+        "inferred: the last claim of the row (effect, else verb) follows from the others",
+    ),
+    _Guide(
+        "cargo type, cargo id",
+        "optional: for a name that neither the graph nor the name lists "
+        "have; type is Gene, MiRNA, LncRNA, CircRNA, RNA or Chemical, id a CURIE such as "
+        "hgnc:9588 (empty where no registry has one). Likewise target type, target id, "
+        "donor type, donor id, cancer id, exosome id",
+    ),
+    _Guide(
+        "donor, exposure, fluid, modification",
+        "optional: of new exosomes: who released them, "
+        "after which exposure, in which fluid, and what was enriched or engineered",
+    ),
     _Guide("system, summary", "optional: in vitro, in vivo or patients; one sentence of your own"),
-    _Guide("biomarker", "optional: what the level of the cargo (without cargo: of the exosome) "
-           "serves for: predictive, prognostic, diagnostic, monitoring; several joined by |"),
-    _Guide("level, measured in, compared, meaning", "optional, of the biomarker: increased or "
-           "decreased; exosomes, serum, plasma or tissue; what with what; what the level says. "
-           "fluid is then where it was measured"),
-    _Guide("recipient, recipient exposure", "optional: the cells that take the exosomes up, by "
-           "name (recipient type and recipient id for new ones), and what they were exposed to"),
-    _Guide("endpoint, dose, assay, section, form", "optional: radiosensitivity, efficacy of "
-           "radiotherapy, survival after irradiation or therapy resistance; dose and assay as the "
-           "paper says; the part of the paper; whether a carried gene is mRNA or protein"),
-)  # fmt: skip
+    _Guide(
+        "biomarker",
+        "optional: what the level of the cargo (without cargo: of the exosome) "
+        "serves for: predictive, prognostic, diagnostic, monitoring; several joined by |",
+    ),
+    _Guide(
+        "level, measured in, compared, meaning",
+        "optional, of the biomarker: increased or "
+        "decreased; exosomes, serum, plasma or tissue; what with what; what the level says. "
+        "fluid is then where it was measured",
+    ),
+    _Guide(
+        "recipient, recipient exposure",
+        "optional: the cells that take the exosomes up, by "
+        "name (recipient type and recipient id for new ones), and what they were exposed to",
+    ),
+    _Guide(
+        "endpoint, dose, assay, section, form",
+        "optional: radiosensitivity, efficacy of "
+        "radiotherapy, survival after irradiation or therapy resistance; dose and assay as the "
+        "paper says; the part of the paper; whether a carried gene is mRNA or protein",
+    ),
+)
 """What each column holds."""
 
 EXAMPLE = (
-    ("hypoxic ESCC cell exosomes", "miR-340-5p", "lowers", "KLF10", "decrease", "ESCC",
-     "10.1186/s13046-021-01834-9", "stated"),
-    ("hypoxic glioblastoma cell exosomes", "miR-301a", "raises", "Wnt/beta-catenin signaling",
-     "decrease", "GBM", "10.1016/j.ymthe.2019.07.011", "stated"),
-    ("", "NORAD", "silenced: lowers", "ATR/Chk1 signaling", "silenced: increase", "ESCC",
-     "https://doi.org/10.1186/s13046-021-02084-5", "stated"),
-)  # fmt: skip
+    (
+        "hypoxic ESCC cell exosomes",
+        "miR-340-5p",
+        "lowers",
+        "KLF10",
+        "decrease",
+        "ESCC",
+        "10.1186/s13046-021-01834-9",
+        "stated",
+    ),
+    (
+        "hypoxic glioblastoma cell exosomes",
+        "miR-301a",
+        "raises",
+        "Wnt/beta-catenin signaling",
+        "decrease",
+        "GBM",
+        "10.1016/j.ymthe.2019.07.011",
+        "stated",
+    ),
+    (
+        "",
+        "NORAD",
+        "silenced: lowers",
+        "ATR/Chk1 signaling",
+        "silenced: increase",
+        "ESCC",
+        "https://doi.org/10.1186/s13046-021-02084-5",
+        "stated",
+    ),
+)
 NAMED = ("exosome", "cargo", "target", "cancer", "donor", "recipient", "exposure")
 """Columns that name one entity each."""
 

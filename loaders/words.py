@@ -111,11 +111,14 @@ _LESS = re.compile(r"less (?:radio)?(sensitive|resistant)")
 _MONTHS = {
     month: number
     for number, names in enumerate(
-        (*("jan", "feb", "mar mär mrz", "apr", "may mai", "jun"),
-         *("jul", "aug", "sep", "oct okt", "nov", "dec dez")), 1
+        (
+            *("jan", "feb", "mar mär mrz", "apr", "may mai", "jun"),
+            *("jul", "aug", "sep", "oct okt", "nov", "dec dez"),
+        ),
+        1,
     )
     for month in names.split()
-}  # fmt: skip
+}
 """What spreadsheets in English and German call the months."""
 
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})"

@@ -1,4 +1,7 @@
-"""What the tests share: the packaged graph, a copy of its tables to break, the command line, and real Neo4j servers."""
+"""What the tests share.
+
+The packaged graph, a copy of its tables to break, the command line, and real Neo4j servers.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from selenium import webdriver
 
 PROFILES = {"dev": 25, "ci": 100, "nightly": 2000}
-"""How many examples hypothesis tries by default; ``support.examples`` scales a test's own number alike."""
+"""How many examples hypothesis tries by default; `support.examples` scales with it."""
 
 for profile, number in PROFILES.items():
     settings.register_profile(profile, max_examples=number, deadline=None, print_blob=True)
@@ -37,7 +40,7 @@ settings.load_profile("ci" if IN_CI else "dev")
 
 
 UNMEASURED = {"browser", "properties"}
-"""Folders whose tests add nothing to the coverage: the code that they ask is the unit tests' too."""
+"""Folders whose tests add nothing to the coverage, since unit tests run the same code."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,7 +66,7 @@ def _slow(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the fast tests first; with several workers, each of which takes whole files, the longest files."""
+    """Run the fast tests first; with several workers, the longest files."""
     if not hasattr(config, "workerinput"):
         items.sort(key=_slow)
         return
@@ -90,7 +93,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Show what tests recorded as ``compared``: how many answers of each question were compared between stores."""
+    """Show how many answers of each question were compared between stores."""
     recorded = [
         value
         for report in terminalreporter.stats.get("passed", ())
@@ -182,7 +185,7 @@ class Tables:
             writer.writerows(rows)
 
     def change(self, table: str, index: int, **cells: str) -> dict[str, str]:
-        """Change cells of one row (0 is the first below the headings, which a spreadsheet calls row 2)."""
+        """Change cells of one row; 0 is the first below the headings (row 2 of a spreadsheet)."""
         rows = self.read(table)
         rows[index] |= cells
         self.write(table, rows)
@@ -199,7 +202,10 @@ def tables(tmp_path: Path) -> Tables:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server | Given]:
-    """The Neo4j server that ``NEO4J_URI``, ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD`` name, else one of the long-term line."""
+    """The Neo4j server that the environment names, else one of the long-term line.
+
+    The variables are ``NEO4J_URI``, ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD``.
+    """
     if address := os.environ.get("NEO4J_URI"):
         yield Given(
             address, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ["NEO4J_PASSWORD"]

@@ -1,4 +1,7 @@
-"""The explorer as people use it, in a real browser without the internet: what is clicked, what is shown, what is saved."""
+"""The explorer as people use it, in a real browser without the internet.
+
+What is clicked, what is shown, what is saved.
+"""
 
 from __future__ import annotations
 
@@ -145,11 +148,15 @@ class Page:
     def at(self, id: str, *, badge: bool = True) -> tuple[float, float]:
         """Where a node, the badge of an arrow or a quarter of its curve is on the screen."""
         x, y = self.run(
-            "const e = cy.getElementById(arguments[0]), d = e.data(), pan = cy.pan(), z = cy.zoom();"
+            "const e = cy.getElementById(arguments[0]), d = e.data(), pan = cy.pan(), z = "
+            "cy.zoom();"
             "const curve = document.createElementNS('http://www.w3.org/2000/svg', 'path');"
-            "if (e.isEdge()) curve.setAttribute('d', `M ${d.route[0]} C ${d.route.slice(1).join(' ')}`);"
-            "const on = () => { const p = curve.getPointAtLength(curve.getTotalLength() / 4); return [p.x, p.y]; };"
-            "const [x, y] = e.isNode() ? [e.position().x, e.position().y] : (arguments[1] && d.badge) || on();"
+            "if (e.isEdge()) curve.setAttribute('d', `M ${d.route[0]} C "
+            "${d.route.slice(1).join(' ')}`);"
+            "const on = () => { const p = curve.getPointAtLength(curve.getTotalLength() / 4); "
+            "return [p.x, p.y]; };"
+            "const [x, y] = e.isNode() ? [e.position().x, e.position().y] : (arguments[1] && "
+            "d.badge) || on();"
             "const b = document.getElementById('picture').getBoundingClientRect();"
             "return [b.x + x * z + pan.x, b.y + y * z + pan.y]",
             id,
@@ -296,12 +303,16 @@ def test_what_one_end_does_not_follow_is_told(
 
 
 def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> None:
-    fields = "return ['from', 'to', 'support', 'limit', 'max-hops', 'sign', 'cancer'].map((id) => RadExo.place(id).value)"
+    fields = (
+        "return ['from', 'to', 'support', 'limit', 'max-hops', 'sign', 'cancer'].map((id) => "
+        "RadExo.place(id).value)"
+    )
     page = Page(driver, url, "q=paths&source=TP53&target=hypoxia")
     assert page.one("#problem").is_displayed()
     assert page.run(fields) == ["TP53", "hypoxia", "stitched", "25", "6", "", ""]
     page.go(
-        "q=paths&source=TP53&target=hypoxia&support=one-passage&limit=3&max_hops=2&sign=-&cancer=NSCLC"
+        "q=paths&source=TP53&target=hypoxia&support=one-passage&limit=3&max_hops=2&sign=-&"
+        "cancer=NSCLC"
     )
     assert page.run(fields) == ["TP53", "hypoxia", "one-passage", "3", "2", "-", "NSCLC"]
     assert [e for e in page.errors() if "Failed to load resource" not in e] == []
@@ -384,15 +395,21 @@ def test_suggestions_are_seen_whole(
                 "document.getElementById('left').scrollBy(0, 40)"
             )  # the list follows its field
             page.run(
-                "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                "return new Promise((done) => requestAnimationFrame(() => "
+                "requestAnimationFrame(done)))"
             )
             cut = page.run(
-                "const list = document.getElementById(arguments[0]), names = [...list.querySelectorAll('.name')];"
+                "const list = document.getElementById(arguments[0]), names = "
+                "[...list.querySelectorAll('.name')];"
                 "const frame = list.getBoundingClientRect(), field = list.parentElement;"
-                "const off = Math.abs(frame.left - field.getBoundingClientRect().left) > 200 || frame.right > innerWidth;"
-                "return [names.length, off, names.filter((name) => { name.scrollIntoView({block: 'nearest'});"
-                "const b = name.getBoundingClientRect(), at = (x) => document.elementFromPoint(x, b.y + b.height / 2);"
-                "return !name.contains(at(b.left + 1)) || !name.contains(at(b.right - 1)); }).map((n) => n.textContent)]",
+                "const off = Math.abs(frame.left - field.getBoundingClientRect().left) > 200 || "
+                "frame.right > innerWidth;"
+                "return [names.length, off, names.filter((name) => { "
+                "name.scrollIntoView({block: 'nearest'});"
+                "const b = name.getBoundingClientRect(), at = (x) => "
+                "document.elementFromPoint(x, b.y + b.height / 2);"
+                "return !name.contains(at(b.left + 1)) || !name.contains(at(b.right - 1)); "
+                "}).map((n) => n.textContent)]",
                 f"{field[1:]}-list",
             )
             assert cut[0] > 1
@@ -515,7 +532,8 @@ def test_a_contradiction_is_flagged_and_shows_both_sides(
 ) -> None:
     page = Page(driver, url, "q=contradictions")
     edge = page.run(
-        "return cy.edges().filter((e) => e.data('opposite').length && e.source().data('label').startsWith('Wnt')).first().id()"
+        "return cy.edges().filter((e) => e.data('opposite').length && "
+        "e.source().data('label').startsWith('Wnt')).first().id()"
     )
     assert page.run("return cy.getElementById(arguments[0]).data('badge')", edge) is not None
     page.tap(edge)
@@ -538,7 +556,8 @@ def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(
 ) -> None:
     page = Page(driver, url, state)
     parallel = page.run(
-        "return cy.edges().filter((e) => e.parallelEdges().length > 1).map((e) => [e.id(), e.data('badge')])"
+        "return cy.edges().filter((e) => e.parallelEdges().length > 1).map((e) => [e.id(), "
+        "e.data('badge')])"
     )
     assert parallel
     for id, badge in parallel:
@@ -710,7 +729,10 @@ def test_an_arrow_with_notes_is_marked_and_the_figure_prints_them(
     page = Page(driver, url, "q=mechanism&name=NORAD")
     picture = g.mechanism("NORAD").draw().picture
     assert picture.footnotes
-    marks = "return RadExo.network.data().elements.edges.map((e) => [e.data.noted.length, e.data.cites.text.includes('*')])"
+    marks = (
+        "return RadExo.network.data().elements.edges.map((e) => [e.data.noted.length, "
+        "e.data.cites.text.includes('*')])"
+    )
     assert all(bool(count) == mark for count, mark in page.run(marks))
     assert "see the note" in page.text("#legend")
     words = " ".join(page.run("return RadExo.figure.svg()").split())
@@ -755,7 +777,8 @@ def test_on_a_narrow_screen_what_was_asked_for_is_seen(driver: webdriver.Chrome,
         page.click("#paths .row-button")
         assert -1 <= top("evidence") < 450
         assert page.run(
-            "return document.querySelector('#evidence h2').getBoundingClientRect().bottom < innerHeight"
+            "return document.querySelector('#evidence h2').getBoundingClientRect().bottom < "
+            "innerHeight"
         )
         page.click("#paths tr[data-row='12'] .row-button")  # one that was not drawn
         assert -1 <= top("evidence") < 450
@@ -788,7 +811,8 @@ def test_a_copied_link_restores_everything_in_another_browser(
     page.click("#paths tr[data-row='3'] input")
     page.click("#paths tr[data-row='1'] .row-button")
     seen = (
-        "return [location.hash, [...RadExo.visible], [...RadExo.drawn], cy.elements().map((e) => e.id()).sort(),"
+        "return [location.hash, [...RadExo.visible], [...RadExo.drawn], cy.elements().map((e) "
+        "=> e.id()).sort(),"
         "document.getElementById('evidence').innerText, document.getElementById('from').value,"
         "[...document.querySelectorAll('#filters input:checked')].map((i) => i.value)]"
     )
@@ -870,13 +894,15 @@ def check_exports(page: Page, downloads: Path, version: str) -> None:
     edges = page.run("return cy.edges().length")
     papers = set(
         page.run(
-            "return RadExo.visible.flatMap((i) => RadExo.shown.rows[i].papers).map((i) => RadExo.shown.papers[i].citation)"
+            "return RadExo.visible.flatMap((i) => RadExo.shown.rows[i].papers).map((i) => "
+            "RadExo.shown.papers[i].citation)"
         )
     )
     findings = [
         len(set(row))
         for row in page.run(
-            "return RadExo.visible.map((i) => (RadExo.shown.rows[i].path || {findings: []}).findings)"
+            "return RadExo.visible.map((i) => (RadExo.shown.rows[i].path || {findings: "
+            "[]}).findings)"
         )
     ]
 
@@ -962,7 +988,8 @@ def test_long_words_are_broken_in_a_figure(
     assert shown.count("hgnc%3A11810") + shown.count("hgnc:11810") >= 40
     assert not [word for word in words if "hgnc" in word]
     width = page.run(
-        "const c = document.createElement('canvas').getContext('2d'); c.font = `10px ${RadExo.style.font}`;"
+        "const c = document.createElement('canvas').getContext('2d'); c.font = `10px "
+        "${RadExo.style.font}`;"
         "return Math.max(...arguments[0].map((line) => c.measureText(line).width))",
         [w for w in words if "doi:" in w],
     )
@@ -992,7 +1019,8 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
         assert page.run("return window.HACKED") is None
         assert (
             page.run(
-                "return document.querySelectorAll('main img, main script, [onerror], [onload], #evidence img').length"
+                "return document.querySelectorAll('main img, main script, [onerror], [onload], "
+                "#evidence img').length"
             )
             == 0
         )
@@ -1066,7 +1094,8 @@ def test_nothing_hostile_is_run(driver: webdriver.Chrome, downloads: Path, tmp_p
 def test_a_script_that_came_in_would_be_refused(driver: webdriver.Chrome, url: str) -> None:
     page = Page(driver, url)
     page.run(
-        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)"
+        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; "
+        "document.body.append(s)"
     )
     page.run(
         "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')"
@@ -1229,7 +1258,8 @@ def test_five_thousand_nodes_can_be_used(driver: webdriver.Chrome) -> None:
         )
         took = timed(page, "q=graph")
         panned = page.run(
-            "const t = performance.now(); cy.panBy({x: 50, y: 20}); cy.zoom(cy.zoom() * 1.5); return performance.now() - t"
+            "const t = performance.now(); cy.panBy({x: 50, y: 20}); cy.zoom(cy.zoom() * 1.5); "
+            "return performance.now() - t"
         )
         print(f"5,000 nodes: {took:.1f} s; pan and zoom {panned:.0f} ms")  # noqa: T201
         assert page.run("return cy.nodes().length") > 4900
@@ -1371,7 +1401,10 @@ def test_the_cancer_filter_keeps_rows_whose_own_cancer_it_is(
 
 
 def test_a_form_shows_no_filter_that_is_not_on(driver: webdriver.Chrome, url: str) -> None:
-    fields = "return ['from', 'to', 'sign', 'cancer', 'support', 'limit', 'max-hops'].map((id) => RadExo.place(id).value)"
+    fields = (
+        "return ['from', 'to', 'sign', 'cancer', 'support', 'limit', 'max-hops'].map((id) => "
+        "RadExo.place(id).value)"
+    )
     page = Page(driver, url, f"{PATHS}&cancer=glioblastoma&sign=-&limit=3&max_hops=4")
     assert page.run(fields)[2] == "-"
     page.click("#whole")
@@ -1421,7 +1454,8 @@ def test_long_work_is_seen_and_can_be_cancelled(driver: webdriver.Chrome, url: s
     page = Page(driver, url)
     page.run(
         "window.real = fetch; window.fetch = (address, options) => new Promise((done, fail) => {"
-        "options.signal.addEventListener('abort', () => fail(new DOMException('', 'AbortError')));});"
+        "options.signal.addEventListener('abort', () => fail(new DOMException('', "
+        "'AbortError')));});"
         "location.hash = '#q=graph';"
     )
     until(lambda: page.one("#busy").is_displayed(), "the busy state")
@@ -1489,9 +1523,17 @@ def test_a_table_colors_the_nodes_and_never_leaves_the_page(
     shown = fills(page)
     assert shown["miR-301a"] == color_of(-1.5, 1.5)
     assert shown["TCEAL7"] == color_of(0.75, 1.5)
-    assert {fill for name, fill in shown.items() if name not in ("miR-301a", "TCEAL7")} == {UNMEASURED}  # fmt: skip
+    assert {fill for name, fill in shown.items() if name not in ("miR-301a", "TCEAL7")} == {
+        UNMEASURED
+    }
     words = [item.text for item in page.all("#legend li")]
-    assert words[:5] == ["measured: −1.5", "measured: −0.75", "measured: +0.75", "measured: +1.5", "not measured"]  # fmt: skip
+    assert words[:5] == [
+        "measured: −1.5",
+        "measured: −0.75",
+        "measured: +0.75",
+        "measured: +1.5",
+        "not measured",
+    ]
     assert "log2FC of <b>mine.csv (6 rows)" in page.one("#measured-text").text
     assert not page.all("#measured b")
     assert requests(driver) == []  # nothing was sent
@@ -1506,7 +1548,8 @@ def test_a_dropped_table_stays_while_one_goes_on(driver: webdriver.Chrome, url: 
     page.run(
         """const data = new DataTransfer();
         data.items.add(new File([arguments[0]], "dropped.tsv"));
-        document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));""",
+        const drop = { dataTransfer: data, bubbles: true, cancelable: true };
+        document.dispatchEvent(new DragEvent("drop", drop));""",
         "id\tlog2FC\nmiR-340-5p\t2\nKLF10\t-1\nmiR-301a\t0\n",
     )
     page.ready()
@@ -1554,9 +1597,13 @@ def pdf_pixels(content: bytes) -> set[tuple[int, ...]]:
     """The colors of the picture in a PDF, whose table of objects is checked beside."""
     place = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
     offsets = [int(line[:10]) for line in content[place:].splitlines()[3:9]]
-    assert [content[at:].split(b"\n", 1)[0] for at in offsets] == [b"%d 0 obj" % n for n in range(1, 7)]  # fmt: skip
+    assert [content[at:].split(b"\n", 1)[0] for at in offsets] == [
+        b"%d 0 obj" % n for n in range(1, 7)
+    ]
     head, data = content[offsets[4] :].split(b"stream\n", 1)
-    width, height, length = (int(re.search(rb"/%b (\d+)" % key, head)[1]) for key in (b"Width", b"Height", b"Length"))  # type: ignore[index] # fmt: skip
+    width, height, length = (
+        int(re.search(rb"/%b (\d+)" % key, head)[1]) for key in (b"Width", b"Height", b"Length")
+    )  # type: ignore[index]
     pixels = zlib.decompress(data[:length])
     assert len(pixels) == 3 * width * height
     return {tuple(pixels[i : i + 3]) for i in range(0, len(pixels), 3)}
@@ -1625,7 +1672,7 @@ def test_the_page_grounds_ids_as_the_command_does(
         page.click("#measured-remove")
 
 
-# -- lists, order, what is left out, schemes --------------------------------------------------------
+# -- lists, order, what is left out, schemes -------------------------------------------------------
 
 
 def test_a_pasted_list_is_connected(driver: webdriver.Chrome, url: str) -> None:
@@ -1738,7 +1785,8 @@ def test_paths_are_grouped_by_length(driver: webdriver.Chrome, url: str) -> None
     ]
     found = page.run(
         "return [...document.querySelectorAll('#paths tbody')].map((body) => "
-        "[...body.querySelectorAll('tr[data-row]')].map((r) => RadExo.shown.rows[r.dataset.row].path.edges.length))"
+        "[...body.querySelectorAll('tr[data-row]')].map((r) => "
+        "RadExo.shown.rows[r.dataset.row].path.edges.length))"
     )
     assert [n for group in found for n in group] == lengths
     assert all(len(set(group)) == 1 for group in found)
@@ -1754,8 +1802,10 @@ def test_the_page_is_dark_as_the_system_or_the_button_wants(
     def seen() -> list[str]:
         found: list[str] = page.run(
             "return [getComputedStyle(document.body).backgroundColor, RadExo.style.paper,"
-            "cy.edges('.plus').first().style('line-color'), cy.edges('.minus').first().style('line-color'),"
-            "cy.nodes().first().style('color'), document.querySelector('#legend line').getAttribute('stroke')]"
+            "cy.edges('.plus').first().style('line-color'), "
+            "cy.edges('.minus').first().style('line-color'),"
+            "cy.nodes().first().style('color'), document.querySelector('#legend "
+            "line').getAttribute('stroke')]"
         )
         return found
 
@@ -1800,8 +1850,10 @@ def test_on_a_phone_no_letter_is_under_9_pixels(
     with phone(driver):
         page = Page(driver, url, state)
         smallest = page.run(
-            "const sizes = [...document.body.querySelectorAll('*')].filter((e) => e.checkVisibility() && "
-            "[...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => parseFloat(getComputedStyle(e).fontSize));"
+            "const sizes = [...document.body.querySelectorAll('*')].filter((e) => "
+            "e.checkVisibility() && "
+            "[...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())).map((e) => "
+            "parseFloat(getComputedStyle(e).fontSize));"
             "return Math.min(...sizes)"
         )
         assert smallest >= 9
@@ -1818,7 +1870,8 @@ def test_copy_link_says_so_to_the_eye(driver: webdriver.Chrome, url: str) -> Non
     page = Page(driver, url, PATHS)
     page.run(
         "window.said = []; const button = document.getElementById('share');"
-        "new MutationObserver(() => said.push(button.textContent)).observe(button, {childList: true});"
+        "new MutationObserver(() => said.push(button.textContent)).observe(button, {childList: "
+        "true});"
         "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
     )
     page.click("#share")
@@ -1847,9 +1900,11 @@ def test_the_cells_button_draws_donor_exosome_and_recipient(
     fill = ROOMS["exosome"].fill
     assert [r for r in svg.iter("{http://www.w3.org/2000/svg}rect") if r.get("fill") == fill]
     painted = page.run(
-        "const room = RadExo.network.data().rooms[1].box, z = cy.zoom(), p = cy.pan(), k = devicePixelRatio;"
+        "const room = RadExo.network.data().rooms[1].box, z = cy.zoom(), p = cy.pan(), k = "
+        "devicePixelRatio;"
         "const x = (room[0] + room[2]) / 2 * z + p.x, y = (room[1] + 12) * z + p.y;"
-        "return [...document.getElementById('under').getContext('2d').getImageData(x * k, y * k, 1, 1).data].slice(0, 3)"
+        "return [...document.getElementById('under').getContext('2d').getImageData(x * k, y * k,"
+        " 1, 1).data].slice(0, 3)"
     )
     assert painted == [int(fill[i : i + 2], 16) for i in (1, 3, 5)]
     assert saved(page, downloads, "pdf").startswith(b"%PDF")

@@ -1,4 +1,7 @@
-"""Interactive pictures in a real browser without the internet: everything shown, nothing asked for, nothing hostile run."""
+"""Interactive pictures in a real browser without the internet.
+
+Everything shown, nothing asked for, nothing hostile run.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ from support.random_graphs import large
 
 pytestmark = pytest.mark.browser
 
-COUNTED = "const d = network.body.data; return [d.nodes.get().filter((n) => n.shape === 'custom').length, d.edges.length]"
+COUNTED = (
+    "const d = network.body.data; return [d.nodes.get().filter((n) => n.shape === "
+    "'custom').length, d.edges.length]"
+)
 """How many nodes are drawn; and how many edges, which on rings are one segment each."""
 
 
@@ -48,7 +54,8 @@ class Page:
     def move(self, x: float, y: float) -> ActionChains:
         """Point at a place of the picture, in the units of the layout."""
         at = self.run(
-            "const p = network.canvasToDOM({x: arguments[0], y: arguments[1]}), a = document.getElementById('picture');"
+            "const p = network.canvasToDOM({x: arguments[0], y: arguments[1]}), a = "
+            "document.getElementById('picture');"
             "return [p.x - a.clientWidth / 2, p.y - a.clientHeight / 2]",
             x,
             y,
@@ -59,7 +66,10 @@ class Page:
 
     def tooltip(self) -> str:
         """Wait for what is shown beside the pointer."""
-        shown = "const t = document.querySelector('.vis-tooltip'); return t && t.style.visibility === 'visible' ? t.innerText : ''"
+        shown = (
+            "const t = document.querySelector('.vis-tooltip'); return t && t.style.visibility "
+            "=== 'visible' ? t.innerText : ''"
+        )
         return str(until(lambda: self.run(shown), "a tooltip"))
 
 
@@ -159,7 +169,8 @@ def test_the_table_shows_the_same_edges(g: radexo.Graph, opened: Callable[[Drawi
     button.click()
     assert button.get_attribute("aria-expanded") == "true"
     rows = page.run(
-        "return [...document.querySelectorAll('#table tr')].map((r) => [...r.cells].map((c) => c.textContent))"
+        "return [...document.querySelectorAll('#table tr')].map((r) => [...r.cells].map((c) "
+        "=> c.textContent))"
     )
     records = drawing.picture.records()
     assert rows == [list(records[0]), *(list(record.values()) for record in records)]
@@ -192,7 +203,8 @@ def test_arrowheads_are_those_of_the_style_table(
     kinds = [edge.kind for edge in drawing.picture.edges]
     drawn = page.run(
         "const drawn = network.body;"
-        "return Object.values(drawn.edges).map((e) => [drawn.data.edges.get(e.id).edge, e.options.arrows.to.enabled])"
+        "return Object.values(drawn.edges).map((e) => [drawn.data.edges.get(e.id).edge, "
+        "e.options.arrows.to.enabled])"
     )
     with_head = {edge for edge, head in drawn if head}
     assert "association" in kinds
@@ -282,7 +294,8 @@ def test_nothing_hostile_is_run(opened: Callable[[Drawing], Page], drawn: str) -
     assert "[evil:1]" in page.run("return document.querySelector('table').textContent")
     assert (
         page.run(
-            "return document.querySelectorAll('main img, main script, main svg, [onerror], [onload]').length"
+            "return document.querySelectorAll('main img, main script, main svg, [onerror], "
+            "[onload]').length"
         )
         == 0
     )
@@ -296,7 +309,8 @@ def test_a_script_that_came_in_would_be_refused(
 ) -> None:
     page = opened(g.regulators("KLF10").draw())
     page.run(
-        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; document.body.append(s)"
+        "const s = document.createElement('script'); s.textContent = 'window.HACKED = 1'; "
+        "document.body.append(s)"
     )
     page.run(
         "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.HACKED = 1\">')"

@@ -1,4 +1,4 @@
-"""What the contract net holds, and the command that records it: ``python tests/contract/record.py``."""
+"""Record what the contract net holds: ``python tests/contract/record.py``."""
 
 from __future__ import annotations
 
@@ -142,7 +142,10 @@ def identities(g: radexo.Graph) -> dict[str, Any]:
 
 
 def figures(g: radexo.Graph) -> dict[str, Any]:
-    """Digests of figures; those that matplotlib draws hold for its version, which stands beside them."""
+    """Digests of figures.
+
+    Those that matplotlib draws hold for its version, which is recorded with them.
+    """
     import matplotlib
 
     found: dict[str, Any] = {"matplotlib": matplotlib.__version__}

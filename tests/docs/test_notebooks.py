@@ -1,4 +1,4 @@
-"""The notebooks run, check what they show, fail on a wrong sign, and are committed without outputs."""
+"""The notebooks run, check what they show, fail on a wrong sign, and hold no outputs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def _is_script(value: str) -> bool:
 
 
 class Page(HTMLParser):
-    """What a browser would run or fetch of a piece of HTML; what stands in a frame's srcdoc is the frame's own."""
+    """What a browser would run or fetch of a piece of HTML.
+
+    A frame's srcdoc belongs to the frame.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()

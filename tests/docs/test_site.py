@@ -1,4 +1,7 @@
-"""The documentation's site: built with warnings as errors, every link leads somewhere, nothing comes from elsewhere."""
+"""The documentation's site.
+
+Built with warnings as errors, every link leads somewhere, nothing comes from elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the documentation shows is what the program prints: its commands are run, in order, and its Python too."""
+"""What the documentation shows is what the program prints.
+
+Its commands are run, in order, and its Python too.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def said(what: Any, *arguments: Any) -> str:
 
 
 def same(shown: str, printed: str) -> bool:
-    """Whether what is shown is what was printed, but for what `...` leaves out and blanks at the ends of lines."""
+    """Return whether the text shown is the text printed.
+
+    ``...`` stands for any text; blanks at the ends of lines are ignored.
+    """
     lines = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
     return doctest.OutputChecker().check_output(shown, lines, doctest.ELLIPSIS)
 

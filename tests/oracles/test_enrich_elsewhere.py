@@ -1,7 +1,8 @@
 """`enrich` gives the chances and rates of SciPy and of GSEApy.
 
 The sets and the list are made here, since the collections that people use have licenses of their
-own. To compare with such files: ``ENRICH_SETS=sets.gmt ENRICH_LIST=genes.txt pytest tests/oracles``.
+own. To compare with such files:
+``ENRICH_SETS=sets.gmt ENRICH_LIST=genes.txt pytest tests/oracles``.
 """
 
 from __future__ import annotations
@@ -86,16 +87,25 @@ def graph_of(sets: Sets) -> radexo.Graph:
     entities = [Entity(id, name, "Gene") for name, id in genes.items()]
     entities += [Entity(id, name, "Pathway") for name, id in pathways.items()]
     findings = tuple(
-        Finding(f"s:{n}", statements=tuple(Statement(genes[m], "PART_OF", pathways[name], i) for i, m in enumerate(members, 1)))
+        Finding(
+            f"s:{n}",
+            statements=tuple(
+                Statement(genes[m], "PART_OF", pathways[name], i) for i, m in enumerate(members, 1)
+            ),
+        )
         for n, (name, members) in enumerate(sets.items(), 1)
-    )  # fmt: skip
+    )
     return radexo.Graph(Records((Source("s"),), (), tuple(entities), findings))
 
 
 def test_a_list_has_the_rows_of_gseapy(compared: tuple[Path, Path], tmp_path: Path) -> None:
     stats, gseapy = program("scipy.stats"), program("gseapy")
     sets, listed = read(compared[0]), compared[1]
-    names = list(dict.fromkeys(line.strip() for line in listed.read_text(encoding="utf-8").splitlines() if line.strip()))  # fmt: skip
+    names = list(
+        dict.fromkeys(
+            line.strip() for line in listed.read_text(encoding="utf-8").splitlines() if line.strip()
+        )
+    )
     universe = sorted({*names, *(m for members in sets.values() for m in members)})
     background = tmp_path / "background.txt"
     background.write_text("\n".join(universe) + "\n", encoding="utf-8")

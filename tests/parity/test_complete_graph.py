@@ -1,4 +1,7 @@
-"""Every store gives the same rows of a graph that uses every predicate and type, which the review does not."""
+"""Every store gives the same rows of a graph that uses every predicate and type.
+
+The review does not use all of them.
+"""
 
 from __future__ import annotations
 

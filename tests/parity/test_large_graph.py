@@ -1,4 +1,7 @@
-"""A graph too large to push on a server: it is imported, and a question moves no more than its answer needs."""
+"""A graph too large to push on a server.
+
+It is imported, and a question moves no more than its answer needs.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ from support.server import Server
 NODES, CLAIMS, PER_FINDING = (
     (17_356, 385_925, 20) if settings.default.max_examples > 100 else (4_000, 88_000, 20)
 )
-"""As many nodes and claims as a tenth of a public knowledge graph has in the profile ``nightly``, else a fortieth."""
+"""Nodes and claims: a fortieth of a public knowledge graph; in the profile ``nightly``, a tenth."""
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.unmeasured]
 

@@ -1,4 +1,7 @@
-"""The graph on a real Neo4j server: the same answers, pushed whole or not at all, and no text of a user's is run."""
+"""The graph on a real Neo4j server.
+
+The same answers, pushed whole or not at all, and no text of a user's is run.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ def count(address: str, cypher: str = "MATCH (n) RETURN count(n) AS count") -> i
         return int(target.read(cypher, {}).records[0]["count"])
 
 
-# -- the same answers ------------------------------------------------------------------------------------
+# -- the same answers ------------------------------------------------------------------------------
 
 
 def some_entities(g: radexo.Graph) -> list[str]:
@@ -78,7 +81,7 @@ def some_entities(g: radexo.Graph) -> list[str]:
 
 
 def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
-    """Values that the graph offers for one parameter of a question; in the profile ``nightly`` every one."""
+    """Return values that the graph has for a parameter; in the profile ``nightly``, all."""
     parameter = next(p for p in question.parameters if p.name == name)
     ids = some_entities(g)
     of_type = {
@@ -141,7 +144,10 @@ JOINED = {
 
 
 def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bool]:
-    """What to ask: all combinations where they are few, else the example with each parameter at each of its values in turn.
+    """Yield what to ask.
+
+    All combinations where they are few, else the example with each parameter at each of its values
+    in turn.
 
     What two entities share or what joins them is also asked for pairs that share something or
     make a claim. Tells whether that is all there is.
@@ -312,7 +318,7 @@ def test_every_command_answers_from_a_server(cli: Any, server: Any, there: Serve
     assert theirs.out == ours.out
 
 
-# -- pushing ---------------------------------------------------------------------------------------------
+# -- pushing ---------------------------------------------------------------------------------------
 
 
 def test_an_answer_from_a_server_is_drawn_as_any_other(g: radexo.Graph, there: ServerGraph) -> None:
@@ -355,7 +361,8 @@ def test_what_is_not_ours_is_left_alone(server: Any, g: radexo.Graph, there: Ser
         ).records[0]["count"]
         assert people == 1
         driver.execute_query(
-            "MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE (p)-[:READS_OF]->(e)"
+            "MATCH (p:Person {name: 'else'}) MATCH (e:Entity {id: 'hgnc:11810'}) CREATE "
+            "(p)-[:READS_OF]->(e)"
         )
         with pytest.raises(DataError, match="joined to nodes that are not RadExo's"):
             there.store.push(Records(), replace=True)
@@ -493,7 +500,7 @@ def test_a_push_killed_half_way_leaves_the_old_graph_whole(
     }
 
 
-# -- injection -------------------------------------------------------------------------------------------
+# -- injection -------------------------------------------------------------------------------------
 
 HOSTILE = [
     "KLF10' RETURN 1 //",
@@ -598,7 +605,7 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
         there.store.push(g.records, replace=True)
 
 
-# -- when things go wrong --------------------------------------------------------------------------------
+# -- when things go wrong --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every method of the store on a server gives what the store in memory gives, and none reads the whole graph."""
+"""The store on a server gives what the store in memory gives, without reading the whole graph."""
 
 from __future__ import annotations
 

@@ -48,7 +48,10 @@ def test_answers_with_routing(which: str, request: pytest.FixtureRequest) -> Non
     assert ask(server, "RETURN 1", server.routing) == [1]
     assert ask(
         server,
-        "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]",
+        (
+            "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN "
+            "versions[0]"
+        ),
     ) == [server.line.version]
 
 
@@ -111,7 +114,8 @@ def test_a_broken_fetch_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     maven = tmp_path / "bin" / "mvn"
     maven.parent.mkdir()
     maven.write_text(
-        '#!/bin/sh\nfor last; do :; done\nmkdir -p "${last#*=}"; echo half > "${last#*=}/half.jar"; exit 1\n'
+        '#!/bin/sh\nfor last; do :; done\nmkdir -p "${last#*=}"; echo half > "${last#*=}/'
+        'half.jar"; exit 1\n'
     )
     maven.chmod(0o755)
     monkeypatch.setenv("PATH", f"{maven.parent}:{os.environ['PATH']}")

@@ -156,7 +156,10 @@ def expected(behind: Passing, row: Any) -> Groups:
 
 
 def shown(row: Evidenced) -> Groups:
-    """The groups as the row's JSON has them; each certainty and cancer once, the strongest first."""
+    """The groups as the row's JSON has them.
+
+    Each certainty and cancer once, the strongest first.
+    """
     groups: Groups = {}
     for group in row.to_dict()["evidence"]:
         assert len(group["cancers"]) <= 1

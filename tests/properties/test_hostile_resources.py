@@ -1,4 +1,4 @@
-"""Whatever a file of a public resource holds: rows that keep the schema, or a message; no traceback."""
+"""Any file of a public resource gives rows that keep the schema, or a message; no traceback."""
 
 from __future__ import annotations
 
@@ -28,11 +28,17 @@ NIGHTLY = settings.default.max_examples >= 2000
 fuzz = examples(500 if NIGHTLY else 40)
 """Ten thousand inputs for each of ten readers in the nightly profile."""
 KNOWN = (
-    Entity("hgnc:11810", "KLF10", "Gene", synonyms=("TIEG1",), xrefs=("ncbigene:7071", "uniprot:Q13118")),
+    Entity(
+        "hgnc:11810",
+        "KLF10",
+        "Gene",
+        synonyms=("TIEG1",),
+        xrefs=("ncbigene:7071", "uniprot:Q13118"),
+    ),
     Entity("mirbase.mature:MIMAT0004692", "miR-340-5p", "MiRNA", synonyms=("hsa-miR-340-5p",)),
     Entity("reactome:R-HSA-1", "TGF", "Pathway", id_status="nearest"),
     Entity("radexo:exosomes", "exosomes", "Exosome", id_status="none"),
-)  # fmt: skip
+)
 MAPPING = """
 source = {id = "mylab"}
 subject = {type = "Gene", name = "a", id = "b"}
@@ -62,7 +68,7 @@ CELLS = (
     *("miRNA", "Alias=MIMAT0004692;Name=hsa-miR-340-5p;Derives_from=MI0000802", "=cmd()", "a|b"),
     *("Gene", "Process", "Exosome", "Cancer", "INCREASES", "BINDS", "stated", "radexo:exosomes"),
     *('"', "'", "\\", "%", ";", ",", "|", ":", "\u2028", "\x85", "\x1f", "😀", "x" * 300, "0", "٣"),
-)  # fmt: skip
+)
 
 
 def read(source: str, content: bytes, folder: Path, known: tuple[Entity, ...] = KNOWN) -> Resource:

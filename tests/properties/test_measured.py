@@ -53,9 +53,29 @@ def test_order_separators_and_line_ends_change_nothing(
 
 
 CELLS = st.one_of(
-    st.sampled_from(["id", "gene", "log2FC", "padj", "KLF10", "miR-340-5p", "-1,5", "2", "NA", "inf", "1e400", "-", "up", "#", '"', "7071.0", "-log10(p)"]),
+    st.sampled_from(
+        [
+            "id",
+            "gene",
+            "log2FC",
+            "padj",
+            "KLF10",
+            "miR-340-5p",
+            "-1,5",
+            "2",
+            "NA",
+            "inf",
+            "1e400",
+            "-",
+            "up",
+            "#",
+            '"',
+            "7071.0",
+            "-log10(p)",
+        ]
+    ),
     st.text(max_size=6),
-)  # fmt: skip
+)
 TEXTS = st.lists(st.lists(CELLS, max_size=4).map("\t".join), max_size=6).map("\n".join)
 
 

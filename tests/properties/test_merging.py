@@ -1,4 +1,7 @@
-"""Two groups' graphs become one: in any order, as often as one likes, and nothing is lost on the way."""
+"""Two groups' graphs become one.
+
+In any order, as often as one likes, and nothing is lost on the way.
+"""
 
 from __future__ import annotations
 

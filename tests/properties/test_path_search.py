@@ -1,4 +1,4 @@
-"""The path engine against a plain search that tries everything: random small graphs, the contract's words.
+"""The path engine against a plain search that tries everything, on small random graphs.
 
 The search below knows nothing of the engine. It enumerates node sequences, asks of each pair of
 neighbors which signs join them, and reads support, certainty and signs off the findings.
@@ -57,7 +57,10 @@ def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = N
 
 
 def chains(pairs: Pairs, nodes: Sequence[str], max_hops: int) -> Iterator[Chain]:
-    """Every chain: no node twice, radiosensitivity only last, exosomes in general only first or last."""
+    """Return every chain.
+
+    No node occurs twice, radiosensitivity only last, exosomes in general only first or last.
+    """
 
     def longer(chain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if len(chain) > 1:
@@ -405,7 +408,10 @@ def test_transport_alone_has_no_sign() -> None:
 def regulation(
     g: radexo.Graph, anchor: str, depth: int, *, upstream: bool
 ) -> dict[tuple[str, int | None], list[tuple[int, int, int]]]:
-    """How well each far end with each sign is known: support, certainty and hops of every chain to it."""
+    """Return how well each far end with each sign is known.
+
+    That is support, certainty and hops of every chain to it.
+    """
     everything = tell(g, CAUSAL | TRANSPORT)
     causal = tell(g, CAUSAL)
     found: dict[tuple[str, int | None], list[tuple[int, int, int]]] = {}

@@ -25,7 +25,8 @@ def _find(variable: str, *names: str) -> str:
     )
     if not found:
         raise MissingError(
-            f"no {names[0]}: install it (Debian: apt-get install chromium chromium-driver), or name it in {variable}"
+            f"no {names[0]}: install it (Debian: apt-get install chromium chromium-driver), or "
+            f"name it in {variable}"
         )
     return found
 

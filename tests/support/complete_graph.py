@@ -1,4 +1,4 @@
-"""A graph that uses every predicate, every concrete type and every field, made from the schema table alone."""
+"""A graph that uses every predicate, concrete type and field, made from the schema table."""
 
 from __future__ import annotations
 

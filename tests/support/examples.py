@@ -23,7 +23,9 @@ def examples(number: int) -> settings:
 
 
 def spread(values: Sequence[T], number: int) -> list[T]:
-    """Choose a number of values, the first and the last and evenly between; in the profile ``nightly`` all.
+    """Choose a number of values: the first, the last, and evenly between.
+
+    In the profile ``nightly``, all are chosen.
 
     Examples
     --------

@@ -44,7 +44,10 @@ def listed(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def entities(draw: st.DrawFn, id: str, *, described: bool) -> Entity:
-    """One group's record of a thing: names, synonyms, cross-references and notes as that group knows them."""
+    """One group's record of a thing.
+
+    Names, synonyms, cross-references and notes as that group knows them.
+    """
     specific = id == "radexo:exosomes-1"
     if not described:
         return Entity(
@@ -123,7 +126,10 @@ def findings(draw: st.DrawFn, id: str) -> Finding:
 
 @st.composite
 def collections(draw: st.DrawFn, count: int) -> list[Records]:
-    """Collections that overlap and agree: each knows some of the findings, and some fields of each paper."""
+    """Collections that overlap and agree.
+
+    Each knows some of the findings, and some fields of each paper.
+    """
     world = {
         id: draw(findings(id))
         for id in draw(st.lists(st.sampled_from(FINDINGS), unique=True, max_size=4))

@@ -1,4 +1,4 @@
-"""``import.sh`` of an export for neo4j-admin, run with a neo4j-admin that only prints its arguments."""
+"""Run ``import.sh`` of an export with a neo4j-admin that only prints its arguments."""
 
 from __future__ import annotations
 

@@ -33,4 +33,12 @@ DOUBTFUL = {
     "hsa-miR-409": NO_ARM,
     "CDKN1A;KLF10": SEVERAL,
 }
-UNMATCHED = ["hsa-miR-340-3p", "hsa-miR-301a-5p", "7071", "TP53", "hypoxia", "miRNAs", "radiosensitivity"]  # fmt: skip
+UNMATCHED = [
+    "hsa-miR-340-3p",
+    "hsa-miR-301a-5p",
+    "7071",
+    "TP53",
+    "hypoxia",
+    "miRNAs",
+    "radiosensitivity",
+]

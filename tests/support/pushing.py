@@ -1,4 +1,4 @@
-"""A process that pushes to a server until it is killed (importable by its name, as multiprocessing needs)."""
+"""A process that pushes to a server until it is killed; multiprocessing imports it by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Random graphs: small ones of every predicate class, drawn by hypothesis, and one as large as is asked for."""
+"""Random graphs.
+
+Small ones of every predicate class, drawn by hypothesis, and one as large as is asked for.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ CERTAINTY = ("stated", "inferred", "hedged")
 
 @st.composite
 def graphs(draw: st.DrawFn) -> radexo.Graph:
-    """A graph of 6 to 9 nodes: several findings, cancers and citations to an edge, opposite signs, all predicate classes.
+    """A graph of 6 to 9 nodes.
+
+    Several findings, cancers and citations to an edge, opposite signs, all predicate classes.
 
     The engine must hold for any predicate between any nodes; what the schema lets join what is not
     its affair.

@@ -1,4 +1,7 @@
-"""What a test needs and a machine may lack: the test is skipped with the reason, but fails where ``CI=true``."""
+"""What a test needs and a machine may lack.
+
+The test is skipped with the reason, but fails where ``CI=true``.
+"""
 
 from __future__ import annotations
 

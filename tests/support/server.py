@@ -1,4 +1,6 @@
-"""A real Neo4j Community server for the tests, without Docker: ``python tests/support/server.py fetch [--line lts|calendar]``.
+"""A real Neo4j Community server for the tests, without Docker.
+
+``python tests/support/server.py fetch [--line lts|calendar]`` fetches its jars.
 
 Neo4j publishes its jars as Maven artifacts. ``fetch`` has Maven copy them into the cache, once:
 ``neo4j-VERSION`` in the folder ``radexo`` of ``$RADEXO_CACHE`` (else ``$XDG_CACHE_HOME``, else
@@ -34,7 +36,10 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of Neo4j releases: the version tried, the oldest Java that runs it, its main class, and its own settings."""
+    """A line of Neo4j releases.
+
+    The version tried, the oldest Java that runs it, its main class, and its own settings.
+    """
 
     name: str
     version: str
@@ -56,7 +61,8 @@ class Line:
         """Give the folder of its fetched jars."""
         if not self.folder.is_dir():
             raise MissingError(
-                f"Neo4j {self.version} is not in {self.folder}: python tests/support/server.py fetch --line {self.name}"
+                f"Neo4j {self.version} is not in {self.folder}: python tests/support/server.py "
+                f"fetch --line {self.name}"
             )
         return self.folder
 
@@ -75,7 +81,10 @@ CALENDAR = Line(
     "2026.08.1",
     21,
     "org.neo4j.server.Neo4jCommunity",
-    "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s\nserver.fleet_discovery.enabled=false\n",
+    (
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration=0s\n"
+        "server.fleet_discovery.enabled=false\n"
+    ),
 )
 LINES = {line.name: line for line in (LTS, CALENDAR)}
 
@@ -94,7 +103,10 @@ class Java:
 
     @classmethod
     def all(cls) -> Iterator[Java]:
-        """Find every Java that runs: in ``JAVA_HOME``, on the ``PATH``, and where Linux distributions put them."""
+        """Find every Java that runs.
+
+        In ``JAVA_HOME``, on the ``PATH``, and where Linux distributions put them.
+        """
         home = os.environ.get("JAVA_HOME")
         folders = [Path(home, "bin")] if home else []
         folders += [Path(folder) for folder in os.get_exec_path()] + sorted(
@@ -123,7 +135,8 @@ class Java:
                 return java
             seen.append(f"{java.program} is {java.version}")
         raise MissingError(
-            f"no Java {oldest} or newer in JAVA_HOME, PATH or /usr/lib/jvm ({', '.join(seen) or 'none at all'})"
+            f"no Java {oldest} or newer in JAVA_HOME, PATH or /usr/lib/jvm "
+            f"({', '.join(seen) or 'none at all'})"
         )
 
 
@@ -140,7 +153,10 @@ COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies
 
 
 def fetch(line: Line) -> Path:
-    """Have Maven copy a line's jars into the cache, unless they are there; a fetch that breaks leaves nothing."""
+    """Have Maven copy a line's jars into the cache, unless they are there.
+
+    A fetch that breaks leaves nothing.
+    """
     java, maven = Java.find(line.java), shutil.which("mvn")
     if line.folder.is_dir():
         return line.folder
@@ -175,7 +191,10 @@ server.memory.pagecache.size=64m
 dbms.usage_report.enabled=false
 """
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""A server that lives for minutes spends more on optimizing its code than that saves: half the start's CPU time."""
+"""A server that lives for minutes spends more on optimizing its code than that saves.
+
+Half the start's CPU time.
+"""
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 """The packages of java.base that Neo4j reaches into."""
 
@@ -197,7 +216,9 @@ class Given:
 
 
 class Server:
-    """A server of its own: own temporary folder, own loopback port, own password; gone with all its data after ``with``.
+    """A server of its own: own temporary folder, own loopback port, own password.
+
+    Gone with all its data after ``with``.
 
     ``start`` follows ``stop`` or ``kill`` on the same folder and address. Outside ``with``,
     ``close`` ends it.

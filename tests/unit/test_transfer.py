@@ -1,4 +1,7 @@
-"""Two graphs compared by statement: added, removed, another sign, other evidence; nothing else is called a change."""
+"""Two graphs compared by statement: added, removed, another sign, other evidence.
+
+Nothing else is called a change.
+"""
 
 from __future__ import annotations
 

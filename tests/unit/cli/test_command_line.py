@@ -1,4 +1,7 @@
-"""What the commands promise to people and programs: rows and keys, exit codes, stdout for the answer alone."""
+"""What the commands promise to people and programs.
+
+Rows and keys, exit codes, stdout for the answer alone.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +134,10 @@ SHAPES: dict[str, dict[str, Any]] = {
         "path": str,
     },
 }
-"""The rows that are promised: keys in order, a list where there may be several; further keys may stand between."""
+"""The rows that are promised: keys in order, a list where there may be several.
+
+Further keys may stand between.
+"""
 
 ASKED: dict[str, list[str]] = {
     "findings": ["findings"],
@@ -198,7 +204,7 @@ def python(*arguments: str, **settings: Any) -> subprocess.CompletedProcess[byte
     )
 
 
-# -- rows ---------------------------------------------------------------------------------------------
+# -- rows ------------------------------------------------------------------------------------------
 
 
 @commands
@@ -331,7 +337,7 @@ def test_what_a_filter_leaves_out_is_counted_but_cuts_nothing(cli: Cli, g: radex
     )
 
 
-# -- output -------------------------------------------------------------------------------------------
+# -- output ----------------------------------------------------------------------------------------
 
 
 def test_options_stand_before_and_after_the_command(
@@ -517,7 +523,7 @@ def test_help_lists_every_command(cli: Cli) -> None:
         assert "\\b" not in shown  # click's mark, not a word
 
 
-# -- errors -------------------------------------------------------------------------------------------
+# -- errors ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -593,7 +599,7 @@ def test_bad_data_exits_with_4(cli: Cli, tmp_path: Path) -> None:
     assert str(tmp_path / "graph.json") in answer.json["error"]["message"]
 
 
-# -- papers -------------------------------------------------------------------------------------------
+# -- papers ----------------------------------------------------------------------------------------
 
 
 def cited(rows: list[dict[str, Any]]) -> dict[str, str | None]:
@@ -671,7 +677,7 @@ def test_cite_asks_and_never_loads(cli: Cli, tables: Any, tmp_path: Path) -> Non
     assert not (tmp_path / "new").exists()
 
 
-# -- a review of one's own ----------------------------------------------------------------------------
+# -- a review of one's own -------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The shell completes commands and names of the graph; names also come from stdin; ``radexo`` alone is help."""
+"""The shell completes commands and names of the graph.
+
+Names also come from stdin; ``radexo`` alone is help.
+"""
 
 from __future__ import annotations
 
@@ -77,12 +80,17 @@ def test_bash_itself_completes(tmp_path: Path) -> None:
     command.chmod(0o755)
     script = (
         'eval "$(_RADEXO_COMPLETE=bash_source radexo)"; '
-        'COMP_WORDS=(radexo findings --cancer colo); COMP_CWORD=3; _radexo_completion radexo; echo "${COMPREPLY[0]}"'
+        "COMP_WORDS=(radexo findings --cancer colo); COMP_CWORD=3; _radexo_completion radexo; "
+        'echo "${COMPREPLY[0]}"'
     )
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "--norc", "-c", script], capture_output=True, text=True, env={**os.environ, "PATH": path}, check=False
-    )  # fmt: skip
+        ["bash", "--norc", "-c", script],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": path},
+        check=False,
+    )
     assert done.stdout == "colorectal\\ cancer\n", done.stderr
 
 

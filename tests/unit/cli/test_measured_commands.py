@@ -1,4 +1,6 @@
-"""The commands `overlay` and `enrich`: what goes to stdout and to stderr, exit codes, drawing and citing."""
+"""The commands `overlay` and `enrich`: what goes to stdout and to stderr, exit codes, drawing and
+citing.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,21 @@ def test_an_overlay_on_the_command_line(table: str, capsys: pytest.CaptureFixtur
     code, out, err = asked(capsys, "overlay", table)
     assert code == 0
     heading, first, second, *notes = out.splitlines()
-    assert heading.split() == ["entity", "change", "value", "fdr", "if", "causal", "chain", "support", "certainty", "cancers", "papers", "neighbors", "notes"]  # fmt: skip
+    assert heading.split() == [
+        "entity",
+        "change",
+        "value",
+        "fdr",
+        "if",
+        "causal",
+        "chain",
+        "support",
+        "certainty",
+        "cancers",
+        "papers",
+        "neighbors",
+        "notes",
+    ]
     assert first.startswith("miR-340-5p (hsa-miR-340-5p)")
     assert "radiosensitivity falls" in first
     assert "agree: KLF10" in first
@@ -60,7 +76,15 @@ def test_formats(table: str, capsys: pytest.CaptureFixture[str], format: str) ->
     separator = "\t" if format == "tsv" else ","
     heading = out.splitlines()[0].split(separator)
     assert code == 0
-    assert heading[:7] == ["entity.id", "entity.name", "entity.type", "id_in_table", "value", "fdr", "change"]  # fmt: skip
+    assert heading[:7] == [
+        "entity.id",
+        "entity.name",
+        "entity.type",
+        "id_in_table",
+        "value",
+        "fdr",
+        "change",
+    ]
 
 
 def test_json_is_one_object(table: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +126,10 @@ def test_a_list_from_the_standard_input(
     assert out.splitlines()[1].startswith("miR-340-5p  as more of it  2 of 2 ")
     assert err.startswith("background: the ")
     piped("")
-    assert asked(capsys, "enrich", "-")[::2] == (4, "error: -: the file is empty; give one id per line\n")  # fmt: skip
+    assert asked(capsys, "enrich", "-")[::2] == (
+        4,
+        "error: -: the file is empty; give one id per line\n",
+    )
 
 
 def test_what_has_no_direction_or_is_hedged_is_counted_apart(

@@ -1,4 +1,6 @@
-"""A command imports only what its answer needs, so that it starts fast; `benchmarks/startup.py` measures that."""
+"""A command imports only what its answer needs, so that it starts fast; `benchmarks/startup.py`
+measures that.
+"""
 
 import subprocess
 import sys

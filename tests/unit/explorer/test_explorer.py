@@ -1,4 +1,7 @@
-"""The explorer's server: the REST API mirrors the catalogue, and nothing foreign, hostile or writing gets in."""
+"""The explorer's server.
+
+The REST API mirrors the catalogue, and nothing foreign, hostile or writing gets in.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A graph on disk: additions and retractions are transactions, rows of resources are findings, nothing is half written."""
+"""A graph on disk.
+
+Additions and retractions are transactions, rows of resources are findings, nothing is half written.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +95,8 @@ def same(store: DiskStore, records: Records) -> None:
             {"cargo": entity.id},
             {"cancers": [entity.id, None]},
         ):
-            assert list(store.findings(**filters)) == list(plain.findings(**filters))  # type: ignore[arg-type]
+            # type: ignore[arg-type]
+            assert list(store.findings(**filters)) == list(plain.findings(**filters))
     for finding in records.findings:
         assert store.finding(finding.id) == finding
         for citation in finding.cited_as:

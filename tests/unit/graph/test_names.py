@@ -1,4 +1,7 @@
-"""People write names as they know them: old symbols, Greek letters, hsa- or not. Each finds its entity, or is refused."""
+"""People write names as they know them: old symbols, Greek letters, hsa- or not.
+
+Each finds its entity, or is refused.
+"""
 
 from __future__ import annotations
 

@@ -143,7 +143,10 @@ def test_nothing_is_read_before_it_is_looked_at(
 
 
 class Triangle:
-    """A store of the graph that NetworkX tests itself with: 0, 1 and 2, each joined to the others."""
+    """A store of the graph that NetworkX tests itself with.
+
+    0, 1 and 2, each joined to the others.
+    """
 
     version = "triangle"
 

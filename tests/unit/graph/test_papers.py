@@ -1,4 +1,7 @@
-"""Papers: where a citation opens, how it is written down, and what older tables and exports lack."""
+"""Papers.
+
+Where a citation opens, how it is written down, and what older tables and exports lack.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,10 @@ from radexo.views.style import kind_of
 from support.complete_graph import TYPES, complete_graph
 
 FOR_ONE_USE = {"gmt", "network", "sssom", "bnet"}
-"""Formats that hold what tools of one kind read; test_formats_for_other_tools.py says what that is."""
+"""Formats that hold what tools of one kind read.
+
+Test_formats_for_other_tools.py says what that is.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""A saved graph comes back as it was, is never half written, and what is no graph is refused with its place."""
+"""A saved graph comes back as it was, is never half written, and what is no graph is refused with
+its place.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ def names(graph: radexo.Graph, target: str) -> set[str]:
     return {row.regulator.name for row in graph.regulators(target)}
 
 
-# -- saving, opening, merging -------------------------------------------------------------------------
+# -- saving, opening, merging ----------------------------------------------------------------------
 
 
 def test_a_saved_graph_opens_as_it_was(g: radexo.Graph, tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_graphs_that_contradict_each_other_are_not_merged(other: Records, messag
         MINE.merge(radexo.Graph(other))
 
 
-# -- whole or not at all ------------------------------------------------------------------------------
+# -- whole or not at all ---------------------------------------------------------------------------
 
 
 def full_disk(*_: Any) -> None:
@@ -193,7 +195,7 @@ def test_save_refuses_what_load_would_refuse(
     assert problem in unopened.value.message
 
 
-# -- what is no graph ---------------------------------------------------------------------------------
+# -- what is no graph ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.999])
@@ -382,7 +384,7 @@ def test_a_graph_that_is_not_there_is_named(cli: Callable[..., Any], tmp_path: P
     assert "load" in answer.err
 
 
-# -- other libraries ----------------------------------------------------------------------------------
+# -- other libraries -------------------------------------------------------------------------------
 
 
 def test_nx_is_read_only(g: radexo.Graph) -> None:

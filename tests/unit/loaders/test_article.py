@@ -1,4 +1,7 @@
-"""The tables point into the article by section and sentence; whoever has its text can check that, and that none of it is here."""
+"""The tables point into the article by section and sentence.
+
+Whoever has its text can check that, and that none of it is here.
+"""
 
 from __future__ import annotations
 
@@ -217,7 +220,8 @@ def review() -> Path:
     path = os.environ.get("RADEXO_REVIEW_TEXT")
     if not path:
         pytest.skip(
-            "set RADEXO_REVIEW_TEXT to the file with the review's plain text to check the tables against it"
+            "set RADEXO_REVIEW_TEXT to the file with the review's plain text to check the "
+            "tables against it"
         )
     return Path(path)
 

@@ -1,4 +1,6 @@
-"""A slip in curated tables is named by file, row, column and remedy, and nothing is loaded until it is mended."""
+"""A slip in curated tables is named by file, row, column and remedy, and nothing is loaded until it
+is mended.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,9 @@ def saved(g: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def refused(
     cli: Callable[..., Any], review: Review, saved: Path, tmp_path: Path
 ) -> Callable[..., None]:
-    """Check that `validate` and `load` name one problem and only that, and that no graph is made or changed."""
+    """Check that `validate` and `load` name one problem and only that, and that no graph is made or
+    changed.
+    """
 
     def check(file: Path, row: int | None, column: str | None, problem: str, remedy: str) -> None:
         answer = cli("validate", review.folder, "--json")
@@ -475,7 +479,10 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "findings table",
     ),
 }
-"""What is wrong: table, row, the cells that make it so, and the column, problem and remedy that the report must name."""
+"""What is wrong.
+
+Table, row, the cells that make it so, and the column, problem and remedy that the report must name.
+"""
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,37 @@ from radexo.loaders.words import (
 )
 
 UNDERSTOOD = (
-    ("exosomes", "hsa-miR-340-5p", "Down-regulates", "tieg1", "raises radioresistance", "GBM",
-     "https://doi.org/10.1000/A; PMID 35484557", "yes"),
-    ("", "NORAD", "knock-down: inhibits", "β-catenin", "silenced: more sensitive", "ESCC",
-     "35.484.557", "might"),
-    ("hypoxic ESCC cell exosomes", "miR-340", "+1", "apoptosis", "itself: no change", "",
-     "This review", "inferred"),
-)  # fmt: skip
+    (
+        "exosomes",
+        "hsa-miR-340-5p",
+        "Down-regulates",
+        "tieg1",
+        "raises radioresistance",
+        "GBM",
+        "https://doi.org/10.1000/A; PMID 35484557",
+        "yes",
+    ),
+    (
+        "",
+        "NORAD",
+        "knock-down: inhibits",
+        "β-catenin",
+        "silenced: more sensitive",
+        "ESCC",
+        "35.484.557",
+        "might",
+    ),
+    (
+        "hypoxic ESCC cell exosomes",
+        "miR-340",
+        "+1",
+        "apoptosis",
+        "itself: no change",
+        "",
+        "This review",
+        "inferred",
+    ),
+)
 ASKED = ("exosomes", "miR-21", "zaps", "2-Mar", "increase", "HCC", "Chen 2021", "perhaps so")
 
 
@@ -72,11 +96,27 @@ def test_what_is_certain_is_written_and_means_the_same(
     fixed = fix(path, known=known)
     assert read_review([path], known) == before, "no claim, hedge or citation has changed"
     assert rows_of(path)[1:] == [
-        ["exosomes", "miR-340-5p", "lowers", "KLF10", "decrease", "glioblastoma",
-         "10.1000/a | PMID 35484557", "stated"],
-        ["", "NORAD", "silenced: lowers", "CTNNB1", "silenced: increase",
-         "esophageal squamous cell carcinoma", "PMID 35484557", "may"],
-    ]  # fmt: skip
+        [
+            "exosomes",
+            "miR-340-5p",
+            "lowers",
+            "KLF10",
+            "decrease",
+            "glioblastoma",
+            "10.1000/a | PMID 35484557",
+            "stated",
+        ],
+        [
+            "",
+            "NORAD",
+            "silenced: lowers",
+            "CTNNB1",
+            "silenced: increase",
+            "esophageal squamous cell carcinoma",
+            "PMID 35484557",
+            "may",
+        ],
+    ]
     assert [backup.read_bytes() for backup in fixed.backups] == [content]
     assert fix(path, known=known).corrections == ()
     assert [p.name for p in path.parent.iterdir()].count(f"{path.name}.bak2") == 0
@@ -95,13 +135,22 @@ def test_what_is_not_certain_is_asked_and_stays(g: radexo.Graph, make: Callable[
 
 
 def test_symbols_are_certain_where_one_gene_had_them(g: radexo.Graph, tmp_path: Path) -> None:
-    rows = [(*UNDERSTOOD[0][:1], name, *UNDERSTOOD[0][2:]) for name in
-            ("VEGF", "7-Sep", "2. Mrz", "1-Dec", "rest", "vegf", "KLF1O", "miR-21")]  # fmt: skip
+    rows = [
+        (*UNDERSTOOD[0][:1], name, *UNDERSTOOD[0][2:])
+        for name in ("VEGF", "7-Sep", "2. Mrz", "1-Dec", "rest", "vegf", "KLF1O", "miR-21")
+    ]
     path = sheet(tmp_path / "smith2024.csv", *rows)
     fix(path, known=tuple(g.store.entities()))
     assert [row[1] for row in rows_of(path)[1:]] == [
-        "VEGFA", "SEPTIN7", "2. Mrz", "1-Dec", "rest", "vegf", "KLF1O", "miR-21",
-    ]  # fmt: skip
+        "VEGFA",
+        "SEPTIN7",
+        "2. Mrz",
+        "1-Dec",
+        "rest",
+        "vegf",
+        "KLF1O",
+        "miR-21",
+    ]
     assert "MARCH2" in set(symbols_of_date("2. Mrz"))
 
 
@@ -164,21 +213,32 @@ TABLES = {
         "radexo:x\tRNA X\tmicrorna\tnone\tX-1; X-2\t\t\t\t\t\t",
     ],
     "references": [
-        "source\tcitation\tauthors\ttitle\tjournal\tyear\tpages\tdoi\tpmid\tpmcid\tconfidence\tlicense",
+        (
+            "source\tcitation\tauthors\ttitle\tjournal\tyear\tpages\tdoi\tpmid\tpmcid\t"
+            "confidence\tlicense"
+        ),
         "my2024\t\t\tMine\t\t\t\t\t\t\t\t",
         "my2024\t1\tA\tT\tJ\t2021\t\thttps://doi.org/10.1000/a\tPMID: 35484557\t\t\t",
     ],
     "findings": [
-        "id\tsection\tcitations\tsentences\tcancer\texosome\trecipient\trecipient_exposure\taffected\t"
-        "system\tendpoint\tdose\tassay\tcargo\teffect\tsummary\treview_note\tsource_check\tsource_note",
-        "my2024:1\t\t1\t\tGBM\texosomes\t\t\t\tin vitro\t\t\t\tRNA X; hsa-miR-340-5p\traises radioresistance\t\t\t\t",
+        "id\tsection\tcitations\tsentences\tcancer\texosome\trecipient\trecipient_exposure\t"
+        "affected\t"
+        "system\tendpoint\tdose\tassay\tcargo\teffect\tsummary\treview_note\tsource_check\t"
+        "source_note",
+        (
+            "my2024:1\t\t1\t\tGBM\texosomes\t\t\t\tin vitro\t\t\t\tRNA X; hsa-miR-340-5p\t"
+            "raises radioresistance\t\t\t\t"
+        ),
     ],
     "statements": [
-        "finding\tnumber\tsubject\tpredicate\tobject\tsign\tcertainty\tinverted\tpremises\tform\tnote",
+        (
+            "finding\tnumber\tsubject\tpredicate\tobject\tsign\tcertainty\tinverted\tpremises\t"
+            "form\tnote"
+        ),
         "my2024:1\t1\trna-x\tinhibits\ttieg1\t-1\tmay\tYes\t\t\t",
         "my2024:1\t2\tRNA X\tDECREASES\tradiosensitivity\t-1\tstated\t\t\t\t",
     ],
-}  # fmt: skip
+}
 
 
 def test_tables_are_fixed_and_load(g: radexo.Graph, cli: Any, tmp_path: Path) -> None:
@@ -192,14 +252,20 @@ def test_tables_are_fixed_and_load(g: radexo.Graph, cli: Any, tmp_path: Path) ->
     fixed = cli("validate", "--fix", folder, "--json")
     assert (fixed.code, fixed.json["rows"]) == (0, [])
     assert {(Path(c["file"]).stem, c["column"], c["after"]) for c in fixed.json["fixed"]} == {
-        ("entities", "type", "MiRNA"), ("entities", "synonyms", "X-1|X-2"),
-        ("references", "doi", "10.1000/a"), ("references", "pmid", "35484557"),
-        ("findings", "cancer", "glioblastoma"), ("findings", "system", "in-vitro"),
-        ("findings", "cargo", "RNA X|miR-340-5p"), ("findings", "effect", "decrease"),
-        ("statements", "subject", "RNA X"), ("statements", "predicate", "DECREASES"),
-        ("statements", "object", "KLF10"), ("statements", "certainty", "hedged"),
+        ("entities", "type", "MiRNA"),
+        ("entities", "synonyms", "X-1|X-2"),
+        ("references", "doi", "10.1000/a"),
+        ("references", "pmid", "35484557"),
+        ("findings", "cancer", "glioblastoma"),
+        ("findings", "system", "in-vitro"),
+        ("findings", "cargo", "RNA X|miR-340-5p"),
+        ("findings", "effect", "decrease"),
+        ("statements", "subject", "RNA X"),
+        ("statements", "predicate", "DECREASES"),
+        ("statements", "object", "KLF10"),
+        ("statements", "certainty", "hedged"),
         ("statements", "inverted", "yes"),
-    }  # fmt: skip
+    }
     (finding,) = read_review([folder], g.store.entities()).findings
     assert [(s.predicate, s.certainty, s.inverted) for s in finding.statements] == [
         ("DECREASES", "hedged", True),

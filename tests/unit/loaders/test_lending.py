@@ -21,13 +21,23 @@ TAKEN = Entity("radexo:p38", "p38 signaling", "Pathway", synonyms=("p38",), id_s
 GENES = Records(entities=(EARLIER, BY_SYMBOL, PAIR, TAKEN))
 
 HGNC = [
-    ["HGNC:11810", "KLF10", "KLF transcription factor 10", "EGRA|p38|XYZ9", "TIEG1|TWICE", "7071", "ENSG00000155090", "Q13118", "Approved"],
+    [
+        "HGNC:11810",
+        "KLF10",
+        "KLF transcription factor 10",
+        "EGRA|p38|XYZ9",
+        "TIEG1|TWICE",
+        "7071",
+        "ENSG00000155090",
+        "Q13118",
+        "Approved",
+    ],
     ["HGNC:1", "ABC1", "", "TWICE|XYZ10", "", "", "", "", "Approved"],
     ["HGNC:2", "XYZ9", "", "", "", "99", "", "", "Approved"],
     ["HGNC:5232", "HSPA1A", "", "", "", "", "", "", "Approved"],
     ["HGNC:3", "OLD", "", "", "", "", "", "", "Symbol Withdrawn"],
     ["", "NOID", "", "", "", "", "", "", "Approved"],
-]  # fmt: skip
+]
 
 
 def entity(loaded: loaders.Loaded, id: str) -> Entity:

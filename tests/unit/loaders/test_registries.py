@@ -69,7 +69,8 @@ def test_the_lists_agree_with_the_packaged_graph(g: radexo.Graph) -> None:
 def test_the_lists_are_made_from_the_published_files(tmp_path: Path) -> None:
     genes = tmp_path / "genes.tsv"
     genes.write_text(
-        "HGNC ID\tApproved symbol\tStatus\tAlias symbols\tPrevious symbols\tLocus type\tNCBI Gene ID(supplied by NCBI)\n"
+        "HGNC ID\tApproved symbol\tStatus\tAlias symbols\tPrevious symbols\tLocus type\tNCBI "
+        "Gene ID(supplied by NCBI)\n"
         "HGNC:30\tGENEB\tApproved\tB1, B2\tOLDB\tgene with protein product\t7\n"
         "HGNC:4\tLNCA\tApproved\t\t\tRNA, long non-coding\t\n"
         "HGNC:5\tMIR1\tApproved\t\t\tRNA, micro\t9\n"
@@ -81,8 +82,10 @@ def test_the_lists_are_made_from_the_published_files(tmp_path: Path) -> None:
     ]
     mature, history = tmp_path / "hsa.gff3", tmp_path / "history.tsv"
     mature.write_text(
-        "##gff-version 3\nchr1\t.\tmiRNA_primary_transcript\t1\t2\t.\t-\t.\tID=MI1;Alias=MI1;Name=hsa-mir-1\n"
-        "chr1\t.\tmiRNA\t1\t2\t.\t-\t.\tID=MIMAT0000001_1;Alias=MIMAT0000001;Name=hsa-miR-1-3p;Derives_from=MI1\n"
+        "##gff-version 3\nchr1\t.\tmiRNA_primary_transcript\t1\t2\t.\t-\t.\tID=MI1;Alias=MI1;"
+        "Name=hsa-mir-1\n"
+        "chr1\t.\tmiRNA\t1\t2\t.\t-\t.\tID=MIMAT0000001_1;Alias=MIMAT0000001;Name=hsa-miR-1-3p;"
+        "Derives_from=MI1\n"
     )
     history.write_text("name\taccession\nhsa-miR-1\tMIMAT0000001\nhsa-miR-1-3p\tMIMAT0000001\n")
     terms, models = tmp_path / "mondo.json", tmp_path / "models.csv"
@@ -133,10 +136,24 @@ def test_lookup_gives_the_graph_first_and_then_the_lists(cli: Any) -> None:
         ("KLF10", "hgnc:11810", "KLF10", "Gene", "name", "graph"),
         ("PTEN", "hgnc:9588", "PTEN", "Gene", "approved name", "HGNC (2025)"),
         ("VEGF", "hgnc:12680", "VEGFA", "Gene", "previous name", "HGNC (2025)"),
-        ("miR-21", "mirbase.mature:MIMAT0000076", "miR-21-5p", "MiRNA", "previous name", "miRBase 22"),
-        ("miR-21", "mirbase.mature:MIMAT0004494", "miR-21-3p", "MiRNA", "without its arm", "miRBase 22"),
+        (
+            "miR-21",
+            "mirbase.mature:MIMAT0000076",
+            "miR-21-5p",
+            "MiRNA",
+            "previous name",
+            "miRBase 22",
+        ),
+        (
+            "miR-21",
+            "mirbase.mature:MIMAT0004494",
+            "miR-21-3p",
+            "MiRNA",
+            "without its arm",
+            "miRBase 22",
+        ),
         ("hgnc:11810", "hgnc:11810", "KLF10", "Gene", "id", "graph"),
-    ]  # fmt: skip
+    ]
 
 
 def test_lookup_in_python_is_that_of_the_command_line(cli: Any, g: radexo.Graph) -> None:
@@ -156,7 +173,8 @@ def test_lookup_names_what_it_does_not_find(cli: Any) -> None:
 def test_no_other_command_reads_the_lists() -> None:
     code = (
         "import sys; from radexo.cli.frame import run; run(['regulators', 'KLF10']); "
-        "run(['sources']); from radexo.loaders import registries as r; print(r.registries.cache_info().currsize)"
+        "run(['sources']); from radexo.loaders import registries as r; "
+        "print(r.registries.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0"
@@ -173,18 +191,39 @@ def sheet(path: Path, *cells: str) -> Path:
 def test_a_sheet_takes_identifiers_that_the_graph_lacks(g: radexo.Graph, tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "smith2024.tsv",
-        "exosomes", "miR-21-5p", "represses", "PTEN", "decrease", "GBM", "10.1000/a", "stated",
-    )  # fmt: skip
+        "exosomes",
+        "miR-21-5p",
+        "represses",
+        "PTEN",
+        "decrease",
+        "GBM",
+        "10.1000/a",
+        "stated",
+    )
     records = read_review([path], g.store.entities())
     assert [(e.id, e.name, e.type, e.xrefs) for e in records.entities] == [
         ("hgnc:9588", "PTEN", "Gene", ("ncbigene:5728",)),
         ("mirbase.mature:MIMAT0000076", "miR-21-5p", "MiRNA", ()),
     ]
-    assert records.findings[0].statements[1].claim == ("mirbase.mature:MIMAT0000076", "REPRESSES", "hgnc:9588")  # fmt: skip
+    assert records.findings[0].statements[1].claim == (
+        "mirbase.mature:MIMAT0000076",
+        "REPRESSES",
+        "hgnc:9588",
+    )
 
 
 def test_a_misspelled_symbol_has_its_nearest_names(g: radexo.Graph, tmp_path: Path) -> None:
-    path = sheet(tmp_path / "smith2024.tsv", "exosomes", "PTENN", "", "", "decrease", "GBM", "10.1000/a", "stated")  # fmt: skip
+    path = sheet(
+        tmp_path / "smith2024.tsv",
+        "exosomes",
+        "PTENN",
+        "",
+        "",
+        "decrease",
+        "GBM",
+        "10.1000/a",
+        "stated",
+    )
     (found,) = validate(path, known=g.store.entities())
     assert (found.problem, "PTEN (Gene)" in found.remedy) == ("'PTENN' is not a known name", True)
     assert "PTEN" in [entity.name for entity in registries().nearest("PTENN")]
@@ -202,7 +241,17 @@ def test_a_misspelled_symbol_has_its_nearest_names(g: radexo.Graph, tmp_path: Pa
 def test_what_is_not_certain_is_asked_back(
     g: radexo.Graph, tmp_path: Path, name: str, perhaps: str
 ) -> None:
-    path = sheet(tmp_path / "smith2024.tsv", "exosomes", name, "", "", "decrease", "GBM", "10.1000/a", "stated")  # fmt: skip
+    path = sheet(
+        tmp_path / "smith2024.tsv",
+        "exosomes",
+        name,
+        "",
+        "",
+        "decrease",
+        "GBM",
+        "10.1000/a",
+        "stated",
+    )
     (found,) = validate(path, known=g.store.entities())
     assert (found.column, found.problem) == ("cargo", f"{name!r} is not an approved name")
     assert perhaps in found.remedy

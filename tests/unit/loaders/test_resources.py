@@ -261,7 +261,10 @@ def test_a_graph_holds_one_release_of_a_source(
     assert first.report.version == "9.0"
     into = into if on_disk else first.records
     assert load(into, "9.0").report.added == 0
-    other = "the graph holds release 9.0 of mirtarbase, and release 10.0 is given for the file; a graph holds one release of a source: for another release begin a new graph"
+    other = (
+        "the graph holds release 9.0 of mirtarbase, and release 10.0 is given for the file; a "
+        "graph holds one release of a source: for another release begin a new graph"
+    )
     with pytest.raises(DataError, match=other) as error:
         load(into, "10.0")
     assert error.value.message.startswith(str(mirtarbase))

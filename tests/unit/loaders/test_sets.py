@@ -25,11 +25,16 @@ def test_sets_join_by_identifier_and_genes_by_approved_symbol(
         [
             ["Named set", "http://example.org/NAMED", "7071", "NEW1,1.0", "NEW1"],
             ["Wnt%WikiPathways_2026%WP428%Homo sapiens", "http://x.org/instance/WP428", "KLF10"],
-            ["Wnt%WikiPathways_2026%WP999%Mus musculus", "http://x.org/instance/WP999", "7071", "1"],
+            [
+                "Wnt%WikiPathways_2026%WP999%Mus musculus",
+                "http://x.org/instance/WP999",
+                "7071",
+                "1",
+            ],
             ["GO apoptosis", "GO:0006915", "KLF10"],
             ["empty", "no genes"],
         ],
-    )  # fmt: skip
+    )
     loaded = loaders.load("gmt", gzipped(file), into=g.records)
     new = members(loaded.store) - members(g.store)
     assert new == {
@@ -73,8 +78,12 @@ def test_reactome_reads_sets_tables_and_names(tmp_path: Path, g: radexo.Graph) -
     sets = table(
         tmp_path / "ReactomePathways.gmt",
         ["A-long-name", "R-HSA-1", "KLF10"],
-        [["TGF", "R-HSA-170834", "KLF10"], ["Of-a-mouse", "R-MMU-2", "Klf10"], ["No id", "x", "A", "B"]],
-    )  # fmt: skip
+        [
+            ["TGF", "R-HSA-170834", "KLF10"],
+            ["Of-a-mouse", "R-MMU-2", "Klf10"],
+            ["No id", "x", "A", "B"],
+        ],
+    )
     names = table(tmp_path / "ReactomePathways.txt", ["R-HSA-1", "A long name", "Homo sapiens"], [])
     page = "https://reactome.org/PathwayBrowser/#/R-HSA-3"
     proteins = table(

@@ -1,4 +1,6 @@
-"""One sheet of everyday words makes the records that the five tables would, and every slip is named once."""
+"""One sheet of everyday words makes the records that the five tables would, and every slip is named
+once.
+"""
 
 from __future__ import annotations
 
@@ -77,10 +79,25 @@ def problems(g: radexo.Graph, tmp_path: Path) -> Callable[..., list[tuple[Any, .
 def test_a_row_makes_the_finding_that_the_five_tables_make(g: radexo.Graph, tmp_path: Path) -> None:
     rows = [
         GOOD | {"system": "in vitro", "summary": "It does."},
-        GOOD | {"cargo": "NORAD", "exosome": "", "verb": "silenced: raises", "effect": "", "how sure": "may"},
-        GOOD | {"verb": "", "target": "", "effect": "more radioresistant", "how sure": "inferred", "cancer": "",
-                "exosome": "tears exosomes", "fluid": "tears"},
-    ]  # fmt: skip
+        GOOD
+        | {
+            "cargo": "NORAD",
+            "exosome": "",
+            "verb": "silenced: raises",
+            "effect": "",
+            "how sure": "may",
+        },
+        GOOD
+        | {
+            "verb": "",
+            "target": "",
+            "effect": "more radioresistant",
+            "how sure": "inferred",
+            "cancer": "",
+            "exosome": "tears exosomes",
+            "fluid": "tears",
+        },
+    ]
     tables = tmp_path / "tables"
     filled: dict[str, list[Row]] = {
         "entities": [
@@ -97,16 +114,48 @@ def test_a_row_makes_the_finding_that_the_five_tables_make(g: radexo.Graph, tmp_
             {"source": "smith2024", "citation": "10.1000/a", "doi": "10.1000/a"},
         ],
         "findings": [
-            {"id": "smith2024:2", "citations": "10.1000/a", "cancer": "glioblastoma", "exosome": "exosomes",
-             "cargo": "miR-340-5p", "effect": "decrease", "system": "in-vitro", "summary": "It does."},
+            {
+                "id": "smith2024:2",
+                "citations": "10.1000/a",
+                "cancer": "glioblastoma",
+                "exosome": "exosomes",
+                "cargo": "miR-340-5p",
+                "effect": "decrease",
+                "system": "in-vitro",
+                "summary": "It does.",
+            },
             {"id": "smith2024:3", "citations": "10.1000/a", "cancer": "glioblastoma"},
-            {"id": "smith2024:4", "citations": "10.1000/a", "exosome": "tears exosomes", "cargo": "miR-340-5p",
-             "effect": "decrease"},
+            {
+                "id": "smith2024:4",
+                "citations": "10.1000/a",
+                "exosome": "tears exosomes",
+                "cargo": "miR-340-5p",
+                "effect": "decrease",
+            },
         ],
         "statements": [
-            {"finding": f"smith2024:{finding}", "number": number, "subject": subject, "predicate": predicate,
-             "object": object, "sign": sign, "certainty": certainty, "inverted": inverted, "premises": premises}
-            for finding, number, subject, predicate, object, sign, certainty, inverted, premises in (
+            {
+                "finding": f"smith2024:{finding}",
+                "number": number,
+                "subject": subject,
+                "predicate": predicate,
+                "object": object,
+                "sign": sign,
+                "certainty": certainty,
+                "inverted": inverted,
+                "premises": premises,
+            }
+            for (
+                finding,
+                number,
+                subject,
+                predicate,
+                object,
+                sign,
+                certainty,
+                inverted,
+                premises,
+            ) in (
                 (2, "1", "exosomes", "CARRIES", "miR-340-5p", "", "stated", "", ""),
                 (2, "2", "miR-340-5p", "DECREASES", "KLF10", "-1", "stated", "", ""),
                 (2, "3", "miR-340-5p", "DECREASES", "radiosensitivity", "-1", "stated", "", ""),
@@ -115,7 +164,7 @@ def test_a_row_makes_the_finding_that_the_five_tables_make(g: radexo.Graph, tmp_
                 (4, "2", "miR-340-5p", "DECREASES", "radiosensitivity", "-1", "inferred", "", "1"),
             )
         ],
-    }  # fmt: skip
+    }
     new_review(tables)
     for name, contents in filled.items():
         with (tables / f"{name}.tsv").open("a", encoding="utf-8") as file:
@@ -164,7 +213,12 @@ def test_radiosensitivity_as_target_is_the_effect(g: radexo.Graph, tmp_path: Pat
 
 
 def test_a_donor_releases_its_exosomes(g: radexo.Graph, tmp_path: Path) -> None:
-    row = GOOD | {"exosome": "U87 exosomes", "donor": "U87", "donor type": "cell line", "exposure": "hypoxia"}  # fmt: skip
+    row = GOOD | {
+        "exosome": "U87 exosomes",
+        "donor": "U87",
+        "donor type": "cell line",
+        "exposure": "hypoxia",
+    }
     records = read_review([text(tmp_path / "smith2024.csv", [row])], g.store.entities())
     assert [(e.id, e.type) for e in records.entities] == [
         ("radexo:U87", "Cell"),
@@ -195,13 +249,24 @@ def test_one_paper_under_two_identifiers_is_one_study(g: radexo.Graph, tmp_path:
 @pytest.mark.parametrize(
     ("word", "predicate"),
     [
-        ("inhibits", "DECREASES"), ("Down-regulates", "DECREASES"), ("down", "DECREASES"), ("-1", "DECREASES"),
-        ("raises", "INCREASES"), ("activates", "INCREASES"), ("up", "INCREASES"), ("+1", "INCREASES"),
-        ("represses", "REPRESSES"), ("directly inhibits", "REPRESSES"), ("sponges", "SPONGES"),
-        ("0", "REGULATES"), ("modulates", "REGULATES"), ("no effect on", "CAUSES_NO_CHANGE"),
-        ("ASSOCIATED_WITH", "ASSOCIATED_WITH"), ("binds", "BINDS"),
+        ("inhibits", "DECREASES"),
+        ("Down-regulates", "DECREASES"),
+        ("down", "DECREASES"),
+        ("-1", "DECREASES"),
+        ("raises", "INCREASES"),
+        ("activates", "INCREASES"),
+        ("up", "INCREASES"),
+        ("+1", "INCREASES"),
+        ("represses", "REPRESSES"),
+        ("directly inhibits", "REPRESSES"),
+        ("sponges", "SPONGES"),
+        ("0", "REGULATES"),
+        ("modulates", "REGULATES"),
+        ("no effect on", "CAUSES_NO_CHANGE"),
+        ("ASSOCIATED_WITH", "ASSOCIATED_WITH"),
+        ("binds", "BINDS"),
     ],
-)  # fmt: skip
+)
 def test_everyday_verbs(word: str, predicate: str) -> None:
     assert read_verb(word) == (predicate, False)
 
@@ -209,10 +274,14 @@ def test_everyday_verbs(word: str, predicate: str) -> None:
 @pytest.mark.parametrize(
     ("word", "predicate"),
     [
-        ("silenced: raises", "DECREASES"), ("silenced lowers", "INCREASES"), ("knock-down inhibits", "INCREASES"),
-        ("knocked out: up", "DECREASES"), ("raises (knockdown)", "DECREASES"), ("silenced: affects", "REGULATES"),
+        ("silenced: raises", "DECREASES"),
+        ("silenced lowers", "INCREASES"),
+        ("knock-down inhibits", "INCREASES"),
+        ("knocked out: up", "DECREASES"),
+        ("raises (knockdown)", "DECREASES"),
+        ("silenced: affects", "REGULATES"),
     ],
-)  # fmt: skip
+)
 def test_a_knock_down_is_turned_round_and_marked(word: str, predicate: str) -> None:
     assert read_verb(word) == (predicate, True)
 
@@ -226,13 +295,23 @@ def test_other_verbs_are_refused_with_those_there_are(word: str) -> None:
 @pytest.mark.parametrize(
     ("words", "effect"),
     [
-        ("increase", "increase"), ("radiosensitizes", "increase"), ("more radiosensitive", "increase"),
-        ("lowers radioresistance", "increase"), ("+1", "increase"), ("decrease", "decrease"),
-        ("raises radioresistance", "decrease"), ("radioresistant", "decrease"), ("down", "decrease"),
-        ("less sensitive", "decrease"), ("less radioresistant", "increase"),
-        ("unclear", "unclear"), ("no change", "no change"), ("", None), ("none", None),
+        ("increase", "increase"),
+        ("radiosensitizes", "increase"),
+        ("more radiosensitive", "increase"),
+        ("lowers radioresistance", "increase"),
+        ("+1", "increase"),
+        ("decrease", "decrease"),
+        ("raises radioresistance", "decrease"),
+        ("radioresistant", "decrease"),
+        ("down", "decrease"),
+        ("less sensitive", "decrease"),
+        ("less radioresistant", "increase"),
+        ("unclear", "unclear"),
+        ("no change", "no change"),
+        ("", None),
+        ("none", None),
     ],
-)  # fmt: skip
+)
 def test_everyday_effects(words: str, effect: str | None) -> None:
     assert read_effect(words) == (effect, None)
 
@@ -281,30 +360,80 @@ def test_a_root_cause_is_named_once_with_nearest_names(problems: Any) -> None:
         ({"cargo": "hypoxia"}, "cargo", "hypoxia is of type Exposure", "Cargo"),
         ({"cargo": "2-Mar"}, "cargo", "is a date", "as text"),
         ({"cargo": "miR-340-5p; miR-301a"}, "cargo", "several names", "a row for each"),
-        ({"donor": "ESCC cells"}, "donor", "exosomes are not those of ESCC cells", "name of their own"),
+        (
+            {"donor": "ESCC cells"},
+            "donor",
+            "exosomes are not those of ESCC cells",
+            "name of their own",
+        ),
         ({"target": "radioresistance"}, "target", "low radiosensitivity", "verb turned"),
         ({"verb": ""}, "verb", "a target without a verb", "fill verb"),
         ({"target": ""}, "target", "a verb without a target", "fill target"),
         ({"verb": "targets"}, "verb", "'targets' is not", "represses, where"),
         ({"verb": "zaps"}, "verb", "'zaps' is not", "raises"),
-        ({"verb": "represses", "target": "apoptosis"}, "verb", "may not join MiRNA to Process", "RNA -> Gene"),
-        ({"verb": "silenced: lowers"}, "effect", "may be that of silencing or not", "silenced: decrease"),
+        (
+            {"verb": "represses", "target": "apoptosis"},
+            "verb",
+            "may not join MiRNA to Process",
+            "RNA -> Gene",
+        ),
+        (
+            {"verb": "silenced: lowers"},
+            "effect",
+            "may be that of silencing or not",
+            "silenced: decrease",
+        ),
         ({"effect": "cure"}, "effect", "'cure' is not", "increase, decrease"),
-        ({"verb": "raises", "target": "radiosensitivity"}, "effect", "verb and effect differ", "verb and target empty"),
+        (
+            {"verb": "raises", "target": "radiosensitivity"},
+            "effect",
+            "verb and effect differ",
+            "verb and target empty",
+        ),
         ({"paper": "29"}, "paper", "'29' is not an identifier", "PMID"),
         ({"paper": ""}, "paper", "empty", "the word review"),
-        ({"paper": "https://example.org/10.1000/a"}, "paper", "not an identifier", "perhaps 10.1000/a"),
+        (
+            {"paper": "https://example.org/10.1000/a"},
+            "paper",
+            "not an identifier",
+            "perhaps 10.1000/a",
+        ),
         ({"how sure": ""}, "how sure", "empty", "stated, may or inferred"),
         ({"exosome": "", "cargo": ""}, "cargo", "neither", "fill one"),
-        ({"exosome": "", "target": "", "verb": "", "how sure": "inferred"}, "how sure", "inferred from nothing", "may"),
-        ({"verb": "", "target": "", "effect": "", "exosome": ""}, "verb", "says nothing", "fill verb"),
+        (
+            {"exosome": "", "target": "", "verb": "", "how sure": "inferred"},
+            "how sure",
+            "inferred from nothing",
+            "may",
+        ),
+        (
+            {"verb": "", "target": "", "effect": "", "exosome": ""},
+            "verb",
+            "says nothing",
+            "fill verb",
+        ),
         ({"exosome": "U87 exosomes"}, "exosome", "not a known name", "fill donor"),
-        ({"exosome": "other blood exosomes", "fluid": "blood"}, "exosome", "same donor", "write blood exosomes"),
+        (
+            {"exosome": "other blood exosomes", "fluid": "blood"},
+            "exosome",
+            "same donor",
+            "write blood exosomes",
+        ),
         ({"cargo": "PTENX", "cargo id": "hgnc:1"}, "cargo type", "without a type", "the type"),
         ({"cargo": "PTENX", "cargo type": "thing"}, "cargo type", "not a type", "Gene"),
         ({"cargo": "PTENX", "cargo type": "Cell"}, "cargo type", "cannot be of type Cell", "Gene"),
-        ({"cargo": "PTENX", "cargo type": "Gene", "cargo id": "9588"}, "cargo id", "not a CURIE", "hgnc:9588"),
-        ({"target": "KLF10", "target id": "hgnc:1", "target type": "Gene"}, "target id", "known as KLF10", "empty"),
+        (
+            {"cargo": "PTENX", "cargo type": "Gene", "cargo id": "9588"},
+            "cargo id",
+            "not a CURIE",
+            "hgnc:9588",
+        ),
+        (
+            {"target": "KLF10", "target id": "hgnc:1", "target type": "Gene"},
+            "target id",
+            "known as KLF10",
+            "empty",
+        ),
         ({"system": "in silico"}, "system", "not a known system", "in-vitro"),
         ({"target type": "RNA"}, "target type", "known as KLF10, a Gene", "leave the type empty"),
         ({"fluid": "urine"}, "fluid", "known without it", "name of their own"),
@@ -320,7 +449,7 @@ def test_a_root_cause_is_named_once_with_nearest_names(problems: Any) -> None:
         ({"cargo": "2. Mrz"}, "cargo", "is a date", "MARCHF2 (MARCH2)"),
         ({"target": "7-Sep"}, "target", "is a date", "SEPTIN7 (SEPT7)"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_is_named_with_row_column_and_remedy(
     problems: Any, cells: Row, column: str, problem: str, remedy: str
 ) -> None:
@@ -489,17 +618,46 @@ def test_ten_statements_by_names_only_load_after_one_round_of_corrections(
 
     first, second, third = "10.1000/first", "PMID 31000002", "https://doi.org/10.1000/third"
     rows = [
-        row("hypoxic glioblastoma cell exosomes", "miR-301a", "represses", "TCEAL7", "radioresistant", "GBM", first, "stated"),
-        row("hypoxic glioblastoma cell exosomes", "miR-301a", "activates", "Wnt/β-catenin signalling", "", "GBM", first, "stated"),
-        row("exosomes", "miR-340-5p", "inhibits", "KLF1O", "decrease", "esophageal squamous cell carcinoma", second, "stated"),
+        row(
+            "hypoxic glioblastoma cell exosomes",
+            "miR-301a",
+            "represses",
+            "TCEAL7",
+            "radioresistant",
+            "GBM",
+            first,
+            "stated",
+        ),
+        row(
+            "hypoxic glioblastoma cell exosomes",
+            "miR-301a",
+            "activates",
+            "Wnt/β-catenin signalling",
+            "",
+            "GBM",
+            first,
+            "stated",
+        ),
+        row(
+            "exosomes",
+            "miR-340-5p",
+            "inhibits",
+            "KLF1O",
+            "decrease",
+            "esophageal squamous cell carcinoma",
+            second,
+            "stated",
+        ),
         row("exosomes", "hsa-miR-340-5p", "down", "UVRAG", "", "ESCC", second, "stated"),
         row("", "NORAD", "silenced: raises", "miR-199a-5p", "increase", "ESCC", second, "stated"),
         row("exosomes", "miR-34c", "down", "beta-catenin", "increase", "NPC", third, "may"),
         row("exosomes", "circMYC", "", "", "raises radioresistance", "NPC", third, "stated"),
         row("exosomes", "miR-22", "+1", "apoptosis", "", "NSLC", third, "may"),
-        row("serum exosomes of ESCC patients", "miR-1246", "", "", "unclear", "ESCC", second, "may"),
+        row(
+            "serum exosomes of ESCC patients", "miR-1246", "", "", "unclear", "ESCC", second, "may"
+        ),
         row("", "hypoxia", "raises", "miR-301a", "", "GBM", first, "stated"),
-    ]  # fmt: skip
+    ]
     path = workbook(tmp_path / "smith2024.xlsx", rows)
     checked = cli("validate", path, "--json")
     assert checked.code == 4
@@ -540,12 +698,25 @@ def test_a_biomarker_and_its_context_are_those_of_the_five_tables(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
     row = GOOD | {
-        "verb": "", "target": "", "effect": "", "how sure": "may", "biomarker": "Predictive marker; prognostic",
-        "level": "higher", "measured in": "serum", "compared": "responders with others", "fluid": "serum",
-        "meaning": "foretells response", "recipient": "A549", "recipient exposure": "hypoxia|radiation",
-        "endpoint": "therapy resistance", "dose": "2 Gy", "assay": "clonogenic", "section": "Results",
-        "form": "protein", "cargo": "PTEN",
-    }  # fmt: skip
+        "verb": "",
+        "target": "",
+        "effect": "",
+        "how sure": "may",
+        "biomarker": "Predictive marker; prognostic",
+        "level": "higher",
+        "measured in": "serum",
+        "compared": "responders with others",
+        "fluid": "serum",
+        "meaning": "foretells response",
+        "recipient": "A549",
+        "recipient exposure": "hypoxia|radiation",
+        "endpoint": "therapy resistance",
+        "dose": "2 Gy",
+        "assay": "clonogenic",
+        "section": "Results",
+        "form": "protein",
+        "cargo": "PTEN",
+    }
     records = read_review([text(tmp_path / "smith2024.csv", [row])], g.store.entities())
     (finding,) = records.findings
     (biomarker,) = finding.biomarkers
@@ -653,7 +824,11 @@ def test_invisible_characters_and_spaces_mean_nothing(g: radexo.Graph, tmp_path:
 
 
 def test_papers_in_one_cell_are_never_one_doi() -> None:
-    for text in ("10.1000/a;10.1000/b", "10.1000/a,10.1000/b", "10.1000/a; PMID 35484557",
-                 "10.1000/a;https://doi.org/10.1000/b"):  # fmt: skip
+    for text in (
+        "10.1000/a;10.1000/b",
+        "10.1000/a,10.1000/b",
+        "10.1000/a; PMID 35484557",
+        "10.1000/a;https://doi.org/10.1000/b",
+    ):
         assert len(read_papers(text)) == 2, text
     assert read_papers("10.1002/(SICI)1097(1999)4:3<1::AID;2-0")[0].doi is not None

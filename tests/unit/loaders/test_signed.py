@@ -18,11 +18,22 @@ KLF10, CDKN1A = "hgnc:11810", "hgnc:1784"
 def signor(effect: str, **given: str) -> list[str]:
     """Return a row of KLF10 on CDKN1A; its content is made up."""
     cells = {
-        "ENTITYA": "KLF10", "TYPEA": "protein", "IDA": "Q13118", "DATABASEA": "UNIPROT",
-        "ENTITYB": "CDKN1A", "TYPEB": "protein", "IDB": "P38936", "DATABASEB": "UNIPROT",
-        "EFFECT": effect, "TAX_ID": "9606", "PMID": "101", "DIRECT": "NO",
-        "SENTENCE": "a sentence, not kept", "SCORE": "0.5", "SIGNOR_ID": "SIGNOR-1",
-    }  # fmt: skip
+        "ENTITYA": "KLF10",
+        "TYPEA": "protein",
+        "IDA": "Q13118",
+        "DATABASEA": "UNIPROT",
+        "ENTITYB": "CDKN1A",
+        "TYPEB": "protein",
+        "IDB": "P38936",
+        "DATABASEB": "UNIPROT",
+        "EFFECT": effect,
+        "TAX_ID": "9606",
+        "PMID": "101",
+        "DIRECT": "NO",
+        "SENTENCE": "a sentence, not kept",
+        "SCORE": "0.5",
+        "SIGNOR_ID": "SIGNOR-1",
+    }
     return [(cells | given).get(column, "") for column in _COLUMNS]
 
 
@@ -104,8 +115,19 @@ def test_effects_of_signor(tmp_path: Path, g: radexo.Graph, heading: bool, separ
     assert loaders.load("signor", file, into=loaded.records).report.merged == 9
 
 
-OMNIPATH = ["source", "target", "source_genesymbol", "target_genesymbol", "is_directed", "is_stimulation",
-            "is_inhibition", "consensus_stimulation", "consensus_inhibition", "sources", "references"]  # fmt: skip
+OMNIPATH = [
+    "source",
+    "target",
+    "source_genesymbol",
+    "target_genesymbol",
+    "is_directed",
+    "is_stimulation",
+    "is_inhibition",
+    "consensus_stimulation",
+    "consensus_inhibition",
+    "sources",
+    "references",
+]
 
 
 def test_signs_of_omnipath(tmp_path: Path, g: radexo.Graph) -> None:
@@ -197,12 +219,20 @@ def test_the_whole_database_of_omnipath_has_more_columns_and_words_for_flags(
 
     def row(**given: str) -> list[str]:
         cells = dict.fromkeys(layout, "False") | {
-            "source": "MIMAT0004692", "target": "P38936", "source_genesymbol": "hsa-miR-340-5p",
-            "target_genesymbol": "CDKN1A", "is_directed": "True", "is_inhibition": "True",
-            "sources": "miRTarBase;TransmiR", "references": "miRTarBase:101;102",
-            "extra_attrs": '{"A_words": ["it\'s", ";"]}', "evidences": "[]",
-            "ncbi_tax_id_source": "9606", "ncbi_tax_id_target": "9606", "type": "post_transcriptional",
-        }  # fmt: skip
+            "source": "MIMAT0004692",
+            "target": "P38936",
+            "source_genesymbol": "hsa-miR-340-5p",
+            "target_genesymbol": "CDKN1A",
+            "is_directed": "True",
+            "is_inhibition": "True",
+            "sources": "miRTarBase;TransmiR",
+            "references": "miRTarBase:101;102",
+            "extra_attrs": '{"A_words": ["it\'s", ";"]}',
+            "evidences": "[]",
+            "ncbi_tax_id_source": "9606",
+            "ncbi_tax_id_target": "9606",
+            "type": "post_transcriptional",
+        }
         return list((cells | given).values())
 
     rows = [

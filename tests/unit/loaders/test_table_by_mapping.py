@@ -33,7 +33,8 @@ name = "symbol"
 name = "cancer"
 
 [claim]
-predicate = {column = "effect", words = {down = "REPRESSES", none = "CAUSES_NO_CHANGE", up = "INCREASES"}}
+predicate.column = "effect"
+predicate.words = {down = "REPRESSES", none = "CAUSES_NO_CHANGE", up = "INCREASES"}
 pmid = "PMID"
 assay = {value = "pull-down"}
 strength = {column = "grade"}
@@ -113,18 +114,26 @@ def test_rows_by_a_mapping(tmp_path: Path, g: radexo.Graph, mapping: Any) -> Non
         ('name = "mirna"', "", "subject.name: missing"),
         ('name = "mirna"', "name = 3", "subject.name: neither a column nor a value"),
         ('name = "mirna"', 'nom = "mirna"', "subject.nom: no such key; the keys are type, id"),
-        ('name = "mirna"', 'name = "miR"', "subject.name: .* has no such column .*the columns are mirna"),
+        (
+            'name = "mirna"',
+            'name = "miR"',
+            "subject.name: .* has no such column .*the columns are mirna",
+        ),
         ("INCREASES", "RELEASES", "RELEASES may not join MiRNA to Gene/Process .*; it joins: "),
         ("INCREASES", "RAISES", "claim.predicate: 'RAISES' is not a word of the schema"),
         ('{column = "grade"}', '{column = "grade", words = []}', "claim.strength.words: not words"),
-        ('{column = "grade"}', '{columns = "grade"}', "claim.strength: neither a column nor a value"),
+        (
+            '{column = "grade"}',
+            '{columns = "grade"}',
+            "claim.strength: neither a column nor a value",
+        ),
         ('system = "in-vitro"', 'form = "mRNA"', "only CARRIES and EXPRESSED_IN have a form"),
         ('system = "in-vitro"', 'certainty = "inferred"', "one of: stated, hedged"),
         ("[claim]", "[claims]", "claims: no such table; the tables are source"),
         ("[cancer]", "[[cancer]]", "cancer: not a table"),
         ("[claim]", "[claim", "not TOML"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_mapping_names_the_key(
     tmp_path: Path, g: radexo.Graph, mapping: Any, old: str, new: str, message: str
 ) -> None:

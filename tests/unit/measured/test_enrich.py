@@ -1,4 +1,7 @@
-"""Lists against the graph's sets: exact chances beside fractions, signs, backgrounds, lists of all kinds."""
+"""Lists against the graph's sets.
+
+Exact chances beside fractions, signs, backgrounds, lists of all kinds.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,16 @@ def test_chances_are_exact_to_nine_digits_in_a_thousand_cases() -> None:
 
 def test_signed_chances_count_every_draw() -> None:
     """Beside going through every way to draw raised and lowered ids from a small background."""
-    for background, plus, minus, raised, lowered in [(6, 2, 1, 2, 2), (7, 3, 2, 2, 1), (6, 0, 3, 2, 2), (5, 2, 3, 1, 3), (6, 2, 1, 5, 1), (5, 3, 2, 4, 1), (5, 1, 3, 5, 0), (5, 2, 2, 0, 4)]:  # fmt: skip
+    for background, plus, minus, raised, lowered in [
+        (6, 2, 1, 2, 2),
+        (7, 3, 2, 2, 1),
+        (6, 0, 3, 2, 2),
+        (5, 2, 3, 1, 3),
+        (6, 2, 1, 5, 1),
+        (5, 3, 2, 4, 1),
+        (5, 1, 3, 5, 0),
+        (5, 2, 2, 0, 4),
+    ]:
         ids = range(background)
         draws: list[int] = []
         for up in itertools.combinations(ids, raised):
@@ -107,7 +119,7 @@ def test_opposite_signs_do_not_count_for_one_direction(g: radexo.Graph) -> None:
 
 @pytest.mark.parametrize("against", AGAINST)
 def test_sets_are_what_they_are_called(g: radexo.Graph, against: str) -> None:
-    """Each set is found again in the findings, by another way than that of the questions' stores."""
+    """Each set is found again in the findings, without the indexes that questions use."""
     names = [e.name for e in g.store.entities({"Cargo"}) if not e.general]
     answer = g.enrich(names, against=against)  # type: ignore[arg-type]
     molecules = {e.id for e in g.store.entities({"Cargo"}) if not e.general}
@@ -135,7 +147,9 @@ def test_sets_are_what_they_are_called(g: radexo.Graph, against: str) -> None:
 
 def test_the_background_decides_what_counts(g: radexo.Graph, tmp_path: Path) -> None:
     file = tmp_path / "measured.txt"
-    file.write_text("gene\n" + "".join(f"id{i}\n" for i in range(996)) + "KLF10\nTIEG1\nCDC25A\nUVRAG\nMYC\n")  # fmt: skip
+    file.write_text(
+        "gene\n" + "".join(f"id{i}\n" for i in range(996)) + "KLF10\nTIEG1\nCDC25A\nUVRAG\nMYC\n"
+    )
     answer = g.enrich(["KLF10", "UVRAG", "TP53", "miR-340-5p"], background=file)
     assert str(answer.reason).startswith(f"background: the 1000 ids of {file}; ")  # TIEG1 is KLF10
     assert "2 of 4 ids are not in the background, and left out" in str(answer.reason)
@@ -174,7 +188,10 @@ def test_lists_in_files(g: radexo.Graph, tmp_path: Path, name: str) -> None:
     ("text", "message"),
     [
         ("", "{}: the file is empty"),
-        ("KLF10\t-\nUVRAG\tsideways\n", "{}, row 2, column 'direction': 'sideways' not a direction"),
+        (
+            "KLF10\t-\nUVRAG\tsideways\n",
+            "{}, row 2, column 'direction': 'sideways' not a direction",
+        ),
         ("KLF10\t-\nKLF10\t+\n", "{}, row 2: 'KLF10' goes both ways"),
         ("KLF10\t-\nUVRAG\t\n", "{}, row 2: 'UVRAG' no direction"),
         ("KLF10\t-\n\t+\n", "{}, row 2: no id"),
@@ -182,7 +199,7 @@ def test_lists_in_files(g: radexo.Graph, tmp_path: Path, name: str) -> None:
         ("gene\tlog2FC\tpadj\nKLF10\t-1\t0.9\n", "{}, row 2: 3 cells in a list; one id per line"),
         ("KLF10,UVRAG,MYC\n", "{}, row 1: 3 cells in a list; one id per line"),
     ],
-)  # fmt: skip
+)
 def test_hostile_lists_are_refused_with_their_place(
     g: radexo.Graph, tmp_path: Path, text: str, message: str
 ) -> None:
@@ -250,8 +267,19 @@ def test_rows_are_json_and_cite(g: radexo.Graph) -> None:
     answer = g.enrich(LIST)
     row = json.loads(json.dumps(answer.to_dict(), allow_nan=False))["rows"][0]
     assert list(row) == [
-        "set", "direction", "overlap", "set_size", "list_size", "background", "p", "q", "members",
-        "findings", "references", "evidence", "notes",
-    ]  # fmt: skip
+        "set",
+        "direction",
+        "overlap",
+        "set_size",
+        "list_size",
+        "background",
+        "p",
+        "q",
+        "members",
+        "findings",
+        "references",
+        "evidence",
+        "notes",
+    ]
     assert [r.citation for r in answer.references()] == ["29", "46", "37"]
     assert {e.id for e in answer.edges()} <= {e.id for e in g.store.edges()}

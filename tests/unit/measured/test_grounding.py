@@ -1,4 +1,7 @@
-"""Ids of measured tables: arms and precursors are kept apart, candidates listed, nothing guessed."""
+"""Ids of measured tables.
+
+Arms and precursors are kept apart, candidates listed, nothing guessed.
+"""
 
 from __future__ import annotations
 

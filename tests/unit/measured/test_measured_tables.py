@@ -1,4 +1,6 @@
-"""Measured tables are read as every program writes them, and hostile ones are refused with their place."""
+"""Measured tables are read as every program writes them, and hostile ones are refused with their
+place.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,12 @@ def test_any_separator_line_end_encoding_and_gzip(
 @pytest.mark.parametrize(
     ("text", "headings", "cells", "rows"),
     [
-        ("a\tb\nx\t1\t2\ny\t3\t4\n", ["(row names)", "a", "b"], [["x", "1", "2"], ["y", "3", "4"]], [2, 3]),
+        (
+            "a\tb\nx\t1\t2\ny\t3\t4\n",
+            ["(row names)", "a", "b"],
+            [["x", "1", "2"], ["y", "3", "4"]],
+            [2, 3],
+        ),
         ('"","b"\n"x",1\n', ["(row names)", "b"], [["x", "1"]], [2]),
         ('a,b\n"x,y",1\n\n"say ""no""",2\n', ["a", "b"], [["x,y", "1"], ['say "no"', "2"]], [2, 4]),
         ("a;b\nx;1,5\ny;-0,5\n", ["a", "b"], [["x", "1,5"], ["y", "-0,5"]], [2, 3]),
@@ -48,8 +55,16 @@ def test_any_separator_line_end_encoding_and_gzip(
         ("# made by x\n#\na,b\nx,1\n", ["a", "b"], [["x", "1"]], [4]),
         ("#id,b\nx,1\n#y,2\n", ["#id", "b"], [["x", "1"], ["#y", "2"]], [2, 3]),
     ],
-    ids=["row names of R", "row names of R in csv", "quotes", "decimal commas", "blank rows", "comments", "not a comment"],
-)  # fmt: skip
+    ids=[
+        "row names of R",
+        "row names of R in csv",
+        "quotes",
+        "decimal commas",
+        "blank rows",
+        "comments",
+        "not a comment",
+    ],
+)
 def test_what_programs_write(
     tmp_path: Path, text: str, headings: list[str], cells: list[list[str]], rows: list[int]
 ) -> None:
@@ -64,21 +79,39 @@ HOSTILE = {
     "empty": (b"", "{}: the file is empty"),
     "headings alone": (b"id,log2FC\n", "{}: no row below the headings"),
     "a row too long": (b"id,log2FC\nKLF10,1\nUVRAG,2,3\n", "{}, row 3: 3 cells under 2 headings"),
-    "a row too short": (b"id,log2FC,q\nKLF10,1,0\nUVRAG,2\n", "{}, row 3: 2 cells under 3 headings"),
+    "a row too short": (
+        b"id,log2FC,q\nKLF10,1,0\nUVRAG,2\n",
+        "{}, row 3: 2 cells under 3 headings",
+    ),
     "an open quote": (b'id,log2FC\nKLF10,1\n"UVRAG,2\n', "row 3: not a table: unexpected end"),
     "not UTF-8": (b"id,log2FC\nKLF10,1\n\xff\xe9,2\n", "{}, row 3: not UTF-8"),
     "a NUL byte": (b"id,log2FC\nKLF10,1\nU\0,2\n", "{}, row 3: a NUL byte"),
     "half a gzip file": (gzip.compress(b"id,log2FC\nKLF10,1\n" * 99)[:40], "{}: damaged gzip file"),
-    "no number": (b"id,log2FC\nKLF10,1\nUVRAG,high\n", "row 3, column 'log2FC': 'high' not a number"),
+    "no number": (
+        b"id,log2FC\nKLF10,1\nUVRAG,high\n",
+        "row 3, column 'log2FC': 'high' not a number",
+    ),
     "infinite": (b"id,log2FC\nKLF10,inf\n", "row 2, column 'log2FC': 'inf' not finite"),
-    "a rate above 1": (b"id,log2FC,fdr\nKLF10,1,5\n", "row 2, column 'fdr': '5' not between 0 and 1"),
+    "a rate above 1": (
+        b"id,log2FC,fdr\nKLF10,1,5\n",
+        "row 2, column 'fdr': '5' not between 0 and 1",
+    ),
     "no id": (b"id,log2FC\nKLF10,1\n,2\n", "{}, row 3, column 'id': no id"),
     "a spreadsheet": (b"PK\x03\x04\x14\x00\x06\x00", "{}: a zipped file, as spreadsheets are"),
-    "no headings": (b"KLF10,-1.5\nUVRAG,2\n", "{}, row 1: '-1.5' is a number where a heading is needed"),
-    "a decimal comma in CSV": (b'id,log2FC\nKLF10,"-1,5"\n', "'-1,5' not a number; write a decimal point"),
-    "a mark of thousands": (b"id;log2FC\nKLF10;-1.000,5\n", "not a number; write a decimal point, and no mark"),
+    "no headings": (
+        b"KLF10,-1.5\nUVRAG,2\n",
+        "{}, row 1: '-1.5' is a number where a heading is needed",
+    ),
+    "a decimal comma in CSV": (
+        b'id,log2FC\nKLF10,"-1,5"\n',
+        "'-1,5' not a number; write a decimal point",
+    ),
+    "a mark of thousands": (
+        b"id;log2FC\nKLF10;-1.000,5\n",
+        "not a number; write a decimal point, and no mark",
+    ),
     "a bound": (b"id,log2FC,fdr\nKLF10,1,<0.001\n", "row 2, column 'fdr': '<0.001' not a number"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -100,17 +133,29 @@ def test_a_file_that_is_not_there_is_named(g: radexo.Graph, tmp_path: Path) -> N
 
 
 USED = [
-    (["gene", "baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"], ("gene", "log2FoldChange", "padj")),
-    (["Symbol", "logFC", "AveExpr", "t", "P.Value", "adj.P.Val", "B"], ("Symbol", "logFC", "adj.P.Val")),
+    (
+        ["gene", "baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"],
+        ("gene", "log2FoldChange", "padj"),
+    ),
+    (
+        ["Symbol", "logFC", "AveExpr", "t", "P.Value", "adj.P.Val", "B"],
+        ("Symbol", "logFC", "adj.P.Val"),
+    ),
     (["miRNA", "logFC", "logCPM", "F", "PValue", "FDR"], ("miRNA", "logFC", "FDR")),
-    (["names", "scores", "logfoldchanges", "pvals", "pvals_adj"], ("names", "logfoldchanges", "pvals_adj")),
-    (["gene", "p_val", "avg_log2FC", "pct.1", "pct.2", "p_val_adj"], ("gene", "avg_log2FC", "p_val_adj")),
+    (
+        ["names", "scores", "logfoldchanges", "pvals", "pvals_adj"],
+        ("names", "logfoldchanges", "pvals_adj"),
+    ),
+    (
+        ["gene", "p_val", "avg_log2FC", "pct.1", "pct.2", "p_val_adj"],
+        ("gene", "avg_log2FC", "p_val_adj"),
+    ),
     (["gene", "tumor", "normal"], None),
     (["gene", "-log10(padj)"], None),
     (["id", "change"], ("id", "change", None)),
     (["id", "log2 fold change", "q-value"], ("id", "log2 fold change", "q-value")),
     (["gene_symbol", "FC", "log2FC", "p"], ("gene_symbol", "log2FC", None)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("headings", "used"), USED, ids=[" ".join(h) for h, _ in USED])
@@ -148,8 +193,17 @@ def test_rates_that_are_named_and_no_rates_are_refused_or_said(g: radexo.Graph) 
 
 @pytest.mark.parametrize(
     "heading",
-    ["-log10(pvalue)", "neg_log10_padj", "minus log10 FDR", "negLog10P", "nlog10p", "-lg(q)", "log10 p value", "-log10(adj.P.Val)"],
-)  # fmt: skip
+    [
+        "-log10(pvalue)",
+        "neg_log10_padj",
+        "minus log10 FDR",
+        "negLog10P",
+        "nlog10p",
+        "-lg(q)",
+        "log10 p value",
+        "-log10(adj.P.Val)",
+    ],
+)
 def test_logarithms_of_rates_are_neither_rates_nor_changes(g: radexo.Graph, heading: str) -> None:
     frame = pd.DataFrame({"id": ["KLF10"], heading: [-2.0]})
     with pytest.raises(UsageError, match="no column of changes found"):
@@ -184,7 +238,10 @@ def test_two_columns_of_one_heading_are_refused(g: radexo.Graph) -> None:
 def test_a_minus_of_typesetters_is_a_minus(g: radexo.Graph, tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text("id;log2FC\nKLF10;−1,5\nUVRAG;2\n", encoding="utf-8")
-    assert [(row.entity.name, row.value) for row in g.overlay(file)] == [("UVRAG", 2.0), ("KLF10", -1.5)]  # fmt: skip
+    assert [(row.entity.name, row.value) for row in g.overlay(file)] == [
+        ("UVRAG", 2.0),
+        ("KLF10", -1.5),
+    ]
 
 
 def test_the_standard_input_is_a_table(g: radexo.Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,13 +45,15 @@ def rows(answer: Answer[Any]) -> dict[str, Any]:
 
 def test_each_change_has_its_chain_and_its_effect(g: radexo.Graph) -> None:
     found = rows(g.overlay(table()))
-    assert {name: (row.change, row.effect, row.path and row.path.chain) for name, row in found.items()} == {
+    assert {
+        name: (row.change, row.effect, row.path and row.path.chain) for name, row in found.items()
+    } == {
         "miR-340-5p": (1, -1, "miR-340-5p -| KLF10 -> radiosensitivity"),
         "KLF10": (-1, -1, "KLF10 -> radiosensitivity"),
         "UVRAG": (1, 1, "UVRAG -> radiosensitivity"),
         "miR-301a": (-1, 1, "miR-301a -| TCEAL7 -> radiosensitivity"),
         "miR-339-5p": (1, 1, "miR-339-5p -| CDC25A -| radiosensitivity"),
-    }  # fmt: skip
+    }
     for row in found.values():
         assert row.effect == row.change * row.path.sign
         assert row.references
@@ -76,7 +78,8 @@ def test_agreement_is_that_of_the_claims_sign(g: radexo.Graph, cancer: str | Non
     chance = random.Random(3)
     values = {name: chance.choice([-1.0, 0.0, 1.0]) for name in names}
     found = rows(g.overlay(table(values), cancer=cancer, support="stitched"))
-    entity = KINDS["cancer"].read(None, cancer, g.entity) if cancer else None  # type: ignore[arg-type]
+    # type: ignore[arg-type]
+    entity = KINDS["cancer"].read(None, cancer, g.entity) if cancer else None
     store = Filters(cancer=entity).view(g.store)
     expected = set()
     for edge in store.edges(signs={1, -1}):
@@ -123,13 +126,17 @@ def test_what_is_not_grounded_is_counted_and_listed(g: radexo.Graph) -> None:
     assert "1 of 7 ids is not grounded, a precursor (MIR409: miR-409-3p?)" in str(answer.reason)
     about = answer.details["table"]
     assert about["unmatched"] == ["TP53"]
-    assert [(d["id"], d["candidates"][0]["name"]) for d in about["doubtful"]] == [("MIR409", "miR-409-3p")]  # fmt: skip
+    assert [(d["id"], d["candidates"][0]["name"]) for d in about["doubtful"]] == [
+        ("MIR409", "miR-409-3p")
+    ]
     nothing = g.overlay(table({"TP53": 1.0}))
     assert (nothing.status, len(nothing)) == ("empty", 0)
 
 
 def test_an_id_with_two_rows_keeps_both(g: radexo.Graph) -> None:
-    frame = pd.DataFrame({"id": ["KLF10", "TIEG1", "KLF10", "miR-340-5p"], "log2FC": [1.0, 2.0, -1.0, 1.0]})  # fmt: skip
+    frame = pd.DataFrame(
+        {"id": ["KLF10", "TIEG1", "KLF10", "miR-340-5p"], "log2FC": [1.0, 2.0, -1.0, 1.0]}
+    )
     answer = g.overlay(frame)
     assert [(r.id_in_table, r.value) for r in answer if r.entity.name == "KLF10"] == [
         ("TIEG1", 2.0),
@@ -193,7 +200,10 @@ def differing(certainty: str) -> radexo.Graph:
     """A graph in which a gene lowers radiosensitivity in one study, and raises it by another."""
     rs = Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity")
     genes = [Entity(f"hgnc:{i}", f"GENE{i}", "Gene") for i in (1, 2)]
-    steps = [[("hgnc:1", "DECREASES", "hgnc:2"), ("hgnc:2", "INCREASES", rs.id)], [("hgnc:1", "INCREASES", rs.id)]]  # fmt: skip
+    steps = [
+        [("hgnc:1", "DECREASES", "hgnc:2"), ("hgnc:2", "INCREASES", rs.id)],
+        [("hgnc:1", "INCREASES", rs.id)],
+    ]
     findings = [
         Finding(
             f"sun2022:{i}a",
@@ -318,7 +328,9 @@ def counted(seed: int = 2, cases: int = 12, controls: int = 16, ids: int = 60) -
 
 
 def exact_p(x: list[float], y: list[float]) -> tuple[float, float]:
-    """Rank-biserial correlation and two-sided exact p of Mann-Whitney's U, by going through all splits."""
+    """Rank-biserial correlation and two-sided exact p of Mann-Whitney's U, by going through all
+    splits.
+    """
 
     def u(case: tuple[int, ...], values: list[float]) -> float:
         others = [v for i, v in enumerate(values) if i not in case]
@@ -341,7 +353,9 @@ def test_small_groups_are_compared_exactly(g: radexo.Graph) -> None:
     expected = [exact_p(row[:3], row[3:]) for row in data]
     p = [each for _, each in expected]
     order = sorted(range(12), key=p.__getitem__)
-    rates = [min(p[j] * 12 / (order.index(j) + 1) for j in order[order.index(i) :]) for i in range(12)]  # fmt: skip
+    rates = [
+        min(p[j] * 12 / (order.index(j) + 1) for j in order[order.index(i) :]) for i in range(12)
+    ]
     found = rows(g.overlay(frame, groups=("A*", "B*")))
     for place, name in enumerate(("KLF10", "UVRAG")):
         assert found[name].value == pytest.approx(expected[place][0], abs=1e-12)
@@ -421,9 +435,26 @@ def test_a_row_is_json_and_a_table(g: radexo.Graph) -> None:
     found = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
     assert list(found) == ["query", "status", "reason", "table", "summary", "rows"]
     assert list(found["rows"][0]) == [
-        "entity", "id_in_table", "value", "fdr", "change", "effect", "path", "support", "certainty",
-        "plus_paths", "minus_paths", "agrees", "opposes", "unchanged", "unmeasured", "cancers",
-        "findings", "references", "evidence", "notes",
-    ]  # fmt: skip
+        "entity",
+        "id_in_table",
+        "value",
+        "fdr",
+        "change",
+        "effect",
+        "path",
+        "support",
+        "certainty",
+        "plus_paths",
+        "minus_paths",
+        "agrees",
+        "opposes",
+        "unchanged",
+        "unmeasured",
+        "cancers",
+        "findings",
+        "references",
+        "evidence",
+        "notes",
+    ]
     frame = answer.to_frame(short=True)
     assert frame["entity"].tolist() == [row.entity.name for row in answer]

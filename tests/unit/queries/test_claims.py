@@ -1,4 +1,7 @@
-"""Claims as rows: every edge of the review can be one, and a filter shows only the evidence that passes."""
+"""Claims as rows.
+
+Every edge of the review can be one, and a filter shows only the evidence that passes.
+"""
 
 from __future__ import annotations
 

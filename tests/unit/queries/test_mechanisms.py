@@ -1,4 +1,7 @@
-"""The review's mechanisms, as it tells them: order, signs, support and citation; and that a flipped sign is noticed."""
+"""The review's mechanisms, as it tells them: order, signs, support and citation.
+
+And that a flipped sign is noticed.
+"""
 
 from __future__ import annotations
 
@@ -205,7 +208,7 @@ def test_knock_downs_are_turned_round_and_say_so(g: radexo.Graph) -> None:
     assert ("31a", g.entity("circ_0067835").id, -1) in inverted
 
 
-# -- mutation run: every sign on the chains above, and every sign of the schema ----------------------
+# -- mutation run: every sign on the chains above, and every sign of the schema --------------------
 
 OPPOSITE = {
     "INCREASES": "DECREASES",

@@ -150,7 +150,8 @@ def test_asking_and_cx2_need_no_drawing_library() -> None:
 import sys, radexo
 from radexo.cli.frame import run
 run(["regulators", "KLF10"])
-loaded = {"matplotlib", "pyvis", "jinja2", "networkx", "IPython", "radexo.views.picture"} & set(sys.modules)
+heavy = {"matplotlib", "pyvis", "jinja2", "networkx", "IPython", "radexo.views.picture"}
+loaded = heavy & set(sys.modules)
 radexo.load().mechanism("NORAD").draw().picture
 print(sorted(loaded | ({"matplotlib", "pyvis", "jinja2", "IPython"} & set(sys.modules))))
 """
@@ -158,7 +159,7 @@ print(sorted(loaded | ({"matplotlib", "pyvis", "jinja2", "IPython"} & set(sys.mo
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-# -- in Python and in notebooks --------------------------------------------------------------------------
+# -- in Python and in notebooks --------------------------------------------------------------------
 
 
 def test_an_answer_draws_itself(g: radexo.Graph, tmp_path: Path) -> None:

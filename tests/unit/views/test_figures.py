@@ -1,4 +1,7 @@
-"""Figures for print and CX2: equal bytes, text that can be edited, nothing that overlaps or is cut."""
+"""Figures for print and CX2.
+
+Equal bytes, text that can be edited, nothing that overlaps or is cut.
+"""
 
 from __future__ import annotations
 
@@ -258,7 +261,10 @@ def test_a_users_own_settings_are_left_alone(g: radexo.Graph) -> None:
     before = dict(mpl.rcParams)
     g.regulators("KLF10").draw().svg()
     assert dict(mpl.rcParams) == before
-    code = "import radexo, sys; radexo.load().regulators('KLF10').draw().svg(); print('matplotlib.pyplot' in sys.modules)"
+    code = (
+        "import radexo, sys; radexo.load().regulators('KLF10').draw().svg(); "
+        "print('matplotlib.pyplot' in sys.modules)"
+    )
     assert (
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -267,7 +273,7 @@ def test_a_users_own_settings_are_left_alone(g: radexo.Graph) -> None:
     )
 
 
-# -- CX2 -------------------------------------------------------------------------------------------------
+# -- CX2 -------------------------------------------------------------------------------------------
 
 
 def test_cytoscapes_reader_finds_everything(drawing: Drawing) -> None:
@@ -309,7 +315,7 @@ def test_cx2_has_the_same_looks() -> None:
     assert len(set(mapped("edgeMapping", "EDGE_LINE_STYLE").values())) == 3
 
 
-# -- the pictures in the documentation -------------------------------------------------------------------
+# -- the pictures in the documentation -------------------------------------------------------------
 
 
 @pytest.mark.slow

@@ -1,4 +1,7 @@
-"""Pictures: one look for each type, sign and certainty; nothing overlaps; nothing that an answer rests on is lost."""
+"""Pictures: one look for each type, sign and certainty; nothing overlaps.
+
+Nothing that an answer rests on is lost.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ TELLING = [q for q in catalogue() if q.name not in ("define", "info", "hubs", "p
 """The questions whose answers tell claims."""
 
 
-# -- looks -----------------------------------------------------------------------------------------------
+# -- looks -----------------------------------------------------------------------------------------
 
 
 def test_every_type_predicate_and_certainty_has_a_look() -> None:
@@ -201,12 +204,15 @@ def test_red_and_green_would_not_have_stayed_apart() -> None:
     assert apart("#2CA02C", "#D62728", "deuteranopia") < 40
 
 
-# -- layout ----------------------------------------------------------------------------------------------
+# -- layout ----------------------------------------------------------------------------------------
 
 
 @st.composite
 def networks(draw: st.DrawFn) -> tuple[list[Box], list[Arrow]]:
-    """Boxes of some layers with links between them: parallel ones, loops, circles and links that lead back among them."""
+    """Boxes of some layers with links between them.
+
+    Parallel ones, loops, circles and links that lead back among them.
+    """
     count = draw(st.integers(1, 14))
     shapes = st.sampled_from(sorted({style.shape for style in NODES.values()}))
     boxes = [
@@ -367,7 +373,7 @@ def test_broken_lines_lose_nothing_and_fit(text: str) -> None:
     assert all(text_width(line, 13) <= 120 for line in lines)
 
 
-# -- what a picture holds --------------------------------------------------------------------------------
+# -- what a picture holds --------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -623,7 +629,7 @@ def test_few_regulators_stay_in_the_columns_of_the_chain(g: radexo.Graph) -> Non
     assert [band.heading for band in picture.layout.bands] == ["Pathway or process", "Effect"]
 
 
-# -- claims that several sources make ---------------------------------------------------------------------
+# -- claims that several sources make --------------------------------------------------------------
 
 
 def test_a_claim_of_several_sources_has_a_mark_of_its_own(g: radexo.Graph, tmp_path: Path) -> None:

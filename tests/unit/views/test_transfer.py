@@ -1,4 +1,7 @@
-"""The picture of a transfer: who stands in which compartment, and what is said of donor and recipient."""
+"""The picture of a transfer.
+
+Who stands in which compartment, and what is said of donor and recipient.
+"""
 
 from __future__ import annotations
 

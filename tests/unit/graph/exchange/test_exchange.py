@@ -1,4 +1,7 @@
-"""A graph goes out and comes back as it was, whatever its texts hold; what a format cannot carry is counted and named."""
+"""A graph goes out and comes back as it was, whatever its texts hold.
+
+What a format cannot carry is counted and named.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +143,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def there_and_back(records: Records, format: str, folder: Path) -> None:
-    """Check that an export loads as the same graph, and that exporting that gives the same bytes."""
+    """Check that an export loads as the same graph, which is exported as the same bytes."""
     one, two = (
         folder / "one" / f"g{FORMATS[format].extensions[0]}",
         folder / "two" / f"g{FORMATS[format].extensions[0]}",
@@ -242,7 +245,7 @@ def test_a_cell_of_ten_megabytes_is_carried(format: str, tmp_path: Path) -> None
         assert any(b"x" * 10_000_000 in file for file in content(path).values()) != lost
 
 
-# -- what is lost -------------------------------------------------------------------------------------
+# -- what is lost ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -375,7 +378,7 @@ def test_findings_that_are_not_taken_are_told(
     )
 
 
-# -- files --------------------------------------------------------------------------------------------
+# -- files -----------------------------------------------------------------------------------------
 
 
 def test_the_extension_tells_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
@@ -666,7 +669,7 @@ def test_a_format_that_is_only_written_says_so(tmp_path: Path) -> None:
         FORMATS["cx2"].read([tmp_path / "g.cx2"])
 
 
-# -- exports that were changed or cut -----------------------------------------------------------------
+# -- exports that were changed or cut --------------------------------------------------------------
 
 
 @pytest.fixture

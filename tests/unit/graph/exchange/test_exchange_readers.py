@@ -1,4 +1,7 @@
-"""Exports open in the programs that they are for, with every claim, sign and context in its place; all of it offline."""
+"""Exports open in the programs that they are for, with every claim, sign and context in its place.
+
+All of it offline.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ def claims(graph: radexo.Graph) -> Counter[tuple[str, str, str]]:
     return Counter((e.subject, e.predicate, e.object) for e in graph.store.edges())
 
 
-# -- GraphML, node-link, CX2, SIF ---------------------------------------------------------------------
+# -- GraphML, node-link, CX2, SIF ------------------------------------------------------------------
 
 
 def test_networkx_reads_graphml(g: radexo.Graph, tmp_path: Path) -> None:
@@ -220,7 +223,7 @@ def test_sif_has_a_line_for_each_claim(g: radexo.Graph, tmp_path: Path) -> None:
     } - joined
 
 
-# -- KGX ----------------------------------------------------------------------------------------------
+# -- KGX -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

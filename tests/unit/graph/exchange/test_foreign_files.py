@@ -1,4 +1,7 @@
-"""Tables and node-link files that others wrote: what they say is kept, the rest is reported or refused, never guessed."""
+"""Tables and node-link files that others wrote.
+
+What they say is kept, the rest is reported or refused, never guessed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""gmt, network, triples, sssom, bnet and card: read back by plain readers of the formats as they are documented."""
+"""gmt, network, triples, sssom, bnet and card.
+
+Read back by plain readers of the formats as they are documented.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ def strange(*, hedged: bool = False) -> Records:
     return Records((Source("s", license="CC0"),), references, (*genes, goal), (finding,))
 
 
-# -- all of them --------------------------------------------------------------------------------------
+# -- all of them -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format", NEW)
@@ -155,7 +158,7 @@ def test_a_hedge_is_never_lost_silently(
     assert rows.get("statement certainty", hedges if "statement" in rows else 0) == hedges
 
 
-# -- sets ---------------------------------------------------------------------------------------------
+# -- sets ------------------------------------------------------------------------------------------
 
 
 def sets_of(path: Path) -> dict[str, tuple[str, set[str]]]:
@@ -230,7 +233,7 @@ def test_names_that_differ_in_blanks_only_are_two_sets(tmp_path: Path) -> None:
     assert set(sets_of(tmp_path / "g.gmt")) == {"TARGETS_OF_radexo:0_UP", "TARGETS_OF_radexo:1_UP"}
 
 
-# -- signed network -----------------------------------------------------------------------------------
+# -- signed network --------------------------------------------------------------------------------
 
 
 def test_the_network_has_each_signed_pair_once(g: radexo.Graph, tmp_path: Path) -> None:
@@ -283,11 +286,14 @@ def test_a_name_of_two_entities_gives_way_to_the_ids(tmp_path: Path) -> None:
     assert (row["source"], row["target"]) == ("hgnc:1", "hgnc:2")
 
 
-# -- Boolean network ----------------------------------------------------------------------------------
+# -- Boolean network -------------------------------------------------------------------------------
 
 
 def functions_of(path: Path) -> dict[str, str]:
-    """Read .bnet: comments and blank lines aside, a header, then a variable and its function by line."""
+    """Read .bnet.
+
+    Comments and blank lines aside, a header, then a variable and its function by line.
+    """
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     assert lines[0] == "targets, factors"
     found = {}
@@ -357,7 +363,7 @@ def test_a_hedged_claim_is_in_no_function(g: radexo.Graph, tmp_path: Path) -> No
     assert "# left out, hedged: " in text
 
 
-# -- triples ------------------------------------------------------------------------------------------
+# -- triples ---------------------------------------------------------------------------------------
 
 SPLITS = ("train", "valid", "test")
 
@@ -481,7 +487,7 @@ def test_seeds_and_fractions_are_options(
     assert not (tmp_path / "e").exists()
 
 
-# -- mappings -----------------------------------------------------------------------------------------
+# -- mappings --------------------------------------------------------------------------------------
 
 
 def mappings_of(path: Path) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -562,7 +568,7 @@ def test_odd_names_and_notes_stay_in_their_cells(tmp_path: Path) -> None:
     assert losses["line end or control character in a note"].count == len(STRANGE)
 
 
-# -- the data package ---------------------------------------------------------------------------------
+# -- the data package ------------------------------------------------------------------------------
 
 
 def test_a_card_describes_the_files_beside_it(g: radexo.Graph, tmp_path: Path) -> None:
@@ -635,7 +641,7 @@ def test_sources_of_several_licences_are_all_named(g: radexo.Graph, tmp_path: Pa
     assert "license" not in graph["#source-silent"]
 
 
-# -- licences -----------------------------------------------------------------------------------------
+# -- licences --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def listed(problems: list[str]) -> str:
     return f"{len(problems)} phrasings:\n" + "\n".join(problems)
 
 
-# -- the tables ------------------------------------------------------------------------------------------
+# -- the tables ------------------------------------------------------------------------------------
 
 
 def test_the_tables_are_as_large_as_promised() -> None:
@@ -180,7 +180,7 @@ def test_what_cannot_be_read_is_asked_back(g: radexo.Graph) -> None:
     assert not problems, listed(problems)
 
 
-# -- what must not go wrong ---------------------------------------------------------------------------------
+# -- what must not go wrong ------------------------------------------------------------------------
 
 POLARITY = [
     ("what raises radiosensitivity?", 1),

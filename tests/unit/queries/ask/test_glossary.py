@@ -1,4 +1,7 @@
-"""The glossary: every closed word of the schema is defined once, and questions for definitions find it."""
+"""The glossary.
+
+Every closed word of the schema is defined once, and questions for definitions find it.
+"""
 
 from __future__ import annotations
 

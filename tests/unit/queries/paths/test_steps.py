@@ -1,4 +1,7 @@
-"""A path in English: every step with its certainty, its cancers and its papers; no hedge is lost on the way."""
+"""A path in English: every step with its certainty, its cancers and its papers.
+
+No hedge is lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
     result = path.explain().splitlines()
     behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
     assert result[:5] == [
-        f"1. hypoxia precedes the release of hypoxic ESCC cell exosomes (inferred, not stated as such; {behind}",
+        (
+            "1. hypoxia precedes the release of hypoxic ESCC cell exosomes (inferred, not stated "
+            f"as such; {behind}"
+        ),
         f"2. hypoxic ESCC cell exosomes carry miR-340-5p (stated; {behind}",
         f"3. miR-340-5p lowers KLF10 (stated; {behind}",
         f"4. KLF10 raises radiosensitivity (inferred, not stated as such; {behind}",
@@ -112,9 +118,9 @@ def test_what_is_surer_elsewhere_is_said_to_be_elsewhere() -> None:
     (path,) = graph.paths("A", "C")
     first = path.explain().splitlines()[0]
     assert path.support == "one-study"
-    assert (
-        first
-        == "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no cancer given; [s:1])."
+    assert first == (
+        "1. A may raise B (hedged; stated only in s:2a, apart from what carries the path; no "
+        "cancer given; [s:1])."
     )
 
 

@@ -1,4 +1,6 @@
-"""Exosomes, their cargo, their donors and what exposures change, as the tables of the review tell it."""
+"""Exosomes, their cargo, their donors and what exposures change, as the tables of the review tell
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which cargo moves radiosensitivity, which pathways are reached, what moves when something is silenced or raised."""
+"""Which cargo moves radiosensitivity, which pathways are reached, what moves when something is
+silenced or raised.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ LOWERS = {
         "87a",
     ),
 }
-"""Cargo: certainty, exosomes and finding, in the order of the rows. No finding says that NORAD and miR-889 are carried."""
+"""Cargo: certainty, exosomes and finding, in the order of the rows.
+
+No finding says that NORAD and miR-889 are carried.
+"""
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,10 @@ AXES = {
     "circ_0067835 -| miR-1236-3p -> radiosensitivity": -1,
     "circ_0067835 -| miR-1236-3p -| tumor progression": 1,
 }
-"""Every axis that the review tells, and its net sign: of what is said to sponge, not of whatever lowers a miRNA."""
+"""Every axis that the review tells, and its net sign.
+
+Of what is said to sponge, not of whatever lowers a miRNA.
+"""
 
 
 def chains(answer: Any) -> set[str]:
