@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ..graph.model import Reference, Source
 
-__all__ = ["FORMATS", "bibtex", "ris"]
+__all__ = ["FORMATS", "bibtex", "in_full", "ris"]
 
 _SPECIAL = re.compile(r"[\\{}%&$#_^~]")
 _OTHERS = "et al."
@@ -32,6 +32,26 @@ def _authors(reference: Reference) -> list[str]:
 def _others(reference: Reference) -> list[str]:
     """Return BibTeX's word for the authors that a list leaves out, if it leaves any out."""
     return ["others"] if (reference.authors or "").endswith(_OTHERS) else []
+
+
+def in_full(reference: Reference) -> str:
+    """Write a paper on one line: its number, where it opens, and what is known of it.
+
+    Examples
+    --------
+    >>> in_full(Reference("sun2022", "29", authors="Chen, Xu", title="A", year="2021", doi="10.1/x"))
+    '[29] doi:10.1/x Chen et al. 2021: A'
+    >>> in_full(Reference("sun2022", "61", link="https://x.org/#61"))
+    '[61] https://x.org/#61'
+    """
+    first = next(iter(_authors(reference)), "").split(",")[0]
+    several = "," in (reference.authors or "")
+    who = f"{first} et al." if first and several else first
+    by = " ".join(filter(None, [who, reference.year]))
+    what = ". ".join(filter(None, [reference.title, reference.journal]))
+    opens = None if reference.doi else reference.url
+    known = ": ".join(filter(None, [by, what]))
+    return " ".join(filter(None, [reference.cited, opens, known]))
 
 
 def _note(reference: Reference, sources: dict[str, Source]) -> str | None:

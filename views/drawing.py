@@ -108,6 +108,12 @@ class Drawing:
             shown = shown[shown.index("<svg") :]
         except MissingExtraError as error:
             shown = f"<p>{html.escape(error.message)}</p>"
+        if self.picture.needs_caption:  # in a notebook no caption file lies beside the figure
+            caption = html.escape(self.picture.caption())
+            shown += (
+                "<details><summary>Caption: every arrow with its papers and notes</summary>"
+                f'<pre style="white-space:pre-wrap">{caption}</pre></details>'
+            )
         return {"text/plain": self._table(), "text/html": f"<div>{shown}</div>"}
 
     def _table(self) -> str:

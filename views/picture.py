@@ -16,8 +16,8 @@ Examples
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,11 @@ from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
 from ..queries.arrows import arrow_of
+from ..queries.catalogue import find
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, statement_note
+from ..queries.filters import Filters
+from .citations import in_full
 from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
 from .layout.columns import Arrow, Box, Layout, along, columns
@@ -112,6 +115,8 @@ class Fact:
         The papers behind it.
     recipient
         Name of what takes the exosomes up, where the finding gives it.
+    cargo
+        Ids of what the finding calls cargo.
     """
 
     finding: str
@@ -126,6 +131,7 @@ class Fact:
     source_note: str | None
     references: tuple[Reference, ...]
     recipient: str | None = None
+    cargo: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fact as plain values."""
@@ -353,7 +359,7 @@ class Picture:
             lines.append(f"{self.sentence(edge)} ({'; '.join(filter(None, remarks))})")
         if self.footnotes:
             lines += ["", "Notes", *self.note_lines]
-        lines += ["", "Papers", *(r.cited for r in self.references)]
+        lines += ["", "Papers", *map(in_full, self.references)]
         return "\n".join([*lines, "", f"RadExo graph {self.graph}", self.command]) + "\n"
 
     @property
@@ -721,6 +727,7 @@ def _assemble(
         dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks))
     )
     carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
+    carried |= {id for edge in drawn for fact in edge.facts for id in fact.cargo}
     acting = {edge.subject for edge in drawn}
     nodes = []
     for entity in map(store.entity, ids):
@@ -747,6 +754,7 @@ def _assemble(
     )
     links = [Arrow(edge.id, edge.subject, edge.object, _room(edge)) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
+    few = few or any(edge.word for edge in drawn)  # on rings arrows have no words
     if layout == "transfer":
         stands = sides(nodes, drawn)
         nodes = [
@@ -783,7 +791,7 @@ def _assemble(
         notes,
         support=support or {},
         footnotes=footnotes,
-        key=more.key,
+        key=more.key if placed.kind == "columns" else None,
         beside=tuple(beside),
         scale=more.scale(ids) if more.scale else (),
     )
@@ -865,7 +873,7 @@ def _citations(edge: PictureEdge) -> list[str]:
     """Return what an edge may be labeled with, the longest first: papers and marks of notes."""
     papers = _numbers(edge.references) if edge.references else [""]
     if edge.word:
-        papers = [f"{text} {edge.word}".strip() for text in papers]
+        papers = [*(f"{text} {edge.word}".strip() for text in papers), edge.word]
     if not edge.noted:
         return list(filter(None, papers))
     numbered = f"{_glyphs(edge)}{','.join(map(str, edge.noted))}"
@@ -1006,6 +1014,7 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
         finding.source_note,
         tuple(store.reference(*key) for key in finding.reference_keys),
         store.entity(finding.recipient).name if finding.recipient else None,
+        finding.cargo,
     )
 
 
@@ -1061,9 +1070,32 @@ def _title(answer: Answer[Any], store: Store) -> str:
         for v in (value if isinstance(value, (list, tuple)) else [value])
     )
     named = (_name_of(value, store) for value in values if isinstance(value, str))
-    names = [name for name in named if name]
+    names = [*_choices(answer), *(name for name in named if name)]
     heading = answer.name.replace("_", " ").capitalize()
     return f"{heading}{': ' * bool(names)}{', '.join(names)}"
+
+
+def _choices(answer: Answer[Any]) -> Iterator[str]:
+    """Iterate over what was asked of the question itself that is no entity: ``deliver cargo``."""
+    try:
+        declared = find(answer.name).parameters
+    except UnknownNameError:  # of a page or a measured table
+        return
+    for parameter in declared:
+        value = answer.parameters.get(parameter.name)
+        if value and parameter.kind in _SAID and parameter.name not in _NARROWING:
+            yield _SAID[parameter.kind](value)
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "choice": lambda value: value.replace("-", " "),
+    "pattern": lambda value: value.replace("-", " – "),
+    "finding": str,
+}
+"""How values that name no entity stand in a title, by the kind of the parameter."""
+
+_NARROWING = frozenset({"support", "type", *(each.name for each in fields(Filters))})
+"""The parameters of these kinds that only narrow an answer."""
 
 
 def _name_of(value: str, store: Store) -> str | None:

@@ -17,6 +17,9 @@ LABEL_SIZE = 10.5
 """Font size of labels on edges, in the units of the layout."""
 
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14)
+_FINER = tuple(i / 40 for i in range(3, 37))
+"""How far along a route a label is tried: first near its middle, then wherever there is room."""
+
 _BESIDE = (0.0, -LABEL_SIZE * 1.1, LABEL_SIZE * 1.1)
 """How far above or below its line a label may stand; on the line where there is room."""
 
@@ -71,9 +74,9 @@ def place_labels(
     lines = Lines({id: flat(route, 8) for id, route in routes.items()})
     labels: dict[str, EdgeLabel] = {}
     for id, choices in texts.items():
-        on_line = points_along(routes[id], _SHARES)
         free: list[EdgeLabel] = []
-        for aside, text in product(_BESIDE, choices):
+        for shares, aside, text in product((_SHARES, _FINER), _BESIDE, choices):
+            on_line = points_along(routes[id], shares)
             tried = [_label(text, (x, y + aside)) for x, y in on_line]
             free = [label for label in tried if boxes.free(label.box)]
             if free:

@@ -363,8 +363,32 @@ def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path:
     drawing.save(tmp_path / "many.png")
     drawing.save(tmp_path / "many.cx2")
     caption = (tmp_path / "many.caption.txt").read_text(encoding="utf-8")
-    assert all(r.cited in caption.splitlines() for r in drawing.picture.references)
+    papers = caption.split("\nPapers\n")[1].splitlines()
+    opened = [r for r in drawing.picture.references if r.url and not r.doi]
+    assert opened and all(
+        any(r.url in line for line in papers) for r in opened
+    )  # each can be opened
+    assert all(any(line.startswith(r.cited) for line in papers) for r in drawing.picture.references)
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_every_arrow_in_columns_has_its_papers_and_what_the_rows_say(
+    drawn: tuple[Answer[Any], Drawing],
+) -> None:
+    picture = drawn[1].picture
+    if picture.layout.kind == "columns":
+        without = [
+            edge.id for edge in picture.edges if edge.references and not picture.labels.get(edge.id)
+        ]
+        assert not without
+    said = [edge for edge in picture.edges if edge.word]
+    assert all(edge.word in picture.labels[edge.id].text for edge in said)
+    assert bool(picture.key) >= bool(said)
+
+
+def test_on_rings_nothing_says_that_arrows_have_words(g: radexo.Graph) -> None:
+    picture = g.coherence().draw(layout="rings").picture
+    assert any(edge.word for edge in picture.edges) and picture.key is None
 
 
 def test_every_start_that_a_row_gathers_is_drawn(g: radexo.Graph) -> None:

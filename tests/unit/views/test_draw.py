@@ -185,6 +185,14 @@ def test_a_drawing_shows_itself_with_a_table_for_where_it_cannot(g: radexo.Graph
     )
 
 
+def test_a_figure_in_a_notebook_keeps_the_papers_that_it_has_no_room_for(g: radexo.Graph) -> None:
+    few, many = g.mechanism("miR-340-5p", "KLF10").draw(), g.regulators("radiosensitivity").draw()
+    assert not few.picture.needs_caption and many.picture.needs_caption
+    assert "<details>" not in few._repr_mimebundle_()["text/html"]
+    caption = many._repr_mimebundle_()["text/html"].split("<details>")[1]
+    assert all(r.number in caption for r in many.picture.references)
+
+
 def test_an_interactive_drawing_is_framed_with_a_table(g: radexo.Graph) -> None:
     shown = g.mechanism("miR-340-5p", "KLF10").draw().interactive(height=500)._repr_mimebundle_()
     assert 'sandbox="allow-scripts ' in shown["text/html"]

@@ -575,6 +575,31 @@ def test_roles_decide_the_layer() -> None:
     }
 
 
+def test_what_a_finding_calls_cargo_stands_with_the_cargo_where_no_carrier_is_drawn(
+    g: radexo.Graph,
+) -> None:
+    picture = g.gaps(kind="cargo-without-target").draw().picture
+    carried = {node.entity.name: node.layer for node in picture.nodes if node.entity.type == "Gene"}
+    assert carried.keys() >= {"BIRC5", "DNAJB8", "Hsp70"} and set(carried.values()) == {"cargo"}
+    layers = {n.entity.name: n.layer for n in g.targets("miR-340-5p").draw().picture.nodes}
+    assert layers["KLF10"] == layers["UVRAG"] == "target"
+
+
+def test_a_title_says_which_of_several_things_was_asked(g: radexo.Graph) -> None:
+    asked = {
+        "Gaps: cargo without target": g.gaps(kind="cargo-without-target"),
+        "Therapy: deliver cargo": g.therapy(angle="deliver-cargo"),
+        "What if: silence, NORAD": g.what_if("NORAD"),
+        "Cargo by effect: decrease, glioblastoma": g.cargo_by_effect("decrease", cancer="GBM"),
+        "Depends on: sun2022:29a": g.depends_on("sun2022:29a"),
+        "Metapath: MiRNA – Gene – Radiosensitivity": g.metapath("MiRNA-Gene-Radiosensitivity"),
+        "Paths: hypoxia, radiosensitivity": g.paths("hypoxia", "radiosensitivity"),
+    }
+    assert {title: answer.draw().picture.title for title, answer in asked.items()} == {
+        title: title for title in asked
+    }
+
+
 def test_the_store_is_asked_for_names_only(g: radexo.Graph) -> None:
     answer = g.mechanism("miR-340-5p", "KLF10")
     assert picture_of(answer, g.store).to_dict() == answer.draw().picture.to_dict()
