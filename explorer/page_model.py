@@ -43,6 +43,7 @@ __all__ = [
     "ask",
     "command",
     "named_entities",
+    "named_picture",
     "picture",
     "read_numbers",
     "show",
@@ -280,7 +281,7 @@ def show(
         "best": order,
         "hubs": _hubs(graph, answer),
         "labels": {id: store.entity(id).name for row in rows for id in row["nodes"]},
-        "picture": _named_picture(drawing, graph.names) if drawing else None,
+        "picture": named_picture(drawing, graph.names) if drawing else None,
         "why": why,
     }
 
@@ -294,7 +295,7 @@ def _hubs(graph: Graph, answer: Answer[Any]) -> dict[str, int]:
     return {id: count for id, count in counts.items() if count >= HUB}
 
 
-def _named_picture(drawing: Picture, names: NameIndex) -> dict[str, Any]:
+def named_picture(drawing: Picture, names: NameIndex) -> dict[str, Any]:
     """Return a picture whose nodes have the keys under which a measured table may name them."""
     shown = browser_picture(drawing, facts=False)
     keys = table_keys(names, [node.entity for node in drawing.nodes])

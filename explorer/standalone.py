@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from ..api import Graph
+from ..graph.errors import UsageError
 from ..queries.answer import Answer
 from ..queries.catalogue import find
 from ..queries.rows import to_json
@@ -24,7 +26,7 @@ from ..views.tables import separated
 from .assets import SCRIPTS, STYLE, asset
 from .downloads import Provenance
 from .home import page_style
-from .page_model import command, picture, show
+from .page_model import command, named_picture, picture, show
 
 __all__ = ["NOT_SHARED", "shared_page"]
 
@@ -103,6 +105,7 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -
     lines = [separated(replace(answer, rows=(row,)), "\t")[len(heads) :] for row in answer.rows]
     return {
         "shown": shown,
+        "cells": _cells(graph, answer),
         "evidence": evidence,
         "files": {
             "tsv": [provenance.lines("#"), heads, *lines],
@@ -111,6 +114,15 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -
             "cx2": aspects(made),
         },
     }
+
+
+def _cells(graph: Graph, answer: Answer[Any]) -> dict[str, Any] | None:
+    """Return the picture in compartments; None where no exosome is drawn, or the graph is whole."""
+    if answer.name == "graph":
+        return None
+    with suppress(UsageError):
+        return named_picture(picture(graph, answer, layout="transfer"), graph.names)
+    return None
 
 
 def _inert(value: Any) -> str:

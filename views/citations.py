@@ -39,8 +39,8 @@ def in_full(reference: Reference) -> str:
 
     Examples
     --------
-    >>> in_full(Reference("sun2022", "29", authors="Chen, Xu", title="A", year="2021", doi="10.1/x"))
-    '[29] doi:10.1/x Chen et al. 2021: A'
+    >>> in_full(Reference("sun2022", "29", authors="Chen, Xu", title="A", year="2021"))
+    '[29] Chen et al. 2021: A'
     >>> in_full(Reference("sun2022", "61", link="https://x.org/#61"))
     '[61] https://x.org/#61'
     """

@@ -378,6 +378,12 @@ class Picture:
         return tuple(lines)
 
     @property
+    def every_paper(self) -> tuple[str, ...]:
+        """All notes and papers, each paper with its DOI, for where there is room for them."""
+        papers = "; ".join(r.cited for r in self.references)
+        return (*self.note_lines, *((f"Papers: {papers}",) if papers else ()))
+
+    @property
     def needs_caption(self) -> bool:
         """Whether a figure has a caption beside it: more papers or notes than it prints."""
         if self.style.caption:
@@ -492,7 +498,7 @@ class Picture:
             "support": dict(self.support),
             "cancers": list(self.cancers),
             "context": list(self.context),
-            "listed": [*self.listed, f"RadExo graph {self.graph}"],
+            "listed": [*self.every_paper, f"RadExo graph {self.graph}"],
             "layout": layout.kind,
             "bounds": [round(value, 2) for value in layout.bounds],
             "rooms": [
@@ -900,6 +906,7 @@ def _numbers(references: Sequence[Reference]) -> list[str]:
             for count in range(len(numbers), 0, -1)
         ]
     else:
+        numbers.sort(key=len)  # those of the packaged review, which name no source, first
         joined = [
             " ".join(numbers[:count]) + f" +{len(numbers) - count}" * (count < len(numbers))
             for count in range(len(numbers), 0, -1)

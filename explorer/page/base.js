@@ -119,12 +119,13 @@ window.READY = false;
   R.outside = outside;
   R.paper = (reference, brief = false) => {
     const line = R.el("span", { class: "paper" });
-    line.append(R.paint.number(reference));
+    const by = [reference.authors?.split(",")[0].replace(/ [A-Z]{1,4}$/, ""), reference.year].filter(Boolean).join(" ");
+    line.append(by && !brief ? `${by} ` : "", R.paint.number(reference));
     const [doi, pubmed] = [R.paint.doi(reference), R.paint.pubmed(reference)];
     if (reference.doi) line.append(" ", doi ? outside(brief ? "doi" : `doi:${reference.doi}`, doi) : `doi:${reference.doi}`);
     if (pubmed) line.append(" ", outside("PubMed", pubmed));
     const entry = doi || pubmed ? null : R.paint.entry(reference);
-    if (entry) line.append(" ", outside("entry in the review", entry));
+    if (entry) line.append(" ", outside(brief ? "entry" : "entry in the review", entry));
     if (!reference.doi && !reference.pmid && !entry) line.append(" (paper not identified)");
     return line;
   };

@@ -118,13 +118,15 @@
   const empty = () => [heading("Evidence", 2), line("Choose an arrow, a node or a row: what stands behind it is shown here, with its papers.", "quiet")];
   R.evidence = async (picked) => {
     const mine = turn += 1;
-    let made = empty();
+    const nothing = empty();
+    let made = nothing;
     if (picked?.startsWith("row:")) { if (R.shown?.rows[Number(picked.slice(4))]) made = row(Number(picked.slice(4))); }
     else if (picked && R.network.edge(picked)) made = await R.work(() => edge(R.network.edge(picked)));
     else if (picked && R.network.node(picked)) made = await R.work(() => node(R.network.node(picked)));
     else if (picked && !R.data && R.shown?.named[picked]) made = await R.work(() => node({ data: { id: picked } }));
     if (mine !== turn || !made) return;
-    R.clear(panel, ...made);
+    R.clear(panel, picked && made !== nothing ? R.button("Close", () => R.pick(null), { class: "close" }) : null, ...made);
+    R.place("columns").classList.toggle("reading", made !== nothing);
     panel.scrollTop = 0;
     if (picked) R.say(`Evidence: ${panel.querySelector("h2")?.textContent}`);
   };

@@ -30,11 +30,13 @@
       const kept = { nodes: new Set(R.network.data().elements.nodes.map((n) => n.data.id)), edges: new Set(R.network.data().elements.edges.map((e) => e.data.id)) };
       const all = R.data.shown.picture.elements, has = { nodes: (e) => kept.nodes.has(all.nodes[e.id].data.id), edges: (e) => kept.edges.has(all.edges[e.id].data.id), nodeBypasses: (e) => kept.nodes.has(all.nodes[e.id].data.id) };
       const aspects = Object.entries(R.data.files.cx2).map(([name, items]) => [name, has[name] ? items.filter(has[name]) : items]);
+      const at = new Map(R.network.data().elements.nodes.map((n) => [n.data.id, n.position]));
       const picture = R.network.data(), cite = (r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`, drawn = new Map(picture.elements.edges.map((e) => [e.data.id, e.data]));
       const support = picture.context.filter((words) => words.startsWith("Support: ")).map((words) => words.slice(9));
       const attributes = { description: picture.counts, cancers: picture.cancers.join(", "), papers: picture.references.map(cite).join("; "), ...(support.length ? { support: support[0] } : {}), ...(picture.notes.length ? { notes: picture.notes.join("; ") } : {}), ...(location.hash ? { page: location.hash } : {}) };
       const declared = Object.fromEntries(Object.keys(attributes).map((key) => [key, { d: "string" }]));
       const written = aspects.map(([name, items]) => [name, name === "networkAttributes" ? items.map((item) => ({ ...item, ...attributes }))
+        : name === "nodes" ? items.map((item) => ({ ...item, ...at.get(all.nodes[item.id].data.id) }))
         : name === "edges" ? items.map((item) => { const d = drawn.get(all.edges[item.id].data.id); return { ...item, v: { ...item.v, papers: d.papers.map((i) => cite(picture.references[i])), "study changes": Boolean(d.joint) } }; })
         : name === "attributeDeclarations" ? items.map((item) => ({ ...item, networkAttributes: { ...item.networkAttributes, ...declared } })) : items]);
       return JSON.stringify([{ CXVersion: "2.0", hasFragments: false }, { metaData: written.map(([name, items]) => ({ elementCount: items.length, name })) },

@@ -17,6 +17,7 @@
     ...R.asked(state), ...(state._grow ? { _grow: state._grow } : {}), ...(state._layout ? { _layout: state._layout } : {}), ...(rows ? { _rows: R.written(rows) } : {}) });
   const same = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
 
+  const filed = (state) => (state._layout ? R.data.cells : null) || R.data.shown.picture;  // as a page that is a file has it
   const cut = (picture, rows) => {  // of a page that is a file: the picture of some rows, everything where it was
     const drawn = rows.map((i) => R.shown.rows[i]), edges = new Set(drawn.flatMap((row) => row.edges)), every = rows.length === R.shown.rows.length;
     if (!picture || every) return picture;
@@ -44,7 +45,8 @@
     const levels = Object.keys(R.style.supports).map((level) => [drawn.filter((row) => (row.facets.support || []).includes(level)).length, level]).filter(([count]) => count);
     const cancers = [...new Set(kept.flatMap((e) => e.data.cancers))].sort();
     const context = [...(levels.length ? [`Support: ${levels.map((part) => part.join(" ")).join(", ")}`] : []), `Cancers: ${cancers.join(", ") || "no cancer given"}`];
-    return { ...picture, elements: { nodes, edges: kept }, legend, references: papers.map((i) => picture.references[i]),
+    const rooms = picture.rooms.map((room) => ({ ...room, words: room.words.slice(0, 1) }));  // who they are was said of all rows
+    return { ...picture, elements: { nodes, edges: kept }, rooms, legend, references: papers.map((i) => picture.references[i]),
       counts: [R.count(nodes.length, "node"), R.count(kept.length, "edge"), R.count(papers.length, "paper")].join(", "),
       context, cancers, footnotes, notes: [...picture.notes, some], remarks: [...picture.remarks, some] };
   };
@@ -60,7 +62,7 @@
       rows = R.shown.drawn;
     }
     R.drawn = new Set(rows);
-    const picture = R.measured.filled(R.data ? cut(R.data.shown.picture, rows) : R.shown.picture);
+    const picture = R.measured.filled(R.data ? cut(filed(state), rows) : R.shown.picture);
     place("home").hidden = true;
     place("result").hidden = false;
     const words = { graph: "the whole graph", neighbors: "claims", connect: "claims between" }[R.shown.query.name] || R.shown.query.name.replaceAll("_", " "), about = Object.values(R.shown.named).map((e) => e.name).join(", ");
@@ -70,7 +72,7 @@
     offer(state);
     sayHowRead(state);
     R.network.show(picture);
-    place("layout").hidden = Boolean(R.data) || R.shown.query.name === "graph" || !(state._layout || picture?.elements.nodes.some((node) => node.data.type === "Exosome"));
+    place("layout").hidden = R.data ? !R.data.cells : R.shown.query.name === "graph" || !(state._layout || picture?.elements.nodes.some((node) => node.data.type === "Exosome"));
     place("layout").setAttribute("aria-pressed", String(Boolean(state._layout)));
     place("why").textContent = picture ? [...(R.network.cut() ? ["Drag the picture to see the rest; Fit shows all"] : []), ...picture.context, ...picture.notes.filter((note) => note !== R.shown.reason)].join("; ")
       : R.shown.rows.length && !R.visible.length ? "No row passes the filters; clear some of them." : R.shown.why || "No row is drawn; check rows to draw them.";

@@ -68,7 +68,10 @@
         "curve-style": "segments", "edge-distances": "endpoints", "segment-weights": (e) => e.data("weights"), "segment-distances": (e) => e.data("distances"),
       } },
       { selector: "edge[?loop]", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
-      { selector: ".dim", style: { opacity: 0.12 } },
+      { selector: "edge.dim", style: { opacity: 0.12 } },
+      { selector: "node.dim", style: {
+        "background-opacity": R.paint.dimmed.fill, "border-opacity": 2 * R.paint.dimmed.fill, "text-opacity": R.paint.dimmed.text, color: s.text,
+      } },
       { selector: "edge.hot", style: { opacity: 1, width: (e) => e.data("width") * shrink + 1.2 } },
       { selector: "node.picked", style: { "border-width": (n) => s.nodes[n.data("type")].width + 2, "border-color": s.focus } },
       { selector: "edge.picked", style: { opacity: 1, width: (e) => e.data("width") * shrink + 2 } },
@@ -129,11 +132,12 @@
   R.network = {};
   R.network.box = () => { const [l, t, r, b] = data.bounds; return data.columns.length ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
   const LEGIBLE = 9;  // pixels of the smallest letters on a screen that is too narrow for the whole
+  const small = matchMedia("(max-width: 1280px)");
   R.network.fit = (legible = false) => {
     if (!cy) return;
     const [l, t, r, b] = R.network.box(), w = frame.clientWidth, h = frame.clientHeight;
     const whole = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02), least = LEGIBLE / R.style.cites;
-    if (legible && w < 600 && data.layout === "columns" && whole < least) {  // its beginning, as far as there is room
+    if (legible && small.matches && data.layout === "columns" && whole < least) {  // its beginning, as far as there is room
       cy.viewport({ zoom: least, pan: { x: 10 - least * l, y: (b - t) * least > h ? 8 - least * t : h / 2 - least * (t + b) / 2 } });
     } else cy.viewport({ zoom: whole, pan: { x: w / 2 - whole * (l + r) / 2, y: h / 2 - whole * (t + b) / 2 } });
   };

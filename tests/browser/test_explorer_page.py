@@ -37,10 +37,11 @@ from radexo.measured.grounding import ground
 from radexo.queries.catalogue import catalogue
 from radexo.queries.evidence import NOTE_WORDS
 from radexo.views.style import DARK, DARK_EDGES, EDGES, PAPER, ROOMS, UNMEASURED, color_of
-from support.browser import chromium, requests, until
+from support.browser import chromium, requests, screen, system, until
 from support.hostile import BAD, hostile
 from support.measured_ids import DOUBTFUL, FOUND, UNMATCHED
 from support.random_graphs import large
+from support.resources import answering
 
 pytestmark = pytest.mark.browser
 
@@ -1108,34 +1109,6 @@ def test_a_script_that_came_in_would_be_refused(driver: webdriver.Chrome, url: s
 # -- for everybody --------------------------------------------------------------------------------
 
 
-@contextmanager
-def system(driver: webdriver.Chrome, scheme: str) -> Iterator[None]:
-    """Let the system prefer a color scheme."""
-
-    def prefer(value: str) -> None:
-        features = [{"name": "prefers-color-scheme", "value": value}]
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-    prefer(scheme)
-    try:
-        yield
-    finally:
-        prefer("light")
-
-
-@contextmanager
-def phone(driver: webdriver.Chrome) -> Iterator[None]:
-    """Make the window a phone's: 390 pixels wide."""
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
-    )
-    try:
-        yield
-    finally:
-        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -1847,7 +1820,7 @@ def test_the_page_is_dark_as_the_system_or_the_button_wants(
 def test_on_a_phone_no_letter_is_under_9_pixels(
     driver: webdriver.Chrome, url: str, state: str
 ) -> None:
-    with phone(driver):
+    with screen(driver, 390, 844):
         page = Page(driver, url, state)
         smallest = page.run(
             "const sizes = [...document.body.querySelectorAll('*')].filter((e) => "
@@ -1928,4 +1901,122 @@ def test_the_first_screen_says_what_it_is_and_how_to_read_it(
     page.click("#reading summary")
     read = page.text("#supports")
     assert all(word in read for word in (*SUPPORTS, *CERTAINTIES, EDGES["minus"].word))
+    assert page.errors() == []
+
+
+def test_at_1024_pixels_the_evidence_takes_the_place_of_the_forms(
+    driver: webdriver.Chrome, url: str
+) -> None:
+    def box(id: str) -> dict[str, float]:
+        found: dict[str, float] = page.run(
+            "return document.getElementById(arguments[0]).getBoundingClientRect().toJSON()", id
+        )
+        return found
+
+    def displayed() -> list[bool]:
+        return [page.one(selector).is_displayed() for selector in ("#left", "#evidence")]
+
+    with screen(driver, 1024, 768):
+        page = Page(driver, url, PATHS)
+        assert page.run("return document.documentElement.scrollWidth") <= 1024
+        assert page.run("return cy.zoom() * RadExo.style.cites") >= 8.999
+        assert box("picture")["width"] > 700
+        assert box("picture")["height"] >= 180
+        assert box("rows")["bottom"] <= page.one("footer").rect["y"] + 1
+        assert page.one("header").rect["height"] < 60  # one line
+        assert displayed() == [True, False]
+        before = box("picture")
+        page.click("#paths tr[data-row='1'] .row-button")
+        assert displayed() == [False, True]
+        assert box("picture") == before  # it stays where it was
+        page.click("#evidence .close")
+        assert displayed() == [True, False]
+    page = Page(driver, url, f"{PATHS}&_pick=row:1")
+    assert displayed() == [True, True]
+    assert not page.one("#evidence .close").is_displayed()
+
+
+def contrast(front: str, share: float, back: tuple[float, ...]) -> float:
+    """Give the contrast of a color that covers a share of what is behind it."""
+
+    def light(color: tuple[float, ...]) -> float:
+        parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    seen = light(over(front, share, back)), light(back)
+    return (max(seen) + 0.05) / (min(seen) + 0.05)
+
+
+def over(front: str, share: float, back: tuple[float, ...]) -> tuple[float, ...]:
+    """Give what is seen of a color that covers a share of what is behind it."""
+    numbers = map(int, re.findall(r"\d+", front))
+    return tuple(share * a + (1 - share) * b for a, b in zip(numbers, back, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_of_dimmed_nodes_can_be_read(driver: webdriver.Chrome, url: str, scheme: str) -> None:
+    with system(driver, scheme):
+        page = Page(driver, url, f"{PATHS}&_pick=row:1")
+        until(lambda: page.text("#scheme") != scheme.capitalize(), "the scheme")
+        paper = page.run("return getComputedStyle(document.body).backgroundColor")
+        dimmed = page.run(
+            "return cy.nodes('.dim').map((n) => ['color', 'text-opacity', 'background-color', 'background-opacity', 'opacity'].map((name) => n.style(name)))"
+        )
+        assert dimmed
+        for color, share, fill, faint, whole in dimmed:
+            behind = over(fill, float(faint), tuple(map(int, re.findall(r"\d+", paper))))
+            assert float(faint) < 0.2
+            assert float(whole) == 1
+            assert contrast(color, float(share), behind) >= 4.5
+
+
+def test_a_claim_of_several_sources_is_marked_in_picture_table_and_legend(
+    driver: webdriver.Chrome, g: radexo.Graph, tmp_path: Path
+) -> None:
+    merged = answering("corroborate", g)
+    file = tmp_path / "shared.html"
+    file.write_text(shared_page(merged, merged.mechanism("miR-340-5p")), encoding="utf-8")
+    with serving(merged) as url:
+        for page in (Page(driver, url, "q=mechanism&name=miR-340-5p"), Page(driver, file.as_uri())):
+            marked = page.run(
+                "return RadExo.network.data().elements.edges.filter((e) => e.data.confirmed).map((e) => e.data.cites.text)"
+            )
+            assert marked == ["[29]\u2713*1,2"]
+            assert "another source claims it too" in page.text("#legend")
+            assert sum("\u2713 2 notes" in row.text for row in page.all("#paths tbody tr")) == 1
+            assert page.errors() == []
+
+
+def test_a_shared_page_draws_the_cells_too(
+    driver: webdriver.Chrome, g: radexo.Graph, tmp_path: Path, downloads: Path
+) -> None:
+    def rooms() -> list[list[str]]:
+        found: list[list[str]] = page.run(
+            "return RadExo.network.data().rooms.map((room) => room.words.map((word) => word[2]))"
+        )
+        return found
+
+    answer = g.mechanism("miR-340-5p")
+    file = tmp_path / "cells.html"
+    file.write_text(shared_page(g, answer), encoding="utf-8")
+    page = Page(driver, file.as_uri())
+    columns = page.run("return cy.elements().map((e) => e.id()).sort()")
+    page.click("#layout")
+    drawn = answer.draw(layout="transfer").picture.layout
+    assert rooms() == [[words[2] for words in room.words] for room in drawn.rooms]
+    assert page.run("return cy.elements().map((e) => e.id()).sort()") == columns
+    network = RawCX2NetworkFactory().get_cx2network(json.loads(saved(page, downloads, "cx2")))
+    assert {n["v"]["represents"]: (n["x"], n["y"]) for n in network.get_nodes().values()} == {
+        id: (round(place.x, 2), round(place.y, 2)) for id, place in drawn.places.items()
+    }
+    page.click("#paths tr[data-row='0'] input")  # who the cells are was said of all rows
+    assert rooms() == [["Donor cell"], ["Exosome"], ["Recipient cell"]]
+    driver.refresh()
+    page.ready()
+    assert page.one("#layout").get_attribute("aria-pressed") == "true"
+    page.click("#layout")
+    assert rooms() == []
+    file.write_text(shared_page(g, g.regulators("KLF10")), encoding="utf-8")
+    page = Page(driver, file.as_uri())
+    assert not page.one("#layout").is_displayed()
     assert page.errors() == []

@@ -19,8 +19,8 @@ from selenium.webdriver.common.keys import Keys
 
 import radexo
 from radexo.views.drawing import Drawing
-from radexo.views.style import EDGES
-from support.browser import requests, until
+from radexo.views.style import DARK, DARK_EDGES, EDGES
+from support.browser import requests, screen, system, until
 from support.hostile import BAD, hostile
 from support.random_graphs import large
 
@@ -318,6 +318,77 @@ def test_a_script_that_came_in_would_be_refused(
     page.run("return new Promise((done) => setTimeout(done, 300))")
     assert page.run("return window.HACKED") is None
     assert any("Content Security Policy" in error for error in page.errors())
+
+
+def test_the_page_is_dark_as_the_system_or_the_button_wants(
+    g: radexo.Graph, opened: Callable[[Drawing], Page], downloads: Path
+) -> None:
+    def lines() -> set[str]:
+        return set(page.run("return network.body.data.edges.get().map((e) => e.color.color)"))
+
+    def colors(name: str) -> dict[Any, int]:
+        shot = Image.open(io.BytesIO(base64.b64decode(page.by_id(name).screenshot_as_base64)))
+        return {color: count for count, color in shot.convert("RGB").getcolors(1 << 24) or []}
+
+    def rgb(color: str) -> tuple[int, ...]:
+        return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
+
+    drawing = g.mechanism("miR-340-5p").draw()
+    kinds = {edge.kind for edge in drawing.picture.edges}
+    page = opened(drawing)
+    assert lines() == {EDGES[kind].color for kind in kinds}
+    with system(page.driver, "dark"):
+        until(lambda: page.by_id("scheme").text == "Light", "the dark page")
+        assert lines() == {DARK_EDGES[kind] for kind in kinds}
+        for part in ("picture", "legend"):
+            found = colors(part)
+            assert max(found, key=lambda color: found[color]) == rgb(DARK["PAPER"])
+            assert rgb(DARK_EDGES["minus"]) in found
+        item = page.driver.find_elements("css selector", "#legend canvas")[-1]  # the mark of a note
+        bright = page.run(
+            "const d = arguments[0].getContext('2d').getImageData(0, 0, 36, 20).data;"
+            "return Math.max(...d.filter((_, i) => i % 4 === 0 && d[i + 3] > 200))",
+            item,
+        )
+        assert bright > 180
+        page.by_id("png").click()  # a file is for print
+        file = until(lambda: next(downloads.glob("picture*.png"), None), "the file")
+        with Image.open(file) as image:
+            assert image.convert("RGB").getpixel((2, 2)) == (255, 255, 255)
+        file.unlink()
+        assert lines() == {DARK_EDGES[kind] for kind in kinds}
+        page.by_id("scheme").click()
+        assert lines() == {EDGES[kind].color for kind in kinds}
+        page.by_id("scheme").click()
+    page.run("localStorage.clear()")
+    assert page.errors() == []
+
+
+def test_on_a_phone_the_picture_begins_at_a_legible_size(
+    g: radexo.Graph, opened: Callable[[Drawing], Page], driver: webdriver.Chrome
+) -> None:
+    with screen(driver, 390, 844):
+        page = opened(g.mechanism("miR-340-5p").draw())
+        size = page.run(
+            "return JSON.parse(document.getElementById('data').textContent).style.cites"
+        )
+        assert page.run("return network.getScale()") * size >= 8.99
+        assert page.run("return document.documentElement.scrollWidth") <= 390
+        page.by_id("fit").click()
+        assert page.run("return network.getScale()") * size < 6
+
+
+def test_a_page_lists_every_note_and_paper_itself(
+    g: radexo.Graph, opened: Callable[[Drawing], Page]
+) -> None:
+    drawing = g.regulators("radiosensitivity").draw()
+    assert drawing.picture.needs_caption
+    page = opened(drawing)
+    listed = str(page.by_id("listed").get_attribute("textContent"))
+    assert all(line in listed for line in drawing.picture.note_lines)
+    assert all(r.cited in listed for r in drawing.picture.references)
+    assert "the caption lists" not in page.run("return document.body.textContent")
+    assert page.by_id("picture").rect["height"] > 400  # the list is folded
 
 
 def test_a_notebook_frame_is_shut_off_and_works(

@@ -70,6 +70,32 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
+@contextmanager
+def system(driver: webdriver.Chrome, scheme: str) -> Iterator[None]:
+    """Let the system prefer a color scheme."""
+
+    def prefer(value: str) -> None:
+        features = [{"name": "prefers-color-scheme", "value": value}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    prefer(scheme)
+    try:
+        yield
+    finally:
+        prefer("light")
+
+
+@contextmanager
+def screen(driver: webdriver.Chrome, width: int, height: int) -> Iterator[None]:
+    """Make the window as large as another screen; a narrow one is a phone's."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def until(tell: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
     """Wait until a call returns something true, and return it."""
     end = time.monotonic() + seconds

@@ -2,7 +2,8 @@
 // Draws what the page's data say. Text from the data reaches the page as text only, never as markup.
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const data = read("data"), style = data.style, paint = Paint(style), { font, write, badge } = paint, columns = data.layout === "columns";
+  const data = read("data"), looks = Looks(data.style), columns = data.layout === "columns";
+  let { style, paint } = looks.light;
   const { nodes: vertices, edges: segments } = read("network");
   const nodes = data.elements.nodes, edges = data.elements.edges;
   const byId = new Map(nodes.map((node, i) => [node.data.id, i]));
@@ -29,9 +30,7 @@
   const tellEdge = (edge) => {
     const d = edge.data, box = el("div");
     box.append(el("p", d.sentence, "head"));
-    const said = el("p", `${style.edges[d.kind].word}; ${d.certainty || "no certainty given"}; ${d.predicates.join(", ")}`, "said");
-    said.style.color = style.edges[d.kind].text;
-    box.append(said);
+    box.append(el("p", `${style.edges[d.kind].word}; ${d.certainty || "no certainty given"}; ${d.predicates.join(", ")}`, `said ${d.kind}`));
     if (d.opposite.length) box.append(el("p", `Contradicted by ${d.opposite.join(", ")}`, "against"));
     for (const number of d.noted) box.append(el("p", `*${number} ${data.footnotes[number - 1]}`, "against"));
     for (const fact of d.facts) {
@@ -81,16 +80,19 @@
     const node = nodes[i], d = node.data, look = style.nodes[d.type];
     return {
       drawNode() {
+        const faint = Boolean(lit) && !lit.nodes.has(i);
         ctx.save();
-        ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
+        ctx.globalAlpha = faint ? paint.dimmed.fill : 1;
         outline(ctx, grown(i) === 1 ? node.outline : node.outline.map(([px, py]) => [px * grown(i), py * grown(i)]), x, y);
         ctx.fillStyle = d.fill || look.fill;
         ctx.strokeStyle = look.line;
         ctx.lineWidth = look.width * (columns ? 1 : 0.8);
         ctx.lineJoin = "round";
         ctx.fill();
+        if (faint) ctx.globalAlpha = 2 * paint.dimmed.fill;
         ctx.stroke();
-        if (columns) write(ctx, d.lines, x, y, style.name);
+        if (faint) ctx.globalAlpha = paint.dimmed.text;
+        if (columns) paint.write(ctx, d.lines, x, y, style.name, false, faint ? style.text : style.ink);
         if (focused === i) {
           ctx.strokeStyle = style.focus;
           ctx.lineWidth = 3;
@@ -117,8 +119,8 @@
     for (const edge of edges) if (!lit || lit.edges.has(edge.data.id)) paint.onEdge(ctx, edge.data);
     if (!columns) for (const [node, x, y, size] of names(ctx)) {
       const i = byId.get(node.data.id);
-      ctx.globalAlpha = lit && !lit.nodes.has(i) ? 0.15 : 1;
-      write(ctx, node.data.lines, x, y, size, i !== middle);
+      ctx.globalAlpha = lit && !lit.nodes.has(i) ? paint.dimmed.fill : 1;
+      paint.write(ctx, node.data.lines, x, y, size, i !== middle);
     }
     ctx.restore();
   };
@@ -144,6 +146,14 @@
 
   const [left, top, right, bottom] = data.bounds;
   const box = data.columns.length ? [left, top - 44, right, bottom + 16] : [left, top, right, bottom];
+  const LEGIBLE = 9, small = matchMedia("(max-width: 600px)");  // pixels of the smallest letters where the whole has no room
+  const open = () => {  // the whole, or its beginning at a legible size
+    fit();
+    const scale = LEGIBLE / style.cites, w = place("picture").clientWidth, h = place("picture").clientHeight;
+    if (!columns || !small.matches || network.getScale() >= scale) return;
+    const middle = (box[1] + box[3]) / 2, top = box[1] + h / 2 / scale - 8;
+    network.moveTo({ position: { x: box[0] + w / 2 / scale - 10, y: (box[3] - box[1]) * scale > h ? top : middle }, scale, animation: false });
+  };
   const fit = (width, height) => {
     const w = width || place("picture").clientWidth, h = height || place("picture").clientHeight;
     const scale = Math.min((w - 24) / (box[2] - box[0]), (h - 24) / (box[3] - box[1]), 1.6);
@@ -189,7 +199,7 @@
       });
     }
     if (what) place("status").textContent = panel.textContent;
-    if (resized) requestAnimationFrame(() => fit());
+    if (resized && !small.matches) requestAnimationFrame(() => fit());
   };
   network.on("click", ({ pointer }) => {
     const node = network.getNodeAt(pointer.DOM), segment = network.getEdgeAt(pointer.DOM);
@@ -261,9 +271,9 @@
       const look = style.edges[item.key];
       line(look.color, style.thin, []);
       head(ctx, look, x + 33, y);
-    } else if (item.group === "badge") badge(ctx, [x + 17, y]);
+    } else if (item.group === "badge") paint.badge(ctx, [x + 17, y]);
     else if (item.group === "joint") { line(style.muted, style.thin, []); paint.joint(ctx, [x + 17, y, 0]); }
-    else if (item.group === "note") write(ctx, [style[item.key === "confirmed" ? "confirmed" : "noted"]], x + 17, y + 2, 18);
+    else if (item.group === "note") paint.write(ctx, [style[item.key === "confirmed" ? "confirmed" : "noted"]], x + 17, y + 2, 18, false, style.text);
     else line(style.muted, item.group === "width" ? item.width : style.thin, item.dash);
   };
   const head = (ctx, look, x, y) => {
@@ -278,19 +288,22 @@
     else if (look.head === "cross") { ctx.moveTo(x, y - 4.5); ctx.lineTo(x - 9, y + 4.5); ctx.moveTo(x, y + 4.5); ctx.lineTo(x - 9, y - 4.5); ctx.stroke(); }
     else if (look.head === "diamond") { ctx.moveTo(x, y); ctx.lineTo(x - 5, y - 4); ctx.lineTo(x - 10, y); ctx.lineTo(x - 5, y + 4); ctx.fill(); }
   };
-  for (const item of data.legend) {
-    const entry = el("li"), canvas = el("canvas"), ratio = window.devicePixelRatio || 1;
-    canvas.width = 36 * ratio;
-    canvas.height = 20 * ratio;
-    canvas.style.width = "36px";
-    canvas.style.height = "20px";
-    canvas.setAttribute("aria-hidden", "true");
-    const ctx = canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
-    icon(ctx, item, 1, 10);
-    entry.append(canvas, el("span", item.word));
-    place("legend").append(entry);
-  }
+  const drawLegend = () => {
+    const ratio = window.devicePixelRatio || 1;
+    place("legend").replaceChildren(...data.legend.map((item) => {
+      const entry = el("li"), canvas = el("canvas");
+      canvas.width = 36 * ratio;
+      canvas.height = 20 * ratio;
+      canvas.style.width = "36px";
+      canvas.style.height = "20px";
+      canvas.setAttribute("aria-hidden", "true");
+      const ctx = canvas.getContext("2d");
+      ctx.scale(ratio, ratio);
+      icon(ctx, item, 1, 10);
+      entry.append(canvas, el("span", item.word));
+      return entry;
+    }));
+  };
   const table = el("table"), heading = el("tr"), body = el("tbody");
   data.headings.forEach((name) => { const cell = el("th", name); cell.scope = "col"; heading.append(cell); });
   data.records.forEach((record, i) => {
@@ -318,6 +331,7 @@
   });
   place("fit").addEventListener("click", () => fit());
   place("png").addEventListener("click", () => {
+    take("light");  // a file is always on white
     const factor = 2, pad = 24, area = place("picture"), old = [area.clientWidth, area.clientHeight];
     const view = { scale: network.getScale(), position: network.getViewPosition() };
     const width = Math.max(700, Math.min(box[2] - box[0] + 48, 2400)), height = Math.min(box[3] - box[1] + 48, 2400);
@@ -328,7 +342,7 @@
     network.moveTo({ scale: Math.min(width * factor / ratio / (box[2] - box[0] + 48), height * factor / ratio / (box[3] - box[1] + 48)), animation: false });
     network.redraw();
     const rows = [[]], out = el("canvas"), ctx = out.getContext("2d");
-    ctx.font = font(12);
+    ctx.font = paint.font(12);
     let x = pad;
     for (const item of data.legend) {
       const needs = 60 + ctx.measureText(item.word).width;
@@ -336,7 +350,7 @@
       rows.at(-1).push([x, item]);
       x += needs;
     }
-    ctx.font = font(11);
+    ctx.font = paint.font(11);
     const listed = data.listed.flatMap((words) => paint.broken(ctx, words, width - 2 * pad));
     out.width = width * factor;
     out.height = (height + 96 + 22 * rows.length + 14 * listed.length) * factor;
@@ -347,24 +361,24 @@
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     ctx.fillStyle = style.text;
-    ctx.font = font(17, "bold");
+    ctx.font = paint.font(17, "bold");
     ctx.fillText(data.title, pad, 24, width - 2 * pad);
     ctx.fillStyle = style.muted;
-    ctx.font = font(12);
+    ctx.font = paint.font(12);
     ctx.fillText(data.context.join(" · "), pad, 46, width - 2 * pad);
     rows.forEach((row, i) => row.forEach(([at, item]) => {
       const y = height + 70 + 22 * i;
       icon(ctx, item, at, y);
       ctx.fillStyle = style.text;
-      ctx.font = font(12);
+      ctx.font = paint.font(12);
       ctx.textAlign = "left";
       ctx.fillText(item.word, at + 40, y);
     }));
     ctx.fillStyle = style.muted;
-    ctx.font = font(11);
+    ctx.font = paint.font(11);
     listed.forEach((words, i) => ctx.fillText(words, pad, height + 78 + 22 * rows.length + 14 * i));
     network.setSize("100%", "100%");
-    network.redraw();
+    take(now());
     network.moveTo({ ...view, animation: false });
     out.toBlob((blob) => {
       const save = el("a");
@@ -375,8 +389,16 @@
     });
   });
 
+  // -- light or dark -------------------------------------------------------------------------------
+  const take = (scheme) => {
+    ({ style, paint } = looks[scheme]);
+    for (const [i, color] of plain) plain.set(i, { ...color, color: style.edges[edges[segments[i].edge].data.kind].color });
+    light(lit);
+  };
+  const now = Scheme(place("scheme"), (scheme) => { take(scheme); drawLegend(); });
+
   window.network = network;
-  window.addEventListener("resize", () => fit());
+  window.addEventListener("resize", open);
   network.once("afterDrawing", () => { window.READY = true; });
-  fit();
+  open();
 })();

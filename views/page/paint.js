@@ -9,14 +9,14 @@ const Paint = (style) => {
     ctx.fillText(text, x, y);
   };
 
-  const write = (ctx, lines, x, y, size, halo = false) => {
+  const write = (ctx, lines, x, y, size, halo = false, ink = halo ? style.text : style.ink) => {  // on paper, or on the fill of a node
     ctx.font = font(size);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     lines.forEach((line, i) => {
       const at = y + (i - (lines.length - 1) / 2) * size * style.lineHeight + size * 0.06;
       if (halo) { ctx.lineWidth = size / 3.5; ctx.lineJoin = "round"; ctx.strokeStyle = style.paper; ctx.strokeText(line, x, at); }
-      ctx.fillStyle = halo ? style.text : style.ink;  // on paper, or on the fill of a node
+      ctx.fillStyle = ink;
       ctx.fillText(line, x, at);
     });
   };
@@ -139,5 +139,33 @@ const Paint = (style) => {
   const doi = (reference) => (reference.doi && /^10\.\d{4,9}\/\S+$/.test(reference.doi) ? `https://doi.org/${encodeURI(reference.doi).replace(/[?#]/g, encodeURIComponent)}` : null);
   const pubmed = (reference) => (reference.pmid && /^\d{1,10}$/.test(reference.pmid) ? `https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/` : null);
   const entry = (reference) => (/^https:\/\/[^\s"'<>]+$/.test(reference.url || "") ? reference.url : null);  // where it opens: at least in the review
-  return { BADGE, font, write, broken, membrane, bands, badge, joint, onEdge, names, number, doi, pubmed, entry };
+  // names of what is dimmed can still be read: the fill and the outline fade, the letters less
+  const dimmed = { fill: 0.14, text: 0.72 };
+  return { BADGE, dimmed, font, write, broken, membrane, bands, badge, joint, onEdge, names, number, doi, pubmed, entry };
+};
+
+// The style table in light and in dark, each with what paints it.
+const Looks = (style) => {
+  const merged = (base, over) => Object.fromEntries(Object.entries({ ...base, ...over }).map(([key, value]) =>
+    [key, over[key] && typeof over[key] === "object" ? merged(base[key], over[key]) : value]));
+  return Object.fromEntries([["light", style], ["dark", merged(style, style.dark)]].map(([name, look]) => [name, { style: look, paint: Paint(look) }]));
+};
+
+// Light or dark: as the system has it, until the user chooses; `apply` is called with the scheme when it changes.
+const Scheme = (button, apply) => {
+  const root = document.documentElement, system = matchMedia("(prefers-color-scheme: dark)");
+  const kept = () => { try { return localStorage.getItem("radexo-scheme"); } catch { return null; } };  // a file or a frame may have no store
+  const keep = (scheme) => { try { localStorage.setItem("radexo-scheme", scheme); } catch { /* then it holds for this page */ } };
+  if (["light", "dark"].includes(kept())) root.dataset.scheme = kept();
+  const now = () => root.dataset.scheme || (system.matches ? "dark" : "light");
+  const changed = () => {
+    const other = now() === "dark" ? "light" : "dark";
+    button.textContent = other === "dark" ? "Dark" : "Light";
+    button.title = `show the page in ${other}`;
+    apply(now());
+  };
+  button.addEventListener("click", () => { root.dataset.scheme = now() === "dark" ? "light" : "dark"; keep(root.dataset.scheme); changed(); });
+  system.addEventListener("change", changed);
+  changed();
+  return now;
 };

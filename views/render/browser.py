@@ -86,14 +86,15 @@ _DARK: Mapping[str, str] = {
 
 
 def page_file(name: str) -> str:
-    """Read a file of views/page; style sheets get the style table's colors.
+    """Read a file of views/page; style sheets get the style table's colors, in both schemes.
 
     Examples
     --------
     >>> "PANEL_LINE" in page_file("page.css"), "const Paint" in page_file("paint.js")
     (False, True)
     """
-    return colored(name, (files("radexo.views") / "page" / name).read_text(encoding="utf-8"))
+    text = (files("radexo.views") / "page" / name).read_text(encoding="utf-8")
+    return colored(name, schemes(text) if name.endswith(".css") else text)
 
 
 def colored(name: str, text: str) -> str:

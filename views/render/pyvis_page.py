@@ -97,7 +97,11 @@ def page(picture: Picture) -> str:
         "The Table button shows the same edges as a table.",
         "provenance": picture.provenance,
         "context": picture.context,
-        "notes": [*picture.listed, *picture.notes, picture.provenance],
+        "folded": f"{len(picture.footnotes)} notes and {len(picture.references)} papers"
+        if picture.needs_caption
+        else "",
+        "listed": picture.every_paper,
+        "notes": [*picture.notes, picture.provenance],
         "hashes": " ".join(map(digest, (vis, script))),
         "css": page_file("page.css"),
         "vis": vis,
