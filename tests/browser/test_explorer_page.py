@@ -1960,7 +1960,8 @@ def test_names_of_dimmed_nodes_can_be_read(driver: webdriver.Chrome, url: str, s
         until(lambda: page.text("#scheme") != scheme.capitalize(), "the scheme")
         paper = page.run("return getComputedStyle(document.body).backgroundColor")
         dimmed = page.run(
-            "return cy.nodes('.dim').map((n) => ['color', 'text-opacity', 'background-color', 'background-opacity', 'opacity'].map((name) => n.style(name)))"
+            "const names = ['color', 'text-opacity', 'background-color', 'background-opacity',"
+            "'opacity']; return cy.nodes('.dim').map((n) => names.map((name) => n.style(name)))"
         )
         assert dimmed
         for color, share, fill, faint, whole in dimmed:
@@ -1979,7 +1980,8 @@ def test_a_claim_of_several_sources_is_marked_in_picture_table_and_legend(
     with serving(merged) as url:
         for page in (Page(driver, url, "q=mechanism&name=miR-340-5p"), Page(driver, file.as_uri())):
             marked = page.run(
-                "return RadExo.network.data().elements.edges.filter((e) => e.data.confirmed).map((e) => e.data.cites.text)"
+                "return RadExo.network.data().elements.edges"
+                ".filter((e) => e.data.confirmed).map((e) => e.data.cites.text)"
             )
             assert marked == ["[29]\u2713*1,2"]
             assert "another source claims it too" in page.text("#legend")
