@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from ..graph.errors import DataError
-from ..graph.exchange.tables import Row, read_cells, read_rows, text_of
+from ..graph.exchange.tables import Reading, Row, read_cells, read_rows, text_of
 from ..graph.model import Entity, Finding, Reference, Source, Statement
 from ..graph.records import Records, template_of
 from ..graph.report import Problem, ProblemsError
@@ -508,7 +508,7 @@ def table_rows(
     headings
         The headings of a table that has none.
     optional
-        As in `read_rows`.
+        As of `Reading`.
     count
         Whether the rows are those of the resource, or of a table beside it, of which only those
         are counted that cannot be read.
@@ -522,9 +522,9 @@ def table_rows(
     ProblemsError
         When the file as a whole cannot be read.
     """
-    more: dict[str, Any] = {"optional": optional, "headings": headings}
-    with _opened(resource, path, separators) as (given, problems):
-        rows = read_rows(path, columns, problems, **given, **more)
+    with _opened(resource, path, separators) as (how, problems):
+        layout = replace(how, optional=optional, headings=headings)
+        rows = read_rows(path, columns, problems, layout)
         yield from resource.counted(rows) if count else rows
     if problems:
         raise ProblemsError(problems)
@@ -549,8 +549,8 @@ def table_cells(
     tuple of str
         Its cells in the order of `columns`.
     """
-    with _opened(resource, path) as (given, problems):
-        rows = read_cells(path, columns, problems, **given)
+    with _opened(resource, path) as (how, problems):
+        rows = read_cells(path, columns, problems, how)
         if found := next(rows, None):
             chosen = itemgetter(*map(found[1].index, columns))
             for number, cells in resource.counted(rows):
@@ -562,7 +562,7 @@ def table_cells(
 @contextmanager
 def _opened(
     resource: Resource, path: str | Path, separators: str = "\t,;"
-) -> Iterator[tuple[dict[str, Any], list[Problem]]]:
+) -> Iterator[tuple[Reading, list[Problem]]]:
     """Open a table: how it is read, and where problems are appended."""
 
     def refuse(problem: Problem) -> None:
@@ -571,8 +571,8 @@ def _opened(
 
     separator = _separator(_heading(path), separators)
     with open_lines(path) as lines:
-        given = {"delimiter": separator, "by_hand": separator != "\t"}
-        yield {**given, "stream": lines, "refuse": refuse}, []
+        by_hand = separator != "\t"
+        yield Reading(delimiter=separator, by_hand=by_hand, stream=lines, refuse=refuse), []
 
 
 def text_rows(path: str | Path) -> Iterator[tuple[Row, str]]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..graph.errors import DataError, UsageError
-from ..graph.exchange.tables import Row, read_rows
+from ..graph.exchange.tables import Reading, Row, read_rows
 from ..graph.model import (
     LATER_FIELDS,
     PACKAGED,
@@ -329,9 +329,11 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
         path,
         [column for column in FORMAT[name] if column not in LATER_FIELDS],
         problems,
-        optional=[column for column in FORMAT[name] if column in LATER_FIELDS],
-        delimiter="," if Path(path).suffix.lower() == ".csv" else "\t",
-        by_hand=True,
+        Reading(
+            optional=[column for column in FORMAT[name] if column in LATER_FIELDS],
+            delimiter="," if Path(path).suffix.lower() == ".csv" else "\t",
+            by_hand=True,
+        ),
     )
     return list(rows)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..graph.errors import DataError, MissingExtraError, UsageError
-from ..graph.exchange.tables import Row, read_rows
+from ..graph.exchange.tables import Reading, Row, read_rows
 from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Source, Statement
 from ..graph.names import Names, fold, means_radioresistance
 from ..graph.records import Records, merge
@@ -317,9 +317,8 @@ def _read(path: Path, problems: list[Problem]) -> list[Row]:
             return []
     if lines:
         lines[0] = _plain_headings(lines[0])
-    rows = read_rows(
-        path, COLUMNS, problems, optional=OPTIONAL, delimiter=separator, by_hand=True, stream=lines
-    )
+    how = Reading(optional=OPTIONAL, delimiter=separator, by_hand=True, stream=lines)
+    rows = read_rows(path, COLUMNS, problems, how)
     found = []
     for row in rows:
         if sum(heading_of(row[column]) == column for column in COLUMNS) > 2:

@@ -36,7 +36,17 @@ from typing import Any
 from ..report import Problem
 from ..values import frozen
 
-__all__ = ["Row", "escape", "join", "read_cells", "read_rows", "split", "text_of", "unescape"]
+__all__ = [
+    "Reading",
+    "Row",
+    "escape",
+    "join",
+    "read_cells",
+    "read_rows",
+    "split",
+    "text_of",
+    "unescape",
+]
 
 _LEADING = "=+-@\"'\uff0b\uff0d\uff1d\uff20"
 _UNSAFE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -140,32 +150,15 @@ class Row:
         return Problem(self.file, self.number, column, self.get(column or ""), problem, remedy)
 
 
-def read_rows(
-    path: str | Path,
-    required: Sequence[str],
-    problems: list[Problem],
-    *,
-    optional: Sequence[str] | None = None,
-    delimiter: str = "\t",
-    by_hand: bool = False,
-    complete: bool = False,
-    stream: Iterable[bytes] | None = None,
-    headings: Sequence[str] = (),
-    refuse: Callable[[Problem], None] | None = None,
-) -> Iterator[Row]:
-    """Read a table row by row.
+@frozen
+class Reading:
+    """How a table is read.
 
     Parameters
     ----------
-    path
-        Text in UTF-8, with or without a byte-order mark.
-    required
-        Columns that must be present.
-    problems
-        Where problems are appended; after 1,000 of them, or one of the file as a whole, reading
-        stops.
     optional
-        Other columns that may be present, and read as empty where they are not; by default any.
+        Columns beside the required ones that may be present, and read as empty where they are
+        not; by default any.
     delimiter
         The character between cells.
     by_hand
@@ -180,27 +173,46 @@ def read_rows(
         The headings of a table that has none.
     refuse
         Called with the problem of a single row, which is then not appended; reading goes on.
+    """
+
+    optional: Sequence[str] | None = None
+    delimiter: str = "\t"
+    by_hand: bool = False
+    complete: bool = False
+    stream: Iterable[bytes] | None = None
+    headings: Sequence[str] = ()
+    refuse: Callable[[Problem], None] | None = None
+
+
+def read_rows(
+    path: str | Path,
+    required: Sequence[str],
+    problems: list[Problem],
+    how: Reading = Reading(),  # noqa: B008 (a value)
+) -> Iterator[Row]:
+    """Read a table row by row.
+
+    Parameters
+    ----------
+    path
+        Text in UTF-8, with or without a byte-order mark.
+    required
+        Columns that must be present.
+    problems
+        Where problems are appended; after 1,000 of them, or one of the file as a whole, reading
+        stops.
+    how
+        Its delimiter, other columns, and how strictly it is read.
 
     Yields
     ------
     Row
         Blank rows are skipped.
     """
-    records = read_cells(
-        path,
-        required,
-        problems,
-        optional=optional,
-        delimiter=delimiter,
-        by_hand=by_hand,
-        complete=complete,
-        stream=stream,
-        headings=headings,
-        refuse=refuse,
-    )
+    records = read_cells(path, required, problems, how)
     file = str(path)
     _, headings = next(records, (0, ()))
-    blank = dict.fromkeys((*headings, *(optional or ())), "") if optional else {}
+    blank = dict.fromkeys((*headings, *how.optional), "") if how.optional else {}
     for number, cells in records:
         yield Row(file, number, blank | dict(zip(headings, cells, strict=True)))
 
@@ -209,14 +221,7 @@ def read_cells(
     path: str | Path,
     required: Sequence[str],
     problems: list[Problem],
-    *,
-    optional: Sequence[str] | None = None,
-    delimiter: str = "\t",
-    by_hand: bool = False,
-    complete: bool = False,
-    stream: Iterable[bytes] | None = None,
-    headings: Sequence[str] = (),
-    refuse: Callable[[Problem], None] | None = None,
+    how: Reading = Reading(),  # noqa: B008 (a value)
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Read the cells of a table row by row, the headings first; see `read_rows`.
 
@@ -227,6 +232,7 @@ def read_cells(
     sequence of str
         Its cells, as many as headings; blank rows are skipped.
     """
+    headings, by_hand = how.headings, how.by_hand
     file = str(path)
     number = count = 0
     if headings:
@@ -236,18 +242,18 @@ def read_cells(
         problems.append(Problem(file, number or None, None, value, problem, remedy))
 
     try:
-        with open(path, "rb") if stream is None else nullcontext(stream) as binary:
-            lines = _lines(binary, complete)
+        with open(path, "rb") if how.stream is None else nullcontext(how.stream) as binary:
+            lines = _lines(binary, how.complete)
             records = (
-                csv.reader(lines, delimiter=delimiter, strict=True)
+                csv.reader(lines, delimiter=how.delimiter, strict=True)
                 if by_hand
-                else (line.rstrip("\r\n").split(delimiter) for line in lines)
+                else (line.rstrip("\r\n").split(how.delimiter) for line in lines)
             )
             for number, record in enumerate(records, 1):
                 cells = list(map(_trim, record)) if by_hand else record
                 if not headings:
                     headings = cells
-                    wrong = _heading_problems(file, headings, required, optional)
+                    wrong = _heading_problems(file, headings, required, how.optional)
                     if first := list(islice(wrong, _MOST_PROBLEMS)):
                         problems += first
                         return
@@ -265,8 +271,8 @@ def read_cells(
                         if by_hand
                         else "a row is a line, with a tab between cells, empty ones too"
                     )
-                    if refuse:
-                        refuse(Problem(file, number, None, None, problem, remedy))
+                    if how.refuse:
+                        how.refuse(Problem(file, number, None, None, problem, remedy))
                         continue
                     add(problem, remedy)
                     count += 1
@@ -288,7 +294,7 @@ def read_cells(
         )
         return
     if not headings:
-        columns = ", ".join((*required, *(optional or ())))
+        columns = ", ".join((*required, *(how.optional or ())))
         add("the file is empty", f"the first row holds the headings: {columns}")
 
 

@@ -22,7 +22,7 @@ from ....validation import violations
 from ...biolink import KNOWLEDGE_LEVEL, unspell
 from ...foreign import adopt
 from ...jsonio import read_json
-from ...tables import Row, read_rows, split, unescape
+from ...tables import Reading, Row, read_rows, split, unescape
 from .writing import EDGE_COLUMNS, FILES, IDS, MARK, METADATA, columns, edge_cells
 
 __all__ = ["REQUIRED", "read", "recognizes"]
@@ -195,7 +195,7 @@ class _Export:
         path, count, known = self.files[_key(name)], 0, tuple(dict.fromkeys(needed))
         broken: list[Problem] = []
         required = tuple(column for column in known if column not in LATER_FIELDS)
-        for row in read_rows(path, required, broken, complete=True):
+        for row in read_rows(path, required, broken, Reading(complete=True)):
             count += 1
             for column in row.cells.keys() - known if len(row.cells) > len(known) else ():
                 if row.cells[column]:
