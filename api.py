@@ -19,11 +19,9 @@ from typing import TYPE_CHECKING, Any
 from .graph.errors import UsageError
 from .graph.model import Entity, Source
 from .graph.records import Records, merge
-from .graph.schema import RADIOSENSITIVITY
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
-from .queries.catalogue import answer, cypher_parameters, find, named, notices, resolve
-from .queries.evidence import read_beside
+from .queries.catalogue import answer, find, notices, resolve
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from .graph.names import NameIndex
     from .graph.schema import Support
     from .graph.stores.base import Store
-    from .graph.stores.neo4j import Neo4jStore, Resolution
     from .measured.enrich import Against, Enriched
     from .measured.overlay import OverlayRow
     from .queries.declare import Question
@@ -48,7 +45,7 @@ if TYPE_CHECKING:
     from .views.drawing import Drawing
     from .views.picture import FigureStyle
 
-__all__ = ["Graph", "ServerGraph", "load", "lookup"]
+__all__ = ["Graph", "load", "lookup"]
 
 
 def load(*paths: str | FilePath) -> Graph:
@@ -81,6 +78,7 @@ def load(*paths: str | FilePath) -> Graph:
 
     if len(paths) == 1 and is_address(str(paths[0])):
         from .graph.stores.neo4j import Neo4jStore
+        from .server_graph import ServerGraph
 
         return ServerGraph(Neo4jStore(str(paths[0])))
     if paths:
@@ -101,17 +99,7 @@ def load(*paths: str | FilePath) -> Graph:
 
 
 def lookup(*names: str) -> Answer[Identifier]:
-    """Look identifiers up, offline: in the packaged graph, then in lists of registries.
-
-    Parameters
-    ----------
-    *names
-        Symbols, synonyms or ids of genes, miRNAs, cancers and cell lines, in any spelling.
-
-    Returns
-    -------
-    Answer of Identifier
-        As of `Graph.lookup`, which asks another graph.
+    """Look identifiers up in the packaged graph and the lists of registries; see `Graph.lookup`.
 
     Examples
     --------
@@ -233,7 +221,8 @@ class Graph(Questions):
         Returns
         -------
         Answer of Identifier
-            What each may mean, the surest first; `reason` names those that were not found.
+            In the order of the names; of each, the graph's entities first, then the surest matches
+            of the lists. `reason` names those that were not found, with the nearest names.
 
         Examples
         --------
@@ -358,6 +347,15 @@ class Graph(Questions):
         Answer of Loss
             What the format could not carry. `reason` names the sources that not everybody may pass
             on.
+
+        Raises
+        ------
+        UsageError
+            When there is no such format, the extension belongs to none, or the format has no such
+            option.
+        DataError
+            When the path exists and `overwrite` is false, cannot be written, or is a folder that
+            holds other files.
         """
         from .transfer import export
 
@@ -374,7 +372,9 @@ class Graph(Questions):
         Returns
         -------
         Answer of Change
-            What the other graph adds, removes, or says otherwise.
+            What the other graph adds, removes, or says otherwise, in the order of
+            `radexo.graph.diff.compare`. `reason` counts other records that differ: entities,
+            papers, sources, biomarker claims.
 
         Examples
         --------
@@ -774,47 +774,6 @@ class Graph(Questions):
         ends = ([resolved["source"].id], [resolved["target"].id])
         found = simple_paths(Walk(store), *ends, resolved["max_hops"], budget or Budget())
         return (make_path(store, hops) for hops in found)
-
-
-class ServerGraph(Graph):
-    """A graph on a Neo4j server: the same questions, each answered from what one query selects."""
-
-    store: Neo4jStore
-
-    def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
-        resolution = self.store.resolve(named(question, given))
-        resolved = resolve(question, given, partial(self._find, resolution))
-        parameters = cypher_parameters(question, resolved, resolution.store.entities())
-        selected = self.store.select(question.cypher, parameters, resolution)
-        if resolved.get("confirmed"):  # read at once who else makes the claims
-            made = (s for finding in selected.findings() for s in finding.statements)
-            ends = {(s.subject, s.object) for s in made}
-            selected.edges_joining(ends | {(object, subject) for subject, object in ends})
-        return selected, resolved
-
-    def _answer(
-        self, question: Question, given: Mapping[str, Any], budget: Budget | None
-    ) -> Answer[Any]:
-        store, resolved = self._select(question, given)
-        answered = answer(question, store, resolved, budget=budget)
-        read_beside(store, answered.rows)
-        return answered
-
-    def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
-        given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
-        question = find("paths")
-        resolution = self.store.resolve([*ids, *contexts, RADIOSENSITIVITY])
-        resolved = resolve(question, given, partial(self._find, resolution))
-        parameters = cypher_parameters(question, resolved, resolution.store.entities())
-        parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
-        beside = self.store.around([*ids, *contexts])
-        return self.store.select(question.cypher, parameters, resolution), beside
-
-    def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
-        return self.names.choose(name, resolution.names.candidates(name), types or None)
-
-    def __repr__(self) -> str:
-        return f"RadExo graph on {self.store.address}, database {self.store.database}"
 
 
 def _entity_ids(answer: Answer[Any]) -> set[str]:

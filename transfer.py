@@ -120,19 +120,7 @@ class Change(Row):
 
 
 def diff(before: Store, after: Store) -> Answer[Change]:
-    """Compare two graphs by statement.
-
-    Parameters
-    ----------
-    before, after
-        The graphs.
-
-    Returns
-    -------
-    Answer of Change
-        Ordered as `radexo.graph.diff.compare` orders differences. `reason` counts other records
-        that differ: entities, papers, sources, biomarker claims.
-    """
+    """Compare two graphs by statement; see `radexo.Graph.diff`."""
     comparison = compare(before, after)
     rows = tuple(_change(d, before, after) for d in comparison.differences)
     others = ", ".join(f"{kind} ({count})" for kind, count in comparison.others.items())
@@ -226,37 +214,7 @@ def export(
     progress: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Answer[Loss]:
-    """Export a graph to a file or folder, atomically.
-
-    Parameters
-    ----------
-    store
-        The graph.
-    path
-        The file or folder; an earlier export is replaced.
-    format
-        A key of `radexo.graph.exchange.registry.FORMATS`; by default the one of the extension.
-    overwrite
-        Whether to replace what exists.
-    progress
-        Called with what is being written, where the format `streams`.
-    **options
-        Those that the format declares, such as ``seed`` of triples.
-
-    Returns
-    -------
-    Answer of Loss
-        What the format could not carry. `reason` names the sources that not everybody may pass on.
-
-    Raises
-    ------
-    UsageError
-        When there is no such format, the extension belongs to none, or the format has no such
-        option.
-    DataError
-        When the path exists and `overwrite` is false, cannot be written, or is a folder that holds
-        other files.
-    """
+    """Export a graph to a file or folder, atomically; see `radexo.Graph.export`."""
     chosen = guess(path) if format is None else find_format(format)
     for name in options.keys() - chosen.options.keys():
         having = [f.name for f in FORMATS.values() if name in f.options]
@@ -488,21 +446,7 @@ class Identifier(Row):
 
 
 def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
-    """Return identifiers for names, offline: from the graph, then from lists of registries.
-
-    Parameters
-    ----------
-    store
-        The graph.
-    names
-        Symbols, synonyms or ids, in any spelling.
-
-    Returns
-    -------
-    Answer of Identifier
-        In the order of the names; of each the graph's entities first, then the surest matches of
-        the name lists. `reason` names those that were not found, with the nearest names.
-    """
+    """Look identifiers up in a graph, then in lists of registries; see `radexo.Graph.lookup`."""
     from .loaders.registries import registries
 
     rows: list[Identifier] = []

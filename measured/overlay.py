@@ -247,32 +247,12 @@ def overlay(
 
     Parameters
     ----------
-    store
-        The graph.
-    table
-        A path, or a pandas table.
-    id, value, fdr
-        Headings; inferred where not given.
-    groups
-        Two patterns over headings, cases first, instead of a value.
-    max_fdr, min_median
-        Thresholds.
-    max_hops, support
-        The most hops, and the least support, of a chain.
-    limit
-        The most rows; 0 for all.
-    filters
-        Which evidence counts, as questions take them.
     look_up
         How names in the filters become entities.
     reach
         Returns where the chains and the neighbors of entities are looked up.
     budget
         When the search for chains stops.
-
-    Returns
-    -------
-    Answer of OverlayRow
     """
     _check(value, fdr, groups, max_fdr, min_median, max_hops, support)
     chosen, echoed = read_filters(filters or {}, look_up)

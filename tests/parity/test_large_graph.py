@@ -17,7 +17,6 @@ import pytest
 from hypothesis import settings
 
 import radexo
-from radexo.api import ServerGraph
 from radexo.graph.errors import DataError
 from radexo.graph.exchange.formats.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
@@ -28,6 +27,7 @@ from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS, plan_of
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
+from radexo.server_graph import ServerGraph
 from support.import_script import ran
 from support.required import running
 from support.server import Server

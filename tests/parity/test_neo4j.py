@@ -20,7 +20,6 @@ import neo4j
 import pytest
 
 import radexo
-from radexo.api import ServerGraph
 from radexo.graph.errors import DataError, StoreError, UsageError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
@@ -33,6 +32,7 @@ from radexo.queries.catalogue import catalogue, find
 from radexo.queries.declare import Question
 from radexo.queries.glossary import glossary
 from radexo.queries.kinds import KINDS
+from radexo.server_graph import ServerGraph
 from support.examples import spread
 from support.pushing import push_forever
 
