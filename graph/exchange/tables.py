@@ -29,7 +29,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -245,12 +245,11 @@ def read_cells(
         with open(path, "rb") if how.stream is None else nullcontext(how.stream) as binary:
             lines = _lines(binary, how.complete)
             records = (
-                csv.reader(lines, delimiter=how.delimiter, strict=True)
+                _by_hand(lines, how.delimiter)
                 if by_hand
                 else (line.rstrip("\r\n").split(how.delimiter) for line in lines)
             )
-            for number, record in enumerate(records, 1):
-                cells = list(map(_trim, record)) if by_hand else record
+            for number, cells in enumerate(records, 1):
                 if not headings:
                     headings = cells
                     wrong = _heading_problems(file, headings, required, how.optional)
@@ -296,6 +295,18 @@ def read_cells(
     if not headings:
         columns = ", ".join((*required, *(how.optional or ())))
         add("the file is empty", f"the first row holds the headings: {columns}")
+
+
+def _by_hand(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Split rows that a spreadsheet wrote; only those with quotes need `csv`, which is slower."""
+    longest = csv.field_size_limit()
+    for line in lines:
+        row = line.rstrip("\r\n")
+        if '"' in row or "\r" in row or len(row) > longest or not row.isascii():
+            read = csv.reader(chain([line], lines), delimiter=delimiter, strict=True)
+            yield list(map(_trim, next(read)))
+        else:
+            yield [cell.strip() for cell in row.split(delimiter)]
 
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
