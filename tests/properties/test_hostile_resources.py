@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import tracemalloc
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from radexo import loaders
 from radexo.graph.errors import DataError
+from radexo.graph.exchange.tables import read_cells
 from radexo.graph.model import Entity
 from radexo.graph.records import Records, merge
+from radexo.graph.report import Problem
 from radexo.graph.validation import violations
 from radexo.loaders.resource import Resource
 from radexo.loaders.signor import _COLUMNS
@@ -59,6 +62,44 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "table": tuple("abcdefgh"),
 }
 """The first line of a file of each public resource."""
+ROWS: dict[str, tuple[str, ...]] = {
+    "mirtarbase": (
+        *("MIRT1", "hsa-miR-340-5p", "Homo sapiens", "KLF10", "7071", "Homo sapiens"),
+        *("qRT-PCR//Western blot", "Functional MTI", "18632605"),
+    ),
+    "exocarta": ("4", "protein", "7071", "KLF10", "Homo sapiens", "3", "Western blotting"),
+    "vesiclepedia": ("4", "mRNA", "7071", "KLF10", "Homo sapiens", "3", "Microarray"),
+    "hgnc": (
+        *("HGNC:11810", "KLF10", "KLF transcription factor 10", "EGRA|TIEG1", "TIEG", "7071"),
+        *("ENSG00000155090", "Q13118", "Approved"),
+    ),
+    "mirbase": (
+        *("chr5", ".", "miRNA", "1", "22", ".", "-", "."),
+        "ID=MIMAT0004692;Alias=MIMAT0004692;Name=hsa-miR-340-5p;Derives_from=MI0000802",
+    ),
+    "gmt": ("a set", "R-HSA-2", "KLF10", "PTEN"),
+    "reactome": ("Q13118", "R-HSA-1", "http://x/R-HSA-1", "TGF", "TAS", "Homo sapiens"),
+    "signor": (
+        *("TP53", "protein", "P04637", "UNIPROT", "KLF10", "protein", "Q13118", "UNIPROT"),
+        *("up-regulates", "binding", "", "", "9606", "BTO:1", "", "", "", "", "", "", "", ""),
+        *("18632605", "YES", "", "", "a sentence", "SIGNOR-1"),
+    ),
+    "omnipath": (
+        *("P04637", "Q13118", "TP53", "KLF10", "1", "1", "1", "1", "0", "SIGNOR;TRRUST"),
+        "SIGNOR:18632605",
+    ),
+    "table": (
+        "KLF10",
+        "ncbigene:7071",
+        "Process",
+        "apoptosis",
+        "",
+        "INCREASES",
+        "18632605",
+        "stated",
+    ),
+}
+"""A row that is a claim, or lends an entity what it lacks."""
 CELLS = (
     *("", "KLF10", "TIEG1", "7071", "7071.0", "hgnc:11810", "HGNC:11810", "Q13118", "MIMAT0004692"),
     *("hsa-miR-340-5p", "hsa-miR-1", "Homo sapiens", "9606", "-1", "Functional MTI", "protein"),
@@ -107,8 +148,9 @@ def check(source: str, content: bytes) -> None:
 
 
 def lines(source: str) -> st.SearchStrategy[bytes]:
-    """A heading, and rows of what cells may hold: as they should be, or shuffled."""
+    """A heading, and rows of what cells may hold; half of them are right but for a few cells."""
     columns = COLUMNS[source]
+    good = ROWS[source]
     free = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
     cell = st.sampled_from(CELLS) | free
     width = (
@@ -116,7 +158,10 @@ def lines(source: str) -> st.SearchStrategy[bytes]:
         if len(columns) < 4
         else st.just(len(columns))
     )
-    row = width.flatmap(lambda n: st.lists(cell, min_size=n, max_size=n))
+    changed = st.dictionaries(st.integers(0, len(good) - 1), cell, max_size=2)
+    row = width.flatmap(lambda n: st.lists(cell, min_size=n, max_size=n)) | changed.map(
+        lambda cells: [cells.get(place, right) for place, right in enumerate(good)]
+    )
     heading = st.just(list(columns)) | st.permutations(columns).map(list)
     separator = st.sampled_from(["\t", "\t", ";", ","])
     parts = st.tuples(
@@ -130,6 +175,15 @@ def lines(source: str) -> st.SearchStrategy[bytes]:
 @given(st.data())
 def test_shuffled_cells(source: str, data: st.DataObject) -> None:
     check(source, data.draw(lines(source)))
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+def test_the_row_that_is_changed_is_right(source: str, tmp_path: Path) -> None:
+    rows = "\n".join("\t".join(cells) for cells in (COLUMNS[source], ROWS[source]))
+    resource = read(source, rows.encode(), tmp_path)
+    assert resource.read
+    assert not resource.left_out
+    assert resource.rows or resource.lent
 
 
 @pytest.mark.parametrize("source", COLUMNS)
@@ -177,6 +231,35 @@ def test_any_mapping(content: str) -> None:
         options = loaders.Options(map=mapping)
         resource, refusal = attempt(lambda: loaders.sources()["table"].read([file], KNOWN, options))
         assert resource or "mapping.toml" in refusal
+
+
+@examples(300)
+@given(
+    st.text(
+        st.sampled_from('ab"", ,;\n\n\r\t\xa0\u200bé') | st.characters(exclude_categories=["Cs"]),
+        max_size=80,
+    ).filter(lambda text: "\0" not in text)
+)
+def test_rows_are_split_as_by_csv(text: str) -> None:
+    content = "x,y,z\r\n" + text
+    expected, found, wrong = [], [], False
+    try:
+        for record in csv.reader(io.StringIO(content, newline=""), strict=True):
+            cells = [
+                cell.strip().strip("\u00ad\u200b\u200c\u200d\u2060\ufeff").strip()
+                for cell in record
+            ]
+            if any(cells) and len(cells) <= 3:
+                expected.append([*cells, "", ""][: max(3, len(cells))])
+    except csv.Error:
+        wrong = True
+    problems: list[Problem] = []
+    given = {"delimiter": ",", "by_hand": True, "refuse": lambda problem: None}
+    stream = io.BytesIO(content.encode())
+    for _, cells in read_cells("file", ["x"], problems, stream=stream, **given):  # type: ignore[arg-type]
+        found.append(list(cells))
+    assert found == expected
+    assert bool(problems) == wrong
 
 
 @contextmanager
