@@ -52,8 +52,9 @@ def longest_chains(
     -------
     list of Path
         None a part of another, but for those that resources make longer; one for all donors and
-        exposures of the same exosomes. Those of named entities first, then by support, certainty,
-        fewest composed steps; then those that end in radiosensitivity, then the longest.
+        exposures of the same exosomes. Those of named entities first, then those that no resource
+        makes longer, then by support, certainty, fewest composed steps; then those that end in
+        radiosensitivity, then the longest.
     """
     own: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
     extended: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
@@ -66,15 +67,18 @@ def longest_chains(
             chains = extended if added else own
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
     whole = Walk(store)
-    paths = []
-    for hops in (*_longest(own), *_longest(extended)):
-        # the evidence of every study, not only of the one in which the chain was found
-        full = tuple(
-            next(h for h in whole.between(hop.subject, hop.object) if h.sign == hop.sign)
-            for hop in hops
-        )
-        paths.append(make_path(store, full))
-    return sorted(_merge_starts(paths), key=_order)
+    rows: list[Path] = []
+    for chains in (own, extended):
+        paths = []
+        for hops in _longest(chains):
+            # the evidence of every study, not only of the one in which the chain was found
+            full = tuple(
+                next(h for h in whole.between(hop.subject, hop.object) if h.sign == hop.sign)
+                for hop in hops
+            )
+            paths.append(make_path(store, full))
+        rows += sorted(_merge_starts(paths), key=_order)
+    return sorted(rows, key=lambda path: path.general)
 
 
 def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Hop, ...]]) -> Iterator[tuple[Hop, ...]]:
