@@ -21,7 +21,7 @@ from .graph.model import Entity, Source
 from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer
-from .queries.catalogue import answer, find, notices, resolve
+from .queries.catalogue import answer, find, noticed, notices, resolve
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -439,8 +439,8 @@ class Graph(Questions):
         """
         budget = parameters.pop("budget", None)
         answered = self._answer(find(name), parameters, budget)
-        reasons = "; ".join(filter(None, (answered.reason, notices(parameters))))
-        return replace(answered, reason=reasons or None, graph=self)
+        former = notices(parameters)
+        return replace(noticed(answered, [former] if former else []), graph=self)
 
     def draw(
         self,
@@ -510,12 +510,22 @@ class Graph(Questions):
     def _answer(
         self, question: Question, given: Mapping[str, Any], budget: Budget | None
     ) -> Answer[Any]:
-        store, resolved = self._select(question, given)
-        return answer(question, store, resolved, budget=budget)
+        notices: list[str] = []
+        store, resolved = self._select(question, given, notices)
+        return noticed(answer(question, store, resolved, budget=budget), notices)
 
-    def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
+    def _select(
+        self, question: Question, given: Mapping[str, Any], notices: list[str]
+    ) -> tuple[Store, dict[str, Any]]:
         """Return the store that answers a question, and its parameters, resolved."""
-        return self.store, resolve(question, given, self.entity)
+        return self.store, resolve(question, given, partial(self._find, self.names, notices))
+
+    def _find(self, index: NameIndex, notices: list[str], name: str, *types: str) -> Entity:
+        """Find the entity of a name; notice which others the name could mean."""
+        entity, notice = self.names.read(name, index.candidates(name), types or None)
+        if notice and notice not in notices:
+            notices.append(notice)
+        return entity
 
     def part_of(self, answer: Answer[Any], more: Iterable[str] = ()) -> Store:
         """Return a store that holds at least the entities of an answer and the claims among them.
@@ -563,9 +573,26 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
-        return answer_plainly(
-            text, self.query, self.look_up, self._nearest, self._cited, self._releases
+        notices: dict[str, str] = {}
+        carriers = partial(self._carriers, notices)
+        answered = answer_plainly(
+            text, self.query, carriers, self._nearest, self._cited, self._releases
         )
+        meant = _entity_ids(answered)
+        return noticed(answered, [text for id, text in notices.items() if id in meant])
+
+    def _carriers(
+        self, notices: dict[str, str], names: Sequence[str]
+    ) -> Mapping[str, Sequence[Entity]]:
+        """Look names up; of one that several carry, keep the entities that it means."""
+        found = self.names.look_up(names)
+        for name, carriers in found.items():
+            if len(carriers) > 1:
+                found[name] = list(self.names.meant(name, carriers))
+                if len(found[name]) == 1:
+                    meant, notice = self.names.read(name, carriers)
+                    notices[meant.id] = notice
+        return found
 
     def _cited(self) -> Sequence[Reference]:
         return self.query("findings").references()
@@ -769,7 +796,7 @@ class Graph(Questions):
         from .queries.paths.search import Budget, Walk, simple_paths
 
         given = {"source": source, "target": target, "max_hops": max_hops, "cancer": cancer}
-        selected, resolved = self._select(find("paths"), given)
+        selected, resolved = self._select(find("paths"), given, [])
         store = Filters(cancer=resolved["cancer"]).view(selected)
         ends = ([resolved["source"].id], [resolved["target"].id])
         found = simple_paths(Walk(store), *ends, resolved["max_hops"], budget or Budget())

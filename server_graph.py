@@ -7,15 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .api import Graph
-from .graph.model import Entity
 from .graph.schema import RADIOSENSITIVITY
 from .queries.answer import Answer
-from .queries.catalogue import answer, cypher_parameters, find, named, resolve
+from .queries.catalogue import answer, cypher_parameters, find, named, noticed, resolve
 from .queries.evidence import read_beside
 
 if TYPE_CHECKING:
     from .graph.stores.base import Store
-    from .graph.stores.neo4j import Neo4jStore, Resolution
+    from .graph.stores.neo4j import Neo4jStore
     from .queries.declare import Question
     from .queries.paths.search import Budget
 
@@ -27,9 +26,11 @@ class ServerGraph(Graph):
 
     store: Neo4jStore
 
-    def _select(self, question: Question, given: Mapping[str, Any]) -> tuple[Store, dict[str, Any]]:
+    def _select(
+        self, question: Question, given: Mapping[str, Any], notices: list[str]
+    ) -> tuple[Store, dict[str, Any]]:
         resolution = self.store.resolve(named(question, given))
-        resolved = resolve(question, given, partial(self._find, resolution))
+        resolved = resolve(question, given, partial(self._find, resolution.names, notices))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         selected = self.store.select(question.cypher, parameters, resolution)
         if resolved.get("confirmed"):  # read at once who else makes the claims
@@ -41,23 +42,21 @@ class ServerGraph(Graph):
     def _answer(
         self, question: Question, given: Mapping[str, Any], budget: Budget | None
     ) -> Answer[Any]:
-        store, resolved = self._select(question, given)
+        notices: list[str] = []
+        store, resolved = self._select(question, given, notices)
         answered = answer(question, store, resolved, budget=budget)
         read_beside(store, answered.rows)
-        return answered
+        return noticed(answered, notices)
 
     def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
         given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
         question = find("paths")
         resolution = self.store.resolve([*ids, *contexts, RADIOSENSITIVITY])
-        resolved = resolve(question, given, partial(self._find, resolution))
+        resolved = resolve(question, given, partial(self._find, resolution.names, []))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
         beside = self.store.around([*ids, *contexts])
         return self.store.select(question.cypher, parameters, resolution), beside
-
-    def _find(self, resolution: Resolution, name: str, *types: str) -> Entity:
-        return self.names.choose(name, resolution.names.candidates(name), types or None)
 
     def __repr__(self) -> str:
         return f"RadExo graph on {self.store.address}, database {self.store.database}"

@@ -188,6 +188,15 @@ def keys(entity: Entity) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _notice(name: str, meant: Entity, found: Sequence[Entity]) -> str:
+    others = _listed(e for e in found if e.id != meant.id)
+    return f"{name!r} is read as {_listed([meant])}; give an id for {others}" if others else ""
+
+
+def _listed(entities: Iterable[Entity]) -> str:
+    return ", ".join(f"{e.name} ({e.type}, {e.id})" for e in entities)
+
+
 def _ids(entity: Entity) -> tuple[str, ...]:
     # mesh:D011836 is a cross-reference of radiosensitivity, but means its opposite
     return (entity.id, *(entity.xrefs if entity.type != "Radiosensitivity" else ()))
@@ -320,12 +329,12 @@ class NameIndex:
         AmbiguousNameError
             When several have it; the candidates are their ids.
         """
-        return self.choose(name, self.candidates(name, types), types)
+        return self.read(name, self.candidates(name, types), types)[0]
 
-    def choose(
+    def read(
         self, name: str, found: Sequence[Entity], types: Collection[str] | None = None
-    ) -> Entity:
-        """Return the only one of the entities found for a name; raise as `find` does.
+    ) -> tuple[Entity, str]:
+        """Choose among the entities found for a name; raise as `find` does.
 
         Parameters
         ----------
@@ -338,15 +347,18 @@ class NameIndex:
 
         Returns
         -------
-        Entity
+        entity
+            The only one, or the only one that is meant: see `meant`.
+        notice
+            Which ones the name could mean too; empty where there are none.
         """
         found = [entity for entity in found if _allowed(entity, types)]
-        if len(found) == 1:
-            return found[0]
+        meant = self.meant(name, found)
+        if len(meant) == 1:
+            return meant[0], _notice(name, meant[0], found)
         if found:
-            shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
             raise AmbiguousNameError(
-                f"{name!r} is carried by {len(found)} entities: {shown}; give an id",
+                f"{name!r} is carried by {len(found)} entities: {_listed(found)}; give an id",
                 [e.id for e in found],
             )
         near = self.nearest(name, types)
@@ -362,6 +374,42 @@ class NameIndex:
         where = "is not in the graph." if types is None else f"is no {what} of the graph."
         raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
+    def meant(self, name: str, found: Sequence[Entity]) -> Sequence[Entity]:
+        """Return those of the entities of a name that it means before the others.
+
+        A microRNA's own name, such as miR-22, does not mean its other arm, miR-22-5p; capitals
+        distinguish a microRNA from its gene, as miR-34c and MIR34C. Where several arms have the
+        name only without their arm, such as miR-409, it means those that a review names.
+
+        Parameters
+        ----------
+        name
+            As typed.
+        found
+            What a look-up returned for it.
+
+        Examples
+        --------
+        >>> mature = Entity("a:1", "miR-22", "MiRNA"), Entity("a:2", "miR-22-5p", "MiRNA")
+        >>> [entity.name for entity in Names(mature).meant("hsa-miR-22", mature)]
+        ['miR-22']
+        """
+        if len(found) < 2:
+            return found
+        folded, typed = fold(name), name.strip()
+        arms = [e for e in found if folded in map(without_arm, map(fold, _names(e)))]
+        own = [e for e in found if folded in map(fold, _names(e))]
+        if arms and not own:
+            named = [e for e in arms if len(arms) == len(found) and self.in_review(e.id)]
+            return named or found
+        if any(e.type == "MiRNA" for e in own):
+            return [e for e in own if typed in _names(e)] or own
+        return found
+
+    def in_review(self, id: str) -> bool:
+        """Return whether a review names an entity; False where no graph is behind the index."""
+        return False
+
 
 class Names(NameIndex):
     """An index in memory of every name that some entities carry, each folded once.
@@ -372,13 +420,18 @@ class Names(NameIndex):
         The entities to be found.
     degree
         Returns the number of edges at an entity, by which suggestions are ordered.
+    in_review
+        Returns whether a review names an entity.
     """
 
     def __init__(
-        self, entities: Iterable[Entity], degree: Callable[[str], int] = lambda _: 0
+        self,
+        entities: Iterable[Entity],
+        degree: Callable[[str], int] = lambda _: 0,
+        in_review: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._entities = {e.id: e for e in entities}
-        self._degree = degree
+        self._degree, self._in_review = degree, in_review
         self._keys: dict[str, list[str]] = {}
         for entity in self._entities.values():
             for key in keys(entity):
@@ -409,6 +462,9 @@ class Names(NameIndex):
             if ids:
                 found[name] = [self._entities[id] for id in sorted(ids)]
         return found
+
+    def in_review(self, id: str) -> bool:
+        return self._in_review(id)
 
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 5

@@ -14,6 +14,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ __all__ = [
     "limited",
     "named",
     "names",
+    "noticed",
     "notices",
     "queries",
     "resolve",
@@ -147,6 +149,11 @@ def notices(given: Mapping[str, Any]) -> str:
     """Return what to say of words of earlier versions among the values given; empty without any."""
     former = [value for value in given.values() if isinstance(value, str) and value in FORMER]
     return "; ".join(f"{word} is now called {FORMER[word]}" for word in former)
+
+
+def noticed(answer: Answer[Any], notices: Iterable[str]) -> Answer[Any]:
+    """Add notices to the reason of an answer."""
+    return replace(answer, reason="; ".join(filter(None, (answer.reason, *notices))) or None)
 
 
 def named(question: Question, given: Mapping[str, Any]) -> list[str]:

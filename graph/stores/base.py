@@ -28,6 +28,7 @@ __all__ = [
     "is_address",
     "is_large",
     "matching",
+    "named_by_review",
 ]
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
@@ -50,6 +51,11 @@ LARGE = 100_000
 def is_large(store: Store) -> bool:
     """Return whether a graph has so many edges that a question must not look at all of them."""
     return store.census().totals["edges"] > LARGE
+
+
+def named_by_review(store: Store, id: str) -> bool:
+    """Return whether a review names an entity, or only resources do."""
+    return bool(store.findings(sources=store.reviews(), naming=id))
 
 
 def is_address(text: str) -> bool:

@@ -39,7 +39,7 @@ from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PredicateClass, subtypes
 from . import disk_blocks as blocks
-from .base import Census, Pair, closure, matching
+from .base import Census, Pair, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_writer import Writer
 
@@ -733,6 +733,9 @@ class DiskNames(NameIndex):
             if entities := by_id.get(typed) or by_key.get(as_id) or by_key.get(as_name):
                 found[name] = sorted(entities, key=lambda entity: entity.id)
         return found
+
+    def in_review(self, id: str) -> bool:
+        return named_by_review(self._store, id)
 
     def _found(self, sql: str, values: Iterable[str]) -> dict[str, list[Entity]]:
         """Read entities by what they are looked up by, all in one query."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, closure, matching
+from .base import TOTALS, Census, Pair, closure, matching, named_by_review
 
 __all__ = ["MemoryStore"]
 
@@ -67,7 +67,7 @@ class MemoryStore:
 
     @cached_property
     def names(self) -> NameIndex:
-        return Names(self.records.entities, self.degree)
+        return Names(self.records.entities, self.degree, partial(named_by_review, self))
 
     def census(self) -> Census:
         return self._census

@@ -21,7 +21,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, Store, matching
+from .base import TOTALS, Census, Pair, Store, matching, named_by_review
 from .memory import MemoryStore
 from .neo4j_plan import (
     LINK_ENDS,
@@ -797,6 +797,9 @@ class Neo4jNames(NameIndex):
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         names = list(names)
         return self._store.resolve(names).names.look_up(names)
+
+    def in_review(self, id: str) -> bool:
+        return named_by_review(self._store, id)
 
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 5

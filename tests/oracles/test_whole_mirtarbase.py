@@ -88,6 +88,22 @@ def test_what_the_review_says_is_unchanged(twice: Twice, g: radexo.Graph) -> Non
     assert chains == {path.chain for path in g.mechanism("miR-340-5p")}  # hubs are others now
 
 
+def test_names_of_the_review_mean_what_they_meant(twice: Twice, g: radexo.Graph) -> None:
+    names = {name for entity in g.store.entities() for name in (entity.name, *entity.synonyms)}
+    names |= {name[:-3] for name in names if name.endswith(("-3p", "-5p"))}
+    ambiguous = set()
+    for name, carriers in g.look_up(sorted(names)).items():
+        if len(carriers) == 1:
+            try:
+                assert twice.graph.entity(name).id == carriers[0].id
+            except radexo.AmbiguousNameError:
+                ambiguous.add(name)
+    assert ambiguous == {"MSC", "HSPA1B"}
+    reason = twice.graph.mechanism("miR-22").reason
+    assert reason
+    assert "give an id for miR-22-5p (MiRNA, radexo:hsa-miR-22-5p)" in reason
+
+
 def test_the_terms_are_listed_with_source_and_release(twice: Twice) -> None:
     found = {(row.what, row.name): row.value for row in twice.graph.info()}
     assert found["license", "mirtarbase"] == "free for academic use; may not be redistributed"

@@ -12,7 +12,7 @@ from radexo.graph.errors import UsageError
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
-from support.resources import ENTITIES, G1, G2, MERGED, MIR_A
+from support.resources import ENTITIES, G1, G2, MIR_A, WITH_ARMS
 
 pytestmark = pytest.mark.neo4j
 
@@ -27,7 +27,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
 @pytest.fixture(scope="module")
 def here() -> radexo.Graph:
     """The review with the resources, in memory."""
-    return radexo.Graph(MERGED)
+    return radexo.Graph(WITH_ARMS)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def there(server: Any) -> Iterator[radexo.Graph]:
         patch.setenv("NEO4J_PASSWORD", server.password)
         patch.delenv("NEO4J_DATABASE", raising=False)
         with Neo4jStore(server.address) as target:
-            target.push(MERGED, replace=True)
+            target.push(WITH_ARMS, replace=True)
         graph = radexo.load(server.address)
         yield graph
         graph.close()
@@ -74,6 +74,18 @@ def _sets(question: Question) -> list[dict[str, Any]]:
         sets += [{**base, p.name: value} for value in values.get(p.kind, ())]
     taken = {p.name for p in question.parameters}
     return [*sets, *({**base, **more} for more in FILTERS if set(more) <= taken)]
+
+
+@pytest.mark.parametrize("typed", ["miR-7", "mir8", "miR-8-3p", "miR-7-5p"])
+def test_names_of_arms_mean_the_same_on_a_server(
+    typed: str, here: radexo.Graph, there: radexo.Graph
+) -> None:
+    assert there.entity(typed) == here.entity(typed)
+    own, on_server = here.targets(typed), there.targets(typed)
+    assert on_server.rows == own.rows
+    assert on_server.reason == own.reason
+    question = f"what does {typed} repress?"
+    assert there.ask(question).reason == here.ask(question).reason
 
 
 @pytest.mark.unmeasured

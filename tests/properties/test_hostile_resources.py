@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from radexo import loaders
 from radexo.graph.errors import DataError
-from radexo.graph.exchange.tables import read_cells
+from radexo.graph.exchange.tables import Reading, read_cells
 from radexo.graph.model import Entity
 from radexo.graph.records import Records, merge
 from radexo.graph.report import Problem
@@ -254,9 +254,9 @@ def test_rows_are_split_as_by_csv(text: str) -> None:
     except csv.Error:
         wrong = True
     problems: list[Problem] = []
-    given = {"delimiter": ",", "by_hand": True, "refuse": lambda problem: None}
     stream = io.BytesIO(content.encode())
-    for _, cells in read_cells("file", ["x"], problems, stream=stream, **given):  # type: ignore[arg-type]
+    how = Reading(delimiter=",", by_hand=True, stream=stream, refuse=lambda problem: None)
+    for _, cells in read_cells("file", ["x"], problems, how):
         found.append(list(cells))
     assert found == expected
     assert bool(problems) == wrong

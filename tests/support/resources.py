@@ -118,3 +118,23 @@ def answering(question: str, g: radexo.Graph) -> radexo.Graph:
 
 MERGED = merge(REVIEW, RESOURCES)
 """The review with the resources merged into it."""
+
+ARMS = tuple(
+    Entity(f"radexo:{name}", name, "MiRNA")
+    for name in ("miR-7-5p", "miR-7-3p", "miR-8", "miR-8-3p")
+)
+"""A review names miR-7-5p and miR-8, resources name the other arms."""
+
+WITH_ARMS = merge(
+    MERGED,
+    Records(
+        references=(Reference("rev", "5"),),
+        entities=ARMS,
+        findings=(
+            _of_review("5", (ARMS[0].id, "REPRESSES", G4), (ARMS[2].id, "REPRESSES", G4)),
+            record("mirtarbase:5", ARMS[1].id, "REPRESSES", G4, "106", strength="weak"),
+            record("mirtarbase:6", ARMS[3].id, "REPRESSES", G4, "106", strength="weak"),
+        ),
+    ),
+)
+"""The same with microRNAs of which both arms are there."""

@@ -197,19 +197,43 @@ def test_a_type_settles_what_a_name_leaves_open() -> None:
         names.find("p21", ["MiRNA"])
 
 
-def test_a_bare_mirna_name_is_ambiguous_once_both_arms_are_there(g: radexo.Graph) -> None:
+OTHER_ARM = Entity("mirbase.mature:MIMAT0004495", "miR-22-5p", "MiRNA")
+
+
+def test_the_own_name_of_a_microrna_does_not_mean_its_other_arm(g: radexo.Graph) -> None:
     assert g.entity("miR-22").id == "mirbase.mature:MIMAT0000077"
-    other_arm = Entity("mirbase.mature:MIMAT0004495", "miR-22-5p", "MiRNA")
-    names = Names([*g.records.entities, other_arm])
-    for typed in ("miR-22", "hsa-miR-22", "mir22"):
-        with pytest.raises(AmbiguousNameError) as caught:
-            names.find(typed)
-        assert set(caught.value.candidates) == {
-            "mirbase.mature:MIMAT0000077",
-            "mirbase.mature:MIMAT0004495",
-        }
-    assert names.find("miR-22-5p") is other_arm
-    assert names.find("miR-22-3p").id == "mirbase.mature:MIMAT0000077"
+    names = Names([*g.records.entities, OTHER_ARM])
+    for typed in ("miR-22", "hsa-miR-22", "mir22", "miR-22-3p"):
+        assert names.find(typed).id == "mirbase.mature:MIMAT0000077"
+    assert names.find("miR-22-5p") is OTHER_ARM
+    assert len(names.candidates("miR-22")) == 2
+    assert names.read("mir22", names.candidates("mir22"))[1] == (
+        "'mir22' is read as miR-22 (MiRNA, mirbase.mature:MIMAT0000077); "
+        "give an id for miR-22-5p (MiRNA, mirbase.mature:MIMAT0004495)"
+    )
+    assert names.read("miR-22-5p", [OTHER_ARM])[1] == ""
+
+
+def test_a_bare_name_is_ambiguous_where_both_arms_have_it_only_without_the_arm() -> None:
+    arms = [Entity(f"a:{arm}", f"miR-409-{arm}p", "MiRNA") for arm in (3, 5)]
+    with pytest.raises(AmbiguousNameError, match="carried by 2 entities") as caught:
+        Names(arms).find("miR-409")
+    assert caught.value.candidates == ("a:3", "a:5")
+    of_review = Names(arms, in_review="a:3".__eq__)
+    assert of_review.find("miR-409") is arms[0]
+    with pytest.raises(AmbiguousNameError):
+        Names(arms, in_review=lambda _: True).find("miR-409")
+
+
+def test_capitals_distinguish_a_microrna_from_its_gene() -> None:
+    mature = Entity("a:1", "miR-34c", "MiRNA", synonyms=("hsa-miR-34c-5p",))
+    gene, arm = Entity("a:2", "MIR34C", "Gene"), Entity("a:3", "miR-34c-3p", "MiRNA")
+    names = Names([mature, gene, arm])
+    assert names.find("miR-34c") is mature
+    assert names.find("MIR34C") is gene
+    assert names.find("mir34c", ["Gene"]) is gene
+    with pytest.raises(AmbiguousNameError, match="carried by 3 entities"):
+        names.find("mir34c")
 
 
 def test_a_shared_cross_reference_is_ambiguous_and_an_id_of_ones_own_is_not() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,11 @@ import pytest
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Reference, Source
-from radexo.graph.records import Records
+from radexo.graph.records import Records, merge
 from radexo.graph.stores.base import Store
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
-from support.resources import G1, G2, MERGED, MIR_A, RESOURCES, REVIEW
+from support.resources import G1, G2, MERGED, MIR_A, RESOURCES, REVIEW, WITH_ARMS
 
 Build = Callable[[Records, Path], Store]
 
@@ -83,6 +84,30 @@ def test_the_findings_of_one_source_are_listed_however_large_the_graph_is(
     assert [row.finding for row in merged.findings(source="rev")] == list(REVIEW.findings)
     with pytest.raises(UsageError, match="findings: the graph has 14; give a name"):
         merged.findings()
+
+
+# -- names of arms ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"), [("miR-7", "miR-7-5p", "miR-7-3p"), ("miR-8", "miR-8", "miR-8-3p")]
+)
+def test_the_microrna_that_a_review_names_is_meant_and_the_answer_names_the_other_arm(
+    build: Build, tmp_path: Path, typed: str, meant: str, other: str
+) -> None:
+    merged = radexo.Graph(build(WITH_ARMS, tmp_path))
+    assert merged.entity(typed).name == meant
+    said = f"{typed!r} is read as {meant} (MiRNA, radexo:{meant}); give an id for {other} ("
+    answer = merged.targets(typed)
+    assert [row.regulator.name for row in answer] == [meant]
+    assert answer.reason
+    assert said in answer.reason
+    assert merged.targets(f"radexo:{meant}").rows == answer.rows
+    assert said not in (merged.targets(f"radexo:{meant}").reason or "")
+    asked = merged.ask(f"what does {typed} repress?")
+    assert asked.rows == answer.rows
+    assert asked.reason
+    assert said in asked.reason
 
 
 # -- notes --------------------------------------------------------------------------------------
@@ -378,6 +403,32 @@ def test_resources_go_on_from_the_ends_of_a_chain(merged: radexo.Graph) -> None:
     assert [hop.sources for hop in path.hops] == [("rev",)] * 3 + [("reactome",)]
     assert path.cells()["support"] == "stitched (rev, rev, rev, reactome)"
     assert answer.parameters["resources"] == ["reactome"]
+
+
+@pytest.mark.parametrize("support", ["one-passage", "stitched"])
+def test_rows_of_the_review_come_before_those_that_resources_add(
+    merged: radexo.Graph, support: str
+) -> None:
+    own = merged.mechanism("mir-A", support=support)
+    answer = merged.mechanism("mir-A", support=support, resources="mirtarbase,reactome")
+    assert len(answer) > len(own)
+    assert _chains(answer)[: len(own)] == _chains(own)
+    assert {"reactome"} <= {s for path in answer.rows[len(own) :] for s in path.hops[-1].sources}
+
+
+@pytest.mark.parametrize("name", ["mir-A", "gene1", "gene3"])
+def test_rows_have_one_order_in_every_store_and_order_of_loading(tmp_path: Path, name: str) -> None:
+    loaded = DiskStore.build(REVIEW, tmp_path / "loaded.db")
+    loaded.add(RESOURCES)
+    stores: list[Store] = [
+        MemoryStore(MERGED),
+        MemoryStore(merge(RESOURCES, REVIEW)),
+        DiskStore.build(MERGED, tmp_path / "built.db"),
+        loaded,
+    ]
+    for asked in ({}, {"support": "stitched"}, {"resources": "mirtarbase,reactome"}):
+        answers = [radexo.Graph(store).mechanism(name, **asked) for store in stores]
+        assert len({json.dumps([row.to_dict() for row in answer]) for answer in answers}) == 1
 
 
 def test_resources_lead_to_a_target_and_on_to_its_pathway(merged: radexo.Graph) -> None:
