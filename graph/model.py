@@ -196,9 +196,36 @@ class Reference:
         )
 
     @property
+    def first_author(self) -> str | None:
+        """The first author's surname.
+
+        Examples
+        --------
+        >>> Reference("s", "1", authors="de Souza CA, Li B").first_author
+        'de Souza'
+        """
+        first = re.split(r"[,;]| and ", self.authors or "", maxsplit=1)[0].strip()
+        return re.sub(r"( [A-Z][A-Z.-]*)+$|( et al\.?)$", "", first) or None
+
+    @property
+    def label(self) -> str:
+        """First author and year, where known, before its number: ``Chen 2021 [29]``.
+
+        Examples
+        --------
+        >>> Reference("sun2022", "29", authors="Chen F", year="2021").label
+        'Chen 2021 [29]'
+        >>> Reference("sun2022", "53", authors="Han").label, Reference("sun2022", "3").label
+        ('Han [53]', '[3]')
+        """
+        if self.citation is None or not (author := self.first_author):
+            return self.number
+        return " ".join(filter(None, (author, self.year, self.number)))
+
+    @property
     def cited(self) -> str:
-        """Its number and DOI: ``[29] doi:10.1186/...``."""
-        return f"{self.number} doi:{self.doi}" if self.doi else self.number
+        """Its label and DOI: ``Chen 2021 [29] doi:10.1186/...``."""
+        return f"{self.label} doi:{self.doi}" if self.doi else self.label
 
     @property
     def url(self) -> str | None:
@@ -220,13 +247,14 @@ class Reference:
         return self.link
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the reference as other rows show it: source, citation, doi, pmid, url."""
+        """Return the reference as other rows show it: with its label and where it opens."""
         return {
             "source": self.source,
             "citation": self.citation,
             "doi": self.doi,
             "pmid": self.pmid,
             "url": self.url,
+            "label": self.label,
         }
 
 

@@ -374,7 +374,7 @@ def group_cells(
 
 
 def papers(references: Iterable[Reference]) -> str:
-    """Return papers as a person reads them: ``[29] doi:10.1186/...``."""
+    """Return papers as a person reads them: ``Chen 2021 [29] doi:10.1186/...``."""
     return ", ".join(reference.cited for reference in references) or "-"
 
 

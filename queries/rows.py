@@ -63,7 +63,7 @@ class Key:
 
 _PARTS: Mapping[type, tuple[str, ...]] = {
     Entity: ("id", "name", "type"),
-    Reference: ("source", "citation", "doi", "pmid", "url"),
+    Reference: ("source", "citation", "doi", "pmid", "url", "label"),
 }
 """The keys of the values that rows show in part."""
 

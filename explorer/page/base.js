@@ -119,8 +119,7 @@ window.READY = false;
   R.outside = outside;
   R.paper = (reference, brief = false) => {
     const line = R.el("span", { class: "paper" });
-    const by = [reference.authors?.split(",")[0].replace(/ [A-Z]{1,4}$/, ""), reference.year].filter(Boolean).join(" ");
-    line.append(by && !brief ? `${by} ` : "", R.paint.number(reference));
+    line.append(brief ? R.paint.number(reference) : reference.label);
     const [doi, pubmed] = [R.paint.doi(reference), R.paint.pubmed(reference)];
     if (reference.doi) line.append(" ", doi ? outside(brief ? "doi" : `doi:${reference.doi}`, doi) : `doi:${reference.doi}`);
     if (pubmed) line.append(" ", outside("PubMed", pubmed));

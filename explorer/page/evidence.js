@@ -8,7 +8,7 @@
   let turn = 0;  // only the last thing picked is shown
 
   const dispute = (row) => {
-    const paper = row.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ");
+    const paper = row.references.map((r) => `${r.label}${r.doi ? ` doi:${r.doi}` : ""}`).join(", ");
     const words = [
       `Finding ${row.finding}, claim ${row.id}, RadExo graph ${R.shown.query.graph}`,
       `${row.subject.name} ${row.predicate} ${row.object.name} (${R.sign(row.sign)}, ${row.certainty}; ${row.cancer ? row.cancer.name : "general"})`,

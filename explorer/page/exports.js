@@ -31,7 +31,7 @@
       const all = R.data.shown.picture.elements, has = { nodes: (e) => kept.nodes.has(all.nodes[e.id].data.id), edges: (e) => kept.edges.has(all.edges[e.id].data.id), nodeBypasses: (e) => kept.nodes.has(all.nodes[e.id].data.id) };
       const aspects = Object.entries(R.data.files.cx2).map(([name, items]) => [name, has[name] ? items.filter(has[name]) : items]);
       const at = new Map(R.network.data().elements.nodes.map((n) => [n.data.id, n.position]));
-      const picture = R.network.data(), cite = (r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`, drawn = new Map(picture.elements.edges.map((e) => [e.data.id, e.data]));
+      const picture = R.network.data(), cite = (r) => `${r.label}${r.doi ? ` doi:${r.doi}` : ""}`, drawn = new Map(picture.elements.edges.map((e) => [e.data.id, e.data]));
       const support = picture.context.filter((words) => words.startsWith("Support: ")).map((words) => words.slice(9));
       const attributes = { description: picture.counts, cancers: picture.cancers.join(", "), papers: picture.references.map(cite).join("; "), ...(support.length ? { support: support[0] } : {}), ...(picture.notes.length ? { notes: picture.notes.join("; ") } : {}), ...(location.hash ? { page: location.hash } : {}) };
       const declared = Object.fromEntries(Object.keys(attributes).map((key) => [key, { d: "string" }]));

@@ -97,7 +97,7 @@
       x += room;
     }
     y += 38;
-    const papers = `Papers: ${data.references.map((r) => `${R.paint.number(r)}${r.doi ? ` doi:${r.doi}` : ""}`).join("; ")}`;
+    const papers = `Papers: ${data.references.map((r) => `${r.label}${r.doi ? ` doi:${r.doi}` : ""}`).join("; ")}`;
     const notes = data.footnotes.map((note, i) => `${R.style.noted}${i + 1} ${note}`);
     const footer = [...notes, papers, ...data.remarks, `RadExo graph ${data.graph}`];
     for (const line of footer.flatMap((words) => wrapped(words, width - 2 * margin, 10))) {

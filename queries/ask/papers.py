@@ -96,6 +96,4 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_by(reference: Reference, author: str) -> bool:
-    first = (reference.authors or "").split(",")[0].strip()
-    surname = re.sub(r" [A-Z]{1,3}$", "", first)
-    return author.casefold() in surname.casefold().split()
+    return author.casefold() in (reference.first_author or "").casefold().split()

@@ -159,6 +159,8 @@ def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bo
             dict(zip(optional, chosen, strict=True)) for chosen in product(*optional.values())
         ], True
     sets = [dict(question.example)]
+    if not any(p.required for p in question.parameters):
+        sets.append({})
     for name, some in offered.items():
         sets += [
             {**question.example, name: value} for value in spread(some, MOST.get(question.name, 99))

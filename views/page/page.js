@@ -17,7 +17,7 @@
 
   // -- what nodes and edges tell ------------------------------------------------------------------
   const link = (reference) => {
-    const shown = paint.number(reference) + (reference.doi ? ` doi:${reference.doi}` : ""), href = paint.doi(reference) || paint.pubmed(reference) || paint.entry(reference);
+    const shown = reference.label + (reference.doi ? ` doi:${reference.doi}` : ""), href = paint.doi(reference) || paint.pubmed(reference) || paint.entry(reference);
     const made = el(href ? "a" : "span", shown);
     if (href) Object.assign(made, { href, target: "_blank", rel: "noopener noreferrer" });
     return made;
