@@ -33,6 +33,37 @@ SECTIONS: dict[str, list[str]] = {
 }
 """The headings under which they are listed."""
 
+OTHER_WORDS: dict[str, list[str]] = {
+    word: meant.split()
+    for words, meant in (
+        ("plot picture figure image network", "draw"),
+        ("search find", "define lookup findings"),
+        ("show about describe card entity", "define info"),
+        ("gui web server browse view open", "explore"),
+        ("import add merge ingest read", "load"),
+        ("save convert write download", "export"),
+        ("check lint", "validate"),
+        ("compare", "compare-cancers diff"),
+        ("delete remove", "retract"),
+        ("list all", "queries hubs findings"),
+        ("stats statistics summary version versions", "info"),
+        ("upstream", "regulators"),
+        ("downstream", "targets"),
+        ("papers references bibliography bibtex ris", "papers-on cite"),
+        ("silence knockdown knockout overexpress", "what-if"),
+        ("markers marker", "biomarkers"),
+        ("cargo", "cargo-of carriers-of cargo-by-effect"),
+        ("exosomes", "exosomes-of cargo-of"),
+        ("drugs treatment", "therapy"),
+        ("path route routes", "paths mechanism"),
+        ("new template sheet curate", "new-review"),
+        ("neo4j", "push cypher"),
+        ("mcp assistant", "serve"),
+    )
+    for word in words.split()
+}
+"""What other words for a command mean, for the answer to a command that does not exist."""
+
 
 def command(
     name: str, *, answers: bool = True, **settings: Any
@@ -223,9 +254,15 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
     questions = [known.replace("_", "-") for known in names()]
     answering = ["ask", "query", *SECTIONS["Measurements of your own"], *questions]
     if inner is None or inner.name not in answering:
-        raise click.UsageError(
-            f"{name!r} does not answer a question; one of: {', '.join(answering)}"
+        from rapidfuzz import process
+
+        near = [n for n, _, _ in process.extract(name, answering, score_cutoff=70, limit=3)]
+        hint = f" Nearest: {', '.join(near)};" if near and inner is None else ""
+        error = click.UsageError(
+            f"{name!r} does not answer a question.{hint} one of: {', '.join(answering)}"
         )
+        error.possibilities = near  # type: ignore[attr-defined]
+        raise error
     assert context.parent is not None  # a command of the group
     with inner.make_context(name, list(arguments), parent=context.parent) as inside:
         answer = inner.invoke(inside)

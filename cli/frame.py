@@ -178,6 +178,9 @@ def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:
     return (*values[:at], *names, *(value for value in values[at + 1 :] if value != "-"))
 
 
+_IN_WORDS = "'radexo ask \"what ...\"' takes a question in plain words."
+
+
 class _Commands(click.Group):
     """Commands by name: each question of the catalogue, then the others, imported when needed."""
 
@@ -206,10 +209,13 @@ class _Commands(click.Group):
         if not name.startswith("-") and self.get_command(context, name) is None:
             from rapidfuzz import process
 
+            from .commands import OTHER_WORDS
+
             known = self.list_commands(context)
-            near = [n for n, _, _ in process.extract(name, known, score_cutoff=60, limit=3)]
-            hint = f" Nearest: {', '.join(near)}." if near else ""
-            error = click.UsageError(f"no command is named {name!r}.{hint} 'radexo' lists them")
+            alike = [n for n, _, _ in process.extract(name, known, score_cutoff=70, limit=3)]
+            near = OTHER_WORDS.get(name.casefold(), alike) or ["ask", "queries"]
+            hint = f"Nearest: {', '.join(near)}." if near != ["ask", "queries"] else _IN_WORDS
+            error = click.UsageError(f"no command is named {name!r}. {hint} 'radexo' lists them")
             error.possibilities = near  # type: ignore[attr-defined]
             raise error
         return super().resolve_command(context, arguments)

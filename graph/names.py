@@ -71,6 +71,8 @@ _MIRNA = re.compile(r"^(hsa)?(microrna|mirna|mir)(?=\d)")
 _HUMAN = re.compile(r"^hsa(?=let\d|circ)")
 _ARM = re.compile(r"^((?:mir|let)\d+[a-z]*\d*)[35]p$")
 _ID = "id:"
+_LEAST_CONTAINED = 4
+"""The letters that a part of a name has at least to be taken for it: lung, of lung cancer."""
 _SPELLING = (
     ("tumour", "tumor"),
     ("oesophag", "esophag"),
@@ -362,6 +364,8 @@ class NameIndex:
                 [e.id for e in found],
             )
         near = self.nearest(name, types)
+        if not near and len(name.strip()) >= _LEAST_CONTAINED:  # lung: lung cancer
+            near = [suggestion.entity for suggestion in self.matches(name, types, 5)]
         if means_radioresistance(name) and any(e.id == RADIOSENSITIVITY for e in near):
             raise UnknownNameError(
                 f"{name!r} is not in the graph: it is low radiosensitivity. Ask radiosensitivity "
@@ -371,7 +375,7 @@ class NameIndex:
             )
         what = " or ".join(types) if types else "graph"
         hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
-        where = "is not in the graph." if types is None else f"is no {what} of the graph."
+        where = "is not in the graph." if types is None else f"is not a {what} of the graph."
         raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
     def meant(self, name: str, found: Sequence[Entity]) -> Sequence[Entity]:

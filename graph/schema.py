@@ -689,8 +689,19 @@ def _look_up(name: str, table: Iterable[str], what: str) -> str:
     raise UsageError(f"{name!r} is not {what}; one of: {', '.join(names)}", names)
 
 
+TYPE_WORDS = {
+    **dict.fromkeys(("protein", "mrna", "codinggene"), "Gene"),
+    **dict.fromkeys(("microrna", "maturemirna"), "MiRNA"),
+    **dict.fromkeys(("drug", "compound", "smallmolecule", "lipid"), "Chemical"),
+    **dict.fromkeys(("vesicle", "extracellularvesicle", "ev"), "Exosome"),
+    **dict.fromkeys(("cellline", "celltype"), "Cell"),
+    **dict.fromkeys(("tumor", "tumour"), "Cancer"),
+}
+"""Words for a type besides its own name, without spaces and dashes."""
+
+
 def entity_type(name: str) -> EntityType:
-    """Find a type by name, in any case.
+    """Find a type by name or an everyday word for it, in any case, also in the plural.
 
     Raises
     ------
@@ -699,9 +710,14 @@ def entity_type(name: str) -> EntityType:
 
     Examples
     --------
-    >>> entity_type("mirna").name
-    'MiRNA'
+    >>> entity_type("mirna").name, entity_type("proteins").name, entity_type("cell line").name
+    ('MiRNA', 'Gene', 'Cell')
     """
+    folded = name.replace("-", "").replace("_", "").replace(" ", "").casefold()
+    types = {known.casefold(): known for known in ENTITY_TYPES} | TYPE_WORDS
+    for word in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
+        if word in types:
+            return ENTITY_TYPES[types[word]]
     return ENTITY_TYPES[_look_up(name, ENTITY_TYPES, "an entity type")]
 
 

@@ -54,7 +54,6 @@ from .words import (
     LEVEL_WORDS,
     SURE,
     SYSTEMS,
-    TYPE_WORDS,
     is_date,
     read_effect,
     read_papers,
@@ -768,7 +767,7 @@ def _certain_word(table: str, column: str, value: str) -> str | None:
     if column == "inverted" and simplify(value) in ("yes", "no"):
         return simplify(value)
     if column == "type" and table == "entities":
-        return entity_type(TYPE_WORDS.get(simplify(value), value)).name
+        return entity_type(value).name
     if column == "role":
         return "|".join(read_roles(value))
     return None

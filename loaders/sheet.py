@@ -41,7 +41,6 @@ from .words import (
     SURE,
     SYSTEMS,
     TURNED,
-    TYPE_WORDS,
     Paper,
     heading_of,
     is_date,
@@ -499,7 +498,7 @@ class _Sheet:
             if column in _WORDS:
                 return _WORDS[column].get(simplify(value))
             if column.endswith(" type"):
-                return entity_type(TYPE_WORDS.get(simplify(value), value)).name
+                return entity_type(value).name
         except (ValueError, UsageError):
             return None
         return None
@@ -614,7 +613,7 @@ class _Sheet:
                 )
             return
         try:
-            type = entity_type(TYPE_WORDS.get(simplify(type), type)).name
+            type = entity_type(type).name
         except UsageError as error:
             self._refuse(
                 row, column, f"{column} type", f"{type!r} is not a type", _one_of(error.candidates)
@@ -635,7 +634,7 @@ class _Sheet:
     def _is_type(self, found: Iterable[Entity], type: str) -> bool:
         """Return whether one of the entities has a type, as people write it."""
         try:
-            allowed = subtypes(entity_type(TYPE_WORDS.get(simplify(type), type)).name)
+            allowed = subtypes(entity_type(type).name)
         except UsageError:
             return False
         return any(entity.type in allowed for entity in found)

@@ -20,7 +20,6 @@ __all__ = [
     "SURE",
     "SYSTEMS",
     "TURNED",
-    "TYPE_WORDS",
     "Paper",
     "heading_of",
     "is_date",
@@ -91,14 +90,6 @@ LEVEL_WORDS: dict[str, Level] = {
         "decreased",
     ),
 }
-TYPE_WORDS = {
-    **dict.fromkeys(("protein", "mrna", "coding gene"), "Gene"),
-    **dict.fromkeys(("microrna", "mature mirna"), "MiRNA"),
-    **dict.fromkeys(("drug", "compound", "small molecule", "lipid"), "Chemical"),
-    "cell line": "Cell",
-}
-"""Words for a type, besides its own name."""
-
 _SILENCED = re.compile(
     r"\b(?:silenc(?:ed|ing)|knock(?:ed)? ?(?:down|out)|deplet(?:ed|ion)|delet(?:ed|ion)|"
     r"loss(?: of)?|ablated)\b"

@@ -44,14 +44,13 @@ def in_full(reference: Reference) -> str:
     >>> in_full(Reference("sun2022", "61", link="https://x.org/#61"))
     '[61] https://x.org/#61'
     """
-    first = next(iter(_authors(reference)), "").split(",")[0]
-    several = "," in (reference.authors or "")
-    who = f"{first} et al." if first and several else first
+    first = reference.first_author
+    who = f"{first} et al." if first and "," in (reference.authors or "") else first
     by = " ".join(filter(None, [who, reference.year]))
     what = ". ".join(filter(None, [reference.title, reference.journal]))
-    opens = None if reference.doi else reference.url
+    opens = f"doi:{reference.doi}" if reference.doi else reference.url
     known = ": ".join(filter(None, [by, what]))
-    return " ".join(filter(None, [reference.cited, opens, known]))
+    return " ".join(filter(None, [reference.number, opens, known]))
 
 
 def _note(reference: Reference, sources: dict[str, Source]) -> str | None:

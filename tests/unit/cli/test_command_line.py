@@ -16,17 +16,20 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import click
 import pybtex.database
 import pytest
 import rispy
 
 import radexo
+from radexo.cli.commands import OTHER_WORDS
+from radexo.cli.frame import cli as program
 from radexo.graph.model import Entity
 from radexo.graph.records import Records
 from radexo.loaders.review import FORMAT
 
 ENTITY = {"id": str, "name": str, "type": str}
-REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str, "url": str}
+REFERENCE = {"source": str, "citation": str, "doi": str, "pmid": str, "url": str, "label": str}
 EVIDENCE = {"cancers": [ENTITY], "findings": [str], "references": [REFERENCE]}
 SIDE = {"findings": [str], "cancers": [ENTITY], "references": [REFERENCE]}
 STATEMENT = {
@@ -476,6 +479,33 @@ def test_the_nearest_command_is_named(cli: Cli) -> None:
     assert (refused.code, "Nearest: regulators" in refused.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("command", "near"),
+    [
+        ("plot hypoxia", "Nearest: draw."),
+        ("search KLF10", "Nearest: define, lookup, findings."),
+        ("frobnicate KLF10", "takes a question in plain words"),
+        ("draw regulatrs KLF10 -o x.svg", "Nearest: regulators"),
+        ("query regulatrs names=KLF10", "Nearest: regulators"),
+    ],
+)
+def test_a_word_that_is_no_command_has_candidates(cli: Cli, command: str, near: str) -> None:
+    refused = cli(*command.split())
+    assert (refused.code, near in refused.err) == (2, True), refused.err
+
+
+def test_other_words_for_commands_name_commands(cli: Cli) -> None:
+    known = set(program.list_commands(click.Context(program)))
+    assert {name for near in OTHER_WORDS.values() for name in near} <= known
+    assert not known & OTHER_WORDS.keys()
+
+
+@pytest.mark.parametrize("word", ["protein", "Proteins", "mRNA", "genes"])
+def test_a_type_is_read_by_an_everyday_word(cli: Cli, word: str) -> None:
+    asked = cli("regulators", "radiosensitivity", "--type", word, "--format", "tsv").out
+    assert asked == cli("regulators", "radiosensitivity", "--type", "Gene", "--format", "tsv").out
+
+
 def test_findings_are_filtered_by_certainty_and_source_check(cli: Cli, g: radexo.Graph) -> None:
     every = cli("findings", "--json").json["rows"]
     differ = cli("findings", "--source-check", "differs", "--json").json["rows"]
@@ -536,15 +566,16 @@ def test_help_lists_every_command(cli: Cli) -> None:
             "'miR-34O-5p' is not in the graph",
             "miR-340-5p",
         ),
-        (["findings", "--cancer", "gliom"], "unknown-name", "'gliom' is no Cancer", "glioma"),
-        (["findings", "--cancer", "KLF10"], "unknown-name", "'KLF10' is no Cancer", None),
+        (["findings", "--cancer", "gliom"], "unknown-name", "'gliom' is not a Cancer", "glioma"),
+        (["findings", "--cancer", "lung"], "unknown-name", "'lung' is not a", "lung cancer"),
+        (["findings", "--cancer", "KLF10"], "unknown-name", "'KLF10' is not a Cancer", None),
         (
-            ["regulators", "KLF10", "--type", "Protein"],
+            ["regulators", "KLF10", "--type", "Enzyme"],
             "usage",
-            "'Protein' is not an entity type",
+            "'Enzyme' is not an entity type",
             "Gene",
         ),
-        (["paths", "type:Protein", "KLF10"], "usage", "'Protein' is not an entity type", "Gene"),
+        (["paths", "type:Enzyme", "KLF10"], "usage", "'Enzyme' is not an entity type", "Gene"),
         (["biomarkers", "--fluid", "milk"], "usage", "fluid 'milk' is not known", "serum"),
         (["biomarkers", "--role", "useful"], "usage", "'useful'", None),
         (["findings", "--effect", "worse"], "usage", "'worse'", None),

@@ -148,7 +148,7 @@ def test_what_has_no_direction_or_is_hedged_is_counted_apart(
     [
         (("overlay", "nowhere.tsv"), 4, "nowhere.tsv: cannot be read"),
         (("overlay", "{table}", "--id", "gene"), 2, "no column 'gene'; the columns are id, log2FC"),
-        (("overlay", "{table}", "--cancer", "nope"), 2, "'nope' is no Cancer of the graph"),
+        (("overlay", "{table}", "--cancer", "nope"), 2, "'nope' is not a Cancer of the graph"),
         (("overlay", "{table}", "--groups", "A*", "B*"), 2, "pattern 'A*' matches 0 columns"),
         (("overlay", "{table}", "--max-fdr", "7"), 2, "a number between 0 and 1"),
         (("overlay",), 2, "Missing argument 'TABLE'"),

@@ -99,7 +99,7 @@ def test_a_row_reads_as_a_person_writes_it(g: radexo.Graph) -> None:
         "predicate": "DECREASES",
         "certainty": "stated",
         "cancers": "esophageal squamous cell carcinoma",
-        "papers": "[29] doi:10.1186/s13046-021-01834-9",
+        "papers": "Chen 2021 [29] doi:10.1186/s13046-021-01834-9",
     }
 
 

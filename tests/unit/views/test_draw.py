@@ -180,7 +180,7 @@ def test_a_drawing_shows_itself_with_a_table_for_where_it_cannot(g: radexo.Graph
     assert shown["text/html"].startswith("<div><svg")
     assert len(shown["text/html"]) < 60_000
     assert (
-        "miR-340-5p -| KLF10  stated  esophageal squamous cell carcinoma  [29] doi:"
+        "miR-340-5p -| KLF10  stated  esophageal squamous cell carcinoma  Chen 2021 [29] doi:"
         in shown["text/plain"]
     )
 

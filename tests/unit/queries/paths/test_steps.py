@@ -46,7 +46,7 @@ def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
         if p.chain.endswith("KLF10 -> radiosensitivity")
     )
     result = path.explain().splitlines()
-    behind = f"{ESCC}; [29] doi:10.1186/s13046-021-01834-9)."
+    behind = f"{ESCC}; Chen 2021 [29] doi:10.1186/s13046-021-01834-9)."
     assert result[:5] == [
         (
             "1. hypoxia precedes the release of hypoxic ESCC cell exosomes (inferred, not stated "
@@ -184,7 +184,7 @@ def test_a_graph_shows_itself(g: radexo.Graph) -> None:
 
 def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
     assert repr(g.paths("miR-340-5p", "KLF10", max_hops=1)[0]) == (
-        "Path(miR-340-5p -| KLF10; net -1; one-study; stated; [29] doi:10.1186/s13046-021-01834-9)"
+        "Path(miR-340-5p -| KLF10; net -1; one-study; stated; Chen 2021 [29] doi:10.1186/s13046-021-01834-9)"
     )
 
 
