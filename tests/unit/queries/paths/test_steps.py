@@ -184,7 +184,8 @@ def test_a_graph_shows_itself(g: radexo.Graph) -> None:
 
 def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
     assert repr(g.paths("miR-340-5p", "KLF10", max_hops=1)[0]) == (
-        "Path(miR-340-5p -| KLF10; net -1; one-study; stated; Chen 2021 [29] doi:10.1186/s13046-021-01834-9)"
+        "Path(miR-340-5p -| KLF10; net -1; one-study; stated; "
+        "Chen 2021 [29] doi:10.1186/s13046-021-01834-9)"
     )
 
 
