@@ -66,7 +66,8 @@ _NAMING = re.compile(
 _COURTESY = re.compile(r"[,\s]+(?:pls|plz|please|thanks|thank you|thx)(?=\s*[?.!]*\s*$)", re.I)
 _FIGURES = re.compile(
     r"\b(?:p[- ]values?|(?:hazard|odds) ratios?|confidence intervals?|sample sizes?"
-    r"|fold[- ]changes?|median survival|AUCs?|percentages?|how much (?:does|do|did|is|are))\b",
+    r"|fold[- ]changes?|median survival|survival curves?|AUCs?|percentages?"
+    r"|how much (?:does|do|did|is|are))\b",
     re.I,
 )
 """Figures of a study, which the graph does not hold."""

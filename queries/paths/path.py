@@ -242,7 +242,7 @@ def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:
 
 def sign_word(sign: int | None) -> str:
     """Write a sign as a person reads it."""
-    return {1: "+1", -1: "-1", 0: "0", None: "-"}[sign]
+    return {1: "+1", -1: "-1", 0: "0", None: "none"}[sign]
 
 
 def make_path(store: Store, hops: tuple[Hop, ...]) -> Path:

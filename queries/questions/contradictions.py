@@ -17,7 +17,7 @@ from ..claims import within
 from ..declare import Rows, question, restricted
 from ..evidence import Evidenced, EvidenceGroup, Piece, grouped
 from ..kinds import Cancer, Count, Papers
-from ..paths.path import Hop, make_path
+from ..paths.path import Hop, Path, make_path
 from ..paths.search import Budget, Walk, simple_paths
 from ..paths.support import support_of
 from ..rows import Hidden, Row, row
@@ -36,15 +36,18 @@ class Side(Row):
         Of the evidence.
     evidence
         By certainty and cancer; of a path each certainty is that of its weakest step.
+    chains
+        The paths, where it is one.
     """
 
     findings: tuple[str, ...]
     cancers: tuple[Entity, ...]
     references: tuple[Reference, ...]
     evidence: tuple[EvidenceGroup, ...]
+    chains: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "; ".join(map(str, self.evidence))
+        return "; ".join(map(str, (*self.chains, *self.evidence)))
 
 
 @row
@@ -228,21 +231,13 @@ def _paths(
             if pairs and (start, other) not in at_edges:
                 sides = [list(dict.fromkeys(side)) for side in zip(*pairs, strict=True)]
                 plus, minus = map(_carrying, sides)
-                pieces = [_path_pieces(store, side) for side in sides]
-                rows.append(_row(store, "path", start, other, plus, minus, pieces=pieces))
+                paths = [[make_path(store, hops) for hops in side] for side in sides]
+                rows.append(_row(store, "path", start, other, plus, minus, paths=paths))
     return rows
 
 
 def _carrying(paths: Iterable[tuple[Hop, ...]]) -> list[Evidence]:
     return [e for hops in paths for e in support_of(hops).evidence]
-
-
-def _path_pieces(store: Store, paths: Iterable[tuple[Hop, ...]]) -> list[Piece]:
-    return [piece for hops in paths for piece in make_path(store, hops).pieces()]
-
-
-def _pieces(evidence: Iterable[Evidence]) -> list[Piece]:
-    return [(e.statement.certainty, e.finding) for e in evidence]
 
 
 def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
@@ -258,7 +253,7 @@ def _row(
     plus: Sequence[Evidence],
     minus: Sequence[Evidence],
     kind: Kind | None = None,
-    pieces: Sequence[Iterable[Piece]] | None = None,
+    paths: Sequence[Sequence[Path]] = ((), ()),
 ) -> Contradiction:
     """Return a row of the evidence of both sides.
 
@@ -268,10 +263,9 @@ def _row(
         What the row holds.
     kind
         Where the evidence does not decide it.
-    pieces
-        Certainties and findings of both sides, where they are those of paths.
+    paths
+        Of both sides, where these are paths.
     """
-    raised, lowered = pieces or (_pieces(plus), _pieces(minus))
     raising, lowering = ({e.finding.id: e.finding for e in side} for side in (plus, minus))
     shared = {f.cancer for f in raising.values()} & {f.cancer for f in lowering.values()}
     return Contradiction(
@@ -280,8 +274,8 @@ def _row(
         kind or _kind(level, plus, minus),
         store.entity(subject),
         store.entity(object),
-        _side(store, raising.values(), raised),
-        _side(store, lowering.values(), lowered),
+        _side(store, raising.values(), plus, paths[0]),
+        _side(store, lowering.values(), minus, paths[1]),
         bool(shared),
         tuple(claims_of((*plus, *minus))),
     )
@@ -296,7 +290,12 @@ def _kind(level: str, plus: Iterable[Evidence], minus: Iterable[Evidence]) -> Ki
     return "composed" if level == "path" else "two-papers"
 
 
-def _side(store: Store, findings: Iterable[Finding], pieces: Iterable[Piece]) -> Side:
+def _side(
+    store: Store, findings: Iterable[Finding], evidence: Iterable[Evidence], paths: Sequence[Path]
+) -> Side:
+    """Return a side; the certainties are those of the paths, or else of the evidence."""
+    of_paths = [piece for path in paths for piece in path.pieces()]
+    pieces = of_paths or [(e.statement.certainty, e.finding) for e in evidence]
     ordered = sorted(findings, key=lambda f: natural_key(f.id))
     keys = dict.fromkeys(key for f in ordered for key in f.reference_keys)
     cancers = dict.fromkeys(f.cancer for f in ordered if f.cancer)
@@ -305,6 +304,7 @@ def _side(store: Store, findings: Iterable[Finding], pieces: Iterable[Piece]) ->
         tuple(store.entity(id) for id in cancers),
         tuple(store.reference(*key) for key in keys),
         grouped(store, pieces),
+        tuple(path.chain for path in paths),
     )
 
 

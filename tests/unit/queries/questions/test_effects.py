@@ -23,7 +23,7 @@ RAISES = {
     "miR-22": ("stated", "miR-22-enriched exosomes", "96a"),
     "miR-26b-5p": ("stated", "exosomes", "53a"),
     "miR-34c": ("stated", "miR-34c-overexpressing exosomes", "37a"),
-    "miR-339-5p": ("inferred", "serum exosomes of ESCC patients", "46a"),
+    "miR-339-5p": ("inferred", "blood exosomes of ESCC patients", "46a"),
     "miR-9": ("inferred", "HPV-positive HNSCC patient exosomes", "35a"),
 }
 LOWERS = {
