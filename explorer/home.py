@@ -10,7 +10,6 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, Support
-from ..graph.stores.base import closure
 from ..measured.columns import HEADINGS
 from ..measured.grounding import ACCESSIONS
 from ..measured.overlay import MAX_FDR
@@ -20,7 +19,7 @@ from ..queries.evidence import NOTE_WORDS
 from ..queries.kinds import FORMER
 from ..views.render.browser import look, whole_legend
 from ..views.style import SCALE, UNMEASURED, kind_of
-from .page_model import MOST_DRAWN, MOST_LISTED
+from .page_model import MOST_DRAWN, MOST_LISTED, wider_cancers
 
 __all__ = ["EXAMPLES", "declared", "home", "page_style"]
 
@@ -72,13 +71,10 @@ def home(graph: Graph) -> dict[str, Any]:
     """
     totals = graph.store.census().totals
     counted = graph.store.findings_by_cancer()
-    cancers = {entity.id: entity for entity in graph.store.entities({"Cancer"})}
-    within: Counter[str] = Counter()
+    wider, within = wider_cancers(graph), Counter[str]()
     for id, count in counted.items():
-        if id in cancers:
-            above = closure(id, lambda i: cancers[i].subtype_of if i in cancers else ())
-            within.update(dict.fromkeys(above & cancers.keys(), count))
-    rows = [{**cancers[id].to_dict(), "findings": count} for id, count in within.items()]
+        within.update(dict.fromkeys(wider.get(id or "", ()), count))
+    rows = [{**graph.store.entity(id).to_dict(), "findings": count} for id, count in within.items()]
     examples = [
         {"text": text, "name": name, "parameters": dict(p)}
         for text, name, p in EXAMPLES

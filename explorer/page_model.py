@@ -19,10 +19,10 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
-from ..graph.model import Edge, Reference
+from ..graph.model import Edge, Evidence, Reference
 from ..graph.names import NameIndex
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
-from ..graph.stores.base import Store
+from ..graph.stores.base import Store, closure
 from ..measured.grounding import table_keys
 from ..queries.answer import Answer
 from ..queries.catalogue import find
@@ -48,6 +48,7 @@ __all__ = [
     "read_numbers",
     "show",
     "shown_of",
+    "wider_cancers",
 ]
 
 MOST_DRAWN = 10
@@ -157,7 +158,9 @@ def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
     alone = [name for id, name in listed.items() if id not in met]
     notes = [f"without a claim to another: {', '.join(alone)}"] if alone else []
     if bridged:
-        notes.append(f"{len(inside) - len(listed)} entities join two of the list")
+        count = len(inside) - len(listed)
+        joining = "1 entity joins" if count == 1 else f"{count} entities join"
+        notes.append(f"{joining} two of the list")
     reason = None if rows else "no claim joins two of the list"
     return Answer(
         "connect",
@@ -247,7 +250,8 @@ def show(
     ids = [graph.entity(name).id for name in grown]  # an unknown name is an error of its own
     store, more = _part(graph, answer, ids)
     papers: dict[Reference, int] = {}
-    rows = [_row(store, row, papers) for row in answer.rows]
+    above = {id: list(wider.values()) for id, wider in wider_cancers(graph).items()}
+    rows = [_row(store, row, papers, above) for row in answer.rows]
     drawing, why = None, None
     try:
         drawing = _picture(store, answer, drawn, more, layout)
@@ -414,7 +418,52 @@ def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:
     return replace(answer, rows=rows, reason=f"{answer.reason}; {left}" if answer.reason else left)
 
 
-def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]:
+def wider_cancers(graph: Graph) -> dict[str, dict[str, str]]:
+    """Return the names of every cancer and of the wider ones that it is a subtype of, by id.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> g = radexo.load()
+    >>> list(wider_cancers(g)[g.entity("glioblastoma").id].values())
+    ['glioblastoma', 'glioma']
+    """
+    cancers = {entity.id: entity for entity in graph.store.entities({"Cancer"})}
+    found = {}
+    for id in cancers:
+        ids = closure(id, lambda i: cancers[i].subtype_of if i in cancers else ())
+        wider = sorted((ids & cancers.keys()) - {id}, key=lambda i: cancers[i].name)
+        found[id] = {i: cancers[i].name for i in (id, *wider)}
+    return found
+
+
+MIXED = "several (stitched)"
+"""The value of the cancer filter for rows that no single cancer carries."""
+
+
+def _cancers(
+    row: Any, evidence: Iterable[Evidence], above: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Name the cancers that a row is found by: those whose own findings carry it, and wider ones.
+
+    A stitched row is found by a cancer in which every step has a finding, as where the question is
+    asked within that cancer.
+    """
+    if getattr(row, "support", None) == "stitched":
+        steps = [_wider((e.finding.cancer for e in edge.evidence), above) for edge in row.edges]
+        return [name for name in steps[0] if all(name in step for step in steps)] or [MIXED]
+    if hasattr(row, "cancers"):
+        return list(_wider((cancer.id for cancer in row.cancers), above)) or ["general"]
+    return list(_wider((one.finding.cancer for one in evidence), above))
+
+
+def _wider(ids: Iterable[str | None], above: Mapping[str, Sequence[str]]) -> dict[str, None]:
+    return {name: None for id in ids for name in (above[id] if id else ("general",))}
+
+
+def _row(
+    store: Store, row: Any, papers: dict[Reference, int], above: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
     edges: Sequence[Edge] = getattr(row, "edges", ())
     evidence = carrying(row)
@@ -424,17 +473,11 @@ def _row(store: Store, row: Any, papers: dict[Reference, int]) -> dict[str, Any]
         keys = dict.fromkeys(key for one in evidence for key in one.finding.reference_keys)
         references = [store.reference(*key) for key in keys]
     ends = [store.entity(id).type for edge in edges for id in (edge.subject, edge.object)]
-    if hasattr(row, "cancers"):  # the row's own: the filter means what the column says
-        cancers = [cancer.name for cancer in row.cancers] or ["general"]
-    else:
-        cancers = [
-            store.entity(c).name if (c := one.finding.cancer) else "general" for one in evidence
-        ]
     sign = fields.get("sign", fields.get("chain_sign"))
     signed = "sign" in fields or "chain_sign" in fields
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
     facets = {
-        "cancer": cancers,
+        "cancer": _cancers(row, evidence, above),
         "type": ends
         or [
             value["type"]

@@ -15,12 +15,16 @@ from urllib.parse import quote
 
 from ..api import Graph
 from ..graph.exchange.biolink import RESOLVER
+from ..graph.names import means_radioresistance
 from ..graph.schema import ENTITY_TYPES, entity_type
 
 __all__ = ["MOST", "card", "suggestions"]
 
 MOST = 50
 """The most suggestions at once."""
+
+
+_LOW = "radioresistance is low radiosensitivity: signs turn"
 
 
 def suggestions(
@@ -45,10 +49,11 @@ def suggestions(
         Id, name and type; the rest is described by `radexo.graph.names.Suggestion`.
     """
     allowed = [entity_type(type).name for type in types]
+    turned = means_radioresistance(text)
     return [
         {
             **found.entity.to_dict(),
-            "matched": found.matched,
+            "matched": _LOW if turned and found.near else found.matched,
             "exact": found.exact,
             "near": found.near,
             "edges": found.edges,

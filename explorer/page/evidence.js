@@ -70,15 +70,17 @@
       if (known.synonyms.length) made.push(line(`Also: ${known.synonyms.join(", ")}`));
       if (known.note) made.push(line(known.note));
       const ask = (q, parameters) => () => R.go({ q, ...parameters });
-      made.push(R.el("p", { class: "actions" },
+      if (d.type === "Cancer") made.push(R.el("p", { class: "actions" }, R.button("Its findings", ask("findings", { cancer: d.id })),
+        R.button("Biomarkers", ask("biomarkers", { cancer: d.id })), R.button("Opposite claims", ask("contradictions", { cancer: d.id }))));
+      else made.push(R.el("p", { class: "actions" },
         R.button("Paths from here", () => R.choose("from", known)), R.button("Paths to here", () => R.choose("to", known)),
         R.button("All its claims", ask("neighbors", { of: d.id })), R.button("Draw its neighbors too", () => R.grow(d.id)),
         R.button("Regulators", ask("regulators", { names: d.id })), R.button("Targets", ask("targets", { names: d.id })),
         R.button("Mechanism", ask("mechanism", { name: d.id })), R.button("Papers", ask("papers_on", { name: d.id }))));
-      made.push(line(`In the graph: ${R.count(known.incoming, "claim")} in, ${known.outgoing} out.`));
+      if (d.type !== "Cancer") made.push(line(`In the graph: ${R.count(known.incoming, "claim")} in, ${known.outgoing} out.`));
     }
     if (own.length) made.push(R.el("p", { class: "actions" }, R.button("Hide this node", () => R.hide(d.id), { title: "leave out the rows that it is in" })));
-    made.push(heading(`${R.count(own.length, "claim")} in the picture`));
+    if (own.length || d.type !== "Cancer") made.push(heading(`${R.count(own.length, "claim")} in the picture`));
     made.push(R.el("ul", { class: "plain" }, ...own.map((e) => R.el("li", {}, R.button(e.data.sentence, () => R.pick(e.data.id), { class: `link ${e.data.kind}` })))));
     return made;
   };

@@ -1,7 +1,7 @@
 "use strict";
 // Filters with counts. A value's count is of the rows that pass all other filters; none chosen in a group lets everything pass.
 (() => {
-  const R = RadExo, groups = { cancer: "Cancer", type: "Type", sign: "Sign", certainty: "Certainty", support: "Support", system: "System", source: "Source" };
+  const R = RadExo, groups = { cancer: "Cancer, subtypes included", type: "Type", sign: "Sign", certainty: "Certainty", support: "Support", system: "System", source: "Source" };
   const signs = { "+": "+ raises", "-": "− lowers", 0: "0 not given", none: "no sign" };
   R.decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   R.filters = {};

@@ -52,7 +52,7 @@
     };
     const open = (found) => {
       const exact = found.filter((s) => s.exact).length;
-      const note = exact > 1 ? `${exact} entities carry this name: pick one` : found[0]?.near ? "not in the graph; the nearest names:" : "";
+      const note = exact > 1 ? `${exact} entities carry this name: pick one` : found[0]?.near ? found[0].matched || "not in the graph; the nearest names:" : "";
       options = found;
       active = -1;
       R.clear(list, ...found.map((entity, i) => R.el("li", {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import radexo
 from radexo.docs.make.pages import PAGES
+from radexo.docs.make.site import notebook_page
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.kinds import KINDS
@@ -39,3 +41,34 @@ def test_a_question_is_declared_whole(g: radexo.Graph, question: Question) -> No
 
 def test_there_are_at_least_25_questions() -> None:
     assert len(catalogue()) >= 25
+
+
+def test_a_notebook_that_has_run_is_a_page_of_its_cells_and_what_they_showed() -> None:
+    data = {"text/plain": "in `words`", "text/html": "<b>a table</b>"}
+    plot = {"text/plain": "<Figure>", "image/png": "QUJD\n"}
+    shown = [
+        new_output("stream", text="said\n"),
+        new_output("execute_result", data=data),
+        new_output("display_data", data=plot),
+        new_output("display_data", data={"text/plain": "``` 3"}),
+        new_output("error", ename="SystemExit", evalue="no server is named"),
+    ]
+    page = notebook_page(
+        new_notebook(
+            cells=[
+                new_markdown_cell("# Title"),
+                new_code_cell("1 + 1", outputs=shown),
+                new_code_cell("assert True", metadata={"tags": ["remove-cell"]}),
+                new_code_cell(" "),
+            ]
+        )
+    )
+    assert page.split("\n\n") == [
+        "# Title",
+        "```python\n1 + 1\n```",
+        "```text\nsaid\n```",
+        "```{raw} html\n<b>a table</b>\n```",
+        '<img alt="a plot" src="data:image/png;base64,QUJD">',
+        "````text\n``` 3\n````",
+        "```text\nSystemExit: no server is named\n```\n",
+    ]

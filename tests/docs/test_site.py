@@ -17,6 +17,7 @@ import pytest
 from selenium import webdriver
 
 import radexo
+from radexo.docs.make.site import MOST_ROWS
 from radexo.queries.catalogue import catalogue
 from support.browser import requests
 from support.paths import ROOT
@@ -120,10 +121,28 @@ def test_nothing_comes_from_elsewhere(site: Path, pages: dict[Path, Page]) -> No
         ), sheet
 
 
+def test_every_question_is_shown_with_an_answer(site: Path, g: radexo.Graph) -> None:
+    page = re.sub(r"<[^>]+>", "", (site / "questions.html").read_text(encoding="utf-8"))
+    for question in catalogue():
+        answer = g.query(question.name, **question.example)
+        assert f"{question.name}: {min(len(answer), MOST_ROWS)} row" in page, question.name
+
+
+def test_the_front_page_has_three_doors_and_a_page_to_click(
+    site: Path, pages: dict[Path, Page], g: radexo.Graph
+) -> None:
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<h2>(\w+)", front) == ["Read", "Ask", "Curate"]
+    assert {"try.html", "changelog.html", "faq.html", "glossary.html", "citing.html"} <= {
+        *pages[site / "index.html"].links
+    }
+    assert g.version in (site / "try.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.browser
 def test_a_browser_asks_for_nothing_from_elsewhere(site: Path, driver: webdriver.Chrome) -> None:
     requests(driver)
-    for page in ("index.html", "tutorial.html", "api/index.html"):
+    for page in ("index.html", "tutorial.html", "api/index.html", "try.html"):
         driver.get((site / page).as_uri())
     driver.get((site / "search.html").as_uri() + "?q=hedged")
     asked = requests(driver)

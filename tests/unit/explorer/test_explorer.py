@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from radexo.explorer.app import make_app
 from radexo.explorer.assets import SCRIPTS
 from radexo.explorer.guard import HEADERS, hosts
 from radexo.explorer.openapi import openapi
+from radexo.explorer.page_model import ask, show
 from radexo.queries.catalogue import catalogue, find, names
 from radexo.queries.declare import Question
 from support.examples import examples
@@ -124,6 +126,9 @@ def test_names_are_suggested_by_name_synonym_and_id(client: TestClient) -> None:
     assert (suggest("ctgf")[0]["name"], suggest("ctgf")[0]["matched"]) == ("CCN2", "CTGF")
     assert suggest("hgnc:11810")[0]["name"] == "KLF10"
     assert suggest("KLF1O")[0]["near"]
+    low = suggest("radioresistance")
+    assert (low[0]["name"], low[0]["near"]) == ("radiosensitivity", True)
+    assert low[0]["matched"] == "radioresistance is low radiosensitivity: signs turn"
     assert {s["type"] for s in suggest("ca", types="Cancer", limit="50")} == {"Cancer"}
     assert suggest("") == []
 
@@ -190,6 +195,25 @@ def test_what_is_shown_keeps_rows_and_counts(client: TestClient, g: radexo.Graph
     more = {"names": "KLF10", "_grow": "miR-340-5p"}
     grown = client.get("/api/show/regulators", params=more).json()["picture"]["elements"]
     assert len(grown["nodes"]) > 2
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("paths", {"source": "type:MiRNA", "target": "radiosensitivity", "limit": "0"}),
+        ("regulators", {"names": "radiosensitivity"}),
+    ],
+)
+def test_a_cancer_filters_rows_as_the_question_within_that_cancer_does(
+    g: radexo.Graph, name: str, asked: dict[str, str]
+) -> None:
+    rows = show(g, ask(g, name, asked))["rows"]
+    counts = Counter(cancer for row in rows for cancer in row["facets"]["cancer"])
+    assert ("several (stitched)" in counts) == (name == "paths")
+    cancers = counts.keys() - {"several (stitched)", "general"}
+    assert {"glioma", "lung cancer"} <= cancers  # which only their subtypes have here
+    for cancer in cancers:
+        assert counts[cancer] == len(ask(g, name, {**asked, "cancer": cancer})), cancer
 
 
 def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClient) -> None:
