@@ -258,7 +258,7 @@ class Answer(Generic[RowT]):
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
             without one.
         **options
-            ``layout`` (columns or rings), ``overwrite`` (whether to replace what exists),
+            ``layout`` (columns, rings or transfer), ``overwrite`` (whether to replace what exists),
             ``evidence`` (carrying: that which carries the rows; all: everything behind their
             claims) and ``style`` (a `radexo.views.picture.FigureStyle`, for print).
 

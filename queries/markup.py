@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-__all__ = ["linked", "table"]
+__all__ = ["PLUS", "WARN", "linked", "table"]
+
+PLUS, WARN = "#0072B2", "#B34E00"
+"""The colors of words about what raises, and about what lowers or needs care; signs and marks stand
+beside them, so that nothing is said by color alone. Pictures have the same."""
+
+_COLORED = {"+": PLUS, "+1": PLUS, "-&gt;": PLUS, "-": WARN, "-1": WARN, "-|": WARN}
+_SIGNS = frozenset({"sign", "net", "radiosensitivity", "stated", "path"})
+"""The headings under which a dash is a sign."""
 
 _LEFT = (
     ' style="text-align:left"'  # Jupyter sets tables flush right, and breaks lines within arrows
@@ -41,19 +49,33 @@ def table(
     """
     head = "".join(f"<th{_LEFT}>{escape(name)}</th>" for name in (rows[0] if rows else {}))
     lines = (
-        "".join(f"<td{_LEFT}>{_ARROW.sub(_whole, linked(cell))}</td>" for cell in cells.values())
+        "".join(f"<td{_LEFT}>{_cell(name, cell)}</td>" for name, cell in cells.items())
         for cells in rows
     )
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     because = f" ({escape(reason)})" if reason else ""
-    notes = "".join(f"<br><strong>! {escape(remark)}</strong>" for remark in remarks)
+    notes = "".join(f"<br>{_strong(f'! {escape(remark)}', WARN)}" for remark in remarks)
     below = "".join(f"<br>{linked(line)}" for line in footnotes)
     caption = f"<caption>{escape(title)}{because}{notes}</caption>"
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
 
 
+def _cell(name: str, text: str) -> str:
+    """Return a cell with its signs, arrows, stitched support and marks of notes in color."""
+    if name in _SIGNS and text in _COLORED:
+        return _strong(text, _COLORED[text])
+    if (name == "support" and text == "stitched") or (name == "notes" and text.startswith("*")):
+        return f'<span style="color:{WARN}">{escape(text)}</span>'
+    return _ARROW.sub(_whole, linked(text))
+
+
+def _strong(text: str, color: str) -> str:
+    return f'<strong style="color:{color}">{text}</strong>'
+
+
 def _whole(arrow: re.Match[str]) -> str:
-    return f' <span style="white-space:nowrap">{arrow[1]}</span> '
+    color = f";color:{_COLORED[arrow[1]]}" if arrow[1] in _COLORED else ""
+    return f' <span style="white-space:nowrap{color}">{arrow[1]}</span> '
 
 
 def linked(cell: str) -> str:

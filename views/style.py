@@ -21,6 +21,7 @@ from typing import Any
 
 from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass
 from ..graph.values import frozen
+from ..queries.markup import PLUS, WARN
 
 __all__ = [
     "BAND",
@@ -199,8 +200,8 @@ class EdgeStyle:
 
 
 EDGES: dict[str, EdgeStyle] = {
-    "plus": EdgeStyle("raises (+)", "+", "#0072B2", "#0072B2", "arrow", "triangle"),
-    "minus": EdgeStyle("lowers (−)", "−", "#D55E00", "#B34E00", "bar", "tee"),
+    "plus": EdgeStyle("raises (+)", "+", PLUS, PLUS, "arrow", "triangle"),
+    "minus": EdgeStyle("lowers (−)", "−", "#D55E00", WARN, "bar", "tee"),
     "unsigned": EdgeStyle(
         "acts on, direction not given", "0", "#3E4C59", "#3E4C59", "vee", "open_delta"
     ),
@@ -244,7 +245,7 @@ DASHES: dict[str, tuple[int, ...]] = {"stated": (), "inferred": (9, 4), "hedged"
 """Lengths of dash and gap by certainty."""
 
 CONTRADICTED = EdgeStyle(
-    "contradicted: another finding says the opposite", "!", "#B34E00", "#B34E00", "none", "none"
+    "contradicted: another finding says the opposite", "!", WARN, WARN, "none", "none"
 )
 """The badge of a claim whose opposite is in the graph."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,9 @@ import pytest
 
 import radexo
 from radexo.graph.errors import DataError, MissingExtraError
+from radexo.queries.markup import table
 from radexo.views.formats import FORMATS
+from radexo.views.style import EDGES
 
 BEGINS = {
     "html": b"<!DOCTYPE html>",
@@ -221,4 +224,22 @@ def test_an_answers_table_links_its_papers(g: radexo.Graph) -> None:
         '<a href="https://doi.org/10.1186/s13046-021-01834-9">doi:10.1186/s13046-021-01834-9</a>'
         in shown
     )
-    assert 'KLF10 <span style="white-space:nowrap">-&gt;</span> radiosensitivity' in shown
+    arrow = f'<span style="white-space:nowrap;color:{EDGES["plus"].text}">-&gt;</span>'
+    assert f"KLF10 {arrow} radiosensitivity" in shown
+
+
+def test_a_table_in_a_notebook_has_signs_and_warnings_in_color(g: radexo.Graph) -> None:
+    plus, minus = EDGES["plus"].text, EDGES["minus"].text
+    shown = g.regulators("radiosensitivity", cancer="CRC")._repr_html_()
+    for color, sign in ((plus, "+"), (minus, "-")):
+        signs = [row.sign for row in g.regulators("radiosensitivity", cancer="CRC")]
+        assert shown.count(f'<strong style="color:{color}">{sign}</strong>') == signs.count(
+            1 if sign == "+" else -1
+        )
+    assert f'<span style="color:{minus}">*1 *2</span>' in shown
+    stitched = g.paths("miR-340-5p", "radiosensitivity")._repr_html_()
+    assert stitched.count(f'<span style="color:{minus}">stitched</span>') == 1
+    hostile = table(
+        [{"sign": "<b>", "support": "stitched<i>"}], (), title="", reason=None, remarks=["<u>"]
+    )
+    assert not {"<b>", "<i>", "<u>"} & set(re.findall("<[^>]+>", hostile))
