@@ -4,10 +4,10 @@ The pages load nothing from a network. With ``-t notebooks`` (and ``pip install 
 pictures,stats]'``) the notebooks are run and rendered too, in two minutes.
 """
 
-from pathlib import Path
-
 import radexo
-from radexo.docs.make.site import run_notebooks, shared, with_answers
+from radexo.docs.make.site import setup
+
+__all__ = ["setup"]  # Sphinx calls it
 
 project = "RadExo"
 author = "The RadExo developers"
@@ -32,43 +32,6 @@ napoleon_google_docstring = False
 napoleon_use_rtype = False
 add_module_names = False
 toc_object_entries_show_parents = "hide"
-
-RENDERED = """
-## As they look when they have run
-
-```{toctree}
-:glob:
-
-rendered/*
-```
-"""
-
-
-def setup(app):
-    """Write what is shown beside the pages."""
-    graph = radexo.load()
-
-    def answer(app, name, content):
-        if name == "questions":
-            content[0] = with_answers(content[0], graph)
-        if name == "notebooks" and app.tags.has("notebooks"):
-            content[0] += RENDERED
-
-    def render(app):
-        folder = Path(app.srcdir) / "rendered"
-        folder.mkdir(exist_ok=True)
-        for name, page in run_notebooks(Path(app.srcdir).parent / "notebooks"):
-            (folder / f"{name}.md").write_text(page, encoding="utf-8")
-
-    def finish(app, error):
-        if error is None and app.builder.format == "html":
-            shared(graph, Path(app.outdir) / "try.html")
-
-    app.connect("source-read", answer)
-    app.connect("build-finished", finish)
-    if app.tags.has("notebooks"):
-        app.connect("builder-inited", render)
-
 
 html_theme = "furo"
 html_title = f"RadExo {release}"

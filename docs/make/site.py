@@ -13,20 +13,25 @@ regulators: 1 row, complete
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from radexo.api import load
 from radexo.explorer.standalone import shared_page
 from radexo.graph.atomic import write_bytes
 from radexo.queries.catalogue import find, names
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from radexo.api import Graph
 
-__all__ = ["MOST_ROWS", "notebook_page", "run_notebooks", "shared", "with_answers"]
+__all__ = ["MOST_ROWS", "notebook_page", "run_notebooks", "setup", "shared", "with_answers"]
 
 MOST_ROWS, WIDTH = 3, 112
 """The most rows of an answer below a question, and the width at which its lines are broken."""
@@ -109,10 +114,11 @@ def run_notebooks(folder: Path) -> Iterator[tuple[str, str]]:
     A notebook that stops, as the one for servers does where none is named, shows what it said.
     """
     from nbclient import NotebookClient
-    from nbformat import reads
+    from nbformat import from_dict
 
     for path in sorted(folder.glob("*.ipynb")):
-        notebook = reads(path.read_text(encoding="utf-8"), 4)
+        read: Callable[[Any], Any] = from_dict
+        notebook = read(json.loads(path.read_text(encoding="utf-8")))
         where = {"metadata": {"path": str(folder)}}
         NotebookClient(
             notebook, timeout=300, kernel_name="python3", resources=where, allow_errors=True
@@ -124,3 +130,43 @@ def shared(graph: Graph, path: Path) -> Path:
     """Write a page of the explorer to click: what hypoxia does."""
     page = shared_page(graph, graph.mechanism("hypoxia"), "radexo draw mechanism hypoxia --page")
     return write_bytes(path, page.encode())
+
+
+_RENDERED = """
+## As they look when they have run
+
+```{toctree}
+:glob:
+
+rendered/*
+```
+"""
+
+
+def setup(app: Sphinx) -> None:
+    """Let Sphinx write what is shown beside the pages."""
+    graph, running = load(), app.tags.has("notebooks")
+
+    def read(app: Sphinx, name: str, content: list[str]) -> None:
+        if name == "questions":
+            content[0] = with_answers(content[0], graph)
+        if name == "notebooks" and running:
+            content[0] += _RENDERED
+
+    rendered = Path(app.srcdir) / "rendered"  # only while the site is built
+
+    def render(app: Sphinx) -> None:
+        rendered.mkdir(exist_ok=True)
+        for name, page in run_notebooks(Path(app.srcdir).parent / "notebooks"):
+            write_bytes(rendered / f"{name}.md", page.encode())
+
+    def finish(app: Sphinx, error: Exception | None) -> None:
+        if error is None and app.builder.format == "html":
+            shared(graph, Path(app.outdir) / "try.html")
+        if running:
+            shutil.rmtree(rendered)
+
+    app.connect("source-read", read)
+    app.connect("build-finished", finish)
+    if running:
+        app.connect("builder-inited", render)
