@@ -203,6 +203,7 @@ def answer(
     rows = tuple(found.rows[: limit or None])
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
+    uncounted = large and bool(filters) and not found.unfiltered
     if filters and not large:
         # all rows where those about a wider cancer are counted, else only how many there are
         everything = found
@@ -215,7 +216,8 @@ def answer(
     if len(rows) < kept:
         reasons.append(limited(len(rows), kept, found.what))
     if whole > kept:
-        by = ", ".join(filter(None, (str(filters), found.by))) or "the filters"
+        counted = "" if uncounted else str(filters)
+        by = ", ".join(filter(None, (counted, found.by))) or "the filters"
         least = "at least " if found.at_least else ""
         out_of = _counted(whole, found.what)
         reasons.append(f"{least}{whole - kept} of {least}{out_of} left out by {by}")
@@ -224,7 +226,7 @@ def answer(
     reasons += [*wider, *found.notes]
     if filters.confirmed and not rows and len(store.sources()) < 2:
         reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")
-    if filters and large:
+    if uncounted:
         reasons.append(f"{found.what}s left out by {filters} are not counted in a large graph")
     if budget.spent:
         less = "fewer hops, or one source or cancer" if large else "fewer hops"

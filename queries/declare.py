@@ -76,6 +76,8 @@ class Rows(Generic[RowT]):
         Further keys of the JSON object.
     at_least
         Whether there may have been more than `whole` says.
+    unfiltered
+        Whether `whole` also counts what the filters leave out.
     """
 
     rows: Sequence[RowT]
@@ -87,6 +89,7 @@ class Rows(Generic[RowT]):
     total: int | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     at_least: bool = False
+    unfiltered: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -174,7 +174,7 @@ def findings(
     ]
     rows = [_row(store, finding) for finding in kept]
     by = restricted(cargo=cargo, effect=effect, paper=paper)
-    return Rows(rows, whole=whole, what="finding", by=by)
+    return Rows(rows, whole=whole, what="finding", by=by, unfiltered=True)
 
 
 def _narrowed(store: Store) -> bool:
