@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Pair, Store
+from ..graph.stores.base import Census, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -127,6 +127,7 @@ class FilteredStore:
             for entity in (filters.cancer, filters.exposure)
         )
         self._passed: dict[str, bool] = {}
+        self._shared: dict[int, tuple[Evidence, bool]] = {}
         self._selected: dict[str, Edge | None] = {}
         self._making: dict[tuple[str, str, str], frozenset[str]] = {}
 
@@ -157,17 +158,28 @@ class FilteredStore:
     def _select(self, edge: Edge) -> Edge | None:
         """The edge with the evidence that passes; None when none does."""
         if edge.id not in self._selected:
-            asked = self.filters.certainty
             evidence = tuple(
                 e
                 for e in self.behind.evidence(edge)
-                if asked in (None, e.statement.certainty)
-                and self._passes(e.finding)
+                if self._counts(e)
                 and self._confirmed(edge.subject, edge.predicate, edge.object, e.finding)
             )
             selected = Edge(edge.subject, edge.predicate, edge.object, evidence)
             self._selected[edge.id] = selected if evidence else None
         return self._selected[edge.id]
+
+    def _counts(self, evidence: Evidence) -> bool:
+        return self._certain(evidence) and self._passes(evidence.finding)
+
+    def _certain(self, evidence: Evidence) -> bool:
+        return self.filters.certainty in (None, evidence.statement.certainty)
+
+    def _shared_counts(self, evidence: Evidence) -> bool:
+        """Whether evidence counts that rows of a resource share, whose finding has no id."""
+        if (known := self._shared.get(id(evidence))) is None:
+            counts = self._certain(evidence) and self._compare(evidence.finding)
+            known = self._shared[id(evidence)] = (evidence, counts)
+        return known[1]
 
     def _confirmed(self, subject: str, predicate: str, object: str, finding: Finding) -> bool:
         """Whether another source than a finding's makes its claim, where that is asked for."""
@@ -324,14 +336,16 @@ class FilteredStore:
     def neighbors(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> Set[str]:
-        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
-        return frozenset(edge.object if forward else edge.subject for edge in edges)
+        predicates = matching(classes, None, None)
+        return frozenset(
+            other for other, *_ in self.traces(id, predicates=predicates, forward=forward)
+        )
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:
-        edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
-        return sum(1 for _ in edges)
+        traces = self.traces(id, predicates=matching(classes, None, None), forward=forward)
+        return len({(other, predicate) for other, predicate, *_ in traces})
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         selected = self._select(edge)
@@ -340,6 +354,22 @@ class FilteredStore:
     def degree(self, id: str) -> int:
         """Count all edges at a node: a filter does not make a hub less of one."""
         return self.behind.degree(id)
+
+    def traces(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[str] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        for trace in self.behind.traces(id, predicates=predicates, ends=ends, forward=forward):
+            other, predicate, evidence, number = trace
+            subject, object = (id, other) if forward else (other, id)
+            if (self._shared_counts if number else self._counts)(evidence) and (
+                self._confirmed(subject, predicate, object, evidence.finding)
+            ):
+                yield trace
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         return [

@@ -24,6 +24,7 @@ __all__ = [
     "Pair",
     "SignedClaim",
     "Store",
+    "Trace",
     "closure",
     "is_address",
     "is_large",
@@ -36,6 +37,9 @@ SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bo
 
 Pair = tuple[str, str]
 """Subject and object of claims."""
+
+Trace = tuple[str, str, Evidence, int]
+"""The other end of a claim, its predicate, and a piece of evidence, see `Store.traces`."""
 
 SignedClaim = tuple[str, str, int]
 """Subject, object and sign (+1 or -1) of a claim."""
@@ -296,6 +300,37 @@ class Store(Protocol):
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         """Return what `edges_between` returns for the whole graph, also if this is a part of it."""
+
+    def traces(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[str] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        """Return the evidence at an entity without an object for each piece, in any order.
+
+        Rows of a resource that differ in claim and number alone share one piece of evidence: its
+        finding's id ends where the number belongs, and its statement has no ends.
+
+        Parameters
+        ----------
+        id
+            Of the entity.
+        predicates
+            Of the claims.
+        ends
+            Ids of which one is at the other end.
+        forward
+            Whether the claims leave the entity, or enter it.
+
+        Returns
+        -------
+        iterable of tuple
+            Id of the other end, predicate, evidence, and the number of the finding where the
+            evidence is shared, else 0.
+        """
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         """Return the pairs of entities between which causal edges of both signs lead, in order."""

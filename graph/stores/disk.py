@@ -39,7 +39,7 @@ from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PredicateClass, subtypes
 from . import disk_blocks as blocks
-from .base import Census, Pair, closure, matching, named_by_review
+from .base import Census, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_writer import Writer
 
@@ -82,6 +82,7 @@ class DiskStore:
         self._codes: dict[str, int] = {}
         self._entity = lru_cache(_CACHED)(self._read_entity)
         self._finding = lru_cache(_CACHED)(self._read_finding)
+        self._sample = lru_cache(_CACHED)(self._read_sample)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
@@ -89,6 +90,7 @@ class DiskStore:
         self._caches = (
             self._entity,
             self._finding,
+            self._sample,
             self._template,
             self._neighbors,
             self._at,
@@ -274,12 +276,16 @@ class DiskStore:
     def _read_finding(self, number: int) -> Finding:
         return parse(Finding, self._one("SELECT record FROM finding WHERE n = ?", number)[0])
 
-    def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
-        """Return the values of the findings of a template, and those of their statement."""
+    def _read_sample(self, number: int) -> Evidence:
+        """Return what the rows of a template have in common, as evidence without claim and id."""
         record = self._one("SELECT record FROM template WHERE n = ?", number)[0]
         finding = parse(Finding, record)
-        statement = finding.statements[0]
-        return _values(finding), _values(statement)
+        return Evidence(finding, finding.statements[0])
+
+    def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
+        """Return the values of the findings of a template, and those of their statement."""
+        sample = self._sample(number)
+        return _values(sample.finding), _values(sample.statement)
 
     def _made(self, row: Row) -> Evidence:
         """Return the evidence of a row, and the finding whole."""
@@ -514,6 +520,26 @@ class DiskStore:
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return self.edges_between(pairs)
+
+    def traces(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[str] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        end: blocks.End = "subject" if forward else "object"
+        place = 2 if forward else 0
+        rows = self._rows_at(end, self._number(id), self._predicate_codes(predicates))
+        ids, names = self._read_ids(row[place] for row in rows), self._predicates
+        for row in rows:
+            if ends is None or ids[row[place]] in ends:
+                other, predicate = ids[row[place]], names[row[1]]
+                if row[3]:
+                    yield other, predicate, self._sample(row[3]), row[4]
+                else:
+                    yield other, predicate, self._made(row), 0
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (

@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, closure, matching, named_by_review
+from .base import TOTALS, Census, Pair, Trace, closure, matching, named_by_review
 
 __all__ = ["MemoryStore"]
 
@@ -304,6 +304,22 @@ class MemoryStore:
     def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:
         known = self._of_claim
         return _pick(self._edges, [(known[claim] for claim in claims if claim in known)])
+
+    def traces(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[str] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        for edge in (self._out if forward else self._in).get(id, ()):
+            other = edge.object if forward else edge.subject
+            if (predicates is None or edge.predicate in predicates) and (
+                ends is None or other in ends
+            ):
+                for evidence in edge.evidence:
+                    yield other, edge.predicate, evidence, 0
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         signed = _select(self._edges, (PredicateClass.CAUSAL,), None, (1, -1))

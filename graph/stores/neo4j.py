@@ -21,7 +21,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, Store, matching, named_by_review
+from .base import TOTALS, Census, Pair, Store, Trace, matching, named_by_review
 from .memory import MemoryStore
 from .neo4j_plan import (
     LINK_ENDS,
@@ -491,6 +491,17 @@ class Neo4jStore:
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
         return self.joining(pairs).edges_between(pairs, predicates=predicates)
+
+    def traces(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[str] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        part = self.around([id])
+        return part.traces(id, predicates=predicates, ends=ends, forward=forward)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         cypher = (

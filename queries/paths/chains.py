@@ -165,12 +165,12 @@ class _of_sources:
     def __init__(self, sources: Collection[str]) -> None:
         self.sources = sources
 
-    def __call__(self, e: Evidence) -> bool:
+    def __call__(self, e: Evidence, number: int) -> bool:
         return e.finding.source in self.sources
 
 
 class _not_of_sources(_of_sources):
-    def __call__(self, e: Evidence) -> bool:
+    def __call__(self, e: Evidence, number: int) -> bool:
         return e.finding.source not in self.sources
 
 
@@ -178,7 +178,7 @@ class _of_study:
     def __init__(self, study: str, cancer: str) -> None:
         self.study, self.cancer = study, cancer
 
-    def __call__(self, e: Evidence) -> bool:
+    def __call__(self, e: Evidence, number: int) -> bool:
         finding = e.finding
         return finding.studies == (self.study,) and (finding.cancer or "") == self.cancer
 
@@ -187,15 +187,15 @@ class _of_finding:
     def __init__(self, id: str) -> None:
         self.id = id
 
-    def __call__(self, e: Evidence) -> bool:
-        return e.finding.id == self.id
+    def __call__(self, e: Evidence, number: int) -> bool:
+        return (f"{e.finding.id}{number}" if number else e.finding.id) == self.id
 
 
 class _of_cancer:
     def __init__(self, cancer: str) -> None:
         self.cancer = cancer
 
-    def __call__(self, e: Evidence) -> bool:
+    def __call__(self, e: Evidence, number: int) -> bool:
         return e.finding.cancer == self.cancer
 
 

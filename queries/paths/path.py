@@ -63,6 +63,11 @@ class Hop(Row):
         """Iterate over the evidence of all its edges."""
         return (e for edge in self.edges for e in edge.evidence)
 
+    @property
+    def pieces(self) -> Iterator[tuple[Evidence, int]]:
+        """Iterate over its evidence as a ranking weighs it."""
+        return ((e, 0) for e in self.evidence)
+
 
 @row
 class Path(Evidenced):

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
+from itertools import chain
 from math import log2
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from ...graph.model import Evidence
 from ...graph.schema import CERTAINTIES, SUPPORTS
 from ...graph.stores.base import Store
 from ...graph.values import frozen
 from ..arrows import ARROWS
-from .path import Hop, Path
+from .path import Path
 from .support import LEVELS, Key
 
-__all__ = ["Ranking", "rank"]
+__all__ = ["Ranked", "Ranking", "Weighed", "Weight", "rank"]
 
 
 def rank(path: Path) -> tuple[Any, ...]:
@@ -44,18 +45,51 @@ def rank(path: Path) -> tuple[Any, ...]:
     )
 
 
+class Ranked(Protocol):
+    """A hop, as a row shows it or as a search steps along it."""
+
+    @property
+    def subject(self) -> str:
+        """Where it begins."""
+
+    @property
+    def object(self) -> str:
+        """Where it ends."""
+
+    @property
+    def sign(self) -> int | None:
+        """Its sign."""
+
+    @property
+    def pieces(self) -> Iterable[tuple[Evidence, int]]:
+        """Its evidence, with a number where it is shared: see `Store.traces`."""
+
+
+HopT = TypeVar("HopT", bound=Ranked)
+
 Paper = tuple[str, str | None]
 Weight = tuple[int, frozenset[Paper]]
 """The place of the best certainty that some evidence gives, and the papers behind the evidence."""
 
 
 @frozen
-class _Weighed:
-    """What the evidence of a hop weighs: by study, by passage, by cancer, and as a whole."""
+class Weighed:
+    """What the evidence of a hop weighs.
 
-    hop: Hop
+    Parameters
+    ----------
+    levels
+        By study, by passage, by cancer. Evidence that rows share has no passage: none of them
+        carries two hops.
+    whole
+        Of all of it.
+    keys
+        The keys of all levels.
+    """
+
     levels: tuple[Mapping[Key, Weight], ...]
     whole: Weight
+    keys: frozenset[Key]
 
 
 class Ranking:
@@ -69,10 +103,11 @@ class Ranking:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._weighed: dict[int, _Weighed] = {}
+        self._weighed: dict[int, tuple[Ranked, Weighed]] = {}
+        self._pieces: dict[int, tuple[Evidence, Weighed]] = {}
         self._penalties: dict[str, float] = {}
 
-    def key(self, hops: Sequence[Hop]) -> tuple[Any, ...]:
+    def key(self, hops: Sequence[Ranked]) -> tuple[Any, ...]:
         """Return the sort key that `rank` gives the path of some hops.
 
         Parameters
@@ -80,15 +115,23 @@ class Ranking:
         hops
             The path, at least one hop.
         """
-        weighed = [self._weigh(hop) for hop in hops]
-        support, certainty, carriers = self._carried(weighed)
-        citations = len(frozenset[Paper]().union(*(p for hops in carriers for _, p in hops)))
+        support, certainty, carriers = self._carried(list(map(self.weigh, hops)))
+        if len(carriers) == 1:
+            citations = len(frozenset[Paper]().union(*(papers for _, papers in carriers[0])))
+        else:
+            citations = len({paper for hops in carriers for _, papers in hops for paper in papers})
         ids = (hops[0].subject, *(hop.object for hop in hops))
-        penalty = round(sum(map(self._penalty, ids[1:-1])), 3)
+        penalty = round(sum(map(self.penalty, ids[1:-1])), 3)
         arrows = tuple(ARROWS[hop.sign] for hop in hops)
         return (support, certainty, len(hops), -citations, penalty, ids, arrows)
 
-    def best(self, chains: Iterable[Sequence[Hop]], limit: int) -> tuple[int, list[Sequence[Hop]]]:
+    def place(self, hops: Sequence[Ranked]) -> tuple[int, int, int]:
+        """Return the first three items of the key: support, certainty and hops."""
+        return (*self._carried(list(map(self.weigh, hops)))[:2], len(hops))
+
+    def best(
+        self, chains: Iterable[Sequence[HopT]], limit: int
+    ) -> tuple[int, list[Sequence[HopT]]]:
         """Count paths, and return the best of them, in order.
 
         Parameters
@@ -98,12 +141,11 @@ class Ranking:
         limit
             How many are returned; 0 for all.
         """
-        groups: dict[tuple[int, int, int], list[Sequence[Hop]]] = {}
+        groups: dict[tuple[int, int, int], list[Sequence[HopT]]] = {}
         for hops in chains:
-            support, certainty, _ = self._carried([self._weigh(hop) for hop in hops])
-            groups.setdefault((support, certainty, len(hops)), []).append(hops)
+            groups.setdefault(self.place(hops), []).append(hops)
         count = sum(map(len, groups.values()))
-        found: list[Sequence[Hop]] = []
+        found: list[Sequence[HopT]] = []
         for group in sorted(groups):
             left = (limit or count) - len(found)
             found += nsmallest(left, groups[group], key=self.key)
@@ -111,53 +153,73 @@ class Ranking:
                 break
         return count, found
 
-    def _carried(self, weighed: Sequence[_Weighed]) -> tuple[int, int, Sequence[Sequence[Weight]]]:
+    def _carried(self, weighed: Sequence[Weighed]) -> tuple[int, int, Sequence[Sequence[Weight]]]:
         """Return the places of support and certainty, and what carries the path, hop by hop."""
-        for level in range(len(LEVELS)):
-            shared: Set[Key] = weighed[0].levels[level].keys()
-            for hop in weighed[1:]:
-                if not shared:
-                    break
+        first, *others = weighed
+        whole = [[hop.whole for hop in weighed]]
+        if not others and not first.levels[0]:  # each finding is a passage of its own
+            return 1, first.whole[0], whole
+        keys = first.keys
+        for hop in others:
+            keys &= hop.keys
+        for level in range(len(LEVELS)) if keys else ():
+            shared: Set[Key] = keys & first.levels[level].keys()
+            for hop in others:
                 shared = shared & hop.levels[level].keys()
             if shared:
                 carriers = [[hop.levels[level][key] for hop in weighed] for key in shared]
-                return level, _certainty(carriers), carriers
-        carriers = [[hop.whole for hop in weighed]]
-        return len(LEVELS), _certainty(carriers), carriers
+                return level, min(max(best for best, _ in hops) for hops in carriers), carriers
+        return len(LEVELS), max(best for best, _ in whole[0]), whole
 
-    def _weigh(self, hop: Hop) -> _Weighed:
+    def weigh(self, hop: Ranked) -> Weighed:
+        """Return what the evidence of a hop weighs."""
         if (known := self._weighed.get(id(hop))) is None:
-            evidence = tuple(hop.evidence)
-            whole = _weight(evidence)
-            levels = tuple(_by_key(evidence, whole, key_of) for _, key_of in LEVELS)
-            known = self._weighed[id(hop)] = _Weighed(hop, levels, whole)
-        return known
+            pieces = [self._weigh_piece(e, number) for e, number in hop.pieces]
+            known = self._weighed[id(hop)] = (hop, _together(pieces))
+        return known[1]
 
-    def _penalty(self, id: str) -> float:
+    def _weigh_piece(self, evidence: Evidence, number: int) -> Weighed:
+        if (known := self._pieces.get(id(evidence))) is None:
+            finding = evidence.finding
+            weight = (_PLACES[evidence.statement.certainty], frozenset(finding.reference_keys))
+            keys = [key_of(evidence) for _, key_of in LEVELS]
+            if number:
+                keys[_PASSAGE] = None
+            levels = tuple({} if key is None else {key: weight} for key in keys)
+            made = Weighed(levels, weight, frozenset(key for key in keys if key))
+            known = self._pieces[id(evidence)] = (evidence, made)
+        return known[1]
+
+    def penalty(self, id: str) -> float:
+        """Return what it costs a path to lead through a node."""
         if id not in self._penalties:
             self._penalties[id] = log2(max(self._store.degree(id), 1))
         return self._penalties[id]
 
 
-def _by_key(evidence: Sequence[Evidence], whole: Weight, key_of: Any) -> dict[Key, Weight]:
-    if len(evidence) == 1:
-        key = key_of(evidence[0])
-        return {} if key is None else {key: whole}
-    pieces: dict[Key, list[Evidence]] = {}
-    for one in evidence:
-        if (key := key_of(one)) is not None:
-            pieces.setdefault(key, []).append(one)
-    return {key: _weight(found) for key, found in pieces.items()}
-
-
+_PASSAGE = [level for level, _ in LEVELS].index("one-passage")
 _PLACES = {certainty: place for place, certainty in enumerate(CERTAINTIES)}
 
 
-def _weight(evidence: Sequence[Evidence]) -> Weight:
-    best = min(_PLACES[e.statement.certainty] for e in evidence)
-    return best, frozenset(key for e in evidence for key in e.finding.reference_keys)
+def _together(pieces: Sequence[Weighed]) -> Weighed:
+    """Return what several pieces of evidence weigh."""
+    if len(pieces) == 1:
+        return pieces[0]
+    levels = tuple(
+        _merged(chain(*(p.levels[i].items() for p in pieces))) for i in range(len(LEVELS))
+    )
+    whole = _merged((None, piece.whole) for piece in pieces)[None]
+    return Weighed(levels, whole, frozenset(chain(*levels)))
 
 
-def _certainty(carriers: Sequence[Sequence[Weight]]) -> int:
-    """Return the place of the best carrier's certainty."""
-    return min(max(best for best, _ in hops) for hops in carriers)
+K = TypeVar("K")
+
+
+def _merged(weights: Iterable[tuple[K, Weight]]) -> dict[K, Weight]:
+    """Return the weights of each key as one."""
+    merged: dict[K, Weight] = {}
+    for key, weight in weights:
+        if (known := merged.get(key)) is not None:
+            weight = (min(known[0], weight[0]), known[1] | weight[1])
+        merged[key] = weight
+    return merged

@@ -8,14 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, pairwise, product
+from typing import NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
 from ...graph.stores.base import Store, matching
 from .path import Hop
 
-__all__ = ["Budget", "Walk", "attach", "node_paths", "simple_paths"]
+__all__ = ["Budget", "Step", "Walk", "attach", "node_paths", "simple_paths", "within_hops"]
 
 
 class Budget:
@@ -52,6 +54,25 @@ class Budget:
         return self.spent is None
 
 
+class Step(NamedTuple):
+    """A hop as a search steps along it: with its evidence, but without claims made of it.
+
+    Parameters
+    ----------
+    subject, object
+        Entity ids.
+    sign
+        As of a `Hop`.
+    pieces
+        Evidence, with a number where rows share it: see `Store.traces`.
+    """
+
+    subject: str
+    object: str
+    sign: int | None
+    pieces: Sequence[tuple[Evidence, int]]
+
+
 @dataclass(eq=False, repr=False)
 class Walk:
     """What a search may walk: the edges of some predicate classes, with the evidence that passes.
@@ -63,7 +84,8 @@ class Walk:
     classes
         Predicate classes walked.
     accept
-        A further test of an edge's evidence, for a walk within one study or one cancer.
+        A further test of a piece of evidence, and of its number where rows share it, for a walk
+        within one study or one cancer.
     predicates
         Only edges of these.
     through
@@ -72,10 +94,11 @@ class Walk:
 
     store: Store
     classes: Sequence[PredicateClass] = WALKED
-    accept: Callable[[Evidence], bool] | None = None
+    accept: Callable[[Evidence, int], bool] | None = None
     predicates: Set[str] | None = None
     through: Set[str] | None = None
     _hops: dict[tuple[str, bool], tuple[Hop, ...]] = field(default_factory=dict)
+    _steps: dict[tuple[str, bool], tuple[Step, ...]] = field(default_factory=dict)
     _hubs: dict[str, bool] = field(default_factory=dict)
     _between: dict[tuple[str, str], tuple[Hop, ...]] = field(default_factory=dict)
 
@@ -88,15 +111,55 @@ class Walk:
             )
         return self._hops[key]
 
+    @cached_property
+    def _allowed(self) -> frozenset[str] | None:
+        return matching(self.classes, self.predicates, None)
+
+    def steps(
+        self, id: str, *, forward: bool = True, ends: Set[str] | None = None
+    ) -> tuple[Step, ...]:
+        """Return what `hops` returns as steps, in the same order.
+
+        Parameters
+        ----------
+        id
+            Of the node.
+        forward
+            Whether they leave the node, or enter it.
+        ends
+            Only those with one of these nodes at the other end.
+        """
+        if ends is not None:
+            return self._step(id, forward, ends)
+        if (id, forward) not in self._steps:
+            self._steps[id, forward] = self._step(id, forward, None)
+        return self._steps[id, forward]
+
+    def _step(self, id: str, forward: bool, ends: Set[str] | None) -> tuple[Step, ...]:
+        if forward and id == RADIOSENSITIVITY:
+            return ()
+        found: dict[tuple[str, int | None], list[tuple[Evidence, int]]] = {}
+        for other, predicate, evidence, number in self.store.traces(
+            id, predicates=self._allowed, ends=ends, forward=forward
+        ):
+            if self.accept is None or self.accept(evidence, number):
+                found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
+        return tuple(
+            Step(id, other, sign, found[other, sign])
+            if forward
+            else Step(other, id, sign, found[other, sign])
+            for other, sign in sorted(found, key=_by_end)
+            if forward or other != RADIOSENSITIVITY
+        )
+
     def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
         """Return the ids of the nodes that hops lead to (or come from)."""
         if forward and id == RADIOSENSITIVITY:
             return frozenset()
         if not (self.accept or self.predicates):
             return self.store.neighbors(id, self.classes, forward=forward)
-        return frozenset(
-            hop.object if forward else hop.subject for hop in self.hops(id, forward=forward)
-        )
+        steps = self.steps(id, forward=forward)
+        return frozenset(step.object if forward else step.subject for step in steps)
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """Return the hops from one node to another, one for each sign."""
@@ -109,8 +172,7 @@ class Walk:
         found: dict[tuple[str, str], list[Edge]] = {
             pair: [] for pair in pairs if pair not in self._between
         }
-        allowed = matching(self.classes, self.predicates, None)
-        for edge in self.store.edges_between(found, predicates=allowed):
+        for edge in self.store.edges_between(found, predicates=self._allowed):
             found[edge.subject, edge.object].append(edge)
         for pair, edges in found.items():
             self._between[pair] = self._joined(edges, forward=True)
@@ -129,17 +191,19 @@ class Walk:
                 continue
             evidence = self.store.evidence(edge)
             if self.accept:
-                evidence = [e for e in evidence if self.accept(e)]
+                evidence = [e for e in evidence if self.accept(e, 0)]
             if evidence:
                 kept = edge if evidence is edge.evidence else _with(edge, evidence)
                 other = edge.object if forward else edge.subject
                 pairs.setdefault((other, edge.sign), []).append(kept)
-        order = {None: 0, 1: 1, -1: 2, 0: 3}
         return tuple(
-            Hop(found[0].subject, found[0].object, sign, tuple(sorted(found, key=_specific_first)))
-            for (_, sign), found in sorted(
-                pairs.items(), key=lambda item: (item[0][0], order[item[0][1]])
+            Hop(
+                pairs[pair][0].subject,
+                pairs[pair][0].object,
+                pair[1],
+                tuple(sorted(pairs[pair], key=_specific_first)),
             )
+            for pair in sorted(pairs, key=_by_end)
         )
 
     def passable(self, id: str) -> bool:
@@ -150,6 +214,14 @@ class Walk:
                 self.through is not None and entity.type not in self.through
             )
         return not self._hubs[id]
+
+
+_SIGNS = {name: row.sign for name, row in PREDICATES.items()}
+_ORDER = {None: 0, 1: 1, -1: 2, 0: 3}
+
+
+def _by_end(pair: tuple[str, int | None]) -> tuple[str, int]:
+    return pair[0], _ORDER[pair[1]]
 
 
 def _with(edge: Edge, evidence: Sequence[Evidence]) -> Edge:
@@ -194,7 +266,9 @@ def node_paths(
     """
     goal = frozenset(targets)
     starts = sorted(frozenset(sources))
-    within = _within(walk, goal, max_hops, sum(len(walk.neighbors(source)) for source in starts))
+    within = within_hops(
+        walk, goal, max_hops, sum(len(walk.neighbors(source)) for source in starts)
+    )
     for source in starts:
         path, seen = [source], {source}
         stack = [iter(sorted(_steps(walk, source, max_hops, within)))]
@@ -227,11 +301,22 @@ def _steps(walk: Walk, id: str, left: int, within: Sequence[Set[str]]) -> Set[st
     return neighbors
 
 
-def _within(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str]]:
-    """The nodes within 0, 1, 2 ... hops of a target, the target counted in.
+def within_hops(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str]]:
+    """Return the nodes within 0, 1, 2 ... hops of a target, the target counted in.
 
     Half the hops are gone from the target's end; more only while that is cheaper than going from
-    the other (its fan).
+    the other.
+
+    Parameters
+    ----------
+    walk
+        What may be walked.
+    goal
+        The targets.
+    max_hops
+        The most hops of a path.
+    fan
+        How many nodes lie next to the other end.
     """
     within: list[Set[str]] = [goal]
     edge = set(goal)
