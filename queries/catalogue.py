@@ -221,7 +221,7 @@ def answer(
         least = "at least " if found.at_least else ""
         out_of = _counted(whole, found.what)
         reasons.append(f"{least}{whole - kept} of {least}{out_of} left out by {by}")
-    if not whole and found.none:
+    if not whole and found.none and not budget.spent:
         reasons.append(found.none)
     reasons += [*wider, *found.notes]
     if filters.confirmed and not rows and len(store.sources()) < 2:

@@ -52,8 +52,11 @@ __all__ = ["DiskStore"]
 _IN = "IN (SELECT value FROM json_each(?))"
 _CACHED = 20_000
 """The most entities and findings that are kept once read."""
-_FEW = 8
-"""Ends of claims from one entity that are looked up one by one; of more, all its rows are read."""
+_FEW = 100
+"""Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
+_SHARED = 50_000
+"""The most templates of rows that are kept once read."""
+_OTHER: dict[blocks.End, blocks.End] = {"subject": "object", "object": "subject"}
 _SUGGESTED = 200
 """The most entities that are selected for suggestions, to be ranked by `Names`."""
 
@@ -82,7 +85,8 @@ class DiskStore:
         self._codes: dict[str, int] = {}
         self._entity = lru_cache(_CACHED)(self._read_entity)
         self._finding = lru_cache(_CACHED)(self._read_finding)
-        self._sample = lru_cache(_CACHED)(self._read_sample)
+        self._samples: dict[int, Evidence] = {}
+        self._numbers_of = lru_cache(_CACHED // 1000)(self._read_numbers)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
@@ -90,7 +94,7 @@ class DiskStore:
         self._caches = (
             self._entity,
             self._finding,
-            self._sample,
+            self._numbers_of,
             self._template,
             self._neighbors,
             self._at,
@@ -156,6 +160,9 @@ class DiskStore:
             self._numbers[id], self._ids[row[0]] = row[0], id
         return self._numbers[id]
 
+    def _read_numbers(self, ids: frozenset[str]) -> frozenset[int]:
+        return frozenset(map(self._number, ids))
+
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
         ids = self._ids
@@ -177,6 +184,7 @@ class DiskStore:
         if seen != self._seen:
             for cached in self._caches:
                 cached.cache_clear()
+            self._samples = {}
             self._codes = dict(self._all("SELECT name, n FROM predicate"))
             self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -276,15 +284,25 @@ class DiskStore:
     def _read_finding(self, number: int) -> Finding:
         return parse(Finding, self._one("SELECT record FROM finding WHERE n = ?", number)[0])
 
-    def _read_sample(self, number: int) -> Evidence:
-        """Return what the rows of a template have in common, as evidence without claim and id."""
-        record = self._one("SELECT record FROM template WHERE n = ?", number)[0]
-        finding = parse(Finding, record)
-        return Evidence(finding, finding.statements[0])
+    def _read_samples(self, templates: Iterable[int]) -> Mapping[int, Evidence]:
+        """Return a mapping that holds what the rows of some templates have in common.
+
+        It is evidence without a claim, of a finding without a number.
+        """
+        asked = {number for number in templates if number}
+        missing = {number for number in asked if number not in self._samples}
+        if missing:
+            if len(self._samples) + len(missing) > _SHARED:
+                self._samples = {n: self._samples[n] for n in asked - missing}
+            sql = f"SELECT n, record FROM template WHERE n {_IN}"
+            for number, record in self._all(sql, json.dumps(list(missing))):
+                finding = parse(Finding, record)
+                self._samples[number] = Evidence(finding, finding.statements[0])
+        return self._samples
 
     def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
         """Return the values of the findings of a template, and those of their statement."""
-        sample = self._sample(number)
+        sample = self._read_samples((number,))[number]
         return _values(sample.finding), _values(sample.statement)
 
     def _made(self, row: Row) -> Evidence:
@@ -407,24 +425,30 @@ class DiskStore:
     def _rows(self, where: str, *values: Any) -> list[Row]:
         return self._all(f"SELECT {COLUMNS} FROM evidence {where}", *values)
 
-    def _rows_at(self, end: blocks.End, number: int, codes: Collection[int]) -> list[Row]:
-        """Return the rows at an entity, those of a claim together."""
-        where = f"WHERE {end} = ? AND predicate {_IN} ORDER BY {COLUMNS}"
-        loose = self._rows(where, number, json.dumps(list(codes)))
-        packed = list(blocks.rows_at(self._db, end, number, codes))
-        return sorted((*loose, *packed)) if packed else loose
-
-    def _rows_between(self, subject: str, object: str, codes: Collection[int]) -> list[Row]:
-        """Return the rows from one entity to another, those of a claim together."""
-        ends = (self._number(subject), self._number(object))
-        where = f"WHERE subject = ? AND object = ? AND predicate {_IN}"
-        loose = self._rows(where, *ends, json.dumps(list(codes)))
-        return sorted((*loose, *blocks.between(self._db, *ends, codes)))
+    def _rows_at(
+        self,
+        end: blocks.End,
+        number: int,
+        codes: Collection[int],
+        wanted: frozenset[int] | None = None,
+    ) -> list[Row]:
+        """Return the rows at an entity; of those wanted at the other end."""
+        there, few = _OTHER[end], wanted is not None and len(wanted) < _FEW
+        where, values = f"WHERE {end} = ? AND predicate {_IN}", [number, json.dumps(list(codes))]
+        if wanted is not None and few:
+            where, values = f"{where} AND {there} {_IN}", [*values, json.dumps(list(wanted))]
+        rows = self._rows(where, *values)
+        if wanted is not None and not few:
+            place = 2 if end == "subject" else 0
+            rows = [row for row in rows if row[place] in wanted]
+        rows += blocks.rows_at(self._db, end, number, codes, wanted)
+        return rows
 
     def _edges(self, rows: Iterable[Row]) -> list[Edge]:
-        """Return the edges of rows that come claim by claim, in canonical order."""
-        rows = list(rows)
+        """Return the edges of rows, in canonical order."""
+        rows = sorted(rows)
         ids = self._read_ids(n for row in rows for n in (row[0], row[2]))
+        self._read_samples(row[3] for row in rows)
         edges = []
         for (subject, predicate, object), group in groupby(rows, key=lambda row: row[:3]):
             evidence = [self._made(row) for row in group]
@@ -452,19 +476,12 @@ class DiskStore:
             codes = self._predicate_codes(wanted)
             where = f"WHERE predicate {_IN}"
             loose = self._rows(where, json.dumps(codes))
-            return self._edges(sorted((*loose, *blocks.of_predicates(self._db, codes))))
+            return self._edges((*loose, *blocks.of_predicates(self._db, codes)))
         known = (found for id in findings if (found := self.finding(id)))
         claims = {s.claim for finding in known for s in finding.statements}
-        return self._edges_of(c for c in claims if wanted is None or c[1] in wanted)
-
-    def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> list[Edge]:
-        codes: dict[Pair, list[int]] = {}
-        for subject, predicate, object in claims:
-            if code := self._codes.get(predicate):
-                codes.setdefault((subject, object), []).append(code)
-        return self._edges(
-            row for pair, wanted in codes.items() for row in self._rows_between(*pair, wanted)
-        )
+        pairs = {(subject, object) for subject, _, object in claims}
+        between = self.edges_between(pairs, predicates=wanted)
+        return [e for e in between if (e.subject, e.predicate, e.object) in claims]
 
     def each_edge(self) -> Iterator[Edge]:
         codes = list(self._codes.values())
@@ -504,19 +521,18 @@ class DiskStore:
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
         codes = self._predicate_codes(predicates)
-        objects: dict[str, list[str]] = {}
-        for subject, object in dict.fromkeys(pairs):
-            objects.setdefault(subject, []).append(object)
-        rows: list[Row] = []
-        for subject, wanted in objects.items():
-            if len(wanted) < _FEW:
-                for object in wanted:
-                    rows += self._rows_between(subject, object, codes)
-            else:
-                numbers = set(map(self._number, wanted))
-                leaving = self._rows_at("subject", self._number(subject), codes)
-                rows += (row for row in leaving if row[2] in numbers)
-        return self._edges(rows)
+        ends: dict[blocks.End, dict[str, set[str]]] = {"subject": {}, "object": {}}
+        for subject, object in pairs:
+            ends["subject"].setdefault(subject, set()).add(object)
+            ends["object"].setdefault(object, set()).add(subject)
+        end: blocks.End = min(ends, key=lambda end: len(ends[end]))  # the fewer reads
+        return self._edges(
+            row
+            for id, others in ends[end].items()
+            for row in self._rows_at(
+                end, self._number(id), codes, self._read_numbers(frozenset(others))
+            )
+        )
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return self.edges_between(pairs)
@@ -530,16 +546,16 @@ class DiskStore:
         forward: bool = True,
     ) -> Iterable[Trace]:
         end: blocks.End = "subject" if forward else "object"
+        wanted = None if ends is None else self._numbers_of(frozenset(ends))
+        rows = self._rows_at(end, self._number(id), self._predicate_codes(predicates), wanted)
         place = 2 if forward else 0
-        rows = self._rows_at(end, self._number(id), self._predicate_codes(predicates))
         ids, names = self._read_ids(row[place] for row in rows), self._predicates
+        samples = self._read_samples(row[3] for row in rows)
         for row in rows:
-            if ends is None or ids[row[place]] in ends:
-                other, predicate = ids[row[place]], names[row[1]]
-                if row[3]:
-                    yield other, predicate, self._sample(row[3]), row[4]
-                else:
-                    yield other, predicate, self._made(row), 0
+            if row[3]:
+                yield ids[row[place]], names[row[1]], samples[row[3]], row[4]
+            else:
+                yield ids[row[place]], names[row[1]], self._made(row), 0
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
@@ -565,8 +581,7 @@ class DiskStore:
 
     def _ends(self, end: blocks.End, number: int, codes: Collection[int]) -> set[int]:
         """Return the other ends of the claims of some predicates at an entity."""
-        there = "object" if end == "subject" else "subject"
-        sql = f"SELECT {there} FROM evidence WHERE {end} = ? AND predicate {_IN}"
+        sql = f"SELECT {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
         found = set(self._column(sql, number, json.dumps(list(codes))))
         found.update(*blocks.neighbors(self._db, end, number, codes))
         return found

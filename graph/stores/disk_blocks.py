@@ -63,6 +63,8 @@ LARGEST = 2**32 - 1
 """The largest number that a block holds."""
 
 _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
+_FEWER = 16
+"""How many times fewer ends than rows are looked up one by one."""
 _BLOCK = 4096
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -93,21 +95,49 @@ def entries(blob: bytes, width: int) -> Iterator[tuple[int, ...]]:
 # -- reading --------------------------------------------------------------------------------------
 
 
-def rows_at(db: sqlite3.Connection, end: End, number: int, codes: Collection[int]) -> Iterator[Row]:
-    """Yield the rows at an entity, predicate by predicate."""
+def rows_at(
+    db: sqlite3.Connection,
+    end: End,
+    number: int,
+    codes: Collection[int],
+    wanted: frozenset[int] | None = None,
+) -> Iterator[Row]:
+    """Yield the rows at an entity, predicate by predicate.
+
+    Parameters
+    ----------
+    db, end, number
+        Where the entity is the end.
+    codes
+        Of the predicates.
+    wanted
+        Only rows with one of these at the other end.
+    """
     found = db.execute(
         f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN} "
         "ORDER BY predicate, part",
         (number, json.dumps(list(codes))),
     )
-    if end == "subject":
-        for code, blob in found:
-            for other, template, finding in entries(blob, 3):
+    for code, blob in found:
+        for other, template, finding in _chosen_at(blob, wanted):
+            if end == "subject":
                 yield number, code, other, template, finding, 1
-    else:
-        for code, blob in found:
-            for other, template, finding in entries(blob, 3):
+            else:
                 yield other, code, number, template, finding, 1
+
+
+def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int, ...]]:
+    if wanted is None:
+        yield from entries(blob, 3)
+        return
+    values = _numbers(blob)
+    others = values[::3]
+    few = len(wanted) * _FEWER < len(others)
+    for other in wanted if few else wanted.intersection(others):
+        place = bisect_left(others, other)
+        while place < len(others) and others[place] == other:
+            yield other, values[3 * place + 1], values[3 * place + 2]
+            place += 1
 
 
 def neighbors(

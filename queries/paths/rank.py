@@ -25,7 +25,7 @@ from ..arrows import ARROWS
 from .path import Path
 from .support import LEVELS, Key
 
-__all__ = ["Ranked", "Ranking", "Weighed", "Weight", "rank"]
+__all__ = ["HopT", "Ranked", "Ranking", "Weighed", "Weight", "rank"]
 
 
 def rank(path: Path) -> tuple[Any, ...]:
@@ -127,7 +127,10 @@ class Ranking:
 
     def place(self, hops: Sequence[Ranked]) -> tuple[int, int, int]:
         """Return the first three items of the key: support, certainty and hops."""
-        return (*self._carried(list(map(self.weigh, hops)))[:2], len(hops))
+        weighed = list(map(self.weigh, hops))
+        if len(hops) > 1 and weighed[0].keys.isdisjoint(weighed[1].keys):  # nothing carries it
+            return len(LEVELS), max(hop.whole[0] for hop in weighed), len(hops)
+        return (*self._carried(weighed)[:2], len(hops))
 
     def best(
         self, chains: Iterable[Sequence[HopT]], limit: int
@@ -219,7 +222,8 @@ def _merged(weights: Iterable[tuple[K, Weight]]) -> dict[K, Weight]:
     """Return the weights of each key as one."""
     merged: dict[K, Weight] = {}
     for key, weight in weights:
-        if (known := merged.get(key)) is not None:
-            weight = (min(known[0], weight[0]), known[1] | weight[1])
-        merged[key] = weight
+        known = merged.get(key)
+        merged[key] = (
+            (min(known[0], weight[0]), known[1] | weight[1]) if known is not None else weight
+        )
     return merged

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
 from ...graph.stores.base import Store, matching
-from .path import Hop
+from .path import Hop, Path, make_path
 
 __all__ = ["Budget", "Step", "Walk", "attach", "node_paths", "simple_paths", "within_hops"]
 
@@ -177,6 +177,16 @@ class Walk:
         for pair, edges in found.items():
             self._between[pair] = self._joined(edges, forward=True)
 
+    def paths(self, chains: Iterable[Sequence[Step]]) -> list[Path]:
+        """Make a row of each of some chains of steps."""
+        chains = list(chains)
+        self.read_between((step.subject, step.object) for steps in chains for step in steps)
+        return [make_path(self.store, tuple(map(self._hop_of, steps))) for steps in chains]
+
+    def _hop_of(self, step: Step) -> Hop:
+        found = self.between(step.subject, step.object)
+        return next(hop for hop in found if hop.sign == step.sign)
+
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
         edges = (self.store.out_edges if forward else self.store.in_edges)(
             id, classes=self.classes, predicates=self.predicates
@@ -318,7 +328,7 @@ def within_hops(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set
     fan
         How many nodes lie next to the other end.
     """
-    within: list[Set[str]] = [goal]
+    within: list[Set[str]] = [frozenset(goal)]
     edge = set(goal)
     for distance in range(1, max_hops):
         if distance > max_hops // 2 and len(edge) > fan:
@@ -327,7 +337,7 @@ def within_hops(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set
             walk.neighbors(id, forward=False) for id in edge if distance == 1 or walk.passable(id)
         )
         edge = set().union(*from_here) - within[-1]
-        within.append(within[-1] | edge)
+        within.append(frozenset(within[-1] | edge))
     return within
 
 

@@ -7,25 +7,17 @@ from typing import Any
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference
-from ...graph.schema import (
-    CERTAINTIES,
-    SUPPORTS,
-    Certainty,
-    PredicateClass,
-    Support,
-    multiply,
-    subtypes,
-)
+from ...graph.schema import Certainty, PredicateClass, Support, multiply, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, restricted
-from ..paths.path import Hop, OnPaths, Path, make_path
-from ..paths.rank import Ranking
-from ..paths.search import Budget, Walk
+from ..paths.path import OnPaths, Path
+from ..paths.rank import HopT, Ranking
+from ..paths.search import Budget, Step, Walk
 from ..rows import derived, row
 from ._ends import context_hint
 
-__all__ = ["Regulation", "best_paths", "regulation"]
+__all__ = ["Regulation", "best_chains", "regulation"]
 
 
 @row
@@ -74,6 +66,7 @@ def regulation(
     depth: int,
     sign: int | None,
     type: str | None,
+    limit: int,
     budget: Budget,
 ) -> Rows[Regulation]:
     """Search what acts on entities (upstream), or what they act on.
@@ -92,6 +85,8 @@ def regulation(
         Only rows of this sign.
     type
         Only entities of this type, or of its subtypes.
+    limit
+        How many rows are made; 0 for all.
     budget
         When to stop.
 
@@ -103,63 +98,75 @@ def regulation(
     what = "regulator" if upstream else "target"
     if not names:
         raise UsageError(f"{what}s: name at least one entity")
-    chains = (hops for one in names for hops in _chains(store, one.id, upstream, depth, budget))
-    best = best_paths(store, chains)
+    chains = [steps for one in names for steps in _chains(store, one.id, upstream, depth, budget)]
+    best = best_chains(store, chains)
     allowed = subtypes(type) if type else None
-    rows = [
-        Regulation(store, path)
-        for path in best
-        if sign in (None, path.sign)
-        and (allowed is None or path.nodes[0 if upstream else -1].type in allowed)
-    ]
-    rows.sort(key=lambda row: _order(row, upstream))
+    kept: dict[tuple[Any, ...], Sequence[Step]] = {}
+    for key, steps in best:
+        near, far = (-1, 0) if upstream else (0, -1)
+        ids = (steps[0].subject, *(step.object for step in steps))
+        net = multiply(step.sign for step in steps)
+        entity = store.entity(ids[far])
+        if sign in (None, net) and (allowed is None or entity.type in allowed):
+            by_name = store.entity(ids[near]).name.casefold(), len(steps), *key[:2]
+            kept[*by_name, entity.name.casefold(), entity.id, str(net)] = steps
+    shown = sorted(kept)[: limit or None]
+    walk = Walk(store, _FURTHER)
+    rows = [Regulation(store, path) for path in walk.paths(kept[key] for key in shown)]
     does = "acts on" if upstream else "is acted on by"
     none = f"nothing {does} {', '.join(e.name for e in names)} {within(depth)}"
     none += context_hint(*names)
     by = restricted(sign=sign, type=type)
-    return Rows(rows, whole=len(best), what=what, none=none, by=by)
+    return Rows(rows, total=len(kept), whole=len(best), what=what, none=none, by=by)
 
 
-def best_paths(store: Store, chains: Iterable[tuple[Hop, ...]]) -> list[Path]:
-    """Return the best path for each pair of ends and each sign."""
+def best_chains(
+    store: Store, chains: Iterable[Sequence[HopT]]
+) -> list[tuple[tuple[Any, ...], Sequence[HopT]]]:
+    """Return the best chain for each pair of ends and each sign, with its sort key."""
     ranking = Ranking(store)
-    best: dict[tuple[str, str, int | None], tuple[Any, tuple[Hop, ...]]] = {}
+    alike: dict[tuple[str, str, int | None], list[tuple[tuple[int, ...], Sequence[HopT]]]] = {}
     for hops in chains:
-        between = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
-        key = ranking.key(hops)
-        if between not in best or key < best[between][0]:
-            best[between] = (key, hops)
-    return [make_path(store, hops) for _, hops in best.values()]
+        ends = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
+        place = ranking.place(hops)
+        found = alike.setdefault(ends, [])
+        if found and place < found[0][0]:
+            found.clear()
+        if not found or place == found[0][0]:
+            found.append((place, hops))
+    return [
+        min(((ranking.key(hops), hops) for _, hops in found), key=lambda keyed: keyed[0])
+        for found in alike.values()
+    ]
 
 
-def _order(row: Regulation, upstream: bool) -> tuple[Any, ...]:
-    near, far = (row.target, row.regulator) if upstream else (row.regulator, row.target)
-    return (
-        near.name.casefold(),
-        row.hops,
-        SUPPORTS.index(row.support),
-        CERTAINTIES.index(row.certainty),
-        far.name.casefold(),
-        far.id,
-        str(row.sign),
-    )
+_FURTHER = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
 
 
 def _chains(
     store: Store, anchor: str, upstream: bool, depth: int, budget: Budget
-) -> Iterator[tuple[Hop, ...]]:
-    """Walk away from an entity over causal and transport hops, never through a node twice."""
-    near = Walk(store, (PredicateClass.CAUSAL,))
-    further = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
+) -> Iterator[tuple[Step, ...]]:
+    """Walk away from an entity over causal and transport hops, never through a node twice.
 
-    def extend(chain: tuple[Hop, ...], end: str, seen: frozenset[str]) -> Iterator[tuple[Hop, ...]]:
-        for hop in (further if chain else near).hops(end, forward=not upstream):
-            other = hop.subject if upstream else hop.object
-            if other in seen or not budget.expand():
-                continue
-            longer = (hop, *chain) if upstream else (*chain, hop)
-            yield longer
-            if len(longer) < depth and further.passable(other):
-                yield from extend(longer, other, seen | {other})
-
-    yield from extend((), anchor, frozenset({anchor}))
+    The hops at the entity itself are always walked; the budget is for further ones.
+    """
+    further = Walk(store, _FURTHER)
+    waiting: list[tuple[tuple[Step, ...], str]] = []
+    for step in Walk(store, (PredicateClass.CAUSAL,)).steps(anchor, forward=not upstream):
+        other = step.subject if upstream else step.object
+        if other != anchor:
+            yield (step,)
+            waiting.append(((step,), other))
+    while waiting:
+        chain, end = waiting.pop()
+        if len(chain) == depth or not further.passable(end):
+            continue
+        seen = {anchor, *(step.subject if upstream else step.object for step in chain)}
+        for step in further.steps(end, forward=not upstream):
+            other = step.subject if upstream else step.object
+            if other not in seen:
+                if not budget.expand():
+                    return
+                longer = (step, *chain) if upstream else (*chain, step)
+                yield longer
+                waiting.append((longer, other))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, multiply, subtypes
+from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, subtypes
 from ...graph.stores.base import Store, is_large
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
-from ..paths.path import Path, make_path
-from ..paths.rank import Ranking
-from ..paths.search import Budget, Walk, simple_paths
+from ..paths.best import BestPaths
+from ..paths.path import Path
+from ..paths.search import Budget, Walk
 from ._ends import context_hint, end_ids, end_name
 
 
@@ -61,23 +61,26 @@ def paths(
     classes = WALKABLE if associations else WALKED
     between = subtypes(through) if through else None
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
-    found = list(simple_paths(walk, sources, targets, max_hops, budget))
-    ranking, least = Ranking(store), SUPPORTS.index(support)
-    kept = [hops for hops in found if sign in (None, multiply(hop.sign for hop in hops))]
-    if least < len(SUPPORTS) - 1:
-        kept = [hops for hops in kept if ranking.key(hops)[0] <= least]
+    least = SUPPORTS.index(support)
+
+    def search(hops: int) -> BestPaths:
+        return BestPaths(walk, sources, targets, hops, budget, sign)
+
+    found = every = search(max_hops)
     if shortest:
-        fewest = min(map(len, kept), default=0)
-        kept = [hops for hops in kept if len(hops) == fewest]
-    count, best = ranking.best(kept, limit)
-    whole = len(found)
+        searches = map(search, range(1, max_hops + 1))
+        found = next((few for few in searches if few.best(1, least)[0]), found)
+    count, best = found.best(limit, least)
     if (predicates or through) and not is_large(store):
-        everything = simple_paths(Walk(store, classes), sources, targets, max_hops, Budget())
-        whole = sum(1 for _ in everything)
+        whole = BestPaths(Walk(store, classes), sources, targets, max_hops, Budget()).count()
+    elif sign is not None or shortest or least < len(SUPPORTS) - 1:
+        whole = every.count(every=True)
+    else:
+        whole = count
     return Rows(
-        [make_path(store, tuple(hops)) for hops in best],
+        walk.paths(best),
         total=count,
-        whole=whole,
+        whole=max(whole, count),
         what="path",
         none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
         + context_hint(source, target),

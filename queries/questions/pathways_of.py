@@ -11,9 +11,9 @@ from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question
 from ..kinds import Count
-from ..paths.path import Path
+from ..paths.path import Path, make_path
 from ..paths.search import Budget, Walk, simple_paths
-from ._regulation import Regulation, best_paths
+from ._regulation import Regulation, best_chains
 
 
 @question(example={"names": ["miR-301a"]}, group="regulation", answer="target")
@@ -46,7 +46,8 @@ def pathways_of(
         for one in names
         for hops in simple_paths(walk, [one.id], goals - {one.id}, max_hops, budget)
     )
-    best = sorted(best_paths(store, chains), key=_near_first)
+    paths = (make_path(store, tuple(hops)) for _, hops in best_chains(store, chains))
+    best = sorted(paths, key=_near_first)
     none = f"{', '.join(e.name for e in names)}: no {type.lower()} reached {within(max_hops)}"
     return Rows([Regulation(store, path) for path in best], what="pathway", none=none)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..kinds import Count, Sign, TypeName
+from ..kinds import Count, Limit, Sign, TypeName
 from ..paths.search import Budget
 from ._regulation import Regulation, regulation
 
@@ -20,6 +20,7 @@ def regulators(
     depth: Count = 1,
     sign: Sign | None = None,
     type: TypeName | None = None,
+    limit: Limit = 0,
     budget: Budget,
 ) -> Rows[Regulation]:
     """What regulates X.
@@ -39,4 +40,6 @@ def regulators(
     type
         Only regulators of this type, or of its subtypes.
     """
-    return regulation(store, names, upstream=True, depth=depth, sign=sign, type=type, budget=budget)
+    return regulation(
+        store, names, upstream=True, depth=depth, sign=sign, type=type, limit=limit, budget=budget
+    )

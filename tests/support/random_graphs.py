@@ -6,13 +6,15 @@ Small ones of every predicate class, drawn by hypothesis, and one as large as is
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from random import Random
 
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.model import Entity, Finding, Statement
-from radexo.graph.records import Records
+from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Records, merge
+from radexo.graph.schema import EFFECTS
 
 GOAL = "radexo:radiosensitivity"
 CANCERS = (
@@ -94,6 +96,43 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
         for number, (citations, cancer, claimed) in enumerate(found, 1)
     )
     return radexo.Graph(Records(entities=(*CANCERS, *nodes), findings=findings))
+
+
+@st.composite
+def merged(draw: st.DrawFn) -> radexo.Graph:
+    """Draw one of `graphs`, merged with rows of resources, of few templates each."""
+    records = draw(graphs()).records
+    random = Random(draw(st.integers(0, 2**32)))
+    nodes = [entity.id for entity in records.entities if entity.type != "Cancer"]
+    studies: list[tuple[str, ...]] = [("1",), ("2",), ("1", "2"), ()]
+    rows = []
+    for number in range(1, random.randint(10, 50)):
+        subject, object = random.sample(nodes, 2)
+        statement = Statement(
+            subject, random.choice(list(SIGNS)), object, certainty=random.choice(CERTAINTY)
+        )
+        cancer = random.choice([None, None, "mondo:2", "mondo:3"])
+        made = Finding(
+            f"{random.choice(['res', 'other'])}:{number}",
+            random.choice(studies),
+            cancer=cancer,
+            statements=(statement,),
+        )
+        rows.append(made)
+    findings = tuple(
+        replace(
+            finding,
+            cargo=tuple(random.sample(nodes, random.choice([0, 1, 2]))),
+            effect=random.choice(EFFECTS),
+            biomarkers=(Biomarker(random.choice(nodes), ("predictive",), "increased"),),
+        )
+        for finding in records.findings
+    )
+    sources = tuple(map(Source, ("other", "res", "s")))
+    cited = sorted({key for f in (*findings, *rows) for key in f.reference_keys}, key=str)
+    references = tuple(Reference(*key) for key in {*cited, *((s.id, None) for s in sources)})
+    whole = Records(sources, references, records.entities, (*findings, *rows))
+    return radexo.Graph(merge(whole))
 
 
 def large(count: int) -> radexo.Graph:

@@ -1,0 +1,138 @@
+"""Random graphs in memory and on disk: equal answers, and the best paths are the best of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import radexo
+from radexo.graph import validation
+from radexo.graph.errors import RadexoError
+from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, multiply, subtypes
+from radexo.graph.stores import disk_writer
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_file import FILE_NAME
+from radexo.queries.catalogue import catalogue
+from radexo.queries.declare import Question
+from radexo.queries.filters import Filters
+from radexo.queries.kinds import Parameter
+from radexo.queries.paths.best import BestPaths
+from radexo.queries.paths.path import make_path
+from radexo.queries.paths.rank import rank
+from radexo.queries.paths.search import Budget, Walk, simple_paths
+from radexo.queries.paths.support import supported
+from support.examples import examples
+from support.random_graphs import merged
+
+ASKED = 6
+"""Questions asked of each graph."""
+
+
+@contextmanager
+def on_disk(g: radexo.Graph) -> Iterator[DiskStore]:
+    """Write a graph to disk, with all rows in blocks, whatever its claims join."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk_writer, "BULK", 1)
+        patch.setattr(validation, "violations", lambda *_, **__: ())
+        store = DiskStore.build(g.records, Path(folder) / FILE_NAME)
+        yield store
+        store.close()
+
+
+def drawn(random: Random, g: radexo.Graph, question: Question) -> dict[str, Any]:
+    """Draw values for the parameters of a question."""
+    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    ends = [*ids, "type:Gene", "type:RNA"]
+    draw: Mapping[str, Callable[[Parameter], Any]] = {
+        "entity": lambda p: random.choice(ids),
+        "entities": lambda p: random.sample(ids, random.choice([1, 2, 2])),
+        "end": lambda p: random.choice(ends),
+        "cancer": lambda p: random.choice(["mondo:1", "mondo:2", "mondo:3"]),
+        "exposure": lambda p: "radexo:rays",
+        "type": lambda p: random.choice(["Gene", "RNA", "Process"]),
+        "finding": lambda p: random.choice(g.records.findings).id,
+        "sign": lambda p: random.choice([1, -1, 0]),
+        "count": lambda p: random.choice([1, 2, 3]),
+        "flag": lambda p: True,
+        "choice": lambda p: random.choice(p.choices),
+        "pattern": lambda p: random.choice(["Gene-Gene", "RNA-Gene-Process", "RNA-Exosome-Gene"]),
+        "predicate": lambda p: random.choice(list(PREDICATES)),
+        "predicates": lambda p: random.sample(["INCREASES", "REGULATES", "CARRIES"], 2),
+        "sources": lambda p: ["res"],
+    }
+    values = {}
+    for parameter in question.parameters:
+        if parameter.name == "source" and parameter.kind != "end":
+            values["source"] = random.choice(["res", "s"])
+        elif parameter.kind in draw:
+            values[parameter.name] = draw[parameter.kind](parameter)
+    return {
+        p.name: values[p.name]
+        for p in question.parameters
+        if p.name in values and (p.required or p.name in question.example or random.random() < 0.25)
+    }
+
+
+def asked(g: radexo.Graph, name: str, parameters: Mapping[str, Any]) -> object:
+    """The answer as JSON, or the error in words."""
+    try:
+        return g.query(name, **parameters).to_dict()
+    except RadexoError as error:
+        return str(error)
+
+
+@examples(200)
+@given(merged(), st.integers(0, 2**32))
+def test_a_graph_on_disk_answers_as_in_memory(g: radexo.Graph, seed: int) -> None:
+    random = Random(seed)
+    with on_disk(g) as store:
+        disk = radexo.Graph(store)
+        assert store.version == g.version
+        for question in random.sample(catalogue(), ASKED):
+            given_ = drawn(random, g, question)
+            assert asked(disk, question.name, given_) == asked(g, question.name, given_), given_
+
+
+@examples(200)
+@given(merged(), st.integers(0, 2**32))
+def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None:
+    """Beside all paths, each made a row, filtered and sorted."""
+    random = Random(seed)
+    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    sources = random.sample(ids, random.choice([1, 1, 3]))
+    targets = random.sample(ids, random.choice([1, 1, 3]))
+    hops, limit = random.randint(1, 5), random.choice([1, 3, 10, 0])
+    sign, least = random.choice([None, None, 1, -1, 0]), random.choice([3, 3, 2, 1, 0])
+    filters = Filters(
+        cancer=g.entity("mondo:1") if random.random() < 0.2 else None,
+        source="res" if random.random() < 0.2 else None,
+        certainty="stated" if random.random() < 0.2 else None,
+        confirmed=True if random.random() < 0.2 else None,
+    )
+    classes = random.choice([WALKED, WALKED, WALKABLE])
+    through = random.choice([None, None, subtypes("Gene")])
+    predicates = random.choice([None, None, {"INCREASES", "DECREASES", "PART_OF"}])
+    with on_disk(g) as disk:
+        for store in (filters.view(g.store), filters.view(disk)):
+            walk = Walk(store, classes, predicates=predicates, through=through)
+            every = [
+                make_path(store, found)
+                for found in simple_paths(walk, sources, targets, hops, Budget())
+            ]
+            assert every == [p for p in every if multiply(h.sign for h in p.hops) == p.sign]
+            expected = sorted(
+                (p for p in every if sign in (None, p.sign) and supported(p, SUPPORTS[least])),
+                key=rank,
+            )
+            search = BestPaths(walk, sources, targets, hops, Budget(), sign)
+            count, best = search.best(limit, least)
+            assert (count, walk.paths(best)) == (len(expected), expected[: limit or None])
+            assert search.count(every=True) == len(every)
