@@ -1,11 +1,13 @@
 """A large graph on disk beside other engines: ``python benchmarks/scale.py --claims 40000 400000``.
 
 A seeded graph of the shape of merged resources (a few hubs, many genes of few claims), or the
-tables of a folder (``--folder DIR``: edges.parquet with columns s, r, t and sign), is built and
-asked by each engine that is installed: RadExo, NetworkX, DuckDB, kglite, and a Neo4j server where
-``--neo4j ADDRESS`` names one (its database is emptied first; user and password from
-NEO4J_USERNAME and NEO4J_PASSWORD). Each runs in a process of its own, one after the other; what
-they answer is compared item by item. ``--page FOLDER`` writes scale-figures.md and a plot there.
+tables of a folder (``--folder DIR``: edges.parquet with columns s, t and sign; pairs that are asked
+about in queries.json), is built and asked by each engine that is installed: RadExo, NetworkX,
+DuckDB, kglite, and a Neo4j server where ``--neo4j ADDRESS`` names one (its database is emptied
+first; user and password from NEO4J_USERNAME and NEO4J_PASSWORD). Each runs in a process of its own,
+one after the other, is warmed up with other questions, and has ``--seconds`` for each kind of
+question; what they answer is compared item by item. ``--keep FOLDER`` keeps what was measured, and
+measures only what is not kept there. ``--page FOLDER`` writes scale-figures.md and a plot there.
 """
 
 from __future__ import annotations
@@ -16,14 +18,15 @@ import importlib.util
 import json
 import math
 import os
-import random
 import resource
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +40,31 @@ ENGINES = {
     "kglite": "kglite",
     "neo4j": "neo4j",
 }
-HOPS = 3
+QUESTIONS = {
+    "regulators1": ("regulators of an entity", 1),
+    "regulators2": ("regulators of depth 2", 2),
+    "paths3": ("all simple paths, at most 3 hops", 3),
+    "paths4": ("all simple paths, at most 4 hops", 4),
+}
+COMMANDS = {
+    "opened": "open",
+    "first": "first answer: `regulators` of a much claimed entity ({rows} rows)",
+    "plain": "`regulators` of another, 25 rows",
+    "filtered": "the same of one paper (`--source`)",
+    "ranked3": "best 25 paths of at most 3 hops, of the pair with most paths",
+    "ranked4": "best 25 paths of at most 4 hops",
+    "network": "`graph.nx`",
+    "added": "1,000 claims added",
+    "seen": "`regulators` that shows them",
+    "retracted": "their paper retracted",
+    "gone": "`regulators` without them",
+}
+SHORT: tuple[str, ...] = ()
+"""What falls short of the aims, and why."""
+MOST_SECONDS = 1_500
+"""An engine that takes longer for one graph is ended."""
+MOST_COMPARED = 1_000_000
+"""Seeded graphs of more claims show the growth of RadExo alone."""
 
 
 @dataclass
@@ -48,6 +75,7 @@ class Table:
     subject: Any
     predicate: Any
     object: Any
+    pairs: Sequence[tuple[str, str]] = ()
 
     def causal(self) -> list[tuple[str, str]]:
         """Return the ends of causal claims, each pair once."""
@@ -62,27 +90,36 @@ def seeded(claims: int) -> Table:
     """Make a seeded graph: one entity for every 40 claims, ends drawn as in a citation network."""
     import numpy as np
 
-    chance = random.Random(29)
+    chance = np.random.default_rng(29)
     count = max(claims // 40, 50)
-    drawn = [[int(count * chance.random() ** 3) for _ in "ab"] for _ in range(claims)]
-    ends = np.array([pair for pair in drawn if pair[0] != pair[1]])
-    predicates = np.array([chance.randrange(len(PREDICATES)) for _ in range(len(ends))])
-    return Table([f"bench:g{i}" for i in range(count)], ends[:, 0], predicates, ends[:, 1])
+    subject, object = ((count * chance.random(claims) ** 3).astype(np.int32) for _ in range(2))
+    predicate = chance.integers(len(PREDICATES), size=claims, dtype=np.int32)
+    apart = subject != object
+    names = [f"bench:g{i}" for i in range(count)]
+    return Table(names, subject[apart], predicate[apart], object[apart])
 
 
 def of_folder(folder: Path) -> Table:
-    """Read the edges of a folder: by their sign INCREASES, DECREASES, or ASSOCIATED_WITH."""
+    """Read the edges of a folder, each as a causal claim, so that all of them are walked."""
     import numpy as np
     import pandas as pd
 
     edges = pd.read_parquet(folder / "edges.parquet", columns=["s", "t", "sign"])
     codes, ids = pd.factorize(pd.concat((edges["s"], edges["t"])).astype(str))
     sign = edges["sign"].fillna(0).to_numpy()
-    predicate = np.where(sign > 0, 0, np.where(sign < 0, 1, 4))
-    half = len(edges)
-    apart = codes[:half] != codes[half:]
+    predicate = np.where(sign > 0, 0, np.where(sign < 0, 1, 2)).astype(np.int32)
+    subject, object = np.split(codes.astype(np.int32), 2)
+    apart = subject != object
     names = [f"bench:g{i}" for i in range(len(ids))]
-    return Table(names, codes[:half][apart], predicate[apart], codes[half:][apart])
+    numbers = {id: i for i, id in enumerate(ids)}
+    pairs = []
+    if (file := folder / "queries.json").exists():
+        pairs = [
+            (names[numbers[a]], names[numbers[b]])
+            for a, b, *_ in json.loads(file.read_text(encoding="utf-8"))["pairs"]
+            if a in numbers and b in numbers and a != b
+        ]
+    return Table(names, subject[apart], predicate[apart], object[apart], pairs)
 
 
 def table(source: str) -> Table:
@@ -100,13 +137,13 @@ def asked(data: Table) -> tuple[list[str], list[tuple[str, str]]]:
     by_degree = by_degree[: int((degree > 0).sum())]
     places = [int(len(by_degree) * i / 21) for i in range(1, 20)]
     names = [data.names[by_degree[place]] for place in places]
-    return names, list(zip(names, reversed(names), strict=True))[:8]
+    return names, [*data.pairs] or list(zip(names, reversed(names), strict=True))[:8]
 
 
-# -- engines: each builds, and returns how it is asked ---------------------------------------------
+# -- engines: each builds, and returns how it is asked -----------------------------------------------
 
-Regulators = Callable[[str], Iterable[str]]
-Paths = Callable[[str, str], Iterable[tuple[str, ...]]]
+Regulators = Callable[[str, int], Iterable[str]]
+Paths = Callable[[str, str, int], Iterable[tuple[str, ...]]]
 
 
 def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
@@ -137,13 +174,24 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
     walk = Walk(store)
     causal = {name: row.cls for name, row in _schema().items() if name in CAUSAL}
 
-    def regulators(name: str) -> Iterable[str]:
-        return store.neighbors(name, set(causal.values()), forward=False)
+    classes = set(causal.values())
 
-    def paths(a: str, b: str) -> Iterable[tuple[str, ...]]:
-        return node_paths(walk, [a], [b], HOPS, Budget(10**9, 10**12, 10**6))
+    def regulators(name: str, depth: int) -> Iterable[str]:
+        return _within(lambda x: store.neighbors(x, classes, forward=False), name, depth)
+
+    def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
+        return node_paths(walk, [a], [b], hops, Budget(10**9, 10**12, 10**6))
 
     return regulators, paths
+
+
+def _within(regulators: Callable[[str], Iterable[str]], name: str, depth: int) -> set[str]:
+    """Return what acts on an entity, over so many claims."""
+    found, edge = {name}, {name}
+    for _ in range(depth):
+        edge = {other for id in edge for other in regulators(id)} - found
+        found |= edge
+    return found - {name}
 
 
 def _schema() -> Any:
@@ -164,11 +212,11 @@ def networkx(data: Table, folder: str) -> tuple[Regulators, Paths]:
     )
     walked = nx.DiGraph(data.causal())
 
-    def regulators(name: str) -> Iterable[str]:
-        return {s for s, _, p in whole.in_edges(name, keys=True) if p in CAUSAL}
+    def regulators(name: str, depth: int) -> Iterable[str]:
+        return _within(walked.predecessors, name, depth)
 
-    def paths(a: str, b: str) -> Iterable[tuple[str, ...]]:
-        return (tuple(path) for path in nx.all_simple_paths(walked, a, b, cutoff=HOPS))
+    def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
+        return map(tuple, nx.all_simple_paths(walked, a, b, cutoff=hops))
 
     return regulators, paths
 
@@ -182,8 +230,7 @@ def duckdb(data: Table, folder: str) -> tuple[Regulators, Paths]:
     claims = pd.DataFrame({"s": data.subject, "p": data.predicate, "o": data.object})
     db.execute("CREATE TABLE claim AS SELECT * FROM claims")
     db.execute(
-        f"CREATE TABLE pair AS SELECT DISTINCT s, o FROM claim WHERE p < {len(CAUSAL)} "
-        "ORDER BY s, o"
+        f"CREATE TABLE pair AS SELECT DISTINCT s, o FROM claim WHERE p < {len(CAUSAL)} ORDER BY s, o"
     )
     db.execute("CREATE INDEX leaving ON pair (s)")
     db.execute("CREATE INDEX entering ON pair (o)")
@@ -193,19 +240,21 @@ def duckdb(data: Table, folder: str) -> tuple[Regulators, Paths]:
     def named(rows: Iterable[tuple[int, ...]]) -> list[tuple[str, ...]]:
         return [tuple(data.names[n] for n in row) for row in rows]
 
-    def regulators(name: str) -> Iterable[str]:
-        found = db.execute("SELECT s FROM pair WHERE o = ?", [numbers[name]]).fetchall()
-        return [id for (id,) in named(found)]
+    def regulators(name: str, depth: int) -> Iterable[str]:
+        direct = "SELECT s FROM pair WHERE o = $b"
+        further = "SELECT x.s FROM pair x JOIN pair y ON x.o = y.s WHERE y.o = $b AND x.s <> $b"
+        sql = direct if depth == 1 else f"{direct} UNION {further}"
+        return [id for (id,) in named(db.execute(sql, {"b": numbers[name]}).fetchall())]
 
-    def paths(a: str, b: str) -> Iterable[tuple[str, ...]]:
+    def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
         ends = {"a": numbers[a], "b": numbers[b]}
         found: list[tuple[str, ...]] = []
-        for hops in range(1, HOPS + 1):
-            tables = ", ".join(f"pair p{i}" for i in range(hops))
-            nodes = ["p0.s", *(f"p{i}.o" for i in range(hops))]
-            joined = [f"p{i}.o = p{i + 1}.s" for i in range(hops - 1)]
+        for length in range(1, hops + 1):
+            tables = ", ".join(f"pair p{i}" for i in range(length))
+            nodes = ["p0.s", *(f"p{i}.o" for i in range(length))]
+            joined = [f"p{i}.o = p{i + 1}.s" for i in range(length - 1)]
             apart = [f"{x} <> {y}" for i, x in enumerate(nodes) for y in nodes[i + 1 :]]
-            where = " AND ".join(["p0.s = $a", f"p{hops - 1}.o = $b", *joined, *apart])
+            where = " AND ".join(["p0.s = $a", f"p{length - 1}.o = $b", *joined, *apart])
             sql = f"SELECT {', '.join(nodes)} FROM {tables} WHERE {where}"
             found += named(db.execute(sql, ends).fetchall())
         return found
@@ -216,22 +265,24 @@ def duckdb(data: Table, folder: str) -> tuple[Regulators, Paths]:
 def _cypher(ask: Callable[[str, dict[str, str]], Iterable[Any]]) -> tuple[Regulators, Paths]:
     """Ask with Cypher: each length written out, since both ends are then found by index."""
 
-    def regulators(name: str) -> Iterable[str]:
-        cypher = "MATCH (x:Gene)-[:ACTS]->(:Gene {id: $b}) RETURN DISTINCT x.id AS x"
+    def regulators(name: str, depth: int) -> Iterable[str]:
+        cypher = "MATCH (x:Gene)-[:ACTS]->(:Gene {id: $b}) RETURN x.id AS x"
+        if depth == 2:
+            further = "MATCH (x:Gene)-[:ACTS]->(:Gene)-[:ACTS]->(:Gene {id: $b}) WHERE x.id <> $b"
+            cypher += f" UNION {further} RETURN x.id AS x"
         return [row["x"] for row in ask(cypher, {"b": name})]
 
-    def paths(a: str, b: str) -> Iterable[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = []
-        for hops in range(1, HOPS + 1):
-            nodes = ["a", *(f"n{i}" for i in range(1, hops)), "b"]
+    def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
+        lengths = []
+        for length in range(1, hops + 1):
+            nodes = ["a", *(f"n{i}" for i in range(1, length)), "b"]
             pattern = "-[:ACTS]->".join(
                 f"({n}:Gene {{id: ${n}}})" if n in "ab" else f"({n}:Gene)" for n in nodes
             )
             apart = [f"{x}.id <> {y}.id" for i, x in enumerate(nodes) for y in nodes[i + 1 :]]
-            shown = ", ".join(f"{n}.id AS {n}" for n in nodes)
-            cypher = f"MATCH {pattern} WHERE {' AND '.join(apart)} RETURN {shown}"
-            found += [tuple(row[n] for n in nodes) for row in ask(cypher, {"a": a, "b": b})]
-        return found
+            shown = ", ".join(f"{n}.id" for n in nodes)
+            lengths.append(f"MATCH {pattern} WHERE {' AND '.join(apart)} RETURN [{shown}] AS path")
+        return [tuple(row["path"]) for row in ask(" UNION ALL ".join(lengths), {"a": a, "b": b})]
 
     return regulators, paths
 
@@ -260,7 +311,9 @@ def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
         return driver.execute_query(cypher, given).records
 
     with driver.session() as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS").consume()
+        for what in ("()-[x]->()", "(x)"):
+            emptied = f"MATCH {what} CALL (x) {{ DELETE x }} IN TRANSACTIONS OF 50000 ROWS"
+            session.run(emptied).consume()
     ask("CREATE CONSTRAINT gene IF NOT EXISTS FOR (n:Gene) REQUIRE n.id IS UNIQUE", {})
     pairs = [list(pair) for pair in data.causal()]
     for i in range(0, len(data.names), 20_000):
@@ -271,7 +324,7 @@ def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
     return _cypher(ask)
 
 
-# -- measuring -------------------------------------------------------------------------------------
+# -- measuring ---------------------------------------------------------------------------------------
 
 
 def peak() -> float:
@@ -285,56 +338,126 @@ def digest(found: Iterable[Any]) -> tuple[int, str]:
     return len(items), hashlib.sha256("\n".join(items).encode()).hexdigest()[:16]
 
 
-def measure(engine: str, source: str, folder: str) -> dict[str, Any]:
-    """Build a graph in an engine and ask it."""
+@contextmanager
+def within(limit: float, elapsed: bool) -> Iterator[None]:
+    """Interrupt what takes more CPU time, or three times as long on a server."""
+
+    def stop(*_: Any) -> None:
+        raise TimeoutError
+
+    timer, sent = signal.ITIMER_PROF, signal.SIGPROF
+    if elapsed:
+        timer, sent, limit = signal.ITIMER_REAL, signal.SIGALRM, 3 * limit
+    signal.signal(sent, stop)
+    signal.setitimer(timer, limit)
+    try:
+        yield
+    except TimeoutError:
+        pass
+    finally:
+        signal.setitimer(timer, 0)
+
+
+def busy(server: str | None) -> float:
+    """Return the CPU seconds of this process, and of a server's."""
+    total = time.process_time()
+    for file in Path(f"/proc/{server}/task").glob("*/schedstat") if server else ():
+        with suppress(OSError):  # the thread ended
+            total += int(file.read_text().split()[0]) / 1e9
+    return total
+
+
+def timed(ask: Callable[..., Iterable[Any]], *question: Any) -> tuple[list[Any], list[float]]:
+    """Ask; return the answer, and its elapsed and CPU seconds."""
+    server = os.environ.get("BENCH_NEO4J_PID")
+    before, start = busy(server), time.perf_counter()
+    found = list(ask(*question))
+    elapsed = time.perf_counter() - start
+    return found, [elapsed, busy(server) - before]
+
+
+def measure(engine: str, source: str, folder: str, limit: float) -> Iterator[dict[str, Any]]:
+    """Build a graph in an engine and ask it, for so many seconds each kind of question."""
     data = table(source)
     names, pairs = asked(data)
     before = peak()
-    clock = time.perf_counter if engine == "neo4j" else time.process_time
-    start = clock()
-    regulators, paths = globals()[engine](data, folder)
-    measured: dict[str, Any] = {
-        "claims": len(data.subject),
-        "build": clock() - start,
-        "build_memory": peak() - before,
-    }
-    for what, questions in (("regulators", [(n,) for n in names]), ("paths", pairs)):
+    (regulators, paths), seconds = timed(lambda: globals()[engine](data, folder))
+    yield {"claims": len(data.subject), "build": [seconds]}
+    known = engine != "neo4j" or "BENCH_NEO4J_PID" in os.environ
+    yield {"build_memory": peak() - before, "cpu": known}
+    for key, (_, depth) in QUESTIONS.items():
+        ends = [(name,) for name in names] if key.startswith("regulators") else pairs
+        ask: Callable[..., Iterable[Any]] = regulators if len(ends[0]) == 1 else paths
+        others = [(f"{data.names[-1 - n]}",) for n in range(19)] if ask is regulators else []
+        with within(limit / 4, engine == "neo4j"):  # warmed up with other questions
+            for end in others or [end[::-1] for end in ends]:
+                list(ask(*end, depth))
         times, answers = [], []
-        for question in questions:
-            start = clock()
-            found = list({"regulators": regulators, "paths": paths}[what](*question))
-            times.append(clock() - start)
-            answers.append(digest(found))
-        measured |= {what: statistics.median(times), f"{what}_answers": answers}
+        with within(limit, engine == "neo4j"):
+            for end in ends:
+                found, seconds = timed(ask, *end, depth)
+                answer = digest(found)
+                times.append(seconds)
+                answers.append(answer)
+        answers = answers[: len(times)]
+        yield {key: times[: len(answers)], f"{key}_answers": answers}
     if engine == "radexo":
-        measured |= reopened(folder, names, pairs)
-    return measured
+        counts = [count for count, _ in answers]
+        yield reopened(folder, names, pairs[counts.index(max(counts))])
 
 
-def reopened(folder: str, names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Ask the commands of a graph that is opened anew."""
-    command = [sys.executable, __file__, "--open", folder, names[0], *pairs[0]]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+def reopened(folder: str, names: Sequence[str], pair: Sequence[str]) -> dict[str, Any]:
+    """Ask the commands of a graph that is opened anew, then change it."""
+    size = (Path(folder) / "graph.db").stat().st_size
     cold = ("-m", "radexo", "--graph", folder, "regulators", names[-1])
     runs = [(seconds(*cold), seconds("-c", "import networkx")) for _ in range(5)]
     ours, bare = (statistics.median(column) for column in zip(*runs, strict=True))
-    size = (Path(folder) / "graph.db").stat().st_size
+    command = [sys.executable, __file__, "--open", folder, *names[:2], *pair]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return {**json.loads(done.stdout), "cold": ours, "bare_import": bare, "bytes": size}
 
 
-def opened(folder: str, name: str, a: str, b: str) -> dict[str, float]:
-    """Open a graph on disk and ask it whole questions."""
+def opened(folder: str, name: str, other: str, a: str, b: str) -> dict[str, Any]:
+    """Open a graph on disk and ask it whole questions; add claims, and retract a paper."""
     import radexo
+    from radexo import transfer
+    from radexo.graph.model import Finding, Reference, Source, Statement
+    from radexo.graph.records import Records
+    from radexo.graph.stores.disk import DiskStore
 
     radexo.load().regulators("KLF10")  # modules are imported by now
-    start = time.process_time()
-    graph = radexo.load(folder)
-    regulators = graph.regulators(name)
-    first = time.process_time() - start
-    start = time.process_time()
-    graph.paths(a, b, max_hops=HOPS, limit=25)
-    shown = time.process_time() - start
-    return {"open": first, "rows": len(regulators), "ranked": shown, "memory": peak()}
+    figures: dict[str, Any] = {}
+
+    def clocked(key: str, work: Callable[[], Any]) -> Any:
+        elapsed, busy = time.perf_counter(), time.process_time()
+        result = work()
+        figures[key] = (time.perf_counter() - elapsed, time.process_time() - busy)
+        return result
+
+    graph = clocked("opened", lambda: radexo.load(folder))
+    figures["rows"] = len(clocked("first", lambda: graph.regulators(name)))
+    clocked("plain", lambda: graph.regulators(other, limit=25))
+    clocked("filtered", lambda: graph.regulators(other, limit=25, source="bench:29"))
+    for hops in (3, 4):
+        answer = clocked(f"ranked{hops}", lambda h=hops: graph.paths(a, b, max_hops=h, limit=25))
+        figures[f"ranked{hops}_says"] = answer.reason or f"{len(answer)} rows"
+    figures["memory"] = peak()
+    clocked("network", lambda: graph.nx)
+    figures["network_memory"] = peak() - figures["memory"]
+    store = graph.store
+    assert isinstance(store, DiskStore)
+    others = [f"bench:g{i}" for i in range(401) if f"bench:g{i}" != name]
+    findings = tuple(
+        Finding(f"more:{i}", ("1",), statements=(Statement(others[i % 400], "DECREASES", name),))
+        for i in range(1_000)
+    )
+    more = Records((Source("more"),), (Reference("more"), Reference("more", "1")), (), findings)
+    clocked("added", lambda: store.add(more))
+    sees = lambda: sum("more:" in str(row.to_dict()) for row in graph.regulators(name))  # noqa: E731
+    assert clocked("seen", sees)
+    clocked("retracted", lambda: transfer.retract(folder, "more:1"))
+    assert not clocked("gone", sees)
+    return figures
 
 
 def seconds(*command: str) -> float:
@@ -346,51 +469,127 @@ def seconds(*command: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def compare(source: str, engines: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Measure each engine in a process of its own; the answers of all are equal."""
-    found = {}
+def compare(
+    source: str, engines: Sequence[str], limit: float, keep: Path | None
+) -> dict[str, dict[str, Any]]:
+    """Measure each engine in a process of its own; what all were asked, they answer alike."""
+    found: dict[str, dict[str, Any]] = {}
     for engine in engines:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, __file__, "--measure", engine, source, folder]
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-            found[engine] = json.loads(done.stdout)
-        for what in ("regulators_answers", "paths_answers"):
-            same = found[engine][what] == found["radexo"][what]
-            assert same, f"{what} of {engine} and radexo differ"
+        kept = keep and keep / f"{Path(source).name}-{engine}.json"
+        if kept and kept.exists():
+            found[engine] = json.loads(kept.read_text(encoding="utf-8"))
+        else:
+            print(f"{engine}: {Path(source).name}", file=sys.stderr)
+            found[engine] = measured(engine, source, limit)
+            if kept:
+                kept.write_text(json.dumps(found[engine]), encoding="utf-8")
+        for key in QUESTIONS:
+            ours, theirs = (found[name].get(f"{key}_answers", []) for name in ("radexo", engine))
+            differing = [n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b]
+            assert not differing, f"{key} of {engine} and radexo differ at {differing}"
     return found
 
 
-ROWS = (
-    ("build", "load or build", 1.0, "s"),
-    ("regulators", "regulators of an entity, median of 19", 1000.0, "ms"),
-    ("paths", f"all simple paths of at most {HOPS} hops, median of 8 pairs", 1000.0, "ms"),
-)
+def measured(engine: str, source: str, limit: float) -> dict[str, Any]:
+    """Measure an engine in a process, which is ended when it takes too long."""
+    whole: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as out:
+        environment = dict(os.environ)
+        if engine != "neo4j":
+            environment.pop("BENCH_NEO4J_PID", None)
+        command = [sys.executable, __file__, "--seconds", str(limit)]
+        command += ["--measure", engine, source, folder]
+        process = subprocess.Popen(command, stdout=out, env=environment)
+        try:
+            code = process.wait(MOST_SECONDS)
+            assert not code, f"{engine} ended with {code}"
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            print(f"{engine} was ended after {MOST_SECONDS} s", file=sys.stderr)
+        out.seek(0)
+        for line in out:
+            whole |= json.loads(line)
+    return whole
 
 
-def lines(measured: dict[str, dict[str, Any]]) -> list[str]:
+def clock(run: Mapping[str, Any]) -> int:
+    """Return which time of two counts: CPU seconds, or elapsed ones of a server elsewhere."""
+    return 1 if run.get("cpu", True) else 0
+
+
+def median(run: Mapping[str, Any], key: str, clock: int, first: int | None = None) -> float:
+    """Return the median time of the first questions of a kind, or of all."""
+    return statistics.median(times[clock] for times in run[key][:first])
+
+
+def ratio(runs: Mapping[str, Any], engine: str, key: str) -> float | None:
+    """Return how many times the time of RadExo an engine takes, for the questions both answered."""
+    times = runs[engine].get(key, []) if engine in runs else []
+    if not times:
+        return None
+    kind = clock(runs[engine])
+    return median(runs[engine], key, kind) / median(runs["radexo"], key, kind, len(times))
+
+
+def cell(runs: Mapping[str, Any], engine: str, key: str) -> str:
+    """Return a time and its ratio to that of RadExo."""
+    asked, of = len(runs[engine].get(key, [])), len(runs["radexo"][key])
+    if not asked:
+        return "none within the time"
+    text = shown(median(runs[engine], key, clock(runs[engine])))
+    times = ratio(runs, engine, key)
+    assert times is not None
+    text += f" ({times:,.1f})" if engine != "radexo" else ""
+    return text if asked == of else f"{text}, {asked} of {of} asked"
+
+
+def shown(seconds: float) -> str:
+    """Return a time in the unit that fits."""
+    if seconds >= 1:
+        return f"{seconds:,.1f} s"
+    return f"{seconds * 1e3:,.2f} ms" if seconds < 0.1 else f"{seconds * 1e3:,.0f} ms"
+
+
+def lines(runs: dict[str, dict[str, Any]]) -> list[str]:
     """Return a table of times and ratios in Markdown."""
-    ours, others = measured["radexo"], [name for name in measured if name != "radexo"]
+    ours, others = runs["radexo"], [name for name in runs if name != "radexo"]
     head = ["work", "RadExo", *(f"{name} (ratio)" for name in others)]
     table = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    for key, work, scale, unit in ROWS:
-        cells = [
-            f"{measured[name][key] * scale:,.2f} {unit} ({measured[name][key] / ours[key]:,.1f})"
-            for name in others
-        ]
-        table.append(f"| {' | '.join([work, f'{ours[key] * scale:,.2f} {unit}', *cells])} |")
-    memory = [f"{measured[name]['build_memory']:,.0f} MB" for name in others]
-    shown = f"{ours['build_memory']:,.0f} MB"
-    table.append(f"| {' | '.join(['memory that building adds', shown, *memory])} |")
-    paths = sum(count for count, _ in ours["paths_answers"])
+    for key, work in {
+        "build": "load or build",
+        **{k: w for k, (w, _) in QUESTIONS.items()},
+    }.items():
+        cells = [cell(runs, name, key) for name in ("radexo", *others)]
+        of = f", median of {len(ours[key])}" if key != "build" else ""
+        table.append(f"| {' | '.join([work + of, *cells])} |")
+    memory = [f"{runs[name]['build_memory']:,.0f} MB" for name in ("radexo", *others)]
+    table.append(f"| {' | '.join(['memory that building adds', *memory])} |")
+    found = {key: [count for count, _ in ours[f"{key}_answers"]] for key in ("paths3", "paths4")}
     table += [
         "",
-        f"{paths:,} paths in all, the same from every engine. Open and answer `regulators` with "
-        f"evidence ({ours['rows']} rows): {ours['open'] * 1000:,.0f} ms; the best 25 paths with "
-        f"evidence: {ours['ranked'] * 1000:,.0f} ms; memory after both: {ours['memory']:,.0f} MB. "
-        f"Cold `radexo regulators X`: {ours['cold']:.2f} s beside {ours['bare_import']:.2f} s of a "
-        f"bare `import networkx`. Bytes per claim: {ours['bytes'] / ours['claims']:,.0f}.",
+        f"Paths found in all: {sum(found['paths3']):,} of at most 3 hops, {sum(found['paths4']):,} "
+        f"of at most 4, the most between one pair {max(found['paths4'], default=0):,}. Bytes per "
+        f"claim: {ours['bytes'] / ours['claims']:,.0f}.",
+        "",
+        "| whole commands of RadExo, with names and evidence | CPU time |",
+        "|---|---|",
+    ]
+    for key, what in COMMANDS.items():
+        text = what.format(rows=ours["rows"])
+        table.append(f"| {text} | {shown(ours[key][1])}{said(ours, key)} |")
+    table += [
+        f"| `radexo regulators X`, cold, beside a bare `import networkx` | {shown(ours['cold'])} "
+        f"beside {shown(ours['bare_import'])} |",
+        f"| peak memory after these questions | {ours['memory']:,.0f} MB |",
     ]
     return table
+
+
+def said(run: Mapping[str, Any], key: str) -> str:
+    """Return what an answer says of itself, in parentheses."""
+    reason = run.get(f"{key}_says")
+    return f" ({reason})" if reason else ""
 
 
 def exponent(sizes: Sequence[int], values: Sequence[float]) -> float:
@@ -401,7 +600,75 @@ def exponent(sizes: Sequence[int], values: Sequence[float]) -> float:
     return over / sum((a - mx) ** 2 for a in x)
 
 
-def write_page(folder: Path, runs: Sequence[dict[str, dict[str, Any]]]) -> None:
+def targets(runs: Mapping[str, Any]) -> list[str]:
+    """Return what was aimed at for four million claims, beside what was measured."""
+    ours = runs["radexo"]
+
+    def faster(key: str, *least: tuple[str, float]) -> tuple[str, bool | None]:
+        known = [(name, goal, ratio(runs, name, key)) for name, goal in least]
+        had = [(name, goal, value) for name, goal, value in known if value is not None]
+        text = ", ".join(f"{name} {value:,.1f} times" for name, _, value in had)
+        return text or "not measured", all(v >= g for _, g, v in had) if had else None
+
+    def at_most(key: str, goal: float) -> tuple[str, bool]:
+        return shown(ours[key][1]) + said(ours, key), ours[key][1] <= goal
+
+    cold = ours["cold"] / ours["bare_import"]
+    times4 = [busy for _, busy in ours["paths4"]]
+    memory = runs["networkx"]["build_memory"] / ours["memory"] if "networkx" in runs else None
+    less = "" if memory is None else f", {memory:,.0f} times less than NetworkX"
+    load = ratio(runs, "networkx", "build")
+    visible = ours["added"][1] + ours["seen"][1], ours["retracted"][1] + ours["gone"][1]
+    changes = f"{shown(visible[0])}; {shown(visible[1])}"
+    rows: list[tuple[str, str, tuple[str, bool | None]]] = [
+        (
+            "load with evidence",
+            "15 times faster than NetworkX builds, at most 1 GB",
+            (
+                f"{cell(runs, 'radexo', 'build')}, {load or 0:,.1f} times, "
+                f"{ours['build_memory']:,.0f} MB",
+                bool(load and load >= 15 and ours["build_memory"] <= 1000),
+            ),
+        ),
+        ("open, in process", "1 ms", at_most("opened", 0.001)),
+        ("cold `radexo regulators X`", "half of `import networkx`", (f"{cold:.2f}", cold <= 0.5)),
+        (
+            "memory after questions",
+            "150 MB, 25 times less than NetworkX",
+            (f"{ours['memory']:,.0f} MB{less}", ours["memory"] <= 150 and (memory or 0) >= 25),
+        ),
+        ("regulators, depth 1", "Neo4j 40 times", faster("regulators1", ("neo4j", 40))),
+        ("regulators, depth 2", "Neo4j 20 times", faster("regulators2", ("neo4j", 20))),
+        ("paths, at most 3 hops", "Neo4j 20 times", faster("paths3", ("neo4j", 20))),
+        ("paths, at most 4 hops", "Neo4j 15 times", faster("paths4", ("neo4j", 15))),
+        (
+            "paths, at most 3 hops",
+            "NetworkX 10,000, kglite 500, DuckDB 1,000 times",
+            faster("paths3", ("networkx", 10_000), ("kglite", 500), ("duckdb", 1_000)),
+        ),
+        (
+            f"all paths of at most 4 hops, {len(times4)} pairs",
+            "50 ms in all",
+            (shown(sum(times4)), sum(times4) <= 0.05),
+        ),
+        ("best 25 of the most paths of 4 hops", "2 s", at_most("ranked4", 2)),
+        (
+            "a filter",
+            "never slower than none",
+            (
+                f"{shown(ours['filtered'][1])} beside {shown(ours['plain'][1])}",
+                ours["filtered"][1] <= ours["plain"][1] * 1.1,
+            ),
+        ),
+        ("1,000 claims added; a paper retracted", "50 ms", (changes, max(visible) <= 0.05)),
+        ("differing answers", "0", ("0", True)),
+    ]
+    table = ["| work | aim | measured | reached |", "|---|---|---|---|"]
+    words = {True: "yes", False: "no", None: ""}
+    return table + [f"| {w} | {aim} | {text} | {words[met]} |" for w, aim, (text, met) in rows]
+
+
+def write_page(folder: Path, command: str, runs: Sequence[dict[str, dict[str, Any]]]) -> None:
     """Write the figures and a plot of growth."""
     import matplotlib
 
@@ -409,62 +676,73 @@ def write_page(folder: Path, runs: Sequence[dict[str, dict[str, Any]]]) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "radexo"
     import matplotlib.pyplot as plt
 
-    sizes = [run["radexo"]["claims"] for run in runs]
-    engines = [name for name in runs[0] if all(name in run for run in runs)]
-    figure, axes = plt.subplots(1, len(ROWS), figsize=(10, 3.2), layout="constrained")
-    growth = []
-    for axis, (key, work, scale, unit) in zip(axes, ROWS, strict=True):
+    grown = [run for run in runs if run["radexo"]["source"].isdigit()]
+    sizes = [run["radexo"]["claims"] for run in grown]
+    keys = {"build": "load or build", **{key: work for key, (work, _) in QUESTIONS.items()}}
+    engines = [name for name in ENGINES if any(name in run for run in grown)]
+    figure, axes = plt.subplots(1, len(keys), figsize=(15, 3.2), layout="constrained")
+    growth: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for axis, (key, work) in zip(axes, keys.items(), strict=True):
         for engine in engines:
-            values = [run[engine][key] * scale for run in runs]
-            axis.loglog(sizes, values, "o-", label=engine)
-            if len(sizes) > 1:
-                growth.append((work, engine, exponent(sizes, values)))
-        axis.set(title=work.split(",")[0], xlabel="claims", ylabel=unit)
-    axes[0].legend(frameon=False)
+            had = [
+                (size, median(run[engine], key, clock(run[engine])))
+                for size, run in zip(sizes, grown, strict=True)
+                if engine in run and len(run[engine].get(key, [])) == len(run["radexo"][key])
+            ]
+            axis.loglog([size for size, _ in had], [value * 1000 for _, value in had], "o-")
+            if len(had) > 1:
+                growth[key][engine] = f"{exponent(*zip(*had, strict=True)):.2f}"
+        axis.set(title=work, xlabel="claims", ylabel="ms")
+    figure.legend(axes[0].lines, engines, frameon=False, loc="outside right center")
     figure.savefig(folder / "pictures" / "growth.svg", metadata={"Date": None})
+    plt.close(figure)
     text = [
         "# Figures of large graphs",
         "",
-        "Written by `python benchmarks/scale.py --claims "
-        f"{' '.join(str(size) for size in runs_given(runs))} --page docs`: a seeded graph of the "
-        "shape of merged resources. Each engine ran in a process of its own, in turn, and the "
-        "answers were compared item by item. Each question is asked once. Times are CPU "
-        "times, those of a server clock times. In parentheses: times the time of RadExo. "
-        "Other "
-        "engines hold the claims without evidence, checks or names.",
+        f"Written by `{command}`: seeded graphs of the shape of merged resources, and a merge of "
+        "public resources that is not part of the project, since its licenses differ. Every claim "
+        "of the merge counts as causal, so that all of it is walked. Each engine ran in a process "
+        "of its own, in turn, on two cores that were busy with other work, and the answers were "
+        "compared item by item. Times are medians of CPU times; that of a question to the server is "
+        "that of its process and of the client. In parentheses: times the time of RadExo. "
+        "Other engines hold the claims without evidence, checks or names. A kind of question that "
+        "takes an engine too long is asked only in part; the ratio is of that part.",
         "",
         "![Growth of time with claims](pictures/growth.svg)",
     ]
     for run in runs:
-        text += ["", f"## {run['radexo']['claims']:,} claims", "", *lines(run)]
-    if growth:
+        claims, source = run["radexo"]["claims"], run["radexo"]["source"]
+        kind = "seeded" if source.isdigit() else "merged resources"
+        text += ["", f"## {claims:,} claims, {kind}", "", *lines(run)]
+        if len(run) > 1 and claims > 4_000_000 and not source.isdigit():
+            text += ["", "### Beside the aims", "", *targets(run), "", *SHORT]
+    if len(grown) > 1:
         text += ["", "## Growth", "", "Time grows with this power of the number of claims:", ""]
         text += [f"| work | {' | '.join(engines)} |", f"|{'---|' * (len(engines) + 1)}"]
-        for _, work, *_ in ROWS:
-            powers = [f"{power:.2f}" for what, _, power in growth if what == work]
-            text.append(f"| {work} | {' | '.join(powers)} |")
+        for key, work in keys.items():
+            cells = [growth[key].get(engine, "") for engine in engines]
+            text.append(f"| {work} | {' | '.join(cells)} |")
     (folder / "scale-figures.md").write_text("\n".join(text) + "\n", encoding="utf-8")
-
-
-def runs_given(runs: Sequence[dict[str, dict[str, Any]]]) -> list[str]:
-    """Return what was asked for, as the command line has it."""
-    return [run["radexo"]["source"] for run in runs]
 
 
 def main() -> None:
     """Measure, print tables, and write the page where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, nargs="+", default=[40_000, 400_000])
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--claims", type=int, nargs="*", default=[])
+    parser.add_argument("--folder", type=Path, nargs="*", default=[])
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES))
     parser.add_argument("--neo4j", metavar="ADDRESS")
+    parser.add_argument("--neo4j-process", metavar="PID", help="of a server on this machine")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--page", type=Path)
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
-    parser.add_argument("--open", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--open", nargs=5, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure or given.open:
-        done = measure(*given.measure) if given.measure else opened(*given.open)
-        print(json.dumps(done))
+        done = measure(*given.measure, given.seconds) if given.measure else [opened(*given.open)]
+        for figures in done:
+            print(json.dumps(figures), flush=True)
         return
     engines = ["radexo"]
     for name in given.engines:
@@ -474,16 +752,26 @@ def main() -> None:
             print(f"{name} is not installed", file=sys.stderr)
         elif name != "neo4j" or given.neo4j:
             engines.append(name)
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
     if given.neo4j:
         os.environ["BENCH_NEO4J"] = given.neo4j
-    sources = [str(given.folder)] if given.folder else [str(claims) for claims in given.claims]
+    if given.neo4j_process:
+        os.environ["BENCH_NEO4J_PID"] = given.neo4j_process
+    claims = given.claims or ([] if given.folder else [40_000, 400_000])
+    sources = [*map(str, claims), *(str(folder.resolve()) for folder in given.folder)]
     runs = []
     for source in sources:
-        runs.append(compare(source, engines))
+        few = source.isdigit() and int(source) > MOST_COMPARED
+        runs.append(compare(source, ["radexo"] if few else engines, given.seconds, given.keep))
         runs[-1]["radexo"]["source"] = source
         print(f"\n{runs[-1]['radexo']['claims']:,} claims\n", *lines(runs[-1]), sep="\n")
     if given.page:
-        write_page(given.page, runs)
+        words = ["python benchmarks/scale.py"]
+        words += [f"--claims {' '.join(map(str, claims))}"] if claims else []
+        words += ["--folder DIR" + " DIR" * (len(given.folder) - 1)] if given.folder else []
+        words += ["--neo4j ADDRESS"] if given.neo4j else []
+        write_page(given.page, " ".join([*words, "--page docs"]), runs)
 
 
 if __name__ == "__main__":
