@@ -1,0 +1,168 @@
+"""A graph on disk beside other writers and readers, on a full disk and on one that is only read."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import radexo
+from radexo.graph.errors import DataError
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Records, merge
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_file import FILE_NAME
+from radexo.graph.stores.memory import MemoryStore
+
+
+def more(source: str, count: int = 20) -> Records:
+    """Findings of a source of their own about genes of their own."""
+    entities = [Entity(f"radexo:{source}{i}", f"{source} gene {i}", "Gene") for i in range(count)]
+    findings = (
+        Finding(
+            f"{source}:{i}",
+            ("1",),
+            summary=f"{source} {i} ".ljust(200, "x"),
+            statements=(Statement(entity.id, "DECREASES", "hgnc:11810"),),
+        )
+        for i, entity in enumerate(entities, 1)
+    )
+    references = (Reference(source), Reference(source, "1"))
+    return Records((Source(source),), references, tuple(entities), tuple(findings))
+
+
+@contextmanager
+def full_after(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as on a disk that is full then."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def whole(store: DiskStore, expected: Records) -> None:
+    """Check that a store holds records, and counts them."""
+    plain = MemoryStore(expected)
+    assert store.whole() == plain.whole()
+    assert (store.version, store.census()) == (plain.version, plain.census())
+
+
+def test_writers_at_once_add_one_after_the_other(g: radexo.Graph, tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    DiskStore.build(g.records, file)
+    parts = [more(source) for source in ("one", "two", "three", "four")]
+    begin = threading.Barrier(len(parts))
+
+    def write(part: Records) -> None:
+        store = DiskStore(file)
+        begin.wait(60)
+        store.add(part)
+        store.close()
+
+    with ThreadPoolExecutor(len(parts)) as writers:
+        list(writers.map(write, parts))
+    whole(DiskStore(file), merge(g.records, *parts))
+
+
+def test_a_writer_that_waits_adds_to_what_the_other_wrote(g: radexo.Graph, tmp_path: Path) -> None:
+    first, second = (
+        DiskStore.build(g.records, tmp_path / FILE_NAME),
+        DiskStore(tmp_path / FILE_NAME),
+    )
+    with ThreadPoolExecutor(1) as later, first._transaction() as writer:
+        writer.add(more("one"))
+        waiting = later.submit(second.add, more("two"))
+        assert not waiting.done()
+        assert "one" not in {source.id for source in DiskStore(first.file).sources()}
+    waiting.result(60)
+    whole(first, merge(g.records, more("one"), more("two")))
+
+
+def test_a_reader_during_writes_sees_each_graph_whole_and_in_order(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    parts = [more(f"more{n}") for n in range(5)]
+    versions, records = [g.version], g.records
+    for part in parts:
+        records = merge(records, part)
+        versions.append(MemoryStore(records).version)
+    written, begun = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def read() -> None:
+        reader = DiskStore(store.file)
+        while not written.is_set():
+            seen.append(reader.version)
+            begun.set()
+        seen.append(reader.version)
+        reader.close()
+
+    with ThreadPoolExecutor(1) as other:
+        reading = other.submit(read)
+        assert begun.wait(60)
+        try:
+            for part in parts:
+                store.add(part)
+        finally:
+            written.set()
+        reading.result(60)
+    places = [versions.index(version) for version, _ in groupby(seen)]
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (0, 5)
+
+
+def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next_writer(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    with (
+        full_after(store.file.stat().st_size + 8192),
+        pytest.raises(DataError, match=r"graph\.db: cannot be written"),
+    ):
+        store.add(more("large", 2_000))
+    with store._transaction():
+        pass  # SQLite rolls back what was left
+    whole(DiskStore(store.file), g.records)
+    store.add(more("small"))
+    whole(store, merge(g.records, more("small")))
+
+
+def test_a_disk_that_is_full_during_a_build_leaves_the_old_graph(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    larger = merge(g.records, more("large", 2_000))
+    with full_after(100_000), pytest.raises(DataError, match="cannot be written"):
+        DiskStore.build(larger, store.file)
+    assert list(tmp_path.iterdir()) == [store.file]
+    whole(DiskStore(store.file), g.records)
+
+
+def test_a_medium_that_is_only_read_says_so_and_answers(
+    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the user may write everywhere: SQLite itself is given a file that it may only read."""
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    connect = sqlite3.connect
+
+    def reading(database: Any, **options: Any) -> sqlite3.Connection:
+        address = database if options.get("uri") else f"{Path(database).as_uri()}?mode=ro"
+        return connect(address, **options | {"uri": True})
+
+    monkeypatch.setattr(sqlite3, "connect", reading)
+    with pytest.raises(DataError, match=r"graph\.db: cannot be written: .*readonly"):
+        store.add(more("new"))
+    with pytest.raises(DataError, match="cannot be written"):
+        store.retract([g.records.findings[0].id])
+    whole(store, g.records)
