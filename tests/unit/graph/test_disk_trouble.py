@@ -152,7 +152,7 @@ def test_a_disk_that_is_full_during_a_build_leaves_the_old_graph(
 def test_a_medium_that_is_only_read_says_so_and_answers(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Even where the user may write everywhere: SQLite itself is given a file that it may only read."""
+    """Even for a user who may write everywhere: SQLite is given a file that it may only read."""
     store = DiskStore.build(g.records, tmp_path / FILE_NAME)
     connect = sqlite3.connect
 
