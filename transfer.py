@@ -392,7 +392,7 @@ class ExpectedTable(Row):
 
 @row
 class SourceRow(Row):
-    """One source that `load` reads, a row of `sources`.
+    """One source that `load` reads, or one list of names that ships, a row of `sources`.
 
     Parameters
     ----------
@@ -401,7 +401,7 @@ class SourceRow(Row):
     tables
         What its files must hold; empty where the format is not tabular.
     where
-        Where people get the files of a public resource.
+        Where people get the files of a public resource; of a name list, whom to credit.
     """
 
     name: str
@@ -487,7 +487,7 @@ def _matched(entity: Entity, asked: str) -> str:
 
 
 def sources(version: str) -> Answer[SourceRow]:
-    """List the sources that `load` reads.
+    """List the sources that `load` reads, and the name lists that `lookup` and sheets read.
 
     Parameters
     ----------
@@ -498,6 +498,8 @@ def sources(version: str) -> Answer[SourceRow]:
     -------
     Answer of SourceRow
     """
+    from .loaders.registries import NAME_LISTS
+
     rows = tuple(
         SourceRow(
             loader.name,
@@ -507,5 +509,8 @@ def sources(version: str) -> Answer[SourceRow]:
             loader.where,
         )
         for loader in loaders.sources().values()
+    ) + tuple(
+        SourceRow(f"lookup:{list.name}", list.summary, list.license, (), list.credit)
+        for list in NAME_LISTS.values()
     )
     return Answer("sources", {}, rows, SourceRow, version)

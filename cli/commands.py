@@ -86,6 +86,22 @@ def _complete_questions(
     return complete_questions(context, begun)
 
 
+def _complete_catalogue(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[str]:
+    from .completion import complete_catalogue
+
+    return complete_catalogue(begun)
+
+
+def _complete_arguments(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[str]:
+    from .completion import complete_arguments
+
+    return complete_arguments(context, begun)
+
+
 @command("cite", answers=False, context_settings={"ignore_unknown_options": True})
 @click.option(
     "--format",
@@ -96,7 +112,13 @@ def _complete_questions(
     help="How papers are written.",
 )
 @click.argument("name", metavar="COMMAND", type=str, shell_complete=_complete_questions)
-@click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
+@click.argument(
+    "arguments",
+    metavar="ARGS...",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    shell_complete=_complete_arguments,
+)
 @click.pass_context
 def cite(
     context: click.Context, settings: Settings, format_: str, name: str, arguments: tuple[str, ...]
@@ -143,7 +165,13 @@ def cite(
 @click.option("--no-legend", is_flag=True, help="Leave the legend of a figure out.")
 @click.option("--caption", is_flag=True, help="Write a caption beside a figure, even a short one.")
 @click.argument("name", metavar="COMMAND|graph", type=str, shell_complete=_complete_questions)
-@click.argument("arguments", metavar="ARGS...", nargs=-1, type=click.UNPROCESSED)
+@click.argument(
+    "arguments",
+    metavar="ARGS...",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    shell_complete=_complete_arguments,
+)
 @click.pass_context
 def draw(
     context: click.Context,
@@ -353,7 +381,7 @@ def queries(settings: Settings) -> Answer[Any]:
 
 
 @command("query")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=_complete_catalogue)
 @click.argument("pairs", metavar="KEY=VALUE...", nargs=-1)
 def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
     """Ask a question of the catalogue; lists are joined by |.
@@ -374,7 +402,7 @@ def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
 
 
 @command("cypher", answers=False)
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=_complete_catalogue)
 def cypher(settings: Settings, name: str) -> str:
     """Print a question's Cypher, to paste into Neo4j Browser."""
     from ..queries.catalogue import find

@@ -11,7 +11,7 @@ from ..graph.errors import RadexoError
 from ..graph.names import fold
 from .frame import Settings, cli
 
-__all__ = ["complete_names", "complete_questions"]
+__all__ = ["complete_arguments", "complete_catalogue", "complete_names", "complete_questions"]
 
 _MOST = 30
 
@@ -75,6 +75,18 @@ def _quoted(names: list[str]) -> list[str]:
         else name
         for name in names
     ]
+
+
+def complete_catalogue(begun: str) -> list[str]:
+    """Return the questions of the catalogue, which query and cypher take."""
+    from ..queries.catalogue import names
+
+    return [name for name in names() if name.startswith(begun.replace("-", "_"))]
+
+
+def complete_arguments(context: click.Context, begun: str) -> list[str]:
+    """Return what the arguments of the command to be drawn or cited may be: names of entities."""
+    return complete_names(context, begun, None) if begun and not begun.startswith("-") else []
 
 
 def complete_questions(context: click.Context, begun: str) -> list[str]:

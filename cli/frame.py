@@ -22,6 +22,7 @@ from ..graph.errors import RadexoError
 if TYPE_CHECKING:
     from ..api import Graph
     from ..queries.answer import Answer
+    from .waiting import Waiting
 
 __all__ = [
     "FORMATS",
@@ -45,6 +46,7 @@ class Settings:
     store: str | None = None
     format: str = "table"
     general: bool = False
+    waiting: Waiting | None = None
 
     @cached_property
     def graph(self) -> Graph:
@@ -65,6 +67,12 @@ class Settings:
         """Let go of the graph that was opened, if one was."""
         if "graph" in self.__dict__:
             self.graph.close()
+
+    def stop_waiting(self) -> None:
+        """Clear the elapsed seconds, if they are shown."""
+        if self.waiting:
+            self.waiting.stop()
+            self.waiting = None
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -178,6 +186,8 @@ def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:
     return (*values[:at], *names, *(value for value in values[at + 1 :] if value != "-"))
 
 
+_REPORTING = {"explore", "serve", "load", "export", "push"}
+"""Commands that say themselves what they are doing."""
 _IN_WORDS = "'radexo ask \"what ...\"' takes a question in plain words."
 
 
@@ -271,9 +281,10 @@ def cli() -> None:
 def _print(result: Any) -> int:
     from ..queries.answer import Answer
 
+    settings = click.get_current_context().find_object(Settings)
+    assert settings is not None  # the group's options made it
+    settings.stop_waiting()
     if isinstance(result, Answer):
-        settings = click.get_current_context().find_object(Settings)
-        assert settings is not None  # the group's options made it
         write(result, settings.format, general=settings.general)
     elif isinstance(result, str):
         sys.stdout.write(result)
@@ -321,6 +332,10 @@ def run(arguments: list[str]) -> int:
     """Run the command and return its exit code: 0, 2, 3, 4 or 130."""
     code = 0
     settings = Settings()
+    if sys.stderr.isatty() and not _REPORTING.intersection(arguments):
+        from .waiting import Waiting
+
+        settings.waiting = Waiting()
     try:
         try:
             result = cli.main(
@@ -331,6 +346,7 @@ def run(arguments: list[str]) -> int:
             )
             code = result if isinstance(result, int) else 0
         except RadexoError as error:
+            settings.stop_waiting()
             code = error.exit_code
             _fail(arguments, error.kind, error.message, error.candidates)
         except click.ClickException as error:
@@ -350,6 +366,7 @@ def run(arguments: list[str]) -> int:
             code = 130
             sys.stderr.write("interrupted\n")
         finally:
+            settings.stop_waiting()
             settings.close()
         sys.stdout.flush()
         return code

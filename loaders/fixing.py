@@ -132,11 +132,13 @@ def _workbook(path: Path, cells: Mapping[tuple[int, str], str]) -> bytes:
 
 def _text(path: Path, cells: Mapping[tuple[int, str], str]) -> bytes:
     """Return a table with other cells; rows without one keep every byte."""
-    from .sheet import find_headings
+    from .sheet import SEPARATOR_LINE, find_headings
 
     raw = path.read_bytes()
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     lines = io.StringIO(raw.decode(encoding), newline="").readlines()
+    kept = lines[:1] if lines and SEPARATOR_LINE.match(lines[0]) else []
+    lines = lines[len(kept) :]
     place, separator = find_headings(path)
     if place is None:  # a curated table
         separator = "," if path.suffix.casefold() == ".csv" else "\t"
@@ -162,4 +164,4 @@ def _text(path: Path, cells: Mapping[tuple[int, str], str]) -> bytes:
             written.append(line.getvalue())
         else:
             written += source
-    return "".join(written).encode(encoding)
+    return "".join(kept + written).encode(encoding)

@@ -25,7 +25,7 @@ from ..graph.model import Entity
 from ..graph.names import fold, without_arm
 from ..graph.schema import subtypes
 
-__all__ = ["COLUMNS", "FOLDER", "Match", "Registries", "registries"]
+__all__ = ["COLUMNS", "FOLDER", "NAME_LISTS", "Match", "NameList", "Registries", "registries"]
 
 FOLDER = Path(__file__).parent / "names"
 """Where the lists lie."""
@@ -33,13 +33,53 @@ FOLDER = Path(__file__).parent / "names"
 COLUMNS = ("id", "name", "type", "previous", "aliases", "xrefs")
 """The columns of each list."""
 
-SOURCES = {
-    "hgnc": "HGNC (2025)",
-    "mirbase": "miRBase 22",
-    "mondo": "MONDO (2024)",
-    "cellosaurus": "Cellosaurus",
+
+class NameList(NamedTuple):
+    """A list of names that ships: what it is a cut of, under which license, whom to credit."""
+
+    name: str
+    source: str
+    summary: str
+    license: str
+    credit: str
+
+
+NAME_LISTS = {
+    each.name: each
+    for each in (
+        NameList(
+            "hgnc",
+            "HGNC (2025)",
+            "names of human genes, shipped for lookup and sheets",
+            "CC0 1.0",
+            "HUGO Gene Nomenclature Committee, https://www.genenames.org",
+        ),
+        NameList(
+            "mirbase",
+            "miRBase 22",
+            "names of human mature microRNAs, shipped for lookup and sheets",
+            "public domain",
+            "Kozomara et al., Nucleic Acids Res 2019;47:D155, https://mirbase.org",
+        ),
+        NameList(
+            "mondo",
+            "MONDO (2024)",
+            "names of cancers, shipped for lookup and sheets",
+            "CC BY 4.0",
+            "Mondo Disease Ontology, Monarch Initiative, Vasilevsky et al., medRxiv "
+            "2022.04.13.22273750, https://mondo.monarchinitiative.org",
+        ),
+        NameList(
+            "cellosaurus",
+            "Cellosaurus",
+            "names of cell lines, shipped for lookup and sheets",
+            "CC BY 4.0",
+            "Cellosaurus, SIB, Bairoch, J Biomol Tech 2018;29:25, "
+            "https://www.cellosaurus.org; as DepMap, Broad Institute, cites it (CC BY 4.0)",
+        ),
+    )
 }
-"""What each list is a cut of."""
+"""The lists by name. Every one is a selection of columns and rows."""
 
 SYMBOLS = ("hgnc", "mirbase")
 """Lists whose names are symbols, in which small letters are a word: rest is not REST."""
@@ -71,7 +111,7 @@ class Registries:
     def __init__(self) -> None:
         self._rows: list[tuple[str, list[str]]] = []
         self._keys: dict[str, dict[int, int]] = defaultdict(dict)
-        for name in SOURCES:
+        for name in NAME_LISTS:
             with gzip.open(FOLDER / f"{name}.tsv.gz", "rt", encoding="utf-8") as file:
                 next(file)
                 for line in file:
@@ -84,6 +124,8 @@ class Registries:
         keys = [(other.casefold(), 0) for other in (id, *xrefs.split("|")) if other]
         folded = fold(name)
         keys.append((folded, 1))
+        if source == "cellosaurus" and name.endswith(" MG"):
+            keys.append((fold(name.removesuffix(" MG")), 3))  # everyone writes U87
         keys += [(fold(other), 2) for other in previous.split("|") if other]
         keys += [(fold(other), 3) for other in aliases.split("|") if other]
         if source == "mirbase" and (precursor := without_arm(folded)):
@@ -114,7 +156,7 @@ class Registries:
         allowed = _with_subtypes(types)
         ordered = sorted(found.items(), key=lambda item: (item[1], item[0]))
         return [
-            Match(self._entity(place), HOW[how], SOURCES[self._rows[place][0]])
+            Match(self._entity(place), HOW[how], NAME_LISTS[self._rows[place][0]].source)
             for place, how in ordered
             if allowed is None or self._rows[place][1][2] in allowed
         ]
@@ -140,7 +182,7 @@ class Registries:
         if len(sure) != 1:
             return None
         word = name == name.casefold() and not re.search(r"\d", name)
-        symbol = sure[0].source in {SOURCES[list] for list in SYMBOLS}
+        symbol = sure[0].source in {NAME_LISTS[list].source for list in SYMBOLS}
         return None if word and symbol else sure[0].entity
 
     def nearest(

@@ -58,6 +58,7 @@ from .words import (
 __all__ = [
     "COLUMNS",
     "OPTIONAL",
+    "SEPARATOR_LINE",
     "SUFFIXES",
     "certain_cells",
     "certain_gene",
@@ -254,6 +255,25 @@ def is_sheet(path: str | Path, tables: Collection[str] = ()) -> bool:
     return find_headings(path)[0] is not None
 
 
+_MOST_SHOWN = 4
+
+
+def _nearest_first(name: str, entities: Iterable[Entity]) -> list[Entity]:
+    """Return entities of the graph and of the lists by how near their nearest name is."""
+    from rapidfuzz.distance import OSA
+
+    typed = fold(name)
+    distance = {
+        entity.id: min(OSA.distance(typed, fold(n)) for n in (entity.name, *entity.synonyms))
+        for entity in entities
+    }
+    found = {entity.id: entity for entity in entities}
+    return sorted(found.values(), key=lambda entity: distance[entity.id])[:_MOST_SHOWN]
+
+
+SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=.?"?\s*$', re.IGNORECASE)
+"""The line before the headings with which a text file gives Excel its separator."""
+
 _FIRST_LINES = 10
 """The lines among which headings are looked for."""
 
@@ -271,14 +291,20 @@ def _split(line: str) -> tuple[list[str], str]:
 
 
 def _lines(path: Path) -> list[bytes]:
-    """Return the lines of a text file; Unicode text of spreadsheets (UTF-16) becomes UTF-8."""
+    """Return the lines of a text file; Unicode text of spreadsheets (UTF-16) becomes UTF-8.
+
+    A first line that only gives Excel the separator (``sep=;``) is left out: Excel shows the
+    headings in row 1.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", "replace").encode()
-    return io.BytesIO(content).readlines()
+    lines = io.BytesIO(content).readlines()
+    gives_separator = lines and SEPARATOR_LINE.match(lines[0].decode("utf-8-sig", "replace"))
+    return lines[1:] if gives_separator else lines
 
 
 def find_headings(path: Path) -> tuple[int | None, str]:
@@ -773,7 +799,7 @@ class _Sheet:
         if len(self._unknown) < _MOST_NEAREST:
             near = self.names.nearest(value, types, 3)
             near += registries().nearest(value, listed) if listed else []
-            near = list({entity.id: entity for entity in near}.values())
+            near = _nearest_first(value, near)
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
         self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
         return None

@@ -148,7 +148,8 @@ def simplify(text: str) -> str:
     >>> simplify("Silenced:  Down-regulates")
     'silenced downregulates'
     """
-    text = re.sub(r"\b(up|down|over|knock)-(?=[a-z])", r"\1", text.casefold())
+    text = text.casefold().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    text = re.sub(r"\b(up|down|over|knock)-(?=[a-z])", r"\1", text)
     text = re.sub(r"[_:(),;]|(?<=[a-z])-(?=[a-z])", " ", text)
     return " ".join(text.split())
 

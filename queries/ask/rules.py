@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from ...graph.errors import UnknownNameError
 from ...graph.schema import subtypes
 from ..catalogue import find
-from ..questions.therapy import ANGLES
 
 if TYPE_CHECKING:
     from .sentence import Sentence
@@ -524,16 +523,17 @@ def therapy(s: Sentence) -> Found:
     return "therapy", {"angle": angle} if angle else {}
 
 
-_DELIVERY = {id for aim in ANGLES["deliver-drugs"] for id in aim.objects}
-
-
 def delivered(s: Sentence) -> list[int]:
     """Return the places that ask for exosomes as carriers of drugs: drug delivery, of drugs."""
     carriers = [
         i for i in s.at("therapy") if re.search(r"drug (carrier|vehicle)|of drugs", s.terms[i].word)
     ]
     named = [i for i in s.at("entity") if not s.terms[i].is_a("Cancer")]
-    delivery = [i for i in named if s.terms[i].value[0].id in _DELIVERY]
+    delivery = [
+        i
+        for i in named
+        if s.terms[i].is_a("Process") and s.terms[i].value[0].name.endswith(" delivery")
+    ]
     drugs = [i for i in named if s.terms[i].word in ("drug", "drugs")]
     drugs += [i for i in s.at("therapy") if s.terms[i].word in ("drug", "drugs")]
     found = carriers or delivery or (drugs if s.has("carry", "carrier") else [])

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from radexo.cli.frame import run
+from radexo.cli.waiting import Waiting
 
 
 @pytest.fixture
@@ -40,6 +41,8 @@ def test_commands_and_options_are_completed(complete: Any) -> None:
     assert complete("radexo new") == ["new-review"]
     assert "--cancer" in complete("radexo regulators KLF10 --can")
     assert complete("radexo draw mech") == ["mechanism"]
+    assert complete("radexo query shared_r") == ["shared_regulators"]
+    assert complete("radexo cypher shared-r") == ["shared_regulators"]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,8 @@ def test_commands_and_options_are_completed(complete: Any) -> None:
         ("radexo regulators klf", ["KLF10"]),
         ("radexo regulators KLF10 GB", ["GBM"]),
         ("radexo paths NORA", ["NORAD"]),
+        ("radexo draw regulators KLF", ["KLF10"]),
+        ("radexo cite mechanism miR-340", ["miR-340-5p"]),
         ("radexo regulators mir340", ["miR-340-5p"]),
         ("radexo findings --cancer colo", [r"colorectal\ cancer"]),
         ("radexo regulators sensitivity", []),
@@ -119,3 +124,42 @@ def test_empty_stdin_is_refused(cli: Any, monkeypatch: pytest.MonkeyPatch) -> No
     refused = cli("regulators", "-")
     assert (refused.code, refused.out) == (2, "")
     assert "stdin holds no names" in refused.err
+
+
+def test_elapsed_seconds_are_shown_after_a_while_and_cleared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    quick = Waiting(after=30)
+    quick.stop()
+    assert capsys.readouterr().err == ""
+    slow = Waiting(after=0.001, every=0.001)
+    shown = ""
+    while "searching" not in shown:
+        shown += capsys.readouterr().err
+    slow.stop()
+    shown += capsys.readouterr().err
+    assert shown.startswith("\rsearching, ")
+    assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "waits"),
+    [(["regulators", "KLF10"], True), (["regulators", "nobody"], True), (["load"], False)],
+)
+def test_only_a_terminal_shows_them(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], waits: bool
+) -> None:
+    made: list[Waiting] = []
+
+    class Counted(Waiting):
+        def __init__(self) -> None:
+            super().__init__(after=600)
+            made.append(self)
+
+    monkeypatch.setattr("radexo.cli.waiting.Waiting", Counted)
+    run(arguments)
+    assert not made  # pytest's stderr is no terminal
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run(arguments)
+    assert bool(made) is waits
+    assert all(not waiting._thread.is_alive() for waiting in made)

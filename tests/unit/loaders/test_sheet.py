@@ -17,6 +17,7 @@ import pytest
 import radexo
 from radexo.graph.model import Entity
 from radexo.loaders import load, validate
+from radexo.loaders.fixing import fix
 from radexo.loaders.review import FORMAT, new_review, read_review
 from radexo.loaders.sheet import COLUMNS, EXAMPLE
 from radexo.loaders.words import CHOICES, read_effect, read_papers, read_verb
@@ -188,6 +189,23 @@ def test_any_separator_and_any_case_of_headings(
     assert [s.claim[1] for s in finding.statements] == ["CARRIES", "DECREASES", "DECREASES"]
 
 
+def test_the_line_that_gives_excel_the_separator_is_no_row(g: radexo.Graph, tmp_path: Path) -> None:
+    path = text(tmp_path / "smith2024.csv", [GOOD], ";")
+    plain = read_review([path], g.store.entities()).findings
+    path.write_text("\ufeffsep=;\r\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_review([path], g.store.entities()).findings == plain
+    fixed = fix(path, known=g.store.entities())
+    assert {correction.column for correction in fixed.corrections} >= {"cancer"}
+    first, second, third = path.read_text(encoding="utf-8").splitlines()
+    assert (first, second.split(";")) == ("\ufeffsep=;", list(GOOD))
+    assert "glioblastoma" in third  # GBM was written in full
+
+
+def test_the_nearest_of_graph_and_lists_comes_first(problems: Any) -> None:
+    ((*_, remedy),) = problems(GOOD | {"target": "PTENN"})
+    assert remedy.startswith("nearest: PTEN (Gene), ")
+
+
 def test_the_example_of_the_workbook_loads_and_agrees_with_the_review(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
@@ -253,6 +271,7 @@ def test_one_paper_under_two_identifiers_is_one_study(g: radexo.Graph, tmp_path:
         ("Down-regulates", "DECREASES"),
         ("down", "DECREASES"),
         ("-1", "DECREASES"),
+        ("\N{MINUS SIGN}1", "DECREASES"),
         ("raises", "INCREASES"),
         ("activates", "INCREASES"),
         ("up", "INCREASES"),

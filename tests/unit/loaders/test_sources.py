@@ -16,6 +16,10 @@ from radexo.graph.errors import DataError, UsageError
 from radexo.graph.exchange.registry import FORMATS
 from radexo.graph.records import Records
 from radexo.graph.saved import open_saved
+from radexo.loaders.registries import FOLDER, NAME_LISTS
+from support.paths import DOCS
+
+LICENSE = (DOCS.parent / "LICENSE-DATA.md").read_text(encoding="utf-8")
 
 TOY = """
 from collections import Counter
@@ -89,7 +93,21 @@ def test_a_module_is_a_source(toy: Path, g: radexo.Graph) -> None:
 def test_sources_lists_them(cli: Callable[..., Any]) -> None:
     answer = cli("sources", "--json")
     rows = {row["name"]: row for row in answer.json["rows"]}
-    assert list(rows) == list(loaders.sources())
+    lists = [f"lookup:{name}" for name in NAME_LISTS]
+    assert list(rows) == [*loaders.sources(), *lists]
+    assert (rows["lookup:mondo"]["license"], rows["lookup:hgnc"]["license"]) == (
+        "CC BY 4.0",
+        "CC0 1.0",
+    )
+    assert {path.name for path in FOLDER.glob("*.tsv.gz")} == {f"{n}.tsv.gz" for n in NAME_LISTS}
+    for name, holder in {
+        "hgnc": "HUGO Gene Nomenclature Committee",
+        "mirbase": "Kozomara et al.",
+        "mondo": "Vasilevsky et al.",
+        "cellosaurus": "Bairoch, J Biomol Tech",
+    }.items():  # the license file credits the same
+        assert holder in rows[f"lookup:{name}"]["where"]
+        assert holder in " ".join(LICENSE.split())
     assert {table["file"] for table in rows["review"]["tables"]} == set(
         loaders.sources()["review"].columns
     )
