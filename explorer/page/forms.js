@@ -77,7 +77,7 @@
 
   R.forms = {};
   R.forms.start = () => {
-    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go(entity.type === "Cancer" ? { q: "findings", cancer: entity.id } : { q: "neighbors", of: entity.id, _pick: entity.id }); } });
+    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go(entity.type === "Cancer" ? { q: "findings", cancer: entity.id, _pick: entity.id } : { q: "neighbors", of: entity.id, _pick: entity.id }); } });
     R.place("search-form").addEventListener("submit", (event) => { event.preventDefault(); R.work(() => search.settled()); });
     for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id), { changed: limited });
     R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });

@@ -1337,6 +1337,9 @@ def test_searching_a_cancer_opens_its_findings(driver: webdriver.Chrome, url: st
     page.ready()
     assert page.text("#title").startswith("findings: glioblastoma")
     assert len(page.all("#paths tbody tr")) > 1
+    assert page.text("#evidence h2") == "glioblastoma"  # its card
+    offered = [button.text for button in page.all("#evidence .actions button")]
+    assert offered == ["Its findings", "Biomarkers", "Opposite claims"]
     page.go("q=regulators&names=glioblastoma")
     page.click("#offers button")
     assert page.text("#title").startswith("findings: glioblastoma")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import axe_core_python
 import pytest
 from PIL import Image
 from selenium import webdriver
@@ -320,6 +321,15 @@ def test_a_script_that_came_in_would_be_refused(
     assert any("Content Security Policy" in error for error in page.errors())
 
 
+def violations(page: Page) -> list[str]:
+    """Run an accessibility checker, past the page's policy, which lets no other script in."""
+    checker = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": checker})
+    found = page.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert found["passes"]
+    return [violation["id"] for violation in found["violations"]]
+
+
 def test_the_page_is_dark_as_the_system_or_the_button_wants(
     g: radexo.Graph, opened: Callable[[Drawing], Page], downloads: Path
 ) -> None:
@@ -357,8 +367,10 @@ def test_the_page_is_dark_as_the_system_or_the_button_wants(
             assert image.convert("RGB").getpixel((2, 2)) == (255, 255, 255)
         file.unlink()
         assert lines() == {DARK_EDGES[kind] for kind in kinds}
+        assert violations(page) == []
         page.by_id("scheme").click()
         assert lines() == {EDGES[kind].color for kind in kinds}
+        assert violations(page) == []
         page.by_id("scheme").click()
     page.run("localStorage.clear()")
     assert page.errors() == []
