@@ -35,22 +35,18 @@ def _others(reference: Reference) -> list[str]:
 
 
 def in_full(reference: Reference) -> str:
-    """Write a paper on one line: its number, where it opens, and what is known of it.
+    """Write a paper on one line: who, its number, where it opens, title and journal.
 
     Examples
     --------
-    >>> in_full(Reference("sun2022", "29", authors="Chen, Xu", title="A", year="2021"))
-    '[29] Chen et al. 2021: A'
+    >>> in_full(Reference("sun2022", "29", authors="Chen", title="A", year="2021", journal="B"))
+    'Chen 2021 [29] A. B'
     >>> in_full(Reference("sun2022", "61", link="https://x.org/#61"))
     '[61] https://x.org/#61'
     """
-    first = reference.first_author
-    who = f"{first} et al." if first and "," in (reference.authors or "") else first
-    by = " ".join(filter(None, [who, reference.year]))
+    opens = None if reference.doi else reference.url
     what = ". ".join(filter(None, [reference.title, reference.journal]))
-    opens = f"doi:{reference.doi}" if reference.doi else reference.url
-    known = ": ".join(filter(None, [by, what]))
-    return " ".join(filter(None, [reference.number, opens, known]))
+    return " ".join(filter(None, [reference.cited, opens, what]))
 
 
 def _note(reference: Reference, sources: dict[str, Source]) -> str | None:
