@@ -26,6 +26,7 @@ __all__ = [
     "Store",
     "Trace",
     "closure",
+    "finding_id",
     "is_address",
     "is_large",
     "matching",
@@ -99,6 +100,19 @@ def closure(id: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
                 found.add(reached)
                 pending.append(reached)
     return frozenset(found)
+
+
+def finding_id(evidence: Evidence, number: int) -> str:
+    """Return the id of the finding of a piece of evidence that `Store.traces` gave.
+
+    Examples
+    --------
+    >>> from radexo.graph.model import Finding, Statement
+    >>> shared = Evidence(Finding("mirtarbase:"), Statement("", "", ""))
+    >>> finding_id(shared, 7)
+    'mirtarbase:7'
+    """
+    return f"{evidence.finding.id}{number}" if number else evidence.finding.id
 
 
 def matching(

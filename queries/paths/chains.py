@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from ...graph.model import Evidence, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
-from ...graph.stores.base import Store
-from .path import Hop, Path, make_path
+from ...graph.stores.base import Store, finding_id
+from .path import Path
 from .rank import rank
-from .search import Budget, Walk
+from .search import Budget, Step, Walk
 
 __all__ = ["longest_chains"]
 
@@ -56,8 +57,8 @@ def longest_chains(
         makes longer, then by support, certainty, fewest composed steps; then those that end in
         radiosensitivity, then the longest.
     """
-    own: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
-    extended: dict[tuple[Nodes, Signs], tuple[Hop, ...]] = {}
+    own: dict[tuple[Nodes, Signs], tuple[Step, ...]] = {}
+    extended: dict[tuple[Nodes, Signs], tuple[Step, ...]] = {}
     further = Walk(store, accept=_of_sources(resources)) if resources else None
     for walk in _scopes(store, through, support, resources):
         if not budget.expand():
@@ -66,22 +67,14 @@ def longest_chains(
             nodes = (hops[0].subject, *(hop.object for hop in hops))
             chains = extended if added else own
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
-    whole = Walk(store)
+    whole = Walk(store)  # the evidence of every study, not only of the one that carries the chain
     rows: list[Path] = []
     for chains in (own, extended):
-        paths = []
-        for hops in _longest(chains):
-            # the evidence of every study, not only of the one in which the chain was found
-            full = tuple(
-                next(h for h in whole.between(hop.subject, hop.object) if h.sign == hop.sign)
-                for hop in hops
-            )
-            paths.append(make_path(store, full))
-        rows += sorted(_merge_starts(paths), key=_order)
+        rows += sorted(_merge_starts(whole.paths(_longest(chains))), key=_order)
     return sorted(rows, key=lambda path: path.general)
 
 
-def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Hop, ...]]) -> Iterator[tuple[Hop, ...]]:
+def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:
     """Yield the chains that are no part of another."""
     parts = {part for chain in chains for part in _shorter(*chain)}
     return (hops for chain, hops in chains.items() if chain not in parts)
@@ -142,22 +135,27 @@ def _scopes(
         return
     if resources:  # the entity itself, from which resources may go on
         yield Walk(store, accept=_of_sources(()))
-    evidence = [
-        e
-        for id in through[:1]
-        for edge in (*store.out_edges(id), *store.in_edges(id))
-        for e in store.evidence(edge)
-        if e.finding.source not in resources
-    ]
-    findings = {e.finding.id: e.finding for e in evidence}.values()
-    one_paper = {(f.studies[0], f.cancer or "") for f in findings if len(f.citations) == 1}
+    one_paper: set[tuple[str, str]] = set()
+    others: set[str] = set()
+    cancers: set[str] = set()
+    for id, forward in product(through[:1], (True, False)):
+        for _, _, evidence, number in store.traces(id, forward=forward):
+            finding = evidence.finding
+            if finding.source in resources:
+                continue
+            if finding.cancer:
+                cancers.add(finding.cancer)
+            if len(finding.citations) == 1:
+                one_paper.add((finding.studies[0], finding.cancer or ""))
+            else:
+                others.add(finding_id(evidence, number))
     for study, cancer in sorted(one_paper):
         yield Walk(store, accept=_of_study(study, cancer))
     if support != "one-study":
-        for id in sorted((f.id for f in findings if len(f.citations) != 1), key=natural_key):
+        for id in sorted(others, key=natural_key):
             yield Walk(store, accept=_of_finding(id))
     if support == "same-cancer":
-        for cancer in sorted({f.cancer for f in findings if f.cancer}):
+        for cancer in sorted(cancers):
             yield Walk(store, accept=_of_cancer(cancer))
 
 
@@ -188,7 +186,7 @@ class _of_finding:
         self.id = id
 
     def __call__(self, e: Evidence, number: int) -> bool:
-        return (f"{e.finding.id}{number}" if number else e.finding.id) == self.id
+        return finding_id(e, number) == self.id
 
 
 class _of_cancer:
@@ -201,7 +199,7 @@ class _of_cancer:
 
 def _maximal(
     walk: Walk, further: Walk | None, through: Sequence[str], max_hops: int, budget: Budget
-) -> Iterator[tuple[tuple[Hop, ...], int]]:
+) -> Iterator[tuple[tuple[Step, ...], int]]:
     """Search the chains through all of `through` that no hop at either end makes longer.
 
     Each with how many of its hops are of resources; only those that have some count as longer.
@@ -239,7 +237,7 @@ def _maximal(
 
 def _ahead(
     walk: Walk, further: Walk | None, start: str, max_hops: int, budget: Budget
-) -> Iterator[tuple[tuple[Hop, ...], int]]:
+) -> Iterator[tuple[tuple[Step, ...], int]]:
     """Walk out of a node, and go on through resources; with how many hops these added."""
     for hops in _walks(walk, start, True, max_hops, budget):
         yield hops, 0
@@ -253,7 +251,7 @@ def _ahead(
                 yield (*hops, *more), len(more)
 
 
-def _leads_through(hops: Iterable[Hop], rest: Sequence[str]) -> bool:
+def _leads_through(hops: Iterable[Step], rest: Sequence[str]) -> bool:
     return set(rest) <= {hop.object for hop in hops}
 
 
@@ -262,21 +260,21 @@ def _extends(walk: Walk, end: str, nodes: set[str], forward: bool) -> bool:
         return False
     return any(
         (hop.object if forward else hop.subject) not in nodes
-        for hop in walk.hops(end, forward=forward)
+        for hop in walk.steps(end, forward=forward)
     )
 
 
 def _walks(
     walk: Walk, start: str, forward: bool, max_hops: int, budget: Budget
-) -> Iterator[tuple[Hop, ...]]:
+) -> Iterator[tuple[Step, ...]]:
     """Walk all simple ways out of (or into) a node, with the empty one; hops in edge order."""
-    waiting: list[tuple[tuple[Hop, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
+    waiting: list[tuple[tuple[Step, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
     while waiting:
         hops, end, seen = waiting.pop()
         yield hops
         if len(hops) == max_hops or not (walk.passable(end) or end == start):
             continue
-        for hop in walk.hops(end, forward=forward):
+        for hop in walk.steps(end, forward=forward):
             other = hop.object if forward else hop.subject
             if other not in seen and budget.expand():
                 waiting.append(((*hops, hop) if forward else (hop, *hops), other, seen | {other}))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Literal
 
 from ...graph.model import Entity, Reference, natural_key
-from ...graph.schema import CERTAINTIES, SUPPORTS, Certainty, PredicateClass, Support, multiply
+from ...graph.schema import SUPPORTS, Certainty, PredicateClass, Support, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..evidence import group_cells
-from ..kinds import Count
-from ..paths.path import Hop, OnPaths, Path, make_path
-from ..paths.rank import rank
-from ..paths.search import Budget, Walk
-from ..paths.support import supported
+from ..kinds import Count, Limit
+from ..paths.path import OnPaths, Path
+from ..paths.rank import Ranking
+from ..paths.search import Budget, Step, Walk
 from ..rows import Hidden, derived, row
 
 
@@ -93,6 +93,7 @@ def what_if(
     change: Literal["silence", "raise"] = "silence",
     max_hops: Count = 4,
     support: Support = "one-passage",
+    limit: Limit = 0,
     budget: Budget,
 ) -> Rows[Shift]:
     """What moves, and which way, when X is silenced or raised.
@@ -112,55 +113,54 @@ def what_if(
     support
         The least support of a path.
     """
-    reached = _signed_paths(store, names, max_hops, budget)
+    walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
+    reached = _signed_paths(walk, names, max_hops, budget)
+    ranking, least = Ranking(store), SUPPORTS.index(support)
+    kept: dict[tuple[Any, ...], list[Sequence[Step]]] = {}
+    for id, found in reached.items():
+        if strong := [steps for steps in found if ranking.place(steps)[0] <= least]:
+            strong.sort(key=ranking.key)
+            node = store.entity(id)
+            kept[*ranking.place(strong[0]), node.name.casefold(), node.id] = strong
+    shown = [kept[key] for key in sorted(kept)[: limit or None]]
+    paths = iter(walk.paths(steps for found in shown for steps in found))
     turn = -1 if change == "silence" else 1
-    kept = ([path for path in found if supported(path, support)] for found in reached.values())
-    best_first = sorted((sorted(found, key=rank) for found in kept if found), key=_order)
-    shown = ", ".join(e.name for e in names)
+    listed = ", ".join(e.name for e in names)
     return Rows(
-        [_shift(store, paths, turn) for paths in best_first],
+        [_shift(store, tuple(islice(paths, len(found))), turn) for found in shown],
+        total=len(kept),
         whole=len(reached),
         what="node",
         by=restricted(support=support),
-        none=f"no path with a sign leads away from {shown} {within(max_hops)}",
+        none=f"no path with a sign leads away from {listed} {within(max_hops)}",
     )
 
 
 def _signed_paths(
-    store: Store, names: Sequence[Entity], max_hops: int, budget: Budget
-) -> dict[str, list[Path]]:
+    walk: Walk, names: Sequence[Entity], max_hops: int, budget: Budget
+) -> dict[str, list[Sequence[Step]]]:
     """Every path with a sign that leads away from some entities, by the node that it ends in."""
-    walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
     barred = frozenset(e.id for e in names)
 
-    def extend(chain: tuple[Hop, ...], end: str, seen: frozenset[str]) -> Iterator[tuple[Hop, ...]]:
-        for hop in walk.hops(end):
-            if hop.sign == 0 or hop.object in seen or not budget.expand():
+    def extend(
+        chain: tuple[Step, ...], end: str, seen: frozenset[str]
+    ) -> Iterator[tuple[Step, ...]]:
+        for step in walk.steps(end):
+            if step.sign == 0 or step.object in seen or not budget.expand():
                 continue
-            longer = (*chain, hop)
+            longer = (*chain, step)
             yield longer
-            if len(longer) < max_hops and walk.passable(hop.object):
-                yield from extend(longer, hop.object, seen | {hop.object})
+            if len(longer) < max_hops and walk.passable(step.object):
+                yield from extend(longer, step.object, seen | {step.object})
 
-    reached: dict[str, list[Path]] = {}
+    reached: dict[str, list[Sequence[Step]]] = {}
     for anchor in sorted(barred):
-        for hops in extend((), anchor, barred):
-            if multiply(hop.sign for hop in hops) and budget.found():
-                reached.setdefault(hops[-1].object, []).append(make_path(store, hops))
+        for steps in extend((), anchor, barred):
+            if multiply(step.sign for step in steps) and budget.found():
+                reached.setdefault(steps[-1].object, []).append(steps)
     return reached
 
 
-def _shift(store: Store, paths: Sequence[Path], turn: int) -> Shift:
+def _shift(store: Store, paths: tuple[Path, ...], turn: int) -> Shift:
     plus = sum(1 for path in paths if path.sign == turn)
-    return Shift(store, plus, len(paths) - plus, tuple(paths))
-
-
-def _order(paths: Sequence[Path]) -> tuple[Any, ...]:
-    best, node = paths[0], paths[0].nodes[-1]
-    return (
-        SUPPORTS.index(best.support),
-        CERTAINTIES.index(best.certainty),
-        best.length,
-        node.name.casefold(),
-        node.id,
-    )
+    return Shift(store, plus, len(paths) - plus, paths)
