@@ -1019,7 +1019,8 @@ class Sentence:
         else:
             offers = [("findings", {"system": value}) for value in self.values("system")]
             kinds = self.values("type")
-            offers += [("cargo_of", {})] if vesicles and kinds else []
+            offers += [("cargo_of", {})] if vesicles and (kinds or self.has("system")) else []
+            offers += [("hubs", {"type": "Cancer"})] if self.has("cancers") else []
             offers += [("metapath", {"pattern": f"Exosome-{k}"}) for k in kinds if vesicles]
             offers += [("hubs", {"type": value}) for value in kinds]
         return [

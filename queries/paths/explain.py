@@ -77,7 +77,7 @@ class Step:
         >>> import radexo
         >>> path = radexo.load().paths("miR-339-5p", "CDC25A")[0]
         >>> [step.explain() for step in path]
-        ['miR-339-5p lowers CDC25A (stated; esophageal squamous cell carcinoma; [46] doi:...).']
+        ['miR-339-5p lowers CDC25A (stated; esophageal ...; Luo 2019 [46] doi:...).']
         """
         certainty = self.certainty
         surest = tuple(e for e in self.evidence if e.statement.certainty == certainty)

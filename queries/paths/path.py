@@ -146,7 +146,7 @@ class Path(Evidenced):
         --------
         >>> import radexo
         >>> print(radexo.load().paths("miR-340-5p", "radiosensitivity")[1].explain())
-        1. miR-340-5p lowers KLF10 (stated; esophageal squamous cell carcinoma; [29] doi:...).
+        1. miR-340-5p lowers KLF10 (stated; esophageal ...; Chen 2021 [29] doi:...).
         2. KLF10 raises radiosensitivity (inferred, not stated as such; esophageal ...).
         In all (net -1): if every step holds, more miR-340-5p gives less radiosensitivity. ...
         """

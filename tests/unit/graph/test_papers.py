@@ -143,3 +143,18 @@ def test_new_fields_travel_and_older_exports_load(tmp_path: Path) -> None:
     older, changes = kgx.read([tmp_path / "old"])
     assert older.references[1] == replace(PAPER, volume=None, issue=None)
     assert sum(changes.values()) == 1
+
+
+def test_author_and_year_stand_before_the_number(g: radexo.Graph) -> None:
+    chen, unknown = g.store.reference("sun2022", "29"), g.store.reference("sun2022", "45")
+    assert chen.cited == "Chen 2021 [29] doi:10.1186/s13046-021-01834-9"
+    assert unknown.label == "[45]"  # no author is known
+    named = [r for r in g.store.references() if r.citation and r.authors]
+    assert len(named) > 40
+    for reference in named:
+        label = " ".join(filter(None, (reference.first_author, reference.year, reference.number)))
+        assert reference.label == label == reference.to_dict()["label"]
+    assert Reference("s", "1", authors="de Araújo Farias V, O'Valle F").first_author == (
+        "de Araújo Farias"
+    )
+    assert Reference("s", "1", authors="Raposo G, et al.").first_author == "Raposo"
