@@ -306,7 +306,7 @@ def test_a_misspelled_name_is_refused_with_the_nearest_first(
 
 
 def test_the_nearest_are_of_the_type_asked_for(g: radexo.Graph) -> None:
-    with pytest.raises(UnknownNameError, match="no Cancer") as caught:
+    with pytest.raises(UnknownNameError, match="not a Cancer") as caught:
         g.entity("gliom", "Cancer")
     assert caught.value.candidates[0] == "glioma"
     assert {g.entity(name).type for name in caught.value.candidates} == {"Cancer"}

@@ -178,7 +178,7 @@ def test_sets_are_split_by_sign_and_certainty(g: radexo.Graph, tmp_path: Path) -
     write(g.records, "gmt", tmp_path / "g.gmt")
     sets = sets_of(tmp_path / "g.gmt")
     assert sets["TARGETS_OF_miR-340-5p_DN"] == (
-        "lowered_by_miR-340-5p;_papers:_[29]_doi:10.1186/s13046-021-01834-9",
+        "lowered_by_miR-340-5p;_papers:_Chen_2021_[29]_doi:10.1186/s13046-021-01834-9",
         {"KLF10", "UVRAG"},
     )
     assert "TARGETS_OF_miR-340-5p_UP" not in sets
