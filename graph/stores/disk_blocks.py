@@ -65,6 +65,8 @@ LARGEST = 2**32 - 1
 _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
 _FEWER = 16
 """How many times fewer ends than rows are looked up one by one."""
+_CUT = 50
+"""The most entries that are cut out of a block one by one."""
 _BLOCK = 4096
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -392,11 +394,25 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
         for part, blob in db.execute(
             f"SELECT part, rows FROM {table} WHERE {at}", values
         ).fetchall():
-            kept = [entry for entry in entries(blob, width) if entry not in removed]
+            left = _without(blob, removed, width)
             where = f"{at} AND part = ?" if table != "numbered" else at
             key = (*values, part) if table != "numbered" else values
-            if not kept:
+            if not left:
                 db.execute(f"DELETE FROM {table} WHERE {where}", key)
-            elif len(kept) * width * 4 < len(blob):
-                left = packed(number for entry in kept for number in entry).tobytes()
+            elif len(left) < len(blob):
                 db.execute(f"UPDATE {table} SET rows = ? WHERE {where}", (left, *key))
+
+
+def _without(blob: bytes, removed: Collection[tuple[int, ...]], width: int) -> bytes:
+    """Return a block without some entries."""
+    if len(removed) > _CUT:
+        kept = (entry for entry in entries(blob, width) if entry not in removed)
+        return packed(number for entry in kept for number in entry).tobytes()
+    for entry in removed:
+        held = packed(entry).tobytes()
+        place = blob.find(held)
+        while place >= 0 and place % len(held):  # the same bytes across two entries
+            place = blob.find(held, place + 1)
+        if place >= 0:
+            blob = blob[:place] + blob[place + len(held) :]
+    return blob

@@ -410,8 +410,9 @@ class Writer:
         """Add the fingerprints of rows to the sum; see `fingerprint`."""
         import numpy as np
 
-        texts = self._hashes("template", "record")[columns.template]
-        ids, names = self._hashes("entity", "id"), self._hashes("predicate", "name")
+        texts = self._hashes("template", "record", columns.template)[columns.template]
+        names = self._hashes("predicate", "name", columns.predicate)
+        ids = self._hashes("entity", "id", np.concatenate((columns.subject, columns.object)))
         ends = (ids[columns.subject], names[columns.predicate], ids[columns.object])
         prints = mixed(texts, *ends, numbers.astype(np.uint64))
         self._set_meta("sum", (self._meta("sum") + int(prints.sum())) % 2**64)
@@ -436,11 +437,17 @@ class Writer:
         )
         return max(int(last or 0), blocks.last_number(self._db, source))
 
-    def _hashes(self, table: str, column: str) -> Any:
-        """Return the hash of a column's texts by number."""
+    def _hashes(self, table: str, column: str, numbers: Any) -> Any:
+        """Return the hash of a column's texts by number, for at least some numbers."""
         import numpy as np
 
-        found = self._db.execute(f"SELECT n, {column} FROM {table}").fetchall()
+        wanted = np.unique(numbers).tolist()
+        sql = f"SELECT n, {column} FROM {table}"
+        if len(wanted) < BULK:
+            where = "WHERE n IN (SELECT value FROM json_each(?))"
+            found = self._db.execute(f"{sql} {where}", (json.dumps(wanted),)).fetchall()
+        else:
+            found = self._db.execute(sql).fetchall()
         hashes = np.zeros(max((n for n, _ in found), default=0) + 1, dtype=np.uint64)
         for n, value in found:
             hashes[n] = hashed(value)
