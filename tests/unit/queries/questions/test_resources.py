@@ -260,6 +260,7 @@ def test_what_is_said_comes_with_findings_and_papers(merged: radexo.Graph) -> No
             {
                 "source": "mirtarbase",
                 "citation": pmid,
+                "label": f"[mirtarbase:{pmid}]",
                 "doi": None,
                 "pmid": pmid,
                 "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
