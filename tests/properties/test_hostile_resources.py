@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import radexo
 from radexo import loaders
 from radexo.graph.errors import DataError
 from radexo.graph.exchange.tables import Reading, read_cells
@@ -302,6 +303,77 @@ def test_rows_of_another_width_do_not_end_the_reading(tmp_path: Path) -> None:
         resource = read("exocarta", HEADING + b"a\tb\n" * 20_000 + GOOD, tmp_path)
     assert (resource.read, len(resource.rows)) == (20_001, 1)
     assert dict(resource.left_out) == {"not as many cells as headings (row 2, 3, 4, ...)": 20_000}
+
+
+def content_of(source: str, rows: int = 1) -> bytes:
+    """A heading, where the file has one, and a right row several times."""
+    lines = ["\t".join(cells) for cells in (COLUMNS[source], *[ROWS[source]] * rows)]
+    return "\n".join([*lines, ""]).encode()
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+def test_a_cut_off_file_is_named_with_the_row(source: str, tmp_path: Path) -> None:
+    packed = gzip.compress(content_of(source, 20_000))
+    with pytest.raises(DataError, match=r"file, row \d{3,}: .*cut off.*get the file again|get it"):
+        read(source, packed[: len(packed) // 2], tmp_path)
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_wrong_encoding_is_named_with_the_row(source: str, encoding: str, tmp_path: Path) -> None:
+    content = content_of(source, 2).decode() + "é\n"
+    where = "file, row 4: byte 0 of the line" if encoding == "latin-1" else "file"
+    with pytest.raises(DataError, match=rf"{where}.*(not UTF-8|##gff|no Reactome id|has no such)"):
+        read(source, content.encode(encoding), tmp_path)
+
+
+@pytest.mark.parametrize("source", [s for s in COLUMNS if s not in ("gmt", "reactome", "mirbase")])
+@examples(10)
+@given(st.data())
+def test_columns_in_any_order(source: str, data: st.DataObject) -> None:
+    columns = COLUMNS[source]
+    order = data.draw(st.permutations(range(len(columns))))
+    shuffled = ["\t".join(cells[i] for i in order) for cells in (columns, ROWS[source])]
+    with TemporaryDirectory() as folder:
+        right = read(source, content_of(source), Path(folder))
+        found = read(source, "\n".join(shuffled).encode(), Path(folder))
+    assert found.findings() == right.findings()
+    assert found.records == right.records
+    assert found.lent == right.lent
+
+
+@pytest.mark.parametrize("source", ["gmt", "reactome", "mirbase"])
+def test_a_line_of_a_million_cells(source: str, tmp_path: Path) -> None:
+    with at_most(300):
+        resource = read(source, content_of(source) + b"x\t" * 1_000_000 + b"\n", tmp_path)
+        left_out = dict(resource.left_out)
+    same_id = "the id made of the name is another entity's (row 3, 3, 3, ...)"  # set x, gene x
+    reasons = {
+        "gmt": {same_id: 999_998},
+        "reactome": {"a set without a Reactome id (row 3, 3, 3, ...)": 999_998},
+        "mirbase": {"not the nine columns of GFF3 (row 3)": 1},
+    }
+    assert left_out == reasons[source]
+
+
+FORMULA = "=cmd|'/C calc'!A0"
+
+
+@pytest.mark.parametrize("source", COLUMNS)
+def test_a_formula_is_text(source: str, tmp_path: Path) -> None:
+    """A cell that a spreadsheet would run is refused, or kept as it is and escaped in exports."""
+    rows = [list(ROWS[source]) for _ in ROWS[source]]
+    for place, row in enumerate(rows):
+        row[place] = FORMULA
+    lines = ["\t".join(cells) for cells in (COLUMNS[source], *rows)]
+    resource = read(source, "\n".join(lines).encode(), tmp_path)
+    assert resource.read >= len(resource.findings())
+    new = resource.records
+    whole = Records(new.sources, new.references, new.entities, tuple(resource.findings()))
+    radexo.Graph(merge(Records(entities=KNOWN), whole)).export(tmp_path / "kgx", format="kgx")
+    for file in sorted((tmp_path / "kgx").glob("*.tsv")):
+        cells = [c for line in file.read_text().splitlines() for c in line.split("\t")]
+        assert not [cell for cell in cells if cell.lstrip()[:1] in ("=", "+", "@")]
 
 
 @pytest.mark.parametrize(
