@@ -2,8 +2,8 @@
 
 A source is a module of this folder with ``NAME``, ``SUMMARY``, ``LICENSE``, ``FORMAT`` (the
 columns expected, by table) and ``read(paths, known)``, which returns records and what was left out.
-A public resource also has ``WHERE`` (where people get the file); its ``read(paths, known,
-options)`` returns a `Resource`. Every exchange format that loads is a source too.
+A public resource also has ``WHERE`` (where people get the file); its ``read`` is a
+`radexo.loaders.resource.Reader`. Every exchange format that loads is a source too.
 
 Examples
 --------
@@ -36,7 +36,7 @@ from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
 from ..graph.values import frozen
 from .fixing import Correction, Fixed, fix
-from .resource import Options, Resource
+from .resource import Options, Reader, Resource
 
 __all__ = [
     "Correction",
@@ -53,7 +53,7 @@ __all__ = [
     "validate",
 ]
 
-Read = Callable[..., "tuple[Records, Counter[str]] | Resource"]
+Read = Callable[..., "tuple[Records, Counter[str]]"] | Reader
 
 
 @frozen

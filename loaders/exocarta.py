@@ -52,21 +52,9 @@ _HUMAN = "Homo sapiens"
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of ExoCarta.
+    """Read tables of ExoCarta: of contents, and of experiments.
 
-    Parameters
-    ----------
-    paths
-        Tables of contents, and of experiments.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        Genes found in exosomes, not in those of a donor: the table does not say whose they are.
+    The table does not say whose exosomes genes were found in, so they are those of no donor.
     """
     source = Source(NAME, title="ExoCarta", doi="10.1016/j.jmb.2015.09.019", license=LICENSE)
     return read_vesicles(Resource(source, known, options), paths, EXOSOMES)

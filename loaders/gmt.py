@@ -33,22 +33,7 @@ _IDS = (
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read files of gene sets.
-
-    Parameters
-    ----------
-    paths
-        GMT files.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        A gene is part of a set; the section of a finding is the name of its file.
-    """
+    """Read gene sets: a gene is part of a set, the section of a finding is the name of its file."""
     resource = Resource(Source(NAME, title="gene sets", license=LICENSE), known, options)
     for path in paths:
         name = Path(path).name.removesuffix(".gz").removesuffix(".zip")

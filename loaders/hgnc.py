@@ -50,22 +50,10 @@ _GENES = ("Gene", "LncRNA", "CircRNA", "RNA")
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of HGNC.
+    """Read tables of HGNC: names and identifiers, lent to genes of the graph.
 
-    Parameters
-    ----------
-    paths
-        Tables.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        Names and identifiers for genes of the graph. An alias that is the approved symbol of
-        another gene is not lent, whether that gene is in the graph or not.
+    An alias that is the approved symbol of another gene is not lent, whether that gene is in the
+    graph or not.
     """
     source = Source(NAME, title="HGNC", doi="10.1093/nar/gkac888", license=LICENSE)
     resource = Lender(source, known, options, single=("hgnc", "ncbigene"))

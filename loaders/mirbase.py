@@ -37,28 +37,11 @@ _MATURE, _PRECURSOR = re.compile(r"MIMAT\d{7}"), re.compile(r"MI\d{7}")
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read files of miRBase.
+    """Read miRBase: names and identifiers, lent to mature microRNAs of the graph.
 
-    Parameters
-    ----------
-    paths
-        GFF3 files, and tables of earlier names.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        Names and identifiers for mature microRNAs of the graph. An earlier name that two mature
-        sequences had, or that one has today, is not lent. Earlier names are lent without ``hsa-``:
-        with it, they would join rows of other resources as the current name does.
-
-    Raises
-    ------
-    DataError
-        When no file is GFF3.
+    Files are GFF3, of which there must be one, and tables of earlier names. An earlier name that
+    two mature sequences had, or that one has today, is not lent. Earlier names are lent without
+    ``hsa-``: with it, they would join rows of other resources as the current name does.
     """
     source = Source(NAME, title="miRBase", doi="10.1093/nar/gky1141", license=LICENSE)
     resource = Lender(source, known, options, single=("mirbase.mature",))

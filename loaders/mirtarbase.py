@@ -48,21 +48,7 @@ _MIRNA, _, _GENE, _ENTREZ, _, _ASSAYS, _SUPPORT, _PMID = FORMAT["hsa_MTI"][1:]
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of miRTarBase.
-
-    Parameters
-    ----------
-    paths
-        Tables.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-    """
+    """Read tables of miRTarBase."""
     source = Source(NAME, title="miRTarBase", doi="10.1093/nar/gkab1079", license=LICENSE)
     resource = Resource(source, known, options)
     columns = FORMAT["hsa_MTI"][1:]

@@ -51,22 +51,9 @@ _YES = ("1", "TRUE", "T")
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of interactions.
+    """Read tables of interactions; the section of a finding names the resources behind it.
 
-    Parameters
-    ----------
-    paths
-        Tables.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        Where the resources behind a row contradict each other, it makes a claim of either sign,
-        and each is a record. The section of a finding names the resources.
+    Where these contradict each other, a row makes a claim of either sign, and each is a record.
     """
     source = Source(NAME, title="OmniPath", doi="10.15252/msb.20209923", license=LICENSE)
     resource = Resource(source, known, options)

@@ -40,26 +40,7 @@ _ACCESSIONS = (
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read files of Reactome.
-
-    Parameters
-    ----------
-    paths
-        Gene sets, tables of accessions, names of pathways.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-
-    Raises
-    ------
-    DataError
-        When a file is none of them.
-    """
+    """Read files of Reactome: gene sets, tables of accessions, names of pathways."""
     source = Source(NAME, title="Reactome", doi="10.1093/nar/gkad1025", license=LICENSE)
     resource = Resource(source, known, options)
     names: dict[str, str] = {}

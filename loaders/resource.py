@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 from ..graph.errors import DataError
 from ..graph.exchange.tables import Reading, Row, read_cells, read_rows, text_of
@@ -31,6 +31,7 @@ from ..graph.values import frozen
 __all__ = [
     "Joins",
     "Options",
+    "Reader",
     "Resource",
     "first_line",
     "headings_of",
@@ -206,6 +207,37 @@ def approved_names(entity: Entity) -> set[str]:
         return {entity.name} if certain else set()
     full = {name for name in (entity.name, *entity.synonyms) if name.startswith("hsa-")}
     return {name for name in full if name.endswith(("-3p", "-5p"))} or full
+
+
+class Reader(Protocol):
+    """What ``read`` of each module of a public resource does; a module documents only its own."""
+
+    def __call__(
+        self, paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
+    ) -> Resource:
+        """Read files of a resource, and join their rows to a graph.
+
+        Parameters
+        ----------
+        paths
+            Files as published: plain, gzipped, or alone in a zip archive.
+        known
+            Entities of the graph.
+        options
+            How they are read.
+
+        Returns
+        -------
+        Resource
+            Rows that are claims, or what is lent to entities of the graph; refused rows are counted
+            with their reasons.
+
+        Raises
+        ------
+        DataError
+            When a file as a whole cannot be read, or lacks a column; it names file and row.
+        """
+        raise NotImplementedError
 
 
 class Resource:

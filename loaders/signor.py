@@ -79,22 +79,9 @@ _ARM = re.compile(r"(?:hsa-)?((?:miR|let)-.+-[35]p)")
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of SIGNOR.
+    """Read tables of SIGNOR; the sentences are not kept, they are found under SIGNOR's id.
 
-    Parameters
-    ----------
-    paths
-        Tables.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-        The assay of a finding is the mechanism, its section SIGNOR's id with cells and tissues.
-        The sentence is not kept: it is in the paper, and under SIGNOR's id.
+    The assay of a finding is the mechanism, its section SIGNOR's id with cells and tissues.
     """
     source = Source(NAME, title="SIGNOR", doi="10.1093/nar/gkac883", license=LICENSE)
     resource = Resource(source, known, options)

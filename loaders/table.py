@@ -145,27 +145,10 @@ class _Cell:
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables by a mapping.
+    """Read tables of one layout by a mapping, `Options.map`.
 
-    Parameters
-    ----------
-    paths
-        Tables of one layout.
-    known
-        Entities of the graph.
-    options
-        How they are read; `Options.map` is the mapping.
-
-    Returns
-    -------
-    Resource
-
-    Raises
-    ------
-    UsageError
-        When there is no mapping.
-    ProblemsError
-        When the mapping is not valid, or names a column that a table lacks; before a row is read.
+    The mapping is checked before a row is read: a ProblemsError lists what is wrong with it, and
+    the columns that a table lacks; without a mapping there is a UsageError.
     """
     if options is None or options.map is None:
         raise UsageError("name the mapping of the table's columns: --map mapping.toml")

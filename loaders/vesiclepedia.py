@@ -31,20 +31,6 @@ VESICLES = Entity(
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
 ) -> Resource:
-    """Read tables of Vesiclepedia.
-
-    Parameters
-    ----------
-    paths
-        Tables of contents, and of experiments.
-    known
-        Entities of the graph.
-    options
-        How they are read.
-
-    Returns
-    -------
-    Resource
-    """
+    """Read tables of Vesiclepedia: of contents, and of experiments."""
     source = Source(NAME, title="Vesiclepedia", doi="10.1093/nar/gkad1007", license=LICENSE)
     return read_vesicles(Resource(source, known, options), paths, VESICLES)
