@@ -17,8 +17,10 @@ True
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from functools import cache
 from importlib import import_module
@@ -223,10 +225,11 @@ def load(
     loader = find_source(source)
     shown = "|".join(map(str, files))
     if loader.where:
-        resource = loader.read(files, graph.entities(), options or Options())
-        assert isinstance(resource, Resource)
-        _check_release(graph, resource.source, shown)
-        return _add_resource(graph, resource, shown, files, into)
+        with _no_collector():
+            resource = loader.read(files, graph.entities(), options or Options())
+            assert isinstance(resource, Resource)
+            _check_release(graph, resource.source, shown)
+            return _add_resource(graph, resource, shown, files, into)
     content = loader.read(files, graph.entities())
     assert not isinstance(content, Resource)
     new, left_out = content
@@ -249,6 +252,18 @@ def load(
         reasons=reasons | dict(left_out),
     )
     return Loaded(graph, report, refused, path)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause the collector of cycles: it visits a million rows again and again, and none is one."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _add(

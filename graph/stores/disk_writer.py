@@ -288,6 +288,25 @@ class Writer:
             self._templates[record] = row[0]
         return self._templates[record]
 
+    def _numbered(self, templates: Sequence[Finding]) -> list[int]:
+        """Return the numbers of templates; those that are new are added together."""
+        records = [as_text(template) for template in templates]
+        known = "SELECT record, n FROM template WHERE record IN (SELECT value FROM json_each(?))"
+        numbers = dict(self._db.execute(known, (json.dumps(records),)).fetchall())
+        (last,) = self._one("SELECT ifnull(max(n), 0) FROM template")
+        new = dict(zip(records, templates, strict=True))
+        new = {record: template for record, template in new.items() if record not in numbers}
+        numbers |= {record: number for number, record in enumerate(new, last + 1)}
+        self._db.executemany(
+            "INSERT INTO template (n, source, cancer, rows, record) VALUES (?, ?, ?, 0, ?)",
+            ((numbers[record], t.source, t.cancer, record) for record, t in new.items()),
+        )
+        self._db.executemany(
+            "INSERT INTO template_cites VALUES (?, ?)",
+            sorted((cited, numbers[r]) for r, t in new.items() for cited in t.cited_as),
+        )
+        return [numbers[record] for record in records]
+
     def _whole(self, finding: Finding) -> int:
         number: int = self._one(
             "INSERT INTO finding (id, cancer, marked, record) VALUES (?, ?, ?, ?) RETURNING n",
@@ -331,7 +350,7 @@ class Writer:
 
         entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
         codes = {name: self._code(name) for name in PREDICATES}
-        own = [self._template(template) for template in templates]
+        own = self._numbered(templates)
         columns = read_columns(rows, {id: n for id, n, _ in entities}, codes, own, self.progress)
         names = {code: name for name, code in codes.items()}
         check_ends(columns, {n: type for _, n, type in entities}, names)
