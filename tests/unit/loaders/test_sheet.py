@@ -673,7 +673,7 @@ def test_ten_statements_by_names_only_load_after_one_round_of_corrections(
         row("exosomes", "circMYC", "", "", "raises radioresistance", "NPC", third, "stated"),
         row("exosomes", "miR-22", "+1", "apoptosis", "", "NSLC", third, "may"),
         row(
-            "serum exosomes of ESCC patients", "miR-1246", "", "", "unclear", "ESCC", second, "may"
+            "blood exosomes of ESCC patients", "miR-1246", "", "", "unclear", "ESCC", second, "may"
         ),
         row("", "hypoxia", "raises", "miR-301a", "", "GBM", first, "stated"),
     ]
