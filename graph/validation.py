@@ -110,6 +110,11 @@ def _one_of(
         )
 
 
+def _unknown(record: tuple[str | int, ...], field: str, id: str) -> Violation:
+    problem = f"{id!r} is not a known entity"
+    return Violation(record, field, id, problem, "add it to the entities, or correct the name")
+
+
 def _typed(
     record: tuple[str | int, ...],
     field: str,
@@ -119,13 +124,7 @@ def _typed(
 ) -> Iterator[Violation]:
     for id in ids:
         if id not in entities:
-            yield Violation(
-                record,
-                field,
-                id,
-                f"{id!r} is not a known entity",
-                "add it to the entities, or correct the name",
-            )
+            yield _unknown(record, field, id)
         elif entities[id].type in _TYPES and entities[id].type not in subtypes(type):
             wanted = ", ".join(sorted(subtypes(type)))
             problem = f"{entities[id].name} is of type {entities[id].type}"
@@ -313,13 +312,7 @@ def _finding(
     for position, biomarker in enumerate(finding.biomarkers, 1):
         where = ("biomarker", finding.id, position)
         if biomarker.entity not in entities:
-            yield Violation(
-                where,
-                "entity",
-                biomarker.entity,
-                f"{biomarker.entity!r} is not a known entity",
-                "add it to the entities, or correct the name",
-            )
+            yield _unknown(where, "entity", biomarker.entity)
         for role in biomarker.roles:
             yield from _one_of(where, "role", role, ROLES)
         yield from _one_of(where, "level", biomarker.level, LEVELS)
@@ -353,13 +346,7 @@ def _statement(
     seen[s.number] = seen[s.claim] = s
     for field, id in (("subject", s.subject), ("object", s.object)):
         if id not in entities:
-            yield Violation(
-                record,
-                field,
-                id,
-                f"{id!r} is not a known entity",
-                "add it to the entities, or correct the name",
-            )
+            yield _unknown(record, field, id)
     if s.predicate not in PREDICATES:
         yield Violation(
             record,
