@@ -723,7 +723,7 @@ class Graph(Questions):
         MissingExtraError
             When SciPy is not installed.
         DataError
-            When a file is no list.
+            When a file does not hold a list.
 
         Examples
         --------

@@ -197,7 +197,7 @@ def _of_question(name: str) -> Tool:
 
 
 def _listing() -> str:
-    """Return the description of `query`: the questions that are no tools of their own."""
+    """Return the description of `query`: the questions without a tool of their own."""
     calls = (call_of(q) for q in catalogue() if q.name not in ASKED)
     return (
         "Ask any question of the catalogue: its name and parameters (filters as in the other "

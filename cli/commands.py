@@ -14,7 +14,7 @@ from .frame import Settings, cli, shared_options
 __all__ = ["COMMANDS", "SECTIONS", "command"]
 
 COMMANDS: dict[str, click.Command] = {}
-"""Every command that is no question of the catalogue, by name."""
+"""Every command beside the questions of the catalogue, by name."""
 
 SECTIONS: dict[str, list[str]] = {
     "Ask, draw, explore": ["ask", "query", "queries", "draw", "cite", "explore", "serve"],
@@ -395,7 +395,7 @@ def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
         key, equals, value = pair.partition("=")
         if not equals:
             raise click.UsageError(
-                f"{pair!r} is no key=value; 'radexo queries' lists the parameters"
+                f"{pair!r} is not key=value; 'radexo queries' lists the parameters"
             )
         parameters[key.strip().replace("-", "_")] = value
     return settings.graph.query(name, **parameters)

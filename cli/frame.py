@@ -89,7 +89,7 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
 
         if not is_address(value):
             raise click.BadParameter(
-                f"{value!r} is no address of a server; it begins with one of {', '.join(SCHEMES)}"
+                f"{value!r} is not an address; those of servers begin with {', '.join(SCHEMES)}"
             )
         context.ensure_object(Settings).store = value
 

@@ -531,7 +531,7 @@ def read_numbers(text: str) -> list[int]:
     Raises
     ------
     UsageError
-        When the text is no such list.
+        When the text is not such a list.
 
     Examples
     --------

@@ -467,12 +467,12 @@ class Finding:
         return tuple(f"{self.source}:{citation}" for citation in self.citations) or (self.id,)
 
     def effect_statements(self) -> tuple[Statement, ...]:
-        """List the statements that tell the effect: cargo or exosome on radiosensitivity."""
-        tellers = {*self.cargo, self.exosome}
+        """List the statements of the effect: cargo or exosome on radiosensitivity."""
+        subjects = {*self.cargo, self.exosome}
         return tuple(
             s
             for s in self.statements
-            if s.causal and s.object == RADIOSENSITIVITY and s.subject in tellers
+            if s.causal and s.object == RADIOSENSITIVITY and s.subject in subjects
         )
 
     @property

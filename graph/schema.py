@@ -60,7 +60,7 @@ UNCERTAIN: dict[IdStatus, str] = {
     "inferred arm": "the arm of {} is inferred",
     "ambiguous": "the identifier of {} is ambiguous",
 }
-"""How an identifier is no exact one, in words: what is joined by it may be something else."""
+"""Why an identifier is not exact, in words: what it joins may be another entity."""
 Role = Literal["predictive", "prognostic", "diagnostic", "monitoring"]
 ROLES: tuple[Role, ...] = get_args(Role)
 System = Literal["in-vitro", "in-vivo", "patients"]

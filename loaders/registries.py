@@ -1,7 +1,7 @@
 """Find identifiers for names, offline, in lists of HGNC, miRBase, MONDO and Cellosaurus.
 
 The lists lie in ``names/`` beside this module, with source, version and license. They are read by
-`radexo lookup` and by sheets only, and are no part of any graph.
+`radexo lookup` and by sheets only, and belong to no graph.
 
 Examples
 --------

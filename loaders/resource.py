@@ -60,7 +60,7 @@ _OF_STATEMENT = frozenset({"certainty", "form", "note"})
 _MOST_LISTED = 3
 _STEP = 100_000
 _LONGEST = 1 << 24
-"""The most bytes of a line that are read; a longer one is no row of a table."""
+"""The most bytes of a line that are read; a longer one is refused."""
 
 
 @frozen

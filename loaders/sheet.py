@@ -244,7 +244,7 @@ def is_sheet(path: str | Path, tables: Collection[str] = ()) -> bool:
     path
         Any file.
     tables
-        Names of curated tables, which are no sheets.
+        Names of curated tables, which are not sheets.
     """
     path = Path(path)
     suffix = path.suffix.casefold()

@@ -135,7 +135,7 @@ class _Cell:
         return self.words is None or any(cell != word for cell, word in self.words.items())
 
     def of(self, row: Row) -> str | None:
-        """Return the value in a row; None where the cell is no word of the mapping."""
+        """Return the value in a row; None where the mapping lacks the cell's word."""
         if self.column is None:
             return self.value
         cell = row[self.column].strip()

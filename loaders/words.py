@@ -316,7 +316,7 @@ def read_papers(text: str) -> list[Paper]:
     Raises
     ------
     ValueError
-        When a part is no identifier; the message is the remedy.
+        When a part is not an identifier; the message is the remedy.
 
     Examples
     --------

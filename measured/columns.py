@@ -279,7 +279,7 @@ def numbers(table: Table, heading: str, *, rate: bool = False) -> Numbers:
     Raises
     ------
     DataError
-        When a cell is no finite number.
+        When a cell is not a finite number.
     """
     import numpy
 

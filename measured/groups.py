@@ -103,7 +103,7 @@ def compare(
     UsageError
         When a pattern matches fewer than two columns, or both match one.
     DataError
-        When a cell is no number.
+        When a cell is not a number.
     """
     import warnings
 

@@ -115,8 +115,8 @@ def row(cls: type[RowT]) -> type[RowT]:
     Parameters
     ----------
     cls
-        A subclass of `Row`. A field annotated `Hidden` is no column; one that is assigned `derived`
-        is computed.
+        A subclass of `Row`. A field annotated `Hidden` is not a column; one that is assigned
+        `derived` is computed.
 
     Returns
     -------

@@ -108,7 +108,7 @@ def _reached(start: Iterable[str], steps: Sequence[tuple[str, str]]) -> set[str]
 def known(
     stands: Mapping[str, str], edges: Sequence[PictureEdge], store: Store
 ) -> dict[str, list[str]]:
-    """Say who donor and recipient are, as far as the drawn findings tell, and where they do not.
+    """Say who donor and recipient are, and where the drawn findings do not name them.
 
     Parameters
     ----------

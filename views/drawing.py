@@ -204,7 +204,7 @@ def check_path(path: str | Path, *, overwrite: bool = True) -> Path:
     UsageError
         When the extension names no format, or the folder is missing.
     DataError
-        When a file is there that is kept, or what is there is no file.
+        When a file exists and `overwrite` is false, or the path is not a file.
     """
     path = Path(path)
     format_of(path)

@@ -1083,7 +1083,7 @@ def _title(answer: Answer[Any], store: Store) -> str:
 
 
 def _choices(answer: Answer[Any]) -> Iterator[str]:
-    """Iterate over what was asked of the question itself that is no entity: ``deliver cargo``."""
+    """Iterate over what was asked other than entities, such as ``deliver cargo``."""
     try:
         declared = find(answer.name).parameters
     except UnknownNameError:  # of a page or a measured table

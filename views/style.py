@@ -236,7 +236,7 @@ DARK_EDGES: dict[str, str] = {
 
 SCALE: tuple[str, ...] = ("#998EC3", "#CBC5E2", "#E4E4E4", "#FBD8A0", "#F1A340")
 """The colors of measured changes from lowest to highest (after Brewer's PuOr, which stays apart for
-every common kind of color blindness); names are legible on each, and the middle is no change."""
+every common kind of color blindness); names are legible on each, and the middle means no change."""
 
 UNMEASURED = PAPER
 """The fill of what a measured table does not hold."""

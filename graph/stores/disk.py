@@ -72,7 +72,7 @@ class DiskStore:
     Raises
     ------
     DataError
-        When it is no graph of RadExo, or one of a newer version.
+        When it is not a graph of RadExo, or one of a newer version.
     """
 
     def __init__(self, file: str | Path) -> None:

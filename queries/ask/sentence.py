@@ -919,7 +919,7 @@ class Sentence:
             if named or stands or lone or (reading and (len(unknown) > 2 or weak)):
                 text = term.text
                 if after is not None and after.is_a("Cell", "Tissue", "Patient", "Exosome"):
-                    text = f"{text} {after.text}"  # M1 macrophages are no macrophages as such
+                    text = f"{text} {after.text}"  # M1 macrophages are not macrophages in general
                 near = list(self.nearest(text)) if self.nearest else []
                 hint = (
                     f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""

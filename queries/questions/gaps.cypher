@@ -1,5 +1,5 @@
 // Where mechanisms break off: cargo that acts on radiosensitivity but on no molecule or pathway, and genes that cargo acts on
-// but that act on no pathway or process; the claims that carry the cargo and tell its effect, with their findings and papers.
+// but that act on no pathway or process; the claims that carry the cargo and state its effect, with their findings and papers.
 // :param kind => null; :param filtered => false
 CALL () {
   WITH 1 AS go WHERE NOT $filtered AND coalesce($kind, 'cargo-without-target') = 'cargo-without-target'

@@ -162,7 +162,7 @@ def _row(store: Store, angle: Angle, hop: Hop) -> TherapyRow:
     evidence = sorted(hop.evidence, key=lambda e: natural_key(e.finding.id))
     findings = tuple(dict.fromkeys(e.finding.id for e in evidence))
     object = store.entity(hop.object)
-    assert hop.sign  # those without a direction are no row
+    assert hop.sign  # those without a direction give no row
     why = f"{'raises' if hop.sign > 0 else 'lowers'} {object.name} ({hop.certainty})"
     whole = unfiltered(store)  # what speaks against it counts wherever it was seen
     opposite = whole.out_edges(hop.subject, classes=(PredicateClass.CAUSAL,), signs=(-hop.sign,))

@@ -1209,7 +1209,7 @@ def test_the_keyboard_alone_does_it(driver: webdriver.Chrome, url: str) -> None:
 
 
 def timed(page: Page, state: str) -> float:
-    """Open a state and tell how long it took in the page, in seconds."""
+    """Open a state and return how long it took in the page, in seconds."""
     begun = time.perf_counter()
     page.go(state)
     return time.perf_counter() - begun

@@ -87,7 +87,7 @@ def test_every_page_of_the_documentation_is_there(site: Path) -> None:
     }
     assert written
     assert all((site / page).is_file() for page in written)
-    assert not list(site.rglob("*.tsv"))  # the raw passes of the curation are no pages
+    assert not list(site.rglob("*.tsv"))  # the raw passes of the curation are not pages
 
 
 def test_every_link_leads_somewhere(pages: dict[Path, Page]) -> None:

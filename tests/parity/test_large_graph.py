@@ -144,7 +144,7 @@ def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerG
 def test_nodes_have_the_properties_that_a_push_gives_them(
     odd: radexo.Graph, odd_there: ServerGraph
 ) -> None:
-    """What a record lacks is no property: neither an empty text nor an empty list."""
+    """What a record lacks is stored as no property, neither as empty text nor as an empty list."""
     pushed = plan_of(odd.store).nodes
     with odd_there.store._driver.session() as session:
         for label in ("Entity", "Finding", "Publication", "Source"):

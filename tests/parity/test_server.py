@@ -57,7 +57,7 @@ def test_answers_with_routing(which: str, request: pytest.FixtureRequest) -> Non
 
 @pytest.mark.skipif(
     not Path("/proc/net/tcp").exists(),
-    reason="the sockets of a process are read as Linux tells them",
+    reason="the sockets of a process are read as Linux lists them",
 )
 @pytest.mark.parametrize("which", ["own", newest])
 @pytest.mark.neo4j

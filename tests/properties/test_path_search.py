@@ -43,7 +43,9 @@ Pairs = dict[tuple[str, str], dict[int | None, list[Told]]]
 Chain = tuple[tuple[str, ...], tuple[int | None, ...]]
 
 
-def tell(graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = None) -> Pairs:
+def signed_pairs(
+    graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = None
+) -> Pairs:
     """Which signs join which nodes, with the evidence, of the findings that pass."""
     pairs: Pairs = {}
     for f in graph.records.findings:
@@ -127,7 +129,9 @@ def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.Data
     start, end = data.draw(st.permutations(ids(g)))[:2]
     end = data.draw(st.sampled_from([end, GOAL]))
     max_hops, associations = data.draw(st.integers(1, 8)), data.draw(st.booleans())
-    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP | (ASSOCIATION if associations else set()))
+    pairs = signed_pairs(
+        g, CAUSAL | TRANSPORT | MEMBERSHIP | (ASSOCIATION if associations else set())
+    )
     expected = [c for c in chains(pairs, ids(g), max_hops) if c[0][0] == start and c[0][-1] == end]
     answer = g.paths(start, end, max_hops=max_hops, associations=associations, limit=0)
     assert sorted(map(shown, answer), key=str) == sorted(expected, key=str)
@@ -141,7 +145,7 @@ def test_each_path_tells_its_sign_support_certainty_and_evidence(
     g: radexo.Graph, data: st.DataObject
 ) -> None:
     start = data.draw(st.sampled_from(ids(g)))
-    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    pairs = signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP)
     for end in ids(g):
         for path in g.paths(start, end, limit=0) if end != start else ():
             hops = evidence(pairs, shown(path))
@@ -174,7 +178,7 @@ def test_a_type_at_an_end_stands_for_all_its_members(g: radexo.Graph, data: st.D
         )
     )
     members = {e.id for e in g.records.entities if e.type in types}
-    found = list(chains(tell(g, CAUSAL | TRANSPORT | MEMBERSHIP), ids(g), 4))
+    found = list(chains(signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP), ids(g), 4))
     answer = g.paths(f"type:{kind}", GOAL, max_hops=4, limit=0)
     assert sorted(map(shown, answer), key=str) == sorted(
         (c for c in found if c[0][0] in members and c[0][-1] == GOAL), key=str
@@ -199,7 +203,7 @@ def test_only_findings_that_pass_the_filter_count(g: radexo.Graph, data: st.Data
         )
     )
     start = data.draw(st.sampled_from(ids(g)))
-    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP, cancers)
+    pairs = signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP, cancers)
     for end in set(ids(g)) - {start}:
         expected = [c for c in chains(pairs, ids(g), 4) if c[0][0] == start and c[0][-1] == end]
         answer = g.paths(start, end, max_hops=4, cancer=name, limit=0)
@@ -342,7 +346,7 @@ def test_a_path_of_different_tumors_is_called_stitched() -> None:
     assert supported(both) == "one-passage"  # which of its papers says what is not known
     assert supported(replace(both, citations=())) == "one-passage"  # the review's own sentence
     apart = replace(two, citations=("1", "2"), cancer="mondo:1")
-    assert supported(several, apart) == "same-cancer"  # two findings are no passage
+    assert supported(several, apart) == "same-cancer"  # two findings are not one passage
 
 
 def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
@@ -412,8 +416,8 @@ def regulation(
 
     That is support, certainty and hops of every chain to it.
     """
-    everything = tell(g, CAUSAL | TRANSPORT)
-    causal = tell(g, CAUSAL)
+    everything = signed_pairs(g, CAUSAL | TRANSPORT)
+    causal = signed_pairs(g, CAUSAL)
     found: dict[tuple[str, int | None], list[tuple[int, int, int]]] = {}
     for nodes, signs in chains(everything, ids(g), depth):
         near, far = (nodes[-1], nodes[0]) if upstream else (nodes[0], nodes[-1])
@@ -495,7 +499,7 @@ def test_mechanism_gives_the_longest_chains_and_no_part_of_one(
     first, then = data.draw(st.permutations(ids(g)))[:2]
     both, least = data.draw(st.booleans()), data.draw(st.sampled_from(SUPPORT))
     max_hops = data.draw(st.integers(1, 8))
-    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    pairs = signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP)
     through = [
         chain
         for chain in chains(pairs, ids(g), max_hops)
@@ -534,7 +538,7 @@ def test_what_mechanism_leaves_out_is_counted(g: radexo.Graph, data: st.DataObje
 def test_stated_chains_come_first_then_those_to_radiosensitivity_then_the_longest(
     g: radexo.Graph, data: st.DataObject, least: str
 ) -> None:
-    pairs = tell(g, CAUSAL | TRANSPORT | MEMBERSHIP)
+    pairs = signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP)
     order = [
         (
             any(node.general for node in path.nodes),

@@ -96,10 +96,10 @@ def screen(driver: webdriver.Chrome, width: int, height: int) -> Iterator[None]:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def until(tell: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
+def until(check: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
     """Wait until a call returns something true, and return it."""
     end = time.monotonic() + seconds
-    while not (found := tell()):
+    while not (found := check()):
         if time.monotonic() > end:
             raise AssertionError(f"{what}: not within {seconds:g} seconds")
         time.sleep(0.02)

@@ -19,7 +19,7 @@ SUPPORT = ("one-study", "one-passage", "same-cancer", "stitched")
 
 @dataclass(frozen=True)
 class Told:
-    """One statement as evidence: who tells it, in which cancer, how surely."""
+    """One statement as evidence: its finding, cancer and certainty."""
 
     predicate: str
     finding: str

@@ -52,7 +52,7 @@ class Boxes:
             self._cells.setdefault(cell, []).append(box)
 
     def free(self, box: Rectangle) -> bool:
-        """Return whether a box overlaps none of the boxes; a common border is no overlap."""
+        """Return whether a box overlaps none of the boxes; a common border is not an overlap."""
         left, top, right, bottom = box
         for cell in _cells(box):
             for x0, y0, x1, y1 in self._cells.get(cell, ()):

@@ -90,7 +90,7 @@ def rings(
     }
     hidden: list[
         tuple[float, float]
-    ] = []  # of the rings within: the angle of a node and how wide it stands there
+    ] = []  # of the rings within: the angle of a node and the angle that it covers
     for ring, found in orders:
         widest = max(sizes[id] for id in ring)
         around = 1.12 * sum(sizes[id] + SPACE for id in ring)  # a chord is shorter than its arc

@@ -15,7 +15,7 @@
     return made;
   };
 
-  // -- what nodes and edges tell ------------------------------------------------------------------
+  // -- details of nodes and edges -----------------------------------------------------------------
   const link = (reference) => {
     const shown = reference.label + (reference.doi ? ` doi:${reference.doi}` : ""), href = paint.doi(reference) || paint.pubmed(reference) || paint.entry(reference);
     const made = el(href ? "a" : "span", shown);

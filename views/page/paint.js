@@ -1,5 +1,5 @@
 "use strict";
-// What both pages, the picture's and the explorer's, paint on a canvas, and how they tell a paper.
+// What both pages, the picture's and the explorer's, paint on a canvas, and how they write a paper.
 const Paint = (style) => {
   const BADGE = 6.5, MOST_NAMES = 160, LEGIBLE = 10.5;
   const font = (size, weight = "") => `${weight} ${size}px ${style.font}`.trim();
@@ -102,7 +102,7 @@ const Paint = (style) => {
   };
 
   // Where names stand on rings: of a legible size on the screen, in the order of the nodes, as many as find room, and none cut
-  // at the edge. `sure` tells which need no room; `grown` by how much the node in the middle is drawn larger.
+  // at the edge. `sure` returns which need no room; `grown`, by how much the node in the middle is drawn larger.
   const names = (ctx, nodes, scale, { x1, y1, x2, y2 }, sure = () => false, grown = () => 1) => {
     const shown = [], size = Math.max(style.label, LEGIBLE / scale), larger = size / style.label, cell = 80 * larger, grid = new Map();
     const cells = ([l, t, r, b]) => {

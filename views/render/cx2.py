@@ -64,7 +64,7 @@ def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any
     Parameters
     ----------
     attribute
-        Of the edges, what colors and arrowheads follow: their kind, as pictures tell it, or their
+        Of the edges, what colors and arrowheads follow: their kind, as in pictures, or their
         predicate.
     filled
         Whether nodes have fills of their own, in their attribute ``fill``.

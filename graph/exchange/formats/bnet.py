@@ -63,7 +63,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     entities = [entity for entity in store.entities() if entity.id in named]
     for entity in store.entities():
         if entity.id not in named:
-            tally.add("entity that is no variable", entity.id)
+            tally.add("entity without a variable", entity.id)
     names = _variables(entities)
     with writing_text(path, overwrite=overwrite) as file:
         file.write(f"# RadExo graph {store.version}\n")

@@ -168,7 +168,7 @@ _DERIVED = {
     },
     "Graph": {"version": "string"},
 }
-"""Properties of nodes that are no fields of their records."""
+"""Properties of nodes beside the fields of their records."""
 
 _CLAIM = {
     "id": "id:string",
@@ -218,7 +218,7 @@ class _Table:
 
 
 def _cell(value: Any) -> str:
-    """Return a value in quotes; a missing one is nothing at all, which is no property."""
+    """Return a value in quotes; a missing one is empty, which sets no property."""
     if value is None:
         return ""
     if isinstance(value, list):

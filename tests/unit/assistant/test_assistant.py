@@ -312,7 +312,7 @@ def test_lists_are_read_however_an_assistant_writes_them(g: radexo.Graph) -> Non
     assert call(g, "regulators", {"names": "[" * 100_000 + "]"}).content["status"] == "unknown"
 
 
-# -- answers that are no rows ---------------------------------------------------------------------
+# -- answers without rows -------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,4 @@
-"""A saved graph comes back as it was, is never half written, and what is no graph is refused with
-its place.
-"""
+"""A saved graph comes back as it was, is never half written; other files are refused by name."""
 
 from __future__ import annotations
 
@@ -195,7 +193,7 @@ def test_save_refuses_what_load_would_refuse(
     assert problem in unopened.value.message
 
 
-# -- what is no graph ------------------------------------------------------------------------------
+# -- what is not a graph ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.999])

@@ -1,6 +1,4 @@
-"""A slip in curated tables is named by file, row, column and remedy, and nothing is loaded until it
-is mended.
-"""
+"""Errors in curated tables are named by file, row, column and remedy; no such table is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review's mechanisms, as it tells them: order, signs, support and citation.
+"""The review's mechanisms: order, signs, support and citation.
 
 And that a flipped sign is noticed.
 """

@@ -81,7 +81,7 @@ def test_an_answer_without_claims_says_that_there_is_nothing_to_draw(
 
 
 def expected(answer: Answer[Any]) -> tuple[set[str], set[str] | None, dict[str, int]]:
-    """The papers, the cancers (None where rows do not tell any) and the support of an answer."""
+    """The papers, the cancers (None where rows name none) and the support of an answer."""
     rows = [row for row in answer if getattr(row, "edges", ())]
     drawn = [row for row in answer if getattr(row, "edges", ()) or hasattr(row, "mark")]
     papers = {r.number for row in drawn for r in getattr(row, "references", ())}

@@ -54,8 +54,8 @@ from support.examples import examples
 from support.resources import answering
 
 VIEWS = Path(radexo.__file__).parent / "views"
-TELLING = [q for q in catalogue() if q.name not in ("define", "info", "hubs", "papers_on")]
-"""The questions whose answers tell claims."""
+CLAIMING = [q for q in catalogue() if q.name not in ("define", "info", "hubs", "papers_on")]
+"""The questions whose answers hold claims."""
 
 
 # -- looks -----------------------------------------------------------------------------------------
@@ -378,14 +378,14 @@ def test_broken_lines_lose_nothing_and_fit(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def pictures(g: radexo.Graph) -> dict[str, Picture]:
-    """A picture for every question whose answer tells claims, and one of everything."""
+    """A picture for every question whose answer holds claims, and one of everything."""
     drawn = {
-        q.name: answering(q.name, g).query(q.name, **q.example).draw().picture for q in TELLING
+        q.name: answering(q.name, g).query(q.name, **q.example).draw().picture for q in CLAIMING
     }
     return {**drawn, "graph": g.draw().picture}
 
 
-@pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
+@pytest.mark.parametrize("name", [*(q.name for q in CLAIMING), "graph"])
 def test_the_legend_explains_what_is_there_and_nothing_else(
     pictures: dict[str, Picture], name: str
 ) -> None:
@@ -400,7 +400,7 @@ def test_the_legend_explains_what_is_there_and_nothing_else(
     assert ("badge" in keys) == any(edge.opposite for edge in picture.edges)
 
 
-@pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
+@pytest.mark.parametrize("question", CLAIMING, ids=lambda q: q.name)
 def test_nothing_that_an_answer_rests_on_is_lost(
     g: radexo.Graph, pictures: dict[str, Picture], question: Question
 ) -> None:
@@ -486,7 +486,7 @@ def test_a_contradiction_is_told_even_where_its_other_side_is_not_drawn(g: radex
     )
 
 
-@pytest.mark.parametrize("question", TELLING, ids=lambda q: q.name)
+@pytest.mark.parametrize("question", CLAIMING, ids=lambda q: q.name)
 def test_the_command_in_a_picture_draws_it_again(
     g: radexo.Graph, pictures: dict[str, Picture], question: Question
 ) -> None:
@@ -502,7 +502,7 @@ def test_the_command_in_a_picture_draws_it_again(
     assert again.to_dict() == pictures[question.name].to_dict()
 
 
-@pytest.mark.parametrize("name", [*(q.name for q in TELLING), "graph"])
+@pytest.mark.parametrize("name", [*(q.name for q in CLAIMING), "graph"])
 def test_a_picture_is_plain_json_fit_for_a_page(pictures: dict[str, Picture], name: str) -> None:
     content = json.loads(json.dumps(pictures[name].to_dict(), allow_nan=False))
     ids = {node["data"]["id"] for node in content["elements"]["nodes"]}

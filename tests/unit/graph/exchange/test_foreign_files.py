@@ -568,7 +568,7 @@ SLIPS: dict[str, tuple[str, int, dict[str, str], str, str, str]] = {
         "not a known entity",
         "entities",
     ),
-    "a context that is no cancer": (
+    "a context other than a cancer": (
         "edges",
         0,
         {"disease_context_qualifier": "HGNC:1097"},

@@ -1,7 +1,7 @@
 """Plain questions: phrasings by people who did not see the router, refusals, and polarity.
 
 ``tests/questions/understood.tsv`` holds the phrasings with the question, the parameters and the
-answering entities that their authors expect; ``held_out`` tells those set aside until the router
+answering entities that their authors expect; ``held_out`` marks those set aside until the router
 was written, ``fresh`` and ``later`` those written after that. ``missed`` marks what the router does
 not understand yet: it must say so, or answer otherwise, but not pass unnoticed.
 """

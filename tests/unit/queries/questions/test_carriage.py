@@ -1,6 +1,4 @@
-"""Exosomes, their cargo, their donors and what exposures change, as the tables of the review tell
-it.
-"""
+"""Exosomes, their cargo, their donors and what exposures change, as in the tables of the review."""
 
 from __future__ import annotations
 

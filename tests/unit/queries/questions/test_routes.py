@@ -15,7 +15,7 @@ AXES = {
     "circ_0067835 -| miR-1236-3p -> radiosensitivity": -1,
     "circ_0067835 -| miR-1236-3p -| tumor progression": 1,
 }
-"""Every axis that the review tells, and its net sign.
+"""Every axis of the review, and its net sign.
 
 Of what is said to sponge, not of whatever lowers a miRNA.
 """
