@@ -60,8 +60,24 @@ COMMANDS = {
     "retracted": "their paper retracted",
     "gone": "`regulators` without them",
 }
-SHORT: tuple[str, ...] = ()
+SHORT = (
+    "What falls short, and why, as far as it is known:",
+    "",
+    "- The other engines load bare pairs. RadExo also checks each claim, numbers its finding, "
+    "sorts both directions and computes a fingerprint of each record.",
+    "- Opening itself takes 2 ms; the first answer makes a row with evidence for each regulator.",
+    "- Regulators and paths are read from SQLite, an entity at a time, as a set of ids. Engines "
+    "that hold the graph in memory need no such reading. This was not profiled.",
+    "- The best paths of a pair with very many are ranked after they were found, and the search "
+    "ends after 4 seconds and says so: not all paths were seen then. Most of the memory is used "
+    "in this question; what holds it was not profiled.",
+    "- An addition checks each finding against the schema and the graph, and hashes it (each about "
+    "a quarter of the time on a tenth of the merge); `retract` spends half of its time on listing "
+    "which claims rest on the paper.",
+)
 """What falls short of the aims, and why."""
+IMPORTED: list[bool] = []
+"""Not empty where a server held the graph already, so that nothing was loaded."""
 MOST_SECONDS = 1_500
 """An engine that takes longer for one graph is ended."""
 MOST_COMPARED = 1_000_000
@@ -299,18 +315,18 @@ def kglite(data: Table, folder: str) -> tuple[Regulators, Paths]:
     graph.add_nodes(nodes, "Gene", "id", "title")
     pairs = pd.DataFrame(data.causal(), columns=["s", "o"])
     graph.add_connections(pairs, "ACTS", "Gene", "s", "Gene", "o")
-    return _cypher(lambda cypher, given: graph.cypher(cypher, params=given))
+    return _cypher(lambda cypher, given: graph.cypher(cypher, params=given, timeout_ms=20_000))
 
 
 def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
     """Load the pairs that are walked into the server's emptied database."""
-    from neo4j import GraphDatabase
+    from neo4j import GraphDatabase, Query
 
     login = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
     driver = GraphDatabase.driver(os.environ["BENCH_NEO4J"], auth=login)
 
-    def ask(cypher: str, given: dict[str, Any]) -> Iterable[Any]:
-        return driver.execute_query(cypher, given).records
+    def ask(cypher: str, given: dict[str, Any], timeout: float = 600) -> Iterable[Any]:
+        return driver.execute_query(Query(cypher, timeout=timeout), given).records
 
     pairs = [list(pair) for pair in data.causal()]
     counts = "MATCH (n:Gene) WITH count(n) AS n MATCH ()-[r:ACTS]->() RETURN n, count(r) AS r"
@@ -318,7 +334,8 @@ def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
     if there == [(len(data.names), len(pairs))]:
         ask("CREATE CONSTRAINT gene IF NOT EXISTS FOR (n:Gene) REQUIRE n.id IS UNIQUE", {})
         ask("CALL db.awaitIndexes(300)", {})
-        return _cypher(ask)
+        IMPORTED.append(True)
+        return _cypher(lambda cypher, given: ask(cypher, given, 20))
     with driver.session() as session:
         for what in ("()-[x]->()", "(x)"):
             emptied = f"MATCH {what} CALL (x) {{ DELETE x }} IN TRANSACTIONS OF 50000 ROWS"
@@ -329,7 +346,7 @@ def neo4j(data: Table, folder: str) -> tuple[Regulators, Paths]:
     for i in range(0, len(pairs), 20_000):
         cypher = "UNWIND $r AS p MATCH (a:Gene {id: p[0]}) MATCH (b:Gene {id: p[1]}) "
         ask(f"{cypher} CREATE (a)-[:ACTS]->(b)", {"r": pairs[i : i + 20_000]})
-    return _cypher(ask)
+    return _cypher(lambda cypher, given: ask(cypher, given, 20))
 
 
 # -- measuring ------------------------------------------------------------------------------------
@@ -351,23 +368,30 @@ class OutOfTime(BaseException):
 
 
 @contextmanager
-def within(limit: float, server: bool) -> Iterator[None]:
-    """Interrupt what takes more CPU time here, or three times as long on a server."""
-    busy, elapsed, over = time.process_time(), time.perf_counter(), []
+def within(limit: float, interrupt: bool) -> Iterator[Callable[[], bool]]:
+    """Interrupt what takes more CPU time, where that is safe; yield a test whether it is over."""
+    busy, elapsed, stopped = time.process_time(), time.perf_counter(), []
+
+    def over() -> bool:
+        if interrupt:
+            return time.process_time() - busy > limit
+        return time.perf_counter() - elapsed > 3 * limit
 
     def stop(*_: Any) -> None:
-        waited = server and time.perf_counter() - elapsed > 3 * limit
-        if waited or time.process_time() - busy > limit:
-            over.append(True)
+        if over():
+            stopped.append(True)
             signal.setitimer(signal.ITIMER_REAL, 0)  # once is enough
             raise OutOfTime
 
-    signal.signal(signal.SIGALRM, stop)  # a timer of CPU time would make its clock coarse
-    signal.setitimer(signal.ITIMER_REAL, 0.25, 0.25)
+    if interrupt:
+        signal.signal(signal.SIGALRM, stop)  # a timer of CPU time would make its clock coarse
+        signal.setitimer(signal.ITIMER_REAL, 0.25, 0.25)
     try:
-        yield
-    except (OutOfTime, RuntimeError):  # DuckDB makes its own error of an interruption
-        if not over:
+        yield over
+    except OutOfTime:
+        pass
+    except Exception as error:  # engines have errors of their own for a question that took too long
+        if not stopped and "timedout" not in str(error).replace(" ", "").lower():
             raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -397,29 +421,36 @@ def measure(engine: str, source: str, folder: str, limit: float) -> Iterator[dic
     names, pairs = asked(data)
     before = peak()
     (regulators, paths), seconds = timed(lambda: globals()[engine](data, folder))
-    yield {"claims": len(data.subject), "build": [seconds]}
+    yield {"claims": len(data.subject), "build": [] if IMPORTED else [seconds]}
     known = engine != "neo4j" or "BENCH_NEO4J_PID" in os.environ
+    most = pairs[0]
     yield {"build_memory": peak() - before, "cpu": known}
     for key, (_, depth) in QUESTIONS.items():
         ends = [(name,) for name in names] if key.startswith("regulators") else pairs
         ask: Callable[..., Iterable[Any]] = regulators if len(ends[0]) == 1 else paths
         others = [(f"{data.names[-1 - n]}",) for n in range(19)] if ask is regulators else []
-        with within(limit / 4 if engine != "neo4j" else 2 * limit, engine == "neo4j"):
-            for _ in range(1 if engine != "neo4j" else 20):  # a server compiles what is often asked
+        server, interrupt = engine == "neo4j", engine not in ("neo4j", "kglite")
+        with within(2 * limit if server else limit / 4, interrupt) as over:
+            for _ in range(20 if server else 1):  # a server compiles what is often asked
                 for end in others or [end[::-1] for end in ends]:  # other questions, to warm up
-                    list(ask(*end, depth))
-        times, answers = [], []
-        with within(limit, engine == "neo4j"):
+                    if not over():
+                        list(ask(*end, depth))
+        times: list[list[float]] = []
+        answers: list[tuple[int, str]] = []
+        with within(limit, interrupt) as over:
             for end in ends:
+                if over():
+                    break
                 found, seconds = timed(ask, *end, depth)
-                answer = digest(found)
+                answers.append(digest(found))
                 times.append(seconds)
-                answers.append(answer)
         answers = answers[: len(times)]
-        yield {key: times[: len(answers)], f"{key}_answers": answers}
+        yield {key: times, f"{key}_answers": answers}
+        if answers and ask is paths:
+            counts = [count for count, _ in answers]
+            most = pairs[counts.index(max(counts))]
     if engine == "radexo":
-        counts = [count for count, _ in answers]
-        yield reopened(folder, names, pairs[counts.index(max(counts))])
+        yield reopened(folder, names, most)
 
 
 def reopened(folder: str, names: Sequence[str], pair: Sequence[str]) -> dict[str, Any]:
@@ -540,25 +571,25 @@ def median(run: Mapping[str, Any], key: str, clock: int, first: int | None = Non
     return statistics.median(times[clock] for times in run[key][:first])
 
 
-def ratio(runs: Mapping[str, Any], engine: str, key: str) -> float | None:
+def ratio(runs: Mapping[str, Any], engine: str, key: str, kind: int | None = None) -> float | None:
     """Return how many times the time of RadExo an engine takes, for the questions both answered."""
     times = runs[engine].get(key, []) if engine in runs else []
-    if not times:
+    ours = runs["radexo"].get(key, [])
+    if not times or not ours:
         return None
-    kind = clock(runs[engine])
-    return median(runs[engine], key, kind) / median(runs["radexo"], key, kind, len(times))
+    kind, both = clock(runs[engine]) if kind is None else kind, min(len(times), len(ours))
+    return median(runs[engine], key, kind, both) / median(runs["radexo"], key, kind, both)
 
 
 def cell(runs: Mapping[str, Any], engine: str, key: str) -> str:
     """Return a time and its ratio to that of RadExo."""
     asked, of = len(runs[engine].get(key, [])), len(runs["radexo"][key])
     if not asked:
-        return "none within the time"
-    text = shown(median(runs[engine], key, clock(runs[engine])))
+        return "imported before" if key == "build" else "none within the time"
+    text = shown(median(runs[engine], key, clock(runs[engine]), of or None))
     times = ratio(runs, engine, key)
-    assert times is not None
-    text += f" ({times:,.1f})" if engine != "radexo" else ""
-    return text if asked == of else f"{text}, {asked} of {of} asked"
+    text += f" ({times:,.2g})" if times is not None and engine != "radexo" else ""
+    return text if asked >= of else f"{text}, {asked} of {of} asked"
 
 
 def shown(seconds: float) -> str:
@@ -580,7 +611,10 @@ def lines(runs: dict[str, dict[str, Any]]) -> list[str]:
         cells = [cell(runs, name, key) for name in ("radexo", *others)]
         of = f", median of {len(ours[key])}" if key != "build" else ""
         table.append(f"| {' | '.join([work + of, *cells])} |")
-    memory = [f"{runs[name]['build_memory']:,.0f} MB" for name in ("radexo", *others)]
+    memory = [
+        f"{runs[name]['build_memory']:,.0f} MB" if name != "neo4j" else "a process of its own"
+        for name in ("radexo", *others)
+    ]
     table.append(f"| {' | '.join(['memory that building adds', *memory])} |")
     found = {key: [count for count, _ in ours[f"{key}_answers"]] for key in ("paths3", "paths4")}
     table += [
@@ -625,18 +659,27 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
         known = [(name, goal, ratio(runs, name, key)) for name, goal in least]
         had = [(name, goal, value) for name, goal, value in known if value is not None]
         text = ", ".join(f"{name} {value:,.1f} times" for name, _, value in had)
+        if text.startswith("neo4j") and (elapsed := ratio(runs, "neo4j", key, 0)):
+            text += f" ({elapsed:,.1f} by elapsed time)"
         return text or "not measured", all(v >= g for _, g, v in had) if had else None
 
     def at_most(key: str, goal: float) -> tuple[str, bool]:
         return shown(ours[key][1]) + said(ours, key), ours[key][1] <= goal
 
+    others = [run for name, run in runs.items() if name != "radexo"]
+    compared = sum(
+        min(len(run.get(f"{key}_answers", [])), len(ours[f"{key}_answers"]))
+        for run in others
+        for key in QUESTIONS
+    )
     cold = ours["cold"] / ours["bare_import"]
+    first = ours["opened"][1] + ours["first"][1]
     times4 = [busy for _, busy in ours["paths4"]]
     memory = runs["networkx"]["build_memory"] / ours["memory"] if "networkx" in runs else None
     less = "" if memory is None else f", {memory:,.0f} times less than NetworkX"
     load = ratio(runs, "networkx", "build")
     visible = ours["added"][1] + ours["seen"][1], ours["retracted"][1] + ours["gone"][1]
-    changes = f"{shown(visible[0])}; {shown(visible[1])}"
+    changes = f"{shown(visible[0])}; {shown(visible[1])}{said(ours, 'seen')}"
     rows: list[tuple[str, str, tuple[str, bool | None]]] = [
         (
             "load with evidence",
@@ -647,7 +690,7 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
                 bool(load and load >= 15 and ours["build_memory"] <= 1000),
             ),
         ),
-        ("open, in process", "1 ms", at_most("opened", 0.001)),
+        ("open to first answer, in process", "1 ms", (shown(first), first <= 0.001)),
         ("cold `radexo regulators X`", "half of `import networkx`", (f"{cold:.2f}", cold <= 0.5)),
         (
             "memory after questions",
@@ -668,9 +711,13 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
             "50 ms in all",
             (shown(sum(times4)), sum(times4) <= 0.05),
         ),
-        ("best 25 of the most paths of 4 hops", "2 s", at_most("ranked4", 2)),
         (
-            "a filter",
+            "best 25 paths of 4 hops of the pair with most",
+            "0.3 s where there are 31,906, in exact order",
+            at_most("ranked4", 0.3),
+        ),
+        (
+            "one filter (a paper)",
             "never slower than none",
             (
                 f"{shown(ours['filtered'][1])} beside {shown(ours['plain'][1])}",
@@ -678,7 +725,7 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
             ),
         ),
         ("1,000 claims added; a paper retracted", "50 ms", (changes, max(visible) <= 0.05)),
-        ("differing answers", "0", ("0", True)),
+        ("differing answers", "0", (f"0 of {compared:,} compared", True)),
     ]
     table = ["| work | aim | measured | reached |", "|---|---|---|---|"]
     words = {True: "yes", False: "no", None: ""}
@@ -704,10 +751,11 @@ def write_page(folder: Path, command: str, runs: Sequence[dict[str, dict[str, An
             had = [
                 (size, median(run[engine], key, clock(run[engine])))
                 for size, run in zip(sizes, grown, strict=True)
-                if engine in run and len(run[engine].get(key, [])) == len(run["radexo"][key])
+                if engine in run and run["radexo"][key]
+                if len(run[engine].get(key, [])) == len(run["radexo"][key])
             ]
             axis.loglog([size for size, _ in had], [value * 1000 for _, value in had], "o-")
-            if len(had) > 1:
+            if len(had) > 1 and len(had) == len(grown):
                 growth[key][engine] = f"{exponent(*zip(*had, strict=True)):.2f}"
         axis.set(title=work, xlabel="claims", ylabel="ms")
     figure.legend(axes[0].lines, engines, frameon=False, loc="outside right center")
@@ -719,11 +767,12 @@ def write_page(folder: Path, command: str, runs: Sequence[dict[str, dict[str, An
         f"Written by `{command}`: seeded graphs of the shape of merged resources, and a merge of "
         "public resources that is not part of the project, since its licenses differ. Every claim "
         "of the merge counts as causal, so that all of it is walked. Each engine ran in a process "
-        "of its own, in turn, on two cores that were busy with other work, and the answers were "
+        "of its own, on two cores that were busy with other work, and the answers were "
         "compared item by item. Times are medians of CPU times; that of a question to the server "
-        "is that of its process and of the client. In parentheses: times the time of RadExo. "
+        "is that of its process (with compiling and garbage collection) and of the client. "
+        "In parentheses: times the time of RadExo. "
         "Other engines hold the claims without evidence, checks or names. A kind of question that "
-        "takes an engine too long is asked only in part; the ratio is of that part.",
+        "takes an engine (RadExo too) too long is asked only in part; the ratio is of that part.",
         "",
         "![Growth of time with claims](pictures/growth.svg)",
     ]
