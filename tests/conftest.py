@@ -78,16 +78,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Run the tests that share the server of NEO4J_URI one after another, on one worker."""
-    if not os.environ.get("NEO4J_URI"):
-        return None
+    """Run the tests that share a server one after another, on one worker.
+
+    A server of the tests' own is then started once, and plans each query once.
+    """
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file: str = super()._split_scope(nodeid)
-            on_server = file.startswith("tests/parity/") or file.endswith("test_notebooks.py")
-            return "server" if on_server else file
+            shared = file.startswith("tests/parity/") and "test_large_graph.py" not in file
+            return "server" if shared or nodeid.endswith("_on_a_server") else file
 
     return Scheduling(config, log)
 
@@ -108,12 +109,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Pause the coverage, which triples the time of what asks the same code a thousand times."""
+    """Pause the coverage, which triples a test's time, where the same code is asked again.
+
+    That is all but the first of a test's parameter sets, and what asks very often by itself.
+    """
     coverage = sys.modules.get("coverage")
     measuring = coverage.Coverage.current() if coverage else None
     marks = {mark.name for mark in item.iter_markers()}
+    again = any(item.callspec.indices.values()) if hasattr(item, "callspec") else False
     often = item.path.parent.name in UNMEASURED or marks & {"hypothesis", "unmeasured"}
-    if not measuring or not often:
+    if not measuring or not (again or often):
         return (yield)
     measuring.stop()
     try:
