@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 import radexo
-from radexo.graph.errors import DataError
+from radexo.graph.errors import DataError, StoreError
 from radexo.graph.exchange.formats.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
@@ -29,7 +29,7 @@ from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
 from radexo.server_graph import ServerGraph
 from support.import_script import ran
-from support.required import running
+from support.required import new_server
 from support.server import Server
 
 NODES, CLAIMS, PER_FINDING = (
@@ -76,15 +76,18 @@ def asked(server: Any, folder: Path, *options: str) -> None:
 
 
 @contextmanager
-def imported(records: Records, folder: Path) -> Iterator[tuple[Server, ServerGraph]]:
-    """Import a graph into a server of its own, as import.sh says."""
+def imported(records: Records, folder: Path, *, used: bool) -> Iterator[tuple[Server, ServerGraph]]:
+    """Import a graph as import.sh says, into a server of its own that ran before or is new."""
     write(MemoryStore(records), folder)
-    with running("lts") as server, pytest.MonkeyPatch.context() as patch:
+    server = new_server("lts")
+    if used:
+        server.start()
+        server.stop()
+    # a server has an empty database from its first start
+    asked(server, folder, *["--overwrite"] * used)
+    with server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
-        server.stop()
-        asked(server, folder, "--overwrite")  # a server has an empty database from its first start
-        server.start()
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
         graph.store.timeout = 600.0  # what moves is compared, however busy the machine
@@ -98,7 +101,8 @@ def imported(records: Records, folder: Path) -> Iterator[tuple[Server, ServerGra
 @pytest.fixture(scope="module")
 def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
     """The large graph on a server."""
-    with imported(here.records, tmp_path_factory.mktemp("import") / "large") as (_, graph):
+    folder = tmp_path_factory.mktemp("import") / "large"
+    with imported(here.records, folder, used=False) as (_, graph):
         yield graph
 
 
@@ -126,7 +130,7 @@ def odd_server(
     odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, ServerGraph]]:
     """A server that holds the review with odd texts."""
-    with imported(odd.records, tmp_path_factory.mktemp("import") / "odd") as held:
+    with imported(odd.records, tmp_path_factory.mktemp("import") / "odd", used=True) as held:
         yield held
 
 
@@ -220,15 +224,29 @@ def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) 
         there.store.push(here.records)
 
 
-def test_neo4j_admin_refuses_a_database_that_is_there(
+def test_a_session_goes_on_when_the_server_comes_back(
     tmp_path: Path, g: radexo.Graph, odd: radexo.Graph, odd_server: tuple[Server, ServerGraph]
 ) -> None:
+    """A server keeps what was committed; neo4j-admin refuses to import over it."""
     server, graph = odd_server
     write(g.store, tmp_path / "out")
-    server.stop()
-    try:
-        with pytest.raises(RuntimeError, match="already exist"):
-            asked(server, tmp_path / "out")
-    finally:
+    expected = rows(odd, "regulators", names=["radiosensitivity"])
+    folder, address = server.folder, server.address
+    for end in (server.stop, server.kill):
+        assert rows(graph, "regulators", names=["radiosensitivity"]) == expected
+        with graph.store._driver.session() as session:
+            session.run("CREATE (:Kept)").consume()
+        end()
+        assert server.process is None
+        with pytest.raises(StoreError, match="no server answers there"):
+            graph.regulators("radiosensitivity")
+        if end == server.stop:
+            with pytest.raises(RuntimeError, match="already exist"):
+                asked(server, tmp_path / "out")
         server.start()
+        assert (server.folder, server.address) == (folder, address)
+        assert rows(graph, "regulators", names=["radiosensitivity"]) == expected
+        with graph.store._driver.session() as session:
+            kept = session.run("MATCH (n:Kept) DELETE n RETURN count(n) AS count")
+            assert kept.single(strict=True)["count"] == 1
     assert graph.records == odd.records

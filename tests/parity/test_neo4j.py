@@ -649,22 +649,6 @@ def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
     assert count(server.address) == before
 
 
-def test_a_session_goes_on_when_the_server_comes_back(
-    server: Any, g: radexo.Graph, there: ServerGraph
-) -> None:
-    if not hasattr(server, "kill"):
-        pytest.skip("a server that NEO4J_URI names is not stopped by a test")
-    rows = answer(g, "regulators", {"names": ["radiosensitivity"]})
-    for end in (server.stop, server.kill):
-        assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
-        end()
-        with pytest.raises(StoreError, match="no server answers there"):
-            there.regulators("radiosensitivity")
-        server.start()
-        assert answer(there, "regulators", {"names": ["radiosensitivity"]}) == rows
-    assert there.store.whole() == g.records
-
-
 @pytest.mark.unmeasured
 @pytest.mark.neo4j("calendar")
 def test_the_newest_line_gives_the_same_answers(

@@ -56,14 +56,18 @@ def require_distributions(*modules: str, extra: str) -> None:
         lacking(f"no {', '.join(missing)}: pip install -e '.[{extra}]'", module=True)
 
 
-@contextmanager
-def running(line: str) -> Iterator[Server]:
-    """Run a Neo4j server of a line."""
+def new_server(line: str) -> Server:
+    """Make a Neo4j server of a line, which does not run yet."""
     if reason := why_no_neo4j(line):
         lacking(reason)
     try:
-        server = Server(line)
+        return Server(line)
     except MissingError as error:  # only the server that NEO4J_URI names is here
         lacking(str(error))
-    with server:
+
+
+@contextmanager
+def running(line: str) -> Iterator[Server]:
+    """Run a Neo4j server of a line."""
+    with new_server(line) as server:
         yield server
