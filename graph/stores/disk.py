@@ -133,11 +133,31 @@ class DiskStore:
         """The connection of this thread; it only reads."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            self._recover()
             address = f"{self.file.absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=60)
             connection.execute("PRAGMA mmap_size = 1073741824")
             self._local.connection = connection
         return connection
+
+    def _recover(self) -> None:
+        """Let SQLite roll back what a killed writer left, which no connection may that only reads.
+
+        Raises
+        ------
+        DataError
+            When the file cannot be written.
+        """
+        if not self.file.with_name(f"{self.file.name}-journal").exists():
+            return
+        try:
+            with contextlib.closing(sqlite3.connect(self.file, timeout=60)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            raise DataError(
+                f"{self.file}: what a killed writer left in {self.file.name}-journal cannot be "
+                f"rolled back here ({error}); copy both files to where they can be written"
+            ) from error
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
         return self._db.execute(sql, values).fetchall()

@@ -50,6 +50,17 @@ def full_after(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+def only_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give SQLite files that it may only read, even for a user who may write everywhere."""
+    connect = sqlite3.connect
+
+    def reading(database: Any, **options: Any) -> sqlite3.Connection:
+        address = database if options.get("uri") else f"{Path(database).as_uri()}?mode=ro"
+        return connect(address, **options | {"uri": True})
+
+    monkeypatch.setattr(sqlite3, "connect", reading)
+
+
 def whole(store: DiskStore, expected: Records) -> None:
     """Check that a store holds records, and counts them."""
     plain = MemoryStore(expected)
@@ -122,7 +133,7 @@ def test_a_reader_during_writes_sees_each_graph_whole_and_in_order(
     assert (places[0], places[-1]) == (0, 5)
 
 
-def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next_writer(
+def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next_reader(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
     store = DiskStore.build(g.records, tmp_path / FILE_NAME)
@@ -131,8 +142,6 @@ def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next
         pytest.raises(DataError, match=r"graph\.db: cannot be written"),
     ):
         store.add(more("large", 2_000))
-    with store._transaction():
-        pass  # SQLite rolls back what was left
     whole(DiskStore(store.file), g.records)
     store.add(more("small"))
     whole(store, merge(g.records, more("small")))
@@ -152,17 +161,23 @@ def test_a_disk_that_is_full_during_a_build_leaves_the_old_graph(
 def test_a_medium_that_is_only_read_says_so_and_answers(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Even for a user who may write everywhere: SQLite is given a file that it may only read."""
     store = DiskStore.build(g.records, tmp_path / FILE_NAME)
-    connect = sqlite3.connect
-
-    def reading(database: Any, **options: Any) -> sqlite3.Connection:
-        address = database if options.get("uri") else f"{Path(database).as_uri()}?mode=ro"
-        return connect(address, **options | {"uri": True})
-
-    monkeypatch.setattr(sqlite3, "connect", reading)
+    only_read(monkeypatch)
     with pytest.raises(DataError, match=r"graph\.db: cannot be written: .*readonly"):
         store.add(more("new"))
     with pytest.raises(DataError, match="cannot be written"):
         store.retract([g.records.findings[0].id])
     whole(store, g.records)
+
+
+def test_what_a_killed_writer_left_is_named_where_it_cannot_be_rolled_back(
+    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    with full_after(store.file.stat().st_size + 8192), pytest.raises(DataError):
+        store.add(more("large", 2_000))
+    only_read(monkeypatch)
+    with pytest.raises(DataError, match=r"graph\.db-journal cannot be rolled back here"):
+        DiskStore(store.file)
+    monkeypatch.undo()
+    whole(DiskStore(store.file), g.records)
