@@ -248,7 +248,7 @@ def test_findings_are_selected_by_the_narrowest_of_what_is_asked(
         if isinstance(here, list):
             reasons = [graph.query("findings", **parameters).reason for graph in (g, there)]
             assert reasons[0] == reasons[1], parameters
-    few, _ = there._select(find("findings"), {"names": ["KLF10"]})
+    few, _ = there._select(find("findings"), {"names": ["KLF10"]}, [])
     assert len(few.findings()) == len(g.findings(names=["KLF10"]))
 
 
