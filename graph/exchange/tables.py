@@ -384,7 +384,7 @@ def _lines(binary: Iterable[bytes], complete: bool) -> Iterator[str]:
             raise _LineError(
                 number, "the last line has no end: the file is cut off", "export it again"
             )
-        if "\r" in text and "\r" in text[:-2]:  # line breaks of old spreadsheets
+        if "\r" in text.removesuffix("\r\n"):  # line breaks of old spreadsheets
             yield from io.StringIO(text, newline="")
         else:
             yield text

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import radexo
@@ -235,6 +235,8 @@ def test_any_mapping(content: str) -> None:
 
 
 @examples(300)
+@example("\r,")
+@example("a\r0")
 @given(
     st.text(
         st.sampled_from('ab"", ,;\n\n\r\t\xa0\u200bé') | st.characters(exclude_categories=["Cs"]),
