@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..graph.schema import PREDICATES, PredicateClass
 
-__all__ = ["ARROWS", "arrow_of"]
+__all__ = ["ARROWS", "arrow_of", "claim_line"]
 
 ARROWS = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 """How a hop's sign is written: raises, lowers, acts without a given direction, carries."""
@@ -23,3 +23,14 @@ def arrow_of(predicate: str) -> str:
         return "-/-"
     acts = row.cls in (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
     return ARROWS[row.sign] if acts else f"[{row.verb[1]}]"
+
+
+def claim_line(subject: str, predicate: str, object: str) -> str:
+    """Return a claim in a line.
+
+    Examples
+    --------
+    >>> claim_line("miR-340-5p", "REPRESSES", "KLF10")
+    'miR-340-5p -| KLF10'
+    """
+    return f"{subject} {arrow_of(predicate)} {object}"

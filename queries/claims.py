@@ -7,16 +7,42 @@ from collections.abc import Collection, Iterable
 from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.schema import Certainty
 from ..graph.stores.base import Store
-from .arrows import arrow_of
+from .arrows import claim_line
 from .declare import Rows
 from .evidence import Evidenced
 from .rows import Hidden, derived, row
 
-__all__ = ["ClaimRow", "cancers_of", "claim_rows", "claims", "references_of", "within"]
+__all__ = ["ClaimRow", "OnClaim", "cancers_of", "claim_rows", "claims", "references_of", "within"]
+
+
+class OnClaim(Evidenced):
+    """Base of rows about one claim; they have columns subject, predicate and object."""
+
+    __slots__ = ()
+    subject: Entity
+    object: Entity
+    edge: Hidden[Edge]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The claims that it rests on."""
+        return (self.edge,)
+
+    @property
+    def claim(self) -> str:
+        """The claim in a line: ``miR-340-5p -| KLF10``."""
+        return claim_line(self.subject.name, self.edge.predicate, self.object.name)
+
+    @property
+    def by_names(self) -> tuple[str, ...]:
+        """The sort key of its place: names of subject and object, then predicate, then ids."""
+        subject, object = self.subject, self.object
+        names = (subject.name.casefold(), object.name.casefold())
+        return (*names, self.edge.predicate, subject.id, object.id)
 
 
 @row
-class ClaimRow(Evidenced):
+class ClaimRow(OnClaim):
     """One claim: subject, predicate and object, with everything that is known of it.
 
     Parameters
@@ -41,17 +67,8 @@ class ClaimRow(Evidenced):
     references: tuple[Reference, ...]
     edge: Hidden[Edge]
 
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return (self.edge,)
-
     def cells(self) -> dict[str, str]:
-        return {
-            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
-            "predicate": self.predicate,
-            **self.evidence_cells(),
-        }
+        return {"claim": self.claim, "predicate": self.predicate, **self.evidence_cells()}
 
 
 def claim_rows(store: Store, edges: Iterable[Edge]) -> list[ClaimRow]:
@@ -71,17 +88,7 @@ def claim_rows(store: Store, edges: Iterable[Edge]) -> list[ClaimRow]:
             subject, object = store.entity(edge.subject), store.entity(edge.object)
             cancers, references = cancers_of(store, evidence), references_of(store, evidence)
             rows.append(ClaimRow(store, subject, object, cancers, references, kept))
-    return sorted(rows, key=_order)
-
-
-def _order(row: ClaimRow) -> tuple[str, ...]:
-    return (
-        row.subject.name.casefold(),
-        row.object.name.casefold(),
-        row.predicate,
-        row.subject.id,
-        row.object.id,
-    )
+    return sorted(rows, key=lambda row: row.by_names)
 
 
 def claims(store: Store, edges: Collection[Edge], none: str) -> Rows[ClaimRow]:

@@ -22,7 +22,7 @@ from ..graph.schema import (
     Strength,
 )
 from ..graph.stores.base import SignedClaim, Store
-from .arrows import arrow_of
+from .arrows import claim_line
 from .filters import unfiltered
 from .rows import Hidden, Row, derived, row
 
@@ -193,7 +193,7 @@ def statement_note(
     finding: str, subject: Entity, predicate: str, object: Entity, note: str | None
 ) -> tuple[Note, ...]:
     """Return the note on one statement of a finding, if there is one, after the claim."""
-    claim = f"{subject.name} {arrow_of(predicate)} {object.name}"
+    claim = claim_line(subject.name, predicate, object.name)
     return (Note("statement", finding, f"{claim}: {note}"),) if note else ()
 
 

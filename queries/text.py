@@ -8,7 +8,7 @@ from dataclasses import fields
 from ..graph.errors import UsageError
 from ..graph.model import Finding
 from .answer import Answer
-from .arrows import arrow_of
+from .arrows import claim_line
 from .questions.findings import FindingRow
 from .rows import row
 
@@ -23,7 +23,7 @@ class FindingWithText(FindingRow):
 
     def cells(self) -> dict[str, str]:
         chains = (
-            f"{s.subject.name} {arrow_of(s.predicate)} {s.object.name} ({s.certainty})"
+            f"{claim_line(s.subject.name, s.predicate, s.object.name)} ({s.certainty})"
             for s in self.statements
         )
         return {

@@ -27,7 +27,7 @@ from ..graph.records import claims_of
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
 from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
-from ..queries.arrows import arrow_of
+from ..queries.arrows import claim_line
 from ..queries.catalogue import find
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, statement_note
@@ -439,9 +439,8 @@ class Picture:
 
     def sentence(self, edge: PictureEdge) -> str:
         """Return an edge on one line, as chains are written: ``miR-340-5p -| KLF10``."""
-        return (
-            f"{self.names[edge.subject]} {arrow_of(edge.predicates[0])} {self.names[edge.object]}"
-        )
+        ends = self.names[edge.subject], self.names[edge.object]
+        return claim_line(ends[0], edge.predicates[0], ends[1])
 
     def records(self) -> list[dict[str, str]]:
         """Return the edges as a table: heading to text, one row per edge."""

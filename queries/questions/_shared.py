@@ -39,13 +39,24 @@ class Actor(Row):
     entity: Hidden[Entity]
 
 
+@row
 class Shared(OnPaths):
-    """Base of rows that say what several entities have in common."""
+    """Base of rows that say what several entities have in common.
 
-    __slots__ = ()
+    Parameters
+    ----------
+    entity
+        What is shared.
+    links
+        One for each of the entities and sign, in the order asked.
+    """
+
     entity: Entity
     links: tuple[Actor, ...]
-    same_direction: bool | None
+    same_direction: bool | None = derived(lambda row: same_direction(row.links))
+    cancers: tuple[Entity, ...] = derived(lambda row: cancers(row.links))
+    findings: tuple[str, ...] = derived(lambda row: findings(row.links))
+    references: tuple[Reference, ...] = derived(lambda row: references(row.links))
 
     @property
     def resting_on(self) -> tuple[Path, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.schema import PredicateClass, Strength, Verdict, compare
 from ...graph.stores.base import Pair, Store
-from ..arrows import arrow_of
-from ..claims import cancers_of, references_of
+from ..claims import OnClaim, cancers_of, references_of
 from ..declare import Rows, question
-from ..evidence import Evidenced, best_strength, uncertain_ends
+from ..evidence import best_strength, uncertain_ends
 from ..filters import HOW_TO_MERGE, unfiltered
 from ..rows import Hidden, Row, derived, row
 
@@ -46,7 +45,7 @@ class Said(Row):
 
 
 @row
-class Corroboration(Evidenced):
+class Corroboration(OnClaim):
     """One claim of a review, and what every other source says of the same two entities.
 
     Parameters
@@ -78,11 +77,6 @@ class Corroboration(Evidenced):
     references: tuple[Reference, ...]
     edge: Hidden[Edge]
 
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claim."""
-        return (self.edge,)
-
     def uncertain_join(self) -> str | None:
         """Return which end is joined by an identifier that is not exact, if anything is said."""
         if not (self.confirmed_by or self.denied_by or self.mentioned_by):
@@ -94,7 +88,7 @@ class Corroboration(Evidenced):
         caveat = [self.uncertain] if self.uncertain else []
         said = ("; ".join([*map(str, sources), *caveat]) if sources else "-" for sources in by)
         return {
-            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
+            "claim": self.claim,
             "predicate": self.predicate,
             **dict(zip(("confirmed by", "denied by", "mentioned by"), said, strict=True)),
             **self.evidence_cells(),
@@ -217,11 +211,4 @@ def _said(store: Store, source: str, predicate: str, findings: Sequence[Finding]
 def _order(row: Corroboration) -> tuple[object, ...]:
     strong = any(said.strength == "strong" for said in row.confirmed_by)
     place = (row.denied_by, strong, row.confirmed_by, row.mentioned_by, True)
-    return (
-        next(i for i, holds in enumerate(place) if holds),
-        row.subject.name.casefold(),
-        row.object.name.casefold(),
-        row.predicate,
-        row.subject.id,
-        row.object.id,
-    )
+    return (next(i for i, holds in enumerate(place) if holds), *row.by_names)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from ...graph.errors import AmbiguousNameError
 from ...graph.model import Edge, Entity, Finding, Reference, natural_key
 from ...graph.schema import Certainty
 from ...graph.stores.base import Store
-from ..arrows import arrow_of
-from ..claims import references_of
+from ..claims import OnClaim, references_of
 from ..declare import Rows, question
-from ..evidence import Evidenced
 from ..filters import unfiltered
 from ..kinds import Paper
 from ..rows import Hidden, derived, row
@@ -19,7 +17,7 @@ from ._papers import no_such_paper
 
 
 @row
-class Dependent(Evidenced):
+class Dependent(OnClaim):
     """One claim and what is left of it without a finding or paper.
 
     Parameters
@@ -48,15 +46,10 @@ class Dependent(Evidenced):
     references: tuple[Reference, ...]
     edge: Hidden[Edge]
 
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """The claims that it rests on."""
-        return (self.edge,)
-
     def cells(self) -> dict[str, str]:
         return {
             "status": self.status,
-            "claim": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
+            "claim": self.claim,
             "certainty": self.certainty or "-",
             "lost": ", ".join(self.findings_lost) or "-",
             "left": ", ".join(self.findings_left) or "-",
@@ -85,7 +78,7 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
         rows.append(
             Dependent(store, *ends, lost, left, references_of(store, store.evidence(edge)), edge)
         )
-    rows.sort(key=_lost_first)
+    rows.sort(key=lambda row: (row.status != "lost", row.by_names))
     notes = [f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken]
     if marked := sum(len(f.biomarkers) for f in gone):
         notes.append(f"{marked} biomarker claim{'s' * (marked != 1)} would be lost too")
@@ -118,14 +111,3 @@ def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     if not (known or whole.finding(what)):
         raise no_such_paper(whole, what)
     return gone, shaken
-
-
-def _lost_first(row: Dependent) -> tuple[Any, ...]:
-    return (
-        row.status != "lost",
-        row.subject.name.casefold(),
-        row.object.name.casefold(),
-        row.predicate,
-        row.subject.id,
-        row.object.id,
-    )

@@ -6,7 +6,7 @@ from ...graph.model import Edge, Entity, Evidence, Reference
 from ...graph.records import claims_of
 from ...graph.schema import Certainty, SourceCheck, System
 from ...graph.stores.base import Store
-from ..arrows import arrow_of
+from ..arrows import claim_line
 from ..claims import references_of
 from ..declare import Rows, question, restricted
 from ..evidence import Note, notes_on_findings, papers, statement_note
@@ -63,7 +63,7 @@ class StatementRow(Row):
     def cells(self) -> dict[str, str]:
         return {
             "finding": self.finding,
-            "statement": f"{self.subject.name} {arrow_of(self.predicate)} {self.object.name}",
+            "statement": claim_line(self.subject.name, self.predicate, self.object.name),
             "predicate": self.predicate,
             "certainty": self.certainty,
             "inverted": "yes" if self.inverted else "-",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from ...graph.model import Entity, Reference
+from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..rows import Key, derived, row
-from ._shared import Actor, Shared, cancers, findings, neighbors, references, same_direction
+from ..rows import Key, row
+from ._shared import Actor, Shared, neighbors
 
 
 @row
@@ -18,18 +18,11 @@ class SharedTarget(Shared):
 
     Parameters
     ----------
-    entity
-        What is shared.
     links
         One for each of the entities and sign, in the order asked.
     """
 
-    entity: Entity
     links: Annotated[tuple[Actor, ...], Key("actors")]
-    same_direction: bool | None = derived(lambda row: same_direction(row.links))
-    cancers: tuple[Entity, ...] = derived(lambda row: cancers(row.links))
-    findings: tuple[str, ...] = derived(lambda row: findings(row.links))
-    references: tuple[Reference, ...] = derived(lambda row: references(row.links))
 
 
 @question(example={"names": ["miR-93-5p", "miR-340-5p"]}, group="regulation", answer="entity")
