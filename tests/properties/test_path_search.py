@@ -7,7 +7,7 @@ neighbors which signs join them, and reads support, certainty and signs off the 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from math import log2
 
@@ -19,32 +19,40 @@ import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Finding, Statement
 from radexo.graph.records import Records
-from radexo.graph.schema import multiply
+from radexo.graph.schema import PredicateClass, multiply
 from radexo.queries.answer import Answer
 from radexo.queries.paths.path import Path
 from radexo.queries.paths.search import Budget
 from radexo.queries.questions._regulation import Regulation
-from support.carriers import SUPPORT, Told, certainty, read, support, weakest
+from support.carriers import SUPPORT, Piece, certainty, read, support, weakest
 from support.examples import examples
-from support.random_graphs import CANCERS, CERTAINTY, GOAL, NODES, SIGNS, graphs
+from support.random_graphs import (
+    CANCERS,
+    CAUSAL,
+    CERTAINTY,
+    GOAL,
+    NODES,
+    SIGNS,
+    TRANSPORT,
+    graphs,
+    of_class,
+)
 
 quick = examples(150)
 
 GENERAL = {"radexo:exosomes", "radexo:vesicles"}  # neither donor nor exposure nor fluid
-CAUSAL = {"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}
-TRANSPORT = {"RELEASES", "CARRIES"}
-MEMBERSHIP = {"PART_OF"}
-ASSOCIATION = {"ASSOCIATED_WITH", "BINDS"}
+MEMBERSHIP = of_class(PredicateClass.MEMBERSHIP)
+ASSOCIATION = of_class(PredicateClass.ASSOCIATION, PredicateClass.LOCATION)
 ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 
 # -- the plain search -----------------------------------------------------------------------------
 
-Pairs = dict[tuple[str, str], dict[int | None, list[Told]]]
+Pairs = dict[tuple[str, str], dict[int | None, list[Piece]]]
 Chain = tuple[tuple[str, ...], tuple[int | None, ...]]
 
 
 def signed_pairs(
-    graph: radexo.Graph, predicates: set[str], cancers: set[str] | None = None
+    graph: radexo.Graph, predicates: Set[str], cancers: Set[str] | None = None
 ) -> Pairs:
     """Which signs join which nodes, with the evidence, of the findings that pass."""
     pairs: Pairs = {}
@@ -82,7 +90,7 @@ def chains(pairs: Pairs, nodes: Sequence[str], max_hops: int) -> Iterator[Chain]
                 yield sequence, signs
 
 
-def evidence(pairs: Pairs, chain: Chain) -> list[list[Told]]:
+def evidence(pairs: Pairs, chain: Chain) -> list[list[Piece]]:
     return [
         pairs[hop][sign] for hop, sign in zip(itertools.pairwise(chain[0]), chain[1], strict=True)
     ]
@@ -141,7 +149,7 @@ def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.Data
 
 @quick
 @given(graphs(), st.data())
-def test_each_path_tells_its_sign_support_certainty_and_evidence(
+def test_each_path_has_its_sign_support_certainty_and_evidence(
     g: radexo.Graph, data: st.DataObject
 ) -> None:
     start = data.draw(st.sampled_from(ids(g)))

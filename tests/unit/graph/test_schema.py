@@ -13,8 +13,8 @@ from radexo.graph.records import Records
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES, entity_type, multiply, predicate, subtypes
 from radexo.graph.validation import violations
 
-# class and sign of every predicate: +1 more subject gives more object, -1 less, 0 not given, None
-# no sign
+# The promised class and sign of every predicate, by hand here and nowhere else: other tests derive
+# theirs from the schema. +1: more subject gives more object; -1: less; 0: not given; None: no sign
 FROZEN_PREDICATES = {
     "INCREASES": ("causal", +1),
     "DECREASES": ("causal", -1),
