@@ -243,7 +243,7 @@ def _specific_first(edge: Edge) -> tuple[int, str]:
 
 
 def node_paths(
-    walk: Walk, sources: Iterable[str], targets: Iterable[str], max_hops: int, budget: Budget
+    walk: Walk, sources: Iterable[str], targets: Iterable[str] | None, max_hops: int, budget: Budget
 ) -> Iterator[tuple[str, ...]]:
     """Search the simple paths from any source to any target, as sequences of nodes.
 
@@ -256,7 +256,7 @@ def node_paths(
     walk
         What may be walked.
     sources, targets
-        Entity ids.
+        Entity ids. Without targets, every entity is one.
     max_hops
         The most hops of a path, from 1.
     budget
@@ -274,11 +274,12 @@ def node_paths(
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    goal = frozenset(targets)
+    goal = None if targets is None else frozenset(targets)
     starts = sorted(frozenset(sources))
-    within = within_hops(
-        walk, goal, max_hops, sum(len(walk.neighbors(source)) for source in starts)
-    )
+    within: Sequence[Set[str]] = ()
+    if goal is not None:
+        fan = sum(len(walk.neighbors(source)) for source in starts)
+        within = within_hops(walk, goal, max_hops, fan)
     for source in starts:
         path, seen = [source], {source}
         stack = [iter(sorted(_steps(walk, source, max_hops, within)))]
@@ -292,7 +293,7 @@ def node_paths(
                 continue
             if not budget.expand():
                 return
-            if id in goal:
+            if goal is None or id in goal:
                 yield (*path, id)
                 if not budget.found():
                     return
@@ -359,7 +360,7 @@ def attach(walk: Walk, nodes: Sequence[str]) -> Iterator[tuple[Hop, ...]]:
 
 
 def simple_paths(
-    walk: Walk, sources: Iterable[str], targets: Iterable[str], max_hops: int, budget: Budget
+    walk: Walk, sources: Iterable[str], targets: Iterable[str] | None, max_hops: int, budget: Budget
 ) -> Iterator[tuple[Hop, ...]]:
     """Search the simple paths from sources to targets, one for each choice of signs.
 

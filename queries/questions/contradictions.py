@@ -215,12 +215,11 @@ def _paths(
 ) -> list[Contradiction]:
     walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
     rows = []
-    every = {e.id for e in store.entities()}
     for start in starts:
         if not walk.hops(start):
             continue
         reported: dict[str, dict[int, list[tuple[Hop, ...]]]] = {}
-        for hops in simple_paths(walk, [start], every - {start}, max_hops, budget):
+        for hops in simple_paths(walk, [start], None, max_hops, budget):
             sign = multiply(hop.sign for hop in hops)
             if not sign or hops[0].sign is None or hops[-1].sign is None:
                 continue

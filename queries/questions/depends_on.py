@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from ...graph.errors import AmbiguousNameError
@@ -87,9 +88,7 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
 
 def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that fall without a finding or paper, and those that lose a paper."""
-    known = {
-        r.key for r in store.references() if what in (r.citation, f"{r.source}:{r.citation or ''}")
-    }
+    known = set(_described(store, what))
     gone: list[Finding] = []
     shaken: list[Finding] = []
     whole = unfiltered(store)  # what a filter leaves out exists all the same
@@ -111,3 +110,15 @@ def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     if not (known or whole.finding(what)):
         raise no_such_paper(whole, what)
     return gone, shaken
+
+
+def _described(store: Store, what: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the keys of papers that the graph describes, also of those that no finding cites."""
+    for source in store.sources():
+        citations = [what]
+        if what.startswith(f"{source.id}:"):
+            citations.append(what.removeprefix(f"{source.id}:"))
+        for citation in citations:
+            paper = store.reference(source.id, citation or None)
+            if paper != Reference(*paper.key):
+                yield paper.key
