@@ -20,8 +20,8 @@ from .graph.errors import UsageError
 from .graph.model import Entity, Source
 from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
-from .queries.answer import Answer
-from .queries.catalogue import answer, find, noticed, notices, resolve
+from .queries.answer import Answer, entity_ids
+from .queries.catalogue import answer, find, noticed, notices, reader, resolve
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import pandas
 
     from .graph.exchange.losses import Loss
-    from .graph.model import Reference
     from .graph.names import NameIndex
     from .graph.schema import Support
     from .graph.stores.base import Store
@@ -399,14 +398,9 @@ class Graph(Questions):
 
     def _repr_html_(self) -> str:
         """Show what the graph is and where it comes from, in a notebook."""
-        from .queries.markup import linked
+        from .queries.markup import cited
 
-        lines = (
-            " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
-            for s in self.sources()
-        )
-        items = "".join(f"<li>{linked(line)}</li>" for line in lines)
-        return f"<p>{linked(repr(self))}</p><ul>{items}</ul>"
+        return cited(repr(self), self.sources())
 
     # -- questions --------------------------------------------------------------------------------
 
@@ -500,12 +494,9 @@ class Graph(Questions):
         if unknown:
             options = "layout, overwrite, evidence, style"
             raise UsageError(f"draw has no option {min(unknown)!r}; it has: {options}")
-        return draw(
-            lambda: picture_of(answer, self.part_of(answer), layout, command, evidence=evidence),
-            path,
-            overwrite=overwrite,
-            style=style,
-        )
+        picture = partial(picture_of, answer, layout=layout, command=command, evidence=evidence)
+        store = partial(self.part_of, answer)
+        return draw(lambda: picture(store()), path, overwrite=overwrite, style=style)
 
     def _answer(
         self, question: Question, given: Mapping[str, Any], budget: Budget | None
@@ -518,14 +509,7 @@ class Graph(Questions):
         self, question: Question, given: Mapping[str, Any], notices: list[str]
     ) -> tuple[Store, dict[str, Any]]:
         """Return the store that answers a question, and its parameters, resolved."""
-        return self.store, resolve(question, given, partial(self._find, self.names, notices))
-
-    def _find(self, index: NameIndex, notices: list[str], name: str, *types: str) -> Entity:
-        """Find the entity of a name; notice which others the name could mean."""
-        entity, notice = self.names.read(name, index.candidates(name), types or None)
-        if notice and notice not in notices:
-            notices.append(notice)
-        return entity
+        return self.store, resolve(question, given, reader(self.names, notices))
 
     def part_of(self, answer: Answer[Any], more: Iterable[str] = ()) -> Store:
         """Return a store that holds at least the entities of an answer and the claims among them.
@@ -541,7 +525,7 @@ class Graph(Questions):
         -------
         Store
         """
-        return self.store.among(_entity_ids(answer) | set(more))
+        return self.store.among(entity_ids(answer) | set(more))
 
     def ask(self, text: str) -> Answer[Any]:
         """Ask a plain question.
@@ -573,35 +557,7 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
-        notices: dict[str, str] = {}
-        carriers = partial(self._carriers, notices)
-        answered = answer_plainly(
-            text, self.query, carriers, self._nearest, self._cited, self._releases
-        )
-        meant = _entity_ids(answered)
-        return noticed(answered, [text for id, text in notices.items() if id in meant])
-
-    def _carriers(
-        self, notices: dict[str, str], names: Sequence[str]
-    ) -> Mapping[str, Sequence[Entity]]:
-        """Look names up; of one that several carry, keep the entities that it means."""
-        found = self.names.look_up(names)
-        for name, carriers in found.items():
-            if len(carriers) > 1:
-                found[name] = list(self.names.meant(name, carriers))
-                if len(found[name]) == 1:
-                    meant, notice = self.names.read(name, carriers)
-                    notices[meant.id] = notice
-        return found
-
-    def _cited(self) -> Sequence[Reference]:
-        return self.query("findings").references()
-
-    def _releases(self, id: str) -> Sequence[Entity]:
-        return self.store.exosomes_of(self.store.subtypes(id))
-
-    def _nearest(self, name: str) -> Sequence[Entity]:
-        return self.names.nearest(name, limit=3)
+        return answer_plainly(text, self.store, self.query)
 
     # -- measurements -----------------------------------------------------------------------------
 
@@ -791,24 +747,7 @@ class Graph(Questions):
         >>> next(radexo.load().iter_paths("miR-339-5p", "CDC25A")).chain
         'miR-339-5p -| CDC25A'
         """
-        from .queries.filters import Filters
-        from .queries.paths.path import make_path
-        from .queries.paths.search import Budget, Walk, simple_paths
+        from .queries.questions.paths import each_path
 
         given = {"source": source, "target": target, "max_hops": max_hops, "cancer": cancer}
-        selected, resolved = self._select(find("paths"), given, [])
-        store = Filters(cancer=resolved["cancer"]).view(selected)
-        ends = ([resolved["source"].id], [resolved["target"].id])
-        found = simple_paths(Walk(store), *ends, resolved["max_hops"], budget or Budget())
-        return (make_path(store, hops) for hops in found)
-
-
-def _entity_ids(answer: Answer[Any]) -> set[str]:
-    """Return the ids of the entities that an answer's parameters, claims and marks name."""
-    ids = {id for edge in answer.edges() for id in (edge.subject, edge.object)}
-    ids |= {mark[0] for row in answer.rows if (mark := getattr(row, "mark", None))}
-    ids |= {start.id for row in answer.rows for start in getattr(row, "starts", ())}
-    for value in answer.parameters.values():
-        values = value if isinstance(value, (list, tuple)) else [value]
-        ids |= {item for item in values if isinstance(item, str)}
-    return ids
+        return each_path(*self._select(find("paths"), given, []), budget)

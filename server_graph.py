@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .api import Graph
 from .graph.schema import RADIOSENSITIVITY
 from .queries.answer import Answer
-from .queries.catalogue import answer, cypher_parameters, find, named, noticed, resolve
+from .queries.catalogue import answer, cypher_parameters, find, named, noticed, reader, resolve
 from .queries.evidence import read_beside
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class ServerGraph(Graph):
         self, question: Question, given: Mapping[str, Any], notices: list[str]
     ) -> tuple[Store, dict[str, Any]]:
         resolution = self.store.resolve(named(question, given))
-        resolved = resolve(question, given, partial(self._find, resolution.names, notices))
+        resolved = resolve(question, given, reader(self.names, notices, resolution.names))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         selected = self.store.select(question.cypher, parameters, resolution)
         if resolved.get("confirmed"):  # read at once who else makes the claims
@@ -52,7 +51,7 @@ class ServerGraph(Graph):
         given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
         question = find("paths")
         resolution = self.store.resolve([*ids, *contexts, RADIOSENSITIVITY])
-        resolved = resolve(question, given, partial(self._find, resolution.names, []))
+        resolved = resolve(question, given, reader(self.names, [], resolution.names))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
         beside = self.store.around([*ids, *contexts])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..graph.stores.base import Store
 
-__all__ = ["Answer", "Draws"]
+__all__ = ["Answer", "Draws", "entity_ids"]
 
 RowT = TypeVar("RowT")
 
@@ -359,3 +359,14 @@ class Answer(Generic[RowT]):
             reason=self.reason,
             remarks=[*self.as_read(), *self.notes()],
         )
+
+
+def entity_ids(answer: Answer[Any]) -> set[str]:
+    """Return the ids of the entities that an answer's parameters, claims and marks name."""
+    ids = {id for edge in answer.edges() for id in (edge.subject, edge.object)}
+    ids |= {mark[0] for row in answer.rows if (mark := getattr(row, "mark", None))}
+    ids |= {start.id for row in answer.rows for start in getattr(row, "starts", ())}
+    for value in answer.parameters.values():
+        values = value if isinstance(value, (list, tuple)) else [value]
+        ids |= {item for item in values if isinstance(item, str)}
+    return ids

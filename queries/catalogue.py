@@ -28,6 +28,7 @@ from .rows import Hidden, Row, derived, row
 
 if TYPE_CHECKING:
     from ..graph.model import Entity
+    from ..graph.names import NameIndex
     from ..graph.stores.base import Store
     from .paths.search import Budget
 
@@ -44,6 +45,7 @@ __all__ = [
     "noticed",
     "notices",
     "queries",
+    "reader",
     "resolve",
 ]
 
@@ -121,6 +123,28 @@ def resolve(question: Question, given: Mapping[str, Any], look_up: LookUp) -> di
     """
     check_declared(question, given)
     return {p.name: _resolve(question, p, given.get(p.name), look_up) for p in question.parameters}
+
+
+def reader(names: NameIndex, notices: list[str], found_in: NameIndex | None = None) -> LookUp:
+    """Return how the names given for a question become entities.
+
+    Parameters
+    ----------
+    names
+        The names of the graph.
+    notices
+        Where it is added which other entities a name could mean.
+    found_in
+        The names that were looked up beforehand, if some were.
+    """
+
+    def read(name: str, *types: str) -> Entity:
+        entity, notice = names.read(name, (found_in or names).candidates(name), types or None)
+        if notice and notice not in notices:
+            notices.append(notice)
+        return entity
+
+    return read
 
 
 def check_declared(question: Question, given: Iterable[str]) -> None:

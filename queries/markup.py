@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-__all__ = ["PLUS", "WARN", "linked", "table"]
+if TYPE_CHECKING:
+    from ..graph.model import Source
+
+__all__ = ["PLUS", "WARN", "cited", "linked", "table"]
 
 PLUS, WARN = "#0072B2", "#B34E00"
 """The colors of words about what raises, and about what lowers or needs care; signs and marks stand
@@ -91,3 +95,13 @@ def linked(cell: str) -> str:
         f'<a href="https://doi.org/{escape(doi)}">doi:{escape(doi)}</a>' for doi in parts[1::2]
     )
     return "".join(escape(text) + next(links, "") for text in parts[::2])
+
+
+def cited(text: str, sources: Iterable[Source]) -> str:
+    """Return a text above a list of sources, each with its DOI and license."""
+    lines = (
+        " ".join(filter(None, (s.id, s.doi and f"doi:{s.doi}", s.license, s.title)))
+        for s in sources
+    )
+    items = "".join(f"<li>{linked(line)}</li>" for line in lines)
+    return f"<p>{linked(text)}</p><ul>{items}</ul>"

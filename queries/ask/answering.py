@@ -6,16 +6,18 @@ direction that nothing has is reported beside what has no direction. Each step i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
-from ..answer import Answer
-from ..catalogue import find
-from .papers import References
+from ...graph.model import Entity
+from ...graph.names import NameIndex
+from ...graph.stores.base import Store
+from ..answer import Answer, entity_ids
+from ..catalogue import find, noticed
 from .router import route
 from .sentence import Reading
-from .terms import Carriers, Nearest, Releases
 
 __all__ = ["Query", "answer_plainly"]
 
@@ -26,24 +28,17 @@ class Query(Protocol):
     def __call__(self, name: str, /, **parameters: Any) -> Answer[Any]: ...
 
 
-def answer_plainly(
-    text: str,
-    query: Query,
-    carriers: Carriers,
-    nearest: Nearest,
-    references: References,
-    releases: Releases,
-) -> Answer[Any]:
+def answer_plainly(text: str, store: Store, query: Query) -> Answer[Any]:
     """Answer a plain question.
 
     Parameters
     ----------
     text
         The question.
+    store
+        The graph, where names are looked up.
     query
         Ask a question of the catalogue.
-    carriers, nearest, references, releases
-        As `route` takes them.
 
     Returns
     -------
@@ -55,7 +50,14 @@ def answer_plainly(
     NotUnderstoodError, UnknownNameError, AmbiguousNameError
         As `route` raises them.
     """
-    reading = route(text, carriers, nearest, references, releases)
+    notices: dict[str, str] = {}
+    reading = route(
+        text,
+        partial(_carriers, store.names, notices),
+        partial(store.names.nearest, limit=3),
+        lambda: query("findings").references(),
+        lambda donor: store.exosomes_of(store.subtypes(donor)),
+    )
     found = query(reading.question, **reading.parameters)
     notes = list(reading.notes)
     if not len(found) and reading.question in ("relation", "papers_on"):
@@ -68,7 +70,23 @@ def answer_plainly(
     if not len(found) and reading.parameters.get("sign"):
         notes += _without_direction(reading, query)
     asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": notes}
-    return replace(found, details={**found.details, "asked": asked})
+    answered = replace(found, details={**found.details, "asked": asked})
+    meant = entity_ids(answered)
+    return noticed(answered, [notice for id, notice in notices.items() if id in meant])
+
+
+def _carriers(
+    index: NameIndex, notices: dict[str, str], names: Sequence[str]
+) -> Mapping[str, Sequence[Entity]]:
+    """Look names up; of one that several carry, keep the entities that it means."""
+    found: dict[str, Sequence[Entity]] = dict(index.look_up(names))
+    for name, carriers in found.items():
+        if len(carriers) > 1:
+            found[name] = index.meant(name, carriers)
+            if len(found[name]) == 1:
+                entity, notice = index.read(name, carriers)
+                notices[entity.id] = notice
+    return found
 
 
 def _instead(reading: Reading) -> Iterator[Reading]:

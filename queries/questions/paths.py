@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, subtypes
 from ...graph.stores.base import Store, is_large
 from ..claims import within
 from ..declare import Rows, question, restricted
+from ..filters import Filters
 from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
 from ..paths.best import BestPaths
-from ..paths.path import Path
-from ..paths.search import Budget, Walk
+from ..paths.path import Path, make_path
+from ..paths.search import Budget, Walk, simple_paths
 from ._ends import context_hint, end_ids, end_name
 
 
@@ -92,3 +96,23 @@ def paths(
             shortest=shortest,
         ),
     )
+
+
+def each_path(
+    store: Store, resolved: Mapping[str, Any], budget: Budget | None = None
+) -> Iterator[Path]:
+    """Yield the paths as they are found, in no order of rank; see `radexo.Graph.iter_paths`.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    resolved
+        The parameters of `paths`; of the filters, the cancer counts.
+    budget
+        When the search ends.
+    """
+    seen = Filters(cancer=resolved["cancer"]).view(store)
+    ends = ([resolved["source"].id], [resolved["target"].id])
+    found = simple_paths(Walk(seen), *ends, resolved["max_hops"], budget or Budget())
+    return (make_path(seen, hops) for hops in found)

@@ -13,6 +13,7 @@ import re
 import shlex
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
+from radexo.graph.model import Entity
 from radexo.queries.answer import Answer
 from radexo.queries.ask.router import LONGEST_QUESTION, route
 from radexo.queries.ask.sentence import NotUnderstoodError, Reading
@@ -101,13 +103,20 @@ def typed(text: str) -> str:
     return repeated[2] * int(repeated[1]) if repeated else text
 
 
+def nearest(g: radexo.Graph) -> Callable[[str], list[Entity]]:
+    """How names near a misspelled one are found, as `Graph.ask` finds them."""
+    return partial(g.names.nearest, limit=3)
+
+
 @pytest.fixture(scope="module")
 def readings(g: radexo.Graph) -> dict[str, Reading | UsageError]:
     """What each phrasing is read as, or the error that asks back."""
     found: dict[str, Reading | UsageError] = {}
     for row in UNDERSTOOD:
         try:
-            found[row["question"]] = route(row["question"], g.look_up, g._nearest, g._cited)
+            found[row["question"]] = route(
+                row["question"], g.look_up, nearest(g), g.query("findings").references
+            )
         except UsageError as error:
             found[row["question"]] = error
     return found
@@ -528,7 +537,7 @@ def test_the_command_answers_and_says_what_it_read(cli: Callable[..., Any]) -> N
 )
 def test_no_text_breaks_it(g: radexo.Graph, text: str) -> None:
     try:
-        reading = route(text, g.look_up, g._nearest)
+        reading = route(text, g.look_up, nearest(g))
     except UsageError:
         return
     assert {p.name for p in find(reading.question).parameters} >= set(reading.parameters)
@@ -582,7 +591,7 @@ def test_the_longest_question_is_read(g: radexo.Graph) -> None:
 def test_a_word_about_exosomes_is_used_or_named(
     g: radexo.Graph, question: str, query: str, unused: tuple[str, ...]
 ) -> None:
-    reading = route(question, g.look_up, g._nearest)
+    reading = route(question, g.look_up, nearest(g))
     assert (str(reading), reading.unused) == (query, unused)
 
 
@@ -592,7 +601,7 @@ def test_a_word_about_exosomes_is_used_or_named(
 )
 def test_a_verb_of_the_opposite_sense_is_not_dropped(g: radexo.Graph, question: str) -> None:
     with pytest.raises(NotUnderstoodError, match="has no place"):
-        route(question, g.look_up, g._nearest)
+        route(question, g.look_up, nearest(g))
 
 
 @pytest.mark.parametrize(
@@ -613,7 +622,7 @@ def test_a_verb_of_the_opposite_sense_is_not_dropped(g: radexo.Graph, question: 
 )
 def test_readings_keep_what_was_typed(g: radexo.Graph, question: str, offered: str) -> None:
     with pytest.raises(NotUnderstoodError) as caught:
-        route(question, g.look_up, g._nearest)
+        route(question, g.look_up, nearest(g))
     assert offered in caught.value.candidates
 
 
@@ -657,7 +666,7 @@ def test_a_wider_question_that_is_answered_instead_is_noted(
 def test_a_hedge_or_a_word_of_another_question_is_named(
     g: radexo.Graph, question: str, word: str
 ) -> None:
-    assert word in route(question, g.look_up, g._nearest).unused
+    assert word in route(question, g.look_up, nearest(g)).unused
 
 
 @pytest.mark.parametrize(
@@ -666,7 +675,7 @@ def test_a_hedge_or_a_word_of_another_question_is_named(
 )
 def test_a_figure_of_a_study_is_not_held(g: radexo.Graph, question: str) -> None:
     with pytest.raises(NotUnderstoodError, match="no measured figures"):
-        route(question, g.look_up, g._nearest)
+        route(question, g.look_up, nearest(g))
 
 
 @pytest.mark.parametrize(
@@ -683,7 +692,7 @@ def test_a_figure_of_a_study_is_not_held(g: radexo.Graph, question: str) -> None
 )
 def test_a_double_negation_is_asked_back(g: radexo.Graph, question: str) -> None:
     with pytest.raises(NotUnderstoodError, match="double negation") as caught:
-        route(question, g.look_up, g._nearest)
+        route(question, g.look_up, nearest(g))
     assert caught.value.readings
 
 
@@ -701,7 +710,7 @@ def test_an_unknown_verb_is_asked_back_with_known_ones(
     g: radexo.Graph, question: str, word: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        route(question, g.look_up, g._nearest)
+        route(question, g.look_up, nearest(g))
     assert f"'{word}' is neither a name of the graph nor a word that questions use" in str(
         caught.value
     )
