@@ -360,13 +360,15 @@ class Graph(Questions):
 
         return export(self.store, path, format, overwrite=overwrite, progress=progress, **options)
 
-    def diff(self, other: Graph) -> Answer[Change]:
+    def diff(self, other: Graph, *, limit: int = 0) -> Answer[Change]:
         """Compare with another graph by statement.
 
         Parameters
         ----------
         other
             The graph after the change.
+        limit
+            The most rows; 0 for all.
 
         Returns
         -------
@@ -384,7 +386,7 @@ class Graph(Questions):
         """
         from .transfer import diff
 
-        return diff(self.in_memory, other.in_memory)
+        return diff(self.in_memory, other.in_memory, limit=limit)
 
     def close(self) -> None:
         """Close the file or connection that the graph holds open."""
@@ -527,13 +529,15 @@ class Graph(Questions):
         """
         return self.store.among(entity_ids(answer) | set(more))
 
-    def ask(self, text: str) -> Answer[Any]:
+    def ask(self, text: str, *, limit: int | None = None) -> Answer[Any]:
         """Ask a plain question.
 
         Parameters
         ----------
         text
             The question, in English.
+        limit
+            The most rows; 0 for all. By default that of the question it is read as.
 
         Returns
         -------
@@ -557,7 +561,7 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
-        return answer_plainly(text, self.store, self.query)
+        return answer_plainly(text, self.store, self.query, limit)
 
     # -- measurements -----------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
 from .queries.answer import Answer
+from .queries.catalogue import limited
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class Change(Row):
         }
 
 
-def diff(before: Store, after: Store) -> Answer[Change]:
+def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
     """Compare two graphs by statement; see `radexo.Graph.diff`."""
     comparison = compare(before, after)
-    rows = tuple(_change(d, before, after) for d in comparison.differences)
+    found = comparison.differences
+    rows = tuple(_change(d, before, after) for d in found[: limit or None])
     others = ", ".join(f"{kind} ({count})" for kind, count in comparison.others.items())
     reason = f"other records that differ: {others}" if others else None
     if not rows:
@@ -131,8 +133,13 @@ def diff(before: Store, after: Store) -> Answer[Change]:
             if reason
             else f"both graphs are the same: {after.version}"
         )
-    parameters = {"before": before.version, "after": after.version}
-    return Answer("diff", parameters, rows, Change, after.version, reason=reason)
+    cut = len(rows) < len(found)
+    if cut:
+        shown = limited(len(rows), len(found), "statement")
+        reason = f"{shown}; {reason}" if reason else shown
+    parameters = {"before": before.version, "after": after.version, "limit": limit}
+    status = "truncated" if cut else ""
+    return Answer("diff", parameters, rows, Change, after.version, status=status, reason=reason)
 
 
 def _change(difference: Difference, before: Store, after: Store) -> Change:

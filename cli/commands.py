@@ -9,7 +9,7 @@ import click
 
 from ..queries.answer import Answer
 from ..views.formats import EXTENSIONS
-from .frame import Settings, cli, shared_options
+from .frame import LIMIT, Settings, cli, shared_options
 
 __all__ = ["COMMANDS", "SECTIONS", "command"]
 
@@ -303,14 +303,15 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
 
 @command("ask")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
-def ask(settings: Settings, words: tuple[str, ...]) -> Answer[Any]:
+@click.option("--limit", **LIMIT | {"default": None, "show_default": "that of the question"})
+def ask(settings: Settings, words: tuple[str, ...], limit: int | None) -> Answer[Any]:
     """Ask a plain question; stderr names the question of the catalogue that it was read as.
 
     \b
     radexo ask "which exosomal miRNAs make glioblastoma radioresistant?"
     radexo ask "what happens if NORAD is silenced?"
     """
-    answer = settings.graph.ask(" ".join(words))
+    answer = settings.graph.ask(" ".join(words), limit=limit)
     for line in answer.as_read():
         click.echo(line, err=True)
     return answer

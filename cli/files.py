@@ -12,7 +12,7 @@ from .. import loaders, transfer
 from ..graph.exchange.registry import FORMATS
 from ..queries.answer import Answer
 from .commands import command
-from .frame import Settings, json_option, open_path, with_stdin
+from .frame import LIMIT, Settings, json_option, open_path, with_stdin
 
 
 class Progress:
@@ -208,7 +208,8 @@ def sources(settings: Settings) -> Answer[Any]:
 @command("diff")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
+@click.option("--limit", **LIMIT)
+def diff(settings: Settings, before: str, after: str, limit: int) -> Answer[Any]:
     """Compare two graphs by statement: what B adds, removes or changes.
 
     A and B are saved graphs, exports that load (kgx, node-link), servers, or the word packaged (a
@@ -219,7 +220,7 @@ def diff(settings: Settings, before: str, after: str) -> Answer[Any]:
     """
     earlier, later = (open_path(None if name == "packaged" else name) for name in (before, after))
     try:
-        return earlier.diff(later)
+        return earlier.diff(later, limit=limit)
     finally:
         earlier.close()
         later.close()

@@ -142,6 +142,15 @@ def open_path(path: str | None) -> Graph:
     return graph
 
 
+LIMIT: dict[str, Any] = {
+    "type": click.IntRange(0),
+    "default": 0,
+    "show_default": True,
+    "help": "The most rows; 0 for all.",
+}
+"""The settings of ``--limit`` where a command is not made from a question."""
+
+
 def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
     """Add the options that every command takes before and after its name."""
 

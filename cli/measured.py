@@ -10,21 +10,13 @@ from ..graph.schema import SUPPORTS
 from ..queries.answer import Answer
 from ..queries.declare import filter_parameters
 from .commands import command
-from .frame import Settings
+from .frame import LIMIT, Settings
 from .questions import parameter
-
-_LIMIT = click.Option(
-    ["--limit"],
-    type=click.IntRange(0),
-    default=0,
-    show_default=True,
-    help="The most rows; 0 for all.",
-)
 
 
 def _shared() -> list[click.Parameter]:
-    """The options of filters, and the limit."""
-    return [*map(parameter, filter_parameters()), _LIMIT]
+    """Return the options of filters, and the limit."""
+    return [*map(parameter, filter_parameters()), click.Option(["--limit"], **LIMIT)]
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -102,7 +102,16 @@ class Row:
         return {name: _text(value, ", ") or "-" for name, value in to_json(self).items()}
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({'; '.join(filter(None, self.cells().values()))})"
+        cells = (_cut(text) for text in self.cells().values() if text)
+        return f"{type(self).__name__}({'; '.join(cells)})"
+
+
+_WIDEST = 80
+"""The most characters of a cell in a row's `repr`."""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 4].rstrip()} ..."
 
 
 RowT = TypeVar("RowT", bound=Row)

@@ -28,7 +28,7 @@ class Query(Protocol):
     def __call__(self, name: str, /, **parameters: Any) -> Answer[Any]: ...
 
 
-def answer_plainly(text: str, store: Store, query: Query) -> Answer[Any]:
+def answer_plainly(text: str, store: Store, query: Query, limit: int | None = None) -> Answer[Any]:
     """Answer a plain question.
 
     Parameters
@@ -38,7 +38,9 @@ def answer_plainly(text: str, store: Store, query: Query) -> Answer[Any]:
     store
         The graph, where names are looked up.
     query
-        Ask a question of the catalogue.
+        Asks a question of the catalogue.
+    limit
+        The most rows; without one, that of the text or of the question.
 
     Returns
     -------
@@ -58,11 +60,12 @@ def answer_plainly(text: str, store: Store, query: Query) -> Answer[Any]:
         lambda: query("findings").references(),
         lambda donor: store.exosomes_of(store.subtypes(donor)),
     )
-    found = query(reading.question, **reading.parameters)
+    more = {} if limit is None else {"limit": limit}
+    found = query(reading.question, **reading.parameters | more)
     notes = list(reading.notes)
     if not len(found) and reading.question in ("relation", "papers_on"):
         for other in _instead(reading):
-            instead = query(other.question, **other.parameters)
+            instead = query(other.question, **other.parameters | more)
             if len(instead):
                 notes.append(f"{reading}: {found.reason}; answered as {other}")
                 reading, found = other, instead
@@ -117,7 +120,7 @@ def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Rea
 def _without_direction(reading: Reading, query: Query) -> Iterator[str]:
     """Yield a note where the same question without its sign has rows that give no direction."""
     parameters = {k: v for k, v in reading.parameters.items() if k != "sign"}
-    rows = query(reading.question, **parameters).to_dict()["rows"]
+    rows = query(reading.question, **parameters | {"limit": 0}).to_dict()["rows"]
     key = find(reading.question).answer
     names = [row[key]["name"] for row in rows if key and row.get("sign") == 0]
     if names:

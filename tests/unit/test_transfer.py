@@ -104,6 +104,16 @@ def test_a_sign_changes_between_the_same_ends(
         assert rows[-1].predicate == "REPRESSES"  # the opposite sign goes before none
 
 
+def test_what_differs_can_be_limited() -> None:
+    one, two = graph((A, "INCREASES", B)), graph((A, "DECREASES", B), (B, "INCREASES", A))
+    every = one.diff(two)
+    assert [row.change for row in every] == ["added", "sign"]
+    first = one.diff(two, limit=1)
+    assert list(first) == list(every)[:1]
+    assert first.status == "truncated"
+    assert (first.reason or "").startswith("1 of 2 statements shown; limit 0 shows all")
+
+
 BETWEEN_GENES = [name for name, row in PREDICATES.items() if row.may_join("Gene", "Gene")]
 
 

@@ -496,6 +496,14 @@ def test_words_that_were_not_used_are_said(cli: Callable[..., Any]) -> None:
     assert "not used: HeLa, remarkably\n" in output.err
 
 
+def test_what_is_asked_can_be_limited(g: radexo.Graph) -> None:
+    text = "what lowers the radiosensitivity of tumors"
+    whole, first = g.ask(text), g.ask(text, limit=1)
+    assert list(first) == list(whole)[:1]
+    assert (first.status, first.parameters["limit"]) == ("truncated", 1)
+    assert len(g.ask(text, limit=0)) == len(whole)
+
+
 def test_every_question_of_the_catalogue_can_be_asked() -> None:
     read = {expected(row)[0][0] for row in UNDERSTOOD if row["missed"] != "yes"}
     assert read == set(names())

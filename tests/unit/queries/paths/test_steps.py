@@ -17,6 +17,7 @@ import radexo
 from radexo.graph.model import Entity, Finding, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES, WALKABLE
+from radexo.queries.catalogue import catalogue
 from radexo.queries.paths.explain import Step
 from support.examples import examples
 from support.random_graphs import graphs
@@ -187,6 +188,14 @@ def test_a_path_fits_on_a_line(g: radexo.Graph) -> None:
         "Path(miR-340-5p -| KLF10; net -1; one-study; stated; "
         "Chen 2021 [29] doi:10.1186/s13046-021-01834-9)"
     )
+
+
+def test_every_row_is_short_in_a_console(g: radexo.Graph) -> None:
+    for question in catalogue():
+        for row in g.query(question.name, **question.example):
+            cells = [text for text in row.cells().values() if text]
+            assert len(repr(row)) <= len(type(row).__name__) + 2 + 82 * len(cells)
+            assert not cells or repr(row).startswith(f"{type(row).__name__}({cells[0][:70]}")
 
 
 def test_an_answer_in_a_notebook_says_where_it_contradicts_itself(g: radexo.Graph) -> None:
