@@ -61,11 +61,11 @@ def answer_plainly(text: str, store: Store, query: Query, limit: int | None = No
         lambda donor: store.exosomes_of(store.subtypes(donor)),
     )
     more = {} if limit is None else {"limit": limit}
-    found = query(reading.question, **reading.parameters | more)
+    found = query(reading.question, **{**reading.parameters, **more})
     notes = list(reading.notes)
     if not len(found) and reading.question in ("relation", "papers_on"):
         for other in _instead(reading):
-            instead = query(other.question, **other.parameters | more)
+            instead = query(other.question, **{**other.parameters, **more})
             if len(instead):
                 notes.append(f"{reading}: {found.reason}; answered as {other}")
                 reading, found = other, instead
