@@ -22,15 +22,21 @@ from .schema import RADIOSENSITIVITY, subtypes
 from .values import frozen
 
 __all__ = [
+    "MOST_NEAREST",
     "NameIndex",
     "Names",
     "Suggestion",
     "asked",
     "fold",
+    "in_full",
     "keys",
     "means_radioresistance",
+    "same_arm",
     "without_arm",
 ]
+
+MOST_NEAREST = 50
+"""Unknown names of a file for which the nearest ones are looked for."""
 
 _GREEK = {
     "α": "alpha",
@@ -122,6 +128,18 @@ def without_arm(folded: str) -> str | None:
     """
     arm = _ARM.match(folded) if folded.endswith("p") else None
     return arm[1] if arm else None
+
+
+def same_arm(entity: Entity, value: str) -> bool:
+    """Return whether an entity's name says no more than a value does: the arm of a miRNA."""
+    return entity.type != "MiRNA" or fold(value) == fold(entity.name)
+
+
+def in_full(entity: Entity, value: str) -> bool:
+    """Return whether an entity has a name or id in full, not only the name without its arm."""
+    if entity.type != "MiRNA" or ":" in value:
+        return True
+    return fold(value) in map(fold, (entity.name, *entity.synonyms))
 
 
 _RADIORESISTANCE = {

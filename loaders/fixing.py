@@ -86,7 +86,7 @@ def fix(*files: str | Path, known: Iterable[Entity] = ()) -> Fixed:
     DataError
         When a file cannot be written.
     """
-    from .review import certain_cells
+    from .certain import certain_cells
 
     found = tuple(certain_cells(files, tuple(known)))
     changes: dict[str, dict[tuple[int, str], str]] = defaultdict(dict)

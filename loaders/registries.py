@@ -24,8 +24,20 @@ from typing import NamedTuple
 from ..graph.model import Entity
 from ..graph.names import fold, without_arm
 from ..graph.schema import subtypes
+from .words import is_date, symbols_of_date
 
-__all__ = ["COLUMNS", "FOLDER", "NAME_LISTS", "Match", "NameList", "Registries", "registries"]
+__all__ = [
+    "COLUMNS",
+    "FOLDER",
+    "NAME_LISTS",
+    "Match",
+    "NameList",
+    "Registries",
+    "certain_gene",
+    "genes_of_date",
+    "listed_types",
+    "registries",
+]
 
 FOLDER = Path(__file__).parent / "names"
 """Where the lists lie."""
@@ -238,3 +250,38 @@ def _with_subtypes(types: Collection[str] | None) -> set[str] | None:
 def registries() -> Registries:
     """Return the lists, read once."""
     return Registries()
+
+
+def listed_types(types: Collection[str] | None) -> list[str]:
+    """Return the types of the name lists that a cell may name: of one for anything, cargo."""
+    allowed = {type for name in types or ["Cargo"] for type in subtypes(name)}
+    return [type for type in TYPES if type in allowed]
+
+
+def genes_of_date(text: str) -> list[tuple[str, Match]]:
+    """Return the genes of which a spreadsheet makes a date, each with the symbol it was."""
+    found = {
+        match.entity.id: (symbol, match)
+        for symbol in symbols_of_date(text)
+        for match in registries().find(symbol, ["Gene"])
+    }
+    return list(found.values())
+
+
+def certain_gene(name: str, types: Collection[str]) -> Entity | None:
+    """Return the only gene that once had a symbol, or of which a spreadsheet made a date.
+
+    Examples
+    --------
+    >>> certain_gene("VEGF", ["Gene"]).name, certain_gene("7-Sep", ["Gene"]).name
+    ('VEGFA', 'SEPTIN7')
+    >>> certain_gene("2-Mar", ["Gene"]), certain_gene("vegf", ["Gene"])
+    (None, None)
+    """
+    if "Gene" not in types or (name == name.casefold() and not is_date(name)):
+        return None
+    dated = [match for _, match in genes_of_date(name)]
+    likely = dated if is_date(name) else registries().find(name, types)
+    if len(likely) != 1 or likely[0].how != "previous name" or likely[0].entity.type == "MiRNA":
+        return None
+    return likely[0].entity

@@ -275,7 +275,8 @@ def test_tables_are_fixed_and_load(g: radexo.Graph, cli: Any, tmp_path: Path) ->
 
 
 def test_the_packaged_tables_need_no_correction(g: radexo.Graph) -> None:
-    from radexo.loaders.review import PACKAGED_TABLES, certain_cells
+    from radexo.loaders.certain import certain_cells
+    from radexo.loaders.review import PACKAGED_TABLES
 
     assert list(certain_cells([PACKAGED_TABLES], tuple(g.store.entities()))) == []
 
