@@ -20,6 +20,7 @@ from .registries import certain_gene, listed_types
 from .review_records import Builder
 from .review_tables import FORMAT, LISTS, NAMES, find_tables, identifier, read_tables
 from .sheet import is_sheet
+from .sheet_entities import SheetEntities
 from .sheet_records import Sheet
 from .words import (
     LEVEL_WORDS,
@@ -137,21 +138,21 @@ def _of_sheet(path: Path, known: Sequence[Entity]) -> Iterator[Correction]:
     sheet = Sheet(path, Names(known), known)
     rows = sheet.rows() or []
     trapped = {(trap.row, trap.column) for trap in sheet.problems}
-    sheet.define_all(rows)
+    sheet.entities.define_all(rows)
     for row in rows:
         for column, value in row.cells.items():
             if not value or {(row.number, column), (row.number, None)} & trapped:
                 continue
-            after = _certain_of_sheet(sheet, row, column)
+            after = _certain_of_sheet(sheet.entities, row, column)
             if after and after != value:
                 yield Correction(row.file, row.number, column, value, after)
 
 
-def _certain_of_sheet(sheet: Sheet, row: Row, column: str) -> str | None:
+def _certain_of_sheet(known: SheetEntities, row: Row, column: str) -> str | None:
     """Return a cell in the words of the drop-downs, or its entity's name; None if not sure."""
     value = row[column]
     if column in _NAMED:
-        return _entity_name(sheet, row, column)
+        return _entity_name(known, row, column)
     try:
         if column in _PLAIN:
             return _PLAIN[column](value)
@@ -164,13 +165,13 @@ def _certain_of_sheet(sheet: Sheet, row: Row, column: str) -> str | None:
     return None
 
 
-def _entity_name(sheet: Sheet, row: Row, column: str) -> str | None:
-    value, types = row[column], sheet.types(row, column)
-    if (row.number, column) in sheet.refused or ":" in value:
+def _entity_name(known: SheetEntities, row: Row, column: str) -> str | None:
+    value, types = row[column], known.types(row, column)
+    if (row.number, column) in known.refused or ":" in value:
         return None
-    found = sheet.found(value, types)
+    found = known.found(value, types)
     if not found and (gene := certain_gene(value, listed_types(types))):
-        found = sheet.found(gene.id, types)
+        found = known.found(gene.id, types)
     if len(found) != 1 or not same_arm(found[0], value):
         return None
-    return found[0].name if sheet.found(found[0].name, types) == found else None
+    return found[0].name if known.found(found[0].name, types) == found else None
