@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ LARGEST_PUSH = 200_000
 _BATCH = 2_000
 _GAP = "\x1f"
 """Separates the two ends of a link; no id holds it."""
+
+_PARAMETER = re.compile(r"\$(\w+)")
+"""Parameters are sent as one map, since the server plans a query anew for lists of other sizes."""
 
 _WHOLE = """
 MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record
@@ -231,9 +235,12 @@ class Neo4jStore:
         import neo4j
 
         with self._clear_errors():
-            query = neo4j.Query(cypher, timeout=self.timeout)
+            query = neo4j.Query(_PARAMETER.sub(r"$given.\1", cypher), timeout=self.timeout)
             return self._driver.execute_query(
-                query, dict(parameters), routing_=neo4j.RoutingControl.READ, database_=self.database
+                query,
+                {"given": dict(parameters)},
+                routing_=neo4j.RoutingControl.READ,
+                database_=self.database,
             )
 
     def resolve(self, names: Iterable[str]) -> Resolution:
