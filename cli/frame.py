@@ -329,12 +329,14 @@ def write(answer: Answer[Any], format: str, *, general: bool = False) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and exit with its code."""
-    gc.set_threshold(20_000)  # a command ends before there is garbage worth looking for
+    gc.set_threshold(100_000)  # a command ends before there is garbage worth looking for
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # the end of the process frees what the last collections would look through
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
