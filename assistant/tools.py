@@ -348,13 +348,13 @@ def _page(
     size = 0
     for row in rows[offset : (offset + limit if limit else None)]:
         known = len(notes)
-        made = compact(row, notes, PAPERS if limit is None else None)
-        size += len(line(made)) + sum(map(len, list(notes)[known:]))
+        short = compact(row, notes, PAPERS if limit is None else None)
+        size += len(line(short)) + sum(map(len, list(notes)[known:]))
         if limit is None and shown and size > PAGE:
             for note in list(notes)[known:]:
                 del notes[note]
             break
-        shown.append(made)
+        shown.append(short)
     return shown, notes, offset + len(shown)
 
 

@@ -102,6 +102,25 @@ def _complete_arguments(
     return complete_arguments(context, begun)
 
 
+def _running(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the arguments of another one that it runs: its name, and what follows."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        rest = click.argument(
+            "arguments",
+            metavar="ARGS...",
+            nargs=-1,
+            type=click.UNPROCESSED,
+            shell_complete=_complete_arguments,
+        )
+        first = click.argument(
+            "name", metavar=metavar, type=str, shell_complete=_complete_questions
+        )
+        return first(rest(click.pass_context(function)))
+
+    return decorate
+
+
 @command("cite", answers=False, context_settings={"ignore_unknown_options": True})
 @click.option(
     "--format",
@@ -111,15 +130,7 @@ def _complete_arguments(
     show_default=True,
     help="How papers are written.",
 )
-@click.argument("name", metavar="COMMAND", type=str, shell_complete=_complete_questions)
-@click.argument(
-    "arguments",
-    metavar="ARGS...",
-    nargs=-1,
-    type=click.UNPROCESSED,
-    shell_complete=_complete_arguments,
-)
-@click.pass_context
+@_running("COMMAND")
 def cite(
     context: click.Context, settings: Settings, format_: str, name: str, arguments: tuple[str, ...]
 ) -> str:
@@ -164,15 +175,7 @@ def cite(
 @click.option("--title", metavar="TEXT", help="Title of a figure; empty for none.")
 @click.option("--no-legend", is_flag=True, help="Leave the legend of a figure out.")
 @click.option("--caption", is_flag=True, help="Write a caption beside a figure, even a short one.")
-@click.argument("name", metavar="COMMAND|graph", type=str, shell_complete=_complete_questions)
-@click.argument(
-    "arguments",
-    metavar="ARGS...",
-    nargs=-1,
-    type=click.UNPROCESSED,
-    shell_complete=_complete_arguments,
-)
-@click.pass_context
+@_running("COMMAND|graph")
 def draw(
     context: click.Context,
     settings: Settings,
@@ -208,17 +211,17 @@ def draw(
     check_path(output, overwrite=not no_clobber)
     chosen = FigureStyle(width, font, title, not no_legend, caption)
     style = None if chosen == FigureStyle() else chosen
+    if page and style:
+        raise click.UsageError(
+            "--width, --font, --title and the like are of figures, not of a page"
+        )
+    if name == "graph" and arguments:
+        raise click.UsageError(
+            f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
+        )
     if page:
-        if style:
-            raise click.UsageError(
-                "--width, --font, --title and the like are of figures, not of a page"
-            )
         return _draw_page(context, settings, output, layout, no_clobber, name, arguments)
     if name == "graph":
-        if arguments:
-            raise click.UsageError(
-                f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
-            )
         drawing = settings.graph.draw(output, layout=layout, overwrite=not no_clobber, style=style)
     else:
         placed = ["--layout", layout] if layout else []
@@ -260,10 +263,6 @@ def _draw_page(
         raise click.UsageError(f"{output}: --page writes .html")
     if layout:
         raise click.UsageError("--page places nodes by their number; leave --layout out")
-    if name == "graph" and arguments:
-        raise click.UsageError(
-            f"graph draws everything and takes no arguments, not {' '.join(arguments)!r}"
-        )
     asked = join(["radexo", "draw", name, *arguments, "--page", "-o", f"{name}.html"])
     answer = (
         ask(settings.graph, "graph", {}) if name == "graph" else answer_of(context, name, arguments)
@@ -293,11 +292,7 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
         raise error
     assert context.parent is not None  # a command of the group
     with inner.make_context(name, list(arguments), parent=context.parent) as inside:
-        answer = inner.invoke(inside)
-    if not isinstance(answer, Answer):
-        raise click.UsageError(
-            f"{name!r} does not answer a question; one of: {', '.join(answering)}"
-        )
+        answer: Answer[Any] = inner.invoke(inside)
     return answer
 
 

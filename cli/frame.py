@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -28,6 +28,7 @@ __all__ = [
     "FORMATS",
     "Settings",
     "cli",
+    "given",
     "json_option",
     "main",
     "open_path",
@@ -172,6 +173,11 @@ def shared_options(*, answers: bool = True) -> Callable[[Function], Function]:
         return option(server(_format_option(function) if answers else function))
 
     return decorate
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that were given."""
+    return {name: value for name, value in options.items() if value not in (None, ())}
 
 
 def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:

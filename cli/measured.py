@@ -10,17 +10,13 @@ from ..graph.schema import SUPPORTS
 from ..queries.answer import Answer
 from ..queries.declare import filter_parameters
 from .commands import command
-from .frame import LIMIT, Settings
+from .frame import LIMIT, Settings, given
 from .questions import parameter
 
 
 def _shared() -> list[click.Parameter]:
     """Return the options of filters, and the limit."""
     return [*map(parameter, filter_parameters()), click.Option(["--limit"], **LIMIT)]
-
-
-def _given(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value not in (None, ())}
 
 
 @command(
@@ -76,7 +72,7 @@ def overlay(settings: Settings, table: str, **options: Any) -> Answer[Any]:
     radexo overlay counts.txt --groups "GBM*" "HC*" --min-median 10
     radexo draw overlay changes.tsv -o changes.svg
     """
-    answer = settings.graph.overlay(table, **_given(options))
+    answer = settings.graph.overlay(table, **given(options))
     _report(answer)
     return answer
 
@@ -138,4 +134,4 @@ def enrich(settings: Settings, listed: str, **options: Any) -> Answer[Any]:
     \b
     radexo enrich lowered.txt --against pathways --background measured.txt
     """
-    return settings.graph.enrich(listed, **_given(options))
+    return settings.graph.enrich(listed, **given(options))

@@ -11,7 +11,7 @@ import click
 from ..queries.catalogue import find, names
 from ..queries.command import command_line, option_name
 from ..queries.kinds import FORMER, KINDS
-from .frame import Settings, shared_options, with_stdin
+from .frame import Settings, given, shared_options, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -29,10 +29,10 @@ def question_command(name: str) -> click.Command | None:
         return None
     question = find(known)
 
-    def ask(settings: Settings, **given: Any) -> Answer[Any]:
-        text = given.pop("text", None)
-        settings.general = given.pop("general", False)
-        asked = {name: value for name, value in given.items() if value not in (None, ())}
+    def ask(settings: Settings, **options: Any) -> Answer[Any]:
+        text = options.pop("text", None)
+        settings.general = options.pop("general", False)
+        asked = given(options)
         answer = settings.graph.info() if known == "info" else settings.graph.query(known, **asked)
         return _beside(answer, text) if text else answer
 
@@ -53,14 +53,14 @@ def question_command(name: str) -> click.Command | None:
                 help="Show chains about general classes too, which tables only count.",
             )
         )
-    made = click.Command(
+    command = click.Command(
         question.command,
         params=parameters,
         callback=click.pass_obj(ask),
         help=_help(question),
         short_help=question.summary,
     )
-    decorated: click.Command = shared_options()(made)
+    decorated: click.Command = shared_options()(command)
     return decorated
 
 

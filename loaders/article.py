@@ -8,16 +8,14 @@ side, and a test checks that the repository repeats none of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..graph.errors import DataError
 
-__all__ = ["read_sentences", "repeated_runs", "split_sections", "split_sentences"]
+__all__ = ["read_sentences", "split_sections", "split_sentences"]
 
 _ABBREVIATIONS = ("et al", "e.g", "i.e", "vs", "Fig", "Figs", "approx")
 _END = re.compile(r"[.?!][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CAPTION = re.compile(r"(fig(ure|\.)?|table)\s*\d+\b[.:]?(?P<text>.*)", re.IGNORECASE)
 
 
@@ -115,42 +113,3 @@ def read_sentences(path: str | Path) -> dict[str, list[str]]:
     if not sections:
         raise DataError(f"{path}: no sentence found; give the article as plain text")
     return sections
-
-
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
-
-
-def repeated_runs(
-    article: str, texts: Mapping[str, str], length: int = 8
-) -> Iterator[tuple[str, str]]:
-    """Find where texts repeat a run of consecutive words of an article.
-
-    Parameters
-    ----------
-    article
-        The article's text.
-    texts
-        Name (a file, say) to text.
-    length
-        How many consecutive words make a repetition.
-
-    Yields
-    ------
-    tuple of str
-        The name and the repeated run. Case, punctuation and line breaks do not count.
-
-    Examples
-    --------
-    >>> list(repeated_runs("one two three four", {"a.md": "say: Two, three four!"}, length=3))
-    [('a.md', 'two three four')]
-    """
-    runs = set(_runs(_words(article), length))
-    for name, text in texts.items():
-        for run in _runs(_words(text), length):
-            if run in runs:
-                yield name, " ".join(run)
-
-
-def _runs(words: list[str], length: int) -> Iterable[tuple[str, ...]]:
-    return (tuple(words[i : i + length]) for i in range(len(words) - length + 1))

@@ -522,7 +522,6 @@ def table_rows(
     *,
     separators: str = "\t,;",
     headings: Sequence[str] = (),
-    optional: Sequence[str] | None = None,
     count: bool = True,
 ) -> Iterator[Row]:
     """Read a resource's table; rows that cannot be read are counted as refused.
@@ -539,8 +538,6 @@ def table_rows(
         The characters that may separate cells.
     headings
         The headings of a table that has none.
-    optional
-        As of `Reading`.
     count
         Whether the rows are those of the resource, or of a table beside it, of which only those
         are counted that cannot be read.
@@ -555,7 +552,7 @@ def table_rows(
         When the file as a whole cannot be read.
     """
     with _opened(resource, path, separators) as (how, problems):
-        layout = replace(how, optional=optional, headings=headings)
+        layout = replace(how, headings=headings)
         rows = read_rows(path, columns, problems, layout)
         yield from resource.counted(rows) if count else rows
     if problems:

@@ -679,16 +679,16 @@ def _with_rates(rows: Sequence[Enriched], tests: int) -> list[Enriched]:
     import numpy
 
     p: numpy.typing.NDArray[numpy.float64] = numpy.ones(tests)
-    p[: len(rows)] = [one.p for one in rows]
+    p[: len(rows)] = [row.p for row in rows]
     rates = discovery_rates(p)
-    rated = [replace(one, q=float(q)) for one, q in zip(rows, rates, strict=False)]
+    rated = [replace(row, q=float(q)) for row, q in zip(rows, rates, strict=False)]
     return sorted(
         rated,
-        key=lambda one: (
-            one.p,
-            -one.overlap,
-            one.set.name.casefold(),
-            one.set.id,
-            -(one.direction or 0),
+        key=lambda row: (
+            row.p,
+            -row.overlap,
+            row.set.name.casefold(),
+            row.set.id,
+            -(row.direction or 0),
         ),
     )

@@ -181,6 +181,6 @@ def _matrix(table: Table, places: Sequence[int]) -> Numbers:
     frame = table.frame.iloc[:, list(places)]
     columns = []
     for place, heading in enumerate(frame.columns):
-        one = frame.iloc[:, [place]]
-        columns.append(numbers(Table(table.file, one, table.separator), str(heading)))
+        column = frame.iloc[:, [place]]
+        columns.append(numbers(Table(table.file, column, table.separator), str(heading)))
     return numpy.column_stack(columns)

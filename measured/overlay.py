@@ -269,8 +269,8 @@ def overlay(
         source, id, value, fdr, lambda ids: len(grounded(ids).found), compared=bool(groups)
     )
     ids = texts(source, columns.id)
-    if any(not one for one in ids):
-        place = next(i for i, one in enumerate(ids) if not one)
+    if not all(ids):
+        place = ids.index("")
         row = int(source.frame.index[place])
         raise cell_error(source.file, row, columns.id, None, "no id", "give one, or drop the row")
     grounding = grounded(ids, numbered=columns.numbered)
@@ -450,22 +450,22 @@ def _rows(
         if hidden := sum(found.best is not None for found in others.values()):
             left_out.append(f"{hidden} {_have(hidden)} chains that {filters} leaves out")
     of_table: dict[str, list[_Measured]] = {}
-    for one in measured:
-        if one.tested:
-            of_table.setdefault(one.entity.id, []).append(one)
+    for measurement in measured:
+        if measurement.tested:
+            of_table.setdefault(measurement.entity.id, []).append(measurement)
     neighbors = {id: list(_neighbors(beside, id, of_table)) for id in entities}
     rows = []
-    for one in measured:
-        found = chains[one.entity.id]
-        sorted_by = _compare(one.change, neighbors[one.entity.id])
+    for measurement in measured:
+        found = chains[measurement.entity.id]
+        sorted_by = _compare(measurement.change, neighbors[measurement.entity.id])
         rows.append(
             OverlayRow(
                 chained,
-                one.entity,
-                one.id,
-                one.value,
-                one.fdr,
-                one.change,
+                measurement.entity,
+                measurement.id,
+                measurement.value,
+                measurement.fdr,
+                measurement.change,
                 found.best,
                 found.plus,
                 found.minus,
@@ -523,13 +523,13 @@ def _neighbors(
     ):
         found.setdefault((edge.subject, edge.object, edge.sign or 0), []).append(edge)
     for (subject, object, sign), edges in sorted(found.items()):
-        other = store.entity(object if subject == id else subject)
-        if other.id == id or other.type not in molecules or other.general:
+        neighbor = store.entity(object if subject == id else subject)
+        if neighbor.id == id or neighbor.type not in molecules or neighbor.general:
             continue
         evidence = [e for edge in edges for e in store.evidence(edge)]
-        rows = measured.get(other.id, ())
-        signs = {one.change for one in rows if one.change}
-        values = {one.value for one in rows}
+        rows = measured.get(neighbor.id, ())
+        signs = {row.change for row in rows if row.change}
+        values = {row.value for row in rows}
         yield Neighbor(
             f"{store.entity(subject).name} {ARROWS[sign]} {store.entity(object).name}",
             sign,
@@ -537,7 +537,7 @@ def _neighbors(
             (signs.pop() if len(signs) == 1 else 0) if rows else None,
             values.pop() if len(values) == 1 else None,
             references_of(store, evidence),
-            other,
+            neighbor,
         )
 
 
@@ -689,18 +689,18 @@ def _report(
 def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
     """Count the entities that changed and have a chain by cancer and support."""
     changed: dict[str, list[OverlayRow]] = {}
-    for one in rows:
-        if one.change and one.path:
-            changed.setdefault(one.entity.id, []).append(one)
+    for measured in rows:
+        if measured.change and measured.path:
+            changed.setdefault(measured.entity.id, []).append(measured)
     counts: dict[tuple[str, str], Counter[int | str | None]] = {}
     cancers: dict[str, Entity] = {}
     for same in changed.values():
-        one, effects = same[0], {row.effect for row in same}
-        for cancer in one.cancers or (None,):
-            key = (cancer.id if cancer else "", str(one.support))
+        first, effects = same[0], {row.effect for row in same}
+        for cancer in first.cancers or (None,):
+            key = (cancer.id if cancer else "", str(first.support))
             counted = counts.setdefault(key, Counter())
-            counted[one.effect if len(effects) == 1 else 0] += 1
-            counted["hedged"] += one.certainty == "hedged"
+            counted[first.effect if len(effects) == 1 else 0] += 1
+            counted["hedged"] += first.certainty == "hedged"
             if cancer:
                 cancers[cancer.id] = cancer
 

@@ -185,8 +185,8 @@ def named(question: Question, given: Mapping[str, Any]) -> list[str]:
     values = [
         value for p in question.parameters if KINDS[p.kind].names and (value := given.get(p.name))
     ]
-    flat = (one for value in values for part in several(value) for one in several(part))
-    return [one if isinstance(one, str) else one.id for one in flat]
+    flat = (name for value in values for part in several(value) for name in several(part))
+    return [name if isinstance(name, str) else name.id for name in flat]
 
 
 def answer(
@@ -295,7 +295,7 @@ def _in_wider_cancers(store: Store, cancer: Entity, rows: Iterable[Any]) -> list
     wider = store.supertypes(cancer.id) - {cancer.id}
     counts: Counter[str] = Counter()
     for each in rows:
-        ids = {one.id for one in getattr(each, "cancers", None) or ()}
+        ids = {found.id for found in getattr(each, "cancers", None) or ()}
         if ids.isdisjoint(store.subtypes(cancer.id)):
             counts.update(ids & wider)
     found = sorted((store.entity(id).name, count) for id, count in counts.items())

@@ -108,8 +108,6 @@ class Question:
         A key of `GROUPS`.
     limit
         The most rows by default; 0 for all.
-    asked
-        Plain questions that mean this one, with parameters in braces.
     constants
         What its Cypher names beside the words of all templates.
     """
@@ -119,7 +117,6 @@ class Question:
     answer: str | None
     group: Group
     limit: int
-    asked: tuple[str, ...]
     constants: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -205,14 +202,13 @@ def question(
     group: Group,
     answer: str | None = None,
     limit: int = 0,
-    asked: Sequence[str] = (),
     constants: Mapping[str, Any] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Rows[Any]]], Callable[..., Rows[Any]]]:
     """Declare a function to be a question.
 
     Parameters
     ----------
-    example, group, answer, limit, asked, constants
+    example, group, answer, limit, constants
         As `Question` has them.
 
     Returns
@@ -223,7 +219,7 @@ def question(
     """
 
     def declare(function: Callable[..., Rows[Any]]) -> Callable[..., Rows[Any]]:
-        declared = Question(function, example, answer, group, limit, tuple(asked), constants)
+        declared = Question(function, example, answer, group, limit, constants)
         function.question = declared  # type: ignore[attr-defined]
         return function
 

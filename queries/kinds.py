@@ -165,8 +165,8 @@ def _found(value: Any, look_up: LookUp, *types: str) -> Entity:
 
 
 def _entities(value: Any, look_up: LookUp) -> list[Entity]:
-    flat = [one for part in several(value) for one in several(part)]
-    return list({(entity := _found(one, look_up)).id: entity for one in flat}.values())
+    flat = [item for part in several(value) for item in several(part)]
+    return list({(entity := _found(item, look_up)).id: entity for item in flat}.values())
 
 
 def _end(value: Any, look_up: LookUp) -> Entity | str:

@@ -136,10 +136,10 @@ def row(cls: type[RowT]) -> type[RowT]:
     for name, column in computed.items():
         setattr(cls, name, property(column.get))
     cls.__annotations__ = {n: kind for n, kind in annotations.items() if n not in computed}
-    made = frozen(cls)
-    made.__annotations__ = annotations
-    made.__row__ = True  # type: ignore[attr-defined]
-    return made
+    frozen_row = frozen(cls)
+    frozen_row.__annotations__ = annotations
+    frozen_row.__row__ = True  # type: ignore[attr-defined]
+    return frozen_row
 
 
 @frozen

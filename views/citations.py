@@ -149,9 +149,9 @@ def ris(references: Iterable[Reference], sources: Iterable[Source] = ()) -> str:
             "N1": _note(r, known),
         }
         several = (
-            (tag, one)
+            (tag, line)
             for tag, value in fields.items()
-            for one in (value if isinstance(value, list) else [value])
+            for line in (value if isinstance(value, list) else [value])
         )
         lines += [f"{tag}  - {' '.join(value.split())}" for tag, value in several if value]
         lines += ["ER  - ", ""]

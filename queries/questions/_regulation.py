@@ -98,7 +98,9 @@ def regulation(
     what = "regulator" if upstream else "target"
     if not names:
         raise UsageError(f"{what}s: name at least one entity")
-    chains = [steps for one in names for steps in _chains(store, one.id, upstream, depth, budget)]
+    chains = [
+        steps for entity in names for steps in _chains(store, entity.id, upstream, depth, budget)
+    ]
     best = best_chains(store, chains)
     allowed = subtypes(type) if type else None
     kept: dict[tuple[Any, ...], Sequence[Step]] = {}

@@ -110,10 +110,10 @@ def neighbors(
     at_least_two(name, names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
     links: dict[str, list[Actor]] = {}
-    for one in names:
-        for hop in walk.hops(one.id, forward=downstream):
+    for entity in names:
+        for hop in walk.hops(entity.id, forward=downstream):
             shared = hop.object if downstream else hop.subject
-            links.setdefault(shared, []).append(Actor(make_path(store, (hop,)), one))
+            links.setdefault(shared, []).append(Actor(make_path(store, (hop,)), entity))
     does = "each of them acts on" if downstream else "acts on each of them"
     listed = ", ".join(e.name for e in names)
     return joined(store, names, links, make, f"{listed}: there is nothing that {does}")

@@ -105,9 +105,9 @@ def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
     """Return the evidence for each cargo's effect of one sign, by cargo."""
     found: dict[str, list[Evidence]] = {}
     for edge in store.in_edges(RADIOSENSITIVITY, classes={PredicateClass.CAUSAL}, signs={sign}):
-        for one in store.evidence(edge):
-            if edge.subject in one.finding.cargo:
-                found.setdefault(edge.subject, []).append(one)
+        for piece in store.evidence(edge):
+            if edge.subject in piece.finding.cargo:
+                found.setdefault(edge.subject, []).append(piece)
     return found
 
 

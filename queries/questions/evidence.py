@@ -92,12 +92,13 @@ def evidence(
         Only statements with this predicate.
     """
     edges = store.edges_between([(subject.id, object.id)])
-    behind = [(edge.id, one) for edge in edges for one in store.evidence(edge)]
+    behind = [(edge.id, evidence) for edge in edges for evidence in store.evidence(edge)]
     rows = []
-    for id, one in behind:
-        if predicate in (None, one.statement.predicate):
-            cancer = store.entity(one.finding.cancer) if one.finding.cancer else None
-            rows.append(StatementRow(id, subject, object, cancer, references_of(store, [one]), one))
+    for id, evidence in behind:
+        if predicate in (None, evidence.statement.predicate):
+            cancer = store.entity(evidence.finding.cancer) if evidence.finding.cancer else None
+            references = references_of(store, [evidence])
+            rows.append(StatementRow(id, subject, object, cancer, references, evidence))
     none = (
         f"no statement leads from {subject.name} to {object.name}; relation shows both directions"
     )

@@ -43,8 +43,8 @@ def pathways_of(
     goals = {e.id for e in store.entities({type})}
     chains = (
         hops
-        for one in names
-        for hops in simple_paths(walk, [one.id], goals - {one.id}, max_hops, budget)
+        for entity in names
+        for hops in simple_paths(walk, [entity.id], goals - {entity.id}, max_hops, budget)
     )
     paths = (make_path(store, tuple(hops)) for _, hops in best_chains(store, chains))
     best = sorted(paths, key=_near_first)

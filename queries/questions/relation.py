@@ -25,8 +25,8 @@ def relation(store: Store, a: Entity, b: Entity) -> Rows[ClaimRow]:
     ways = [(a, b)] if a.id == b.id else [(a, b), (b, a)]
     rows = [
         row
-        for one, other in ways
-        for row in claim_rows(store, store.edges_between([(one.id, other.id)]))
+        for subject, object in ways
+        for row in claim_rows(store, store.edges_between([(subject.id, object.id)]))
     ]
     none = f"no claim joins {a.name} and {b.name} directly; paths may join them through others"
     return Rows(rows, what="claim", none=none)

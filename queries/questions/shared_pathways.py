@@ -36,14 +36,14 @@ def shared_pathways(
     walk = Walk(store, (PredicateClass.CAUSAL,))
     pathways = [e.id for e in store.entities({"Pathway"})]
     links: dict[str, list[Actor]] = {}
-    for one in names:
+    for entity in names:
         best: dict[str, Path] = {}
-        for hops in simple_paths(walk, [one.id], pathways, max_hops, budget):
+        for hops in simple_paths(walk, [entity.id], pathways, max_hops, budget):
             path, end = make_path(store, hops), hops[-1].object
             if end not in best or rank(path) < rank(best[end]):
                 best[end] = path
         for end, path in best.items():
-            links.setdefault(end, []).append(Actor(path, one))
+            links.setdefault(end, []).append(Actor(path, entity))
     listed = ", ".join(e.name for e in names)
     none = f"{listed}: there is no pathway that each of them reaches {within(max_hops)}"
     return joined(store, names, links, SharedTarget, none)

@@ -68,13 +68,13 @@ def _id(entity: Entity | None) -> str | None:
 
 def _axes(walk: Walk, rna: Entity | None) -> Iterator[tuple[Hop, Hop]]:
     store = walk.store
-    for one in [rna] if rna else store.entities(_SPONGING):
-        if one.type not in _SPONGING:
+    for sponge in [rna] if rna else store.entities(_SPONGING):
+        if sponge.type not in _SPONGING:
             continue
-        for first in walk.hops(one.id):
+        for first in walk.hops(sponge.id):
             if "SPONGES" not in first.predicates:
                 continue
             for second in walk.hops(first.object):
                 lowers = second.sign == -1 or second.object == RADIOSENSITIVITY
-                if lowers and second.object != one.id:
+                if lowers and second.object != sponge.id:
                     yield first, second

@@ -131,15 +131,17 @@ def head_box(route: Route, size: float) -> Rectangle:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def start_of(route: Route, distance: float = 15.0) -> tuple[float, float, float]:
+_FROM_START = 15.0
+"""How far from its start a route is marked, at most a third of its length."""
+
+
+def start_of(route: Route) -> tuple[float, float, float]:
     """Return a point near the start of a route, and the direction of the route there in radians.
 
     Parameters
     ----------
     route
         The route of an edge.
-    distance
-        How far from its start, at most a third of its length.
 
     Returns
     -------
@@ -153,6 +155,6 @@ def start_of(route: Route, distance: float = 15.0) -> tuple[float, float, float]
     """
     points = flat(route)
     length = sum(dist(one, other) for one, other in pairwise(points)) or 1.0
-    share = min(distance / length, 1 / 3)
+    share = min(_FROM_START / length, 1 / 3)
     (x, y), (x1, y1) = points_along(route, (share, min(share + 0.02, 1.0)))
     return (round(x, 2), round(y, 2), round(atan2(y1 - y, x1 - x), 4))

@@ -27,7 +27,7 @@
     references.forEach((reference, i) => line.append(i ? ", " : "", link(reference)));
     return line;
   };
-  const tellEdge = (edge) => {
+  const describeEdge = (edge) => {
     const d = edge.data, box = el("div");
     box.append(el("p", d.sentence, "head"));
     box.append(el("p", `${style.edges[d.kind].word}; ${d.certainty || "no certainty given"}; ${d.predicates.join(", ")}`, `said ${d.kind}`));
@@ -46,7 +46,7 @@
     }
     return box;
   };
-  const tellNode = (node, withEdges) => {
+  const describeNode = (node, withEdges) => {
     const d = node.data, box = el("div");
     box.append(el("p", d.label, "head"), el("p", `${style.nodes[d.type].word} · ${d.id}`, "quiet"));
     for (const mark of d.marks) box.append(el("p", mark, "fact"));
@@ -128,9 +128,9 @@
   // -- the network --------------------------------------------------------------------------------
   for (const vertex of vertices) if (vertex.shape === "custom") {
     vertex.ctxRenderer = renderer(vertex.id);
-    vertex.title = tellNode(nodes[vertex.id], false);
+    vertex.title = describeNode(nodes[vertex.id], false);
   }
-  const tips = new Map(edges.map((edge, i) => [i, tellEdge(edge)]));
+  const tips = new Map(edges.map((edge, i) => [i, describeEdge(edge)]));
   const plain = new Map();
   segments.forEach((segment, i) => {
     segment.id = i;
@@ -187,11 +187,11 @@
     if (!what) light(null);
     else if (what.edge) {
       const { source, target, id } = what.edge.data;
-      panel.replaceChildren(tellEdge(what.edge));
+      panel.replaceChildren(describeEdge(what.edge));
       light({ nodes: new Set([byId.get(source), byId.get(target)]), edges: new Set([id]) });
     } else {
       const id = what.node.data.id, down = reach(id, true), up = reach(id, false);
-      panel.replaceChildren(tellNode(what.node, true));
+      panel.replaceChildren(describeNode(what.node, true));
       light({
         nodes: new Set([...up, ...down].map((one) => byId.get(one))),
         edges: new Set(edges.filter(({ data: d }) => (down.has(d.source) && down.has(d.target)) || (up.has(d.source) && up.has(d.target)))
@@ -226,7 +226,7 @@
     if (ways[event.key]) {
       focused = step(ways[event.key]);
       const d = nodes[focused].data;
-      place("status").textContent = tellNode(nodes[focused], false).textContent || d.label;
+      place("status").textContent = describeNode(nodes[focused], false).textContent || d.label;
       const at = network.canvasToDOM(nodes[focused].position), area = place("picture");
       if (at.x < 0 || at.y < 0 || at.x > area.clientWidth || at.y > area.clientHeight) {
         network.moveTo({ position: nodes[focused].position, animation: false });

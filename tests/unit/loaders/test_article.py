@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.model import Finding
-from radexo.loaders.article import read_sentences, repeated_runs, split_sections, split_sentences
+from radexo.loaders.article import read_sentences, split_sections, split_sentences
 from radexo.queries.text import sentences_of, with_text
 from support.paths import ROOT
+from support.repeats import repeated_runs
 
 ARTICLE = """\
 Introduction
