@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Pair, Store, Trace, matching
+from ..graph.stores.base import Census, Node, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -333,18 +333,25 @@ class FilteredStore:
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return list(self._selected_of(self.behind.edges_joining(pairs)))
 
+    def node(self, id: str) -> Node:
+        return self.behind.node(id)
+
+    def id_of(self, node: Node) -> str:
+        return self.behind.id_of(node)
+
+    def nodes(self, types: Collection[str]) -> set[Node]:
+        return self.behind.nodes(types)
+
     def neighbors(
-        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        predicates = matching(classes, None, None)
-        return frozenset(
-            other for other, *_ in self.traces(id, predicates=predicates, forward=forward)
-        )
+        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+    ) -> Collection[Node]:
+        return {other for other, *_ in self.traces(node, predicates=predicates, forward=forward)}
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:
-        traces = self.traces(id, predicates=matching(classes, None, None), forward=forward)
+        predicates = matching(classes, None, None)
+        traces = self.traces(self.node(id), predicates=predicates, forward=forward)
         return len({(other, predicate) for other, predicate, *_ in traces})
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
@@ -357,19 +364,21 @@ class FilteredStore:
 
     def traces(
         self,
-        id: str,
+        node: Node,
         *,
         predicates: Collection[str] | None = None,
-        ends: Set[str] | None = None,
+        ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
-        for trace in self.behind.traces(id, predicates=predicates, ends=ends, forward=forward):
+        for trace in self.behind.traces(node, predicates=predicates, ends=ends, forward=forward):
             other, predicate, evidence, number = trace
-            subject, object = (id, other) if forward else (other, id)
-            if (self._shared_counts if number else self._counts)(evidence) and (
-                self._confirmed(subject, predicate, object, evidence.finding)
-            ):
-                yield trace
+            if not (self._shared_counts if number else self._counts)(evidence):
+                continue
+            if self.filters.confirmed:
+                subject, object = map(self.id_of, (node, other) if forward else (other, node))
+                if not self._confirmed(subject, predicate, object, evidence.finding):
+                    continue
+            yield trace
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         return [

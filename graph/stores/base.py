@@ -6,7 +6,7 @@ A question knows a store only by `Store`. Whatever implements it answers every q
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
@@ -20,7 +20,9 @@ __all__ = [
     "LARGE",
     "SCHEMES",
     "TOTALS",
+    "ById",
     "Census",
+    "Node",
     "Pair",
     "SignedClaim",
     "Store",
@@ -39,7 +41,10 @@ SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bo
 Pair = tuple[str, str]
 """Subject and object of claims."""
 
-Trace = tuple[str, str, Evidence, int]
+Node = Any
+"""What stands for an entity in a search, a str or an int: see `Store.node`."""
+
+Trace = tuple[Node, str, Evidence, int]
 """The other end of a claim, its predicate, and a piece of evidence, see `Store.traces`."""
 
 SignedClaim = tuple[str, str, int]
@@ -153,6 +158,16 @@ class Census:
     totals: dict[str, int]
     entities: dict[str, int]
     edges: dict[str, int]
+
+
+class ById:
+    """Base of stores in which ids are the nodes."""
+
+    def node(self, id: str) -> Node:
+        return id
+
+    def id_of(self, node: Node) -> str:
+        return str(node)
 
 
 class Store(Protocol):
@@ -317,42 +332,51 @@ class Store(Protocol):
 
     def traces(
         self,
-        id: str,
+        node: Node,
         *,
         predicates: Collection[str] | None = None,
-        ends: Set[str] | None = None,
+        ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
-        """Return the evidence at an entity without an object for each piece, in any order.
+        """Return the evidence at a node without an object for each piece, in any order.
 
         Rows of a resource that differ in claim and number alone share one piece of evidence: its
         finding's id ends where the number belongs, and its statement has no ends.
 
         Parameters
         ----------
-        id
-            Of the entity.
+        node
+            As `node` returns it.
         predicates
             Of the claims.
         ends
-            Ids of which one is at the other end.
+            Nodes of which one is at the other end.
         forward
-            Whether the claims leave the entity, or enter it.
+            Whether the claims leave the node, or enter it.
 
         Returns
         -------
         iterable of tuple
-            Id of the other end, predicate, evidence, and the number of the finding where the
+            Node at the other end, predicate, evidence, and the number of the finding where the
             evidence is shared, else 0.
         """
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         """Return the pairs of entities between which causal edges of both signs lead, in order."""
 
+    def node(self, id: str) -> Node:
+        """Return what stands for an entity in a search; for an unknown one, what joins nothing."""
+
+    def id_of(self, node: Node) -> str:
+        """Return the id of the entity that a node stands for."""
+
+    def nodes(self, types: Collection[str]) -> set[Node]:
+        """Return the nodes of the entities of some concrete types."""
+
     def neighbors(
-        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        """Return the ids at the other end of the edges of some classes, each once."""
+        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+    ) -> Collection[Node]:
+        """Return the nodes at the other end of edges of some predicates; some may come twice."""
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

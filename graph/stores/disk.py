@@ -39,8 +39,9 @@ from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PredicateClass, subtypes
 from . import disk_blocks as blocks
-from .base import Census, Pair, Trace, closure, matching, named_by_review
+from .base import Census, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
+from .disk_walk import SUFFIX, Neighbors, ranges_of
 from .disk_writer import Writer
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ _CACHED = 20_000
 """The most entities and findings that are kept once read."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
+_MAPPED = 50_000
+"""The fewest edges of a graph whose neighbors are mapped."""
 _SHARED = 50_000
 """The most templates of rows that are kept once read."""
 _OTHER: dict[blocks.End, blocks.End] = {"subject": "object", "object": "subject"}
@@ -86,15 +89,14 @@ class DiskStore:
         self._entity = lru_cache(_CACHED)(self._read_entity)
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._samples: dict[int, Evidence] = {}
-        self._numbers_of = lru_cache(_CACHED // 1000)(self._read_numbers)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
+        self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
         self._caches = (
             self._entity,
             self._finding,
-            self._numbers_of,
             self._template,
             self._neighbors,
             self._at,
@@ -205,6 +207,7 @@ class DiskStore:
             for cached in self._caches:
                 cached.cache_clear()
             self._samples = {}
+            self._asked_mapped = False
             self._codes = dict(self._all("SELECT name, n FROM predicate"))
             self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -559,23 +562,24 @@ class DiskStore:
 
     def traces(
         self,
-        id: str,
+        node: Node,
         *,
         predicates: Collection[str] | None = None,
-        ends: Set[str] | None = None,
+        ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
         end: blocks.End = "subject" if forward else "object"
-        wanted = None if ends is None else self._numbers_of(frozenset(ends))
-        rows = self._rows_at(end, self._number(id), self._predicate_codes(predicates), wanted)
-        place = 2 if forward else 0
-        ids, names = self._read_ids(row[place] for row in rows), self._predicates
+        wanted = None if ends is None else frozenset(ends)
+        rows = self._rows_at(end, node, self._predicate_codes(predicates), wanted)
+        place, names = 2 if forward else 0, self._predicates
         samples = self._read_samples(row[3] for row in rows)
+        if not all(row[3] for row in rows):
+            self._read_ids(n for row in rows for n in (row[0], row[2]))
         for row in rows:
             if row[3]:
-                yield ids[row[place]], names[row[1]], samples[row[3]], row[4]
+                yield row[place], names[row[1]], samples[row[3]], row[4]
             else:
-                yield ids[row[place]], names[row[1]], self._made(row), 0
+                yield row[place], names[row[1]], self._made(row), 0
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
@@ -606,17 +610,66 @@ class DiskStore:
         found.update(*blocks.neighbors(self._db, end, number, codes))
         return found
 
+    # -- nodes: the numbers of entities ----------------------------------------------------------
+
+    def node(self, id: str) -> Node:
+        return self._number(id)
+
+    def id_of(self, node: Node) -> str:
+        return self._read_ids((node,))[node]
+
+    def nodes(self, types: Collection[str]) -> set[Node]:
+        listed = json.dumps(list(types))
+        return set(self._column(f"SELECT n FROM entity WHERE type {_IN}", listed))
+
     def neighbors(
-        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        return self._neighbors(id, frozenset(classes), forward)
+        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+    ) -> Collection[Node]:
+        if self._mapped is not None and (ranges := ranges_of(predicates)) is not None:
+            found = self._mapped.at(node, ranges, forward=forward)
+            if node not in self._apart[forward]:
+                return found
+        return self._neighbors(node, predicates, forward)
 
     def _read_neighbors(
-        self, id: str, classes: frozenset[PredicateClass], forward: bool
-    ) -> frozenset[str]:
-        codes = self._predicate_codes(matching(classes, None, None))
-        numbers = self._ends("subject" if forward else "object", self._number(id), codes)
-        return frozenset(map(self._read_ids(numbers).__getitem__, numbers))
+        self, node: int, predicates: frozenset[str], forward: bool
+    ) -> frozenset[int]:
+        codes = self._predicate_codes(predicates)
+        return frozenset(self._ends("subject" if forward else "object", node, codes))
+
+    @property
+    def _mapped(self) -> Neighbors | None:
+        """The mapped neighbors of the rows in blocks; None in a graph that needs none."""
+        if not self._asked_mapped:
+            self._asked_mapped = True
+            self._mapped_file = None
+            if self.census().totals["edges"] >= _MAPPED:
+                self._mapped_file = self._open_mapped()
+                self._apart = {
+                    end == "subject": found for end, found in blocks.apart(self._db).items()
+                }
+        return self._mapped_file
+
+    def _open_mapped(self) -> Neighbors | None:
+        """Open the neighbors; written anew where they are not those of the blocks."""
+        file, state = self.file.with_suffix(SUFFIX), blocks.state(self._db)
+        try:
+            return Neighbors(file, state)
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:
+            self._say(f"{file}: {error}; it is written anew")
+        try:
+            Neighbors.write(self._db, file, state)
+            return Neighbors(file, state)
+        except (DataError, OSError, ValueError) as error:
+            self._say(f"{error}; searches read the graph itself, which is slower")
+            return None
+
+    def _say(self, message: str) -> None:
+        import logging
+
+        logging.getLogger("radexo").warning(message)
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

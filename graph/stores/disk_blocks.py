@@ -27,6 +27,7 @@ True
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import sys
 from array import array
@@ -40,19 +41,25 @@ if TYPE_CHECKING:
     from .disk_bulk import Column, Columns
 
 __all__ = [
+    "ENDS",
     "LARGEST",
     "End",
+    "apart",
     "between",
+    "blocks_by",
     "columns",
     "entries",
     "last_number",
     "neighbors",
+    "numbers_of",
     "of_number",
     "of_predicates",
     "of_templates",
     "packed",
     "remove",
     "rows_at",
+    "state",
+    "touched",
     "whole",
     "write",
 ]
@@ -63,10 +70,14 @@ LARGEST = 2**32 - 1
 """The largest number that a block holds."""
 
 _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
+ENDS: Sequence[End] = ("subject", "object")
+"""The ends that rows are looked up by."""
 _FEWER = 16
 """How many times fewer ends than rows are looked up one by one."""
 _CUT = 50
 """The most entries that are cut out of a block one by one."""
+_TOUCHED = 10_000
+"""The most entities that are noted as touched."""
 _BLOCK = 4096
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -80,7 +91,8 @@ def packed(numbers: Iterable[int]) -> array[int]:
     return found
 
 
-def _numbers(blob: bytes) -> array[int]:
+def numbers_of(blob: bytes) -> array[int]:
+    """Return the numbers of a block, however the machine orders bytes."""
     found = array("I")
     found.frombytes(blob)
     if sys.byteorder == "big":
@@ -90,7 +102,7 @@ def _numbers(blob: bytes) -> array[int]:
 
 def entries(blob: bytes, width: int) -> Iterator[tuple[int, ...]]:
     """Yield the entries of a block."""
-    numbers = iter(_numbers(blob))
+    numbers = iter(numbers_of(blob))
     return zip(*[numbers] * width, strict=True)
 
 
@@ -132,7 +144,7 @@ def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int
     if wanted is None:
         yield from entries(blob, 3)
         return
-    values = _numbers(blob)
+    values = numbers_of(blob)
     others = values[::3]
     few = len(wanted) * _FEWER < len(others)
     for other in wanted if few else wanted.intersection(others):
@@ -150,7 +162,38 @@ def neighbors(
         f"SELECT rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN}",
         (number, json.dumps(list(codes))),
     )
-    return (_numbers(blob)[::3] for (blob,) in found)
+    return (numbers_of(blob)[::3] for (blob,) in found)
+
+
+def blocks_by(db: sqlite3.Connection, end: End) -> Iterator[tuple[int, int, bytes]]:
+    """Yield all blocks by entity and predicate, with their numbers."""
+    return db.execute(
+        f"SELECT {end}, predicate, rows FROM {_TABLES[end]} ORDER BY {end}, predicate, part"
+    )
+
+
+def state(db: sqlite3.Connection) -> str:
+    """Return what changes when rows are written in blocks, or removed from them in large number.
+
+    A graph of an earlier version has no such mark; its sum changes with everything.
+    """
+    found = db.execute("SELECT value FROM meta WHERE name IN ('blocks', 'sum') ORDER BY name")
+    return str(found.fetchone()[0])
+
+
+def touched(db: sqlite3.Connection) -> dict[End, set[int]]:
+    """Return the entities, by end, from whose blocks rows were removed since then."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'touched'").fetchone()
+    found = json.loads(row[0]) if row else {}
+    return {end: set(found.get(end, ())) for end in ENDS}
+
+
+def apart(db: sqlite3.Connection) -> dict[End, set[int]]:
+    """Return the entities, by end, that have rows elsewhere, or fewer than at the last `state`."""
+    found = touched(db)
+    for end, numbers in found.items():
+        numbers.update(n for (n,) in db.execute(f"SELECT DISTINCT {end} FROM evidence"))
+    return found
 
 
 def between(
@@ -174,7 +217,7 @@ def between(
             f"SELECT rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate = ?", (here, code)
         )
         for (blob,) in found:
-            values = _numbers(blob)
+            values = numbers_of(blob)
             others = values[::3]
             place = bisect_left(others, there)
             while place < len(others) and others[place] == there:
@@ -215,7 +258,7 @@ def of_number(db: sqlite3.Connection, source: str, number: int) -> Row | None:
 
 def _chosen(blob: bytes, numbers: Iterable[int]) -> Iterator[Row]:
     """Yield the rows of a block of ``numbered`` that have some numbers."""
-    values = _numbers(blob)
+    values = numbers_of(blob)
     held = values[::5]
     for number in numbers:
         place = bisect_left(held, number)
@@ -232,7 +275,7 @@ def of_templates(db: sqlite3.Connection, templates: Collection[int]) -> Iterator
         (json.dumps(list(templates)),),
     )
     for source, blob in found:
-        numbers.setdefault(source, []).extend(_numbers(blob))
+        numbers.setdefault(source, []).extend(numbers_of(blob))
     for source, wanted in numbers.items():
         wanted.sort()
         blocks = db.execute("SELECT first, last, part FROM numbered WHERE source = ?", (source,))
@@ -285,6 +328,7 @@ def write(
 
     from .disk_bulk import order_of
 
+    _change_state(db)
     (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
     ends = (rows.subject, rows.object)
     _write_at(db, "out_rows", ends, rows, numbers, part)
@@ -358,6 +402,25 @@ def _groups(*keys: Column) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(keys[0])], strict=True))
 
 
+def _change_state(db: sqlite3.Connection) -> None:
+    """Give the blocks another state, see `state`."""
+    for name, value in (("blocks", secrets.token_hex(8)), ("touched", {})):
+        db.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _touch(db: sqlite3.Connection, rows: Collection[Row]) -> None:
+    """Note the ends of rows that are removed; of very many, change the state."""
+    found = touched(db)
+    for subject, _, object, *_ in rows:
+        found["subject"].add(subject)
+        found["object"].add(object)
+    if sum(map(len, found.values())) > _TOUCHED:
+        _change_state(db)
+        return
+    listed = {end: sorted(numbers) for end, numbers in found.items()}
+    db.execute("REPLACE INTO meta VALUES ('touched', ?)", (json.dumps(listed),))
+
+
 def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, str]) -> None:
     """Remove rows.
 
@@ -370,6 +433,7 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
     sources
         The source of each template, by number.
     """
+    _touch(db, rows)
     gone: dict[tuple[str, str, tuple[Any, ...]], set[tuple[int, ...]]] = {}
     for subject, predicate, object, template, number, _ in rows:
         at = "subject = ? AND predicate = ?"

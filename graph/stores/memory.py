@@ -26,7 +26,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, Trace, closure, matching, named_by_review
+from .base import TOTALS, ById, Census, Node, Pair, Trace, closure, matching, named_by_review
 
 __all__ = ["MemoryStore"]
 
@@ -34,7 +34,7 @@ Item = TypeVar("Item")
 Key = TypeVar("Key")
 
 
-class MemoryStore:
+class MemoryStore(ById):
     """A graph in memory. Indexes are built when first used; all are over immutable records.
 
     Parameters
@@ -52,7 +52,7 @@ class MemoryStore:
         self._edges = [edge for edge in assemble(records.findings) if self._keeps(edge)]
         self._out: dict[str, list[Edge]] = {}
         self._in: dict[str, list[Edge]] = {}
-        self._neighbors: dict[tuple[str, frozenset[PredicateClass], bool], frozenset[str]] = {}
+        self._neighbors: dict[tuple[str, frozenset[str], bool], frozenset[str]] = {}
         for edge in self._edges:
             self._out.setdefault(edge.subject, []).append(edge)
             self._in.setdefault(edge.object, []).append(edge)
@@ -307,13 +307,13 @@ class MemoryStore:
 
     def traces(
         self,
-        id: str,
+        node: Node,
         *,
         predicates: Collection[str] | None = None,
-        ends: Set[str] | None = None,
+        ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
-        for edge in (self._out if forward else self._in).get(id, ()):
+        for edge in (self._out if forward else self._in).get(node, ()):
             other = edge.object if forward else edge.subject
             if (predicates is None or edge.predicate in predicates) and (
                 ends is None or other in ends
@@ -328,12 +328,16 @@ class MemoryStore:
             found.setdefault((edge.subject, edge.object), set()).add(edge.sign)
         return sorted(pair for pair, signs in found.items() if len(signs) == 2)
 
+    def nodes(self, types: Collection[str]) -> set[Node]:
+        entities = self.records.entities
+        return {entities[i].id for type in types for i in self._of_type.get(type, ())}
+
     def neighbors(
-        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        key = (id, frozenset(classes), forward)
+        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+    ) -> Collection[Node]:
+        key = (node, predicates, forward)
         if key not in self._neighbors:
-            edges = (self.out_edges if forward else self.in_edges)(id, classes=classes)
+            edges = (self.out_edges if forward else self.in_edges)(node, predicates=predicates)
             self._neighbors[key] = frozenset(
                 edge.object if forward else edge.subject for edge in edges
             )

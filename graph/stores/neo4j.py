@@ -22,7 +22,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, Census, Pair, Store, Trace, matching, named_by_review
+from .base import TOTALS, ById, Census, Node, Pair, Store, Trace, matching, named_by_review
 from .memory import MemoryStore
 from .neo4j_plan import (
     LINK_ENDS,
@@ -145,7 +145,7 @@ _SUGGESTED, _COMPARED = 200, 2_000
 """The most entities or names that the server selects, to be ranked here."""
 
 
-class Neo4jStore:
+class Neo4jStore(ById):
     """A graph on a Neo4j server. Each method is one round trip, and nothing is cached.
 
     Parameters
@@ -489,10 +489,13 @@ class Neo4jStore:
         part = self.around([id])
         return part.in_edges(id, classes=classes, predicates=predicates, signs=signs)
 
+    def nodes(self, types: Collection[str]) -> set[Node]:
+        return {entity.id for entity in self.entities(types)}
+
     def neighbors(
-        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
-    ) -> Set[str]:
-        return self.around([id]).neighbors(id, classes, forward=forward)
+        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+    ) -> Collection[Node]:
+        return self.around([node]).neighbors(node, predicates, forward=forward)
 
     def edges_between(
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
@@ -501,14 +504,14 @@ class Neo4jStore:
 
     def traces(
         self,
-        id: str,
+        node: Node,
         *,
         predicates: Collection[str] | None = None,
-        ends: Set[str] | None = None,
+        ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
-        part = self.around([id])
-        return part.traces(id, predicates=predicates, ends=ends, forward=forward)
+        part = self.around([node])
+        return part.traces(node, predicates=predicates, ends=ends, forward=forward)
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         cypher = (

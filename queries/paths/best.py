@@ -23,15 +23,22 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from ...graph.schema import CERTAINTIES, SUPPORTS, multiply
-from .rank import Ranking
-from .search import Budget, Step, Walk, within_hops
+from ...graph.stores.base import Node
+from .rank import Ranking, Weighed
+from .search import Budget, Step, Walk, Ways
 
 __all__ = ["BestPaths"]
 
 Steps = tuple[Step, ...]
+Nodes = tuple[Node, ...]
 Net = int | None
 Cost = tuple[int, float]
 """Papers, negative, and hub penalty: less is better."""
+Weighted = tuple[Node, int | None, Weighed]
+"""A step from a known node: where it ends, its sign, and what its evidence weighs."""
+Chain = tuple[Weighted, ...]
+Keyed = tuple[tuple[Any, ...], Nodes, tuple[int | None, ...]]
+"""A sort key with the path that has it: nodes and signs."""
 
 _ANY = 2
 """The net sign of all paths, where the sign does not matter."""
@@ -67,33 +74,26 @@ class BestPaths:
         sign: int | None = None,
     ) -> None:
         self.walk, self.max_hops, self.budget, self.sign = walk, max_hops, budget, sign
-        self.starts, self.goal = sorted(frozenset(sources)), frozenset(targets)
+        starts, goals = (map(walk.store.node, ids) for ids in (sources, targets))
+        self.ways = Ways(walk, starts, goals, max_hops, budget)
         self.ranking = Ranking(walk.store)
-        fan = sum(len(walk.neighbors(source)) for source in self.starts)
-        self._within = within_hops(walk, self.goal, max_hops, fan)
-        self._last: dict[str, Steps] = {}
-        last: dict[str, list[Step]] = {}
-        for goal in sorted(self.goal):
-            for step in walk.steps(goal, forward=False):
-                last.setdefault(step.subject, []).append(step)
-        self._last = {id: tuple(steps) for id, steps in last.items()}
-        self._steps: dict[tuple[str, int], Steps] = {}
-        self._tails: dict[tuple[str, Net], tuple[int, dict[str, int]]] = {}
-        self._bounds: dict[tuple[str, int, Net, int], list[tuple[Cost, Step]]] = {}
+        self._weighed: dict[tuple[Node, int], Sequence[Weighted]] = {}
+        self._tails: dict[tuple[Node, Net], tuple[int, dict[Node, int]]] = {}
+        self._bounds: dict[tuple[Node, int, Net, int], list[tuple[Cost, Weighted]]] = {}
 
     # -- steps ------------------------------------------------------------------------------------
 
-    def _from(self, id: str, left: int) -> Steps:
-        """Return the steps with which a way may go on that has some hops left."""
-        if left == 1:
-            return self._last.get(id, ())
-        if (id, left) not in self._steps:
-            ends = self._within[left - 1] if left - 1 < len(self._within) else None
-            self._steps[id, left] = self.walk.steps(id, ends=ends)
-        return self._steps[id, left]
+    def _weights(self, node: Node, left: int) -> Sequence[Weighted]:
+        """Return the steps of `Ways` with what they weigh; the last ones where one hop is left."""
+        if (node, left) not in self._weighed:
+            links = self.ways.last(node) if left == 1 else self.ways.steps(node, left)
+            pieces = self.walk.pieces(node, ends={other for other, _ in links}) if links else {}
+            weigh = self.ranking.weigh_pieces
+            self._weighed[node, left] = [(*link, weigh(pieces[link])) for link in links]
+        return self._weighed[node, left]
 
-    def _net(self, net: Net, step: Step) -> Net:
-        return net if net == _ANY else multiply((net, step.sign))
+    def _net(self, net: Net, sign: int | None) -> Net:
+        return net if net == _ANY else multiply((net, sign))
 
     def _right(self, net: Net) -> bool:
         return net in (_ANY, self.sign)
@@ -113,49 +113,46 @@ class BestPaths:
             Whether those of other signs are counted too.
         """
         net = _ANY if every else self._start
-        return sum(n for source in self.starts for n in self._count((source,), net))
+        return sum(n for source in self.ways.starts for n in self._count((source,), net))
 
-    def _count(self, nodes: tuple[str, ...], net: Net) -> Iterator[int]:
+    def _count(self, nodes: Nodes, net: Net) -> Iterator[int]:
         """Yield numbers of paths that go on from some nodes."""
-        id, left = nodes[-1], self.max_hops - len(nodes) + 1
+        node, left = nodes[-1], self.max_hops - len(nodes) + 1
         if not self.budget.expand():
             return
         if len(nodes) == 1:
-            yield sum(self._ends(step, nodes, net) for step in self._from(id, 1))
+            yield self._ending(nodes, net)
         if left > 1:
-            if self.goal.isdisjoint(nodes):
-                whole, by_node = self._tail(id, net)
+            if self.ways.goals.isdisjoint(nodes):
+                whole, by_node = self._tail(node, net)
                 yield whole - sum(by_node.get(node, 0) for node in nodes)
             else:
                 yield sum(
-                    self._ends(last, (*nodes, step.object), self._net(net, step))
-                    for step in self._onward(nodes, 2)
-                    for last in self._from(step.object, 1)
+                    self._ending((*nodes, other), self._net(net, sign))
+                    for other, sign in self.ways.steps(node, 2)
+                    if other not in nodes
                 )
         if left > 2:
-            for step in self._onward(nodes, left):
-                yield from self._count((*nodes, step.object), self._net(net, step))
+            for other, sign in self.ways.steps(node, left):
+                if other not in nodes:
+                    yield from self._count((*nodes, other), self._net(net, sign))
 
-    def _onward(self, nodes: Sequence[str], left: int) -> Iterator[Step]:
-        """Yield the steps to nodes that are not the last ones."""
-        for step in self._from(nodes[-1], left):
-            if step.object not in nodes and self.walk.passable(step.object):
-                yield step
+    def _ending(self, nodes: Nodes, net: Net) -> int:
+        """Count the steps from the last of some nodes to a target."""
+        return sum(
+            other not in nodes and self._right(self._net(net, sign))
+            for other, sign in self.ways.last(nodes[-1])
+        )
 
-    def _ends(self, step: Step, nodes: Sequence[str], net: Net) -> bool:
-        return step.object not in nodes and self._right(self._net(net, step))
-
-    def _tail(self, id: str, net: Net) -> tuple[int, dict[str, int]]:
+    def _tail(self, node: Node, net: Net) -> tuple[int, dict[Node, int]]:
         """Count the ways of two hops from a node to a target: in all, and by the node between."""
-        if (id, net) not in self._tails:
-            found: dict[str, int] = {}
-            for step in self._onward((id,), 2):
-                onward, between = self._net(net, step), (step.object,)
-                ways = sum(self._ends(last, between, onward) for last in self._from(step.object, 1))
-                if ways:
-                    found[step.object] = found.get(step.object, 0) + ways
-            self._tails[id, net] = (sum(found.values()), found)
-        return self._tails[id, net]
+        if (node, net) not in self._tails:
+            found: dict[Node, int] = {}
+            for other, sign in self.ways.steps(node, 2):
+                if ways := self._ending((other,), self._net(net, sign)):
+                    found[other] = found.get(other, 0) + ways
+            self._tails[node, net] = (sum(found.values()), found)
+        return self._tails[node, net]
 
     # -- ranking ----------------------------------------------------------------------------------
 
@@ -173,93 +170,104 @@ class BestPaths:
         carried = sorted(found for found in self.carried() if found[0][0] <= support)
         found = carried[:limit]
         if support < _STITCHED:
-            return len(carried), [steps for _, steps in found]
+            return len(carried), list(map(self._steps, found))
         for certainty in range(len(CERTAINTIES)):
             for length in range(2, self.max_hops + 1):
                 if len(found) < limit:
                     found += self._stitched(certainty, length, limit - len(found))
-        return max(self.count(), len(found)), [steps for _, steps in found]
+        return max(self.count(), len(found)), list(map(self._steps, found))
 
-    def carried(self) -> Iterator[tuple[tuple[Any, ...], Steps]]:
+    def _keyed(self, nodes: Nodes, chain: Chain) -> Keyed:
+        signs = tuple(sign for _, sign, _ in chain)
+        ids = tuple(map(self.walk.store.id_of, nodes))
+        return self.ranking.key_of([weight for *_, weight in chain], ids, signs), nodes, signs
+
+    def _steps(self, found: Keyed) -> Steps:
+        key, _, signs = found
+        ids: tuple[str, ...] = key[5]
+        return tuple(map(Step, ids, ids[1:], signs))
+
+    def carried(self) -> Iterator[Keyed]:
         """Yield the paths that a study, a passage or a cancer carries, with their sort keys."""
-        for source in self.starts:
+        for source in self.ways.starts:
             yield from self._carried((source,), (), self._start, None)
 
     def _carried(
-        self, nodes: tuple[str, ...], steps: Steps, net: Net, shared: Set[Any] | None
-    ) -> Iterator[tuple[tuple[Any, ...], Steps]]:
+        self, nodes: Nodes, chain: Chain, net: Net, shared: Set[Any] | None
+    ) -> Iterator[Keyed]:
         if not self.budget.expand():
             return
-        left = self.max_hops - len(steps)
-        for step in self._from(nodes[-1], left):
-            id = step.object
-            if id in nodes:
-                continue
-            keys = self.ranking.weigh(step).keys
-            common = keys if shared is None else shared & keys
-            if not common and steps:
-                continue
-            longer, onward = (*steps, step), self._net(net, step)
-            if id in self.goal and self._right(onward):
-                key = self.ranking.key(longer)
-                if key[0] < _STITCHED:
-                    yield key, longer
-                    if not self.budget.found():
-                        return
-            if common and left > 1 and self.walk.passable(id):
-                yield from self._carried((*nodes, id), longer, onward, common)
+        left = self.max_hops - len(chain)
+        for hops_left in (1, left) if left > 1 else (1,):
+            for step in self._weights(nodes[-1], hops_left):
+                node, sign, weight = step
+                if node in nodes:
+                    continue
+                common = weight.keys if shared is None else shared & weight.keys
+                if not common and chain:
+                    continue
+                longer, onward = (*chain, step), self._net(net, sign)
+                if hops_left > 1:
+                    if common:
+                        yield from self._carried((*nodes, node), longer, onward, common)
+                elif self._right(onward):
+                    keyed = self._keyed((*nodes, node), longer)
+                    if keyed[0][0] < _STITCHED:
+                        yield keyed
+                        if not self.budget.found():
+                            return
 
-    def _stitched(
-        self, certainty: int, length: int, limit: int
-    ) -> list[tuple[tuple[Any, ...], Steps]]:
+    def _stitched(self, certainty: int, length: int, limit: int) -> list[Keyed]:
         """Return the best paths that nothing carries, of one certainty and length."""
-        found: list[tuple[tuple[Any, ...], Steps]] = []
+        found: list[Keyed] = []
 
-        def follow(
-            nodes: tuple[str, ...], steps: Steps, net: Net, papers: int, hubs: float
-        ) -> None:
-            left = length - len(steps)
+        def follow(nodes: Nodes, chain: Chain, net: Net, papers: int, hubs: float) -> None:
+            left = length - len(chain)
             for (more, further), step in self._options(nodes[-1], left, net, certainty):
                 if len(found) == limit:
                     worst = found[-1][0]
                     if (papers + more, hubs + further - _ROUNDED) > (worst[3], worst[4]):
                         return
-                if step.object in nodes or not self.budget.expand():
+                node, sign, _ = step
+                if node in nodes or not self.budget.expand():
                     continue
-                longer, onward = (*steps, step), self._net(net, step)
+                longer = (*chain, step)
                 if left > 1:
                     less, hub = self._cost(step, left)
-                    follow((*nodes, step.object), longer, onward, papers + less, hubs + hub)
+                    onward = self._net(net, sign)
+                    follow((*nodes, node), longer, onward, papers + less, hubs + hub)
                     continue
-                key = self.ranking.key(longer)
-                if key[:2] == (_STITCHED, certainty):
-                    insort(found, (key, longer), key=lambda keyed: keyed[0])
+                keyed = self._keyed((*nodes, node), longer)
+                if keyed[0][:2] == (_STITCHED, certainty):
+                    insort(found, keyed)
                     del found[limit:]
                     if not self.budget.found():
                         return
 
-        for source in self.starts:
+        for source in self.ways.starts:
             follow((source,), (), self._start, 0, 0.0)
         return found
 
-    def _cost(self, step: Step, left: int) -> Cost:
-        papers = len(self.ranking.weigh(step).whole[1])
-        return -papers, self.ranking.penalty(step.object) if left > 1 else 0.0
+    def _cost(self, step: Weighted, left: int) -> Cost:
+        node, _, weight = step
+        hub = self.ranking.penalty(self.walk.store.id_of(node)) if left > 1 else 0.0
+        return -len(weight.whole[1]), hub
 
-    def _options(self, id: str, left: int, net: Net, certainty: int) -> list[tuple[Cost, Step]]:
+    def _options(
+        self, node: Node, left: int, net: Net, certainty: int
+    ) -> list[tuple[Cost, Weighted]]:
         """Return the steps to a target in so many hops, with what these cost at least, in order."""
-        place = (id, left, net, certainty)
+        place = (node, left, net, certainty)
         if place not in self._bounds:
             found = []
-            for step in self._from(id, left):
-                if self.ranking.weigh(step).whole[0] > certainty:
+            for step in self._weights(node, left):
+                other, sign, weight = step
+                if weight.whole[0] > certainty:
                     continue
                 papers, hubs = self._cost(step, left)
-                onward = self._net(net, step)
+                onward = self._net(net, sign)
                 if left > 1:
-                    if not self.walk.passable(step.object):
-                        continue
-                    further = self._options(step.object, left - 1, onward, certainty)
+                    further = self._options(other, left - 1, onward, certainty)
                     if not further:
                         continue
                     papers, hubs = papers + further[0][0][0], hubs + further[0][0][1]

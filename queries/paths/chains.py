@@ -139,7 +139,7 @@ def _scopes(
     others: set[str] = set()
     cancers: set[str] = set()
     for id, forward in product(through[:1], (True, False)):
-        for _, _, evidence, number in store.traces(id, forward=forward):
+        for _, _, evidence, number in store.traces(store.node(id), forward=forward):
             finding = evidence.finding
             if finding.source in resources:
                 continue

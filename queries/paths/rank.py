@@ -115,15 +115,29 @@ class Ranking:
         hops
             The path, at least one hop.
         """
-        support, certainty, carriers = self._carried(list(map(self.weigh, hops)))
+        ids = (hops[0].subject, *(hop.object for hop in hops))
+        return self.key_of(list(map(self.weigh, hops)), ids, [hop.sign for hop in hops])
+
+    def key_of(
+        self, weights: Sequence[Weighed], ids: tuple[str, ...], signs: Iterable[int | None]
+    ) -> tuple[Any, ...]:
+        """Return the key of a path by what its hops weigh.
+
+        Parameters
+        ----------
+        weights, signs
+            Of the hops.
+        ids
+            Of the nodes, one more than hops.
+        """
+        support, certainty, carriers = self._carried(weights)
         if len(carriers) == 1:
             citations = len(frozenset[Paper]().union(*(papers for _, papers in carriers[0])))
         else:
             citations = len({paper for hops in carriers for _, papers in hops for paper in papers})
-        ids = (hops[0].subject, *(hop.object for hop in hops))
         penalty = round(sum(map(self.penalty, ids[1:-1])), 3)
-        arrows = tuple(ARROWS[hop.sign] for hop in hops)
-        return (support, certainty, len(hops), -citations, penalty, ids, arrows)
+        arrows = tuple(ARROWS[sign] for sign in signs)
+        return (support, certainty, len(weights), -citations, penalty, ids, arrows)
 
     def place(self, hops: Sequence[Ranked]) -> tuple[int, int, int]:
         """Return the first three items of the key: support, certainty and hops."""
@@ -177,9 +191,12 @@ class Ranking:
     def weigh(self, hop: Ranked) -> Weighed:
         """Return what the evidence of a hop weighs."""
         if (known := self._weighed.get(id(hop))) is None:
-            pieces = [self._weigh_piece(e, number) for e, number in hop.pieces]
-            known = self._weighed[id(hop)] = (hop, _together(pieces))
+            known = self._weighed[id(hop)] = (hop, self.weigh_pieces(hop.pieces))
         return known[1]
+
+    def weigh_pieces(self, pieces: Iterable[tuple[Evidence, int]]) -> Weighed:
+        """Return what some evidence weighs, with numbers where it is shared."""
+        return _together([self._weigh_piece(evidence, number) for evidence, number in pieces])
 
     def _weigh_piece(self, evidence: Evidence, number: int) -> Weighed:
         if (known := self._pieces.get(id(evidence))) is None:

@@ -6,18 +6,19 @@ A hop gathers the parallel edges of one sign between two nodes; opposite signs m
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, pairwise, product
-from typing import NamedTuple
+from itertools import chain, islice, pairwise, product
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
-from ...graph.stores.base import Store, matching
+from ...graph.stores.base import Node, Store, matching
 from .path import Hop, Path, make_path
 
-__all__ = ["Budget", "Step", "Walk", "attach", "node_paths", "simple_paths", "within_hops"]
+__all__ = ["Budget", "Link", "Step", "Walk", "Ways", "attach", "node_paths", "simple_paths"]
 
 
 class Budget:
@@ -54,6 +55,10 @@ class Budget:
         return self.spent is None
 
 
+Link = tuple[Node, int | None]
+"""A step from a known node: where it ends, and its sign."""
+
+
 class Step(NamedTuple):
     """A hop as a search steps along it: with its evidence, but without claims made of it.
 
@@ -70,7 +75,7 @@ class Step(NamedTuple):
     subject: str
     object: str
     sign: int | None
-    pieces: Sequence[tuple[Evidence, int]]
+    pieces: Sequence[tuple[Evidence, int]] = ()
 
 
 @dataclass(eq=False, repr=False)
@@ -112,8 +117,8 @@ class Walk:
         return self._hops[key]
 
     @cached_property
-    def _allowed(self) -> frozenset[str] | None:
-        return matching(self.classes, self.predicates, None)
+    def _allowed(self) -> frozenset[str]:
+        return matching(self.classes, self.predicates, None) or frozenset()
 
     def steps(
         self, id: str, *, forward: bool = True, ends: Set[str] | None = None
@@ -138,12 +143,10 @@ class Walk:
     def _step(self, id: str, forward: bool, ends: Set[str] | None) -> tuple[Step, ...]:
         if forward and id == RADIOSENSITIVITY:
             return ()
-        found: dict[tuple[str, int | None], list[tuple[Evidence, int]]] = {}
-        for other, predicate, evidence, number in self.store.traces(
-            id, predicates=self._allowed, ends=ends, forward=forward
-        ):
-            if self.accept is None or self.accept(evidence, number):
-                found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
+        store = self.store
+        wanted = None if ends is None else set(map(store.node, ends))
+        pieces = self.pieces(store.node(id), forward=forward, ends=wanted)
+        found = {(store.id_of(other), sign): pieces[other, sign] for other, sign in pieces}
         return tuple(
             Step(id, other, sign, found[other, sign])
             if forward
@@ -152,14 +155,69 @@ class Walk:
             if forward or other != RADIOSENSITIVITY
         )
 
-    def neighbors(self, id: str, *, forward: bool = True) -> Set[str]:
-        """Return the ids of the nodes that hops lead to (or come from)."""
-        if forward and id == RADIOSENSITIVITY:
-            return frozenset()
-        if not (self.accept or self.predicates):
-            return self.store.neighbors(id, self.classes, forward=forward)
-        steps = self.steps(id, forward=forward)
-        return frozenset(step.object if forward else step.subject for step in steps)
+    def pieces(
+        self, node: Node, *, forward: bool = True, ends: Set[Node] | None = None
+    ) -> dict[Link, list[tuple[Evidence, int]]]:
+        """Return the evidence of the steps at a node, by the other end and the sign.
+
+        Parameters
+        ----------
+        node
+            As the store has it.
+        forward, ends
+            As of `steps`.
+        """
+        found: dict[Link, list[tuple[Evidence, int]]] = {}
+        for other, predicate, evidence, number in self.store.traces(
+            node, predicates=self._allowed, ends=ends, forward=forward
+        ):
+            if self.accept is None or self.accept(evidence, number):
+                found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
+        return found
+
+    def neighbors(self, node: Node, *, forward: bool = True) -> Collection[Node]:
+        """Return the nodes that steps lead to (or come from); some may come twice."""
+        return self._beside(node, self._allowed, forward)
+
+    def links(self, node: Node, *, forward: bool = True) -> Iterator[tuple[int | None, Any]]:
+        """Yield each sign of steps with the nodes that they lead to (or come from)."""
+        for sign, predicates in self._signed:
+            if found := self._beside(node, predicates, forward):
+                yield sign, found
+
+    def _beside(self, node: Node, predicates: frozenset[str], forward: bool) -> Collection[Node]:
+        if node == self.goal and forward:
+            return ()
+        if self.accept is None:
+            return self.store.neighbors(node, predicates, forward=forward)
+        traces = self.store.traces(node, predicates=predicates, forward=forward)
+        return {other for other, _, piece, number in traces if self.accept(piece, number)}
+
+    @cached_property
+    def _signed(self) -> list[tuple[int | None, frozenset[str]]]:
+        """The signs that steps may have, and the predicates of each."""
+        signs = sorted({_SIGNS[name] for name in self._allowed}, key=_ORDER.__getitem__)
+        named = ((sign, matching(None, self._allowed, (sign,))) for sign in signs)
+        return [(sign, predicates) for sign, predicates in named if predicates]
+
+    @cached_property
+    def goal(self) -> Node:
+        """The node of Radiosensitivity, which no step leaves."""
+        return self.store.node(RADIOSENSITIVITY)
+
+    def open(self, nodes: Iterable[Node]) -> set[Node]:
+        """Return those of some nodes that a path may lead through, see `passable`."""
+        found = set(nodes) - self._barred
+        return found if self._between_types is None else found & self._between_types
+
+    @cached_property
+    def _barred(self) -> set[Node]:
+        exosomes = self.store.entities({"Exosome"})
+        return {self.store.node(e.id) for e in exosomes if e.general_exosome} | {self.goal}
+
+    @cached_property
+    def _between_types(self) -> set[Node] | None:
+        return None if self.through is None else self.store.nodes(self.through)
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """Return the hops from one node to another, one for each sign."""
@@ -247,9 +305,7 @@ def node_paths(
 ) -> Iterator[tuple[str, ...]]:
     """Search the simple paths from any source to any target, as sequences of nodes.
 
-    The search goes half the hops from each end: what lies within half the hops of a target is found
-    first, and the way from a source must step into it in time. Parallel edges are one step;
-    `attach` gives them back.
+    Parallel edges are one step; `attach` gives them back.
 
     Parameters
     ----------
@@ -274,72 +330,184 @@ def node_paths(
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    goal = None if targets is None else frozenset(targets)
-    starts = sorted(frozenset(sources))
-    within: Sequence[Set[str]] = ()
-    if goal is not None:
-        fan = sum(len(walk.neighbors(source)) for source in starts)
-        within = within_hops(walk, goal, max_hops, fan)
-    for source in starts:
-        path, seen = [source], {source}
-        stack = [iter(sorted(_steps(walk, source, max_hops, within)))]
-        while stack:
-            id = next(stack[-1], None)
-            if id is None:
-                stack.pop()
-                seen.discard(path.pop())
+    id_of = walk.store.id_of
+    starts = sorted(map(walk.store.node, frozenset(sources)))
+    if targets is None:
+        searches = (_anywhere(walk, (start,), max_hops, budget) for start in starts)
+    else:
+        ways = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
+        searches = (_follow(ways, (start,), max_hops) for start in starts)
+    for nodes in chain.from_iterable(searches):
+        yield tuple(map(id_of, nodes))
+        if not budget.found():
+            return
+
+
+def _anywhere(
+    walk: Walk, nodes: tuple[Node, ...], left: int, budget: Budget
+) -> Iterator[tuple[Node, ...]]:
+    """Yield the simple ways that go on from some nodes, wherever they end."""
+    if not budget.expand():
+        return
+    for other in sorted(set(walk.neighbors(nodes[-1])).difference(nodes)):
+        yield (*nodes, other)
+        if left > 1 and walk.open((other,)):
+            yield from _anywhere(walk, (*nodes, other), left - 1, budget)
+
+
+def _follow(ways: Ways, nodes: tuple[Node, ...], left: int) -> Iterator[tuple[Node, ...]]:
+    """Yield the paths that go on from some nodes."""
+    node = nodes[-1]
+    if not ways.budget.expand():
+        return
+    ends = ways.ends(node)
+    if left == 1:
+        for end in ends:
+            if end not in nodes:
+                yield (*nodes, end)
+        return
+    onward = ways.onward(node, left)
+    for other in sorted({*onward, *ends}) if ends else onward:
+        if other in nodes:
+            continue
+        longer = (*nodes, other)
+        if other in ends:
+            yield longer
+            if other not in onward:
                 continue
-            if id in seen:
-                continue
-            if not budget.expand():
-                return
-            if goal is None or id in goal:
-                yield (*path, id)
-                if not budget.found():
-                    return
-            left = max_hops - len(path)
-            if left and walk.passable(id):
-                path.append(id)
-                seen.add(id)
-                stack.append(iter(sorted(_steps(walk, id, left, within))))
+        if left > 2:
+            yield from _follow(ways, longer, left - 1)
+            continue
+        for end in ways.ends(other):
+            if end not in longer:
+                yield (*longer, end)
 
 
-def _steps(walk: Walk, id: str, left: int, within: Sequence[Set[str]]) -> Set[str]:
-    """Where a way with some hops left may step: anywhere, until the target's half begins."""
-    neighbors = walk.neighbors(id)
-    if left - 1 < len(within):
-        return neighbors & within[left - 1]
-    return neighbors
+class Ways:
+    """The steps of simple paths from sources to targets, as far as they may end in time.
 
-
-def within_hops(walk: Walk, goal: Set[str], max_hops: int, fan: int) -> list[Set[str]]:
-    """Return the nodes within 0, 1, 2 ... hops of a target, the target counted in.
-
-    Half the hops are gone from the target's end; more only while that is cheaper than going from
-    the other.
+    The search goes from both ends. Of the two hops at the targets it knows which nodes lie on
+    them, of the others it steps only to where a target is within reach.
 
     Parameters
     ----------
     walk
         What may be walked.
-    goal
-        The targets.
+    starts, goals
+        Nodes.
     max_hops
-        The most hops of a path.
-    fan
-        How many nodes lie next to the other end.
+        The most hops of a path, from 1.
+    budget
+        When to end.
     """
-    within: list[Set[str]] = [frozenset(goal)]
-    edge = set(goal)
-    for distance in range(1, max_hops):
-        if distance > max_hops // 2 and len(edge) > fan:
-            break
-        from_here = (
-            walk.neighbors(id, forward=False) for id in edge if distance == 1 or walk.passable(id)
-        )
-        edge = set().union(*from_here) - within[-1]
-        within.append(frozenset(within[-1] | edge))
-    return within
+
+    def __init__(
+        self,
+        walk: Walk,
+        starts: Iterable[Node],
+        goals: Iterable[Node],
+        max_hops: int,
+        budget: Budget,
+    ) -> None:
+        self.walk, self.max_hops, self.budget = walk, max_hops, budget
+        self.starts, self.goals = sorted(set(starts)), frozenset(goals)
+        self._last: dict[Node, list[Link]] = {}
+        for goal in sorted(self.goals):
+            for sign, found in walk.links(goal, forward=False):
+                for node in found:
+                    self._last.setdefault(node, []).append((goal, sign))
+        self._last.pop(walk.goal, None)
+        self._near = walk.open(self._last)
+        self._reach: dict[int, set[Node]] = {1: self._near}
+        self._steps: dict[tuple[Node, int], Sequence[Link]] = {}
+        self._nodes: dict[tuple[Node, int], Collection[Node]] = {}
+        self._ends: dict[Node, Collection[Node]] = {}
+        if 2 < max_hops <= _JOINED:
+            self._join()
+        elif max_hops > 2:
+            self._widen(max_hops // 2)
+
+    def _join(self) -> None:
+        """Find the steps between what lies next to the ends; of longer paths what joins these."""
+        first = middle = self._after(self.starts)
+        if self.max_hops == _JOINED:
+            if self._fan(first, forward=True) <= self._fan(self._near, forward=False):
+                reach = self._after(first)
+            else:
+                before = self._widened(self._near)
+                beside = map(self.walk.neighbors, first)
+                reach = before.intersection(chain.from_iterable(beside))
+            middle = first | reach  # shorter paths have their last two hops sooner
+        if self._fan(middle, forward=True) < self._fan(self._near, forward=False):
+            found = [node for node in middle if self.steps(node, 2)]
+        else:
+            pairs: dict[Node, list[Link]] = {}
+            for node in sorted(self._near):
+                for sign, before in self.walk.links(node, forward=False):
+                    for other in middle.intersection(before):
+                        pairs.setdefault(other, []).append((node, sign))
+            self._steps.update({(node, 2): pairs.get(node, ()) for node in middle})
+            found = list(pairs)
+        self._reach[2] = self._near.union(found)
+
+    def _widen(self, hops: int) -> None:
+        """Find what lies within so many hops of a target, more where that is cheaper."""
+        fan = sum(len(self.walk.neighbors(node)) for node in self.starts)
+        edge = self._near
+        for distance in range(2, self.max_hops):
+            if (distance > hops and len(edge) > fan) or not self.budget.expand():
+                break
+            edge = self._widened(edge) - self._reach[distance - 1]
+            self._reach[distance] = self._reach[distance - 1] | edge
+
+    def _after(self, nodes: Iterable[Node]) -> set[Node]:
+        found: set[Node] = set()
+        for node in nodes:
+            found.update(self.walk.neighbors(node))
+        return self.walk.open(found)
+
+    def _widened(self, nodes: Iterable[Node]) -> set[Node]:
+        found: set[Node] = set()
+        for node in nodes:
+            found.update(self.walk.neighbors(node, forward=False))
+        return self.walk.open(found)
+
+    def _fan(self, nodes: Iterable[Node], *, forward: bool) -> int:
+        return sum(len(self.walk.neighbors(node, forward=forward)) for node in nodes)
+
+    def last(self, node: Node) -> Sequence[Link]:
+        """Return the steps from a node to a target."""
+        return self._last.get(node, ())
+
+    def steps(self, node: Node, left: int) -> Sequence[Link]:
+        """Return the steps to a node between the ends, with some hops left, from 2."""
+        if (node, left) not in self._steps:
+            reach = self._reach.get(left - 1)
+            found = []
+            for sign, nodes in self.walk.links(node):
+                others = self.walk.open(nodes) if reach is None else reach.intersection(nodes)
+                found += [(other, sign) for other in others]
+            found.sort(key=itemgetter(0))
+            self._steps[node, left] = found
+        return self._steps[node, left]
+
+    def onward(self, node: Node, left: int) -> Collection[Node]:
+        """Return the nodes that `steps` lead to, each once, in order."""
+        if (node, left) not in self._nodes:
+            self._nodes[node, left] = dict.fromkeys(other for other, _ in self.steps(node, left))
+        return self._nodes[node, left]
+
+    def ends(self, node: Node) -> Collection[Node]:
+        """Return the targets next to a node, each once, in order."""
+        if (found := self._last.get(node)) is None:
+            return ()
+        if node not in self._ends:
+            self._ends[node] = dict.fromkeys(other for other, _ in found)
+        return self._ends[node]
+
+
+_JOINED = 4
+"""The most hops of paths whose middle is found by looking from both ends."""
 
 
 def attach(walk: Walk, nodes: Sequence[str]) -> Iterator[tuple[Hop, ...]]:

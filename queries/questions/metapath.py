@@ -38,6 +38,7 @@ def metapath(
         The least support.
     """
     walk = Walk(store)
+    of_type = [store.nodes(subtypes(name)) for name in pattern]
 
     def search() -> Iterator[tuple[str, ...]]:
         for start in end_ids(store, pattern[0]):
@@ -47,11 +48,9 @@ def metapath(
                 if len(nodes) == len(pattern):
                     yield nodes
                 elif len(nodes) == 1 or walk.passable(nodes[-1]):
-                    wanted = subtypes(pattern[len(nodes)])
-                    steps = walk.neighbors(nodes[-1]) - set(nodes)
-                    waiting.extend(
-                        (*nodes, id) for id in sorted(steps) if store.entity(id).type in wanted
-                    )
+                    beside = walk.neighbors(store.node(nodes[-1]))
+                    ids = sorted(map(store.id_of, of_type[len(nodes)].intersection(beside)))
+                    waiting.extend((*nodes, id) for id in ids if id not in nodes)
 
     found = [make_path(store, hops) for nodes in search() for hops in attach(walk, nodes)]
     kept = sorted(

@@ -13,6 +13,7 @@ from radexo.explorer.page_model import ask, show
 from radexo.explorer.suggest import card, suggestions
 from radexo.graph.errors import UnknownNameError
 from radexo.graph.schema import PredicateClass
+from radexo.graph.stores.base import matching
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import catalogue
 
@@ -89,6 +90,7 @@ def test_findings(g: radexo.Graph, there: radexo.Graph) -> None:
 
 
 def test_edges(g: radexo.Graph, there: radexo.Graph) -> None:
+    walked = matching(CAUSAL, None, None)
     for chosen in (
         {},
         {"predicates": {"SPONGES"}},
@@ -104,7 +106,7 @@ def test_edges(g: radexo.Graph, there: radexo.Graph) -> None:
                 found, expected = (list(getattr(x.store, method)(id, **chosen)) for x in (there, g))
                 assert found == expected
         for forward in (True, False):
-            found, expected = (x.store.neighbors(id, CAUSAL, forward=forward) for x in (there, g))
+            found, expected = (x.store.neighbors(id, walked, forward=forward) for x in (there, g))
             assert found == expected
 
 
