@@ -43,9 +43,9 @@ bench:
     python benchmarks/startup.py
     python benchmarks/exchange.py
 
-# measure path search on a large graph: a folder with edges.parquet, nodes.parquet and queries.json
-bench-paths FOLDER:
-    python benchmarks/paths.py {{FOLDER}}
+# measure a large graph beside other engines: a folder with edges.parquet and queries.json
+bench-scale FOLDER:
+    python benchmarks/scale.py --folder {{FOLDER}}
 
 # what must pass before a release: everything above, two Neo4j servers, a browser, the wheel
 ci:

@@ -169,6 +169,8 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
 
     from radexo.graph.model import Entity, Finding, Reference, Source, Statement
     from radexo.graph.records import Records
+    from radexo.graph.schema import PredicateClass
+    from radexo.graph.stores.base import matching
     from radexo.graph.stores.disk import DiskStore
     from radexo.graph.stores.disk_bulk import CodedRows
     from radexo.queries.paths.search import Budget, Walk, node_paths
@@ -189,12 +191,13 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
     rows = CodedRows(data.names, PREDICATES, data.subject, data.predicate, data.object, place)
     store = DiskStore.build(content, Path(folder) / "graph.db", rows=(templates, rows))
     walk = Walk(store)
-    causal = {name: row.cls for name, row in _schema().items() if name in CAUSAL}
-
-    classes = set(causal.values())
+    causal = matching({PredicateClass.CAUSAL}, None, None)
 
     def regulators(name: str, depth: int) -> Iterable[str]:
-        return _within(lambda x: store.neighbors(x, classes, forward=False), name, depth)
+        def step(node: Any) -> Iterable[Any]:
+            return store.neighbors(node, causal, forward=False)
+
+        return map(store.id_of, _within(step, store.node(name), depth))
 
     def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
         return node_paths(walk, [a], [b], hops, Budget(10**9, 10**12, 10**6))
@@ -202,19 +205,13 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
     return regulators, paths
 
 
-def _within(regulators: Callable[[str], Iterable[str]], name: str, depth: int) -> set[str]:
+def _within(regulators: Callable[[Any], Iterable[Any]], name: Any, depth: int) -> set[Any]:
     """Return what acts on an entity, over so many claims."""
     found, edge = {name}, {name}
     for _ in range(depth):
-        edge = {other for id in edge for other in regulators(id)} - found
+        edge = set().union(*map(regulators, edge)) - found
         found |= edge
     return found - {name}
-
-
-def _schema() -> Any:
-    from radexo.graph.schema import PREDICATES as SCHEMA
-
-    return SCHEMA
 
 
 def networkx(data: Table, folder: str) -> tuple[Regulators, Paths]:

@@ -55,6 +55,10 @@ _CACHED = 20_000
 """The most entities and findings that are kept once read."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
+_NAMED = 200_000
+"""The most entities whose ids and numbers are kept."""
+_TOGETHER = 512
+"""Ids of consecutive entities that are read at once."""
 _MAPPED = 50_000
 """The fewest edges of a graph whose neighbors are mapped."""
 _SHARED = 50_000
@@ -179,7 +183,10 @@ class DiskStore:
             row = self._one("SELECT n FROM entity WHERE id = ?", id)
             if row is None:
                 return 0
-            self._numbers[id], self._ids[row[0]] = row[0], id
+            if len(self._numbers) >= _NAMED:
+                self._numbers.clear()
+            self._numbers[id] = row[0]
+            return int(row[0])
         return self._numbers[id]
 
     def _read_numbers(self, ids: frozenset[str]) -> frozenset[int]:
@@ -187,15 +194,17 @@ class DiskStore:
 
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
-        ids = self._ids
-        missing = {number for number in numbers if number not in ids}
+        ids, asked = self._ids, set(numbers)
+        missing = asked - ids.keys()
         if missing:
+            if len(ids) + len(missing) > _NAMED:
+                ids.clear()
+                missing = asked
             sql = "SELECT n, id FROM entity"
             if len(missing) < 50_000:
-                found = self._all(f"{sql} WHERE n {_IN}", json.dumps(list(missing)))
+                ids.update(self._all(f"{sql} WHERE n {_IN}", json.dumps(list(missing))))
             else:
-                found = self._all(sql)
-            ids.update(found)
+                ids.update(self._all(sql))
         return ids
 
     # -- the whole --------------------------------------------------------------------------------
@@ -335,7 +344,7 @@ class DiskStore:
             found = self._finding(finding)
             return Evidence(found, next(s for s in found.statements if s.number == number))
         values, made = self._template(template)
-        claim = (self._ids[subject], self._predicates[predicate], self._ids[object])
+        claim = (self.id_of(subject), self._predicates[predicate], self.id_of(object))
         statement = Statement(*claim, *made[3:])
         of_row = [values[0] + str(finding), *values[1:]]
         of_row[_STATEMENTS] = (statement,)
@@ -616,7 +625,10 @@ class DiskStore:
         return self._number(id)
 
     def id_of(self, node: Node) -> str:
-        return self._read_ids((node,))[node]
+        if (id := self._ids.get(node)) is None:
+            first = node - node % _TOGETHER
+            id = self._read_ids(range(first, first + _TOGETHER))[node]
+        return id
 
     def nodes(self, types: Collection[str]) -> set[Node]:
         listed = json.dumps(list(types))

@@ -1,0 +1,210 @@
+"""The mapped neighbors of a graph on disk: written when needed, and never needed to be right."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import radexo
+from radexo.graph.errors import DataError
+from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.records import Records, merge
+from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_file import FILE_NAME
+from radexo.graph.stores.memory import MemoryStore
+from radexo.queries.paths.search import Budget, Walk, node_paths
+
+GENES = [f"radexo:g{i:02}" for i in range(24)]
+PREDICATES = ("INCREASES", "DECREASES", "REGULATES", "BINDS", "PART_OF", "CAUSES_NO_CHANGE")
+
+
+def rows(source: str, claims: list[tuple[str, str, str]]) -> Records:
+    """Findings of a resource, each a row."""
+    entities = tuple(Entity(id, f"gene {id[-2:]}", "Gene") for id in GENES)
+    findings = tuple(
+        Finding(f"{source}:{number}", ("1",), statements=(Statement(*claim),))
+        for number, claim in enumerate(claims, 1)
+    )
+    references = (Reference(source), Reference(source, "1"))
+    return Records((Source(source),), references, entities, findings)
+
+
+def drawn() -> list[tuple[str, str, str]]:
+    random = Random(29)
+    pairs = random.sample(list(itertools.permutations(GENES[:-2], 2)), 120)
+    return [(a, predicate, b) for a, b in pairs for predicate in random.sample(PREDICATES, 2)]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A graph whose rows lie in blocks, and whose neighbors are mapped."""
+    monkeypatch.setattr(disk_writer, "BULK", 1)
+    monkeypatch.setattr(disk, "_MAPPED", 1)
+    monkeypatch.setattr("radexo.graph.validation.violations", lambda *_, **__: ())
+    return DiskStore.build(rows("res", drawn()), tmp_path / FILE_NAME).file
+
+
+def paths(store: DiskStore | MemoryStore) -> list[tuple[str, ...]]:
+    store.names  # noqa: B018  # a question begins with names
+    walk = Walk(store)
+    ends = [(GENES[0], GENES[1]), (GENES[2], GENES[-1]), (GENES[-2], GENES[5])]
+    return sorted(
+        found
+        for (start, end), hops in itertools.product(ends, (1, 2, 3, 4, 5))
+        for found in node_paths(walk, [start], [end], hops, Budget())
+    )
+
+
+def mapped(file: Path) -> Path:
+    return file.with_suffix(disk_walk.SUFFIX)
+
+
+def test_it_is_written_when_a_search_needs_it_and_again_when_it_is_deleted(file: Path) -> None:
+    expected = paths(MemoryStore(rows("res", drawn())))
+    store = DiskStore(file)
+    assert list(store.out_edges(GENES[0]))
+    assert not mapped(file).exists()
+    assert paths(store) == expected
+    content = mapped(file).read_bytes()
+    mapped(file).unlink()
+    assert paths(DiskStore(file)) == expected
+    assert mapped(file).read_bytes() == content
+
+
+def test_all_neighbors_are_those_of_the_claims(file: Path) -> None:
+    store, plain = DiskStore(file), MemoryStore(rows("res", drawn()))
+    predicates = [frozenset(p) for n in range(1, 7) for p in itertools.combinations(PREDICATES, n)]
+    for id, names, forward in itertools.product(GENES, predicates, (True, False)):
+        found = map(store.id_of, store.neighbors(store.node(id), names, forward=forward))
+        assert set(found) == plain.neighbors(id, names, forward=forward)
+    assert not list(store.neighbors(store.node("radexo:none"), predicates[0]))
+
+
+def flipped(place: int) -> Callable[[bytes], bytes]:
+    return lambda content: (
+        content[:place] + bytes([content[place] ^ 16]) + content[place:][1:]
+        if place >= 0
+        else flipped(len(content) + place)(content)
+    )
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "cut off": lambda content: content[:-4],
+    "half": lambda content: content[: len(content) // 2],
+    "another file": lambda content: b"x" * len(content),
+    "first bit": flipped(0),
+    "a bit": flipped(1003),
+    "entities": flipped(-40),
+    "checksum": flipped(-27),
+    "state": flipped(-12),
+    "magic": flipped(-1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_one_is_written_anew_with_a_message(
+    file: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    expected, content = paths(DiskStore(file)), mapped(file).read_bytes()
+    damaged = damage(content)
+    assert damaged != content
+    mapped(file).write_bytes(damaged)
+    assert caplog.messages == []
+    assert paths(DiskStore(file)) == expected
+    (message,) = caplog.messages
+    assert str(mapped(file)) in message
+    assert "written anew" in message
+    assert mapped(file).read_bytes() == content
+
+
+def test_where_it_cannot_be_written_the_graph_is_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_: object) -> None:
+        raise DataError(f"{mapped(file)}: read-only file system")
+
+    monkeypatch.setattr(disk_walk.Neighbors, "write", refused)
+    assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn())))
+    assert not mapped(file).exists()
+    (message,) = caplog.messages
+    assert "read-only" in message
+
+
+MORE = [(GENES[-2], "INCREASES", GENES[0]), (GENES[1], "DECREASES", GENES[-1])]
+
+
+def test_what_is_added_is_seen_at_once_beside_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = DiskStore(file)
+    before, content = paths(reader), mapped(file).read_bytes()
+    monkeypatch.setattr(disk_writer, "BULK", 1_000)
+    DiskStore(file).add(rows("more", MORE))
+    expected = paths(MemoryStore(merge(rows("res", drawn()), rows("more", MORE))))
+    assert expected != before
+    assert paths(reader) == paths(DiskStore(file)) == expected
+    assert mapped(file).read_bytes() == content
+
+
+def test_rows_added_in_blocks_have_it_written_anew(file: Path) -> None:
+    reader = DiskStore(file)
+    before, content = paths(reader), mapped(file).read_bytes()
+    DiskStore(file).add(rows("more", MORE))
+    assert paths(reader) != before
+    assert paths(reader) == paths(MemoryStore(merge(rows("res", drawn()), rows("more", MORE))))
+    assert mapped(file).read_bytes() != content
+
+
+@pytest.mark.parametrize("noted", [10_000, 3], ids=["few", "many"])
+def test_what_is_removed_is_not_walked(
+    file: Path, noted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_blocks, "_TOUCHED", noted)
+    reader = DiskStore(file)
+    paths(reader)
+    content = mapped(file).read_bytes()
+    gone = [number for number in range(1, 241, 7) if number % 2]
+    DiskStore(file).retract(f"res:{number}" for number in gone)
+    left = rows("res", drawn())
+    kept = tuple(f for f in left.findings if int(f.id[4:]) not in gone)
+    records = Records(left.sources, left.references, left.entities, kept)
+    assert paths(reader) == paths(DiskStore(file)) == paths(MemoryStore(records))
+    assert (mapped(file).read_bytes() == content) is (noted > 100)
+
+
+def test_a_graph_that_replaces_another_has_its_own(file: Path) -> None:
+    reader = DiskStore(file)
+    paths(reader)
+    DiskStore.build(rows("res", drawn()[:60]), file)
+    assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn()[:60])))
+
+
+def test_processes_write_and_read_beside_each_other(file: Path) -> None:
+    script = (
+        "import sys; from radexo.graph.stores import disk; disk._MAPPED = 1\n"
+        "from radexo.graph.stores.disk import DiskStore\n"
+        "from radexo.queries.paths.search import Budget, Walk, node_paths\n"
+        "walk = Walk(DiskStore(sys.argv[1]))\n"
+        "print(len(list(node_paths(walk, [sys.argv[2]], [sys.argv[3]], 4, Budget()))))"
+    )
+    command = [sys.executable, "-c", script, str(file), GENES[0], GENES[1]]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    counts = {int(process.communicate(timeout=60)[0]) for process in running}
+    walk = Walk(MemoryStore(rows("res", drawn())))
+    assert counts == {len(list(node_paths(walk, [GENES[0]], [GENES[1]], 4, Budget())))}
+    assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn())))
+
+
+def test_a_small_graph_has_none(g: radexo.Graph, tmp_path: Path) -> None:
+    store = DiskStore.build(g.records, tmp_path / FILE_NAME)
+    walk = Walk(store)
+    assert list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
+    assert [found.name for found in tmp_path.iterdir()] == [FILE_NAME]
