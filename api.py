@@ -178,7 +178,7 @@ class Graph(Questions):
         Raises
         ------
         UnknownNameError, AmbiguousNameError
-            When no entity carries the name, or several do; the candidates are named.
+            When no entity has the name, or several do; the candidates are named.
 
         Examples
         --------
@@ -199,7 +199,7 @@ class Graph(Questions):
         Returns
         -------
         dict
-            Each name that is carried, and the entities that carry it.
+            Each name that is found, and the entities that have it.
 
         Examples
         --------
@@ -550,7 +550,7 @@ class Graph(Questions):
         NotUnderstoodError
             When it has no reading, or more than one; the candidates are the readings.
         UnknownNameError, AmbiguousNameError
-            When a name in it is carried by no entity, or by several.
+            When a name in it belongs to no entity, or to several.
 
         Examples
         --------
@@ -710,7 +710,7 @@ class Graph(Questions):
         return self.store, self.store
 
     def info(self, *, limit: int = 0) -> Answer[Overview]:
-        """What the graph holds: version, sources, counts, licenses.
+        """Return what the graph holds: version, sources, counts, licenses.
 
         Returns
         -------

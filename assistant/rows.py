@@ -71,7 +71,7 @@ def compact(row: Any, notes: dict[str, int], most: int | None = None) -> dict[st
     Returns
     -------
     dict
-        As `ROW_SCHEMA` describes it. What stands together in one item of ``evidence`` (certainty,
+        As `ROW_SCHEMA` describes it. What is together in one item of ``evidence`` (certainty,
         cancer, papers) occurs together in the sources, the strongest first.
     """
     sign, support = getattr(row, "sign", None), getattr(row, "support", None)

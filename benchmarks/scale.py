@@ -355,7 +355,7 @@ def peak() -> float:
 
 
 def digest(found: Iterable[Any]) -> tuple[int, str]:
-    """Return how many answers there are, and a hash of them whatever their order."""
+    """Return how many answers there are, and a hash of them that does not depend on their order."""
     items = sorted(json.dumps(item) for item in found)
     return len(items), hashlib.sha256("\n".join(items).encode()).hexdigest()[:16]
 

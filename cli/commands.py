@@ -213,7 +213,7 @@ def draw(
     style = None if chosen == FigureStyle() else chosen
     if page and style:
         raise click.UsageError(
-            "--width, --font, --title and the like are of figures, not of a page"
+            "--width, --font, --title and the like apply to figures, not to a page"
         )
     if name == "graph" and arguments:
         raise click.UsageError(

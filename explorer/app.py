@@ -267,7 +267,7 @@ def _view(explorer: Explorer, name: str) -> Callable[..., dict[str, Any]]:
 
 
 def _given(request: Request) -> dict[str, str]:
-    """The parameters of a request; repeated ones are joined by ``|``."""
+    """Return the parameters of a request; repeated ones are joined by ``|``."""
     given: dict[str, str] = {}
     for key, value in request.query_params.multi_items():
         given[key] = f"{given[key]}|{value}" if key in given else value

@@ -61,7 +61,7 @@ class Provenance:
 
 
 def one_line(text: str) -> str:
-    """Put a space where a line would end, or a character of control stand."""
+    """Replace line ends and control characters by spaces."""
     return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+", " ", text)
 
 

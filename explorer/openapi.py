@@ -82,7 +82,7 @@ def openapi() -> dict[str, Any]:
             answer,
         ),
         "/api/neighbors": _get(
-            "Every claim that an entity stands in",
+            "Every claim of an entity",
             [_query("of", _TEXT, "a name or an id", required=True)],
             answer,
         ),

@@ -62,7 +62,7 @@ MOST_LISTED = 200
 
 VIEWS: Mapping[str, Mapping[str, str]] = {
     "ask": {"text": "a plain question, in English"},
-    "neighbors": {"of": "an entity: every claim that it stands in"},
+    "neighbors": {"of": "an entity: every claim of it"},
     "connect": {
         "names": "entities: every claim between two of them",
         "bridges": "true: also what joins two of them",
@@ -309,7 +309,7 @@ def named_picture(drawing: Picture, names: NameIndex) -> dict[str, Any]:
 
 
 def _best(answer: Answer[Any]) -> list[int]:
-    """Number the rows in the order in which they are drawn: the best first.
+    """Assign numbers to rows, in the order in which they are drawn: the best first.
 
     Paths are ranked already; other claims go by support, certainty and number of findings.
     """
@@ -352,7 +352,7 @@ def named_entities(store: Store, answer: Answer[Any]) -> dict[str, dict[str, Any
 
 
 def _unfollowed(graph: Graph, answer: Answer[Any]) -> list[dict[str, Any]]:
-    """The transport steps at the named ends, which a search from one end does not start with."""
+    """Return the transport steps at the named ends, where a search from one end does not start."""
     if answer.name not in ("regulators", "targets"):
         return []
     asked = answer.parameters

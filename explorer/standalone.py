@@ -49,7 +49,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     Returns
     -------
     str
-        HTML that stands alone; its policy lets only its own scripts and styles in, by their hashes.
+        One self-contained HTML file; its policy allows only its own scripts and styles, by hash.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
 
 
 def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -> dict[str, Any]:
-    """The answer, the evidence of every arrow, and the files that the page filters."""
+    """Return the answer, the evidence of every arrow, and the files that the page filters."""
     shown = show(graph, answer, range(len(answer)))
     shown |= {"command": command_line, "title": made.title}
     pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)

@@ -68,7 +68,7 @@ def card(graph: Graph, name: str) -> Mapping[str, Any]:
     Raises
     ------
     UnknownNameError, AmbiguousNameError
-        When the name is carried by no entity, or by several.
+        When no entity has the name, or several do.
     """
     entity = graph.entity(name)
     store = graph.store.around([entity.id])

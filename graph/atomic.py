@@ -309,6 +309,6 @@ def _raise_data_error(path: Path, error: BaseException) -> None:
     if isinstance(error, UnicodeEncodeError):
         text = error.object[max(0, error.start - 20) : error.end]
         raise DataError(
-            f"{path}: cannot be written: {text!r} holds half a character (a lone surrogate); "
+            f"{path}: cannot be written: {text!r} holds a lone surrogate, not valid in UTF-8; "
             "correct it"
         ) from error

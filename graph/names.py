@@ -378,7 +378,7 @@ class NameIndex:
             return meant[0], _notice(name, meant[0], found)
         if found:
             raise AmbiguousNameError(
-                f"{name!r} is carried by {len(found)} entities: {_listed(found)}; give an id",
+                f"{name!r} is the name of {len(found)} entities: {_listed(found)}; give an id",
                 [e.id for e in found],
             )
         near = self.nearest(name, types)

@@ -1,6 +1,6 @@
 """A store as a read-only `networkx.MultiDiGraph` that looks up what algorithms look at.
 
-It opens at once, whatever the size of the graph: nodes and adjacency are read from the store when
+It opens at once, at any size of the graph: nodes and adjacency are read from the store when
 they are asked for, and the attributes of an edge when one of them is.
 """
 

@@ -75,7 +75,7 @@ class Records:
 
     @property
     def version(self) -> str:
-        """A hash of the whole content: equal content has an equal version, in whatever order.
+        """A hash of the whole content: equal content has an equal version; order does not count.
 
         Examples
         --------
@@ -312,7 +312,7 @@ def merge(*parts: Records) -> Records:
 
 
 def changes_since(version: Any, records: Records) -> Counter[str]:
-    """Count one change where the records are not those of this version, in whatever order."""
+    """Count one change where the records are not those of this version; order does not count."""
     same = version == records.version or version == merge(records).version
     return Counter() if same else Counter({"the export was changed after it was written": 1})
 
@@ -444,7 +444,7 @@ def records_from_dict(content: dict[str, Any]) -> Records:
             if name not in nested and kind and not _fits(value, kind):
                 raise DataError(
                     f"{cls.__name__.lower()} {record.get('id', record)}: "
-                    f"{name} is {value!r}, which is no {kind}"
+                    f"{name} is {value!r}, not a {kind}"
                 )
         plain = {
             k: tuple(v) if isinstance(v, list) else v for k, v in record.items() if k not in nested

@@ -189,7 +189,7 @@ class Predicate:
         return self.cls is PredicateClass.CAUSAL
 
     def may_join(self, subject: str, object: str) -> bool:
-        """Tell whether it may join two types.
+        """Return whether it may join two types.
 
         Parameters
         ----------
@@ -245,7 +245,7 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "biolink:CellularComponent",
         "a()",
         "Agent",
-        "Biolink and BEL have no exosome class: the nearest parent stands in",
+        "Biolink and BEL have no exosome class: the nearest parent is used",
     ),
     EntityType("MiRNA", ("RNA",), False, "a mature microRNA", "biolink:MicroRNA", "m()", "Agent"),
     EntityType(
@@ -303,7 +303,7 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "biolink:ClinicalEntity",
         "path()",
         "Agent",
-        "Biolink has no outcome class: the nearest parent stands in",
+        "Biolink has no outcome class: the nearest parent is used",
     ),
     EntityType(
         "Radiosensitivity",
@@ -323,7 +323,7 @@ ENTITY_TYPES: dict[str, EntityType] = _types(
         "biolink:EnvironmentalExposure",
         "a()",
         "Agent",
-        "Biolink has no radiation exposure: the nearest parent stands in",
+        "Biolink has no radiation exposure: the nearest parent is used",
     ),
     EntityType(
         "Cell",

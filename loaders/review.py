@@ -181,7 +181,9 @@ def _read(
     paths = [Path(path) for path in paths]
     if sheets := [path for path in paths if is_sheet(path, FORMAT)]:
         problems += [
-            Problem(str(path), None, None, None, "a table beside a sheet", "load them one by one")
+            Problem(
+                str(path), None, None, None, "a table beside a sheet", "load them one at a time"
+            )
             for path in paths
             if path not in sheets
         ]

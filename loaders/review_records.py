@@ -72,7 +72,7 @@ class Builder:
         shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in likely)
         if likely:
             what = (
-                f"is carried by {len(likely)} entities" if likely[1:] else "does not say which arm"
+                f"is the name of {len(likely)} entities" if likely[1:] else "does not say which arm"
             )
             return row.problem(column, f"{value!r} {what}", f"write the name or id meant: {shown}")
         remedy = "add it to the entities table, or correct the name"

@@ -265,7 +265,7 @@ class SheetEntities:
         if found:
             shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
             what = (
-                f"{value!r} is carried by {len(found)} entities"
+                f"{value!r} is the name of {len(found)} entities"
                 if len(found) > 1
                 else f"{value!r} does not say which arm"
             )

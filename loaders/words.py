@@ -126,7 +126,7 @@ _SYMBOLS = {
     **dict(enumerate(("JAN", "FEB", "MAR MARC MARCH", "APR", "MAY", "JUN", "JUL", "AUG"), 1)),
     **dict(enumerate(("SEP SEPT", "OCT", "NOV", "DEC"), 9)),
 }
-"""What stood before the number of a symbol that a spreadsheet took for a date."""
+"""What came before the number of a symbol that a spreadsheet took for a date."""
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+?)[.,]?", re.IGNORECASE)
 _PMID = re.compile(

@@ -104,7 +104,7 @@ def open_book(path: str | Path) -> Workbook:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     except DataError:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers do
+    except Exception as error:  # openpyxl raises what its parsers do
         raise DataError(f"{path}: not an Excel workbook (.xlsx): {error}; save it again") from error
     return book
 

@@ -166,8 +166,8 @@ def choose(
         if not found:
             if grounded(table.headings) > grounded(texts(table, chosen)):
                 raise UsageError(
-                    f"{table.file}: ids are the headings, and not in column {chosen!r}; turn the "
-                    "table, so that each id has a row"
+                    f"{table.file}: ids are the headings, and not in column {chosen!r}; transpose "
+                    "the table, so that each id has a row"
                 )
             found = [_only_numbers(table, [h for h in left if h != fdr and h not in near])]
         value = _only(table, "--value", "changes", signed or found)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Table", "cell_error", "frame_table", "parse_table", "read_list", "read_table"]
 
 SEPARATORS: dict[str, str] = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", " ": "space"}
-"""What may stand between cells, the likeliest first, and how it is called."""
+"""The delimiters of cells, the likeliest first, and how they are called."""
 
 ROW_NAMES = "(row names)"
 """The heading of a first column that has none."""
@@ -86,7 +86,7 @@ def read_table(path: str | Path) -> Table:
     path
         Separated by tabs, commas, semicolons, bars or spaces; lines end in any way; UTF-8, with or
         without a byte-order mark, or UTF-16 with one; gzipped or not. The first row holds the
-        headings; that of the first column may be missing, as R writes it. Comments may stand above
+        headings; that of the first column may be missing, as R writes it. Comments may come above
         it, each a line that begins with ``#`` and a space. ``-`` is the standard input.
 
     Returns

@@ -183,7 +183,7 @@ class OverlayRow(OnPaths):
         }
 
     def _if_causal(self) -> str:
-        """What the change would do: a hedged chain stays a may, and chains that differ count."""
+        """Return what the change would do: a hedge stays a hedge, and chains that differ count."""
         if self.path is None or not self.effect:
             return "-" if self.path is None else "direction not given"
         may = self.certainty == "hedged"

@@ -51,12 +51,12 @@ def _types(*names: str) -> str:
 
 
 def _between(hops: int) -> list[str]:
-    """The names of the nodes between the ends of a pattern."""
+    """Return the names of the nodes between the ends of a pattern."""
     return [f"n{i}" for i in range(1, hops)]
 
 
 def _path(names: Sequence[str], first: str, others: str = "", *, forward: bool = True) -> str:
-    """A pattern through nodes; the first hop may have other predicates than the others."""
+    """Return a pattern through nodes; the first hop may have other predicates than the others."""
     nodes = [name if ":" in name else f"{name}:Entity" for name in names]
     left, right = ("-", "->") if forward else ("<-", "-")
     parts = [f"({nodes[0]})"]

@@ -1,4 +1,4 @@
-"""What stands behind a row: its evidence by certainty and cancer, and the notes that belong to it.
+"""What a row rests on: its evidence by certainty and cancer, and the notes that belong to it.
 
 What is displayed together (certainty, cancer, papers) occurs together in one piece of evidence: a
 row that merges findings lists each certainty and cancer with the papers of its own.

@@ -151,12 +151,12 @@ class FilteredStore:
         return not asked.exposure or not self._exposures.isdisjoint(self._exposed_to(finding))
 
     def _exposed_to(self, finding: Finding) -> Iterable[str]:
-        """What the donors and the recipient of a finding were exposed to."""
+        """Return what the donors and the recipient of a finding were exposed to."""
         released = self.behind.entity(finding.exosome).exposures if finding.exosome else ()
         return (*released, *finding.recipient_exposure)
 
     def _select(self, edge: Edge) -> Edge | None:
-        """The edge with the evidence that passes; None when none does."""
+        """Return the edge with the evidence that passes; None when none does."""
         if edge.id not in self._selected:
             evidence = tuple(
                 e

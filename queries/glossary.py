@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     Parameters
     ----------
     section
-        The heading it stands under in the documentation.
+        Its heading in the documentation.
     term
         The word.
     also

@@ -242,7 +242,7 @@ def _ids(value: Any) -> list[str]:
 
 
 def _context(type: str) -> Kind:
-    """An entity of a type that stands for itself and its subtypes."""
+    """Return a kind: an entity of a type that stands for itself and its subtypes."""
     return Kind(
         "Name",
         lambda parameter, value, look_up: _found(value, look_up, type),

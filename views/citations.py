@@ -24,7 +24,7 @@ def _tex(text: str) -> str:
 
 
 def _authors(reference: Reference) -> list[str]:
-    """The authors one by one, the surname set off where initials follow it: ``Sun, H``."""
+    """Return the authors, the surname set off where initials follow it: ``Sun, H``."""
     names = filter(None, map(str.strip, (reference.authors or "").split(",")))
     return [re.sub(r"^(.+) ([A-Z]{1,4})$", r"\1, \2", name) for name in names if name != _OTHERS]
 

@@ -1,4 +1,4 @@
-"""Donor cell, exosome, recipient cell: which compartment an entity stands in, and who they are.
+"""Donor cell, exosome, recipient cell: which compartment an entity is in, and who they are.
 
 Examples
 --------
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["known", "layer_of", "sides"]
 
 _LAYERS = {"outside": "source", "donor": "source", "vesicle": "exosome"}
-"""The layers of the style table by where a node stands, where the words differ."""
+"""The layers of the style table by compartment, where the words differ."""
 
 _RECIPIENT = ("target", "pathway", "effect")
 MOST_NAMED = 3
@@ -32,7 +32,7 @@ MOST_NAMED = 3
 
 
 def layer_of(stand: str, layer: str) -> str:
-    """Return the layer of the style table for a node that stands in a compartment.
+    """Return the layer of the style table for a node in a compartment.
 
     Examples
     --------
@@ -43,10 +43,10 @@ def layer_of(stand: str, layer: str) -> str:
 
 
 def sides(nodes: Sequence[PictureNode], edges: Sequence[PictureEdge]) -> dict[str, str]:
-    """Return where each node stands in the picture of a transfer, by id.
+    """Return the compartment of each node in the picture of a transfer, by id.
 
     An exosome and what it carries are the exosome. What acts on them, and is not acted on by them,
-    is the donor's; an exposure stands outside. Everything else is in the recipient.
+    is the donor's; an exposure is outside. Everything else is in the recipient.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def known(
     Parameters
     ----------
     stands
-        Where each node stands, as `sides` returns it.
+        The compartment of each node, as `sides` returns it.
     edges
         What is drawn.
     store

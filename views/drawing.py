@@ -117,7 +117,7 @@ class Drawing:
         return {"text/plain": self._table(), "text/html": f"<div>{shown}</div>"}
 
     def _table(self) -> str:
-        """The edges as text, for a terminal."""
+        """Return the edges as text, for a terminal."""
         edges = zip(self.picture.edges, self.picture.records(), strict=True)
         lines = [
             f"{self.picture.sentence(e)}  {row['certainty']}  {row['cancers']}  {row['papers']}"
@@ -187,7 +187,7 @@ def draw(
         if style and not format_of(path).printed:
             figures = ", ".join(name for name, format in FORMATS.items() if format.printed)
             raise UsageError(
-                f"{path}: width, font, title, legend and caption are of figures ({figures})"
+                f"{path}: width, font, title, legend and caption apply only to figures ({figures})"
             )
     picture = make()
     drawing = Drawing(replace(picture, style=style) if style else picture)

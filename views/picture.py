@@ -85,7 +85,7 @@ MOST_NOTES, MOST_MARKS = 5, 2
 """The most notes that a figure prints (more are in its caption), and whose numbers an arrow has."""
 
 _BADGE_AT = {1: 0.42, -1: 0.58}
-"""How far along an edge its badge stands, by sign: those of two opposite edges stand apart."""
+"""How far along an edge its badge is, by sign: those of two opposite edges are apart."""
 
 NAME, NAME_WIDTH = 13.0, 124.0
 """Size of the names in nodes, and the width at which they are broken."""
@@ -264,7 +264,7 @@ class Picture:
     nodes, edges
         What is shown, in a fixed order.
     layout
-        Where it stands.
+        Its place.
     notes
         What the answer left out.
     page
@@ -364,7 +364,7 @@ class Picture:
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """What stands below a figure: notes and papers with DOIs while few, else their numbers."""
+        """Return the lines below: notes and papers with DOIs while few, else their numbers."""
         lines: list[str] = []
         if len(self.footnotes) > MOST_NOTES:
             lines.append(f"Notes *1 to *{len(self.footnotes)}: the caption lists them")
@@ -426,7 +426,7 @@ class Picture:
         return (*self.scale, *occurring)
 
     def badge(self, edge: PictureEdge) -> Point | None:
-        """Where the badge of a contradicted edge stands."""
+        """Return where the badge of a contradicted edge is drawn."""
         return (
             along(self.layout.routes[edge.id], _BADGE_AT[edge.sign or -1])
             if edge.opposite
@@ -434,7 +434,7 @@ class Picture:
         )
 
     def joint(self, edge: PictureEdge) -> tuple[float, float, float] | None:
-        """Where an edge has the mark that the study changes: a point and the direction there."""
+        """Return where an edge has the mark that the study changes: a point and direction."""
         return start_of(self.layout.routes[edge.id]) if edge.joint else None
 
     def sentence(self, edge: PictureEdge) -> str:
@@ -817,7 +817,7 @@ def _lines(node: PictureNode, more: Added) -> tuple[str, ...]:
 
 
 def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int, ...]:
-    """Number the notes that concern an edge: on its findings, or on who claims its opposite."""
+    """Return the numbers of the notes on an edge: on its findings, or on its opposite's."""
     against = set(_against(edge, store))
     ends = store.entity(edge.subject), store.entity(edge.object)
     limits = {
@@ -890,7 +890,7 @@ def _citations(edge: PictureEdge) -> list[str]:
 def _room(edge: PictureEdge) -> float:
     """How long an edge has to be for its label, badge, mark and head."""
     label = text_width(next(iter(_citations(edge)), ""), LABEL_SIZE)
-    if edge.opposite:  # its badge stands about the middle
+    if edge.opposite:  # its badge is near the middle
         return 2 * (label + 26)
     return label + 22 * edge.joint + 36
 
@@ -1098,14 +1098,14 @@ _SAID: Mapping[str, Callable[[str], str]] = {
     "pattern": lambda value: value.replace("-", " – "),
     "finding": str,
 }
-"""How values that name no entity stand in a title, by the kind of the parameter."""
+"""How values that name no entity are written in a title, by the kind of the parameter."""
 
 _NARROWING = frozenset({"support", "type", *(each.name for each in fields(Filters))})
 """The parameters of these kinds that only narrow an answer."""
 
 
 def _name_of(value: str, store: Store) -> str | None:
-    """The name of an entity, or of all of a type: ``type:MiRNA`` is any miRNA."""
+    """Return the name of an entity, or of all of a type: ``type:MiRNA`` is any miRNA."""
     type = value.removeprefix("type:")
     if value != type and type in NODES:
         return f"any {NODES[type].word}"

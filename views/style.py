@@ -86,7 +86,7 @@ class NodeStyle:
     fill, line, line_width
         Fill, outline and its width.
     layer
-        Where they stand.
+        Their place.
     carried, passive
         The layer of one that exosomes carry in the picture, and of one that acts on nothing there,
         if another.
@@ -186,7 +186,7 @@ class EdgeStyle:
     color, text
         Of the line, and of words in its color.
     head
-        What stands at the object: arrow, bar, vee, circle, diamond, square, cross or none.
+        The end at the object: arrow, bar, vee, circle, diamond, square, cross or none.
     cx2
         The nearest of Cytoscape's arrowheads.
     """

@@ -22,7 +22,7 @@ window.READY = false;
   R.button = (text, work, given = {}) => R.el("button", { type: "button", text, onclick: work, ...given });
   R.clear = (element, ...children) => element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
   R.say = (text) => { R.place("status").textContent = text; };
-  const narrow = matchMedia("(max-width: 1000px)");  // where the columns stand below each other
+  const narrow = matchMedia("(max-width: 1000px)");  // where the columns are stacked
   R.folded = (work) => { work(narrow.matches); narrow.addEventListener("change", () => work(narrow.matches)); };
   R.bring = (id) => { if (narrow.matches) R.place(id).scrollIntoView(); };
   R.data = R.place("data") ? JSON.parse(R.place("data").textContent) : null;  // of a page that is shared as a file

@@ -1,5 +1,5 @@
 "use strict";
-// What stands behind a claim, a row or an entity: every finding with its context and papers, and both sides of a contradiction.
+// The evidence of a claim, a row or an entity: every finding with its context and papers, and both sides of a contradiction.
 (() => {
   const R = RadExo, panel = R.place("evidence");
   const checks = { agrees: "agrees", differs: "differs", unchecked: "not checked yet" };

@@ -59,7 +59,7 @@ def read_json(file: str | Path, what: str = "saved graph") -> Any:
         ) from error
     except UnicodeEncodeError as error:
         raise DataError(
-            f"{file}: holds half a character, {error.object[error.start]!r}; correct it"
+            f"{file}: holds a lone surrogate, {error.object[error.start]!r}; correct it"
         ) from error
     except DataError as error:
         raise DataError(f"{file}: {error.message}") from error

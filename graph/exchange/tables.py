@@ -99,7 +99,7 @@ def _character(match: re.Match[str]) -> str:
     if short or long:
         character = chr(int(short or long, 16))
         if "\ud800" <= character <= "\udfff":
-            raise ValueError(f"'\\u{long}' is half a character")
+            raise ValueError(f"'\\u{long}' is a lone surrogate")
         return character
     if letter not in _ESCAPES:
         raise ValueError(f"'\\{letter}' is not an escape")
@@ -405,6 +405,6 @@ def _heading_problems(
     for heading, count in Counter(headings).items():
         if optional is not None and heading not in required and heading not in optional:
             remedy = f"leave it out or rename it; the columns are {columns}"
-            yield Problem(file, 1, heading, heading, "no such column is known", remedy)
+            yield Problem(file, 1, heading, heading, "unknown column", remedy)
         elif count > 1:
             yield Problem(file, 1, heading, heading, "two columns have this heading", "keep one")

@@ -1,6 +1,6 @@
 """What every store offers, and what is the same in each: `Store`, `Census`, `closure`.
 
-A question knows a store only by `Store`. Whatever implements it answers every question.
+A question knows a store only by `Store`: everything that implements it answers every question.
 """
 
 from __future__ import annotations

@@ -289,7 +289,7 @@ class DiskStore:
     def _read_entity(self, id: str) -> Entity:
         row = self._one("SELECT record FROM entity WHERE id = ?", id)
         if row is None:
-            raise UnknownNameError(f"{id!r} is the id of no entity of the graph")
+            raise UnknownNameError(f"no entity of the graph has the id {id!r}")
         return parse(Entity, row[0])
 
     def subtypes(self, id: str) -> frozenset[str]:

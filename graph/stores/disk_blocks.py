@@ -73,9 +73,9 @@ _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
 ENDS: Sequence[End] = ("subject", "object")
 """The ends that rows are looked up by."""
 _FEWER = 16
-"""How many times fewer ends than rows are looked up one by one."""
+"""How many times fewer ends than rows are looked up individually."""
 _CUT = 50
-"""The most entries that are cut out of a block one by one."""
+"""The most entries that are cut out of a block individually."""
 _TOUCHED = 10_000
 """The most entities that are noted as touched."""
 _BLOCK = 4096

@@ -259,7 +259,7 @@ def check_ends(columns: Columns, types: Mapping[int, str], predicates: Mapping[i
 
 
 def numbered(columns: Columns, sources: Mapping[int, str], last: Mapping[str, int]) -> Column:
-    """Number rows within their sources, in the order in which they came.
+    """Assign numbers to rows within their sources, in the order in which they came.
 
     Parameters
     ----------

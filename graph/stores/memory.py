@@ -157,7 +157,7 @@ class MemoryStore(ById):
         try:
             return self._entities[id]
         except KeyError:
-            raise UnknownNameError(f"{id!r} is the id of no entity of the graph") from None
+            raise UnknownNameError(f"no entity of the graph has the id {id!r}") from None
 
     def subtypes(self, id: str) -> frozenset[str]:
         return closure(id, lambda parent: self._children.get(parent, ()))

@@ -369,7 +369,7 @@ class Neo4jStore(ById):
             "MATCH (e:Entity:RadExo {id: $id}) RETURN e.record AS record", "entities", id=id
         )
         if not found:
-            raise UnknownNameError(f"{id!r} is the id of no entity of the graph")
+            raise UnknownNameError(f"no entity of the graph has the id {id!r}")
         entity: Entity = found[0]
         return entity
 

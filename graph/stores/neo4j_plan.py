@@ -152,7 +152,7 @@ def plan_of(store: Store) -> Plan:
 
 
 def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the nodes and relationships of a graph one by one, without holding them.
+    """Yield the nodes and relationships of a graph, without holding them.
 
     Parameters
     ----------

@@ -365,7 +365,7 @@ class Sentence:
         return free if len(free) >= 2 or len(named) > 2 else named
 
     def listed(self, one: int, other: int) -> bool:
-        """Return whether nothing but `and` or a comma stands between two terms."""
+        """Return whether only `and` or a comma is between two terms."""
         between = self.terms[one + 1 : other]
         return bool(between) and all(t.kind == "and" or t.text == "," for t in between)
 
@@ -488,7 +488,7 @@ class Sentence:
         if len(found) > 1:
             shown = ", ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
             raise AmbiguousNameError(
-                f"{term.text!r} is carried by {len(found)} entities: {shown}; give an id",
+                f"{term.text!r} is the name of {len(found)} entities: {shown}; give an id",
                 [e.id for e in found],
             )
         self.use(i)
@@ -774,7 +774,7 @@ class Sentence:
                 )
 
     def _refuse_double_negation(self, reading: Reading) -> None:
-        """Refuse two negations in one question, whatever they cancel out to."""
+        """Refuse two negations in one question, also where they cancel out."""
         negations = [
             t.text or "not"  # of "don't"
             for t in self.terms
@@ -880,7 +880,7 @@ class Sentence:
                 and following[1].is_a("Cancer")
             ):
                 self.notes.append(
-                    f"{term.text!r} was read as {following[1].text}, which stands beside it"
+                    f"{term.text!r} was read as {following[1].text}, the word beside it"
                 )
                 continue  # kidney cancer (RCC)
             named = bool(re.search(r"\d", term.text)) or (
@@ -960,7 +960,7 @@ class Sentence:
         return sorted(found.values(), key=lambda e: e.name)
 
     def _readings(self) -> list[Reading]:
-        """Return readings that fit the names, whatever is asked of them."""
+        """Return readings that fit the names, of any question."""
         ids = [self.id(i) for i in self.at("entity") if len(self.terms[i].value) == 1]
         entities = dict(self.entities)
         cancers = [id for id in ids if entities[id].type == "Cancer"]

@@ -154,7 +154,7 @@ LONGEST = max(map(len, VOCABULARY))
 """How many words the longest phrase has."""
 
 FUNCTION_WORDS = frozenset(word for row in _of("no meaning") for word in row.words)
-"""Words that may stand in a question without changing what it asks."""
+"""Words that a question may have without a change of what it asks."""
 
 STOP_WORDS = FUNCTION_WORDS | {
     " ".join(phrase)

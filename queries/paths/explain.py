@@ -65,7 +65,7 @@ class Step:
         return tuple({e.finding.id: e.finding for e in self.evidence}.values())
 
     def explain(self) -> str:
-        """Tell the step in one sentence.
+        """Return the step as one sentence.
 
         Returns
         -------
@@ -107,7 +107,7 @@ class Step:
         return f"{self.subject.name} {verb} {self.object.name}{form}{aside} ({'; '.join(remarks)})."
 
     def _predicate(self, surest: tuple[Evidence, ...]) -> str:
-        """The most specific predicate stated as surely as the step: no hedge is hidden."""
+        """Return the most specific predicate stated as surely as the step: no hedge is hidden."""
         predicates = {e.statement.predicate for e in surest}
         return next(edge.predicate for edge in self.hop.edges if edge.predicate in predicates)
 
@@ -119,7 +119,7 @@ _OF = re.compile(r" (?:after|before|by|from|in|induced|of|on|with) ")
 
 
 def _plural(entity: Entity) -> bool:
-    """Tell whether a name takes a plural verb.
+    """Return whether a name takes a plural verb.
 
     Examples
     --------

@@ -165,7 +165,7 @@ class Path(Evidenced):
 
     @property
     def acting(self) -> int:
-        """The place of the first node that acts; what stands before it only delivers."""
+        """The place of the first node that acts; what comes before it only delivers."""
         return next((i for i, hop in enumerate(self.hops) if hop.sign is not None), len(self.hops))
 
     def signed_claims(self) -> Iterable[SignedClaim]:
@@ -239,7 +239,7 @@ class OnPaths(Evidenced):
 
 
 def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:
-    """The certainty of a chain: of its weakest hop, each at its best."""
+    """Return the certainty of a chain: of its weakest hop, each at its best."""
     order = CERTAINTIES.index
     best = [min((e.statement.certainty for e in found), key=order) for found in hops]
     return max(best, key=order)

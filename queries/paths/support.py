@@ -46,7 +46,7 @@ Key = tuple[str, str | None]
 
 
 def _study(evidence: Evidence) -> Key | None:
-    """The one cited paper and the cancer of a finding; a missing cancer counts as one."""
+    """Return the one cited paper and the cancer of a finding; a missing cancer counts as one."""
     finding = evidence.finding
     return (finding.studies[0], finding.cancer) if len(finding.citations) == 1 else None
 

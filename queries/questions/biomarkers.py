@@ -51,7 +51,7 @@ class BiomarkerRow(Row):
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """The claims of the findings that the biomarker stands in."""
+        """The claims of the findings that name the biomarker."""
         ends = self.claim.entity
         return tuple(e for e in assemble(self.making) if ends in (e.subject, e.object))
 

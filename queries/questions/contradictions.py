@@ -143,7 +143,7 @@ def contradictions(
     max_hops
         The most hops of a path; 1 for edges only.
     papers
-        Only those where each of these papers or findings stands on a side.
+        Only those where each of these papers or findings is on a side.
     cancer
         Only those with a side in this cancer, or its subtypes.
     composed

@@ -71,7 +71,7 @@ def gaps(store: Store, *, kind: Kind | None = None) -> Rows[Gap]:
     """Where mechanisms break off: cargo without a target, targets without a pathway.
 
     Cargo is what exosomes are said to carry (CARRIES). Cargo without a target acts on
-    radiosensitivity, in whatever direction, but on no gene, RNA, chemical or pathway; a target
+    radiosensitivity, in any direction, but on no gene, RNA, chemical or pathway; a target
     without a pathway is a gene that cargo acts on, and that acts on no pathway or process. Gaps are
     those of the reviews in the graph; of those that a resource fills, the rows are the resource's
     claims. By kind and name.

@@ -1,4 +1,4 @@
-// Which entities stand in the most claims: the first $limit by degree (0 for all), their causal and transport claims with
+// Which entities have the most claims: the first $limit by degree (0 for all), their causal and transport claims with
 // findings and papers, and how many entities of each type there are.
 // :param type_labels => ['MiRNA']; :param limit => 20
 CALL () {

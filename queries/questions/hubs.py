@@ -1,4 +1,4 @@
-"""Which entities stand in the most claims."""
+"""Which entities have the most claims."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DIRECTED = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
 
 @row
 class Hub(Row):
-    """An entity and how many claims it stands in.
+    """An entity and its number of claims.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Hub(Row):
 
 @question(example={"type": "MiRNA"}, group="graph", answer="entity", limit=20)
 def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Rows[Hub]:
-    """Which entities stand in the most claims.
+    """Which entities have the most claims.
 
     By degree, the greatest first, then by id. The degree counts all claims; incoming and outgoing
     ones are counted where they are causal or transport, and pass the filters.

@@ -58,7 +58,7 @@ class PaperOn(Row):
 def papers_on(store: Store, name: Entity) -> Rows[PaperOn]:
     """The papers behind everything said of an entity.
 
-    In natural order of their citations. The source's own sentences stand under the source itself.
+    In natural order of their citations. The source's own sentences come under the source itself.
 
     Parameters
     ----------

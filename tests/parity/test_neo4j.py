@@ -150,7 +150,7 @@ def asked(question: Question, g: radexo.Graph) -> tuple[list[dict[str, Any]], bo
     in turn.
 
     What two entities share or what joins them is also asked for pairs that share something or
-    make a claim. Tells whether that is all there is.
+    make a claim. Returns whether that is all there is.
     """
     offered = {p.name: values(question, p.name, g) for p in question.parameters}
     optional = {p.name: [None, *offered[p.name]] for p in question.parameters if not p.required}

@@ -180,9 +180,9 @@ def written(group: EvidenceGroup) -> str:
 
 
 def cells_pair(row: Any, groups: Iterable[EvidenceGroup]) -> None:
-    """Fail unless certainty, cancers and papers in the cells are those of the groups, one by one.
+    """Fail unless certainty, cancers and papers in the cells are those of the groups, in turn.
 
-    The first groups share the row's certainty: their cancers and papers stand in the same order;
+    The first groups share the row's certainty: their cancers and papers are in the same order;
     after them the papers of others, each with a certainty and a cancer of its own.
     """
     cells = row.cells()

@@ -38,7 +38,7 @@ ASKED = 6
 
 @contextmanager
 def on_disk(g: radexo.Graph) -> Iterator[DiskStore]:
-    """Write a graph to disk, with all rows in blocks, whatever its claims join."""
+    """Write a graph to disk, with all rows in blocks, of any claims."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk_writer, "BULK", 1)
         patch.setattr(validation, "violations", lambda *_, **__: ())

@@ -74,7 +74,7 @@ class Arrow:
 
 @frozen
 class Place:
-    """Where a node stands (its center) and how large it is."""
+    """The center and the size of a node."""
 
     x: float
     y: float
@@ -134,7 +134,7 @@ class Layout:
     crossings
         How often edges cross between columns.
     labels
-        Of rings: where a name stands beside its node, as the left, top, right and bottom of its
+        Of rings: where a name is beside its node, as the left, top, right and bottom of its
         box.
     rooms
         The compartments of a transfer, left to right, which has no bands.
@@ -203,7 +203,7 @@ def columns(
 
 
 def _depths(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> dict[str, int]:
-    """Number the columns within layers; a layer whose nodes act on each other takes several."""
+    """Assign columns within layers; a layer whose nodes act on each other takes several."""
     within: dict[str, int] = {}
     layer_of = {box.id: box.layer for box in boxes}
     inner: dict[str, list[str]] = {box.id: [] for box in boxes}
@@ -222,7 +222,7 @@ def _depths(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> dict[str, int]:
 def _ranks(
     boxes: Sequence[Box], headings: Iterable[str], within: Mapping[str, int]
 ) -> tuple[dict[str, int], list[str]]:
-    """Number the columns, left to right."""
+    """Assign columns, left to right."""
     used = [
         (layer, depth)
         for layer in headings
@@ -235,7 +235,7 @@ def _ranks(
 
 
 def _without_cycles(inner: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Number nodes so that edges lead upward, but for those that close a circle."""
+    """Assign numbers to nodes so that edges lead upward, but for those that close a circle."""
     finished: list[str] = []
     seen: set[str] = set()
     for start in inner:
@@ -274,7 +274,7 @@ def crossings(pairs: Iterable[tuple[float, float]]) -> int:
 
 
 def _positions(ranks: Iterable[Iterable[Item]]) -> dict[Item, int]:
-    """Number the items of every rank."""
+    """Assign numbers to the items of every rank."""
     return {item: i for rank in ranks for i, item in enumerate(rank)}
 
 
@@ -358,7 +358,7 @@ class _Plan:
         self.total = self.crossings()
 
     def _starts(self) -> Iterator[list[list[Item]]]:
-        """Initial orders: as given, along the edges, and for few items seeded random ones."""
+        """Yield initial orders: as given, along the edges, and for few items seeded random ones."""
         given, walked = [list(rank) for rank in self.ranks], self._by_depth()
         yield [list(rank) for rank in given]
         yield walked
@@ -375,7 +375,7 @@ class _Plan:
         )
 
     def _by_depth(self) -> list[list[Item]]:
-        """Order by a walk along the edges: what hangs together stands together."""
+        """Order by a walk along the edges: what hangs together is kept together."""
         seen: dict[Item, None] = {}
         for start in (item for rank in self.ranks for item in rank):
             stack = [start]
@@ -494,7 +494,7 @@ class _Plan:
                 self.y[item] += down * max(room, 0.0)
 
     def _apart(self, one: Item, other: Item) -> float:
-        """The least distance of two neighbors' centers."""
+        """Return the least distance of two neighbors' centers."""
         lanes = (one[1] >= 0) + (other[1] >= 0)
         return (self.size[one] + self.size[other]) / 2 + (BETWEEN, BETWEEN / 2, 0.0)[lanes]
 

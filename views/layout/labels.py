@@ -1,4 +1,4 @@
-"""Where labels of edges stand: on or beside their line, clear of all that is drawn around it."""
+"""Where labels of edges are: on or beside their line, clear of all that is drawn around it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FINER = tuple(i / 40 for i in range(3, 37))
 """How far along a route a label is tried: first near its middle, then wherever there is room."""
 
 _BESIDE = (0.0, -LABEL_SIZE * 1.1, LABEL_SIZE * 1.1)
-"""How far above or below its line a label may stand; on the line where there is room."""
+"""How far above or below its line a label may be; on the line where there is room."""
 
 
 @frozen

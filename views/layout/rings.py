@@ -35,7 +35,7 @@ BADGE = 7.0
 """The radius that a badge keeps free."""
 
 FARTHER = (0.0, 7.0, 14.0)
-"""How much farther off a name may stand that finds no room beside its node."""
+"""How much farther off a name may be that finds no room beside its node."""
 
 
 @frozen
@@ -65,7 +65,7 @@ def rings(
     Returns
     -------
     Layout
-        Nodes that stand in more edges are larger.
+        Nodes with more edges are larger.
     """
     degrees = Counter(id for arrow in arrows for id in {arrow.subject, arrow.object})
     sizes = {dot.id: round(min(8 + 3.2 * sqrt(degrees[dot.id]), 30), 1) for dot in dots}
@@ -75,7 +75,7 @@ def rings(
     orders = _ordered([ring for ring in (others, *layers[1:]) if ring], arrows, center, sizes)
     names, shapes = {dot.id: dot.name for dot in dots}, {dot.id: dot.shape for dot in dots}
     places, radius = {}, 0.0
-    if center is not None:  # its name stands in it
+    if center is not None:  # its name is in it
         across, above = padding(
             shapes[center], text_width(names[center], MIDDLE), MIDDLE * LINE_HEIGHT
         )
@@ -180,7 +180,7 @@ def _ordered(
 
 
 def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Number nodes along a walk, so that what hangs together begins together."""
+    """Assign numbers to nodes along a walk, so that what hangs together begins together."""
     number: dict[str, int] = {}
     for start in sorted(neighbors, key=lambda one: -len(neighbors[one])):
         stack = [start]
@@ -195,7 +195,7 @@ def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
 def _toward(
     id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequence[str]]
 ) -> float | None:
-    """The mean direction of a node's neighbors, or its own; None while neither is known."""
+    """Return the mean direction of a node's neighbors, or its own; None while neither is known."""
     known = [angles[other] for other in neighbors[id] if other in angles]
     x, y = sum(map(cos, known)), sum(map(sin, known))
     return atan2(y, x) if hypot(x, y) > 1e-6 else angles.get(id)
@@ -300,7 +300,7 @@ def _labels(
 
 
 def _around(place: Place, width: float, height: float, off: float) -> list[Rectangle]:
-    """The places for a name, outward first."""
+    """Yield the places for a name, outward first."""
     w, h = place.width / 2 + 3 + off + width / 2, place.height / 2 + 2 + off + height / 2
     sides = [
         (w, 0.0),

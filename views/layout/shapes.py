@@ -231,7 +231,7 @@ def _pieces(word: str, width: float, size: float) -> list[str]:
 
 
 def padding(shape: str, width: float, height: float) -> tuple[float, float]:
-    """Tell how much wider and higher than its text a shape must be."""
+    """Return how much wider and higher than its text a shape must be."""
     if shape == "ellipse":
         return 0.30 * width + 16, 0.32 * height + 8
     sides = {
@@ -351,7 +351,7 @@ def hull(points: Sequence[Point]) -> list[Point]:
 
 
 def rim(points: Sequence[Point], toward: Point) -> Point:
-    """Tell where a line from the center of an outline leaves it.
+    """Return where a line from the center of an outline leaves it.
 
     Examples
     --------
@@ -369,7 +369,7 @@ def rim(points: Sequence[Point], toward: Point) -> Point:
 
 
 def border(points: Sequence[Point], y: float, *, side: int) -> float:
-    """Tell where an outline's left (side -1) or right (side 1) border stands at a height."""
+    """Return where an outline's left (side -1) or right (side 1) border is at a height."""
     found = []
     for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
         if min(y0, y1) <= y <= max(y0, y1):

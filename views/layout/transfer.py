@@ -48,7 +48,7 @@ def transfer(
     arrows
         Between them.
     said
-        What stands below the heading of a compartment, by its key in `ROOMS`.
+        The lines below the heading of a compartment, by its key in `ROOMS`.
 
     Returns
     -------

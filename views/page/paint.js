@@ -70,10 +70,10 @@ const Paint = (style) => {
     centered(ctx, style.contradicted.glyph, x, y + 0.5);
   };
 
-  // what stands on an arrow: the numbers of its papers, and two bars where the study changes
+  // what an arrow carries: the numbers of its papers, and two bars where the study changes
   const cites = (ctx, { cites: label, kind }) => {
     const [left, top, right, bottom] = label.box;
-    if (label.text !== style.noted) {  // a mark alone stands on its line, which stays whole
+    if (label.text !== style.noted) {  // a mark alone lies on its line, which stays whole
       ctx.fillStyle = style.paper;
       ctx.fillRect(left, top, right - left, bottom - top);
     }
@@ -101,7 +101,7 @@ const Paint = (style) => {
     if (d.badge) badge(ctx, d.badge);
   };
 
-  // Where names stand on rings: of a legible size on the screen, in the order of the nodes, as many as find room, and none cut
+  // Where names are on rings: of a legible size on the screen, in the order of the nodes, as many as find room, and none cut
   // at the edge. `sure` returns which need no room; `grown`, by how much the node in the middle is drawn larger.
   const names = (ctx, nodes, scale, { x1, y1, x2, y2 }, sure = () => false, grown = () => 1) => {
     const shown = [], size = Math.max(style.label, LEGIBLE / scale), larger = size / style.label, cell = 80 * larger, grid = new Map();

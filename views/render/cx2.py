@@ -44,7 +44,7 @@ def look(store: Store) -> dict[str, Any]:
     -------
     dict
         ``style`` and ``positions``, as `radexo.graph.exchange.formats.cx2.write` takes them;
-        entities without a claim stand in rows below. Above `MOST_PLACED` entities there are no
+        entities without a claim are in rows below. Above `MOST_PLACED` entities there are no
         positions: Cytoscape lays the graph out.
     """
     style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}

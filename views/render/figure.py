@@ -217,7 +217,7 @@ class _Drawing:
             )
 
     def _inches(self, names: float) -> float:
-        """The width on paper: the first of `PRINT_WIDTHS` where all type is legible, else wider.
+        """Return the width: the first of `PRINT_WIDTHS` where all type is legible, else wider.
 
         Raises
         ------
@@ -526,7 +526,7 @@ class _Drawing:
         from matplotlib.patches import Rectangle
 
         left, top, right, bottom = label.box
-        if label.text != NOTED.glyph:  # a mark alone stands on its line, which stays whole
+        if label.text != NOTED.glyph:  # a mark alone lies on its line, which stays whole
             self.axes.add_artist(
                 Rectangle(
                     (left + self.dx, top + self.dy),
@@ -619,7 +619,7 @@ class _Drawing:
             self._line(across, MUTED, width_of(1), dash_of(item.key))
 
     def _notes(self) -> list[str]:
-        """The lines below the legend: papers, what was left out, provenance."""
+        """Return the lines below the legend: papers, what was left out, provenance."""
         footer = list(self.picture.listed)
         nameless = (
             len(self.picture.nodes) - len(self.picture.layout.labels)
@@ -627,7 +627,7 @@ class _Drawing:
             else 0
         )
         if nameless:  # on a page they come up as one draws nearer
-            footer.append(f"{nameless} name{'s' * (nameless != 1)} left out for want of room")
+            footer.append(f"{nameless} name{'s' * (nameless != 1)} left out for lack of space")
         footer += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
         return [
             line

@@ -1,7 +1,7 @@
 """Interactive pictures: one page through pyvis, which needs no internet.
 
 pyvis carries nodes, edges and options to vis-network; the template is our own. Places come from the
-layout, physics is off. Whatever the data hold reaches the page as JSON and is shown as text; the
+layout, physics is off. The data reach the page as JSON and are shown as text; the
 page's policy lets only its own scripts run.
 """
 
@@ -71,7 +71,7 @@ def page(picture: Picture) -> str:
     Returns
     -------
     str
-        HTML that stands alone, about 0.6 MB: vis-network is in it.
+        One self-contained HTML file, about 0.6 MB: vis-network is in it.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def _add(net: Network, picture: Picture) -> None:
 
 
 def _bow(route: Route) -> float:
-    """The distance of a route's first control point from the straight line, in its lengths."""
+    """Return the distance of a route's first control point from the line, in lengths of it."""
     (x0, y0), (x1, y1), (x, y) = route[0], route[-1], route[1]
     return ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / max((x1 - x0) ** 2 + (y1 - y0) ** 2, 1.0)
 

@@ -159,7 +159,7 @@ def read(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
     """
     path, *more = list(paths)
     if more:
-        raise DataError(f"{more[0]}: node-link is one file; load them one by one")
+        raise DataError(f"{more[0]}: node-link is one file; load them one at a time")
     content = read_json(path, "node-link file")
     if not _is_node_link(content):
         raise DataError(

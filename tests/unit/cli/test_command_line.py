@@ -139,7 +139,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 """The rows that are promised: keys in order, a list where there may be several.
 
-Further keys may stand between.
+Further keys may come between.
 """
 
 ASKED: dict[str, list[str]] = {

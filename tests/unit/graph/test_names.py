@@ -180,7 +180,7 @@ OTHER = Entity("hgnc:9223", "PPP1R1A", "Gene", synonyms=("P21",))
 
 def test_a_name_is_ambiguous_only_when_two_entities_carry_it() -> None:
     assert Names([P21]).find("p21") is P21
-    with pytest.raises(AmbiguousNameError, match="carried by 2 entities") as caught:
+    with pytest.raises(AmbiguousNameError, match="the name of 2 entities") as caught:
         Names([P21, OTHER]).find("p21")
     assert caught.value.candidates == ("hgnc:1784", "hgnc:9223")
     assert caught.value.exit_code == 2
@@ -216,7 +216,7 @@ def test_the_own_name_of_a_microrna_does_not_mean_its_other_arm(g: radexo.Graph)
 
 def test_a_bare_name_is_ambiguous_where_both_arms_have_it_only_without_the_arm() -> None:
     arms = [Entity(f"a:{arm}", f"miR-409-{arm}p", "MiRNA") for arm in (3, 5)]
-    with pytest.raises(AmbiguousNameError, match="carried by 2 entities") as caught:
+    with pytest.raises(AmbiguousNameError, match="the name of 2 entities") as caught:
         Names(arms).find("miR-409")
     assert caught.value.candidates == ("a:3", "a:5")
     of_review = Names(arms, in_review="a:3".__eq__)
@@ -232,7 +232,7 @@ def test_capitals_distinguish_a_microrna_from_its_gene() -> None:
     assert names.find("miR-34c") is mature
     assert names.find("MIR34C") is gene
     assert names.find("mir34c", ["Gene"]) is gene
-    with pytest.raises(AmbiguousNameError, match="carried by 3 entities"):
+    with pytest.raises(AmbiguousNameError, match="the name of 3 entities"):
         names.find("mir34c")
 
 

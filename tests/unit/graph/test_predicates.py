@@ -68,7 +68,7 @@ def test_a_predicate_is_explained(complete: radexo.Graph, name: str) -> None:
         found = complete.paths(
             edge.subject, edge.object, max_hops=1, predicates=[name], associations=True
         )
-        if PREDICATES[name].cls is PredicateClass.DENIAL:  # never walked, whatever is asked for
+        if PREDICATES[name].cls is PredicateClass.DENIAL:  # never walked, even if asked for
             assert not found
             continue
         (path,) = found

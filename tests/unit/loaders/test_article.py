@@ -1,6 +1,6 @@
 """The tables point into the article by section and sentence.
 
-Whoever has its text can check that, and that none of it is here.
+With its text, the tests check that, and that none of it is in the repository.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from support.repeats import repeated_runs
 ARTICLE = """\
 Introduction
 
-Rays break DNA [1]. Cells mend it [2,3]. Some do so better than others (Fig. 1).
+Rays break DNA [1]. Cells repair it [2,3]. Some do so better than others (Fig. 1).
 
 Fig. 1
 figure 1
 
-How cells mend what rays have broken. Redrawn by nobody
+How cells repair what rays have broken. Redrawn by nobody
 
 Vesicles carry the news [4].
 
@@ -47,7 +47,7 @@ Of these little is known, e.g. Whether they do the same.
 SECTIONS = {
     "Introduction": [
         "Rays break DNA [1].",
-        "Cells mend it [2,3].",
+        "Cells repair it [2,3].",
         "Some do so better than others (Fig. 1).",
         "Vesicles carry the news [4].",
     ],
@@ -178,7 +178,7 @@ def test_a_locator_reads_as_one_line() -> None:
 
 def test_a_finding_is_put_beside_its_sentences() -> None:
     assert sentences_of(Finding("s:2a", section="Introduction", sentences="2,4"), SECTIONS) == (
-        "Cells mend it [2,3]. Vesicles carry the news [4]."
+        "Cells repair it [2,3]. Vesicles carry the news [4]."
     )
     assert sentences_of(
         Finding("s:5a", section="Head and neck cancer (HNC)", sentences="1-2"), SECTIONS

@@ -157,7 +157,7 @@ def test_lookup_gives_the_graph_first_and_then_the_lists(cli: Any) -> None:
 
 
 def test_lookup_in_python_is_that_of_the_command_line(cli: Any, g: radexo.Graph) -> None:
-    names = ("KLF10", "A549", "HCC", "whatever")
+    names = ("KLF10", "A549", "HCC", "anything")
     asked = cli("lookup", *names, "--json").json
     assert radexo.lookup(*names).to_dict() == asked == g.lookup(*names).to_dict()
     assert {row["id"] for row in asked["rows"]} >= {"cellosaurus:0023", "mondo:0007256"}

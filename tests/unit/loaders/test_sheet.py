@@ -519,7 +519,7 @@ def test_rows_must_agree_about_a_new_name(problems: Any) -> None:
     [
         (",".join(COLUMNS) + "\n", "the sheet has no rows"),
         (",".join(COLUMNS[:-1]) + "\n", "this column is missing"),
-        (",".join((*COLUMNS, "color")) + "\n", "no such column is known"),
+        (",".join((*COLUMNS, "color")) + "\n", "unknown column"),
         ("a,b\n1,2\n", "not the file name of a table"),
     ],
 )

@@ -224,7 +224,9 @@ def test_a_column_that_is_only_near_a_change_is_asked_for(g: radexo.Graph) -> No
 
 def test_a_table_that_lies_on_its_side_is_turned_first(g: radexo.Graph) -> None:
     frame = pd.DataFrame({"sample": ["a", "b"], "KLF10": [1.0, 2.0], "UVRAG": [3.0, -4.0]})
-    with pytest.raises(UsageError, match="ids are the headings, and not in column 'sample'; turn"):
+    with pytest.raises(
+        UsageError, match="ids are the headings, and not in column 'sample'; transpose"
+    ):
         g.overlay(frame)
 
 

@@ -115,7 +115,7 @@ def check(g: radexo.Graph, mechanism: Mechanism) -> None:
 
 
 def fails(g: radexo.Graph, mechanism: Mechanism) -> bool:
-    """Tell whether a graph fails the check."""
+    """Return whether a graph fails the check."""
     try:
         check(g, mechanism)
     except AssertionError:

@@ -338,7 +338,7 @@ def test_names_without_room_are_counted(g: radexo.Graph) -> None:
     picture = g.draw().picture
     left = len(picture.nodes) - len(picture.layout.labels)
     assert left > 0
-    assert f"{left} names left out for want of room" in render(picture, "svg").decode()
+    assert f"{left} names left out for lack of space" in render(picture, "svg").decode()
     assert "left out" not in render(g.mechanism("NORAD").draw().picture, "svg").decode()
 
 
@@ -381,5 +381,5 @@ def test_a_font_is_one_that_is_installed(g: radexo.Graph, tmp_path: Path) -> Non
 
 
 def test_a_page_has_no_figure_style(g: radexo.Graph, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="are of figures"):
+    with pytest.raises(UsageError, match="apply only to figures"):
         g.targets("NORAD").draw(tmp_path / "a.html", style=FigureStyle(width=100))

@@ -1,4 +1,4 @@
-"""Tables for a terminal: what stands on a line stays whole."""
+"""Tables for a terminal: what is on a line stays whole."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The picture of a transfer.
 
-Who stands in which compartment, and what is said of donor and recipient.
+Who is in which compartment, and what is said of donor and recipient.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def inside(drawing: Drawing) -> dict[str, set[str]]:
 
 
 def said(drawing: Drawing) -> Mapping[str, str]:
-    """What stands below the headings."""
+    """Return the text below the headings."""
     rooms = drawing.picture.layout.rooms
     return {room.key: " ".join(text for _, _, text, _ in room.words[1:]) for room in rooms}
 

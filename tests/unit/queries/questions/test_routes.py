@@ -17,7 +17,7 @@ AXES = {
 }
 """Every axis of the review, and its net sign.
 
-Of what is said to sponge, not of whatever lowers a miRNA.
+Of what is said to sponge, not of everything that lowers a miRNA.
 """
 
 
