@@ -303,7 +303,7 @@ def _add_resource(
         added = graph.add(
             resource.records,
             resource.options.progress,
-            rows=(resource.templates, resource.rows),
+            rows=(resource.templates, resource.rows.coded),
             unique_names=False,
         )
         path: Path | None = graph.file

@@ -8,6 +8,7 @@ doi 10.1093/nar/gkab1079.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from ..graph.exchange.tables import Row
@@ -53,12 +54,13 @@ def read(
     resource = Resource(source, known, options)
     columns = FORMAT["hsa_MTI"][1:]
     everyone = resource.options.all_species
-    claims: dict[tuple[str, ...], tuple[str, int] | None] = {}
-    mirnas: dict[str, str | None] = {}
-    genes: dict[tuple[str, str], str | None] = {}
-    add = resource.rows.append
+    claims: dict[tuple[str, str, str], tuple[int, int] | None] = {}
+    mirnas: dict[str, int | None] = {}
+    genes: dict[tuple[str, str], int | None] = {}
+    add = [column.append for column in resource.rows.columns]
+    add_subject, add_predicate, add_object, add_template = add
     for path in paths:
-        for number, cells in table_cells(resource, path, columns):
+        for number, cells in chain.from_iterable(table_cells(resource, path, columns)):
             mirna, of_mirna, symbol, entrez, of_gene, assays, support, pmid = cells
             if not everyone and (of_mirna != _HUMAN or of_gene != _HUMAN):
                 resource.refuse("not human", _row(path, number, cells))
@@ -67,10 +69,15 @@ def read(
                 claim = claims[how] = _claim(resource, _row(path, number, cells))
             if (subject := mirnas.get(mirna)) is None and claim:
                 subject = mirnas[mirna] = _mirna(resource, _row(path, number, cells))
-            if (object := genes.get(which := (entrez, symbol))) is None and claim and subject:
+            if (object := genes.get(which := (entrez, symbol))) is None and claim:
+                if subject is None:
+                    continue
                 object = genes[which] = _gene(resource, _row(path, number, cells))
-            if claim and subject and object:
-                add((subject, claim[0], object, claim[1]))
+            if claim and subject is not None and object is not None:
+                add_subject(subject)
+                add_predicate(claim[0])
+                add_object(object)
+                add_template(claim[1])
     return resource
 
 
@@ -78,8 +85,8 @@ def _row(path: str | Path, number: int, cells: Sequence[str]) -> Row:
     return Row(str(path), number, dict(zip(FORMAT["hsa_MTI"][1:], cells, strict=True)))
 
 
-def _claim(resource: Resource, row: Row) -> tuple[str, int] | None:
-    """Return the predicate and template of a row, or refuse it."""
+def _claim(resource: Resource, row: Row) -> tuple[int, int] | None:
+    """Return the numbers of the predicate and template of a row, or refuse it."""
     pmid = _whole(row[_PMID])
     if (found := SUPPORT.get(row[_SUPPORT].strip())) is None:
         resource.refuse("no known support type", row)
@@ -90,24 +97,29 @@ def _claim(resource: Resource, row: Row) -> tuple[str, int] | None:
     predicate, strength = found
     cited = (resource.paper(pmid),) if pmid else ()
     assay = row[_ASSAYS].strip() or None
-    return predicate, resource.template(citations=cited, assay=assay, strength=strength)
+    place = resource.template(citations=cited, assay=assay, strength=strength)
+    return resource.rows.predicate(predicate), place
 
 
-def _mirna(resource: Resource, row: Row) -> str | None:
-    """Return the id of the microRNA of a row, or refuse it."""
+def _mirna(resource: Resource, row: Row) -> int | None:
+    """Return the number of the microRNA of a row, or refuse it."""
     if name := row[_MIRNA].strip():
-        return resource.entity(row, "MiRNA", (), name)
+        return _end(resource, resource.entity(row, "MiRNA", (), name))
     resource.refuse("no microRNA", row)
     return None
 
 
-def _gene(resource: Resource, row: Row) -> str | None:
-    """Return the id of the gene of a row, or refuse it."""
+def _gene(resource: Resource, row: Row) -> int | None:
+    """Return the number of the gene of a row, or refuse it."""
     if is_number(entrez := _whole(row[_ENTREZ])):
         name = row[_GENE].strip() or entrez
-        return resource.entity(row, "Gene", (f"ncbigene:{entrez}",), name)
+        return _end(resource, resource.entity(row, "Gene", (f"ncbigene:{entrez}",), name))
     resource.refuse("no Entrez gene id", row)
     return None
+
+
+def _end(resource: Resource, id: str | None) -> int | None:
+    return None if id is None else resource.rows.end(id)
 
 
 def _whole(cell: str) -> str:

@@ -12,20 +12,23 @@ import gzip
 import io
 import zipfile
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ..graph.errors import DataError
-from ..graph.exchange.tables import Reading, Row, read_cells, read_rows, text_of
+from ..graph.exchange.tables import Reading, Row, blocks_of, read_cells, read_rows, text_of
 from ..graph.model import Entity, Finding, Reference, Source, Statement
 from ..graph.records import Records, template_of
 from ..graph.report import Problem, ProblemsError
 from ..graph.schema import PREDICATES, UNCERTAIN
+from ..graph.stores.disk_bulk import CodedRows
 from ..graph.values import frozen
 
 __all__ = [
@@ -35,7 +38,7 @@ __all__ = [
     "Resource",
     "first_line",
     "headings_of",
-    "open_lines",
+    "open_blocks",
     "table_cells",
     "table_rows",
     "text_rows",
@@ -59,6 +62,9 @@ IDENTITY = frozenset(
 _OF_STATEMENT = frozenset({"certainty", "form", "note"})
 _MOST_LISTED = 3
 _STEP = 100_000
+"""Rows read between two reports of progress."""
+_AT_ONCE = 1000
+"""Rows of a large table that are handled at once."""
 _LONGEST = 1 << 24
 """The most bytes of a line that are read; a longer one is refused."""
 
@@ -240,6 +246,55 @@ class Reader(Protocol):
         raise NotImplementedError
 
 
+class Rows:
+    """Rows that are claims, as columns of numbers: a tuple of each would take six times the memory.
+
+    Examples
+    --------
+    >>> rows = Rows()
+    >>> rows.append("a:1", "INCREASES", "b:2", 0)
+    >>> list(rows)
+    [('a:1', 'INCREASES', 'b:2', 0)]
+    >>> tuple(map(list, rows.columns))  # the ends in one numbering, predicates in another
+    ([0], [0], [1], [0])
+    """
+
+    def __init__(self) -> None:
+        self.columns = array("i"), array("i"), array("i"), array("i")
+        self._ids: dict[str, int] = {}
+        self._predicates: dict[str, int] = {}
+
+    def end(self, id: str) -> int:
+        """Return the number of an entity."""
+        return self._ids.setdefault(id, len(self._ids))
+
+    def predicate(self, name: str) -> int:
+        """Return the number of a predicate."""
+        return self._predicates.setdefault(name, len(self._predicates))
+
+    def append(self, subject: str, predicate: str, object: str, template: int) -> None:
+        """Append a row."""
+        numbers = self.end(subject), self.predicate(predicate), self.end(object), template
+        for column, number in zip(self.columns, numbers, strict=True):
+            column.append(number)
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[tuple[str, str, str, int]]:
+        ids, names = list(self._ids), list(self._predicates)
+        for subject, predicate, object, template in zip(*self.columns, strict=True):
+            yield ids[subject], names[predicate], ids[object], template
+
+    @property
+    def coded(self) -> CodedRows:
+        """The rows as a graph on disk reads them."""
+        import numpy as np
+
+        columns = (np.array(column, np.int32) for column in self.columns)
+        return CodedRows(list(self._ids), list(self._predicates), *columns)
+
+
 class Resource:
     """The rows of a resource, joined to a graph.
 
@@ -259,7 +314,7 @@ class Resource:
         self.options = options or Options()
         self.source = replace(source, version=source.version or self.options.release)
         self.joins = Joins(known)
-        self.rows: list[tuple[str, str, str, int]] = []
+        self.rows = Rows()
         self.templates: list[Finding] = []
         self.read = 0
         self.lent = 0
@@ -277,19 +332,13 @@ class Resource:
     def counted(self, rows: Iterable[T]) -> Iterator[T]:
         """Count rows as they are read, and report progress."""
         for row in rows:
-            self.read += 1
-            if self.read % _STEP == 0:
-                self._progress()
+            self.count()
             yield row
 
-    def count(self) -> None:
-        """Count one more record read: a row, or each of those that a row holds."""
-        self.read += 1
-        if self.read % _STEP == 0:
-            self._progress()
-
-    def _progress(self) -> None:
-        if self.options.progress:
+    def count(self, records: int = 1) -> None:
+        """Count more records read: rows, or each of those that a row holds."""
+        self.read += records
+        if self.read % _STEP < records and self.options.progress:
             self.options.progress(f"{self.source.id}: {self.read} rows read")
 
     def refuse(self, reason: str, row: Row | None = None) -> None:
@@ -381,7 +430,7 @@ class Resource:
         if not self._allowed[join]:
             self.refuse(f"{predicate} may not join {join[0]} to {join[2]}", row)
             return
-        self.rows.append((subject, predicate, object, self.template(**common)))
+        self.rows.append(subject, predicate, object, self.template(**common))
 
     def template(self, **common: Any) -> int:
         """Return the place of what rows have in common in `templates`.
@@ -467,21 +516,21 @@ def local_id(name: str) -> str:
 
 
 @contextmanager
-def open_lines(path: str | Path) -> Iterator[Iterator[bytes]]:
-    """Open a file line by line: plain, gzipped, or the only file in a zip archive.
+def open_blocks(path: str | Path) -> Iterator[Iterator[bytes]]:
+    """Open a file in blocks of whole lines: plain, gzipped, or the only file in a zip archive.
 
     Raises
     ------
     DataError
-        When it cannot be opened. What is wrong within it is an OSError when the line is read.
+        When it cannot be opened. What is wrong within it is an OSError when it is read.
     """
     with ExitStack() as opened:
         try:
-            stream: IO[bytes] = opened.enter_context(Path(path).open("rb"))
+            stream: Any = opened.enter_context(Path(path).open("rb"))
             start = stream.read(4)
             stream.seek(0)
             if start[:2] == b"\x1f\x8b":
-                stream = io.BufferedReader(opened.enter_context(gzip.open(stream)))
+                stream = opened.enter_context(gzip.open(stream))
             elif start == b"PK\x03\x04":
                 archive = opened.enter_context(zipfile.ZipFile(stream))
                 stream = opened.enter_context(archive.open(_only_file(archive, path)))
@@ -489,19 +538,16 @@ def open_lines(path: str | Path) -> Iterator[Iterator[bytes]]:
             raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
         except _DAMAGE as error:
             raise DataError(f"{path}: a damaged zip archive ({error}); get it again") from error
-        yield _lines(stream)
+        yield _blocks(stream)
 
 
 _DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
 """What reading a damaged or encrypted archive raises beside OSError."""
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+def _blocks(stream: io.BufferedIOBase) -> Iterator[bytes]:
     try:
-        while line := stream.readline(_LONGEST):
-            if len(line) == _LONGEST:
-                raise OSError(f"a line of more than {_LONGEST >> 20} MB is not a row of a table")
-            yield line
+        yield from blocks_of(stream, longest=_LONGEST)
     except _DAMAGE as error:
         raise OSError(f"damaged or cut off ({error}); get the file again") from error
 
@@ -561,7 +607,7 @@ def table_rows(
 
 def table_cells(
     resource: Resource, path: str | Path, columns: Sequence[str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+) -> Iterator[list[tuple[int, tuple[str, ...]]]]:
     """Read a large table of a resource without making a `Row` of each row; see `table_rows`.
 
     Parameters
@@ -573,17 +619,16 @@ def table_cells(
 
     Yields
     ------
-    int
-        The number of the row.
-    tuple of str
-        Its cells in the order of `columns`.
+    list of tuple
+        Some rows, each its number and its cells in the order of `columns`.
     """
     with _opened(resource, path) as (how, problems):
         rows = read_cells(path, columns, problems, how)
         if found := next(rows, None):
             chosen = itemgetter(*map(found[1].index, columns))
-            for number, cells in resource.counted(rows):
-                yield number, chosen(cells)
+            while batch := [(number, chosen(cells)) for number, cells in islice(rows, _AT_ONCE)]:
+                resource.count(len(batch))
+                yield batch
     if problems:
         raise ProblemsError(problems)
 
@@ -599,9 +644,9 @@ def _opened(
         resource.refuse("not as many cells as headings", Row(problem.file, problem.row or 0, {}))
 
     separator = _separator(_heading(path), separators)
-    with open_lines(path) as lines:
+    with open_blocks(path) as blocks:
         by_hand = separator != "\t"
-        yield Reading(delimiter=separator, by_hand=by_hand, stream=lines, refuse=refuse), []
+        yield Reading(delimiter=separator, by_hand=by_hand, stream=blocks, refuse=refuse), []
 
 
 def text_rows(path: str | Path) -> Iterator[tuple[Row, str]]:
@@ -625,8 +670,8 @@ def text_rows(path: str | Path) -> Iterator[tuple[Row, str]]:
         When a line cannot be read.
     """
     problems: list[Problem] = []
-    with open_lines(path) as lines:
-        for number, text in text_of(path, lines, problems):
+    with open_blocks(path) as blocks:
+        for number, text in text_of(path, blocks, problems):
             yield Row(str(path), number, {}), text.rstrip("\r\n")
     if problems:
         raise ProblemsError(problems)
@@ -648,9 +693,9 @@ def headings_of(path: str | Path, separators: str = "\t,;") -> list[str]:
 
 
 def _heading(path: str | Path) -> str:
-    with open_lines(path) as lines:
+    with open_blocks(path) as blocks:
         try:
-            return next(lines, b"").decode("utf-8", "replace")
+            return next(blocks, b"").partition(b"\n")[0].decode("utf-8", "replace")
         except OSError as error:
             raise DataError(f"{path}: {error}") from error
 

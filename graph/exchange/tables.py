@@ -39,6 +39,7 @@ from ..values import frozen
 __all__ = [
     "Reading",
     "Row",
+    "blocks_of",
     "escape",
     "join",
     "read_cells",
@@ -168,7 +169,7 @@ class Reading:
     complete
         Whether the last line must end with a line break, as in every file that RadExo writes.
     stream
-        The lines, where the file is already open, such as one that was compressed.
+        Blocks of whole lines, where the file is already open, such as one that was compressed.
     headings
         The headings of a table that has none.
     refuse
@@ -242,13 +243,9 @@ def read_cells(
         problems.append(Problem(file, number or None, None, value, problem, remedy))
 
     try:
-        with open(path, "rb") if how.stream is None else nullcontext(how.stream) as binary:
-            lines = _lines(binary, how.complete)
-            records = (
-                _by_hand(lines, how.delimiter)
-                if by_hand
-                else (line.rstrip("\r\n").split(how.delimiter) for line in lines)
-            )
+        with nullcontext() if how.stream is not None else open(path, "rb") as binary:
+            blocks = blocks_of(binary) if binary else how.stream or ()
+            records = _records(_Lines(blocks, complete=how.complete), how)
             for number, cells in enumerate(records, 1):
                 if not headings:
                     headings = cells
@@ -297,16 +294,117 @@ def read_cells(
         add("the file is empty", f"the first row holds the headings: {columns}")
 
 
-def _by_hand(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
-    """Split rows that a spreadsheet wrote; only those with quotes need `csv`, which is slower."""
-    longest = csv.field_size_limit()
-    for line in lines:
-        row = line.rstrip("\r\n")
-        if '"' in row or "\r" in row or len(row) > longest or not row.isascii():
-            read = csv.reader(chain([line], lines), delimiter=delimiter, strict=True)
-            yield list(map(_trim, next(read)))
+def blocks_of(stream: io.BufferedIOBase, *, longest: int | None = None) -> Iterator[bytes]:
+    """Read a file in blocks of whole lines.
+
+    Parameters
+    ----------
+    stream
+        The file; what is read before it raises is not lost by that.
+    longest
+        The fewest bytes of a line that is not read.
+
+    Yields
+    ------
+    bytes
+
+    Raises
+    ------
+    OSError
+        When a line is too long.
+    """
+    parts: list[bytes] = []
+    length = 0
+    while block := stream.read1(_BLOCK):
+        lines, end, start = block.rpartition(b"\n")
+        if end:
+            yield b"".join((*parts, lines, end))
+            parts, length = [], 0
+        parts.append(start)
+        length += len(start)
+        if longest and length >= longest:
+            raise OSError(f"a line of more than {longest >> 20} MB is not a row of a table")
+    if rest := b"".join(parts):
+        yield rest
+
+
+_BLOCK = 1 << 16
+"""The bytes of a file that are read at once."""
+
+
+def _records(lines: _Lines, how: Reading) -> Iterator[list[str]]:
+    """Split rows into cells: a block of plain ones at once, which is faster."""
+    plain = _plain(how)
+    while block := lines.block():
+        if (rows := plain(block)) is not None:
+            lines.number += len(rows)
+            for row in rows:
+                yield row.split(how.delimiter)
         else:
-            yield [cell.strip() for cell in row.split(delimiter)]
+            lines.hold(block)
+            while lines.holds:
+                if how.by_hand:
+                    yield _by_hand(lines, how.delimiter)
+                else:
+                    yield next(lines).rstrip("\r\n").split(how.delimiter)
+
+
+def _plain(how: Reading) -> Callable[[bytes], list[str] | None]:
+    """Return what splits a block in which every line is a row, and its parts are the cells.
+
+    It returns None where a line has anything else: where quotes, blanks around cells, lone carriage
+    returns or bytes that are not text need a closer look.
+    """
+    longest = csv.field_size_limit()
+    delimiter = how.delimiter.encode()
+    odd = _ODD_BY_HAND.replace(delimiter, b"") if how.by_hand else b"\0"
+    same = bytes.maketrans(b"\r\n", delimiter * 2)
+
+    def plain(block: bytes) -> list[str] | None:
+        checked = block.translate(same, odd)
+        if (
+            len(checked) < len(block)
+            or block.startswith(b"\xef\xbb\xbf")
+            or (how.complete and not block.endswith(b"\n"))
+        ):
+            return None
+        if how.by_hand and (
+            not block.isascii()
+            or len(block) > longest
+            or block.startswith(b" ")
+            or block.endswith(b" ")
+            or b" " + delimiter in checked
+            or delimiter + b" " in checked
+        ):
+            return None
+        end = "\n"
+        if b"\r" in block:
+            end = "\r\n"
+            if not block.count(b"\r") == block.count(b"\n") == block.count(b"\r\n"):
+                return None
+        try:
+            rows = block.decode().split(end)
+        except UnicodeDecodeError:
+            return None
+        if not rows[-1]:
+            rows.pop()
+        return rows
+
+    return plain
+
+
+_ODD_BY_HAND = b'"\0\t\v\f\x1c\x1d\x1e\x1f'
+"""Quotes, and what `str.strip` removes from a cell besides blanks and line ends."""
+
+
+def _by_hand(lines: Iterator[str], delimiter: str) -> list[str]:
+    """Return the next row that a spreadsheet wrote; it may be several lines."""
+    line = next(lines)
+    row = line.rstrip("\r\n")
+    if '"' in row or "\r" in row or len(row) > csv.field_size_limit() or not row.isascii():
+        read = csv.reader(chain([line], lines), delimiter=delimiter, strict=True)
+        return list(map(_trim, next(read)))
+    return [cell.strip() for cell in row.split(delimiter)]
 
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -331,7 +429,7 @@ def text_of(
     path
         For problems.
     stream
-        The lines.
+        Blocks of whole lines.
     problems
         Where what ends the reading is appended.
 
@@ -344,7 +442,7 @@ def text_of(
     """
     number = 0
     try:
-        for number, text in enumerate(_lines(stream, complete=False), 1):
+        for number, text in enumerate(_Lines(stream), 1):
             yield number, text
     except _LineError as error:
         place = (str(path), error.number, None, error.value, error.problem, error.remedy)
@@ -362,32 +460,71 @@ class _LineError(Exception):
         self.number, self.problem, self.remedy, self.value = number, problem, remedy, value
 
 
-def _lines(binary: Iterable[bytes], complete: bool) -> Iterator[str]:
-    """Decode lines, each with its line break."""
-    for number, line in enumerate(binary, 1):
+class _Lines(Iterator[str]):
+    """The lines of a file, decoded, each with its line break.
+
+    Parameters
+    ----------
+    blocks
+        Whole lines, one or many at once.
+    complete
+        Whether the last one must have a line break.
+    """
+
+    def __init__(self, blocks: Iterable[bytes], *, complete: bool = False) -> None:
+        self.number = 0
+        self._blocks = iter(blocks)
+        self._complete = complete
+        self._held = io.BytesIO()
+        self._parts: list[str] = []
+
+    def block(self) -> bytes:
+        """Return the next block; empty at the end."""
+        return next(self._blocks, b"")
+
+    def hold(self, block: bytes) -> None:
+        """Make a block the next lines."""
+        self._held = io.BytesIO(block)
+
+    @property
+    def holds(self) -> bool:
+        """Whether lines of a block are left."""
+        return bool(self._parts) or self._held.tell() < self._held.getbuffer().nbytes
+
+    def __next__(self) -> str:
+        if not self._parts:
+            line = self._held.readline()
+            if not line:
+                self.hold(next(self._blocks))
+                line = self._held.readline()
+            self.number += 1
+            self._parts = self._decoded(line)
+        return self._parts.pop()
+
+    def _decoded(self, line: bytes) -> list[str]:
+        """Return a line, or several if a lone carriage return ends some, the last one first."""
         try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            text = line.decode("utf-8-sig" if self.number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise _LineError(
-                number,
+                self.number,
                 f"byte {error.start} of the line is not UTF-8",
                 "save the table as UTF-8",
                 repr(line[error.start : error.start + 1]),
             ) from error
         if "\0" in text:
             raise _LineError(
-                number,
+                self.number,
                 "a NUL byte: not a text table",
                 "save it as tab- or comma-separated text in UTF-8",
             )
-        if complete and not text.endswith("\n"):
+        if self._complete and not text.endswith("\n"):
             raise _LineError(
-                number, "the last line has no end: the file is cut off", "export it again"
+                self.number, "the last line has no end: the file is cut off", "export it again"
             )
         if "\r" in text.removesuffix("\r\n"):  # line breaks of old spreadsheets
-            yield from io.StringIO(text, newline="")
-        else:
-            yield text
+            return list(io.StringIO(text, newline=""))[::-1]
+        return [text]
 
 
 def _heading_problems(
