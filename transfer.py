@@ -365,14 +365,14 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
     UnknownNameError
         When there is no such paper or finding.
     """
-    from .queries.questions.depends_on import Dependent, depends_on, resting_on
+    from .queries.questions.depends_on import Dependent, dependents, resting_on
 
     if (file := saved_file(folder)) is None:
         save(open_saved(folder), folder)  # a graph of RadExo 0.1
         file = Path(folder) / FILE_NAME
     store = DiskStore(file)
-    gone, _ = resting_on(store, what)
-    found = depends_on(store, what)
+    gone, shaken = resting_on(store, what)
+    found = dependents(store, what, gone, shaken)
     store.retract(finding.id for finding in gone)
     ids = ", ".join(finding.id for finding in gone[:_SHOWN]) + ", ..." * (len(gone) > _SHOWN)
     removed = f"removed {len(gone)} finding{'s' * (len(gone) != 1)}"

@@ -38,6 +38,8 @@ from .values import frozen
 __all__ = [
     "FIELDS",
     "Records",
+    "Template",
+    "Templates",
     "as_text",
     "assemble",
     "changes_since",
@@ -82,8 +84,10 @@ class Records:
         >>> len(Records().version)
         12
         """
-        kinds = (self.sources, self.references, self.entities, self.findings)
-        return version_of(sum(fingerprint(record) for kind in kinds for record in kind))
+        kinds: tuple[tuple[Source | Reference | Entity, ...], ...]
+        kinds = (self.sources, self.references, self.entities)
+        total = sum(fingerprint(record) for kind in kinds for record in kind)
+        return version_of(total + sum(map(Templates().fingerprint, self.findings)))
 
 
 _KINDS: tuple[Any, ...] = (Source, Reference, Entity, Finding, Statement, Biomarker)
@@ -180,14 +184,90 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 18
 
 
-def fingerprint(record: Source | Reference | Entity | Finding) -> int:
-    """Return a number that stands for the content of a record; a graph's version is their sum."""
-    if isinstance(record, Finding) and (template := template_of(record)):
-        claim = map(hashed, record.statements[0].claim)
-        number = int(record.id.partition(":")[2])
-        total: int = mixed(hashed(as_text(template)), *claim, number)
+def fingerprint(record: Source | Reference | Entity | Finding, text: str | None = None) -> int:
+    """Return a number that stands for the content of a record; a graph's version is their sum.
+
+    Parameters
+    ----------
+    record
+        Any. For many findings use `Templates.fingerprint`.
+    text
+        Its `as_text`, where that is known.
+    """
+    if isinstance(record, Finding) and is_row(record):
+        return Templates().fingerprint(record)
+    return hashed(f"{type(record).__name__} {as_text(record) if text is None else text}")
+
+
+@frozen
+class Template:
+    """What rows of a resource have in common, see `template_of`.
+
+    Parameters
+    ----------
+    finding
+        A finding without number and claim.
+    text
+        Its `as_text`.
+    hash
+        The hash of the text.
+    """
+
+    finding: Finding
+    text: str
+    hash: int
+
+
+class Templates:
+    """Finds templates and fingerprints of many findings; what they share is made once.
+
+    Examples
+    --------
+    >>> rows = [
+    ...     Finding(f"s:{n}", statements=(Statement("a:1", "INCREASES", "b:2"),)) for n in (1, 2)
+    ... ]
+    >>> templates = Templates()
+    >>> templates.of(rows[0]) is templates.of(rows[1])
+    True
+    >>> [templates.fingerprint(row) == fingerprint(row) for row in rows]
+    [True, True]
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Template] = {}
+        self._hashes: dict[str, int] = {}
+
+    def of(self, finding: Finding) -> Template | None:
+        """Return the template of a finding; None where it is no row of a resource."""
+        if not is_row(finding):
+            return None
+        key = (finding.source, *_SHARED(finding), *_SHARED_STATEMENT(finding.statements[0]))
+        found = self._known.get(key)
+        if found is None:
+            template = template_of(finding)
+            assert template is not None
+            text = as_text(template)
+            found = self._known[key] = Template(template, text, hashed(text))
+        return found
+
+    def fingerprint(self, record: Finding, template: Template | None = None) -> int:
+        """Return the fingerprint of a finding, whose template may be given."""
+        if (template := template or self.of(record)) is None:
+            return fingerprint(record)
+        claim = map(self._hashed, record.statements[0].claim)
+        total: int = mixed(template.hash, *claim, int(record.id.partition(":")[2]))
         return total
-    return hashed(f"{type(record).__name__} {as_text(record)}")
+
+    def _hashed(self, text: str) -> int:
+        if (found := self._hashes.get(text)) is None:
+            found = self._hashes[text] = hashed(text)
+        return found
+
+
+_SHARED = attrgetter(*(name for name in FIELDS[3] if name not in ("id", "statements")))
+_SHARED_STATEMENT = attrgetter(
+    *(name for name in FIELDS[4] if name not in ("subject", "predicate", "object"))
+)
 
 
 def as_text(record: Any) -> str:

@@ -39,6 +39,7 @@ from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import PredicateClass, subtypes
 from . import disk_blocks as blocks
+from . import disk_rows
 from .base import Census, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_walk import SUFFIX, Neighbors, ranges_of
@@ -88,26 +89,26 @@ class DiskStore:
         self._ids: dict[int, str] = {}
         self._numbers: dict[str, int] = {}
         self._check()
+        self._identity = self._read_identity()
         self._predicates: dict[int, str] = {}
         self._codes: dict[str, int] = {}
         self._entity = lru_cache(_CACHED)(self._read_entity)
         self._finding = lru_cache(_CACHED)(self._read_finding)
-        self._samples: dict[int, Evidence] = {}
+        self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
+        self._paper = lru_cache(_CACHED)(self._read_paper)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
-        self._caches = (
-            self._entity,
-            self._finding,
-            self._template,
-            self._neighbors,
-            self._at,
-            self._reviews,
-        )
-        self._seen: str | None = None
+        self._caches = (self._finding, self._neighbors, self._at, self._reviews)
+        self._seen: Mapping[str, str] = {}
         self._refresh()
+
+    def _read_identity(self) -> tuple[int, int]:
+        """Return what distinguishes the file from another one of its name."""
+        found = self.file.stat()
+        return found.st_dev, found.st_ino
 
     def _check(self) -> None:
         if not self.file.is_file():
@@ -211,14 +212,17 @@ class DiskStore:
 
     def _refresh(self) -> None:
         """Forget what was read before another process, or another store, wrote to the file."""
-        (seen,) = self._one("SELECT value FROM meta WHERE name = 'sum'")
-        if seen != self._seen:
-            for cached in self._caches:
-                cached.cache_clear()
-            self._samples = {}
-            self._asked_mapped = False
-            self._codes = dict(self._all("SELECT name, n FROM predicate"))
-            self._predicates = {n: name for name, n in self._codes.items()}
+        seen = dict(self._all("SELECT name, value FROM meta WHERE name IN ('sum', 'changes')"))
+        if seen == self._seen:
+            return
+        for cached in self._caches:
+            cached.cache_clear()
+        if seen.get("changes") != self._seen.get("changes"):  # not only additions
+            self._entity.cache_clear()
+        self._paper.cache_clear()
+        self._asked_mapped = False
+        self._codes = dict(self._all("SELECT name, n FROM predicate"))
+        self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
 
     @property
@@ -261,6 +265,9 @@ class DiskStore:
         return tuple(sorted(found, key=lambda r: natural_key(f"{r.source}:{r.citation or ''}")))
 
     def reference(self, source: str, citation: str | None) -> Reference:
+        return self._paper(source, citation)
+
+    def _read_paper(self, source: str, citation: str | None) -> Reference:
         sql = "SELECT record FROM paper WHERE source = ? AND citation = ?"
         row = self._one(sql, source, citation or "")
         return parse(Reference, row[0]) if row else Reference(source, citation)
@@ -509,11 +516,15 @@ class DiskStore:
             where = f"WHERE predicate {_IN}"
             loose = self._rows(where, json.dumps(codes))
             return self._edges((*loose, *blocks.of_predicates(self._db, codes)))
-        known = (found for id in findings if (found := self.finding(id)))
-        claims = {s.claim for finding in known for s in finding.statements}
-        pairs = {(subject, object) for subject, _, object in claims}
-        between = self.edges_between(pairs, predicates=wanted)
-        return [e for e in between if (e.subject, e.predicate, e.object) in claims]
+        ids, allowed = list(findings), self._predicate_codes(wanted)
+        whole = self._column(f"SELECT record FROM finding WHERE id {_IN}", json.dumps(ids))
+        made = [s for record in whole for s in parse(Finding, record).statements]
+        claims = {
+            (self._number(s.subject), self._codes[s.predicate], self._number(s.object))
+            for s in made
+        } | {row[:3] for row in disk_rows.of_ids(self._db, ids)}
+        claims = {claim for claim in claims if claim[1] in allowed}
+        return self._edges(disk_rows.of_claims(self._db, claims))
 
     def each_edge(self) -> Iterator[Edge]:
         codes = list(self._codes.values())
@@ -811,9 +822,7 @@ class DiskStore:
             Their ids; unknown ones are ignored.
         """
         with self._transaction() as writer:
-            writer.remove(
-                found for id in dict.fromkeys(findings) if (found := self.finding(id)) is not None
-            )
+            writer.remove(findings)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Writer]:
@@ -831,7 +840,10 @@ class DiskStore:
                 db.execute("COMMIT")
         except sqlite3.Error as error:
             raise DataError(f"{self.file}: cannot be written: {error}") from error
-        self.__init__(self.file)  # type: ignore[misc]  # forgets what it had read
+        if self._identity == self._read_identity():
+            self._refresh()
+        else:
+            self.__init__(self.file)  # type: ignore[misc]  # another file has taken its place
 
 
 class DiskNames(NameIndex):

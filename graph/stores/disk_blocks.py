@@ -32,6 +32,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ENDS",
     "LARGEST",
+    "Claim",
     "End",
     "apart",
     "between",
@@ -52,7 +54,9 @@ __all__ = [
     "last_number",
     "neighbors",
     "numbers_of",
+    "of_claims",
     "of_number",
+    "of_numbers",
     "of_predicates",
     "of_templates",
     "packed",
@@ -69,9 +73,14 @@ End = Literal["subject", "object"]
 LARGEST = 2**32 - 1
 """The largest number that a block holds."""
 
+Claim = tuple[int, int, int]
+"""The numbers of subject, predicate and object."""
+
 _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
 ENDS: Sequence[End] = ("subject", "object")
 """The ends that rows are looked up by."""
+_PLACES: dict[End, int] = {"subject": 0, "object": 2}
+"""Where a row has its ends."""
 _FEWER = 16
 """How many times fewer ends than rows are looked up individually."""
 _CUT = 50
@@ -277,16 +286,58 @@ def of_templates(db: sqlite3.Connection, templates: Collection[int]) -> Iterator
     for source, blob in found:
         numbers.setdefault(source, []).extend(numbers_of(blob))
     for source, wanted in numbers.items():
-        wanted.sort()
-        blocks = db.execute("SELECT first, last, part FROM numbered WHERE source = ?", (source,))
-        for first, last, part in blocks.fetchall():
-            within = wanted[bisect_left(wanted, first) : bisect_left(wanted, last + 1)]
-            if within:
-                (blob,) = db.execute(
-                    "SELECT rows FROM numbered WHERE source = ? AND first = ? AND part = ?",
-                    (source, first, part),
-                ).fetchone()
-                yield from _chosen(blob, within)
+        yield from of_numbers(db, source, wanted)
+
+
+def of_numbers(db: sqlite3.Connection, source: str, numbers: Iterable[int]) -> Iterator[Row]:
+    """Yield the rows of a source that have some numbers."""
+    wanted = sorted(numbers)
+    blocks = db.execute("SELECT first, last, part FROM numbered WHERE source = ?", (source,))
+    for first, last, part in blocks.fetchall():
+        within = wanted[bisect_left(wanted, first) : bisect_left(wanted, last + 1)]
+        if within:
+            (blob,) = db.execute(
+                "SELECT rows FROM numbered WHERE source = ? AND first = ? AND part = ?",
+                (source, first, part),
+            ).fetchone()
+            yield from _chosen(blob, within)
+
+
+def of_claims(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[Row]:
+    """Yield the rows that make some claims, read at the ends where the fewest bytes lie."""
+    sizes: dict[End, dict[tuple[int, int], int]] = {
+        end: {
+            (number, predicate): size
+            for number, predicate, size in db.execute(
+                f"SELECT {end}, predicate, sum(length(rows)) FROM {table} WHERE {end} {_IN} "
+                f"AND predicate {_IN} GROUP BY {end}, predicate",
+                [json.dumps(list({claim[i] for claim in claims})) for i in (_PLACES[end], 1)],
+            )
+        }
+        for end, table in _TABLES.items()
+    }
+    held = [
+        claim
+        for claim in claims
+        if all((claim[place], claim[1]) in sizes[end] for end, place in _PLACES.items())
+    ]
+    shared = {
+        end: Counter((claim[place], claim[1]) for claim in held) for end, place in _PLACES.items()
+    }
+
+    def cost(claim: Claim, end: End) -> float:
+        key = claim[_PLACES[end]], claim[1]
+        return (sizes[end][key] + _BLOCK) / shared[end][key]
+
+    reads: dict[tuple[End, int, int], set[int]] = {}
+    for claim in held:
+        subject, predicate, object = claim
+        if cost(claim, "subject") <= cost(claim, "object"):
+            reads.setdefault(("subject", subject, predicate), set()).add(object)
+        else:
+            reads.setdefault(("object", object, predicate), set()).add(subject)
+    for (end, number, predicate), others in reads.items():
+        yield from rows_at(db, end, number, (predicate,), frozenset(others))
 
 
 def last_number(db: sqlite3.Connection, source: str) -> int:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..errors import DataError
 from ..model import Entity, Finding, Reference, Source, Statement
 from ..names import fold, keys
-from ..records import Records, as_text, fingerprint, hashed, is_number, merge, mixed, template_of
+from ..records import Records, Templates, as_text, fingerprint, hashed, merge, mixed
 from ..schema import PREDICATES
 from . import disk_blocks as blocks
+from . import disk_rows
+from .disk_blocks import Claim
 from .disk_bulk import Columns, GivenRows, check_ends, degrees, from_rows, numbered, read_columns
 from .disk_file import COLUMNS, Row, parse
 
 __all__ = ["Writer"]
 
-Claim = tuple[int, int, int]
-
+_IN = "IN (SELECT value FROM json_each(?))"
 BULK = 20_000
 """The fewest rows added at once that are written in blocks."""
 
@@ -35,13 +36,14 @@ class Writer:
         self._db, self.progress = db, progress
         self._numbers: dict[str, int] = {}
         self._codes = dict(db.execute("SELECT name, n FROM predicate"))
-        self._templates: dict[str, int] = {}
+        self._templates = Templates()
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
 
     def _meta(self, name: str) -> Any:
-        return json.loads(self._one("SELECT value FROM meta WHERE name = ?", name)[0])
+        row = self._one("SELECT value FROM meta WHERE name = ?", name)
+        return json.loads(row[0]) if row else 0
 
     def _set_meta(self, name: str, value: Any) -> None:
         self._db.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
@@ -61,65 +63,82 @@ class Writer:
         if changed == Records():
             return
         self._check(merged, unique_names=unique_names)
-        total = self._meta("sum")
-        for kind in ("sources", "references", "entities", "findings"):
-            before = {_identity(r): r for r in getattr(known, kind)}
-            for record in getattr(changed, kind):
-                total += fingerprint(record)
-                if old := before.get(_identity(record)):
-                    total -= fingerprint(old)
-        self._sources(changed)
-        self._entities(changed.entities, {entity.id: entity for entity in known.entities})
-        self._findings(changed.findings, empty=empty)
+        replaced = self._replaced(known, changed)
+        total = self._meta("sum") - sum(map(fingerprint, replaced))
+        total += self._sources(changed)
+        total += self._entities(changed.entities, {entity.id: entity for entity in known.entities})
+        total += self._findings(changed.findings, empty=empty)
         self._set_meta("sum", total)
+        if replaced:
+            self._set_meta("changes", self._meta("changes") + 1)
         self._count()
 
     def _known(self, records: Records) -> Records:
         """Return the records here that have the identity of one of some records."""
-        sources = self._parsed(Source, "source WHERE id = ?", ((s.id,) for s in records.sources))
-        keys = ((r.source, r.citation or "") for r in records.references)
-        papers = self._parsed(Reference, "paper WHERE source = ? AND citation = ?", keys)
-        entities = self._parsed(Entity, "entity WHERE id = ?", ((e.id,) for e in records.entities))
-        findings = (found for f in records.findings if (found := self._finding(f.id)))
-        return Records(tuple(sources), tuple(papers), tuple(entities), tuple(findings))
-
-    def _parsed(self, kind: type[Any], where: str, keys: Iterable[tuple[str, ...]]) -> list[Any]:
-        found = (self._db.execute(f"SELECT record FROM {where}", key) for key in keys)
-        return [parse(kind, record) for rows in found for (record,) in rows.fetchall()]
-
-    def _finding(self, id: str) -> Finding | None:
-        if row := self._one("SELECT record FROM finding WHERE id = ?", id):
-            return parse(Finding, row[0])
-        if (place := self._place_of_row(id)) is None:
-            return None
-        subject, predicate, object, template, *_ = place
-        found = parse(Finding, self._one("SELECT record FROM template WHERE n = ?", template)[0])
-        ends = (self._one("SELECT id FROM entity WHERE n = ?", n)[0] for n in (subject, object))
-        name = self._one("SELECT name FROM predicate WHERE n = ?", predicate)[0]
-        first, second = ends
-        made = replace(found.statements[0], subject=first, predicate=name, object=second)
-        return replace(found, id=id, statements=(made,))
-
-    def _place_of_row(self, id: str) -> Row | None:
-        source, _, number = id.partition(":")
-        if not is_number(number):
-            return None
-        row: Row | None = self._one(
-            f"SELECT {COLUMNS} FROM evidence WHERE template > 0 AND finding = ? "
-            "AND template IN (SELECT n FROM template WHERE source = ?)",
-            int(number),
-            source,
+        return Records(
+            tuple(self._parsed(Source, f"source WHERE id {_IN}", [s.id for s in records.sources])),
+            tuple(self._papers(r.key for r in records.references)),
+            tuple(self._parsed(Entity, f"entity WHERE id {_IN}", [e.id for e in records.entities])),
+            tuple(self._held([f.id for f in records.findings])),
         )
-        return row or blocks.of_number(self._db, source, int(number))
+
+    def _parsed(self, kind: type[Any], where: str, keys: Collection[Any]) -> list[Any]:
+        """Return the records of a table that have one of some keys, all in one query."""
+        if not keys:
+            return []
+        found = self._db.execute(f"SELECT record FROM {where}", (json.dumps(list(keys)),))
+        return [parse(kind, record) for (record,) in found]
+
+    def _papers(self, keys: Iterable[tuple[str, str | None]]) -> list[Reference]:
+        pairs = [(source, citation or "") for source, citation in keys]
+        where = (
+            "json_each(?) AS given CROSS JOIN paper "
+            "ON source = json_extract(given.value, '$[0]') "
+            "AND citation = json_extract(given.value, '$[1]')"
+        )
+        return self._parsed(Reference, where, pairs)
+
+    def _held(self, ids: Collection[str]) -> Iterator[Finding]:
+        """Yield the findings here that have one of some ids."""
+        yield from self._parsed(Finding, f"finding WHERE id {_IN}", ids)
+        rows = disk_rows.of_ids(self._db, ids)
+        entities = self._texts("entity", "id", {n for row in rows for n in (row[0], row[2])})
+        predicates = {code: name for name, code in self._codes.items()}
+        records = self._texts("template", "record", {row[3] for row in rows})
+        templates = {n: parse(Finding, record) for n, record in records.items()}
+        for subject, predicate, object, template, number, _ in rows:
+            found = templates[template]
+            claim = entities[subject], predicates[predicate], entities[object]
+            made = replace(
+                found.statements[0], subject=claim[0], predicate=claim[1], object=claim[2]
+            )
+            yield replace(found, id=f"{found.id}{number}", statements=(made,))
+
+    def _texts(self, table: str, column: str, numbers: Collection[int]) -> dict[int, str]:
+        """Return a column's texts by number."""
+        sql = f"SELECT n, {column} FROM {table} WHERE n {_IN}"
+        return dict(self._db.execute(sql, (json.dumps(list(numbers)),)))
 
     def _changed(self, known: Records, merged: Records) -> Records:
         return Records(
             *(
                 tuple(r for r in getattr(merged, kind) if r not in before)
+                if before
+                else getattr(merged, kind)
                 for kind in ("sources", "references", "entities", "findings")
                 for before in [set(getattr(known, kind))]
             )
         )
+
+    def _replaced(self, known: Records, changed: Records) -> list[Any]:
+        """Return the records here that others replace."""
+        return [
+            record
+            for kind in ("sources", "references", "entities")
+            for identities in [set(map(_identity, getattr(changed, kind)))]
+            for record in getattr(known, kind)
+            if _identity(record) in identities
+        ]
 
     def _check(self, records: Records, *, unique_names: bool) -> None:
         """Refuse what breaks the schema; entities that are here already count."""
@@ -128,52 +147,67 @@ class Writer:
         named = {id for f in records.findings for id in f.named_ids} | {
             id for e in records.entities for id in (*e.subtype_of, *e.donors, *e.exposures)
         }
-        here = self._parsed(Entity, "entity WHERE id = ?", ((id,) for id in sorted(named)))
+        here = self._parsed(Entity, f"entity WHERE id {_IN}", sorted(named))
         keys = {key for f in records.findings for key in f.reference_keys}
         keys |= {(source.id, None) for source in records.sources}
-        papers = self._parsed(
-            Reference,
-            "paper WHERE source = ? AND citation = ?",
-            ((source, citation or "") for source, citation in keys),
-        )
+        papers = self._papers(keys)
         given = {entity.id for entity in records.entities}
-        folded = ((fold(e.name),) for e in records.entities) if unique_names else ()
-        alike = self._parsed(
-            Entity, "entity WHERE n IN (SELECT entity FROM name WHERE key = ?)", folded
-        )
+        folded = [fold(e.name) for e in records.entities] if unique_names else []
+        named_alike = f"entity WHERE n IN (SELECT entity FROM name WHERE key {_IN})"
+        alike = self._parsed(Entity, named_alike, folded)
         entities = {e.id: e for e in alike if e.id not in given}
+        types = {entity.id: entity.type for entity in (*here, *records.entities)}
         whole = replace(
             records,
             references=(*records.references, *papers),
             entities=(*entities.values(), *records.entities),
+            findings=tuple(self._unlike(records.findings, types)),
         )
         for violation in violations(whole, here, unique_names=unique_names):
             raise DataError(str(violation))
 
-    def _sources(self, records: Records) -> None:
-        self._db.executemany(
-            "REPLACE INTO source VALUES (?, ?)", ((s.id, as_text(s)) for s in records.sources)
-        )
-        self._db.executemany(
-            "REPLACE INTO paper VALUES (?, ?, ?)",
-            ((r.source, r.citation or "", as_text(r)) for r in records.references),
+    def _unlike(self, findings: Iterable[Finding], types: Mapping[str, str]) -> Iterator[Finding]:
+        """Yield the first of the findings that the schema judges alike.
+
+        Rows of one template whose predicate joins the same types are valid, or none of them is.
+        """
+        seen = set()
+        for finding in findings:
+            if template := self._templates.of(finding):
+                subject, predicate, object = finding.statements[0].claim
+                ends = types.get(subject), predicate, types.get(object), subject == object
+                if (kind := (template.text, *ends)) in seen:
+                    continue
+                seen.add(kind)
+            yield finding
+
+    def _sources(self, records: Records) -> int:
+        """Write sources and papers; return the sum of their fingerprints."""
+        sources = [(s.id, as_text(s), s) for s in records.sources]
+        papers = [(r.source, r.citation or "", as_text(r), r) for r in records.references]
+        self._db.executemany("REPLACE INTO source VALUES (?, ?)", (row[:-1] for row in sources))
+        self._db.executemany("REPLACE INTO paper VALUES (?, ?, ?)", (row[:-1] for row in papers))
+        return sum(fingerprint(source, text) for _, text, source in sources) + sum(
+            fingerprint(paper, text) for _, _, text, paper in papers
         )
 
-    def _entities(self, entities: Iterable[Entity], known: Mapping[str, Entity]) -> None:
+    def _entities(self, entities: Iterable[Entity], known: Mapping[str, Entity]) -> int:
+        """Write entities that are new or changed; return the sum of their fingerprints."""
         changed = sorted(entities, key=lambda e: e.id)
         (last,) = self._one("SELECT ifnull(max(n), 0) FROM entity")
         new = [entity for entity in changed if entity.id not in known]
         self._numbers |= {entity.id: number for number, entity in enumerate(new, last + 1)}
         numbers = {entity.id: self._number(entity.id) for entity in changed}
+        texts = {entity.id: as_text(entity) for entity in changed}
         many = self._db.executemany
         many(
             "INSERT INTO entity VALUES (?, ?, ?, 0, ?)",
-            ((numbers[e.id], e.id, e.type, as_text(e)) for e in new),
+            ((numbers[e.id], e.id, e.type, texts[e.id]) for e in new),
         )
         before = [known[entity.id] for entity in changed if entity.id in known]
         many(
             "UPDATE entity SET type = ?, record = ? WHERE id = ?",
-            ((e.type, as_text(e), e.id) for e in changed if e.id in known),
+            ((e.type, texts[e.id], e.id) for e in changed if e.id in known),
         )
         many(
             "DELETE FROM name WHERE key = ? AND entity = ?",
@@ -196,41 +230,55 @@ class Writer:
                 for id in (e.id, *e.donors, *e.exposures)
             ),
         )
+        return sum(fingerprint(entity, texts[entity.id]) for entity in changed)
 
     def _number(self, id: str) -> int:
         if id not in self._numbers:
             self._numbers[id] = self._one("SELECT n FROM entity WHERE id = ?", id)[0]
         return self._numbers[id]
 
+    def _find_numbers(self, ids: Iterable[str]) -> None:
+        """Read the numbers of entities, all in one query."""
+        missing = json.dumps(list({id for id in ids if id not in self._numbers}))
+        self._numbers.update(
+            self._db.execute(f"SELECT id, n FROM entity WHERE id {_IN}", (missing,))
+        )
+
     # -- findings ---------------------------------------------------------------------------------
 
-    def _findings(self, findings: Iterable[Finding], *, empty: bool) -> None:
+    def _findings(self, findings: Iterable[Finding], *, empty: bool) -> int:
+        """Write findings that are new; return the sum of their fingerprints."""
+        given = [(finding, self._templates.of(finding)) for finding in findings]
+        self._find_numbers(
+            id for finding, _ in given for s in finding.statements for id in (s.subject, s.object)
+        )
+        templates = list({template.text: template for _, template in given if template}.values())
+        codes = dict(
+            zip(
+                (template.text for template in templates),
+                self._numbered([template.finding for template in templates]),
+                strict=True,
+            )
+        )
         rows: list[Row] = []
         count = Counter[str]()
-        for finding in findings:
+        for finding, template in given:
             count["findings"] += 1
             count["statements"] += len(finding.statements)
             count["biomarker claims"] += len(finding.biomarkers)
-            if template := template_of(finding):
+            if template:
                 number = int(finding.id.partition(":")[2])
-                rows.append(self._row(finding.statements[0], self._template(template), number))
+                rows.append(self._row(finding.statements[0], codes[template.text], number))
             else:
                 number = self._whole(finding)
                 rows += (self._row(s, 0, number) for s in finding.statements)
         rows.sort()
         new = {row[:3] for row in rows}
         if not empty:
-            new = {claim for claim in new if not self._has(claim)}
+            new -= {row[:3] for row in disk_rows.of_claims(self._db, new)}
         self._write(rows)
         self._change_claims(count, new, 1)
-
-    def _has(self, claim: Claim) -> bool:
-        """Return whether any row makes a claim."""
-        there = "SELECT 1 FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
-        if self._one(there, *claim):
-            return True
-        subject, predicate, object = claim
-        return any(True for _ in blocks.between(self._db, subject, object, [predicate]))
+        return sum(self._templates.fingerprint(*pair) for pair in given)
 
     def _write(self, rows: Sequence[Row]) -> None:
         """Write rows: those of templates in blocks, where they are many."""
@@ -268,25 +316,6 @@ class Writer:
             finding,
             statement.number,
         )
-
-    def _template(self, template: Finding) -> int:
-        record = as_text(template)
-        if record not in self._templates:
-            row = self._one("SELECT n FROM template WHERE record = ?", record)
-            if row is None:
-                row = self._one(
-                    "INSERT INTO template (source, cancer, rows, record) "
-                    "VALUES (?, ?, 0, ?) RETURNING n",
-                    template.source,
-                    template.cancer,
-                    record,
-                )
-                self._db.executemany(
-                    "INSERT INTO template_cites VALUES (?, ?)",
-                    ((citation, row[0]) for citation in template.cited_as),
-                )
-            self._templates[record] = row[0]
-        return self._templates[record]
 
     def _numbered(self, templates: Sequence[Finding]) -> list[int]:
         """Return the numbers of templates; those that are new are added together."""
@@ -395,19 +424,10 @@ class Writer:
                 packed = packed * (int(column.max(initial=0)) + 1) + column
                 packed = np.unique(packed, return_inverse=True)[1]
             return ~np.isin(packed[len(held) :], packed[: len(held)])
-        asked = zip(*(column.tolist() for column in keys), strict=True)
-        if len(names) == 3:
-            absent = (not self._has(claim) for claim in asked)
-        else:
-            absent = (row[3] not in self._templates_of(*row[:3]) for row in asked)
-        return np.fromiter(absent, bool, len(keys[0]))
-
-    def _templates_of(self, subject: int, predicate: int, object: int) -> set[int]:
-        """Return the templates of the rows that make a claim."""
-        sql = "SELECT template FROM evidence WHERE subject = ? AND predicate = ? AND object = ?"
-        loose = self._db.execute(sql, (subject, predicate, object)).fetchall()
-        packed = blocks.between(self._db, subject, object, [predicate])
-        return {template for (template,) in loose} | {row[3] for row in packed}
+        asked = list(zip(*(column.tolist() for column in keys), strict=True))
+        found = disk_rows.of_claims(self._db, {row[:3] for row in asked})
+        there = {row[: len(names)] for row in found}
+        return np.fromiter((row not in there for row in asked), bool, len(keys[0]))
 
     def _write_columns(self, columns: Columns, numbers: Any, sources: Mapping[int, str]) -> None:
         """Write rows: in blocks, where they are many."""
@@ -472,17 +492,18 @@ class Writer:
             hashes[n] = hashed(value)
         return hashes
 
-    def remove(self, findings: Iterable[Finding]) -> None:
-        """Remove findings of the graph."""
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove findings of the graph, by their ids; unknown ones are ignored."""
+        findings = list(self._held(list(dict.fromkeys(ids))))
+        rows = disk_rows.of_ids(self._db, (finding.id for finding in findings))
         count, total = Counter[str](), self._meta("sum")
-        rows: list[Row] = []
         for finding in findings:
             count["findings"] += 1
             count["statements"] += len(finding.statements)
             count["biomarker claims"] += len(finding.biomarkers)
-            total -= fingerprint(finding)
-            if place := self._place_of_row(finding.id):
-                rows.append(place)
+            template = self._templates.of(finding)
+            total -= self._templates.fingerprint(finding, template)
+            if template:
                 continue
             (number,) = self._one("SELECT n FROM finding WHERE id = ?", finding.id)
             self._db.execute("DELETE FROM finding WHERE n = ?", (number,))
@@ -496,8 +517,9 @@ class Writer:
         if packed:
             blocks.remove(self._db, packed, self._sources_of([row[3] for row in packed]))
         self._change_templates(Counter(row[3] for row in rows if row[3]), by=-1)
-        gone = {claim for claim in {row[:3] for row in rows} if not self._has(claim)}
-        self._change_claims(count, gone, -1)
+        claims = {row[:3] for row in rows}
+        left = {row[:3] for row in disk_rows.of_claims(self._db, claims)}
+        self._change_claims(count, claims - left, -1)
         self._set_meta("sum", total)
         self._count()
 

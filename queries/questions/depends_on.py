@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ...graph.errors import AmbiguousNameError
@@ -69,7 +69,13 @@ def depends_on(store: Store, what: Paper) -> Rows[Dependent]:
     what
         A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
     """
-    gone, shaken = resting_on(store, what)
+    return dependents(store, what, *resting_on(store, what))
+
+
+def dependents(
+    store: Store, what: str, gone: Sequence[Finding], shaken: Sequence[Finding]
+) -> Rows[Dependent]:
+    """Return the claims of findings that fall, or lose a paper; see `resting_on`."""
     lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
     rows = []
     for edge in store.edges(findings=touched):
@@ -92,11 +98,14 @@ def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
     gone: list[Finding] = []
     shaken: list[Finding] = []
     whole = unfiltered(store)  # what a filter leaves out exists all the same
-    for finding in whole.findings(citing=what):
+    citing = whole.findings(citing=what)
+    for source, citations in {(f.source, f.citations): None for f in citing}:
         known |= {
-            key for key in finding.reference_keys if what in (key[1], f"{key[0]}:{key[1] or ''}")
+            (source, citation)
+            for citation in citations or (None,)
+            if what in (citation, f"{source}:{citation or ''}")
         }
-    for finding in store.findings(citing=what):
+    for finding in citing if store is whole else store.findings(citing=what):
         (gone if len(finding.reference_keys) == 1 else shaken).append(finding)
     if (named := store.finding(what)) and named not in gone:
         gone.append(named)
