@@ -383,7 +383,7 @@ def write(
     (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
     ends = (rows.subject, rows.object)
     _write_at(db, "out_rows", ends, rows, numbers, part)
-    inward = order_of(rows.object, rows.predicate, rows.subject, rows.template)
+    inward = order_of(rows.object, rows.predicate)  # equal ones stay ordered by subject, template
     turned = rows.chosen(inward)
     _write_at(db, "in_rows", (turned.object, turned.subject), turned, numbers[inward], part)
     del turned, inward

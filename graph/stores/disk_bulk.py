@@ -8,7 +8,7 @@ inserted, and counted and hashed by column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -89,14 +89,40 @@ def order_of(*columns: Column) -> Column:
     """Return the places of rows, ordered by their columns; those of equal rows stay in order."""
     import numpy as np
 
-    widths = [int(column.max(initial=0)).bit_length() for column in columns]
-    if sum(widths) > 63:
-        return np.lexsort(columns[::-1])
-    packed = np.zeros(len(columns[0]), dtype=np.int64)  # one number for a row sorts faster
-    for column, width in zip(columns, widths, strict=True):
-        packed <<= width
-        packed |= column
-    return np.argsort(packed, kind="stable")
+    places = np.arange(len(columns[0]), dtype=np.int64)
+    width = len(places).bit_length()
+    order = None
+    for packed in _packed(columns, 63 - width):
+        if packed is None:
+            return np.lexsort(columns[::-1])
+        placed = packed if order is None else packed[order]
+        placed <<= width
+        placed |= places  # sorting whole numbers takes a fifth of the time of finding their order
+        placed.sort()
+        placed &= (1 << width) - 1
+        order = placed if order is None else order[placed]
+    return places if order is None else order
+
+
+def _packed(columns: Sequence[Column], most: int) -> Iterator[Any]:
+    """Yield columns together as numbers of at most so many bits, the last columns first.
+
+    None stands for columns that are too wide.
+    """
+    import numpy as np
+
+    packed, used = np.zeros(len(columns[0]), dtype=np.int64), 0
+    for column in reversed(columns):
+        width = int(column.max(initial=0)).bit_length()
+        if width > most:
+            yield None
+            return
+        if used + width > most:
+            yield packed
+            packed, used = np.zeros(len(column), dtype=np.int64), 0
+        packed |= column.astype(np.int64) << used
+        used += width
+    yield packed
 
 
 @dataclass(frozen=True)
@@ -251,7 +277,7 @@ def check_ends(columns: Columns, types: Mapping[int, str], predicates: Mapping[i
     for number, type in types.items():
         of[number] = names.index(type)
     joins = (of[columns.subject] << 12) | (columns.predicate << 6) | of[columns.object]
-    for join in np.unique(joins).tolist():
+    for join in np.flatnonzero(np.bincount(joins)).tolist():
         subject, predicate, object = names[join >> 12], predicates[join >> 6 & 63], names[join & 63]
         if not PREDICATES[predicate].may_join(subject, object):
             row = int(columns.place[joins == join].min()) + 1
@@ -272,12 +298,19 @@ def numbered(columns: Columns, sources: Mapping[int, str], last: Mapping[str, in
     """
     import numpy as np
 
+    names = sorted(set(sources.values()))
+    of = np.zeros(max(sources, default=0) + 1, dtype=np.int32)
+    for template, source in sources.items():
+        of[template] = names.index(source)
+    source_of = of[columns.template]
+    order = order_of(source_of, columns.place)
     numbers = np.zeros(len(columns), dtype=np.int64)
-    for source in sorted(set(sources.values())):
-        templates = [number for number, of in sources.items() if of == source]
-        rows = np.flatnonzero(np.isin(columns.template, templates))
-        rows = rows[np.argsort(columns.place[rows])]
-        numbers[rows] = np.arange(len(rows)) + last.get(source, 0) + 1
+    counts = np.bincount(source_of, minlength=len(names)).tolist()
+    start = 0
+    for source, count in zip(names, counts, strict=True):
+        first = last.get(source, 0) + 1
+        numbers[order[start : start + count]] = np.arange(first, first + count)
+        start += count
     return numbers
 
 
@@ -285,5 +318,8 @@ def degrees(claims: Columns) -> Counter[int]:
     """Return how often each entity is an end of claims."""
     import numpy as np
 
-    numbers, counts = np.unique(np.concatenate((claims.subject, claims.object)), return_counts=True)
-    return Counter(dict(zip(numbers.tolist(), counts.tolist(), strict=True)))
+    size = max(int(ends.max(initial=0)) for ends in (claims.subject, claims.object)) + 1
+    counts = np.bincount(claims.subject, minlength=size)
+    counts += np.bincount(claims.object, minlength=size)
+    numbers = np.flatnonzero(counts)
+    return Counter(dict(zip(numbers.tolist(), counts[numbers].tolist(), strict=True)))

@@ -296,7 +296,7 @@ class Writer:
         """Return the source of each of some templates."""
         import numpy as np
 
-        wanted = set(np.unique(templates).tolist())
+        wanted = set(np.flatnonzero(np.bincount(templates, minlength=1)).tolist())
         found = self._db.execute("SELECT n, source FROM template")
         return {number: source for number, source in found if number in wanted}
 
@@ -398,8 +398,8 @@ class Writer:
         numbers = numbered(columns, sources, last)
         self._write_columns(columns, numbers, sources)
         count = {"findings": len(columns), "statements": len(columns)}
-        counted = np.unique(claims.predicate, return_counts=True)
-        edges = {names[n]: int(value) for n, value in zip(*counted, strict=True)}
+        counted = np.bincount(claims.predicate, minlength=1).tolist()
+        edges = {names[n]: value for n, value in enumerate(counted) if value}
         self._change_counts(count, edges, degrees(claims))
         self._add_prints(columns, numbers)
         self._count()
@@ -442,8 +442,8 @@ class Writer:
             )
         else:
             blocks.write(self._db, columns, numbers, sources)
-        templates, counts = np.unique(columns.template, return_counts=True)
-        self._change_templates(dict(zip(templates.tolist(), counts.tolist(), strict=True)))
+        counts = np.bincount(columns.template, minlength=1).tolist()
+        self._change_templates({number: rows for number, rows in enumerate(counts) if rows})
 
     def _add_prints(self, columns: Columns, numbers: Any) -> None:
         """Add the fingerprints of rows to the sum; see `fingerprint`."""
@@ -480,7 +480,7 @@ class Writer:
         """Return the hash of a column's texts by number, for at least some numbers."""
         import numpy as np
 
-        wanted = np.unique(numbers).tolist()
+        wanted = np.flatnonzero(np.bincount(numbers, minlength=1)).tolist()
         sql = f"SELECT n, {column} FROM {table}"
         if len(wanted) < BULK:
             where = "WHERE n IN (SELECT value FROM json_each(?))"
