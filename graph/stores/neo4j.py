@@ -48,6 +48,8 @@ LARGEST_PUSH = 200_000
 _BATCH = 2_000
 _GAP = "\x1f"
 """Separates the two ends of a link; no id holds it."""
+_TRIED_AGAIN = 8.0
+"""Seconds for which a query is sent again to a server that does not answer."""
 
 _PARAMETER = re.compile(r"\$(\w+)")
 """Parameters are sent as one map, since the server plans a query anew for lists of other sizes."""
@@ -188,7 +190,7 @@ class Neo4jStore(ById):
             self._driver = neo4j.GraphDatabase.driver(
                 address,
                 auth=(user, password),
-                max_transaction_retry_time=8.0,
+                max_transaction_retry_time=_TRIED_AGAIN,
                 connection_acquisition_timeout=15.0,
                 connection_timeout=5.0,
                 notifications_min_severity="OFF",

@@ -86,6 +86,7 @@ def imported(records: Records, folder: Path, *, used: bool) -> Iterator[tuple[Se
     # a server has an empty database from its first start
     asked(server, folder, *["--overwrite"] * used)
     with server, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("radexo.graph.stores.neo4j._TRIED_AGAIN", 0.0)  # a stopped server is away
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
         graph = radexo.load(server.address)

@@ -26,7 +26,10 @@ def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
         plan_of(MemoryStore(HOSTILE))
 
 
-def test_a_server_that_is_away_is_told_with_exit_code_3(cli: Any) -> None:
+def test_a_server_that_is_away_is_told_with_exit_code_3(
+    cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j._TRIED_AGAIN", 0.0)
     output = cli("--store", "bolt://127.0.0.1:1", "info")
     assert (output.code, output.out) == (3, "")
     assert "no server answers there" in output.err
