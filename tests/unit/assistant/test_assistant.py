@@ -541,26 +541,29 @@ def test_the_page_shows_an_answer_as_it_is(g: radexo.Graph) -> None:
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])  # legacy: the handshake of older assistants
-def test_over_stdio_the_answers_are_the_same(server: Any, mode: str) -> None:
+def test_over_stdio_the_answers_are_the_same(server: Any, mode: str, tmp_path: Path) -> None:
+    """The packaged graph is served, and a saved one with hostile text."""
     calls = [
         ("regulators", {"names": ["KLF10"]}),
         ("ask", {"question": "How does miR-340-5p act on radiosensitivity?"}),
         ("regulators", {"names": ["KLF1O"]}),
+        ("query", {"question": "info", "limit": 0}),
     ]
-    command = StdioServerParameters(command=RADEXO[0], args=[*RADEXO[1:], "serve", "--mcp"])
+    arguments, here, version = [], server, radexo.load().version
+    if mode == "legacy":
+        folder = tmp_path / "graph"
+        hostile().save(folder)
+        arguments, here = ["--graph", str(folder)], served.make_server(radexo.load(folder))
+        version = hostile().version
+    command = StdioServerParameters(
+        command=RADEXO[0], args=[*RADEXO[1:], "serve", "--mcp", *arguments]
+    )
     over = [plain(result) for result in through(command, *calls, mode=mode)]
-    within = [plain(result) for result in through(server, *calls, mode=mode)]
+    within = [plain(result) for result in through(here, *calls, mode=mode)]
     for result in (*over, *within):
         result.pop("_meta", None)
     assert over == within
-
-
-def test_a_saved_graph_is_served(tmp_path: Path) -> None:
-    hostile().save(tmp_path / "graph")
-    arguments = [*RADEXO[1:], "serve", "--mcp", "--graph", str(tmp_path / "graph")]
-    command = StdioServerParameters(command=RADEXO[0], args=arguments)
-    (result,) = through(command, ("query", {"question": "info", "limit": 0}))
-    assert result.structured_content["graph"] == hostile().version
+    assert over[-1]["structuredContent"]["graph"] == version
 
 
 @pytest.fixture
@@ -651,14 +654,9 @@ def test_the_command_stops_when_it_is_interrupted() -> None:
         assert process.stderr.read().endswith("interrupted\n")
 
 
-def test_a_folder_that_holds_no_graph_is_refused_before_anything_is_served(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [*RADEXO, "serve", "--mcp", "--graph", str(tmp_path)],
-        input="",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (4, "")
-    assert str(tmp_path) in done.stderr
+def test_a_folder_that_holds_no_graph_is_refused_before_anything_is_served(
+    cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    done = cli("serve", "--mcp", "--graph", tmp_path)
+    assert (done.code, done.out) == (4, "")
+    assert str(tmp_path) in done.err
