@@ -14,10 +14,10 @@ import pytest
 import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.schema import PREDICATES, RADIOSENSITIVITY
-from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import Question, catalogue
 from support.complete_graph import TYPES, complete_graph
 from support.examples import spread
+from support.served import on
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +34,8 @@ def there(
         here.save(folder)
         yield radexo.load(folder)
         return
-    server = request.getfixturevalue("server")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_USERNAME", server.user)
-        patch.setenv("NEO4J_PASSWORD", server.password)
-        patch.delenv("NEO4J_DATABASE", raising=False)
-        with Neo4jStore(server.address) as target:
-            target.push(here.records, replace=True)
-        graph = radexo.load(server.address)
+    with on(request.getfixturevalue("server"), here.records) as graph:
         yield graph
-        graph.close()
 
 
 def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:

@@ -11,6 +11,7 @@ import pytest
 import radexo
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.measured.enrich import AGAINST
+from support.served import on
 
 pytestmark = pytest.mark.neo4j
 
@@ -22,17 +23,10 @@ def there(server: Any, g: radexo.Graph) -> Iterator[radexo.Graph]:
     def whole(self: Neo4jStore, *given: Any, **filters: Any) -> Any:
         raise AssertionError("the whole graph was read")
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_USERNAME", server.user)
-        patch.setenv("NEO4J_PASSWORD", server.password)
-        patch.delenv("NEO4J_DATABASE", raising=False)
-        with Neo4jStore(server.address) as target:
-            target.push(g.records, replace=True)
+    with on(server, g.records) as graph, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Neo4jStore, "whole", whole)
         patch.setattr(Neo4jStore, "edges", whole)
-        graph = radexo.load(server.address)
         yield graph
-        graph.close()
 
 
 def molecules(g: radexo.Graph) -> list[str]:

@@ -35,6 +35,7 @@ from radexo.queries.kinds import KINDS
 from radexo.server_graph import ServerGraph
 from support.examples import spread
 from support.pushing import push_forever
+from support.served import logged_in, on
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
 
@@ -45,22 +46,15 @@ pytestmark = pytest.mark.neo4j
 @pytest.fixture(scope="module", autouse=True)
 def login(server: Any) -> Iterator[None]:
     """The server's user and password where the driver looks for them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_USERNAME", server.user)
-        patch.setenv("NEO4J_PASSWORD", server.password)
-        patch.delenv("NEO4J_DATABASE", raising=False)
+    with logged_in(server):
         yield
 
 
 @pytest.fixture(scope="module")
 def there(server: Any, g: radexo.Graph, login: None) -> Iterator[ServerGraph]:
     """The review on the server."""
-    with Neo4jStore(server.address) as target:
-        target.push(g.records, replace=True)
-    graph = radexo.load(server.address)
-    assert isinstance(graph, ServerGraph)
-    yield graph
-    graph.close()
+    with on(server, g.records) as graph:
+        yield graph
 
 
 def count(address: str, cypher: str = "MATCH (n) RETURN count(n) AS count") -> int:

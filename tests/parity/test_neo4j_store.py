@@ -16,6 +16,7 @@ from radexo.graph.schema import PredicateClass
 from radexo.graph.stores.base import matching
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import catalogue
+from support.served import on
 
 pytestmark = pytest.mark.neo4j
 
@@ -30,16 +31,9 @@ def there(server: Any, g: radexo.Graph) -> Iterator[radexo.Graph]:
     def whole(self: Neo4jStore) -> Any:
         raise AssertionError("the whole graph was read")
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_USERNAME", server.user)
-        patch.setenv("NEO4J_PASSWORD", server.password)
-        patch.delenv("NEO4J_DATABASE", raising=False)
-        with Neo4jStore(server.address) as target:
-            target.push(g.records, replace=True)
+    with on(server, g.records) as graph, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Neo4jStore, "whole", whole)
-        graph = radexo.load(server.address)
         yield graph
-        graph.close()
 
 
 def test_the_content(g: radexo.Graph, there: radexo.Graph) -> None:

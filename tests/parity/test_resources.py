@@ -9,10 +9,10 @@ import pytest
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from support.resources import ENTITIES, G1, G2, MIR_A, WITH_ARMS
+from support.served import on
 
 pytestmark = pytest.mark.neo4j
 
@@ -33,15 +33,8 @@ def here() -> radexo.Graph:
 @pytest.fixture(scope="module")
 def there(server: Any) -> Iterator[radexo.Graph]:
     """The same on the server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NEO4J_USERNAME", server.user)
-        patch.setenv("NEO4J_PASSWORD", server.password)
-        patch.delenv("NEO4J_DATABASE", raising=False)
-        with Neo4jStore(server.address) as target:
-            target.push(WITH_ARMS, replace=True)
-        graph = radexo.load(server.address)
+    with on(server, WITH_ARMS) as graph:
         yield graph
-        graph.close()
 
 
 def _answer(graph: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
