@@ -109,7 +109,6 @@ def in_memory(here: radexo.Graph) -> Callable[[Question], list[tuple[dict[str, A
     return ask
 
 
-@pytest.mark.unmeasured
 @pytest.mark.usefixtures("sent_once")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_every_store_gives_the_same_rows(

@@ -37,7 +37,7 @@ NODES, CLAIMS, PER_FINDING = (
 )
 """Nodes and claims: a fortieth of a public knowledge graph; in the profile ``nightly``, a tenth."""
 
-pytestmark = [pytest.mark.neo4j, pytest.mark.unmeasured]
+pytestmark = pytest.mark.neo4j
 
 
 def large() -> Records:

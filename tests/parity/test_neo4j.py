@@ -182,7 +182,6 @@ def answer(g: radexo.Graph, name: str, parameters: dict[str, Any]) -> Any:
         return (error.kind, error.message)
 
 
-@pytest.mark.unmeasured
 @pytest.mark.usefixtures("sent_once")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_both_stores_give_the_same_rows(
@@ -205,7 +204,6 @@ def test_both_stores_give_the_same_rows(
     assert counted >= 10 or everything or question.name == "corroborate"
 
 
-@pytest.mark.unmeasured
 @pytest.mark.usefixtures("sent_once")
 def test_findings_are_selected_by_the_narrowest_of_what_is_asked(
     g: radexo.Graph, there: ServerGraph
@@ -542,7 +540,6 @@ def places(number: int) -> list[tuple[Question, Any]]:
     return [*chosen, *(next(pl for pl in every if pl[1].kind == kind) for kind in sorted(missed))]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(("number", "text"), list(enumerate(HOSTILE)), ids=HOSTILE)
 def test_no_text_of_a_user_reaches_the_server_as_cypher(
     g: radexo.Graph,
@@ -643,7 +640,6 @@ def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
     assert count(server.address) == before
 
 
-@pytest.mark.unmeasured
 @pytest.mark.neo4j("calendar")
 def test_the_newest_line_gives_the_same_answers(
     g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch
@@ -686,7 +682,6 @@ def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: rade
         assert far.get(path).content == here.get(path).content, path
 
 
-@pytest.mark.unmeasured
 def test_an_assistant_gets_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
     from radexo.assistant.tools import call
 

@@ -143,7 +143,6 @@ def test_the_explorer(g: radexo.Graph, there: radexo.Graph) -> None:
         assert pages[0] == pages[1]
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_an_example_is_shown_and_drawn(g: radexo.Graph, there: radexo.Graph, question: Any) -> None:
     answers = [x.query(question.name, **question.example) for x in (there, g)]

@@ -345,7 +345,6 @@ def test_columns_in_any_order(source: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("source", ["gmt", "reactome", "mirbase"])
 def test_a_line_of_a_million_cells(source: str, tmp_path: Path) -> None:
     with at_most(300):

@@ -252,6 +252,7 @@ def test_the_rows_are_ordered_and_explain_every_claim(pair: list[Records]) -> No
     assert claims == {(e.subject, e.predicate, e.object) for e in two.edges()}
 
 
+@pytest.mark.unmeasured
 def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:

@@ -540,6 +540,7 @@ def test_the_page_shows_an_answer_as_it_is(g: radexo.Graph) -> None:
 # -- over stdio and HTTP --------------------------------------------------------------------------
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("mode", ["auto", "legacy"])  # legacy: the handshake of older assistants
 def test_over_stdio_the_answers_are_the_same(server: Any, mode: str, tmp_path: Path) -> None:
     """The packaged graph is served, and a saved one with hostile text."""

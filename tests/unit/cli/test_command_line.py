@@ -876,6 +876,7 @@ def test_loading_twice_changes_nothing(cli: Cli, review: Path, tmp_path: Path) -
     assert (tmp_path / "mine" / "graph.db").read_bytes() == before
 
 
+@pytest.mark.unmeasured
 def test_the_packaged_tables_loaded_again_give_the_packaged_graph(
     cli: Cli, g: radexo.Graph, tables: Any, tmp_path: Path
 ) -> None:

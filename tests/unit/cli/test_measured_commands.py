@@ -96,6 +96,7 @@ def test_json_is_one_object(table: str, capsys: pytest.CaptureFixture[str]) -> N
     assert found["table"]["unmatched"] == ["TP53"]
 
 
+@pytest.mark.unmeasured
 def test_two_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "counts.csv"
     rows = ["KLF10,9,8,7,1,2,3", "UVRAG,1,2,3,1,2,3"]
@@ -170,6 +171,7 @@ def test_errors_have_codes_and_no_traceback(
     assert "Traceback" not in found[2]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("ending", ["svg", "html", "cx2"])
 def test_an_overlay_is_drawn(
     table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str

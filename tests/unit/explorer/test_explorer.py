@@ -66,6 +66,7 @@ def test_every_question_answers_as_the_library_does(
     )
 
 
+@pytest.mark.unmeasured
 def test_the_description_is_valid_and_complete(client: TestClient) -> None:
     content = client.get("/openapi.json").json()
     validate(content)
@@ -197,6 +198,7 @@ def test_what_is_shown_keeps_rows_and_counts(client: TestClient, g: radexo.Graph
     assert len(grown["nodes"]) > 2
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
@@ -216,6 +218,7 @@ def test_a_cancer_filters_rows_as_the_question_within_that_cancer_does(
         assert counts[cancer] == len(ask(g, name, {**asked, "cancer": cancer})), cancer
 
 
+@pytest.mark.unmeasured
 def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClient) -> None:
     asked = {
         "source": "hypoxia",
@@ -241,6 +244,7 @@ def test_exports_hold_the_chosen_rows_and_where_they_come_from(client: TestClien
     assert client.get("/api/draw/paths.pdf", params=asked).content.startswith(b"%PDF")
 
 
+@pytest.mark.unmeasured
 def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(
     client: TestClient, g: radexo.Graph
 ) -> None:
@@ -268,6 +272,7 @@ def test_pictures_hold_the_state_of_the_page_and_say_what_they_leave_out(
     assert '"page"' not in whole
 
 
+@pytest.mark.unmeasured
 def test_the_first_screen_has_six_examples_that_answer(client: TestClient, g: radexo.Graph) -> None:
     content = client.get("/api/home").json()
     assert len(content["examples"]) == 6

@@ -104,6 +104,7 @@ def same(store: DiskStore, records: Records) -> None:
             assert list(store.findings(citing=citation)) == list(plain.findings(citing=citation))
 
 
+@pytest.mark.unmeasured
 def test_rows_in_bulk_are_findings(tmp_path: Path) -> None:
     given = rows(300)
     store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, given))
@@ -113,6 +114,7 @@ def test_rows_in_bulk_are_findings(tmp_path: Path) -> None:
     same(DiskStore.build(expected, tmp_path / "again.db"), expected)
 
 
+@pytest.mark.unmeasured
 def test_rows_by_column_are_the_same_rows(tmp_path: Path) -> None:
     given = rows(300)
     ids, predicates = [g.id for g in GENES], sorted({row[1] for row in given})
@@ -145,6 +147,7 @@ def test_retracted_rows_leave_the_blocks(tmp_path: Path) -> None:
     same(store, replace(whole, findings=()))
 
 
+@pytest.mark.unmeasured
 def test_rows_loaded_again_change_nothing_and_more_of_them_are_numbered_on(tmp_path: Path) -> None:
     first, second = rows(100), rows(100, seed=8)
     store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, first))
@@ -170,6 +173,7 @@ def test_a_row_that_breaks_the_schema_is_refused_with_its_number(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.unmeasured
 def test_an_addition_is_what_merging_gives(g: radexo.Graph, tmp_path: Path) -> None:
     kept, added = g.records.findings[::2], g.records.findings[1::2]
     store = DiskStore.build(replace(g.records, findings=kept), tmp_path / FILE_NAME)
@@ -180,6 +184,7 @@ def test_an_addition_is_what_merging_gives(g: radexo.Graph, tmp_path: Path) -> N
     assert store.file.read_bytes() == before
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", ["sources", "references", "entities", "findings"])
 def test_additions_meet_what_is_there_without_claims(
     g: radexo.Graph, tmp_path: Path, kind: str
@@ -197,6 +202,7 @@ def test_additions_meet_what_is_there_without_claims(
     same(store, merge(first, g.records))
 
 
+@pytest.mark.unmeasured
 def test_a_retracted_paper_takes_its_claims_with_it(g: radexo.Graph, tmp_path: Path) -> None:
     graph = radexo.Graph(DiskStore.build(g.records, tmp_path / FILE_NAME))
     assert len(graph.regulators("KLF10")) == 1
@@ -248,6 +254,7 @@ def test_another_reader_sees_an_addition_at_once(g: radexo.Graph, tmp_path: Path
         assert [path.chain for path in asked.result()] == ["CDKN1A -| KLF10"]
 
 
+@pytest.mark.unmeasured
 def test_a_writer_waits_for_another_and_readers_see_the_old_graph_meanwhile(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
@@ -332,6 +339,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
         store.close()
 
 
+@pytest.mark.unmeasured
 def test_a_graph_on_read_only_media_answers_and_says_that_it_cannot_be_written(
     tmp_path: Path,
 ) -> None:

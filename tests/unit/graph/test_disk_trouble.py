@@ -133,6 +133,7 @@ def test_a_reader_during_writes_sees_each_graph_whole_and_in_order(
     assert (places[0], places[-1]) == (0, 5)
 
 
+@pytest.mark.unmeasured
 def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next_reader(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
@@ -147,6 +148,7 @@ def test_a_disk_that_is_full_during_an_addition_leaves_the_old_graph_to_the_next
     whole(store, merge(g.records, more("small")))
 
 
+@pytest.mark.unmeasured
 def test_a_disk_that_is_full_during_a_build_leaves_the_old_graph(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_medium_that_is_only_read_says_so_and_answers(
     whole(store, g.records)
 
 
+@pytest.mark.unmeasured
 def test_what_a_killed_writer_left_is_named_where_it_cannot_be_rolled_back(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -178,6 +178,7 @@ READ_SIDE = (
 """Those that read before they write anything, or nothing but read."""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", READ_SIDE.split())
 def test_networkx_own_test_of_reading_passes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from networkx.classes.tests.test_multidigraph import TestMultiDiGraph as Tests

@@ -114,6 +114,7 @@ def test_a_predicate_is_in_the_documentation(name: str) -> None:
     assert f"| `{name}` |" in exchange_page()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("format", [name for name in FORMATS if name not in FOR_ONE_USE])
 @pytest.mark.parametrize("name", PREDICATES)
 def test_a_predicate_is_exported(

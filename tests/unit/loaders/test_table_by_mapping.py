@@ -66,6 +66,7 @@ def mapping(tmp_path: Path) -> Callable[[str], loaders.Options]:
     return write
 
 
+@pytest.mark.unmeasured
 def test_rows_by_a_mapping(tmp_path: Path, g: radexo.Graph, mapping: Any) -> None:
     file = gzipped(table(tmp_path / "t.tsv", COLUMNS, ROWS))
     loaded = loaders.load("table", file, into=g.records, options=mapping())

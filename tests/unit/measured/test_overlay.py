@@ -301,6 +301,7 @@ def test_a_store_on_disk_answers_alike(g: radexo.Graph, tmp_path: Path) -> None:
     with_disk.close()
 
 
+@pytest.mark.unmeasured
 def test_sixty_thousand_rows_are_answered(g: radexo.Graph, tmp_path: Path) -> None:
     chance = random.Random(1)
     lines = [f"gene{i}\t{chance.gauss(0, 1)}\t{chance.random()}" for i in range(60_000)]

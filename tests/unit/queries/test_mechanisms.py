@@ -252,6 +252,7 @@ def turned(g: radexo.Graph, subject: str, object: str, citation: str) -> radexo.
     )
 
 
+@pytest.mark.unmeasured
 def test_a_flipped_sign_on_a_chain_is_noticed(g: radexo.Graph) -> None:
     survivors, tried = [], 0
     for name, mutant, mechanism in mutants(g):

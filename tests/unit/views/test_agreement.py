@@ -301,6 +301,7 @@ def test_a_picture_shows_what_its_rows_add_to_the_claims(g: radexo.Graph) -> Non
         assert edge.word in picture.labels[edge.id].text
 
 
+@pytest.mark.unmeasured
 def test_what_no_row_stands_for_has_its_notes_as_well(g: radexo.Graph) -> None:
     everything = g.draw().picture
     noted = {finding.id for finding in g.store.findings() if finding.review_note}
@@ -325,6 +326,7 @@ def test_a_picture_draws_the_evidence_that_carries_the_row_or_all_of_it(g: radex
         answer.draw(evidence="some")
 
 
+@pytest.mark.unmeasured
 def test_a_mark_stands_where_the_study_changes_and_only_there(g: radexo.Graph) -> None:
     for path in g.paths("hypoxia", "radiosensitivity", limit=0):
         answer = g.paths("hypoxia", "radiosensitivity", limit=0)
@@ -355,6 +357,7 @@ def test_no_words_of_the_command_line_stand_in_a_figure(drawn: tuple[Answer[Any]
     assert drawing.picture.command in svg(drawing).replace("&#x27;", "'")  # in the metadata
 
 
+@pytest.mark.unmeasured
 def test_a_figure_with_many_papers_has_a_caption_file(g: radexo.Graph, tmp_path: Any) -> None:
     drawing = g.mechanism("miR-340-5p").draw()
     assert len(drawing.picture.references) <= MOST_DOIS

@@ -37,6 +37,7 @@ def test_every_format_is_written(cli: Callable[..., Any], tmp_path: Path, format
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "asked",
     [
@@ -165,6 +166,7 @@ print(sorted(loaded | ({"matplotlib", "pyvis", "jinja2", "IPython"} & set(sys.mo
 # -- in Python and in notebooks --------------------------------------------------------------------
 
 
+@pytest.mark.unmeasured
 def test_an_answer_draws_itself(g: radexo.Graph, tmp_path: Path) -> None:
     answer = g.mechanism("miR-340-5p", "KLF10")
     drawing = answer.draw(tmp_path / "a.svg")
@@ -188,6 +190,7 @@ def test_a_drawing_shows_itself_with_a_table_for_where_it_cannot(g: radexo.Graph
     )
 
 
+@pytest.mark.unmeasured
 def test_a_figure_in_a_notebook_keeps_the_papers_that_it_has_no_room_for(g: radexo.Graph) -> None:
     few, many = g.mechanism("miR-340-5p", "KLF10").draw(), g.regulators("radiosensitivity").draw()
     assert [few.picture.needs_caption, many.picture.needs_caption] == [False, True]

@@ -220,6 +220,7 @@ def test_a_pdf_holds_its_text_and_provenance(g: radexo.Graph) -> None:
     assert g.version.encode("utf-16-be") in content
 
 
+@pytest.mark.unmeasured
 def test_the_whole_graph_is_no_heavy_file_and_its_names_stay_text(g: radexo.Graph) -> None:
     svg = g.draw().svg()
     assert len(svg) < 1_500_000
@@ -243,6 +244,7 @@ def test_hostile_text_is_drawn_as_text(tmp_path: Path, layout: str, format: str)
         )
 
 
+@pytest.mark.unmeasured
 def test_names_in_any_script_are_drawn(tmp_path: Path) -> None:
     entities = (
         Entity("x:a", "外泌体\x07 \u0301$x^2$ \\alpha", "Gene"),
@@ -257,6 +259,7 @@ def test_names_in_any_script_are_drawn(tmp_path: Path) -> None:
     ET.parse(tmp_path / "any.svg")
 
 
+@pytest.mark.unmeasured
 def test_a_users_own_settings_are_left_alone(g: radexo.Graph) -> None:
     before = dict(mpl.rcParams)
     g.regulators("KLF10").draw().svg()
@@ -334,6 +337,7 @@ def test_the_gallery_is_made_and_small(tmp_path: Path) -> None:
     ], "run: python -m radexo.docs.make.gallery docs/pictures"
 
 
+@pytest.mark.unmeasured
 def test_names_without_room_are_counted(g: radexo.Graph) -> None:
     picture = g.draw().picture
     left = len(picture.nodes) - len(picture.layout.labels)

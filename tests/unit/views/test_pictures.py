@@ -385,6 +385,7 @@ def pictures(g: radexo.Graph) -> dict[str, Picture]:
     return {**drawn, "graph": g.draw().picture}
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", [*(q.name for q in CLAIMING), "graph"])
 def test_the_legend_explains_what_is_there_and_nothing_else(
     pictures: dict[str, Picture], name: str
@@ -601,6 +602,7 @@ def test_a_title_says_which_of_several_things_was_asked(g: radexo.Graph) -> None
     }
 
 
+@pytest.mark.unmeasured
 def test_the_store_is_asked_for_names_only(g: radexo.Graph) -> None:
     answer = g.mechanism("miR-340-5p", "KLF10")
     assert picture_of(answer, g.store).to_dict() == answer.draw().picture.to_dict()

@@ -161,6 +161,7 @@ def there_and_back(records: Records, format: str, folder: Path) -> None:
     assert open_graph(one) == records
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("format", LOSSLESS)
 def test_the_review_comes_back_as_it_was(g: radexo.Graph, format: str, tmp_path: Path) -> None:
     there_and_back(g.records, format, tmp_path)
@@ -360,6 +361,7 @@ def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.unmeasured
 def test_findings_that_are_not_taken_are_told(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
@@ -381,6 +383,7 @@ def test_findings_that_are_not_taken_are_told(
 # -- files -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.unmeasured
 def test_the_extension_tells_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
     for name, format in FORMATS.items():
         for extension in format.extensions:
@@ -828,6 +831,7 @@ def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
         FORMATS["kgx"].read([export])
 
 
+@pytest.mark.unmeasured
 def test_an_export_that_was_changed_in_agreement_loads_and_is_told(
     cli: Callable[..., Any], g: radexo.Graph, export: Path, tmp_path: Path
 ) -> None:
@@ -882,6 +886,7 @@ def test_a_table_that_cannot_be_read_is_the_only_problem(export: Path, name: str
         FORMATS["kgx"].read([export])
 
 
+@pytest.mark.unmeasured
 def test_a_statement_may_have_a_large_number(g: radexo.Graph, tmp_path: Path) -> None:
     one = next(f for f in g.records.findings if len(f.statements) == 1)
     large = replace(one, statements=(replace(one.statements[0], number=10**12),))

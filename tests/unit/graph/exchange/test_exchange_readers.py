@@ -155,6 +155,7 @@ def test_ndex2_makes_a_networkx_graph_of_cx2(g: radexo.Graph, drawn: Any) -> Non
     assert (len(read), read.number_of_edges()) == (len(g.nx), g.nx.number_of_edges())
 
 
+@pytest.mark.unmeasured
 def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.cx2")
     content = json.loads((tmp_path / "g.cx2").read_text(encoding="utf-8"))
@@ -175,6 +176,7 @@ def test_cx2_declares_what_it_holds_and_counts_it(g: radexo.Graph, tmp_path: Pat
             )
 
 
+@pytest.mark.unmeasured
 def test_an_export_looks_as_the_pictures_do(g: radexo.Graph, tmp_path: Path) -> None:
     g.export(tmp_path / "g.cx2")
     network = RawCX2NetworkFactory().get_cx2network(
@@ -244,6 +246,7 @@ def tables(g: radexo.Graph, tmp_path: Path) -> Iterator[dict[str, list[dict[str,
     return found
 
 
+@pytest.mark.unmeasured
 def test_biolink_knows_every_category(
     biolink: bmt.Toolkit, tables: dict[str, list[dict[str, str]]]
 ) -> None:

@@ -241,6 +241,7 @@ def test_what_the_graph_knows_of_an_entity_stays(
         assert {mine.entity(name).id for name in ("TIEG", "x9")} == {klf10.id, unsure.id}
 
 
+@pytest.mark.unmeasured
 def test_blanks_around_items_are_no_part_of_them(
     load: Callable[..., Any], theirs: Theirs, tmp_path: Path
 ) -> None:

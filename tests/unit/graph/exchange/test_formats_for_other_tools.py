@@ -256,6 +256,7 @@ def test_the_network_has_each_signed_pair_once(g: radexo.Graph, tmp_path: Path) 
     )
 
 
+@pytest.mark.unmeasured
 def test_support_and_certainty_are_those_of_the_answers(g: radexo.Graph, tmp_path: Path) -> None:
     write(g.records, "network", tmp_path / "net.tsv")
     for row in rows_of(tmp_path / "net.tsv"):

@@ -68,6 +68,7 @@ def on_disk(g: radexo.Graph, tmp_path: Path) -> DiskStore:
     return store
 
 
+@pytest.mark.unmeasured
 def test_a_graph_on_disk_is_written_row_by_row(
     on_disk: DiskStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ def test_exosomes_by_donor_and_exposure(g: radexo.Graph) -> None:
         assert g.store.exosomes_of(ids) == scanned
 
 
+@pytest.mark.unmeasured
 def test_findings_by_entity_cancer_and_cargo(g: radexo.Graph) -> None:
     findings = g.store.findings()
     for entity in g.store.entities():

@@ -166,6 +166,7 @@ def test_a_phrasing_gets_the_question_that_its_author_expects(
     assert not problems, listed(problems)
 
 
+@pytest.mark.unmeasured
 def test_the_authors_answers_are_what_the_catalogue_answers(g: radexo.Graph) -> None:
     problems = []
     answered: dict[str, set[str]] = {}
@@ -302,6 +303,7 @@ def test_a_misspelled_word_is_corrected_and_reported(g: radexo.Graph) -> None:
     assert answer.details["asked"]["notes"] == found
 
 
+@pytest.mark.unmeasured
 def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
     for word, *more in VOCABULARY:
         if not more and len(word) > 6 and word.isalpha():
@@ -509,6 +511,7 @@ def test_every_question_of_the_catalogue_can_be_asked() -> None:
     assert read == set(names())
 
 
+@pytest.mark.unmeasured
 def test_a_reading_can_be_run_as_it_is_shown(
     g: radexo.Graph, cli: Callable[..., Any], readings: dict[str, Reading | UsageError]
 ) -> None:

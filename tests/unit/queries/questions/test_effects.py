@@ -312,6 +312,7 @@ def test_nothing_moves_is_said(g: radexo.Graph, name: str) -> None:
     )
 
 
+@pytest.mark.unmeasured
 def test_silence_turns_every_sign(g: radexo.Graph) -> None:
     for entity in g.store.entities():
         up, down = (
