@@ -100,6 +100,15 @@ def load(*paths: str | FilePath) -> Graph:
 def lookup(*names: str) -> Answer[Identifier]:
     """Look identifiers up in the packaged graph and the lists of registries; see `Graph.lookup`.
 
+    Parameters
+    ----------
+    *names
+        Symbols, synonyms or ids, in any spelling.
+
+    Returns
+    -------
+    Answer of Identifier
+
     Examples
     --------
     >>> import radexo
@@ -158,7 +167,19 @@ class Graph(Questions):
         return self.store.names
 
     def sources(self) -> Sequence[Source]:
-        """List the reviews and resources that the graph was made from."""
+        """List the reviews and resources that the graph was made from.
+
+        Returns
+        -------
+        sequence of Source
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> [(source.id, source.license) for source in g.sources()]
+        [('sun2022', 'CC BY 4.0')]
+        """
         return self.store.sources()
 
     def entity(self, name: str, *types: str) -> Entity:
@@ -302,6 +323,16 @@ class Graph(Questions):
         -------
         Path
             The file written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = g.save(folder)
+        ...     file.name, radexo.load(folder).version == g.version
+        ('graph.db', True)
         """
         from .graph.saved import save
 
@@ -310,10 +341,21 @@ class Graph(Questions):
     def merge(self, *others: Graph) -> Graph:
         """Merge with other graphs into a new one that holds everything.
 
+        Returns
+        -------
+        Graph
+
         Raises
         ------
         DataError
             When two records with one id contradict each other.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> g.merge(g).version == g.version
+        True
         """
         return Graph(merge(self.records, *(other.records for other in others)))
 
@@ -355,6 +397,16 @@ class Graph(Questions):
         DataError
             When the path exists and `overwrite` is false, cannot be written, or is a folder that
             holds other files.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     losses = g.export(f"{folder}/review.sif")
+        >>> losses.parameters["lossless"], len(losses) > 1
+        (False, True)
         """
         from .transfer import export
 
@@ -389,7 +441,14 @@ class Graph(Questions):
         return diff(self.in_memory, other.in_memory, limit=limit)
 
     def close(self) -> None:
-        """Close the file or connection that the graph holds open."""
+        """Close the file or connection that the graph holds open.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> g.close()
+        """
         if close := getattr(self.store, "close", None):
             close()
 
@@ -489,7 +548,33 @@ class Graph(Questions):
         style: FigureStyle | None = None,
         **unknown: Any,
     ) -> Drawing:
-        """Draw an answer; see `Answer.draw`."""
+        """Draw an answer; see `Answer.draw`.
+
+        Parameters
+        ----------
+        answer
+            An answer of this graph.
+        path, layout, overwrite, evidence, style
+            As `Answer.draw` takes them.
+        command
+            The command that gives the answer again, for the metadata of a figure.
+
+        Returns
+        -------
+        Drawing
+
+        Raises
+        ------
+        UsageError
+            When there is nothing to draw, or an option is not known.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> g.draw_answer(g.regulators("KLF10"))
+        Regulators: KLF10 (2 nodes, 1 edge, 1 paper)
+        """
         from .views.drawing import draw
         from .views.picture import picture_of
 
@@ -526,6 +611,14 @@ class Graph(Questions):
         Returns
         -------
         Store
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> part = g.part_of(g.regulators("KLF10"))
+        >>> part.entity("hgnc:11810").name
+        'KLF10'
         """
         return self.store.among(entity_ids(answer) | set(more))
 

@@ -121,7 +121,26 @@ class Change(Row):
 
 
 def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
-    """Compare two graphs by statement; see `radexo.Graph.diff`."""
+    """Compare two graphs by statement; see `radexo.Graph.diff`.
+
+    Parameters
+    ----------
+    before, after
+        Graphs.
+    limit
+        The most rows; 0 for all.
+
+    Returns
+    -------
+    Answer of Change
+
+    Examples
+    --------
+    >>> import radexo
+    >>> store = radexo.load().store
+    >>> diff(store, store).status
+    'empty'
+    """
     comparison = compare(before, after)
     found = comparison.differences
     rows = tuple(_change(d, before, after) for d in found[: limit or None])
@@ -199,6 +218,13 @@ def push(
     -------
     Answer of Written
         What RadExo has on the server now, and how much was removed.
+
+    Raises
+    ------
+    StoreError
+        When no server answers, or it refuses.
+    DataError
+        When nodes on the server that are not RadExo's are in the way.
     """
     from .graph.stores.neo4j import LARGEST_PUSH, Neo4jStore, size_of
 
@@ -221,7 +247,33 @@ def export(
     progress: Callable[[str], None] | None = None,
     **options: Any,
 ) -> Answer[Loss]:
-    """Export a graph to a file or folder, atomically; see `radexo.Graph.export`."""
+    """Export a graph to a file or folder, atomically; see `radexo.Graph.export`.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    path, format, overwrite, progress, **options
+        As `radexo.Graph.export` takes them.
+
+    Returns
+    -------
+    Answer of Loss
+
+    Raises
+    ------
+    UsageError
+        When there is no such format or option, or the extension belongs to none.
+    DataError
+        When the path cannot be written, or exists and `overwrite` is false.
+
+    Examples
+    --------
+    >>> import radexo, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export(radexo.load().store, f"{folder}/review.json", "node-link").parameters["lossless"]
+    True
+    """
     chosen = guess(path) if format is None else find_format(format)
     for name in options.keys() - chosen.options.keys():
         having = [f.name for f in FORMATS.values() if name in f.options]
@@ -264,6 +316,13 @@ def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) ->
     Returns
     -------
     Answer of Problem
+
+    Examples
+    --------
+    >>> import radexo
+    >>> from radexo.loaders.review import PACKAGED_TABLES
+    >>> validate(radexo.load().store, [PACKAGED_TABLES]).reason
+    'no problem found'
     """
     known = tuple(store.entities())
     fixed = loaders.fix(*files, known=known) if fix else None
@@ -322,6 +381,15 @@ def load(
     ------
     DataError
         When the files are not valid, or contradict the graph; nothing is written then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from radexo.loaders.review import PACKAGED_TABLES
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     report = load("review", f"{folder}/mine", [PACKAGED_TABLES], empty=True)[0]
+    >>> report.added > 100
+    True
     """
     loaded = loaders.load(source, *files, into=folder, empty=empty, options=options)
     reason = f"wrote {loaded.path}"
@@ -364,6 +432,14 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
         When there is no saved graph, or it cannot be written.
     UnknownNameError
         When there is no such paper or finding.
+
+    Examples
+    --------
+    >>> import radexo, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = radexo.load().save(folder)
+    ...     retract(folder, "sun2022:29a").reason.partition(";")[0]
+    'removed 1 finding: sun2022:29a'
     """
     from .queries.questions.depends_on import Dependent, dependents, resting_on
 
@@ -453,7 +529,25 @@ class Identifier(Row):
 
 
 def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
-    """Look identifiers up in a graph, then in lists of registries; see `radexo.Graph.lookup`."""
+    """Look identifiers up in a graph, then in lists of registries; see `radexo.Graph.lookup`.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    names
+        In any spelling.
+
+    Returns
+    -------
+    Answer of Identifier
+
+    Examples
+    --------
+    >>> import radexo
+    >>> [row.id for row in lookup(radexo.load().store, ["KLF10"])]
+    ['hgnc:11810']
+    """
     from .loaders.registries import registries
 
     rows: list[Identifier] = []
@@ -504,6 +598,11 @@ def sources(version: str) -> Answer[SourceRow]:
     Returns
     -------
     Answer of SourceRow
+
+    Examples
+    --------
+    >>> "hgnc" in [row.name for row in sources("")]
+    True
     """
     from .loaders.registries import NAME_LISTS
 

@@ -57,6 +57,14 @@ def save(records: Records, folder: str | Path) -> Path:
     DataError
         When `open_saved` would refuse the graph, since it breaks the schema, or the folder cannot
         be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from radexo.graph.records import Records
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(Records(), folder).name
+    'graph.db'
     """
     folder = Path(folder)
     try:
@@ -75,7 +83,23 @@ def save(records: Records, folder: str | Path) -> Path:
 
 
 def saved_file(path: str | Path) -> Path | None:
-    """Return the file of the graph on disk at a path: the path itself, or in the folder."""
+    """Return the file of the graph on disk at a path: the path itself, or in the folder.
+
+    Parameters
+    ----------
+    path
+        A folder, or a file.
+
+    Returns
+    -------
+    Path or None
+        None where there is no graph on disk, as in a folder that RadExo 0.1 saved.
+
+    Examples
+    --------
+    >>> saved_file("no-such-folder") is None
+    True
+    """
     path = Path(path)
     file = path / FILE_NAME if path.is_dir() else path
     if not file.is_file():
@@ -101,6 +125,15 @@ def open_saved(path: str | Path) -> Records:
     ------
     DataError
         When there is no graph, or the file is not one.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from radexo.graph.records import Records
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(Records(), folder)
+    ...     open_saved(folder) == Records()
+    True
     """
     path = Path(path)
     if (on_disk := saved_file(path)) is not None:
@@ -134,6 +167,15 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Record
     ------
     DataError
         When there is no graph, or the file is not one.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from radexo.graph.records import Records
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = save(Records(), folder)
+    ...     open_graph(folder) == Records()
+    True
     """
     path = Path(path)
     if not path.exists() or saved_file(path) or (path / JSON_NAME).exists():

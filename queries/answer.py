@@ -121,6 +121,10 @@ class Answer(Generic[RowT]):
         keep
             The test of a row.
 
+        Returns
+        -------
+        Answer
+
         Examples
         --------
         >>> import radexo
@@ -144,6 +148,13 @@ class Answer(Generic[RowT]):
         -------
         dict
             Keys ``query``, ``status``, ``reason``, ``rows``, and what the question adds.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> list(answer.to_dict())
+        ['query', 'status', 'reason', 'rows']
         """
         query = {
             "name": self.name,
@@ -160,11 +171,35 @@ class Answer(Generic[RowT]):
         }
 
     def columns(self) -> list[str]:
-        """Return the flat columns of `records` and `to_frame`: nested keys are dotted."""
+        """Return the flat columns of `records` and `to_frame`: nested keys are dotted.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> answer.columns()[:4]
+        ['regulator.id', 'regulator.name', 'regulator.type', 'target.id']
+        """
         return flat_columns(self.row_type)
 
     def records(self) -> list[list[Any]]:
-        """Return the rows flat: one value per column; what lies in a list is a list."""
+        """Return the rows flat: one value per column; what lies in a list is a list.
+
+        Returns
+        -------
+        list of list
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> dict(zip(answer.columns(), answer.records()[0], strict=True))["regulator.name"]
+        'miR-340-5p'
+        """
         return [flat_values(self.row_type, to_json(row)) for row in self.rows]
 
     def to_frame(
@@ -219,6 +254,19 @@ class Answer(Generic[RowT]):
         networkx.MultiDiGraph
             Nodes by entity id, edges keyed by edge id, with the attributes of `Graph.to_networkx`
             and the evidence that counted for the answer.
+
+        Raises
+        ------
+        UsageError
+            When the answer is not of a graph, as that of `queries`.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> network = answer.to_networkx(names=True)
+        >>> list(network.edges())
+        [('miR-340-5p', 'KLF10')]
         """
         from ..graph.network import network
 
@@ -230,7 +278,19 @@ class Answer(Generic[RowT]):
         return network(store, map(store.entity, ids), edges, names=names)
 
     def references(self) -> list[Reference]:
-        """Return the papers behind the rows, each once, in order of appearance."""
+        """Return the papers behind the rows, each once, in order of appearance.
+
+        Returns
+        -------
+        list of Reference
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> [paper.doi for paper in answer.references()]
+        ['10.1186/s13046-021-01834-9']
+        """
         papers: dict[tuple[str, str | None], Reference] = {}
         for row in self.rows:
             for reference in getattr(row, "references", ()):
@@ -244,6 +304,13 @@ class Answer(Generic[RowT]):
         -------
         list of Edge
             Empty where the rows rest on no claims, as those of `hubs`.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> [(edge.predicate, edge.sign) for edge in answer.edges()]
+        [('DECREASES', -1)]
         """
         return claims_of(
             e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence
@@ -271,6 +338,13 @@ class Answer(Generic[RowT]):
         ------
         UsageError
             When there is nothing to draw, or the ending is not known.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> answer.draw()
+        Regulators: KLF10 (2 nodes, 1 edge, 1 paper)
         """
         if self.graph is None:
             raise UsageError(f"{self.name}: only an answer of a graph can be drawn")
@@ -304,6 +378,11 @@ class Answer(Generic[RowT]):
     def as_read(self) -> list[str]:
         """Return how `ask` read the question, and which words it did not use; empty elsewhere.
 
+        Returns
+        -------
+        list of str
+            Lines: the query, notes, unused words.
+
         Examples
         --------
         >>> import radexo
@@ -322,6 +401,14 @@ class Answer(Generic[RowT]):
         -------
         tuple of list of str
             A text for each row, such as ``*1 *2``, and a line for each note.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> marks, notes = answer.footnotes()
+        >>> marks
+        ['*1']
         """
         numbers: dict[Note, int] = {}
         marks = []
@@ -331,7 +418,20 @@ class Answer(Generic[RowT]):
         return marks, [f"*{number} {note}" for note, number in numbers.items()]
 
     def cells(self) -> list[dict[str, str]]:
-        """Return the rows as a person reads them, with the marks of their notes."""
+        """Return the rows as a person reads them, with the marks of their notes.
+
+        Returns
+        -------
+        list of dict
+            Of each row, heading to text.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> answer = radexo.load().regulators("KLF10")
+        >>> answer.cells()[0]["chain"]
+        'miR-340-5p -| KLF10'
+        """
         marks, lines = self.footnotes()
         rows = [cells_of(row) for row in self.rows]
         return [{**row, "notes": m} for row, m in zip(rows, marks, strict=True)] if lines else rows

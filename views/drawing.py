@@ -61,6 +61,15 @@ class Drawing:
             When the extension names no format, or the folder is missing.
         DataError
             When a file is there that is kept, or it cannot be written.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> drawing = radexo.load().regulators("KLF10").draw()
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     drawing.save(f"{folder}/klf10.cx2").name
+        'klf10.cx2'
         """
         path = check_path(path, overwrite=overwrite)
         written = write_bytes(path, format_of(path).render(self.picture), overwrite=overwrite)
@@ -79,12 +88,31 @@ class Drawing:
         Returns
         -------
         Path or None
+
+        Examples
+        --------
+        >>> import radexo
+        >>> drawing = radexo.load().regulators("KLF10").draw()
+        >>> drawing.caption_path("klf10.html") is None
+        True
         """
         needed = self.picture.needs_caption and format_of(path).printed
         return Path(path).with_suffix(".caption.txt") if needed else None
 
     def svg(self) -> str:
-        """Return the static figure as SVG."""
+        """Return the static figure as SVG.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import radexo
+        >>> drawing = radexo.load().regulators("KLF10").draw()
+        >>> drawing.svg().startswith("<?xml")
+        True
+        """
         return FORMATS["svg"].render(self.picture).decode()
 
     def interactive(self, height: int = 640) -> Interactive:
@@ -99,6 +127,13 @@ class Drawing:
         -------
         Interactive
             About 0.6 MB in the notebook's file.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> drawing = radexo.load().regulators("KLF10").draw()
+        >>> drawing.interactive()
+        Regulators: KLF10, interactive
         """
         return Interactive(self.picture, height)
 
@@ -181,6 +216,13 @@ def draw(
     ------
     UsageError
         When the path is of no figure, and has a style all the same.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> from radexo.views.picture import picture_of_graph
+    >>> draw(lambda: picture_of_graph(radexo.load().store)).picture.layout.kind
+    'rings'
     """
     if path is not None:
         check_path(path, overwrite=overwrite)
@@ -199,12 +241,26 @@ def draw(
 def check_path(path: str | Path, *, overwrite: bool = True) -> Path:
     """Check that a picture can be written to a path, before it is drawn.
 
+    Parameters
+    ----------
+    path, overwrite
+        As `Drawing.save` takes them.
+
+    Returns
+    -------
+    Path
+
     Raises
     ------
     UsageError
         When the extension names no format, or the folder is missing.
     DataError
         When a file exists and `overwrite` is false, or the path is not a file.
+
+    Examples
+    --------
+    >>> check_path("mechanism.svg").name
+    'mechanism.svg'
     """
     path = Path(path)
     format_of(path)
