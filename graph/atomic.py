@@ -60,6 +60,15 @@ def writing(path: str | Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
     ------
     DataError
         When the file exists and `overwrite` is false, cannot be written, or is not a regular file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with writing(f"{folder}/a.txt") as file:
+    ...         _ = file.write(b"all or nothing")
+    ...     Path(f"{folder}/a.txt").read_bytes()
+    b'all or nothing'
     """
     with replacing(path, overwrite=overwrite) as aside, open(aside, "wb") as file:
         yield file
@@ -83,6 +92,15 @@ def replacing(path: str | Path, *, overwrite: bool = True) -> Iterator[Path]:
     ------
     DataError
         As by `writing`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing(f"{folder}/a.txt") as aside:
+    ...         _ = aside.write_text("all or nothing")
+    ...     Path(f"{folder}/a.txt").read_text()
+    'all or nothing'
     """
     path = Path(path)
     mode = check_file(path, overwrite=overwrite)
@@ -105,7 +123,18 @@ def replacing(path: str | Path, *, overwrite: bool = True) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def writing_text(path: str | Path, *, overwrite: bool = True) -> Iterator[TextIO]:
-    """Open a UTF-8 text file as `writing` does; line ends are written unchanged."""
+    """Open a UTF-8 text file as `writing` does; line ends are written unchanged.
+
+    Parameters
+    ----------
+    path, overwrite
+        As for `writing`.
+
+    Yields
+    ------
+    TextIO
+        The open file; if the block raises, nothing has changed.
+    """
     with writing(path, overwrite=overwrite) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         yield text
@@ -134,6 +163,13 @@ def write_bytes(path: str | Path, content: bytes, *, overwrite: bool = True) -> 
     ------
     DataError
         When it cannot be written; the previous content is untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_bytes(f"{folder}/a.txt", b"whole").name
+    'a.txt'
     """
     with writing(path, overwrite=overwrite) as file:
         file.write(content)
@@ -159,6 +195,11 @@ def check_file(path: str | Path, *, overwrite: bool = True) -> int | None:
     ------
     DataError
         When the file exists and `overwrite` is false, or is not a regular file.
+
+    Examples
+    --------
+    >>> check_file("no-such-file.svg") is None
+    True
     """
     path = Path(path)
     if not overwrite and os.path.lexists(path):

@@ -87,6 +87,13 @@ def compare(before: Store, after: Store) -> Comparison:
     Returns
     -------
     Comparison
+
+    Examples
+    --------
+    >>> import radexo
+    >>> store = radexo.load().store
+    >>> compare(store, store).differences
+    ()
     """
     return Comparison(
         tuple(sorted(_differences(before, after), key=_order)), _other_differences(before, after)

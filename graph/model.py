@@ -115,7 +115,17 @@ class Entity:
         return self.note is not None and _CLASS.match(self.note) is not None
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the entity as other rows show it: id, name, type."""
+        """Give the entity as other rows show it: id, name, type.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> Entity("hgnc:11810", "KLF10", "Gene").to_dict()
+        {'id': 'hgnc:11810', 'name': 'KLF10', 'type': 'Gene'}
+        """
         return {"id": self.id, "name": self.name, "type": self.type}
 
     def __str__(self) -> str:
@@ -247,7 +257,17 @@ class Reference:
         return self.link
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the reference as other rows show it: with its label and where it opens."""
+        """Return the reference as other rows show it: with its label and where it opens.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> Reference("sun2022", "29", pmid="33485367").to_dict()["url"]
+        'https://pubmed.ncbi.nlm.nih.gov/33485367/'
+        """
         return {
             "source": self.source,
             "citation": self.citation,
@@ -467,7 +487,19 @@ class Finding:
         return tuple(f"{self.source}:{citation}" for citation in self.citations) or (self.id,)
 
     def effect_statements(self) -> tuple[Statement, ...]:
-        """List the statements of the effect: cargo or exosome on radiosensitivity."""
+        """List the statements of the effect: cargo or exosome on radiosensitivity.
+
+        Returns
+        -------
+        tuple of Statement
+
+        Examples
+        --------
+        >>> import radexo
+        >>> finding = radexo.load().store.finding("sun2022:29a")
+        >>> {statement.sign for statement in finding.effect_statements()}
+        {-1}
+        """
         subjects = {*self.cargo, self.exosome}
         return tuple(
             s
@@ -540,7 +572,22 @@ class Edge:
 
 
 def edge_id(subject: str, predicate: str, object: str) -> str:
-    """Hash a claim into a short id."""
+    """Hash a claim into a short id.
+
+    Parameters
+    ----------
+    subject, predicate, object
+        Of the claim.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> edge_id("mirbase.mature:MIMAT0004692", "DECREASES", "hgnc:11810")
+    'edge:...'
+    """
     from hashlib import sha256
 
     return "edge:" + sha256("\x1f".join((subject, predicate, object)).encode()).hexdigest()[:12]
@@ -548,6 +595,15 @@ def edge_id(subject: str, predicate: str, object: str) -> str:
 
 def best_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
     """Pick the strongest certainty; None when there is none.
+
+    Parameters
+    ----------
+    certainties
+        In any order.
+
+    Returns
+    -------
+    str or None
 
     Examples
     --------
@@ -559,6 +615,15 @@ def best_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
 
 def weakest_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
     """Pick the weakest certainty; None when there is none.
+
+    Parameters
+    ----------
+    certainties
+        In any order.
+
+    Returns
+    -------
+    str or None
 
     Examples
     --------
@@ -573,6 +638,16 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 def natural_key(text: str) -> tuple[Any, ...]:
     """Make a sort key in which sun2022:9a comes before sun2022:29a.
+
+    Parameters
+    ----------
+    text
+        Such as an id.
+
+    Returns
+    -------
+    tuple
+        Its parts are compared as numbers where they are digits.
 
     Examples
     --------

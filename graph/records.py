@@ -98,6 +98,15 @@ FIELDS: list[list[str]] = [[field.name for field in fields(kind)] for kind in _K
 def to_row(record: Any) -> list[Any]:
     """Return a record's values in the order of its fields; nested records are rows too.
 
+    Parameters
+    ----------
+    record
+        Of the model.
+
+    Returns
+    -------
+    list
+
     Examples
     --------
     >>> to_row(Statement("a:1", "INCREASES", "b:2"))[:4]
@@ -352,6 +361,14 @@ def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
     -------
     list of Edge
         Ordered by subject, predicate and object.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> finding = radexo.load().store.finding("sun2022:29a")
+    >>> edges = claims_of(Evidence(finding, statement) for statement in finding.statements)
+    >>> len(edges) == len({edge.id for edge in edges})
+    True
     """
     claims: dict[tuple[str, str, str], dict[tuple[str, int], Evidence]] = {}
     for one in evidence:
@@ -378,6 +395,13 @@ def merge(*parts: Records) -> Records:
     DataError
         When two records with one id contradict each other: an entity with two types, two different
         findings or papers under one id. Neither is preferred silently.
+
+    Examples
+    --------
+    >>> from radexo.graph.model import Entity
+    >>> gene, other = Entity("x:1", "A", "Gene"), Entity("x:2", "B", "Gene")
+    >>> merge(Records(entities=(gene,)), Records(entities=(gene, other))).entities == (gene, other)
+    True
     """
     return Records(
         sources=_unite((s for c in parts for s in c.sources), lambda s: s.id, _same_or_filled),
@@ -474,10 +498,21 @@ def _compact(record: Any) -> dict[str, Any]:
 def records_to_dict(records: Records) -> dict[str, list[dict[str, Any]]]:
     """Turn records into plain lists and dicts, ready for JSON; empty fields are left out.
 
+    Parameters
+    ----------
+    records
+        A whole graph.
+
     Returns
     -------
     dict
         Keys ``sources``, ``references``, ``entities``, ``findings``.
+
+    Examples
+    --------
+    >>> from radexo.graph.model import Source
+    >>> records_to_dict(Records(sources=(Source("mine", license="CC BY 4.0"),)))["sources"]
+    [{'id': 'mine', 'license': 'CC BY 4.0'}]
     """
     return {
         f.name: [record_to_dict(record) for record in getattr(records, f.name)]
@@ -503,11 +538,25 @@ def record_to_dict(record: Any) -> dict[str, Any]:
 def records_from_dict(content: dict[str, Any]) -> Records:
     """Turn what `records_to_dict` gave back into records.
 
+    Parameters
+    ----------
+    content
+        Lists of records by kind.
+
+    Returns
+    -------
+    Records
+
     Raises
     ------
     DataError
         When a record has an unknown field, misses one that it needs, or holds something else than
         the field's kind.
+
+    Examples
+    --------
+    >>> records_from_dict({"sources": [{"id": "mine"}]}).sources[0].id
+    'mine'
     """
     kinds = {
         cls: {f.name: str(f.type) for f in fields(cls)}

@@ -37,7 +37,17 @@ class Problem:
     remedy: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the problem as a row of `validate`."""
+        """Return the problem as a row of `validate`.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> Problem("a.tsv", 2, "type", "Gen", "unknown type", "use Gene").to_dict()["remedy"]
+        'use Gene'
+        """
         return {name: getattr(self, name) for name in self.__slots__}
 
     def __str__(self) -> str:

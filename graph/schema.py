@@ -210,6 +210,15 @@ class Predicate:
     def verb_for(self, subject: str) -> tuple[str, str]:
         """Return the verb, plain and in the third person, after a subject of a type.
 
+        Parameters
+        ----------
+        subject
+            The type of the subject.
+
+        Returns
+        -------
+        tuple of str
+
         Examples
         --------
         >>> PREDICATES["RELEASES"].verb_for("Cell"), PREDICATES["RELEASES"].verb_for("Exposure")
@@ -703,6 +712,15 @@ TYPE_WORDS = {
 def entity_type(name: str) -> EntityType:
     """Find a type by name or an everyday word for it, in any case, also in the plural.
 
+    Parameters
+    ----------
+    name
+        Such as ``miRNA`` or ``proteins``.
+
+    Returns
+    -------
+    EntityType
+
     Raises
     ------
     UsageError
@@ -724,6 +742,15 @@ def entity_type(name: str) -> EntityType:
 def predicate(name: str) -> Predicate:
     """Find a predicate by name, in any case, with dashes or underscores.
 
+    Parameters
+    ----------
+    name
+        Such as ``associated-with``.
+
+    Returns
+    -------
+    Predicate
+
     Raises
     ------
     UsageError
@@ -739,6 +766,11 @@ def predicate(name: str) -> Predicate:
 
 def multiply(signs: Iterable[int | None]) -> int | None:
     """Multiply the signs along a path; transport (None) is left out.
+
+    Parameters
+    ----------
+    signs
+        In any order.
 
     Returns
     -------

@@ -93,6 +93,13 @@ def violations(
     ------
     Violation
         In the order of the records.
+
+    Examples
+    --------
+    >>> from radexo.graph.model import Finding, Statement
+    >>> stray = Finding("x:1", statements=(Statement("x:a", "REPRESSES", "x:b"),))
+    >>> next(violations(Records(findings=(stray,)))).record
+    ('finding', 'x:1')
     """
     entities = {e.id: e for e in known} | {e.id: e for e in records.entities}
     yield from _entities(records.entities, entities, unique_names=unique_names)

@@ -89,7 +89,17 @@ class Loader:
 
 @cache
 def sources() -> Mapping[str, Loader]:
-    """Return every source by name: the modules of this folder, then the formats that load."""
+    """Return every source by name: the modules of this folder, then the formats that load.
+
+    Returns
+    -------
+    mapping of str to Loader
+
+    Examples
+    --------
+    >>> sources()["hgnc"].license
+    'CC0 1.0'
+    """
     from ..graph.exchange.registry import FORMATS
 
     modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
@@ -109,10 +119,24 @@ def sources() -> Mapping[str, Loader]:
 def find_source(name: str) -> Loader:
     """Return the source of a name.
 
+    Parameters
+    ----------
+    name
+        A key of `sources`.
+
+    Returns
+    -------
+    Loader
+
     Raises
     ------
     UsageError
         When there is none; the candidates are all sources.
+
+    Examples
+    --------
+    >>> find_source("review").name
+    'review'
     """
     try:
         return sources()[name]

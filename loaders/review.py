@@ -59,6 +59,11 @@ def packaged_review() -> Records:
     -------
     Records
         Source: Sun et al., J Transl Med 2022;20:189, doi 10.1186/s12967-022-03392-w, CC BY 4.0.
+
+    Examples
+    --------
+    >>> [source.id for source in packaged_review().sources]
+    ['sun2022']
     """
     return read_review([PACKAGED_TABLES], check=False)
 
@@ -85,6 +90,11 @@ def read_review(
     ------
     ProblemsError
         When anything is wrong; it lists every problem.
+
+    Examples
+    --------
+    >>> len(read_review([PACKAGED_TABLES]).findings) > 100
+    True
     """
     records, problems = _read(paths, tuple(known), check=check)
     if problems:
@@ -113,6 +123,12 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
     ------
     ProblemsError
         When anything is wrong; it lists every problem.
+
+    Examples
+    --------
+    >>> records, left_out = read([PACKAGED_TABLES])
+    >>> left_out
+    Counter()
     """
     return read_review(paths, known), Counter()
 
@@ -131,6 +147,11 @@ def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -
     -------
     list of Problem
         Empty when all is well.
+
+    Examples
+    --------
+    >>> validate_review([PACKAGED_TABLES])
+    []
     """
     return _read(paths, tuple(known), check=True)[1]
 
@@ -155,6 +176,13 @@ def new_review(folder: str | Path) -> list[Path]:
         When one of the tables exists, or the folder cannot be written.
     MissingExtraError
         When an .xlsx is asked for and openpyxl is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [file.name for file in new_review(f"{folder}/mine")][:2]
+    ['entities.tsv', 'references.tsv']
     """
     folder = Path(folder)
     if folder.suffix.casefold() in SUFFIXES:

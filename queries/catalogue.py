@@ -54,7 +54,17 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "questions")
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all questions: those of the modules in the folder, by alphabet."""
+    """Return the names of all questions: those of the modules in the folder, by alphabet.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> "what_if" in names()
+    True
+    """
     files = (file for file in os.listdir(_FOLDER) if file.endswith(".py") and file[0] != "_")
     return tuple(sorted(file.removesuffix(".py") for file in files))
 
@@ -73,10 +83,24 @@ class ParameterRow(Row):
 def find(name: str) -> Question:
     """Find a question by name; dashes count as underscores.
 
+    Parameters
+    ----------
+    name
+        Such as ``what-if``.
+
+    Returns
+    -------
+    Question
+
     Raises
     ------
     UnknownNameError
         When there is none; the candidates are the nearest names.
+
+    Examples
+    --------
+    >>> find("what-if").name
+    'what_if'
     """
     known = name.strip().replace("-", "_").casefold()
     if known not in names():
@@ -94,7 +118,17 @@ def find(name: str) -> Question:
 
 @cache
 def catalogue() -> tuple[Question, ...]:
-    """Return every question, by group and name."""
+    """Return every question, by group and name.
+
+    Returns
+    -------
+    tuple of Question
+
+    Examples
+    --------
+    >>> catalogue()[0].group
+    'mechanisms'
+    """
     order = list(GROUPS)
     return tuple(sorted(map(find, names()), key=lambda q: (order.index(q.group), q.name)))
 

@@ -52,12 +52,33 @@ class Tally:
         self._found: dict[str, tuple[int, str]] = {}
 
     def add(self, what: str, example: str) -> None:
-        """Count one more."""
+        """Count one more.
+
+        Parameters
+        ----------
+        what
+            The kind of loss.
+        example
+            What is lost here.
+        """
         count, first = self._found.get(what, (0, example))
         self._found[what] = (count + 1, first)
 
     def losses(self) -> list[Loss]:
-        """Return the losses in the order in which each kind was first counted."""
+        """Return the losses in the order in which each kind was first counted.
+
+        Returns
+        -------
+        list of Loss
+
+        Examples
+        --------
+        >>> tally = Tally()
+        >>> tally.add("note", "x:1: rare")
+        >>> tally.add("note", "x:2: frequent")
+        >>> tally.losses()[0].count
+        2
+        """
         return [
             Loss(what, count, _short(example)) for what, (count, example) in self._found.items()
         ]
@@ -77,6 +98,12 @@ def losses(store: Store, carried: Mapping[type[Any], Collection[str]]) -> list[L
     -------
     list of Loss
         In the order of the model's records and fields; empty fields are not counted.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> [loss.what for loss in losses(radexo.load().store, {Entity: ("id", "name", "type")})][:2]
+    ['source', 'paper']
     """
     tally = Tally()
     for cls, name in _KINDS.items():

@@ -106,6 +106,14 @@ class Format:
         DataError
             When the path exists and `overwrite` is false, cannot be written, or is a folder that
             holds other files.
+
+        Examples
+        --------
+        >>> import radexo, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     losses = find_format("sif").write(radexo.load().store, f"{folder}/review.sif")
+        >>> len(losses) > 1
+        True
         """
         losses: list[Loss] = self._module.write(store, path, overwrite=overwrite, **options)
         return losses
@@ -135,6 +143,15 @@ class Format:
             When the format cannot be loaded.
         DataError
             When the files are not valid.
+
+        Examples
+        --------
+        >>> import radexo, tempfile
+        >>> node_link, store = find_format("node-link"), radexo.load().store
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = node_link.write(store, f"{folder}/review.json")
+        ...     node_link.read([f"{folder}/review.json"])[0].version == store.version
+        True
         """
         if not self.loads:
             names = [format.name for format in FORMATS.values() if format.loads]
@@ -145,11 +162,42 @@ class Format:
         return found
 
     def recognizes(self, path: Path) -> bool:
-        """Return whether a file or folder can be loaded as this format, judged by what it holds."""
+        """Return whether a file or folder can be loaded as this format, judged by what it holds.
+
+        Parameters
+        ----------
+        path
+            A file or folder.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> find_format("sif").recognizes(Path("review.sif"))  # SIF does not load
+        False
+        """
         return self.loads and bool(self._module.recognizes(path))
 
     def next_step(self, path: str | Path) -> str:
-        """Return what to do with an export, where that needs saying."""
+        """Return what to do with an export, where that needs saying.
+
+        Parameters
+        ----------
+        path
+            The export.
+
+        Returns
+        -------
+        str
+            Empty where nothing needs saying.
+
+        Examples
+        --------
+        >>> find_format("sif").next_step("review.sif")
+        ''
+        """
         function = getattr(self._module, "next_step", None)
         return function(path) if function else ""
 
@@ -180,10 +228,24 @@ FORMATS: Mapping[str, Format] = _Formats()
 def find_format(name: str) -> Format:
     """Return the format of a name.
 
+    Parameters
+    ----------
+    name
+        A key of `FORMATS`.
+
+    Returns
+    -------
+    Format
+
     Raises
     ------
     UsageError
         When there is none; the candidates are all formats.
+
+    Examples
+    --------
+    >>> find_format("cx2").extensions
+    ('.cx2',)
     """
     try:
         return FORMATS[name]
@@ -196,10 +258,24 @@ def find_format(name: str) -> Format:
 def guess(path: str | Path) -> Format:
     """Return the format that has the extension of a path.
 
+    Parameters
+    ----------
+    path
+        A file.
+
+    Returns
+    -------
+    Format
+
     Raises
     ------
     UsageError
         When no format has it.
+
+    Examples
+    --------
+    >>> guess("review.graphml").name
+    'graphml'
     """
     name = Path(path).name.lower()
     for format in FORMATS.values():

@@ -145,6 +145,13 @@ def steps(path: Path) -> Iterator[Step]:
     ------
     Step
         In order, each with the evidence of those findings that carry the path.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> (path,) = radexo.load().paths("miR-340-5p", "KLF10", max_hops=1)
+    >>> [step.certainty for step in steps(path)]
+    ['stated']
     """
     nodes = {node.id: node for node in path.nodes}
     cancers = {cancer.id: cancer for cancer in path.cancers}
@@ -177,6 +184,13 @@ def explain(path: Path) -> str:
     -------
     str
         Lines; those of the steps are numbered.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> (path,) = radexo.load().paths("miR-340-5p", "KLF10", max_hops=1)
+    >>> explain(path).splitlines()[0].startswith("1. miR-340-5p lowers KLF10")
+    True
     """
     taken = list(steps(path))
     lines = [f"{number}. {step.explain()}" for number, step in enumerate(taken, 1)]
