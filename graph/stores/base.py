@@ -6,11 +6,11 @@ A question knows a store only by `Store`: everything that implements it answers 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
-from ..schema import PREDICATES, PredicateClass
+from ..schema import PREDICATES, Certainty, PredicateClass
 from ..values import frozen
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "TOTALS",
     "ById",
     "Census",
+    "Claim",
     "Node",
     "Pair",
     "SignedClaim",
@@ -158,6 +159,26 @@ class Census:
     totals: dict[str, int]
     entities: dict[str, int]
     edges: dict[str, int]
+
+
+class Claim(NamedTuple):
+    """What is written of an edge to a server.
+
+    Parameters
+    ----------
+    subject, predicate, object
+        The claim.
+    certainty
+        The best that any evidence gives.
+    findings
+        Ids of the findings behind it.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    certainty: Certainty | None
+    findings: tuple[str, ...]
 
 
 class ById:

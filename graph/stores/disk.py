@@ -31,16 +31,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataError, UnknownNameError
-from ..model import Edge, Entity, Evidence, Finding, Reference, Source, Statement, natural_key
+from ..model import (
+    Edge,
+    Entity,
+    Evidence,
+    Finding,
+    Reference,
+    Source,
+    Statement,
+    best_certainty,
+    natural_key,
+)
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
-from ..schema import PredicateClass, subtypes
+from ..schema import Certainty, PredicateClass, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
-from .base import Census, Node, Pair, Trace, closure, matching, named_by_review
+from .base import Census, Claim, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_walk import SUFFIX, Neighbors, ranges_of
 from .disk_writer import Writer
@@ -67,6 +77,26 @@ _SHARED = 50_000
 _OTHER: dict[blocks.End, blocks.End] = {"subject": "object", "object": "subject"}
 _SUGGESTED = 200
 """The most entities that are selected for suggestions, to be ranked by `Names`."""
+
+
+class StoredRow(NamedTuple):
+    """A finding that is the row of a resource, as it is stored.
+
+    Parameters
+    ----------
+    template
+        The number of what it has in common with others, for `DiskStore.template`.
+    number
+        In its source.
+    subject, predicate, object
+        Of its statement.
+    """
+
+    template: int
+    number: int
+    subject: str
+    predicate: str
+    object: str
 
 
 class DiskStore:
@@ -419,17 +449,41 @@ class DiskStore:
         return self._rows(where, json.dumps(list(templates)))
 
     def each_finding(self) -> Iterator[Finding]:
+        yield from self._each_whole_finding()
+        for row in self._each_row():
+            yield self._made(row).finding
+
+    def each_stored(self) -> Iterator[Finding | StoredRow]:
+        """Yield what `each_finding` yields, in its order, but rows of resources as they are stored.
+
+        That is much faster where all that rows have in common is written once a template.
+        """
+        yield from self._each_whole_finding()
+        ids, names = self._ids, self._predicates
+        for subject, predicate, object, template, number, _ in self._each_row():
+            yield StoredRow(template, number, ids[subject], names[predicate], ids[object])
+
+    def _each_whole_finding(self) -> Iterator[Finding]:
         ids = self._all("SELECT id, n FROM finding")
         for _, number in sorted(ids, key=lambda row: natural_key(row[0])):
             yield self._read_finding(number)
+
+    def _each_row(self) -> Iterator[Row]:
+        """Yield every row of a resource; the ids of all entities are read before."""
         self._read_ids(self._column("SELECT n FROM entity"))
         of_rows = "template > 0 ORDER BY finding, template"  # an index has them in this order
         rows = self._db.execute(f"SELECT {COLUMNS} FROM evidence WHERE {of_rows}")
         for _, numbered in groupby(rows, key=lambda row: row[4]):
-            found = [self._made(row).finding for row in numbered]
-            yield from sorted(found, key=lambda finding: finding.id) if len(found) > 1 else found
-        for row in blocks.whole(self._db):
-            yield self._made(row).finding
+            found = list(numbered)
+            yield from sorted(found, key=self._source_of) if len(found) > 1 else found
+        yield from blocks.whole(self._db)
+
+    def _source_of(self, row: Row) -> str:
+        return self.template(row[3]).id
+
+    def template(self, number: int) -> Finding:
+        """Return what the rows of a template have in common; its id is that of the source."""
+        return self._read_samples((number,))[number].finding
 
     def finding(self, id: str) -> Finding | None:
         if row := self._one("SELECT n FROM finding WHERE id = ?", id):
@@ -530,6 +584,38 @@ class DiskStore:
         codes = list(self._codes.values())
         for number, _ in sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1]):
             yield from self._edges(self._rows_at("subject", number, codes))
+
+    def each_claim(self) -> Iterator[Claim]:
+        """Yield what `neo4j_plan` writes of `each_edge`, in its order, without making findings."""
+        codes, names = list(self._codes.values()), self._predicates
+        by_id = sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1])
+        ids = dict(by_id)
+        for entity, subject in by_id:
+            rows = sorted(self._rows_at("subject", entity, codes))
+            self._read_samples(row[3] for row in rows)
+            claims = [
+                Claim(subject, names[predicate], ids[object], *self._behind(list(group)))
+                for (_, predicate, object), group in groupby(rows, key=lambda row: row[:3])
+            ]
+            yield from sorted(claims)
+
+    def _behind(self, rows: Sequence[Row]) -> tuple[Certainty | None, tuple[str, ...]]:
+        """Return the certainty that rows give a claim, and the ids of their findings."""
+        samples = self._samples
+        if len(rows) == 1 and (sample := samples.get(rows[0][3])):  # as most claims
+            return sample.statement.certainty, (f"{sample.finding.id}{rows[0][4]}",)
+
+        def id_of(row: Row) -> str:
+            sample = samples.get(row[3])
+            return f"{sample.finding.id}{row[4]}" if sample else self._finding(row[4]).id
+
+        certainties = (
+            samples[row[3]].statement.certainty if row[3] else self._made(row).statement.certainty
+            for row in rows
+        )
+        found = dict.fromkeys(map(id_of, rows))
+        ordered = found if len(found) == 1 else sorted(found, key=natural_key)
+        return best_certainty(certainties), tuple(ordered)
 
     def out_edges(
         self,

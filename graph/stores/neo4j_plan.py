@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Entity, Finding, Reference, Source
+from ..model import Entity, Finding, Reference, Source, edge_id
 from ..names import keys
 from ..records import is_row, record_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
-from .base import Store
+from .base import Claim, Store
+from .disk import DiskStore
 
 __all__ = [
     "LINKS",
@@ -25,13 +26,21 @@ __all__ = [
     "NODES",
     "SCHEMA_STATEMENTS",
     "Plan",
+    "PlannedRow",
+    "claim_row",
     "cypher_of",
+    "each_claim",
     "each_row",
+    "finding_rows",
     "key_of",
     "plan_of",
     "publication_id",
+    "rows_beside",
     "writes",
 ]
+
+PlannedRow = tuple[str, dict[str, Any]]
+"""A label of `NODES`, a type of `LINKS` or a predicate, and what is written: see `each_row`."""
 
 NODES: dict[str, type[Any] | None] = {
     "Source": Source,
@@ -151,7 +160,7 @@ def plan_of(store: Store) -> Plan:
     return Plan(nodes, links, claims)
 
 
-def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
+def each_row(store: Store) -> Iterator[PlannedRow]:
     """Yield the nodes and relationships of a graph, without holding them.
 
     Parameters
@@ -166,16 +175,21 @@ def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
     dict
         Properties of the node; ends of the relationship; ends and properties of the claim.
     """
+    yield from rows_beside(store)
+    for finding in store.each_finding():
+        yield from finding_rows(finding)
+    for claim in each_claim(store):
+        yield claim_row(claim)
 
-    def link(type: str, start: str, end: str) -> tuple[str, dict[str, Any]]:
-        return type, {"from": start, "to": end}
 
+def rows_beside(store: Store) -> Iterator[PlannedRow]:
+    """Yield the rows of sources, papers, entities and names."""
     for source in store.sources():
         yield "Source", _properties(record_to_dict(source))
     for reference in store.references():
         id = publication_id(*reference.key)
         yield "Publication", {**_properties(record_to_dict(reference)), "id": id}
-        yield link("FROM", id, reference.source)
+        yield _link("FROM", id, reference.source)
     names = set()
     for entity in store.entities():
         more = {"degree": store.degree(entity.id), "passable": passable(entity)}
@@ -186,42 +200,62 @@ def each_row(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
             ("AFTER_EXPOSURE", entity.exposures),
         ):
             for other in others:
-                yield link(kind, entity.id, other)
+                yield _link(kind, entity.id, other)
         for name in keys(entity):
             names.add(name)
-            yield link("NAMED", entity.id, name)
+            yield _link("NAMED", entity.id, name)
     for name in sorted(names):
         yield "Name", {"name": name}
-    for finding in store.each_finding():
-        yield (
-            "Finding",
-            {
-                **_properties(record_to_dict(finding)),
-                "statement_count": len(finding.statements),
-                "biomarker_count": len(finding.biomarkers),
-                "resource_row": is_row(finding),
-                "source": finding.source,
-                "effect": finding.effect,
-            },
-        )
-        yield link("REPORTED_BY", finding.id, finding.source)
-        for key in finding.reference_keys:
-            yield link("CITES", finding.id, publication_id(*key))
-        if finding.cancer:
-            yield link("IN_CANCER", finding.id, finding.cancer)
-        if finding.exosome:
-            yield link("OF_EXOSOME", finding.id, finding.exosome)
-        for id in finding.named_ids:
-            yield link("MENTIONS", finding.id, id)
-    for edge in store.each_edge():
-        properties = {
-            "id": edge.id,
-            "sign": edge.sign,
-            "causal": edge.causal,
-            "certainty": edge.certainty,
-            "findings": list(edge.findings),
-        }
-        yield edge.predicate, {"from": edge.subject, "to": edge.object, "properties": properties}
+
+
+def finding_rows(finding: Finding) -> Iterator[PlannedRow]:
+    """Yield the node of a finding and its relationships."""
+    yield (
+        "Finding",
+        {
+            **_properties(record_to_dict(finding)),
+            "statement_count": len(finding.statements),
+            "biomarker_count": len(finding.biomarkers),
+            "resource_row": is_row(finding),
+            "source": finding.source,
+            "effect": finding.effect,
+        },
+    )
+    yield _link("REPORTED_BY", finding.id, finding.source)
+    for key in finding.reference_keys:
+        yield _link("CITES", finding.id, publication_id(*key))
+    if finding.cancer:
+        yield _link("IN_CANCER", finding.id, finding.cancer)
+    if finding.exosome:
+        yield _link("OF_EXOSOME", finding.id, finding.exosome)
+    for id in finding.named_ids:
+        yield _link("MENTIONS", finding.id, id)
+
+
+def each_claim(store: Store) -> Iterator[Claim]:
+    """Yield the claims of a graph, in order; one on disk makes no findings for them."""
+    if isinstance(store, DiskStore):
+        yield from store.each_claim()
+    else:
+        for edge in store.each_edge():
+            yield Claim(edge.subject, edge.predicate, edge.object, edge.certainty, edge.findings)
+
+
+def claim_row(claim: Claim) -> PlannedRow:
+    """Return the relationship of a claim."""
+    predicate = PREDICATES[claim.predicate]
+    properties = {
+        "id": edge_id(claim.subject, claim.predicate, claim.object),
+        "sign": predicate.sign,
+        "causal": predicate.causal,
+        "certainty": claim.certainty,
+        "findings": list(claim.findings),
+    }
+    return claim.predicate, {"from": claim.subject, "to": claim.object, "properties": properties}
+
+
+def _link(type: str, start: str, end: str) -> PlannedRow:
+    return type, {"from": start, "to": end}
 
 
 def passable(entity: Entity) -> bool:

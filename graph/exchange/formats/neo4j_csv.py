@@ -11,16 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import fields
+from dataclasses import fields, replace
+from functools import lru_cache
 from pathlib import Path
 from shlex import quote
 from typing import Any, TextIO
 
 from ...atomic import writing_folder, writing_text
 from ...errors import DataError
-from ...schema import PREDICATES
-from ...stores.base import Store
-from ...stores.neo4j_plan import LINK_ENDS, NODES, SCHEMA_STATEMENTS, each_row, key_of
+from ...model import Finding, edge_id
+from ...records import as_text
+from ...schema import PREDICATES, Certainty
+from ...stores.base import Claim, Store
+from ...stores.disk import DiskStore
+from ...stores.neo4j_plan import (
+    LINK_ENDS,
+    NODES,
+    SCHEMA_STATEMENTS,
+    PlannedRow,
+    claim_row,
+    each_claim,
+    finding_rows,
+    key_of,
+    rows_beside,
+)
 from ..losses import Loss
 from ..registry import Format
 
@@ -118,12 +132,17 @@ def write(
                 )
                 for name, headings in _HEADINGS.items()
             }
-            tables["Graph"].add({"id": "radexo", "version": store.version})
-            for name, row in each_row(store):
-                table = tables[name]
-                table.add(row | row["properties"] if "properties" in row else row)
-                if progress and table.rows % _PER_MESSAGE == 0:
-                    progress(f"{name}: {table.rows:,} rows written")
+            writer = _Writer(tables, progress)
+            writer.add("Graph", {"id": "radexo", "version": store.version})
+            for name, row in rows_beside(store):
+                writer.add(name, row)
+            if isinstance(store, DiskStore):
+                writer.add_stored(store)
+            else:
+                for finding in store.each_finding():
+                    writer.add_finding(finding)
+            for claim in each_claim(store):
+                writer.add_claim(claim)
         longest = max(table.longest for table in tables.values())
         with writing_text(aside / "schema.cypher") as file:
             file.write("".join(f"{statement};\n" for statement in SCHEMA_STATEMENTS))
@@ -191,6 +210,129 @@ _HEADINGS: dict[str, dict[str, str]] = {
 """The headings that neo4j-admin reads, by file and property."""
 
 
+_MARKS = {name: f"\ue000{name}\ue001" for name in ("subject", "predicate", "object", "id")}
+_MARKS["number"] = "93184756102938475"
+"""What stands for the values in which rows differ, while the text around them is written once."""
+_ODD = re.compile('["\\\\\x00-\x1f\ue000]')
+"""What CSV, JSON or the marks would change."""
+_KEPT = 20_000
+"""The most templates whose text is kept."""
+_LONG = 100_000
+"""The most characters of a text that is kept."""
+
+_Lines = list[tuple["_Table", str, int]]
+"""For each table a format of what is written in it, and how many rows that is."""
+
+
+class _Writer:
+    """Writes rows into the tables; what many rows share is formatted once."""
+
+    def __init__(
+        self, tables: Mapping[str, _Table], progress: Callable[[str], None] | None
+    ) -> None:
+        self._tables, self._progress = tables, progress
+        self._claims = lru_cache(None)(self._claim_lines)
+        self._is_plain = lru_cache(_KEPT)(lambda text: not _ODD.search(text))
+
+    def add(self, name: str, row: Mapping[str, Any]) -> None:
+        """Write one row."""
+        table = self._tables[name]
+        table.write(table.line(row | row["properties"] if "properties" in row else row))
+        self._report(name)
+
+    def _report(self, name: str) -> None:
+        rows = self._tables[name].rows
+        if self._progress and rows % _PER_MESSAGE == 0:
+            self._progress(f"{name}: {rows:,} rows written")
+
+    def add_finding(self, finding: Finding) -> None:
+        """Write the rows of a finding."""
+        for name, row in finding_rows(finding):
+            self.add(name, row)
+
+    def add_stored(self, store: DiskStore) -> None:
+        """Write the rows of all findings on disk."""
+
+        @lru_cache(_KEPT)
+        def read(place: int) -> tuple[Finding, _Lines]:
+            template = store.template(place)
+            return template, self._finding_lines(template)
+
+        is_plain = self._is_plain
+        for stored in store.each_stored():
+            if isinstance(stored, Finding):
+                self.add_finding(stored)
+                continue
+            place, number, subject, predicate, object = stored
+            template, lines = read(place)
+            ends = (subject, object)
+            usual = lines and subject != object and template.cancer not in ends
+            if usual and is_plain(subject) and is_plain(object):
+                values = {
+                    "number": number,
+                    "subject": subject,
+                    "predicate": predicate,
+                    "object": object,
+                }
+                for table, text, rows in lines:
+                    table.write(text % values, rows)
+                self._report("Finding")
+            else:
+                self.add_finding(_finding_of(template, str(number), subject, predicate, object))
+
+    def _finding_lines(self, template: Finding) -> _Lines:
+        """Return the text of the rows of a template; none where it may hold a mark."""
+        text = as_text(template)
+        if len(text) > _LONG or any(mark in text for mark in _MARKS.values()):
+            return []
+        row = (_MARKS["number"], _MARKS["subject"], _MARKS["predicate"], _MARKS["object"])
+        return self._lines(finding_rows(_finding_of(template, *row)))
+
+    def add_claim(self, claim: Claim) -> None:
+        """Write the row of a claim."""
+        subject, predicate, object, certainty, findings = claim
+        listed = _ARRAY.join(findings)
+        is_plain = self._is_plain
+        usual = len(listed) < _LONG and not _ODD.search(listed.replace(_ARRAY, ""))
+        if usual and is_plain(subject) and is_plain(object):
+            ((table, text, _),) = self._claims(predicate, certainty)
+            id = edge_id(subject, predicate, object)
+            table.write(text % {"subject": subject, "object": object, "id": id, "number": listed})
+            self._report(predicate)
+        else:
+            self.add(*claim_row(claim))
+
+    def _claim_lines(self, predicate: str, certainty: Certainty | None) -> _Lines:
+        """Return the text of the rows of claims."""
+        findings = (_MARKS["number"],)
+        claim = Claim(_MARKS["subject"], predicate, _MARKS["object"], certainty, findings)
+        name, row = claim_row(claim)
+        row["properties"]["id"] = _MARKS["id"]
+        return self._lines([(name, row | row["properties"])])
+
+    def _lines(self, marked: Iterable[PlannedRow]) -> _Lines:
+        """Return the text of rows that hold marks, as formats with the names of the marks."""
+        texts: dict[str, list[str]] = {}
+        for name, row in marked:
+            texts.setdefault(name, []).append(self._tables[name].line(row))
+        found: _Lines = []
+        for name, lines in texts.items():
+            text = "".join(lines).replace("%", "%%")
+            for mark, value in _MARKS.items():
+                text = text.replace(value, f"%({mark})s")
+            found.append((self._tables[name], text, len(lines)))
+        return found
+
+
+def _finding_of(
+    template: Finding, number: str, subject: str, predicate: str, object: str
+) -> Finding:
+    """Return the finding of a row that has a template."""
+    (blank,) = template.statements
+    statement = replace(blank, subject=subject, predicate=predicate, object=object)
+    return replace(template, id=f"{template.id}{number}", statements=(statement,))
+
+
 class _Table:
     """A file of rows: every cell in quotes, except for values that are missing."""
 
@@ -203,18 +345,22 @@ class _Table:
         self._typed = name == "Entity"  # its type is a label too
         file.write(",".join(map(_cell, headings.values())) + "\n")
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Write a row."""
+    def line(self, row: Mapping[str, Any]) -> str:
+        """Return the text of a row."""
         fixed = self._fixed
         if self._typed:
             fixed = {"labels": [*fixed["labels"], row["type"]]}
         values = {**row, **fixed}
         cells = [_cell(values.get(name)) for name in self._names]
         line = ",".join(cells) + "\n"
-        self._file.write(line)
-        self.rows += 1
         if 4 * len(line) >= _BUFFER:
             self.longest = max(self.longest, *(len(cell.encode()) for cell in cells))
+        return line
+
+    def write(self, text: str, rows: int = 1) -> None:
+        """Write the text of rows."""
+        self._file.write(text)
+        self.rows += rows
 
 
 def _cell(value: Any) -> str:
