@@ -81,12 +81,14 @@ def load(*paths: str | FilePath) -> Graph:
 
         return ServerGraph(Neo4jStore(str(paths[0])))
     if paths:
-        from .graph.saved import open_graph, saved_file
+        from .graph.stores.disk_file import saved_file
 
         if len(paths) == 1 and (file := saved_file(paths[0])):
             from .graph.stores.disk import DiskStore
 
             return Graph(DiskStore(file))
+        from .graph.saved import open_graph
+
         return Graph(merge(*map(open_graph, paths)))
     from . import packaged
 

@@ -128,11 +128,12 @@ def open_path(path: str | None) -> Graph:
 
     if path is None:
         return load()
-    from ..graph.saved import open_graph, saved_file
+    from ..graph.stores.disk_file import saved_file
 
     if is_address(path) or saved_file(path):
         return load(path)
     from ..graph.records import merge
+    from ..graph.saved import open_graph
 
     left_out: Counter[str] = Counter()
     graph = Graph(merge(open_graph(path, left_out)))

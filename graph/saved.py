@@ -25,7 +25,7 @@ from .exchange.jsonio import read_json
 from .exchange.registry import FORMATS
 from .records import Records, merge, records_from_dict, records_to_dict
 from .stores.disk import DiskStore
-from .stores.disk_file import FILE_NAME
+from .stores.disk_file import FILE_NAME, saved_file
 from .validation import violations
 
 __all__ = ["FILE_NAME", "JSON_NAME", "open_graph", "open_saved", "save", "saved_file"]
@@ -34,7 +34,6 @@ JSON_NAME = "graph.json"
 """The file that RadExo 0.1 saved a graph in."""
 
 _FORMAT = "radexo-graph-1"
-_DATABASE = b"SQLite format 3\0"
 
 
 def save(records: Records, folder: str | Path) -> Path:
@@ -80,33 +79,6 @@ def save(records: Records, folder: str | Path) -> Path:
     file = DiskStore.build(records, folder / FILE_NAME).file
     (folder / JSON_NAME).unlink(missing_ok=True)  # of RadExo 0.1: what it held is in the new file
     return file
-
-
-def saved_file(path: str | Path) -> Path | None:
-    """Return the file of the graph on disk at a path: the path itself, or in the folder.
-
-    Parameters
-    ----------
-    path
-        A folder, or a file.
-
-    Returns
-    -------
-    Path or None
-        None where there is no graph on disk, as in a folder that RadExo 0.1 saved.
-
-    Examples
-    --------
-    >>> saved_file("no-such-folder") is None
-    True
-    """
-    path = Path(path)
-    file = path / FILE_NAME if path.is_dir() else path
-    if not file.is_file():
-        return None
-    with file.open("rb") as stream:
-        is_database = stream.read(len(_DATABASE)) == _DATABASE
-    return file if is_database or file.name == FILE_NAME else None
 
 
 def open_saved(path: str | Path) -> Records:

@@ -53,10 +53,10 @@ from . import disk_rows
 from .base import Census, Claim, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_walk import SUFFIX, Neighbors, ranges_of
-from .disk_writer import Writer
 
 if TYPE_CHECKING:
     from .disk_bulk import GivenRows
+    from .disk_writer import Writer
 
 __all__ = ["DiskStore"]
 
@@ -834,6 +834,7 @@ class DiskStore:
             When it cannot be written.
         """
         from ..atomic import replacing
+        from .disk_writer import Writer
 
         with replacing(file) as aside:
             try:
@@ -912,6 +913,8 @@ class DiskStore:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Writer]:
+        from .disk_writer import Writer
+
         self.close()
         try:
             with contextlib.closing(

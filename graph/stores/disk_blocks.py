@@ -27,7 +27,6 @@ True
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 import sys
 from array import array
@@ -455,6 +454,8 @@ def _groups(*keys: Column) -> list[tuple[int, int]]:
 
 def _change_state(db: sqlite3.Connection) -> None:
     """Give the blocks another state, see `state`."""
+    import secrets
+
     for name, value in (("blocks", secrets.token_hex(8)), ("touched", {})):
         db.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
 

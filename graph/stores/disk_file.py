@@ -12,15 +12,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 from typing import TypeVar
 
 from ..records import FIELDS, from_row
 from .base import TOTALS
 
-__all__ = ["APPLICATION", "COLUMNS", "FILE_NAME", "FORMAT", "INDEXES", "Row", "create", "parse"]
+__all__ = [
+    "APPLICATION",
+    "COLUMNS",
+    "FILE_NAME",
+    "FORMAT",
+    "INDEXES",
+    "Row",
+    "create",
+    "parse",
+    "saved_file",
+]
 
 FILE_NAME = "graph.db"
 """The file that a graph on disk consists of."""
+
+_DATABASE = b"SQLite format 3\0"
+"""How every SQLite file begins."""
 
 APPLICATION = 0x52614578
 """SQLite's ``application_id``: the letters RaEx."""
@@ -90,6 +104,33 @@ COLUMNS = "subject, predicate, object, template, finding, number"
 
 Row = tuple[int, int, int, int, int, int]
 """A row of the table ``evidence``."""
+
+
+def saved_file(path: str | Path) -> Path | None:
+    """Return the file of the graph on disk at a path: the path itself, or in the folder.
+
+    Parameters
+    ----------
+    path
+        A folder, or a file.
+
+    Returns
+    -------
+    Path or None
+        None where there is no graph on disk, as in a folder that RadExo 0.1 saved.
+
+    Examples
+    --------
+    >>> saved_file("no-such-folder") is None
+    True
+    """
+    path = Path(path)
+    file = path / FILE_NAME if path.is_dir() else path
+    if not file.is_file():
+        return None
+    with file.open("rb") as stream:
+        is_database = stream.read(len(_DATABASE)) == _DATABASE
+    return file if is_database or file.name == FILE_NAME else None
 
 
 def create(db: sqlite3.Connection) -> None:

@@ -14,7 +14,6 @@ Examples
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import sqlite3
@@ -27,7 +26,6 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from ..atomic import writing
 from ..schema import PREDICATES, PredicateClass
 from .disk_blocks import ENDS, End, blocks_by, numbers_of, packed
 
@@ -157,6 +155,8 @@ class Neighbors:
         DataError
             When it cannot be written.
         """
+        from ..atomic import writing
+
         groups = {
             code: _GROUP_OF[name]
             for name, code in db.execute("SELECT name, n FROM predicate")
@@ -198,5 +198,7 @@ def _parts(
 
 def _name(state: str) -> bytes:
     """Return 16 bytes for a state of the blocks and the groups of this version."""
+    from hashlib import blake2b
+
     text = json.dumps([state, _GROUP_OF])
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return blake2b(text.encode(), digest_size=16).digest()

@@ -11,28 +11,34 @@ UNUSED = {
     "csv",
     "hashlib",
     "html",
-    "ipaddress",
     "jinja2",
     "matplotlib",
     "mcp",
     "neo4j",
     "networkx",
     "pandas",
-    "pathlib",
     "pydantic",
+    "random",
     "rapidfuzz",
     "rich",
-    "sqlite3",
+    "shutil",
+    "tempfile",
     "textwrap",
-    "urllib.parse",
 }
 OTHERS = {
     "radexo.assistant",
     "radexo.explorer",
+    "radexo.graph.atomic",
     "radexo.graph.exchange",
+    "radexo.graph.saved",
+    "radexo.graph.stores.disk_bulk",
+    "radexo.graph.stores.disk_writer",
+    "radexo.graph.validation",
     "radexo.loaders",
     "radexo.views.picture",
 }
+OF_FOLDERS = {"mmap", "pathlib", "radexo.graph.stores.disk", "sqlite3", "urllib.parse"}
+"""Imported for a graph on disk only."""
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,21 @@ OTHERS = {
     ],
 )
 def test_a_command_imports_only_what_its_answer_needs(arguments, questions):
+    loaded = imported(arguments)
+    assert not loaded & (UNUSED | OTHERS | OF_FOLDERS)
+    asked = {name.rpartition(".")[2] for name in loaded if ".queries.questions." in name}
+    assert sorted(name for name in asked if name[0] != "_") == questions
+
+
+def test_a_graph_on_disk_is_asked_without_what_writes_one(g, tmp_path):
+    g.save(tmp_path)
+    loaded = imported(["--graph", str(tmp_path), "regulators", "KLF10"])
+    assert loaded >= {"radexo.graph.stores.disk", "sqlite3"}
+    assert not loaded & (UNUSED | OTHERS | {"radexo.packaged"})
+
+
+def imported(arguments):
+    """Return the modules that a command imports beside those of click."""
     code = f"""
 import click, dataclasses, sys
 needed = set(sys.modules)
@@ -52,7 +73,4 @@ assert run({arguments!r}) == 0
 print(*(sys.modules.keys() - needed), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.splitlines()[-1].split())
-    assert not loaded & (UNUSED | OTHERS)
-    asked = {name.rpartition(".")[2] for name in loaded if ".queries.questions." in name}
-    assert sorted(name for name in asked if name[0] != "_") == questions
+    return set(done.stderr.splitlines()[-1].split())
