@@ -150,7 +150,7 @@ def test_load_tells_that_the_disk_is_full(
             super()._sources(records)
             raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("radexo.graph.stores.disk.Writer", FullDisk)
+    monkeypatch.setattr("radexo.graph.stores.disk_writer.Writer", FullDisk)
     answer = cli("--graph", tmp_path / "mine", "load", "review", tables.folder)
     assert (answer.code, answer.out) == (4, "")
     assert f"{tmp_path / 'mine' / FILE_NAME}: cannot be written: database or disk" in answer.err
