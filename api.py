@@ -807,10 +807,22 @@ class Graph(Questions):
     def info(self, *, limit: int = 0) -> Answer[Overview]:
         """Return what the graph holds: version, sources, counts, licenses.
 
+        Parameters
+        ----------
+        limit
+            The most rows; 0 for all.
+
         Returns
         -------
         Answer of Overview
             Its ``details["tables"]`` says where the curated tables lie.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> g.info()[0].name
+        'version'
         """
         return replace(self.query("info", limit=limit), details={"tables": self.tables})
 

@@ -285,7 +285,7 @@ def test_one_end_alone_asks_for_support_too_and_for_all(
     assert page.one("#limit").is_enabled()
 
 
-def test_what_one_end_does_not_follow_is_told(
+def test_what_one_end_does_not_follow_is_reported(
     driver: webdriver.Chrome, url: str, g: radexo.Graph
 ) -> None:
     page = Page(driver, url, "q=targets&names=hypoxia&depth=6")
@@ -331,7 +331,7 @@ def test_the_form_keeps_what_was_asked(driver: webdriver.Chrome, url: str) -> No
     assert page.run("return RadExo.shown.query.parameters.cancer") == asked
 
 
-def test_sign_support_and_limits_are_asked_and_told(
+def test_sign_support_and_limits_are_asked_and_reported(
     driver: webdriver.Chrome, url: str, g: radexo.Graph
 ) -> None:
     every = len(g.paths("hypoxia", "radiosensitivity", limit=0))
@@ -570,7 +570,7 @@ def test_a_click_picks_the_badge_or_the_nearest_of_parallel_arrows(
         page.run("RadExo.pick(null)")
 
 
-def test_evidence_tells_both_voices_papers_and_how_to_dispute(
+def test_evidence_shows_both_voices_papers_and_how_to_dispute(
     driver: webdriver.Chrome, url: str
 ) -> None:
     page = Page(driver, url, "q=evidence&subject=NORAD&object=EEPD1")
@@ -646,7 +646,7 @@ def test_a_shared_page_shows_notes_too(
     check_notes(Page(driver, file.as_uri()), answer)
 
 
-def test_a_node_tells_itself_and_its_neighbors_can_be_drawn(
+def test_a_node_shows_itself_and_its_neighbors_can_be_drawn(
     driver: webdriver.Chrome, url: str
 ) -> None:
     page = Page(driver, url, "q=regulators&names=KLF10")

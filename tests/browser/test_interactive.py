@@ -108,7 +108,7 @@ def test_the_whole_review_is_on_screen_at_once(
     assert page.errors() == []
 
 
-def test_pointing_at_an_edge_tells_its_findings(
+def test_pointing_at_an_edge_shows_its_findings(
     g: radexo.Graph, opened: Callable[[Drawing], Page]
 ) -> None:
     drawing = g.mechanism("miR-340-5p", "KLF10").draw()

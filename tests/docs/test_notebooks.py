@@ -130,7 +130,7 @@ def check_outputs(notebook: NotebookNode) -> None:
 @pytest.mark.parametrize(
     "path", [p for p in FILES if p.stem != ON_A_SERVER], ids=lambda path: path.stem
 )
-def test_it_runs_and_tells_what_is_so(path: Path, tmp_path: Path) -> None:
+def test_it_runs_and_says_what_is_so(path: Path, tmp_path: Path) -> None:
     beside = {file.name for file in FOLDER.glob("*-genes.*")}
     for name in beside:
         copy(FOLDER / name, tmp_path)

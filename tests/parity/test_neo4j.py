@@ -608,7 +608,7 @@ def test_hostile_names_in_the_graph_stay_data(g: radexo.Graph, there: ServerGrap
         ({"NEO4J_DATABASE": "nowhere"}, "no such database"),
     ],
 )
-def test_a_refusing_server_is_told_with_exit_code_3(
+def test_a_refusing_server_is_reported_with_exit_code_3(
     cli: Any, server: Any, monkeypatch: pytest.MonkeyPatch, change: dict[str, str], message: str
 ) -> None:
     for name, value in change.items():

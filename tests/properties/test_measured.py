@@ -81,7 +81,7 @@ TEXTS = st.lists(st.lists(CELLS, max_size=4).map("\t".join), max_size=6).map("\n
 
 @examples(150)
 @given(st.one_of(TEXTS.map(lambda text: text.encode("utf-8", "replace")), st.binary(max_size=60)))
-def test_whatever_a_file_holds_it_is_answered_or_refused(content: bytes) -> None:
+def test_any_file_is_answered_or_refused(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "file"
         file.write_bytes(content)

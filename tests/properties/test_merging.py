@@ -210,7 +210,7 @@ def test_records_that_contradict_each_other_are_refused_in_either_order(
             merge(holding(first), holding(second))
 
 
-def test_an_exosome_told_without_its_context_is_the_one_with_it() -> None:
+def test_an_exosome_named_without_its_context_is_the_one_with_it() -> None:
     bare = replace(ENTITY, donors=(), exposures=())
     assert (
         merge(holding(ENTITY), holding(bare)).entities

@@ -167,7 +167,7 @@ def test_transport_has_no_sign_to_change() -> None:
         ),
     ],
 )
-def test_the_same_claim_told_otherwise(change: dict[str, Any], before: str, after: str) -> None:
+def test_the_same_claim_made_otherwise(change: dict[str, Any], before: str, after: str) -> None:
     one, two = graph((A, "INCREASES", B)), graph((A, "INCREASES", B), **change)
     (row,) = one.diff(two)
     assert row.change == "evidence"

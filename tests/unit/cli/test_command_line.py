@@ -239,11 +239,11 @@ def test_json_has_the_frame_and_the_rows_of_the_contract(
         ("paths", None),
     ],
 )
-def test_json_tells_which_key_answers(cli: Cli, command: str, answer: str | None) -> None:
+def test_json_says_which_key_answers(cli: Cli, command: str, answer: str | None) -> None:
     assert cli(*ASKED[command], "--json").json["query"]["answer"] == answer
 
 
-def test_parameters_are_told_with_ids_and_defaults(cli: Cli, g: radexo.Graph) -> None:
+def test_parameters_are_reported_with_ids_and_defaults(cli: Cli, g: radexo.Graph) -> None:
     asked = cli("regulators", "β-catenin", "--cancer", "glioma", "--sign", "-", "--json").json[
         "query"
     ]["parameters"]
@@ -300,7 +300,7 @@ def test_lists_are_joined_by_bars_in_tables(cli: Cli) -> None:
     assert any("|" in cells["references.citation"] for cells in table)
 
 
-def test_info_tells_version_license_and_where_the_tables_lie(
+def test_info_gives_version_license_and_where_the_tables_lie(
     cli: Cli, g: radexo.Graph, tmp_path: Path
 ) -> None:
     answer = cli("info", "--json").json
@@ -400,7 +400,7 @@ def test_the_module_runs_like_the_command(cli: Cli) -> None:
     assert python("regulators", "KLF1O").returncode == 2
 
 
-def test_output_is_utf8_whatever_the_locale(cli: Cli) -> None:
+def test_output_is_utf8_in_every_locale(cli: Cli) -> None:
     ran = python(
         "findings",
         "--format",
@@ -433,7 +433,7 @@ def test_a_reader_that_has_enough_is_no_error(arguments: list[str], code: int) -
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_is_told_without_a_traceback() -> None:
+def test_a_full_disk_is_reported_without_a_traceback() -> None:
     with open("/dev/full", "wb") as full:
         ran = subprocess.run(
             [sys.executable, "-m", "radexo", "info"],
@@ -446,7 +446,7 @@ def test_a_full_disk_is_told_without_a_traceback() -> None:
     assert ran.stderr.count(b"\n") == 1
 
 
-def test_an_interruption_is_told_and_exits_with_130(
+def test_an_interruption_is_reported_and_exits_with_130(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
@@ -968,7 +968,7 @@ def test_the_articles_sentences_stand_beside_the_findings(
     ],
     ids=["section", "sentence", "latin-1", "empty"],
 )
-def test_a_text_that_is_not_the_article_is_told(
+def test_a_text_that_is_not_the_article_is_reported(
     cli: Cli, review: Path, tmp_path: Path, text: bytes, code: int, message: str
 ) -> None:
     load(cli, tmp_path / "mine", review, "--empty")

@@ -155,7 +155,7 @@ def test_a_name_that_two_carry_is_offered_as_both() -> None:
         assert refused.json()["error"]["candidates"] == ["radexo:pA", "radexo:pB"]
 
 
-def test_a_plain_question_tells_its_query_or_its_readings(client: TestClient) -> None:
+def test_a_plain_question_returns_its_query_or_its_readings(client: TestClient) -> None:
     asked = client.get("/api/ask", params={"text": "what represses KLF10?"}).json()
     assert asked["asked"]["reading"] == "regulators names=KLF10 sign=-"
     assert asked["rows"][0]["regulator"]["name"] == "miR-340-5p"
@@ -383,7 +383,7 @@ def test_nothing_can_be_changed(client: TestClient, method: str) -> None:
         ("/static/index.html", 404, "not-found"),
     ],
 )
-def test_bad_use_is_told_as_json(client: TestClient, path: str, status: int, kind: str) -> None:
+def test_bad_use_is_reported_as_json(client: TestClient, path: str, status: int, kind: str) -> None:
     reply = client.get(path)
     error = reply.json()["error"]
     assert (reply.status_code, error["kind"]) == (status, kind)
@@ -391,7 +391,7 @@ def test_bad_use_is_told_as_json(client: TestClient, path: str, status: int, kin
     assert "Traceback" not in reply.text
 
 
-def test_a_name_that_is_too_long_is_not_told_back_whole(client: TestClient) -> None:
+def test_a_name_that_is_too_long_is_not_repeated_whole(client: TestClient) -> None:
     for path in (
         "/api/query/regulators?names=",
         "/api/entity?id=",
@@ -478,7 +478,7 @@ def test_other_machines_are_let_in_only_when_that_is_said(cli: Any) -> None:
     "arguments",
     [["--port", "70000"], ["--port", "x"], ["--host", "no.such.host.invalid", "--allow-remote"]],
 )
-def test_bad_options_are_told(cli: Any, arguments: list[str]) -> None:
+def test_bad_options_are_reported(cli: Any, arguments: list[str]) -> None:
     refused = cli("explore", "--no-browser", *arguments)
     assert refused.code == 2
     assert refused.out == ""
@@ -491,7 +491,7 @@ def test_a_missing_extra_is_named(cli: Any, monkeypatch: pytest.MonkeyPatch) -> 
     assert "radexo[explorer]" in refused.err
 
 
-def test_a_graph_that_cannot_be_opened_is_told_before_an_address_is(
+def test_a_graph_that_cannot_be_opened_is_reported_before_an_address_is(
     cli: Any, tmp_path: Path
 ) -> None:
     refused = cli("--graph", str(tmp_path / "nothing"), "explore", "--no-browser", "--port", "0")

@@ -140,7 +140,7 @@ def test_a_graph_is_never_half_written(
     assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
-def test_load_tells_that_the_disk_is_full(
+def test_load_reports_that_the_disk_is_full(
     cli: Callable[..., Any], tables: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = MINE.save(tmp_path / "mine").read_bytes()

@@ -250,7 +250,7 @@ def test_the_words_of_others_keep_the_sign(name: str) -> None:
     assert bool(qualifiers) == bool(sign)
 
 
-def test_sif_words_tell_predicates_apart() -> None:
+def test_sif_words_distinguish_predicates() -> None:
     words = [row.sif for row in PREDICATES.values()]
     assert len(set(words)) == len(words)
     assert not any(set(word) & set(" \t") for word in words)

@@ -198,7 +198,7 @@ def test_another_article_is_noticed(section: str, sentences: str, said: str) -> 
 # -- repetitions ----------------------------------------------------------------------------------
 
 
-def test_repeated_words_are_found_whatever_stands_between_them() -> None:
+def test_repeated_words_are_found_across_what_lies_between() -> None:
     article = "Exosomes carry miR-21, and it represses p21 in turn; so they say."
     found = {
         "a.tsv": "x\tCARRY\tmir 21 (and it\nrepresses p21, in turn)\ty",

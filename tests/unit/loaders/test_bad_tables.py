@@ -513,7 +513,7 @@ def test_every_entity_of_a_circle_is_named(
     assert not (tmp_path / "new").exists()
 
 
-def test_all_slips_are_told_at_once(review: Review, cli: Callable[..., Any]) -> None:
+def test_all_slips_are_reported_at_once(review: Review, cli: Callable[..., Any]) -> None:
     review.change("entities", 5, type="Protein")
     review.change("statements", 4, certainty="sure")
     answer = cli("validate", review.folder)

@@ -124,7 +124,7 @@ def fails(g: radexo.Graph, mechanism: Mechanism) -> bool:
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=str)
-def test_the_review_tells_this_chain(g: radexo.Graph, mechanism: Mechanism) -> None:
+def test_the_review_makes_this_chain(g: radexo.Graph, mechanism: Mechanism) -> None:
     check(g, mechanism)
 
 

@@ -54,7 +54,7 @@ def test_every_format_is_written(cli: Callable[..., Any], tmp_path: Path, format
     ],
     ids=lambda asked: " ".join(asked[:2]),
 )
-def test_every_command_that_tells_claims_is_drawn(
+def test_every_command_that_returns_claims_is_drawn(
     cli: Callable[..., Any], tmp_path: Path, asked: list[str]
 ) -> None:
     path = tmp_path / "picture.cx2"
@@ -100,7 +100,7 @@ def test_what_an_answer_left_out_is_said(cli: Callable[..., Any], tmp_path: Path
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_bad_use_is_told_and_nothing_written(
+def test_bad_use_is_reported_and_nothing_written(
     cli: Callable[..., Any], tmp_path: Path, asked: list[str], printed: str
 ) -> None:
     output = cli("draw", *(word.format(tmp_path) for word in asked))
@@ -124,7 +124,7 @@ def test_a_file_is_replaced_only_where_that_is_allowed(
     assert path.read_bytes().startswith(BEGINS["cx2"])
 
 
-def test_a_place_that_cannot_be_written_is_told(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(cli: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "folder.svg").mkdir()
     for name in ("folder.svg", "x" * 250 + ".svg"):
         output = cli("draw", "mechanism", "NORAD", "-o", tmp_path / name)

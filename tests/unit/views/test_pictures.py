@@ -475,7 +475,7 @@ def test_opposite_claims_stay_two_edges_and_say_so(g: radexo.Graph) -> None:
     )
 
 
-def test_a_contradiction_is_told_even_where_its_other_side_is_not_drawn(g: radexo.Graph) -> None:
+def test_a_contradiction_is_noted_even_where_its_other_side_is_not_drawn(g: radexo.Graph) -> None:
     picture = g.query("mechanism", name="miR-301a").draw().picture
     edge = next(
         e for e in picture.edges if picture.names[e.subject] == "Wnt/beta-catenin signaling"
@@ -541,7 +541,7 @@ def test_a_filter_holds_in_the_picture(g: radexo.Graph) -> None:
     assert {fact.cancer for edge in picture.edges for fact in edge.facts} == {"colorectal cancer"}
 
 
-def test_a_biomarker_without_a_claim_is_drawn_with_what_its_level_tells(g: radexo.Graph) -> None:
+def test_a_biomarker_without_a_claim_is_drawn_with_what_its_level_says(g: radexo.Graph) -> None:
     answer = g.biomarkers()
     picture = answer.draw().picture
     marks = {node.id: node.marks for node in picture.nodes if node.marks}

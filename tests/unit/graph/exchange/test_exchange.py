@@ -284,7 +284,7 @@ def test_losses_are_counted_and_named(
     assert f"wrote {tmp_path / 'out'}" in table.err
 
 
-def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
+def test_what_xml_cannot_hold_is_reported(tmp_path: Path) -> None:
     odd = Records(entities=(Entity("radexo:a", "bell\x07", "Gene", synonyms=("a|b",)),))
     found = {
         loss.what: loss
@@ -296,7 +296,7 @@ def test_what_xml_cannot_hold_is_told(tmp_path: Path) -> None:
     assert found["bar within an item of a list"].count == 1
 
 
-def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
+def test_what_no_edge_leads_to_is_reported(tmp_path: Path) -> None:
     silent = Records(
         (Source("s"),),
         (Reference("s"), Reference("s", "1")),
@@ -315,7 +315,7 @@ def test_what_no_edge_leads_to_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["graphml", "cx2"])
-def test_what_the_lists_of_an_edge_leave_open_is_told(format: str, tmp_path: Path) -> None:
+def test_what_the_lists_of_an_edge_leave_open_is_reported(format: str, tmp_path: Path) -> None:
     papers = tuple(
         Reference("s", citation, pmid=pmid)
         for citation, pmid in ((None, None), ("1", "7"), ("Ann 2", "8"), ("3", "9"))
@@ -362,7 +362,7 @@ def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> No
 
 
 @pytest.mark.unmeasured
-def test_findings_that_are_not_taken_are_told(
+def test_findings_that_are_not_taken_are_reported(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
     one, *others = g.records.findings
@@ -384,7 +384,7 @@ def test_findings_that_are_not_taken_are_told(
 
 
 @pytest.mark.unmeasured
-def test_the_extension_tells_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_the_extension_names_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
     for name, format in FORMATS.items():
         for extension in format.extensions:
             assert guess(f"my.graph{extension}") is format
@@ -432,7 +432,7 @@ def test_a_folder_with_other_things_is_not_touched(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_place_that_cannot_be_written_is_told(
+def test_a_place_that_cannot_be_written_is_reported(
     cli: Callable[..., Any], format: str, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("mine")
@@ -818,7 +818,7 @@ def test_a_changed_node_link_file_is_refused(
 CHANGED = "the export was changed after it was written"
 
 
-def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
+def test_a_row_that_stands_twice_is_reported_or_refused(export: Path) -> None:
     table = export / "biomarkers.tsv"
     table.write_text("".join([text := table.read_text(), text.splitlines(keepends=True)[-1]]))
     assert FORMATS["kgx"].read([export])[1] == {CHANGED: 1}
@@ -832,7 +832,7 @@ def test_a_row_that_stands_twice_is_told_or_refused(export: Path) -> None:
 
 
 @pytest.mark.unmeasured
-def test_an_export_that_was_changed_in_agreement_loads_and_is_told(
+def test_an_export_that_was_changed_in_agreement_loads_and_is_reported(
     cli: Callable[..., Any], g: radexo.Graph, export: Path, tmp_path: Path
 ) -> None:
     g.export(tmp_path / "g.json")

@@ -824,7 +824,7 @@ def test_a_file_that_is_not_there_is_named(
     assert "No such file" in answer.err
 
 
-def test_files_whose_names_tell_nothing_are_named(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_files_whose_names_say_nothing_are_named(cli: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "data.tsv").write_text("id\n")
     answer = cli("--graph", tmp_path / "my", "load", "kgx", tmp_path / "data.tsv")
     assert answer.code == 4
@@ -952,7 +952,7 @@ def test_a_node_link_file_that_leaves_open_what_it_says_is_refused(
     assert str(theirs.path) in answer.err
 
 
-def test_ends_told_twice_alike_are_read(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_ends_given_twice_alike_are_read(cli: Callable[..., Any], tmp_path: Path) -> None:
     theirs = Theirs(tmp_path / "theirs", "node-link")
     theirs.write()
     content = json.loads(theirs.path.read_text())
@@ -995,7 +995,7 @@ def test_attributes_of_the_whole_graph_are_reported(
     assert reasons["graph, attribute 'name': the graph has no field for it"] == 1
 
 
-def test_what_is_left_out_is_told_when_a_graph_is_opened(
+def test_what_is_left_out_is_reported_when_a_graph_is_opened(
     cli: Callable[..., Any], theirs: Theirs
 ) -> None:
     for edge in theirs.edges:

@@ -26,7 +26,7 @@ def test_labels_and_types_are_the_schemas_own(g: radexo.Graph) -> None:
         plan_of(MemoryStore(HOSTILE))
 
 
-def test_a_server_that_is_away_is_told_with_exit_code_3(
+def test_a_server_that_is_away_is_reported_with_exit_code_3(
     cli: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("radexo.graph.stores.neo4j._TRIED_AGAIN", 0.0)

@@ -40,7 +40,7 @@ def claim(predicate: str, number: int = 1, **more: object) -> Finding:
     )  # type: ignore[arg-type]
 
 
-def test_a_chain_of_the_review_is_told(g: radexo.Graph) -> None:
+def test_a_chain_of_the_review_is_reported(g: radexo.Graph) -> None:
     path = next(
         p
         for p in g.mechanism("hypoxia", "KLF10", limit=0)

@@ -104,7 +104,7 @@ def test_filters_of_cargo(g: radexo.Graph, asked: dict[str, str], cargo: set[str
     assert answer.reason == f"{whole - len(cargo)} of {whole} rows left out by {filters}{wider}"
 
 
-def test_each_finding_both_carries_and_tells(g: radexo.Graph) -> None:
+def test_each_finding_both_carries_and_claims(g: radexo.Graph) -> None:
     findings = {f.id: f for f in g.store.findings()}
     for row in (
         *g.query("cargo_by_effect", effect="increase"),
@@ -115,7 +115,7 @@ def test_each_finding_both_carries_and_tells(g: radexo.Graph) -> None:
             assert findings[id].effect == ("increase" if row.sign == 1 else "decrease")
 
 
-def test_cargo_told_both_ways_says_so() -> None:
+def test_cargo_claimed_both_ways_says_so() -> None:
     rs = Entity("radexo:radiosensitivity", RS, "Radiosensitivity")
     a, b, c1, c2 = (
         Entity(f"x:{n}", n, t)

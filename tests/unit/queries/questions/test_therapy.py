@@ -92,7 +92,7 @@ def test_block_target(g: radexo.Graph) -> None:
     assert acts(answer) == {(name, "radiosensitivity", -1) for name in BLOCK_TARGET}
 
 
-def test_who_says_the_opposite_is_told(g: radexo.Graph) -> None:
+def test_who_says_the_opposite_is_reported(g: radexo.Graph) -> None:
     rows = {
         row.entity.name: row
         for row in g.query("therapy", angle="block-target", cancer="glioblastoma")
