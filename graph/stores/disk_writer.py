@@ -58,8 +58,8 @@ class Writer:
         )
         empty = self._one(f"{kept} LIMIT 1") is None
         known = Records() if empty else self._known(records)
-        merged = merge(known, records)
-        changed = self._changed(known, merged)
+        merged = records if empty and _distinct(records) else merge(known, records)
+        changed = merged if empty else self._changed(known, merged)
         if changed == Records():
             return
         self._check(merged, unique_names=unique_names)
@@ -123,8 +123,6 @@ class Writer:
         return Records(
             *(
                 tuple(r for r in getattr(merged, kind) if r not in before)
-                if before
-                else getattr(merged, kind)
                 for kind in ("sources", "references", "entities", "findings")
                 for before in [set(getattr(known, kind))]
             )
@@ -132,6 +130,8 @@ class Writer:
 
     def _replaced(self, known: Records, changed: Records) -> list[Any]:
         """Return the records here that others replace."""
+        if known == Records():
+            return []
         return [
             record
             for kind in ("sources", "references", "entities")
@@ -579,3 +579,9 @@ _MARKS = "?, ?, ?, ?, ?, ?"
 
 def _identity(record: Any) -> Any:
     return record.key if isinstance(record, Reference) else record.id
+
+
+def _distinct(records: Records) -> bool:
+    """Return whether no two records are of one identity."""
+    kinds = (records.sources, records.references, records.entities, records.findings)
+    return all(len({_identity(record) for record in kind}) == len(kind) for kind in kinds)
