@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .disk_bulk import Column, Columns
 
 __all__ = [
+    "BLOCK",
     "ENDS",
     "LARGEST",
     "Claim",
@@ -52,6 +53,7 @@ __all__ = [
     "entries",
     "last_number",
     "neighbors",
+    "next_part",
     "numbers_of",
     "of_claims",
     "of_number",
@@ -65,6 +67,9 @@ __all__ = [
     "touched",
     "whole",
     "write",
+    "write_at",
+    "write_numbered",
+    "write_templates",
 ]
 
 End = Literal["subject", "object"]
@@ -86,7 +91,7 @@ _CUT = 50
 """The most entries that are cut out of a block individually."""
 _TOUCHED = 10_000
 """The most entities that are noted as touched."""
-_BLOCK = 4096
+BLOCK = 4096
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
 
@@ -326,7 +331,7 @@ def of_claims(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[Row
 
     def cost(claim: Claim, end: End) -> float:
         key = claim[_PLACES[end]], claim[1]
-        return (sizes[end][key] + _BLOCK) / shared[end][key]
+        return (sizes[end][key] + BLOCK) / shared[end][key]
 
     reads: dict[tuple[End, int, int], set[int]] = {}
     for claim in held:
@@ -378,57 +383,86 @@ def write(
 
     from .disk_bulk import order_of
 
-    _change_state(db)
-    (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
-    ends = (rows.subject, rows.object)
-    _write_at(db, "out_rows", ends, rows, numbers, part)
+    part = next_part(db)
+    write_at(db, "subject", rows, numbers, part)
     inward = order_of(rows.object, rows.predicate)  # equal ones stay ordered by subject, template
-    turned = rows.chosen(inward)
-    _write_at(db, "in_rows", (turned.object, turned.subject), turned, numbers[inward], part)
-    del turned, inward
+    write_at(db, "object", rows.chosen(inward), numbers[inward], part)
+    del inward
     names = sorted(set(sources.values()))
     of = np.zeros(max(sources) + 1, dtype=np.int64)
     for template, source in sources.items():
         of[template] = names.index(source)
-    source_of = of[rows.template]
-    order = order_of(source_of, numbers)
-    source_of, in_order = source_of[order], numbers[order]
-    fields = _together(in_order, *(c[order] for c in (*rows.claim, rows.template)))
-    bounds = np.searchsorted(source_of, np.arange(len(names) + 1)).tolist()
-    for name, start, end in zip(names, bounds, bounds[1:], strict=False):
-        blocks = [(i, min(i + _BLOCK, end)) for i in range(start, end, _BLOCK)]
-        db.executemany(
-            "INSERT INTO numbered VALUES (?, ?, ?, ?, ?)",
-            (
-                (name, int(in_order[a]), int(in_order[b - 1]), part, fields[a:b].tobytes())
-                for a, b in blocks
-            ),
-        )
+    order = order_of(of[rows.template], numbers)
+    write_numbered(db, rows.chosen(order), numbers[order], of, names, part)
     order = order_of(rows.template, numbers)
-    templates, listed = rows.template[order], numbers[order].astype("<u4")
-    groups = _groups(templates)
-    db.executemany(
-        "INSERT INTO template_rows VALUES (?, ?, ?)",
-        ((int(templates[a]), part, listed[a:b].tobytes()) for a, b in groups),
-    )
+    write_templates(db, rows.template[order], numbers[order], part)
 
 
-def _write_at(
-    db: sqlite3.Connection,
-    table: str,
-    ends: tuple[Column, Column],
-    rows: Columns,
-    numbers: Column,
-    part: int,
-) -> None:
-    here, there = ends
+def next_part(db: sqlite3.Connection) -> int:
+    """Return the number of a new part, whose rows change the `state`."""
+    _change_state(db)
+    (part,) = db.execute("SELECT ifnull(max(part), 0) + 1 FROM template_rows").fetchone()
+    return int(part)
+
+
+def write_at(db: sqlite3.Connection, end: End, rows: Columns, numbers: Column, part: int) -> None:
+    """Write rows, ordered by an end and predicate, to the table of that end."""
+    here, there = (rows.subject, rows.object) if end == "subject" else (rows.object, rows.subject)
     fields = _together(there, rows.template, numbers)
     groups = _groups(here, rows.predicate)
     first = [start for start, _ in groups]
     keys = zip(here[first].tolist(), rows.predicate[first].tolist(), groups, strict=True)
     db.executemany(
-        f"INSERT INTO {table} VALUES (?, ?, ?, ?)",
+        f"INSERT INTO {_TABLES[end]} VALUES (?, ?, ?, ?)",
         ((number, code, part, fields[a:b].tobytes()) for number, code, (a, b) in keys),
+    )
+
+
+def write_numbered(
+    db: sqlite3.Connection,
+    rows: Columns,
+    numbers: Column,
+    source_of: Column,
+    names: Sequence[str],
+    part: int,
+) -> None:
+    """Write rows, ordered by source and number, in blocks of consecutive numbers.
+
+    Parameters
+    ----------
+    db
+        In a transaction.
+    rows, numbers
+        The rows, and those of their findings.
+    source_of
+        The place of the source of each template in `names`.
+    names
+        The sources.
+    part
+        The part.
+    """
+    import numpy as np
+
+    sources = source_of[rows.template]
+    fields = _together(numbers, *rows.claim, rows.template)
+    bounds = np.searchsorted(sources, np.arange(len(names) + 1)).tolist()
+    for name, start, end in zip(names, bounds, bounds[1:], strict=False):
+        blocks = [(i, min(i + BLOCK, end)) for i in range(start, end, BLOCK)]
+        db.executemany(
+            "INSERT INTO numbered VALUES (?, ?, ?, ?, ?)",
+            (
+                (name, int(numbers[a]), int(numbers[b - 1]), part, fields[a:b].tobytes())
+                for a, b in blocks
+            ),
+        )
+
+
+def write_templates(db: sqlite3.Connection, templates: Column, numbers: Column, part: int) -> None:
+    """Write the numbers of rows, ordered by template and number."""
+    listed = numbers.astype("<u4")
+    db.executemany(
+        "INSERT INTO template_rows VALUES (?, ?, ?)",
+        ((int(templates[a]), part, listed[a:b].tobytes()) for a, b in _groups(templates)),
     )
 
 

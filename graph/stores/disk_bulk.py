@@ -7,6 +7,7 @@ inserted, and counted and hashed by column.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ __all__ = [
     "numbered",
     "order_of",
     "read_columns",
+    "together",
 ]
 
 _BATCH = 20_000
@@ -83,6 +85,14 @@ class Columns:
         columns = self.claim if of_claim else (*self.claim, self.template)
         differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
         return differs
+
+
+def together(parts: Iterable[Columns]) -> Columns:
+    """Return parts as one."""
+    import numpy as np
+
+    held = [(*part.claim, part.template, part.place) for part in parts]
+    return Columns(*(np.concatenate(columns) for columns in zip(*held, strict=True)))
 
 
 def order_of(*columns: Column) -> Column:
@@ -156,25 +166,32 @@ def _decoded(
     entities: Mapping[str, int],
     predicates: Mapping[str, int],
     templates: Sequence[int],
-) -> Columns:
+    most: int,
+) -> Iterator[Columns]:
     import numpy as np
 
     given = ((rows.ids, entities), (rows.predicates, predicates))
     ids, names = (np.array([codes.get(name, 0) for name in of], np.int32) for of, codes in given)
-    claim = ids[rows.subject], names[rows.predicate], ids[rows.object]
-    unknown = np.flatnonzero(np.logical_or.reduce([column == 0 for column in claim]))
-    if len(unknown):
-        row = int(unknown[0])
-        first = (
-            rows.ids[rows.subject[row]],
-            rows.predicates[rows.predicate[row]],
-            rows.ids[rows.object[row]],
-            0,
-        )
-        raise _unknown([first], row, entities, predicates)
     of = np.array(templates, dtype=np.int32)
-    place = np.arange(len(rows.subject), dtype=np.int32)
-    return Columns(*claim, of[rows.template], place)
+    for start in range(0, max(len(rows.subject), 1), most):
+        part = slice(start, start + most)
+        subject, predicate, object = (
+            column[part] for column in (rows.subject, rows.predicate, rows.object)
+        )
+        claim = ids[subject], names[predicate], ids[object]
+        unknown = np.flatnonzero(np.logical_or.reduce([column == 0 for column in claim]))
+        if len(unknown):
+            row = int(unknown[0])
+            first = (rows.ids[subject[row]], rows.predicates[predicate[row]], rows.ids[object[row]])
+            raise _unknown([(*first, 0)], start + row, entities, predicates)
+        place = np.arange(start, start + len(subject), dtype=_place_type(start + len(subject)))
+        yield Columns(*claim, of[rows.template[part]], place)
+
+
+def _place_type(count: int) -> Any:
+    import numpy as np
+
+    return np.int32 if count < 2**31 else np.int64
 
 
 def read_columns(
@@ -183,7 +200,8 @@ def read_columns(
     predicates: Mapping[str, int],
     templates: Sequence[int],
     progress: Callable[[str], None] | None = None,
-) -> Columns:
+    most: int = sys.maxsize,
+) -> Iterator[Columns]:
     """Read rows into columns.
 
     Parameters
@@ -194,11 +212,13 @@ def read_columns(
         Their numbers.
     progress
         Called with how many rows were read.
+    most
+        The most rows of a part.
 
-    Returns
-    -------
+    Yields
+    ------
     Columns
-        In the order of the rows.
+        Parts, in the order of the rows; one at least.
 
     Raises
     ------
@@ -207,16 +227,27 @@ def read_columns(
     """
     import numpy as np
 
-    coded = (entities, predicates, entities)
     if isinstance(rows, CodedRows):
-        return _decoded(rows, entities, predicates, templates)
+        yield from _decoded(rows, entities, predicates, templates, most)
+        return
+    coded, of = (entities, predicates, entities), np.array([*templates, 0], dtype=np.int32)
     parts: list[list[Any]] = [[] for _ in range(4)]
-    given, count = iter(rows), 0
+    given, count, start = iter(rows), 0, 0
+
+    def part() -> Columns:
+        subject, predicate, object, place = (
+            np.concatenate([*part, np.zeros(0, np.int32)]) for part in parts
+        )
+        places = np.arange(start, count, dtype=_place_type(count))
+        return Columns(subject, predicate, object, of[place], places)
+
     while batch := list(chain.from_iterable(islice(given, _BATCH))):
+        if count > start and count + _BATCH > start + most:
+            yield part()
+            parts, start = [[] for _ in range(4)], count
         try:
-            for part, column, codes in zip(parts[:3], range(3), coded, strict=True):
-                numbers = [codes[str(name)] for name in batch[column::4]]
-                part.append(np.array(numbers, np.int32))
+            for column, codes, numbers in zip(range(3), coded, parts[:3], strict=True):
+                numbers.append(np.array([codes[str(name)] for name in batch[column::4]], np.int32))
         except KeyError:
             whole = list(zip(*[iter(batch)] * 4, strict=True))
             raise _unknown(whole, count, entities, predicates) from None
@@ -224,10 +255,7 @@ def read_columns(
         count += len(batch) // 4
         if progress and count % _REPORT == 0:
             progress(f"{count} rows read")
-    columns = [np.concatenate([*part, np.zeros(0, np.int32)]) for part in parts]
-    of = np.array([*templates, 0], dtype=np.int32)
-    place = np.arange(count, dtype=np.int32)
-    return Columns(columns[0], columns[1], columns[2], of[columns[3]], place)
+    yield part()
 
 
 def _unknown(

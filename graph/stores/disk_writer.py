@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from ..errors import DataError
@@ -15,9 +16,18 @@ from ..names import fold, keys
 from ..records import Records, Templates, as_text, fingerprint, hashed, merge, mixed
 from ..schema import PREDICATES
 from . import disk_blocks as blocks
-from . import disk_rows
+from . import disk_rows, disk_spool
 from .disk_blocks import Claim
-from .disk_bulk import Columns, GivenRows, check_ends, degrees, from_rows, numbered, read_columns
+from .disk_bulk import (
+    Columns,
+    GivenRows,
+    check_ends,
+    degrees,
+    from_rows,
+    numbered,
+    read_columns,
+    together,
+)
 from .disk_file import COLUMNS, Row, parse
 
 __all__ = ["Writer"]
@@ -37,6 +47,7 @@ class Writer:
         self._numbers: dict[str, int] = {}
         self._codes = dict(db.execute("SELECT name, n FROM predicate"))
         self._templates = Templates()
+        self.most_rows = disk_spool.MOST_ROWS
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
@@ -380,20 +391,31 @@ class Writer:
         entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
         codes = {name: self._code(name) for name in PREDICATES}
         own = self._numbered(templates)
-        columns = read_columns(rows, {id: n for id, n, _ in entities}, codes, own, self.progress)
         names = {code: name for name, code in codes.items()}
-        check_ends(columns, {n: type for _, n, type in entities}, names)
-        columns = columns.in_order()
-        columns = columns.chosen(columns.first())
+        sources = {n: template.source for n, template in zip(own, templates, strict=True)}
+        given = self._checked(
+            read_columns(
+                rows, {id: n for id, n, _ in entities}, codes, own, self.progress, self.most_rows
+            ),
+            {n: type for _, n, type in entities},
+            names,
+        )
+        del entities
         was_empty = not any(
             self._one(f"SELECT 1 FROM {table} LIMIT 1") for table in ("evidence", "out_rows")
         )
+        parts = list(islice(given, 2))
+        if len(parts) > 1 and was_empty:
+            return self._spool(chain(_taken(parts), given), sources, names)
+        columns = together((*parts, *given)) if len(parts) > 1 else parts[0]
+        del parts
+        columns = columns.in_order()
+        columns = columns.chosen(columns.first())
         if not was_empty:
             columns = columns.chosen(self._absent((*columns.claim, columns.template)))
         claims = columns.chosen(columns.first(of_claim=True))
         if not was_empty:
             claims = claims.chosen(self._absent(claims.claim))
-        sources = {n: template.source for n, template in zip(own, templates, strict=True)}
         last = {source: self._last(source) for source in set(sources.values())}
         numbers = numbered(columns, sources, last)
         self._write_columns(columns, numbers, sources)
@@ -445,16 +467,56 @@ class Writer:
         counts = np.bincount(columns.template, minlength=1).tolist()
         self._change_templates({number: rows for number, rows in enumerate(counts) if rows})
 
+    def _checked(
+        self, parts: Iterable[Columns], types: Mapping[int, str], predicates: Mapping[int, str]
+    ) -> Iterator[Columns]:
+        for part in parts:
+            check_ends(part, types, predicates)
+            yield part
+
+    def _spool(
+        self, given: Iterable[Columns], sources: Mapping[int, str], names: Mapping[int, str]
+    ) -> int:
+        """Write the first rows of a graph by way of temporary files."""
+        prints = self._prints()
+        half = self.most_rows // 2
+        written = disk_spool.write(self._db, given, sources, prints, self._report, half)
+        self._change_templates(written.templates)
+        count = {"findings": written.rows, "statements": written.rows}
+        edges = {names[n]: value for n, value in written.edges.items()}
+        self._change_counts(count, edges, written.degrees)
+        self._set_meta("sum", (self._meta("sum") + written.prints) % 2**64)
+        self._count()
+        return written.rows
+
     def _add_prints(self, columns: Columns, numbers: Any) -> None:
         """Add the fingerprints of rows to the sum; see `fingerprint`."""
+        total = self._meta("sum") + self._prints(columns)(columns, numbers)
+        self._set_meta("sum", total % 2**64)
+
+    def _prints(self, columns: Columns | None = None) -> Callable[[Columns, Any], int]:
+        """Return what sums the fingerprints of rows: of some columns, or of any."""
         import numpy as np
 
-        texts = self._hashes("template", "record", columns.template)[columns.template]
-        names = self._hashes("predicate", "name", columns.predicate)
-        ids = self._hashes("entity", "id", np.concatenate((columns.subject, columns.object)))
-        ends = (ids[columns.subject], names[columns.predicate], ids[columns.object])
-        prints = mixed(texts, *ends, numbers.astype(np.uint64))
-        self._set_meta("sum", (self._meta("sum") + int(prints.sum())) % 2**64)
+        if columns is None:
+            texts, names, ids = (
+                self._hashes(table, column, None)
+                for table, column in (
+                    ("template", "record"),
+                    ("predicate", "name"),
+                    ("entity", "id"),
+                )
+            )
+        else:
+            texts = self._hashes("template", "record", columns.template)
+            names = self._hashes("predicate", "name", columns.predicate)
+            ids = self._hashes("entity", "id", np.concatenate((columns.subject, columns.object)))
+
+        def total(rows: Columns, numbers: Any) -> int:
+            ends = (ids[rows.subject], names[rows.predicate], ids[rows.object])
+            return int(mixed(texts[rows.template], *ends, numbers.astype(np.uint64)).sum())
+
+        return total
 
     def _report(self, message: str) -> None:
         if self.progress:
@@ -477,14 +539,15 @@ class Writer:
         return max(int(last or 0), blocks.last_number(self._db, source))
 
     def _hashes(self, table: str, column: str, numbers: Any) -> Any:
-        """Return the hash of a column's texts by number, for at least some numbers."""
+        """Return the hash of a column's texts by number, for at least some numbers, or for all."""
         import numpy as np
 
-        wanted = np.flatnonzero(np.bincount(numbers, minlength=1)).tolist()
         sql = f"SELECT n, {column} FROM {table}"
-        if len(wanted) < BULK:
-            where = "WHERE n IN (SELECT value FROM json_each(?))"
-            found = self._db.execute(f"{sql} {where}", (json.dumps(wanted),)).fetchall()
+        wanted = []
+        if numbers is not None:
+            wanted = np.flatnonzero(np.bincount(numbers, minlength=1)).tolist()
+        if numbers is not None and len(wanted) < BULK:
+            found = self._db.execute(f"{sql} WHERE n {_IN}", (json.dumps(wanted),)).fetchall()
         else:
             found = self._db.execute(sql).fetchall()
         hashes = np.zeros(max((n for n, _ in found), default=0) + 1, dtype=np.uint64)
@@ -585,3 +648,9 @@ def _distinct(records: Records) -> bool:
     """Return whether no two records are of one identity."""
     kinds = (records.sources, records.references, records.entities, records.findings)
     return all(len({_identity(record) for record in kind}) == len(kind) for kind in kinds)
+
+
+def _taken(parts: list[Columns]) -> Iterator[Columns]:
+    """Yield parts, and hold them no longer."""
+    while parts:
+        yield parts.pop(0)

@@ -25,9 +25,9 @@ from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge, template_of
 from radexo.graph.schema import PREDICATES
-from radexo.graph.stores import disk_writer
+from radexo.graph.stores import disk_bulk, disk_spool, disk_writer
 from radexo.graph.stores.disk import DiskStore
-from radexo.graph.stores.disk_bulk import CodedRows
+from radexo.graph.stores.disk_bulk import CodedRows, GivenRows
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
 from support.writing import build_forever, write_forever
@@ -131,6 +131,48 @@ def test_rows_by_column_are_the_same_rows(tmp_path: Path) -> None:
     place = next(i for i, row in enumerate(given, 1) if ids[0] in (row[0], row[2]))
     with pytest.raises(DataError, match=f"row {place}: 'radexo:nobody' is neither an entity"):
         store.add_rows(TEMPLATES, strange)
+
+
+@pytest.mark.parametrize("by_column", [False, True])
+def test_rows_by_way_of_files_are_the_same_graph(
+    by_column: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = rows(900)
+    ids, predicates = [gene.id for gene in GENES], ["INCREASES", "DECREASES", "BINDS"]
+
+    def form() -> GivenRows:
+        if not by_column:
+            return given
+        places = ((ids.index(a), predicates.index(p), ids.index(b), t) for a, p, b, t in given)
+        return CodedRows(ids, predicates, *map(np.array, zip(*places, strict=True)))
+
+    monkeypatch.setattr(disk_writer, "BULK", 1)
+    held = DiskStore.build(BASE, tmp_path / "held.db", rows=(TEMPLATES, form()))
+    monkeypatch.setattr(disk_bulk, "_BATCH", 30)
+    monkeypatch.setattr(disk_spool, "MOST_ROWS", 100)
+    spooled = DiskStore.build(BASE, tmp_path / "spooled.db", rows=(TEMPLATES, form()))
+    assert spooled.version == held.version == spooled.whole().version
+    assert spooled.census() == held.census()
+    assert content(spooled.file) == content(held.file)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["held.db", "spooled.db"]
+    more = rows(300, seed=8)
+    assert spooled.add_rows(TEMPLATES, more) == held.add_rows(TEMPLATES, more)
+    assert spooled.version == held.version
+
+
+def content(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of the tables of a graph, but for what a write draws by chance."""
+    with closing(sqlite3.connect(file)) as db:
+        named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = {name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in named}
+    tables["meta"] = [row for row in tables["meta"] if row[0] != "blocks"]
+    numbered = sorted(tables["numbered"], key=lambda row: row[:2])
+    tables["numbered"] = [(source, blob) for source, _, _, _, blob in numbered]
+    joined: dict[object, bytes] = {}
+    for source, blob in tables["numbered"]:
+        joined[source] = joined.get(source, b"") + blob  # where a block ends may differ
+    tables["numbered"] = sorted(joined.items())
+    return tables
 
 
 def test_retracted_rows_leave_the_blocks(tmp_path: Path) -> None:
