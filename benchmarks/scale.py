@@ -187,7 +187,10 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
         for i in range(400)
     ]
     content = Records((Source("bench"),), (Reference("bench"), *papers), entities)
-    place = np.arange(len(data.subject)) * 29 % 400
+    place = np.arange(len(data.subject), dtype=np.int64)
+    place *= 29
+    place %= 400
+    place = place.astype(np.int16)
     rows = CodedRows(data.names, PREDICATES, data.subject, data.predicate, data.object, place)
     store = DiskStore.build(content, Path(folder) / "graph.db", rows=(templates, rows))
     walk = Walk(store)
