@@ -30,7 +30,7 @@ GIVEN = {
     "max_hops": 3,
     "limit": 25,
 }
-"""Values of parameters that are no names; None leaves a parameter out."""
+"""Values of parameters that are not names; None leaves a parameter out."""
 
 
 def middling(graph: Any, sample: int) -> list[list[str]]:

@@ -247,7 +247,7 @@ class Templates:
         self._hashes: dict[str, int] = {}
 
     def of(self, finding: Finding) -> Template | None:
-        """Return the template of a finding; None where it is no row of a resource."""
+        """Return the template of a finding; None where it is not a row of a resource."""
         if not is_row(finding):
             return None
         key = (finding.source, *_SHARED(finding), *_SHARED_STATEMENT(finding.statements[0]))

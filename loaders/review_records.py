@@ -100,17 +100,21 @@ class Builder:
         return Names([*(e for e in self.known if e.id not in {o.id for o in own}), *own])
 
     def entity_ids(self, row: Row, column: str) -> tuple[str, ...]:
+        """Return the ids of the entities that a cell lists."""
         return tuple(self.resolve(row, column, value) for value in row.listed(column))
 
     def optional_id(self, row: Row, column: str) -> str | None:
+        """Return the id of the entity that a cell names, None where it is empty."""
         return self.resolve(row, column, row[column]) if row[column] else None
 
     def required(self, row: Row, column: str, remedy: str) -> str:
+        """Return a cell; report it where it is empty."""
         if not row[column]:
             self.problems.append(row.problem(column, "the cell is empty", remedy))
         return row[column]
 
     def number(self, row: Row, column: str, value: str) -> int:
+        """Return a whole number from 1; report any other value, and return 0."""
         if value.isascii() and value.isdigit() and len(value) < 5 and int(value) > 0:
             return int(value)
         self.problems.append(
@@ -133,6 +137,7 @@ class Builder:
         return False
 
     def entities(self) -> Iterable[Entity]:
+        """Yield the entities of the table."""
         for row in self.rows["entities"]:
             id = self.required(row, "id", "a CURIE such as hgnc:11810")
             if self.place(("entity", id), row):
@@ -152,6 +157,7 @@ class Builder:
                 )
 
     def references(self) -> Iterable[Reference]:
+        """Yield the papers of the table."""
         links = {
             row["source"]: row["link"]
             for row in self.rows["references"]
@@ -194,11 +200,13 @@ class Builder:
             self.problems.append(row.problem("link", "not a template of a link", remedy))
 
     def sources(self) -> Iterable[Source]:
+        """Yield the sources."""
         for row in self.rows["references"]:
             if row["source"] and not row["citation"]:
                 yield Source(row["source"], row.text("title"), row.text("doi"), row.text("license"))
 
     def statements(self) -> dict[str, list[Statement]]:
+        """Return the statements by finding."""
         statements: dict[str, list[Statement]] = {}
         for row in self.rows["statements"]:
             finding = self.required(row, "finding", "the id of a finding")
@@ -246,6 +254,7 @@ class Builder:
         return statements
 
     def biomarkers(self) -> dict[str, list[Biomarker]]:
+        """Return the biomarker claims by finding."""
         biomarkers: dict[str, list[Biomarker]] = {}
         for row in self.rows["biomarkers"]:
             claims = biomarkers.setdefault(self.required(row, "finding", "the id of a finding"), [])
@@ -264,6 +273,7 @@ class Builder:
         return biomarkers
 
     def findings(self) -> Iterable[Finding]:
+        """Yield the findings with their statements and biomarker claims."""
         statements, biomarkers = self.statements(), self.biomarkers()
         for row in self.rows["findings"]:
             id = self.required(row, "id", "source:number, such as sun2022:29a")

@@ -121,7 +121,7 @@ def _shortened(column: str, cell: str, short: dict[str, str]) -> str:
 
 
 def _fits(rows: list[dict[str, str]], width: int) -> bool:
-    """Return whether a table with these cells is no wider than the terminal."""
+    """Return whether a table with these cells fits the terminal."""
     columns = [max(len(name), *(len(row[name]) for row in rows)) + 2 for name in rows[0]]
     return sum(columns) <= width
 

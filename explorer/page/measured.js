@@ -89,7 +89,7 @@
     return `#${[0, 1, 2].map((i) => Math.round(part(scale[low], i) + (part(scale[low + 1], i) - part(scale[low], i)) * (at - low)).toString(16).padStart(2, "0")).join("")}`.toUpperCase();
   };
   const short = (value) => `${value > 0 ? "+" : "−"}${Number(Math.abs(value).toPrecision(2))}`;
-  const found = (node) => {  // what the table has for a node: rows that go both ways are no change
+  const found = (node) => {  // what the table has for a node: rows that go both ways do not count as a change
     const rows = [...new Set((node.data.known || []).flatMap((key) => table.values.get(key) || []))].filter((one) => one.measured);
     if (!rows.length) return null;
     const ways = new Set(rows.filter((one) => one.change).map((one) => one.change > 0));

@@ -22,7 +22,7 @@
 
   const noted = (row) => (row.notes.length ? R.el("span", { class: "noted", title: row.notes.map(R.noteWords).join("\n"), text: `${row.notes.some((note) => note.kind === "confirmed") ? `${R.style.confirmed} ` : ""}${R.count(row.notes.length, "note")}` }) : null);
 
-  const minor = ["sign", "level", "kind", "angle", "status"];  // what is no name for a row
+  const minor = ["sign", "level", "kind", "angle", "status"];  // what does not name a row
   R.lead = () => Math.max(R.shown.headings.findIndex((name) => !minor.includes(name)), 0);
   const cells = (row, number) => {
     const pick = (...content) => { const made = R.button(null, () => R.pick(`row:${number}`), { class: "row-button" }); made.append(...content); return made; };

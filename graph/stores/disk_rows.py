@@ -24,7 +24,7 @@ def of_ids(db: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:
     db
         The graph.
     ids
-        Of findings; unknown ones, and those that are no rows, are ignored.
+        Of findings; unknown ones, and those that are not rows, are ignored.
     """
     numbers: dict[str, set[int]] = {}
     for id in ids:
@@ -44,7 +44,7 @@ def of_ids(db: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:
 
 
 def of_claims(db: sqlite3.Connection, claims: Collection[blocks.Claim]) -> Iterator[Row]:
-    """Yield the rows that make some claims, those of findings that are no rows too."""
+    """Yield the rows that make some claims, those of findings that are not rows too."""
     same = " AND ".join(
         f"{name} = json_extract(given.value, '$[{place}]')"
         for place, name in enumerate(("subject", "predicate", "object"))

@@ -262,30 +262,38 @@ class Sentence:
                 self.notes.append(f"{term.text!r} was read as {sense}")
 
     def has(self, *kinds: str) -> bool:
+        """Return whether a term of one of some kinds is there."""
         return any(t.kind in kinds for t in self.terms)
 
     @property
     def kinds(self) -> set[str]:
+        """The kinds of its terms."""
         return {t.kind for t in self.terms}
 
     def at(self, *kinds: str) -> list[int]:
+        """Return the places of the terms of some kinds."""
         return [i for i, t in enumerate(self.terms) if t.kind in kinds]
 
     def first(self, *kinds: str) -> Term | None:
+        """Return the first term of some kinds, None without one."""
         return next((t for t in self.terms if t.kind in kinds), None)
 
     def values(self, kind: str) -> list[Any]:
+        """Return the values of the terms of a kind, each once, in order."""
         return list(
             dict.fromkeys(t.value for t in self.terms if t.kind == kind and t.value is not None)
         )
 
     def says(self, *words: str) -> bool:
+        """Return whether it has one of some words."""
         return any(t.word in words for t in self.terms)
 
     def use(self, *places: int) -> None:
+        """Mark the terms at some places as used."""
         self.used.update(places)
 
     def use_kinds(self, *kinds: str) -> None:
+        """Mark the terms of some kinds as used."""
         self.use(*self.at(*kinds))
 
     @property
@@ -496,6 +504,7 @@ class Sentence:
         return str(found[0].id)
 
     def radio_id(self) -> str:
+        """Return the id of radiosensitivity, and mark the terms that name it as used."""
         self.use_kinds("radio", "radioagent", "sensitize", "tough")
         return RADIO
 
@@ -738,6 +747,7 @@ class Sentence:
 
     @staticmethod
     def generic(term: Term) -> bool:
+        """Return whether a term names cells, tissue or patients that no registry lists."""
         return (
             term.is_a("Cell", "Patient", "Tissue")
             and term.value[0].id.startswith("radexo:")

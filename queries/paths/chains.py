@@ -75,7 +75,7 @@ def longest_chains(
 
 
 def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:
-    """Yield the chains that are no part of another."""
+    """Yield the chains that are not part of another."""
     parts = {part for chain in chains for part in _shorter(*chain)}
     return (hops for chain, hops in chains.items() if chain not in parts)
 

@@ -129,9 +129,9 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
     the uptake of exosomes and the molecules that raise it, `deliver-cargo` and `deliver-exosomes`
     the cargo and the exosomes that raise radiosensitivity, `deliver-drugs` exosomes as carriers of
     drugs and genes, `protect-tissue` those that spare normal tissue, `block-target` the genes, RNAs
-    and pathways that lower radiosensitivity. Classes without named members are no target. Each says
-    what speaks against it. By angle, then certainty, then the number of papers, the most first,
-    then name.
+    and pathways that lower radiosensitivity. Classes without named members are not targets. Each
+    row says what speaks against it. By angle, then certainty, then the number of papers, the most
+    first, then name.
 
     Parameters
     ----------

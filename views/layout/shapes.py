@@ -165,7 +165,7 @@ _WIDTH_OF = _Widths()
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines of about equal length that are no wider than a width.
+    """Break a text into lines of about equal length within a width.
 
     Parameters
     ----------

@@ -158,7 +158,7 @@ def test_only_a_terminal_shows_them(
 
     monkeypatch.setattr("radexo.cli.waiting.Waiting", Counted)
     run(arguments)
-    assert not made  # pytest's stderr is no terminal
+    assert not made  # pytest's stderr is not a terminal
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     run(arguments)
     assert bool(made) is waits
