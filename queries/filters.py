@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Node, Pair, Store, Trace, matching
+from ..graph.stores.base import Census, Counts, Node, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -180,6 +180,10 @@ class FilteredStore:
             counts = self._certain(evidence) and self._compare(evidence.finding)
             known = self._shared[id(evidence)] = (evidence, counts)
         return known[1]
+
+    def _accepts(self, evidence: Evidence, number: int) -> bool:
+        """Whether evidence counts that has a number where rows share it."""
+        return (self._shared_counts if number else self._counts)(evidence)
 
     def _confirmed(self, subject: str, predicate: str, object: str, finding: Finding) -> bool:
         """Whether another source than a finding's makes its claim, where that is asked for."""
@@ -343,9 +347,21 @@ class FilteredStore:
         return self.behind.nodes(types)
 
     def neighbors(
-        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
     ) -> Collection[Node]:
-        return {other for other, *_ in self.traces(node, predicates=predicates, forward=forward)}
+        if counts is None and not self.filters.confirmed:
+            return self.behind.neighbors(node, predicates, forward=forward, counts=self._accepts)
+        traces = self.traces(node, predicates=predicates, forward=forward)
+        return {
+            other
+            for other, _, evidence, number in traces
+            if counts is None or counts(evidence, number)
+        }
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -372,7 +388,7 @@ class FilteredStore:
     ) -> Iterable[Trace]:
         for trace in self.behind.traces(node, predicates=predicates, ends=ends, forward=forward):
             other, predicate, evidence, number = trace
-            if not (self._shared_counts if number else self._counts)(evidence):
+            if not self._accepts(evidence, number):
                 continue
             if self.filters.confirmed:
                 subject, object = map(self.id_of, (node, other) if forward else (other, node))

@@ -23,6 +23,7 @@ __all__ = [
     "ById",
     "Census",
     "Claim",
+    "Counts",
     "Node",
     "Pair",
     "SignedClaim",
@@ -44,6 +45,9 @@ Pair = tuple[str, str]
 
 Node = Any
 """What stands for an entity in a search, a str or an int: see `Store.node`."""
+
+Counts = Callable[[Evidence, int], bool]
+"""Whether a piece of evidence counts, by it and by its number: see `Store.traces`."""
 
 Trace = tuple[Node, str, Evidence, int]
 """The other end of a claim, its predicate, and a piece of evidence, see `Store.traces`."""
@@ -395,9 +399,23 @@ class Store(Protocol):
         """Return the nodes of the entities of some concrete types."""
 
     def neighbors(
-        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
     ) -> Collection[Node]:
-        """Return the nodes at the other end of edges of some predicates; some may come twice."""
+        """Return the nodes at the other end of edges of some predicates; some may come twice.
+
+        Parameters
+        ----------
+        node, predicates, forward
+            As of `traces`.
+        counts
+            Whether a piece of evidence counts, by it and by its number as `traces` returns them;
+            an edge matches when some of its evidence does.
+        """
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

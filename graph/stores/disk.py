@@ -29,7 +29,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,7 +50,7 @@ from ..records import FIELDS, Records, is_number, version_of
 from ..schema import Certainty, PredicateClass, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
-from .base import Census, Claim, Node, Pair, Trace, closure, matching, named_by_review
+from .base import Census, Claim, Counts, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
 from .disk_walk import SUFFIX, Neighbors, ranges_of
 
@@ -66,8 +66,12 @@ _CACHED = 20_000
 """The most entities and findings that are kept once read."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
-_NAMED = 200_000
-"""The most entities whose ids and numbers are kept."""
+_NAMED = 100_000
+"""The most entities whose ids, numbers and degrees are kept."""
+_MANY = 500
+"""The most ids that are looked up one by one, where all can be kept."""
+_ENDS = 500_000
+"""The most neighbors that are kept once read."""
 _TOGETHER = 512
 """Ids of consecutive entities that are read at once."""
 _MAPPED = 50_000
@@ -118,6 +122,7 @@ class DiskStore:
         self._local = threading.local()
         self._ids: dict[int, str] = {}
         self._numbers: dict[str, int] = {}
+        self._degrees: dict[str, int] = {}
         self._check()
         self._identity = self._read_identity()
         self._predicates: dict[int, str] = {}
@@ -127,11 +132,11 @@ class DiskStore:
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
         self._paper = lru_cache(_CACHED)(self._read_paper)
         self._template = lru_cache(_CACHED)(self._read_template)
-        self._neighbors = lru_cache(_CACHED // 10)(self._read_neighbors)
+        self._passing = lru_cache(3)(self._read_passing)
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
-        self._caches = (self._finding, self._neighbors, self._at, self._reviews)
+        self._caches = (self._finding, self._passing, self._at, self._reviews)
         self._seen: Mapping[str, str] = {}
         self._refresh()
 
@@ -210,15 +215,23 @@ class DiskStore:
 
     def _number(self, id: str) -> int:
         """Return the number of an entity; 0 for an unknown one."""
-        if id not in self._numbers:
-            row = self._one("SELECT n FROM entity WHERE id = ?", id)
+        if (number := self._numbers.get(id)) is None:
+            row = self._one("SELECT n, id, degree FROM entity WHERE id = ?", id)
             if row is None:
                 return 0
-            if len(self._numbers) >= _NAMED:
-                self._numbers.clear()
-            self._numbers[id] = row[0]
-            return int(row[0])
-        return self._numbers[id]
+            self._keep_named([row])
+            number = row[0]
+        return number
+
+    def _keep_named(self, rows: Sequence[tuple[int, str, int]]) -> dict[int, str]:
+        """Keep numbers, ids and degrees of entities, so many at most; return the ids."""
+        if len(self._ids) + len(rows) > _NAMED:  # readers keep the mappings that they have
+            self._ids, self._numbers, self._degrees = {}, {}, {}
+        ids = self._ids
+        ids.update((number, id) for number, id, _ in rows)
+        self._numbers.update((id, number) for number, id, _ in rows)
+        self._degrees.update((id, degree) for _, id, degree in rows)
+        return ids
 
     def _read_numbers(self, ids: frozenset[str]) -> frozenset[int]:
         return frozenset(map(self._number, ids))
@@ -226,16 +239,13 @@ class DiskStore:
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
         ids, asked = self._ids, set(numbers)
-        missing = asked - ids.keys()
-        if missing:
+        if missing := asked - ids.keys():
+            named = "SELECT n, id, degree FROM entity"
+            if len(missing) > _MANY and self.census().totals["entities"] <= _NAMED:
+                return self._keep_named(self._all(named))  # an index has all of these
             if len(ids) + len(missing) > _NAMED:
-                ids.clear()
                 missing = asked
-            sql = "SELECT n, id FROM entity"
-            if len(missing) < 50_000:
-                ids.update(self._all(f"{sql} WHERE n {_IN}", json.dumps(list(missing))))
-            else:
-                ids.update(self._all(sql))
+            return self._keep_named(self._all(f"{named} WHERE n {_IN}", json.dumps(list(missing))))
         return ids
 
     # -- the whole --------------------------------------------------------------------------------
@@ -250,7 +260,7 @@ class DiskStore:
         if seen.get("changes") != self._seen.get("changes"):  # not only additions
             self._entity.cache_clear()
         self._paper.cache_clear()
-        self._asked_mapped = False
+        self._asked_mapped, self._degrees = False, {}
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
         self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -459,9 +469,9 @@ class DiskStore:
         That is much faster where all that rows have in common is written once a template.
         """
         yield from self._each_whole_finding()
-        ids, names = self._ids, self._predicates
+        id_of, names = self.id_of, self._predicates
         for subject, predicate, object, template, number, _ in self._each_row():
-            yield StoredRow(template, number, ids[subject], names[predicate], ids[object])
+            yield StoredRow(template, number, id_of(subject), names[predicate], id_of(object))
 
     def _each_whole_finding(self) -> Iterator[Finding]:
         ids = self._all("SELECT id, n FROM finding")
@@ -526,6 +536,8 @@ class DiskStore:
         wanted: frozenset[int] | None = None,
     ) -> list[Row]:
         """Return the rows at an entity; of those wanted at the other end."""
+        if self._only_in_blocks(end, number):
+            return list(blocks.rows_at(self._db, end, number, codes, wanted))
         there, few = _OTHER[end], wanted is not None and len(wanted) < _FEW
         where, values = f"WHERE {end} = ? AND predicate {_IN}", [number, json.dumps(list(codes))]
         if wanted is not None and few:
@@ -536,6 +548,11 @@ class DiskStore:
             rows = [row for row in rows if row[place] in wanted]
         rows += blocks.rows_at(self._db, end, number, codes, wanted)
         return rows
+
+    def _only_in_blocks(self, end: blocks.End, number: int) -> bool:
+        """Return whether it is known that an entity has no rows but those in blocks."""
+        known = self._asked_mapped and self._mapped_file is not None
+        return known and number not in self._apart[end == "subject"]
 
     def _edges(self, rows: Iterable[Row]) -> list[Edge]:
         """Return the edges of rows, in canonical order."""
@@ -709,12 +726,25 @@ class DiskStore:
         ids = self._read_ids(n for pair in pairs for n in pair)
         return sorted((ids[subject], ids[object]) for subject, object in pairs)
 
-    def _ends(self, end: blocks.End, number: int, codes: Collection[int]) -> set[int]:
-        """Return the other ends of the claims of some predicates at an entity."""
-        sql = f"SELECT {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
-        found = set(self._column(sql, number, json.dumps(list(codes))))
-        found.update(*blocks.neighbors(self._db, end, number, codes))
+    def _ends(
+        self, end: blocks.End, number: int, codes: Collection[int], passing: _Passing | None = None
+    ) -> set[int]:
+        """Return the other ends of claims at an entity; of those with evidence that passes."""
+        found: set[int] = set()
+        if not self._only_in_blocks(end, number):
+            place = 2 if end == "subject" else 0
+            rows = self._rows(f"WHERE {end} = ? AND predicate {_IN}", number, json.dumps(codes))
+            found.update(
+                row[place] for row in rows if passing is None or self._passes(row, passing)
+            )
+        for others, templates in blocks.ends(self._db, end, number, codes):
+            found.update(
+                others if passing is None else compress(others, map(passing.__getitem__, templates))
+            )
         return found
+
+    def _passes(self, row: Row, passing: _Passing) -> bool:
+        return passing[row[3]] if row[3] else passing.counts(self._made(row), 0)
 
     # -- nodes: the numbers of entities ----------------------------------------------------------
 
@@ -724,7 +754,8 @@ class DiskStore:
     def id_of(self, node: Node) -> str:
         if (id := self._ids.get(node)) is None:
             first = node - node % _TOGETHER
-            id = self._read_ids(range(first, first + _TOGETHER))[node]
+            sql = "SELECT n, id, degree FROM entity WHERE n BETWEEN ? AND ?"
+            id = self._keep_named(self._all(sql, first, first + _TOGETHER - 1))[node]
         return id
 
     def nodes(self, types: Collection[str]) -> set[Node]:
@@ -732,19 +763,27 @@ class DiskStore:
         return set(self._column(f"SELECT n FROM entity WHERE type {_IN}", listed))
 
     def neighbors(
-        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
     ) -> Collection[Node]:
-        if self._mapped is not None and (ranges := ranges_of(predicates)) is not None:
-            found = self._mapped.at(node, ranges, forward=forward)
-            if node not in self._apart[forward]:
-                return found
-        return self._neighbors(node, predicates, forward)
-
-    def _read_neighbors(
-        self, node: int, predicates: frozenset[str], forward: bool
-    ) -> frozenset[int]:
-        codes = self._predicate_codes(predicates)
-        return frozenset(self._ends("subject" if forward else "object", node, codes))
+        if (
+            counts is None
+            and self._mapped is not None
+            and node not in self._apart[forward]
+            and (ranges := ranges_of(predicates)) is not None
+        ):
+            return self._mapped.at(node, ranges, forward=forward)
+        end: blocks.End = "subject" if forward else "object"
+        passing, key = self._passing(counts), (node, predicates, forward)
+        if (found := passing.ends.get(key)) is None:
+            codes = self._predicate_codes(predicates)
+            found = frozenset(self._ends(end, node, codes, passing if counts else None))
+            passing.keep(key, found)
+        return found
 
     @property
     def _mapped(self) -> Neighbors | None:
@@ -792,8 +831,16 @@ class DiskStore:
         return edge.evidence
 
     def degree(self, id: str) -> int:
-        row = self._one("SELECT degree FROM entity WHERE id = ?", id)
-        return row[0] if row else 0
+        if (degree := self._degrees.get(id)) is None:
+            row = self._one("SELECT n, id, degree FROM entity WHERE id = ?", id)
+            if row is None:
+                return 0
+            self._keep_named([row])
+            degree = row[2]
+        return degree
+
+    def _read_passing(self, counts: Counts | None) -> _Passing:
+        return _Passing(counts or _any, self._read_samples)
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -1021,6 +1068,32 @@ class DiskNames(NameIndex):
 
     def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
         return [(entity, self._store.degree(entity.id)) for entity in entities]
+
+
+class _Passing(dict[int, bool]):
+    """Whether the rows of templates count, found out once, and the neighbors over those that do."""
+
+    def __init__(
+        self, counts: Counts, samples: Callable[[Iterable[int]], Mapping[int, Evidence]]
+    ) -> None:
+        self.counts, self._samples = counts, samples
+        self.ends: dict[tuple[int, frozenset[str], bool], frozenset[int]] = {}
+        self._held = 0
+
+    def __missing__(self, template: int) -> bool:
+        self[template] = found = self.counts(self._samples((template,))[template], 1)
+        return found
+
+    def keep(self, key: tuple[int, frozenset[str], bool], found: frozenset[int]) -> None:
+        """Keep neighbors, so many at most."""
+        self._held += len(found) + 1
+        if self._held > _ENDS:
+            self.ends, self._held = {}, len(found) + 1
+        self.ends[key] = found
+
+
+def _any(evidence: Evidence, number: int) -> bool:
+    return True
 
 
 class _Where:

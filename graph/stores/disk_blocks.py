@@ -50,9 +50,9 @@ __all__ = [
     "between",
     "blocks_by",
     "columns",
+    "ends",
     "entries",
     "last_number",
-    "neighbors",
     "next_part",
     "numbers_of",
     "of_claims",
@@ -141,11 +141,12 @@ def rows_at(
         Only rows with one of these at the other end.
     """
     found = db.execute(
-        f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN} "
-        "ORDER BY predicate, part",
-        (number, json.dumps(list(codes))),
+        f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? ORDER BY predicate, part",
+        (number,),
     )
     for code, blob in found:
+        if code not in codes:
+            continue
         for other, template, finding in _chosen_at(blob, wanted):
             if end == "subject":
                 yield number, code, other, template, finding, 1
@@ -167,15 +168,15 @@ def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int
             place += 1
 
 
-def neighbors(
+def ends(
     db: sqlite3.Connection, end: End, number: int, codes: Collection[int]
-) -> Iterator[Sequence[int]]:
-    """Yield the other ends of the rows at an entity, block by block."""
-    found = db.execute(
-        f"SELECT rows FROM {_TABLES[end]} WHERE {end} = ? AND predicate {_IN}",
-        (number, json.dumps(list(codes))),
-    )
-    return (numbers_of(blob)[::3] for (blob,) in found)
+) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Yield the other ends of the rows at an entity and their templates, block by block."""
+    found = db.execute(f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", (number,))
+    for code, blob in found:
+        if code in codes:
+            values = numbers_of(blob)
+            yield values[::3], values[1::3]
 
 
 def blocks_by(db: sqlite3.Connection, end: End) -> Iterator[tuple[int, int, bytes]]:

@@ -26,7 +26,18 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, ById, Census, Node, Pair, Trace, closure, matching, named_by_review
+from .base import (
+    TOTALS,
+    ById,
+    Census,
+    Counts,
+    Node,
+    Pair,
+    Trace,
+    closure,
+    matching,
+    named_by_review,
+)
 
 __all__ = ["MemoryStore"]
 
@@ -333,8 +344,16 @@ class MemoryStore(ById):
         return {entities[i].id for type in types for i in self._of_type.get(type, ())}
 
     def neighbors(
-        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
     ) -> Collection[Node]:
+        if counts is not None:
+            traces = self.traces(node, predicates=predicates, forward=forward)
+            return {other for other, _, evidence, number in traces if counts(evidence, number)}
         key = (node, predicates, forward)
         if key not in self._neighbors:
             edges = (self.out_edges if forward else self.in_edges)(node, predicates=predicates)

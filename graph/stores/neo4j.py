@@ -22,7 +22,7 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, ById, Census, Node, Pair, Store, Trace, matching, named_by_review
+from .base import TOTALS, ById, Census, Counts, Node, Pair, Store, Trace, matching, named_by_review
 from .memory import MemoryStore
 from .neo4j_plan import (
     LINK_ENDS,
@@ -495,9 +495,15 @@ class Neo4jStore(ById):
         return {entity.id for entity in self.entities(types)}
 
     def neighbors(
-        self, node: Node, predicates: frozenset[str], *, forward: bool = True
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
     ) -> Collection[Node]:
-        return self.around([node]).neighbors(node, predicates, forward=forward)
+        part = self.around([node])
+        return part.neighbors(node, predicates, forward=forward, counts=counts)
 
     def edges_between(
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None

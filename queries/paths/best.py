@@ -78,6 +78,7 @@ class BestPaths:
         self.ways = Ways(walk, starts, goals, max_hops, budget)
         self.ranking = Ranking(walk.store)
         self._weighed: dict[tuple[Node, int], Sequence[Weighted]] = {}
+        self._hubs: dict[Node, float] = {}
         self._tails: dict[tuple[Node, Net], tuple[int, dict[Node, int]]] = {}
         self._bounds: dict[tuple[Node, int, Net, int], list[tuple[Cost, Weighted]]] = {}
 
@@ -173,7 +174,7 @@ class BestPaths:
             return len(carried), list(map(self._steps, found))
         for certainty in range(len(CERTAINTIES)):
             for length in range(2, self.max_hops + 1):
-                if len(found) < limit:
+                if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
         return max(self.count(), len(found)), list(map(self._steps, found))
 
@@ -250,8 +251,11 @@ class BestPaths:
 
     def _cost(self, step: Weighted, left: int) -> Cost:
         node, _, weight = step
-        hub = self.ranking.penalty(self.walk.store.id_of(node)) if left > 1 else 0.0
-        return -len(weight.whole[1]), hub
+        if left == 1:
+            return -len(weight.whole[1]), 0.0
+        if node not in self._hubs:
+            self._hubs[node] = self.ranking.penalty(self.walk.store.id_of(node))
+        return -len(weight.whole[1]), self._hubs[node]
 
     def _options(
         self, node: Node, left: int, net: Net, certainty: int

@@ -188,10 +188,7 @@ class Walk:
     def _beside(self, node: Node, predicates: frozenset[str], forward: bool) -> Collection[Node]:
         if node == self.goal and forward:
             return ()
-        if self.accept is None:
-            return self.store.neighbors(node, predicates, forward=forward)
-        traces = self.store.traces(node, predicates=predicates, forward=forward)
-        return {other for other, _, piece, number in traces if self.accept(piece, number)}
+        return self.store.neighbors(node, predicates, forward=forward, counts=self.accept)
 
     @cached_property
     def _signed(self) -> list[tuple[int | None, frozenset[str]]]:
