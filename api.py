@@ -591,8 +591,9 @@ class Graph(Questions):
         self, question: Question, given: Mapping[str, Any], budget: Budget | None
     ) -> Answer[Any]:
         notices: list[str] = []
-        store, resolved = self._select(question, given, notices)
-        return noticed(answer(question, store, resolved, budget=budget), notices)
+        with self.store.reading():
+            store, resolved = self._select(question, given, notices)
+            return noticed(answer(question, store, resolved, budget=budget), notices)
 
     def _select(
         self, question: Question, given: Mapping[str, Any], notices: list[str]

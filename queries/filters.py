@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -210,6 +211,9 @@ class FilteredStore:
     @property
     def names(self) -> NameIndex:
         return self.behind.names
+
+    def reading(self) -> AbstractContextManager[None]:
+        return self.behind.reading()
 
     def census(self) -> Census:
         return self.behind.census()

@@ -6,6 +6,7 @@ A question knows a store only by `Store`: everything that implements it answers 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
@@ -186,7 +187,10 @@ class Claim(NamedTuple):
 
 
 class ById:
-    """Base of stores in which ids are the nodes."""
+    """Base of stores in which ids are the nodes, and which nobody else writes to."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def node(self, id: str) -> Node:
         return id
@@ -208,6 +212,9 @@ class Store(Protocol):
     @property
     def names(self) -> NameIndex:
         """The index of names: ``find``, ``candidates``, ``nearest``, ``suggest``."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Return a context in which the graph stays as it is, whatever others write meanwhile."""
 
     def census(self) -> Census:
         """Count everything."""

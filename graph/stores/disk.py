@@ -265,6 +265,19 @@ class DiskStore:
         self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        db = self._db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            self._refresh()
+            yield
+        finally:
+            db.execute("COMMIT")  # nothing was written
+
     @property
     def version(self) -> str:
         self._refresh()

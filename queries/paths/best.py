@@ -123,20 +123,27 @@ class BestPaths:
             return
         if len(nodes) == 1:
             yield self._ending(nodes, net)
-        if left > 1:
-            if self.ways.goals.isdisjoint(nodes):
-                whole, by_node = self._tail(node, net)
-                yield whole - sum(by_node.get(node, 0) for node in nodes)
-            else:
-                yield sum(
-                    self._ending((*nodes, other), self._net(net, sign))
-                    for other, sign in self.ways.steps(node, 2)
-                    if other not in nodes
-                )
-        if left > 2:
-            for other, sign in self.ways.steps(node, left):
-                if other not in nodes:
-                    yield from self._count((*nodes, other), self._net(net, sign))
+            yield self._count_last(nodes, net) if left > 1 else 0
+        for other, sign in self.ways.steps(node, left) if left > 2 else ():
+            if other not in nodes:
+                longer, reached = (*nodes, other), self._net(net, sign)
+                yield self._count_last(longer, reached)
+                if left > 3:
+                    yield from self._count(longer, reached)
+
+    def _count_last(self, nodes: Nodes, net: Net) -> int:
+        """Count the paths that go on from some nodes in two hops."""
+        if self.ways.goals.isdisjoint(nodes):
+            whole, by_node = self._tail(nodes[-1], net)
+            for node in nodes:
+                if node in by_node:
+                    whole -= by_node[node]
+            return whole
+        return sum(
+            self._ending((*nodes, other), self._net(net, sign))
+            for other, sign in self.ways.steps(nodes[-1], 2)
+            if other not in nodes
+        )
 
     def _ending(self, nodes: Nodes, net: Net) -> int:
         """Count the steps from the last of some nodes to a target."""

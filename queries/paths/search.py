@@ -327,7 +327,7 @@ def node_paths(
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    id_of = walk.store.id_of
+    ids = _Ids(walk.store)
     starts = sorted(map(walk.store.node, frozenset(sources)))
     if targets is None:
         searches = (_anywhere(walk, (start,), max_hops, budget) for start in starts)
@@ -335,9 +335,20 @@ def node_paths(
         ways = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
         searches = (_follow(ways, (start,), max_hops) for start in starts)
     for nodes in chain.from_iterable(searches):
-        yield tuple(map(id_of, nodes))
+        yield tuple(map(ids.__getitem__, nodes))
         if not budget.found():
             return
+
+
+class _Ids(dict[Node, str]):
+    """The ids of nodes, each looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __missing__(self, node: Node) -> str:
+        self[node] = id = self._store.id_of(node)
+        return id
 
 
 def _anywhere(

@@ -68,6 +68,22 @@ def whole(store: DiskStore, expected: Records) -> None:
     assert (store.version, store.census()) == (plain.version, plain.census())
 
 
+def test_a_question_reads_one_state_of_the_graph(g: radexo.Graph, tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    reader = DiskStore.build(g.records, file)
+    writer = threading.Thread(target=lambda: DiskStore(file).add(more("one")))
+    with reader.reading():
+        before = reader.version, reader.census(), reader.count_findings()
+        writer.start()
+        writer.join(0.5)
+        with reader.reading():
+            assert (reader.version, reader.census(), reader.count_findings()) == before
+    writer.join(60)
+    assert not writer.is_alive()
+    assert reader.version != before[0]
+    assert reader.count_findings() == before[2] + 20
+
+
 def test_writers_at_once_add_one_after_the_other(g: radexo.Graph, tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
     DiskStore.build(g.records, file)
