@@ -52,14 +52,8 @@ class BestPaths:
 
     Parameters
     ----------
-    walk
-        What may be walked.
-    sources, targets
-        Entity ids.
-    max_hops
-        The most hops of a path, from 1.
-    budget
-        When to end; it holds the reason if it did.
+    walk, sources, targets, max_hops, budget
+        As `radexo.queries.paths.search.node_paths` takes them.
     sign
         Only paths of this net sign.
     """
