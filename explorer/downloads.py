@@ -61,7 +61,22 @@ class Provenance:
 
 
 def one_line(text: str) -> str:
-    """Replace line ends and control characters by spaces."""
+    """Replace line ends and control characters by spaces.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> one_line("a\\nb")
+    'a b'
+    """
     return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+", " ", text)
 
 

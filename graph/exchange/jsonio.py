@@ -13,7 +13,22 @@ __all__ = ["dumps", "read_json", "write_items"]
 
 
 def dumps(value: Any) -> str:
-    """Return a value as JSON on one line, in Unicode."""
+    """Return a value as JSON on one line, in Unicode.
+
+    Parameters
+    ----------
+    value
+        Of plain types.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> dumps({"name": "β"})
+    '{"name": "β"}'
+    """
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -246,7 +246,22 @@ def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:
 
 
 def sign_word(sign: int | None) -> str:
-    """Write a sign as a person reads it."""
+    """Write a sign as a person reads it.
+
+    Parameters
+    ----------
+    sign
+        1, 0, -1 or None.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> sign_word(1), sign_word(0), sign_word(-1)
+    ('+1', '0', '-1')
+    """
     return {1: "+1", -1: "-1", 0: "0", None: "none"}[sign]
 
 

@@ -39,7 +39,12 @@ class Budget:
         self._end = time.monotonic() + seconds
 
     def expand(self) -> bool:
-        """Count an expansion; False when the search must end."""
+        """Count an expansion; False when the search must end.
+
+        Returns
+        -------
+        bool
+        """
         self._expansions += 1
         if self._expansions > self.expansions:
             self.spent = f"search stopped after {self.expansions} expansions"
@@ -48,7 +53,18 @@ class Budget:
         return self.spent is None
 
     def found(self) -> bool:
-        """Count a path; False when the search must end."""
+        """Count a path; False when the search must end.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> budget = Budget(paths=2)
+        >>> budget.found(), budget.found()
+        (True, False)
+        """
         self._paths += 1
         if self._paths >= self.paths:
             self.spent = f"search stopped after {self.paths} paths"
