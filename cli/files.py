@@ -36,8 +36,9 @@ class Progress:
 def push(settings: Settings, replace: bool) -> Answer[Any]:
     """Write the graph to a Neo4j server.
 
-    Pushing twice is pushing once. Nothing that is not RadExo's is touched. A graph that is too
-    large for one transaction is written in batches: until the last one, questions are refused.
+    Idempotent: a second push changes nothing. Other data on the server are left alone. A graph that
+    is too large for one transaction is written in batches: until the last one, questions are
+    refused.
 
     \b
     radexo push --store neo4j://127.0.0.1:7687
@@ -90,7 +91,7 @@ def validate(settings: Settings, fix: bool, files: tuple[str, ...]) -> Answer[An
     """Check curated tables, or one sheet: names, words, papers, and what the schema allows.
 
     --fix rewrites cells that mean the same before and after, lists them on stderr, and keeps each
-    file as it was under its name with .bak. What is not certain is listed as without it.
+    file as it was under its name with .bak. What is not certain is only listed.
 
     \b
     radexo validate my-review.xlsx

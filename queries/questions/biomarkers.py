@@ -96,7 +96,7 @@ def biomarkers(
 ) -> Rows[BiomarkerRow]:
     """Exosomal biomarkers.
 
-    By cancer and name.
+    Ordered by cancer and name.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ def cargo_of(
 
     A donor stands for the exosomes of itself and its subtypes, an exposure for those released
     after it or its kinds. Without a name all exosomes are meant, so that a cancer lists what they
-    carry there. By the names of exosomes and cargo.
+    carry there. Ordered by the names of exosomes and cargo.
 
     Parameters
     ----------

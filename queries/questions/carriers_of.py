@@ -12,7 +12,7 @@ from ..declare import Rows, question
 def carriers_of(store: Store, cargo: Entity) -> Rows[ClaimRow]:
     """Which exosomes carry X.
 
-    By the names of the exosomes.
+    Ordered by the names of the exosomes.
 
     Parameters
     ----------

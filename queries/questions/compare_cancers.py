@@ -86,9 +86,9 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
     """Which claims two cancers share, and which they do not.
 
     The causal claims of both, pair by pair and sign by sign. A sign that both give is `common`;
-    two opposite signs are a row of their own, `opposite`; a sign that has neither its like nor its
-    opposite in the other cancer is `only-first` or `only-second`. In this order, then by the names
-    of subject and object. A general finding counts for no cancer.
+    two opposite signs are a row of their own, `opposite`; a sign that has neither an equal nor an
+    opposite in the other cancer is `only-first` or `only-second`. Ordered so, then by the names of
+    subject and object. A general finding counts for no cancer.
 
     Parameters
     ----------

@@ -80,7 +80,7 @@ def evidence(
 ) -> Rows[StatementRow]:
     """Every statement that A acts on B, and the study behind it.
 
-    By predicate, finding and number.
+    Ordered by predicate, finding and number.
 
     Parameters
     ----------

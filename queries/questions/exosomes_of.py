@@ -65,7 +65,7 @@ class ExosomeRow(Evidenced):
 def exosomes_of(store: Store, donor: Entity) -> Rows[ExosomeRow]:
     """Which exosomes a donor, or cells after an exposure, release.
 
-    By the exosomes' own donors and exposures, subtypes included; by name.
+    Matched by the exosomes' own donors and exposures, subtypes included; ordered by name.
 
     Parameters
     ----------

@@ -139,7 +139,7 @@ def findings(
 ) -> Rows[FindingRow]:
     """What each study reports.
 
-    In natural order of the findings' ids.
+    In natural order of their ids.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ def gaps(store: Store, *, kind: Kind | None = None) -> Rows[Gap]:
     radiosensitivity, in any direction, but on no gene, RNA, chemical or pathway; a target
     without a pathway is a gene that cargo acts on, and that acts on no pathway or process. Gaps are
     those of the reviews in the graph; of those that a resource fills, the rows are the resource's
-    claims. By kind and name.
+    claims. Ordered by kind and name.
 
     Parameters
     ----------

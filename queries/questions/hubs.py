@@ -46,8 +46,8 @@ class Hub(Row):
 def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Rows[Hub]:
     """Which entities have the most claims.
 
-    By degree, the greatest first, then by id. The degree counts all claims; incoming and outgoing
-    ones are counted where they are causal or transport, and pass the filters.
+    Ordered by degree, the greatest first, then by id. The degree counts all claims; incoming and
+    outgoing ones are counted where they are causal or transport, and pass the filters.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ def metapath(
 ) -> Rows[Path]:
     """Paths along a pattern of types, such as MiRNA-Gene-Pathway-Radiosensitivity.
 
-    Ordered as `paths` is.
+    Ordered as the rows of `paths`.
 
     Parameters
     ----------

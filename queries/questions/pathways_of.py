@@ -27,8 +27,8 @@ def pathways_of(
 ) -> Rows[Regulation]:
     """Which pathways X reaches.
 
-    One row per pathway and sign, with its best path: by the name asked about, then hops, support,
-    certainty and the pathway's name.
+    One row per pathway and sign, with its best path; ordered by the name asked about, then hops,
+    support, certainty and the pathway's name.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from ..declare import Rows, question
 def relation(store: Store, a: Entity, b: Entity) -> Rows[ClaimRow]:
     """Whether A acts on B: every claim between the two.
 
-    Of any sign and class. Those from A to B come first, then those from B to A; each by
+    Claims of any sign and class. Those from A to B come first, then those from B to A; each by
     predicate.
 
     Parameters

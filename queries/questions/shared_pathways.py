@@ -23,7 +23,7 @@ def shared_pathways(
 ) -> Rows[SharedTarget]:
     """Which pathways several entities all reach.
 
-    Over causal hops, each with its best path; by name.
+    Reached over causal hops, each with its best path; ordered by name.
 
     Parameters
     ----------

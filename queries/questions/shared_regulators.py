@@ -31,7 +31,7 @@ class SharedRegulator(Shared):
 def shared_regulators(store: Store, names: Sequence[Entity]) -> Rows[SharedRegulator]:
     """What acts on all of several entities.
 
-    Causally, in one hop; by name.
+    In one causal hop; ordered by name.
 
     Parameters
     ----------

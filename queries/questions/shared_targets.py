@@ -29,7 +29,7 @@ class SharedTarget(Shared):
 def shared_targets(store: Store, names: Sequence[Entity]) -> Rows[SharedTarget]:
     """What several entities all act on.
 
-    Causally, in one hop; by name.
+    In one causal hop; ordered by name.
 
     Parameters
     ----------

@@ -130,8 +130,8 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
     the cargo and the exosomes that raise radiosensitivity, `deliver-drugs` exosomes as carriers of
     drugs and genes, `protect-tissue` those that spare normal tissue, `block-target` the genes, RNAs
     and pathways that lower radiosensitivity. Classes without named members are not targets. Each
-    row says what speaks against it. By angle, then certainty, then the number of papers, the most
-    first, then name.
+    row says what speaks against it. Ordered by angle, then certainty, then the number of papers,
+    the most first, then name.
 
     Parameters
     ----------
