@@ -58,7 +58,7 @@ from .resource import Options, Resource, headings_of, table_rows
 NAME = "table"
 SUMMARY = "any table of claims, by a mapping of its columns: --map mapping.toml"
 LICENSE = "as the mapping says"
-WHERE = "any table with a heading; docs/resources.md says how a mapping is written"
+WHERE = "any table with a heading; docs/resources/table.md says how a mapping is written"
 FORMAT = {
     "mapping.toml": (
         "source.id",
@@ -277,7 +277,7 @@ class _Mapping:
             problem = f"cannot be read: {error.strerror or error}"
         except (ValueError, RecursionError) as error:
             problem = f"not TOML: {error}"
-        remedy = "docs/resources.md shows a mapping"
+        remedy = "docs/resources/table.md shows a mapping"
         raise ProblemsError([Problem(str(self._path), None, None, None, problem, remedy)])
 
     def _add(self, key: str, value: str | None, problem: str, remedy: str) -> None:

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import radexo
 from radexo.docs.make.pages import PAGES
 from radexo.docs.make.site import notebook_page
+from radexo.loaders import sources
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.kinds import KINDS
@@ -21,6 +22,25 @@ def test_the_page_is_up_to_date(name: str) -> None:
     assert page.read_text(encoding="utf-8") == PAGES[name](), (
         f"run: python -m radexo.docs.make.pages docs ({name})"
     )
+
+
+PUBLIC = {name: loader for name, loader in sources().items() if loader.where}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_resource_has_a_page_with_its_license_files_and_columns(name: str) -> None:
+    page = (DOCS / "resources" / f"{name}.md").read_text(encoding="utf-8")
+    assert f"radexo --graph my-graph load {name} " in page
+    assert f"License: {PUBLIC[name].license}." in page
+    files = [cells for cells in map(row_of, page.splitlines()) if len(cells) == 2]
+    for file, columns in PUBLIC[name].columns.items():
+        assert (file, ", ".join(columns)) in files
+    assert f"resources/{name}.md" in (DOCS / "resources.md").read_text(encoding="utf-8")
+
+
+def row_of(line: str) -> tuple[str, ...]:
+    """Return the cells of a row of a table, without the marks around words."""
+    return tuple(cell.strip().replace("`", "") for cell in line.strip("|").split("|"))
 
 
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)

@@ -107,6 +107,26 @@ def test_a_graph_in_memory_is_the_graph_on_disk(
     assert stores[0].version == stores[1].version
 
 
+def test_rows_of_other_species_are_read_where_that_is_asked(
+    mirtarbase: Path, g: radexo.Graph, cli: Callable[..., Any], tmp_path: Path
+) -> None:
+    options = loaders.Options(all_species=True)
+    loaded = loaders.load("mirtarbase", mirtarbase, into=g.records, options=options)
+    assert loaded.report.added == 5
+    assert not [reason for reason in loaded.report.reasons if "human" in reason]
+    assert loaded.store.entity("ncbigene:21847")
+    given = ("--graph", tmp_path / "graph", "load", "mirtarbase", mirtarbase, "--all-species")
+    assert cli(*given, "--json").json["rows"][0]["added"] == 5
+
+
+def test_progress_is_reported_as_rows_are_read(tmp_path: Path, g: radexo.Graph) -> None:
+    file = table(tmp_path / "MTI.csv", MIRTARBASE, ROWS * 25_000)
+    reported: list[str] = []
+    options = loaders.Options(progress=reported.append)
+    loaders.sources()["mirtarbase"].read([file], g.store.entities(), options)
+    assert reported == ["mirtarbase: 100000 rows read", "mirtarbase: 200000 rows read"]
+
+
 def zipped(file: Path) -> Path:
     made = file.with_suffix(".zip")
     with zipfile.ZipFile(made, "w") as archive:
