@@ -72,6 +72,16 @@ _KINDS = {
 }
 """The types of SIGNOR that the schema has: type there, ids of SIGNOR, and what they are here. It
 has none for complexes, families and fusions of proteins: they are not a gene."""
+_DETAILS = (
+    ("CELL_DATA", "cells"),
+    ("TISSUE_DATA", "tissue"),
+    ("MODULATOR_COMPLEX", "modulator complex"),
+    ("TARGET_COMPLEX", "target complex"),
+    ("MODIFICATIONA", "modification of A"),
+    ("MODASEQ", "at"),
+    ("MODIFICATIONB", "modification of B"),
+    ("MODBSEQ", "at"),
+)
 _GROUPS = ("complex", "proteinfamily", "protein family", "fusion protein", "fusion-protein")
 _ARM = re.compile(r"(?:hsa-)?((?:miR|let)-.+-[35]p)")
 
@@ -81,7 +91,8 @@ def read(
 ) -> Resource:
     """Read tables of SIGNOR; the sentences are not kept, they are found under SIGNOR's id.
 
-    The assay of a finding is the mechanism, its section SIGNOR's id with cells and tissues.
+    The assay of a finding is the mechanism, its section SIGNOR's id with cells, tissues
+    and modifiers.
     """
     source = Source(NAME, title="SIGNOR", doi="10.1093/nar/gkac883", license=LICENSE)
     resource = Resource(source, known, options)
@@ -170,9 +181,9 @@ def _assay(row: Row) -> str | None:
 
 
 def _section(row: Row) -> str | None:
-    """Return where SIGNOR says it: its id, cells and tissues."""
+    """Return where SIGNOR says it: its id, cells and tissues, and what modifies the effect."""
     parts = [row["SIGNOR_ID"].strip()]
-    for column, name in (("CELL_DATA", "cells"), ("TISSUE_DATA", "tissue")):
+    for column, name in _DETAILS:
         if value := row.get(column).strip():
             parts.append(f"{name} {value.replace(';', ', ')}")
     return "; ".join(filter(None, parts)) or None

@@ -42,6 +42,9 @@ PROCESS = {"ENTITYB": "Apoptosis", "TYPEB": "phenotype", "IDB": "SIGNOR-PH2"}
 ROWS = [
     signor("up-regulates activity", MECHANISM="phosphorylation", RESIDUE="Ser1", DIRECT="YES"),
     signor("down-regulates", CELL_DATA="BTO:1;BTO:2", TISSUE_DATA="BTO:3", PMID="Other"),
+    signor(
+        "form complex", MODULATOR_COMPLEX="SIGNOR-C1", MODIFICATIONA="acetylation", MODASEQ="K9"
+    ),
     signor("unknown", TAX_ID="-1"),
     signor("form complex"),
     signor("down-regulates quantity by repression", DIRECT="YES"),
@@ -87,6 +90,14 @@ def test_effects_of_signor(tmp_path: Path, g: radexo.Graph, heading: bool, separ
             ),
             (KLF10, "REGULATES", CDKN1A, ("101",), "indirect", "SIGNOR-1"),
             (KLF10, "BINDS", CDKN1A, ("101",), "indirect", "SIGNOR-1"),
+            (
+                KLF10,
+                "BINDS",
+                CDKN1A,
+                ("101",),
+                "indirect",
+                "SIGNOR-1; modulator complex SIGNOR-C1; modification of A acetylation; at K9",
+            ),
             (KLF10, "REPRESSES", CDKN1A, ("101",), "direct", "SIGNOR-1"),
             (mir, "REPRESSES", CDKN1A, ("101",), "indirect", "SIGNOR-1"),
             (KLF10, "INCREASES", apoptosis, ("101",), "indirect", "SIGNOR-1"),
@@ -96,9 +107,9 @@ def test_effects_of_signor(tmp_path: Path, g: radexo.Graph, heading: bool, separ
         key=str,
     )
     report = loaded.report
-    assert (report.read, report.added, report.refused) == (16, 9, 7)
+    assert (report.read, report.added, report.refused) == (17, 10, 7)
     first = 2 if heading else 1
-    places = {reason: first + 9 + n for n, reason in enumerate(report.reasons)}
+    places = {reason: first + 10 + n for n, reason in enumerate(report.reasons)}
     assert {
         f"{reason.partition(' (row')[0]} (row {n})": 1 for reason, n in places.items()
     } == report.reasons
@@ -112,7 +123,7 @@ def test_effects_of_signor(tmp_path: Path, g: radexo.Graph, heading: bool, separ
         "BINDS may not join Gene to Exposure",
     ]
     assert "a sentence" not in str(loaded.records)
-    assert loaders.load("signor", file, into=loaded.records).report.merged == 9
+    assert loaders.load("signor", file, into=loaded.records).report.merged == 10
 
 
 OMNIPATH = [
