@@ -347,6 +347,9 @@ class FilteredStore:
     def id_of(self, node: Node) -> str:
         return self.behind.id_of(node)
 
+    def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
+        return self.behind.ids_of(nodes)
+
     def nodes(self, types: Collection[str]) -> set[Node]:
         return self.behind.nodes(types)
 

@@ -198,6 +198,9 @@ class ById:
     def id_of(self, node: Node) -> str:
         return str(node)
 
+    def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
+        return {node: str(node) for node in nodes}
+
 
 class Store(Protocol):
     """A graph that can be queried; every method is documented here, once.
@@ -401,6 +404,9 @@ class Store(Protocol):
 
     def id_of(self, node: Node) -> str:
         """Return the id of the entity that a node stands for."""
+
+    def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
+        """Return a mapping that holds what `id_of` returns for some nodes, read at once."""
 
     def nodes(self, types: Collection[str]) -> set[Node]:
         """Return the nodes of the entities of some concrete types."""

@@ -239,7 +239,7 @@ class DiskStore:
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
         ids, asked = self._ids, set(numbers)
-        if missing := asked - ids.keys():
+        if missing := asked.difference(ids):
             named = "SELECT n, id, degree FROM entity"
             if len(missing) > _MANY and self.census().totals["entities"] <= _NAMED:
                 return self._keep_named(self._all(named))  # an index has all of these
@@ -770,6 +770,9 @@ class DiskStore:
             sql = "SELECT n, id, degree FROM entity WHERE n BETWEEN ? AND ?"
             id = self._keep_named(self._all(sql, first, first + _TOGETHER - 1))[node]
         return id
+
+    def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
+        return self._read_ids(nodes)
 
     def nodes(self, types: Collection[str]) -> set[Node]:
         listed = json.dumps(list(types))

@@ -162,7 +162,8 @@ class Walk:
         store = self.store
         wanted = None if ends is None else set(map(store.node, ends))
         pieces = self.pieces(store.node(id), forward=forward, ends=wanted)
-        found = {(store.id_of(other), sign): pieces[other, sign] for other, sign in pieces}
+        ids = store.ids_of({other for other, _ in pieces})
+        found = {(ids[other], sign): pieces[other, sign] for other, sign in pieces}
         return tuple(
             Step(id, other, sign, found[other, sign])
             if forward
