@@ -2,8 +2,8 @@
 
 The words are data, in ``words.tsv``: a kind (verb, type, radio, filter ...), a value (the sign of
 a verb, the name of a type), whether the words are verbs to be inflected, and the words. A phrase
-that several rows list has the meaning of the first. Names of entities are not words: the graph
-knows those.
+that several rows list has the meaning of the first. A causal predicate's verb that no row lists has
+the predicate's sign. Names of entities are not words: the graph knows those.
 
 Examples
 --------
@@ -19,6 +19,8 @@ import os
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+from ...graph.schema import PREDICATES
 
 __all__ = [
     "ALIASES",
@@ -93,6 +95,17 @@ def _inflected(verb: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str
         yield verb + "s", "s"
 
 
+def _phrases(phrase: str, irregular: dict[str, list[str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the forms of a phrase that begins with a verb, each with what form it is."""
+    head, *rest = phrase.replace("-", " ").split()
+    if "-" in phrase:  # up-regulate: the inflection is at the end
+        for text, form in _inflected(rest[-1], irregular):
+            yield (head, *rest[:-1], text), form
+    else:
+        for text, form in _inflected(head, irregular):
+            yield (text, *rest), form
+
+
 _ROWS = list(_read())
 
 
@@ -122,15 +135,13 @@ def _vocabulary() -> dict[tuple[str, ...], Word]:
             for phrase in phrases:
                 words.setdefault(tuple(phrase.split()), word)
             continue
-        forms = {form: Word(kind, value, form) for form in ("base", "s", "ed", "ing")}
         for phrase in phrases:
-            head, *rest = phrase.replace("-", " ").split()
-            if "-" in phrase:  # up-regulate: the inflection is at the end
-                for text, form in _inflected(rest[-1], irregular):
-                    words.setdefault((head, *rest[:-1], text), forms[form])
-            else:
-                for text, form in _inflected(head, irregular):
-                    words.setdefault((text, *rest), forms[form])
+            for forms, form in _phrases(phrase, irregular):
+                words.setdefault(forms, Word(kind, value, form))
+    for predicate in PREDICATES.values():
+        if predicate.causal:
+            for forms, form in _phrases(predicate.verb[0], irregular):
+                words.setdefault(forms, Word("verb", predicate.sign, form))
     radiation = [tuple(phrase.split()) for row in _of("radiation") for phrase in row.words]
     for row in _of("tough", "response"):
         word = Word("radio", row.value)

@@ -94,6 +94,15 @@ def test_a_predicate_is_in_the_cypher(name: str) -> None:
         assert name in find(question).cypher, question
 
 
+@pytest.mark.parametrize("name", [name for name, row in PREDICATES.items() if row.causal])
+def test_plain_questions_have_the_verb_of_a_predicate(g: radexo.Graph, name: str) -> None:
+    row = PREDICATES[name]
+    answer = g.ask(f"what {row.verb[1]} KLF10?")
+    if answer.name != "sponges":  # an axis has its own signs
+        assert answer.name == "regulators"
+        assert answer.parameters.get("sign") == (row.sign or None)
+
+
 @pytest.mark.parametrize("name", PREDICATES)
 def test_a_predicate_is_drawn_and_in_the_legend(complete: radexo.Graph, name: str) -> None:
     kind = kind_of(name)
