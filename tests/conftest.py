@@ -6,6 +6,7 @@ The packaged graph, a copy of its tables to break, the command line, and real Ne
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import os
 import re
@@ -38,6 +39,8 @@ for profile, number in PROFILES.items():
     settings.register_profile(profile, max_examples=number, deadline=None, print_blob=True)
 settings.load_profile("ci" if IN_CI else "dev")
 
+
+gc.set_threshold(100_000, 20, 50)  # graphs are many objects; looking through them takes a sixth
 
 MEASURED = "tests/unit/"
 """The tests that are measured; the others run the same code, and the tracer triples their time."""
@@ -74,6 +77,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         length[item.path] += 100 if _slow(item) else 1
     items.sort(key=lambda item: -length[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and collected tests out of the search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

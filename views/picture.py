@@ -35,7 +35,7 @@ from ..queries.filters import Filters
 from .citations import in_full
 from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
-from .layout.columns import Arrow, Box, Layout, along, columns
+from .layout.columns import Arrow, Box, Layout, Place, along, columns
 from .layout.labels import LABEL_SIZE, EdgeLabel, head_box, place_labels, start_of
 from .layout.rings import LABEL, LABEL_WIDTH, Dot, rings
 from .layout.shapes import LINE_HEIGHT, Point, padding, text_width, wrap
@@ -66,6 +66,7 @@ __all__ = [
     "PictureNode",
     "picture_of",
     "picture_of_graph",
+    "places_in_graph",
 ]
 
 LAYOUTS = ("columns", "rings", "transfer")
@@ -688,6 +689,14 @@ def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
         notes,
         footnotes=_notes(edges, store),
     )
+
+
+def places_in_graph(store: Store) -> Mapping[str, Place]:
+    """Return where entities lie in the picture of everything; its notes move none of them."""
+    edges = list(store.edges())
+    if not edges:
+        return {}
+    return _assemble("", "", store.version, edges, store, None, {}, ()).layout.places
 
 
 def _notes(edges: Sequence[Edge], store: Store) -> tuple[Note, ...]:

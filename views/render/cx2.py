@@ -8,7 +8,7 @@ from typing import Any
 from ...graph.exchange.formats.cx2 import Edge, Network, Node
 from ...graph.schema import CERTAINTIES, PREDICATES
 from ...graph.stores.base import Store
-from ..picture import NAME, Picture, PictureEdge, picture_of_graph
+from ..picture import NAME, Picture, PictureEdge, places_in_graph
 from ..style import (
     CONFIRMED,
     CONTRADICTED,
@@ -50,8 +50,8 @@ def look(store: Store) -> dict[str, Any]:
     style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}
     if sum(1 for _ in store.entities()) > MOST_PLACED:
         return {"style": style}
-    places = picture_of_graph(store).layout.places if any(True for _ in store.edges()) else {}
-    positions = {id: (round(place.x, 2), round(place.y, 2)) for id, place in places.items()}
+    places = places_in_graph(store).items()
+    positions = {id: (round(place.x, 2), round(place.y, 2)) for id, place in places}
     lowest = max((y for _, y in positions.values()), default=0.0) + 150
     alone = [e.id for e in store.entities() if e.id not in positions]
     positions |= {id: (i % 20 * 150.0, lowest + i // 20 * 60.0) for i, id in enumerate(alone)}
