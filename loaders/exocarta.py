@@ -14,7 +14,8 @@ from typing import Any
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from ..graph.records import is_number
-from .resource import Options, Resource, headings_of, table_rows
+from .resource import Options, Resource
+from .resource_files import headings_of, table_rows
 
 __all__ = ["FORMAT", "LICENSE", "NAME", "SUMMARY", "WHERE", "read", "read_vesicles"]
 

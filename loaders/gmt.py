@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
-from .resource import Options, Resource, text_rows
+from .resource import Options, Resource
+from .resource_files import text_rows
 
 __all__ = ["FORMAT", "LICENSE", "NAME", "SUMMARY", "WHERE", "read", "read_sets"]
 

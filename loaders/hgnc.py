@@ -12,7 +12,8 @@ from pathlib import Path
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from .lending import Lender
-from .resource import Options, Resource, headings_of, table_rows
+from .resource import Options, Resource
+from .resource_files import headings_of, table_rows
 
 NAME = "hgnc"
 SUMMARY = "identifiers, earlier symbols and aliases of human genes, lent to genes of the graph"

@@ -18,7 +18,8 @@ from ..graph.errors import DataError
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from .lending import Lender
-from .resource import Options, Resource, first_line, headings_of, table_rows, text_rows
+from .resource import Options, Resource
+from .resource_files import first_line, headings_of, table_rows, text_rows
 
 NAME = "mirbase"
 SUMMARY = "accessions, precursors and earlier names of microRNAs, lent to those of the graph"

@@ -15,7 +15,8 @@ from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from ..graph.records import is_number
 from ..graph.schema import Strength
-from .resource import Options, Resource, table_cells
+from .resource import Options, Resource
+from .resource_files import table_cells
 
 NAME = "mirtarbase"
 SUMMARY = "genes that microRNAs were shown, or not shown, to repress"

@@ -13,7 +13,8 @@ from pathlib import Path
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from ..graph.records import is_number
-from .resource import Options, Resource, table_rows
+from .resource import Options, Resource
+from .resource_files import table_rows
 
 NAME = "omnipath"
 SUMMARY = "interactions of genes and microRNAs from some hundred resources"

@@ -16,7 +16,8 @@ from ..graph.errors import DataError
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from .gmt import read_sets
-from .resource import Options, Resource, first_line, text_rows
+from .resource import Options, Resource
+from .resource_files import first_line, text_rows
 
 NAME = "reactome"
 SUMMARY = "genes of Reactome's pathways"

@@ -13,7 +13,8 @@ from pathlib import Path
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Source
 from ..graph.records import is_number
-from .resource import Options, Resource, headings_of, table_rows
+from .resource import Options, Resource
+from .resource_files import headings_of, table_rows
 
 NAME = "signor"
 SUMMARY = "signed effects of genes, microRNAs and chemicals, with mechanism and paper"

@@ -53,7 +53,8 @@ from ..graph.schema import (
     SYSTEMS,
 )
 from ..graph.values import frozen
-from .resource import Options, Resource, headings_of, table_rows
+from .resource import Options, Resource
+from .resource_files import headings_of, table_rows
 
 NAME = "table"
 SUMMARY = "any table of claims, by a mapping of its columns: --map mapping.toml"

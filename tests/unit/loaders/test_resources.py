@@ -15,7 +15,7 @@ from radexo import loaders
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity
 from radexo.graph.records import Records
-from radexo.loaders.resource import Joins
+from radexo.loaders.joins import Joins
 
 MIRTARBASE = loaders.sources()["mirtarbase"].columns["hsa_MTI"]
 CONTENT = loaders.sources()["exocarta"].columns["PROTEIN_MRNA_DETAILS"]
