@@ -334,12 +334,40 @@ def test_rows_are_split_as_by_csv(text: str) -> None:
     except csv.Error:
         wrong = True
     problems: list[Problem] = []
-    stream = io.BytesIO(content.encode())
+    stream = [content.encode()]
     how = Reading(delimiter=",", by_hand=True, stream=stream, refuse=lambda problem: None)
     for _, cells in read_cells("file", ["x"], problems, how):
         found.append(list(cells))
     assert found == expected
     assert bool(problems) == wrong
+
+
+PIECES = [b"a", b"b", b",", b",", b"\t", b" ", b"\n", b"\n", b"\r\n", b"\r", b'"', b"\0", b"\xff"]
+
+
+@examples(1000)
+@given(
+    st.lists(st.sampled_from(PIECES) | st.sampled_from(PIECES[:8]), max_size=40).map(b"".join)
+    | st.lists(st.sampled_from([b"a", b",", b" ", b"\n", "é".encode()]), max_size=40).map(b"".join),
+    st.sampled_from(["\t", ","]),
+    st.booleans(),
+    st.booleans(),
+    st.integers(1, 50),
+)
+def test_rows_and_problems_do_not_depend_on_blocks(
+    text: bytes, delimiter: str, by_hand: bool, complete: bool, size: int
+) -> None:
+    """A block of plain rows is split at once: as its lines are, one by one."""
+    content = delimiter.encode().join((b"x", b"y", b"z")) + b"\n" + text
+    lines = list(io.BytesIO(content))
+    several = [b"".join(lines[i : i + size]) for i in range(0, len(lines), size)]
+    read = []
+    for blocks in (lines, [content], several):
+        problems: list[Problem] = []
+        how = Reading(delimiter=delimiter, by_hand=by_hand, complete=complete, stream=blocks)
+        cells = [(n, list(row)) for n, row in read_cells("file", ["x"], problems, how)]
+        read.append((cells, problems))
+    assert read[0] == read[1] == read[2]
 
 
 @contextmanager
