@@ -32,7 +32,7 @@ from support.server import Given, Server
 if TYPE_CHECKING:
     from selenium import webdriver
 
-PROFILES = {"dev": 25, "ci": 100, "nightly": 2000}
+PROFILES = {"dev": 10, "ci": 100, "nightly": 2000}
 """How many examples hypothesis tries by default; `support.examples` scales with it."""
 
 for profile, number in PROFILES.items():

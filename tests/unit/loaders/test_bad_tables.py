@@ -629,7 +629,7 @@ def test_a_file_that_is_no_table_is_named(
             "sign",
             "sign{}colour",
             "colour",
-            "no such column",
+            "unknown column",
             "leave it out or rename it",
             id="unknown",
         ),

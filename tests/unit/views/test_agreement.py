@@ -58,12 +58,30 @@ def drawn(request: pytest.FixtureRequest, g: radexo.Graph) -> tuple[Answer[Any],
     return answer, answer.draw(layout=layout)
 
 
-def shown(answer: Answer[Any], drawing: Drawing, g: radexo.Graph) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def page(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> dict[str, Any]:
     """The picture of all rows as the explorer shows it, placed as in the drawing."""
+    answer, drawing = drawn
     layout = "transfer" if drawing.picture.layout.rooms else None
     found = show(answering(answer.name, g), answer, range(len(answer)), layout=layout)["picture"]
     assert isinstance(found, dict)
     return found
+
+
+@pytest.fixture(scope="module")
+def network(drawn: tuple[Answer[Any], Drawing]) -> dict[str, Any]:
+    """The aspects of the drawing's CX2 file."""
+    aspects = json.loads(FORMATS["cx2"].render(drawn[1].picture))
+    return {name: value for aspect in aspects for name, value in aspect.items()}
+
+
+@pytest.fixture(scope="module")
+def data(drawn: tuple[Answer[Any], Drawing]) -> dict[str, Any]:
+    """What the drawing's interactive page holds."""
+    html = FORMATS["html"].render(drawn[1].picture).decode()
+    found = re.search(r'id="data">(.*?)</script>', html, re.DOTALL)
+    assert found
+    return dict(json.loads(found[1]))
 
 
 @cache
@@ -121,8 +139,13 @@ def test_the_picture_of_a_transfer_differs_in_places_alone(
     assert {node.id for node in transfer.nodes} == {node.id for node in picture.nodes}
 
 
-def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> None:
-    answer, drawing = drawn
+def test_every_format_says_so(
+    drawn: tuple[Answer[Any], Drawing],
+    network: dict[str, Any],
+    data: dict[str, Any],
+    page: dict[str, Any],
+) -> None:
+    _, drawing = drawn
     picture = drawing.picture
     numbers = {r.number for r in picture.references}
     supported = [f"{count} {level}" for level, count in picture.support.items()]
@@ -133,26 +156,18 @@ def test_every_format_says_so(drawn: tuple[Answer[Any], Drawing], g: radexo.Grap
     assert all(words in figure for words in supported)
     assert all(word in figure for name in picture.cancers for word in name.split())
 
-    content = {
-        name: value
-        for aspect in json.loads(FORMATS["cx2"].render(picture))
-        for name, value in aspect.items()
-    }
-    result = content["networkAttributes"][0]
+    result = network["networkAttributes"][0]
     assert result["cancers"] == ", ".join(picture.cancers)
     assert result.get("support", "") == ", ".join(supported)
-    behind = {paper for edge in content["edges"] for paper in edge["v"]["papers"]}
+    behind = {paper for edge in network["edges"] for paper in edge["v"]["papers"]}
     assert {paper.partition(" doi:")[0] for paper in behind} == {
         r.label for r in picture.references
     }
 
-    html = FORMATS["html"].render(picture).decode()
-    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
     assert data["support"] == picture.support
     assert data["cancers"] == list(picture.cancers)
     assert len(data["references"]) == len(numbers)
 
-    page = shown(answer, drawing, g)
     assert page["support"] == picture.support
     assert page["cancers"] == list(picture.cancers)
     assert len(page["references"]) == len(numbers)
@@ -196,7 +211,12 @@ def test_an_arrow_is_marked_where_a_note_of_the_rows_concerns_its_findings_and_o
     )
 
 
-def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radexo.Graph) -> None:
+def test_every_format_has_the_notes(
+    drawn: tuple[Answer[Any], Drawing],
+    network: dict[str, Any],
+    data: dict[str, Any],
+    page: dict[str, Any],
+) -> None:
     answer, drawing = drawn
     picture = drawing.picture
     lines = answer.footnotes()[1]
@@ -219,18 +239,10 @@ def test_every_format_has_the_notes(drawn: tuple[Answer[Any], Drawing], g: radex
         assert f"Notes *1 to *{len(lines)}: the caption lists them" in figure
         assert drawing.caption_path("figure.svg") is not None
 
-    content = {
-        name: value
-        for aspect in json.loads(FORMATS["cx2"].render(picture))
-        for name, value in aspect.items()
-    }
-    assert content["networkAttributes"][0].get("footnotes", "") == "\n".join(lines)
-    marked = {e["v"]["sentence"] for e in content["edges"] if "*" in e["v"]["mark"]}
+    assert network["networkAttributes"][0].get("footnotes", "") == "\n".join(lines)
+    marked = {e["v"]["sentence"] for e in network["edges"] if "*" in e["v"]["mark"]}
     assert marked == {picture.sentence(edge) for edge in picture.edges if edge.noted}
 
-    html = FORMATS["html"].render(picture).decode()
-    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
-    page = shown(answer, drawing, g)
     for result in (data, page):
         assert [f"*{i} {note}" for i, note in enumerate(result["footnotes"], 1)] == lines
         assert [tuple(e["data"]["noted"]) for e in result["elements"]["edges"]] == [
