@@ -91,7 +91,7 @@ def size(path: Path) -> float:
 
 def measure(task: str, format: str, folder: Path) -> None:
     """Export or load, and print what it took."""
-    path = folder / f"large{''.join(FORMATS[format].extensions[:1]) or '-csv'}"
+    path = folder / f"large-{format}{''.join(FORMATS[format].extensions[:1])}"
     store = MemoryStore(open_graph(folder / "saved")) if task == "export" else None
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the highest mark is now
