@@ -178,7 +178,6 @@ class DiskStore:
             self._recover()
             address = f"{self.file.absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=60)
-            connection.execute("PRAGMA mmap_size = 1073741824")
             self._local.connection = connection
         return connection
 
@@ -706,8 +705,15 @@ class DiskStore:
     ) -> Iterable[Trace]:
         end: blocks.End = "subject" if forward else "object"
         wanted = None if ends is None else frozenset(ends)
-        rows = self._rows_at(end, node, self._predicate_codes(predicates), wanted)
-        place, names = 2 if forward else 0, self._predicates
+        codes, names = self._predicate_codes(predicates), self._predicates
+        if self._only_in_blocks(end, node):
+            for code, found in blocks.entries_at(self._db, end, node, codes, wanted):
+                entries = list(found)
+                samples = self._read_samples(template for _, template, _ in entries)
+                for other, template, number in entries:
+                    yield other, names[code], samples[template], number
+            return
+        rows, place = self._rows_at(end, node, codes, wanted), 2 if forward else 0
         samples = self._read_samples(row[3] for row in rows)
         if not all(row[3] for row in rows):
             self._read_ids(n for row in rows for n in (row[0], row[2]))
@@ -786,13 +792,11 @@ class DiskStore:
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Collection[Node]:
-        if (
-            counts is None
-            and self._mapped is not None
-            and node not in self._apart[forward]
-            and (ranges := ranges_of(predicates)) is not None
-        ):
-            return self._mapped.at(node, ranges, forward=forward)
+        mapped = self._mapped_file if self._asked_mapped else self._mapped
+        if mapped is not None and counts is None and node not in self._apart[forward]:
+            ranges = ranges_of(predicates)
+            if ranges is not None:
+                return mapped.at(node, ranges, forward=forward)
         end: blocks.End = "subject" if forward else "object"
         passing, key = self._passing(counts), (node, predicates, forward)
         if (found := passing.ends.get(key)) is None:

@@ -52,6 +52,7 @@ __all__ = [
     "columns",
     "ends",
     "entries",
+    "entries_at",
     "last_number",
     "next_part",
     "numbers_of",
@@ -140,18 +141,27 @@ def rows_at(
     wanted
         Only rows with one of these at the other end.
     """
-    found = db.execute(
-        f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? ORDER BY predicate, part",
-        (number,),
-    )
-    for code, blob in found:
-        if code not in codes:
-            continue
-        for other, template, finding in _chosen_at(blob, wanted):
+    for code, found in entries_at(db, end, number, codes, wanted):
+        for other, template, finding in found:
             if end == "subject":
                 yield number, code, other, template, finding, 1
             else:
                 yield other, code, number, template, finding, 1
+
+
+def entries_at(
+    db: sqlite3.Connection,
+    end: End,
+    number: int,
+    codes: Collection[int],
+    wanted: frozenset[int] | None = None,
+) -> Iterator[tuple[int, Iterator[tuple[int, ...]]]]:
+    """Yield what `rows_at` yields as entries of blocks: other end, template, number."""
+    found = db.execute(
+        f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ? ORDER BY predicate, part",
+        (number,),
+    )
+    return ((code, _chosen_at(blob, wanted)) for code, blob in found if code in codes)
 
 
 def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ from the blocks when a search needs it, and where it cannot be written the block
 
 Examples
 --------
->>> ranges_of(["INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"])
+>>> ranges_of(frozenset({"INCREASES", "DECREASES", "REPRESSES", "SPONGES", "REGULATES"}))
 ((0, 3),)
 """
 
@@ -20,7 +20,7 @@ import sqlite3
 import struct
 import zlib
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -60,16 +60,12 @@ Ranges = tuple[tuple[int, int], ...]
 """Ranges of groups."""
 
 
-def ranges_of(predicates: Collection[str]) -> Ranges | None:
+@lru_cache(1000)
+def ranges_of(predicates: frozenset[str]) -> Ranges | None:
     """Return the ranges of groups that hold the claims of some predicates and no others.
 
     None where groups hold others too.
     """
-    return _ranges_of(frozenset(predicates))
-
-
-@lru_cache(1000)
-def _ranges_of(predicates: frozenset[str]) -> Ranges | None:
     groups = {_GROUP_OF.get(name, -1) for name in predicates}
     if {name for name, group in _GROUP_OF.items() if group in groups} != predicates:
         return None
@@ -102,7 +98,8 @@ class Neighbors:
 
     def __init__(self, file: Path, state: str) -> None:
         with file.open("rb") as stream:
-            content = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        content = memoryview(mapped)
         body, footer = content[: -_FOOTER.size], content[-_FOOTER.size :]
         if len(footer) < _FOOTER.size or footer[-len(_MAGIC) :] != _MAGIC:
             raise ValueError("cut off, or another file")
@@ -112,6 +109,8 @@ class Neighbors:
         offsets = (self._last + 1) * _WIDTH + 1
         if len(body) != 4 * (leaving + entering + 2 * offsets) or zlib.crc32(body) != checksum:
             raise ValueError("damaged")
+        if hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)  # only what is walked stays in memory
         whole, middle = body.cast("I"), leaving + offsets
         self._ways: dict[bool, tuple[memoryview, memoryview]] = {
             True: (whole[:leaving], whole[leaving:middle]),

@@ -45,6 +45,8 @@ _ANY = 2
 _ROUNDED = 0.002
 """How much the penalty of a path may differ from the sum of its nodes'."""
 _STITCHED = len(SUPPORTS) - 1
+_SHARE = 0.5
+"""The share of the time in which paths are searched that something carries."""
 
 
 class BestPaths:
@@ -169,15 +171,22 @@ class BestPaths:
             The place of the least support among `SUPPORTS`.
         """
         limit = limit or sys.maxsize
+        whole, self.budget = self.budget, self.budget.part(_SHARE)
         carried = sorted(found for found in self.carried() if found[0][0] <= support)
-        found = carried[:limit]
-        if support < _STITCHED:
-            return len(carried), list(map(self._steps, found))
-        for certainty in range(len(CERTAINTIES)):
+        cut, self.budget = self.budget.spent, whole
+        found = self._ranked(carried, limit, support)
+        count = len(carried) if support < _STITCHED else max(self.count(), len(found))
+        whole.spent = whole.spent or cut
+        return count, list(map(self._steps, found))
+
+    def _ranked(self, carried: Sequence[Keyed], limit: int, support: int) -> Sequence[Keyed]:
+        """Return the best paths, those that something carries first."""
+        found = list(carried[:limit])
+        for certainty in range(len(CERTAINTIES)) if support == _STITCHED else ():
             for length in range(2, self.max_hops + 1):
                 if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
-        return max(self.count(), len(found)), list(map(self._steps, found))
+        return found
 
     def _keyed(self, nodes: Nodes, chain: Chain) -> Keyed:
         signs = tuple(sign for _, sign, _ in chain)
@@ -265,7 +274,7 @@ class BestPaths:
         place = (node, left, net, certainty)
         if place not in self._bounds:
             found = []
-            for step in self._weights(node, left):
+            for step in self._weights(node, left) if self.budget.expand() else ():
                 other, sign, weight = step
                 if weight.whole[0] > certainty:
                     continue

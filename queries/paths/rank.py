@@ -191,11 +191,13 @@ class Ranking:
     def weigh(self, hop: Ranked) -> Weighed:
         """Return what the evidence of a hop weighs."""
         if (known := self._weighed.get(id(hop))) is None:
-            known = self._weighed[id(hop)] = (hop, self.weigh_pieces(hop.pieces))
+            known = self._weighed[id(hop)] = (hop, self.weigh_pieces(list(hop.pieces)))
         return known[1]
 
-    def weigh_pieces(self, pieces: Iterable[tuple[Evidence, int]]) -> Weighed:
+    def weigh_pieces(self, pieces: Sequence[tuple[Evidence, int]]) -> Weighed:
         """Return what some evidence weighs, with numbers where it is shared."""
+        if len(pieces) == 1:
+            return self._weigh_piece(*pieces[0])
         return _together([self._weigh_piece(evidence, number) for evidence, number in pieces])
 
     def _weigh_piece(self, evidence: Evidence, number: int) -> Weighed:
@@ -223,8 +225,6 @@ _PLACES = {certainty: place for place, certainty in enumerate(CERTAINTIES)}
 
 def _together(pieces: Sequence[Weighed]) -> Weighed:
     """Return what several pieces of evidence weigh."""
-    if len(pieces) == 1:
-        return pieces[0]
     levels = tuple(
         _merged(chain(*(p.levels[i].items() for p in pieces))) for i in range(len(LEVELS))
     )

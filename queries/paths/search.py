@@ -38,6 +38,10 @@ class Budget:
         self._paths = self._expansions = 0
         self._end = time.monotonic() + seconds
 
+    def part(self, share: float) -> Budget:
+        """Return a budget of its own for a part of a search, with a share of the time left."""
+        return Budget(self.paths, self.expansions, share * max(self._end - time.monotonic(), 0))
+
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
 
@@ -49,7 +53,7 @@ class Budget:
         if self._expansions > self.expansions:
             self.spent = f"search stopped after {self.expansions} expansions"
         elif self._expansions % 8 == 0 and time.monotonic() > self._end:
-            self.spent = f"search stopped after {self.seconds:g} s"
+            self.spent = f"search stopped after {self.seconds:.2g} s"
         return self.spent is None
 
     def found(self) -> bool:
