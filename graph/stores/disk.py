@@ -133,6 +133,7 @@ class DiskStore:
         self._paper = lru_cache(_CACHED)(self._read_paper)
         self._template = lru_cache(_CACHED)(self._read_template)
         self._passing = lru_cache(3)(self._read_passing)
+        self._mapped: _Mapped | None = None
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
@@ -563,8 +564,8 @@ class DiskStore:
 
     def _only_in_blocks(self, end: blocks.End, number: int) -> bool:
         """Return whether it is known that an entity has no rows but those in blocks."""
-        known = self._asked_mapped and self._mapped_file is not None
-        return known and number not in self._apart[end == "subject"]
+        mapped = self._mapped if self._asked_mapped else None
+        return mapped is not None and number not in mapped.apart[end == "subject"]
 
     def _edges(self, rows: Iterable[Row]) -> list[Edge]:
         """Return the edges of rows, in canonical order."""
@@ -792,11 +793,11 @@ class DiskStore:
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Collection[Node]:
-        mapped = self._mapped_file if self._asked_mapped else self._mapped
-        if mapped is not None and counts is None and node not in self._apart[forward]:
+        mapped = self._mapped if self._asked_mapped else self._map()
+        if mapped is not None and counts is None and node not in mapped.apart[forward]:
             ranges = ranges_of(predicates)
             if ranges is not None:
-                return mapped.at(node, ranges, forward=forward)
+                return mapped.neighbors.at(node, ranges, forward=forward)
         end: blocks.End = "subject" if forward else "object"
         passing, key = self._passing(counts), (node, predicates, forward)
         if (found := passing.ends.get(key)) is None:
@@ -805,18 +806,14 @@ class DiskStore:
             passing.keep(key, found)
         return found
 
-    @property
-    def _mapped(self) -> Neighbors | None:
-        """The mapped neighbors of the rows in blocks; None in a graph that needs none."""
-        if not self._asked_mapped:
-            self._asked_mapped = True
-            self._mapped_file = None
-            if self.census().totals["edges"] >= _MAPPED:
-                self._mapped_file = self._open_mapped()
-                self._apart = {
-                    end == "subject": found for end, found in blocks.apart(self._db).items()
-                }
-        return self._mapped_file
+    def _map(self) -> _Mapped | None:
+        """Map the neighbors of the rows in blocks; None in a graph that is small."""
+        mapped = None
+        if self.census().totals["edges"] >= _MAPPED and (neighbors := self._open_mapped()):
+            apart = blocks.apart(self._db)
+            mapped = _Mapped(neighbors, {end == "subject": found for end, found in apart.items()})
+        self._mapped, self._asked_mapped = mapped, True
+        return mapped
 
     def _open_mapped(self) -> Neighbors | None:
         """Open the neighbors; written anew where they are not those of the blocks."""
@@ -1088,6 +1085,13 @@ class DiskNames(NameIndex):
 
     def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
         return [(entity, self._store.degree(entity.id)) for entity in entities]
+
+
+class _Mapped(NamedTuple):
+    """Mapped neighbors, and the entities whose rows are not all in them, by direction."""
+
+    neighbors: Neighbors
+    apart: Mapping[bool, Set[int]]
 
 
 class _Passing(dict[int, bool]):

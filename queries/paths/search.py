@@ -27,7 +27,8 @@ class Budget:
     Parameters
     ----------
     paths, expansions, seconds
-        The most paths found, nodes expanded and seconds spent.
+        The most paths found, nodes expanded and seconds spent; these from the first expansion on,
+        so that an index that is written before takes none of them.
     """
 
     def __init__(
@@ -36,11 +37,17 @@ class Budget:
         self.paths, self.expansions, self.seconds = paths, expansions, seconds
         self.spent: str | None = None
         self._paths = self._expansions = 0
-        self._end = time.monotonic() + seconds
+        self._end: float | None = None
+
+    def _left(self) -> float:
+        """Return the seconds left."""
+        if self._end is None:
+            self._end = time.monotonic() + self.seconds
+        return self._end - time.monotonic()
 
     def part(self, share: float) -> Budget:
         """Return a budget of its own for a part of a search, with a share of the time left."""
-        return Budget(self.paths, self.expansions, share * max(self._end - time.monotonic(), 0))
+        return Budget(self.paths, self.expansions, share * max(self._left(), 0))
 
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
@@ -52,8 +59,8 @@ class Budget:
         self._expansions += 1
         if self._expansions > self.expansions:
             self.spent = f"search stopped after {self.expansions} expansions"
-        elif self._expansions % 8 == 0 and time.monotonic() > self._end:
-            self.spent = f"search stopped after {self.seconds:.2g} s"
+        elif self._expansions % 8 in (0, 1) and self._left() < 0:
+            self.spent = f"search stopped after {round(self.seconds, 1):g} s"
         return self.spent is None
 
     def found(self) -> bool:
