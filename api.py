@@ -22,6 +22,7 @@ from .graph.records import Records, merge
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer, entity_ids
 from .queries.catalogue import answer, find, noticed, notices, reader, resolve
+from .queries.evidence import read_beside
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -593,7 +594,10 @@ class Graph(Questions):
         notices: list[str] = []
         with self.store.reading():
             store, resolved = self._select(question, given, notices)
-            return noticed(answer(question, store, resolved, budget=budget), notices)
+            answered = answer(question, store, resolved, budget=budget)
+            if store is not self.store:  # a part of a server is asked once for what the notes need
+                read_beside(store, answered.rows)
+        return noticed(answered, notices)
 
     def _select(
         self, question: Question, given: Mapping[str, Any], notices: list[str]

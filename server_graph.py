@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from .api import Graph
 from .graph.schema import RADIOSENSITIVITY
-from .queries.answer import Answer
-from .queries.catalogue import answer, cypher_parameters, find, named, noticed, reader, resolve
-from .queries.evidence import read_beside
+from .queries.catalogue import cypher_parameters, find, named, reader, resolve
 
 if TYPE_CHECKING:
     from .graph.stores.base import Store
     from .graph.stores.neo4j import Neo4jStore
     from .queries.declare import Question
-    from .queries.paths.search import Budget
 
 __all__ = ["ServerGraph"]
 
@@ -37,15 +34,6 @@ class ServerGraph(Graph):
             ends = {(s.subject, s.object) for s in made}
             selected.edges_joining(ends | {(object, subject) for subject, object in ends})
         return selected, resolved
-
-    def _answer(
-        self, question: Question, given: Mapping[str, Any], budget: Budget | None
-    ) -> Answer[Any]:
-        notices: list[str] = []
-        store, resolved = self._select(question, given, notices)
-        answered = answer(question, store, resolved, budget=budget)
-        read_beside(store, answered.rows)
-        return noticed(answered, notices)
 
     def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
         given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}
