@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 from ...atomic import writing_text
 from ...stores.base import Store
@@ -33,6 +32,8 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
 
     Parameters, result and errors are those of `Format.write`.
     """
+    from xml.sax.saxutils import quoteattr  # it imports HTTP: every list of formats would wait
+
     tally = Tally()
     with writing_text(path, overwrite=overwrite) as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_NAMESPACE}">\n')
@@ -63,6 +64,8 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
 def _write_data(
     file: TextIO, scope: str, id: str, values: Mapping[str, Value], tally: Tally
 ) -> None:
+    from xml.sax.saxutils import escape
+
     for name, value in values.items():
         if isinstance(value, list):
             for item in value:
@@ -77,6 +80,8 @@ def _write_data(
 
 
 def _quoted(text: str, tally: Tally) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_clean(text, "id", tally))
 
 

@@ -7,10 +7,7 @@ import sys
 
 import pytest
 
-UNUSED = {
-    "csv",
-    "hashlib",
-    "html",
+LIBRARIES = {
     "jinja2",
     "matplotlib",
     "mcp",
@@ -18,13 +15,10 @@ UNUSED = {
     "networkx",
     "pandas",
     "pydantic",
-    "random",
     "rapidfuzz",
     "rich",
-    "shutil",
-    "tempfile",
-    "textwrap",
 }
+UNUSED = LIBRARIES | {"csv", "hashlib", "html", "random", "shutil", "tempfile", "textwrap"}
 OTHERS = {
     "radexo.assistant",
     "radexo.explorer",
@@ -61,6 +55,12 @@ def test_a_graph_on_disk_is_asked_without_what_writes_one(g, tmp_path):
     loaded = imported(["--graph", str(tmp_path), "regulators", "KLF10"])
     assert loaded >= {"radexo.graph.stores.disk", "sqlite3"}
     assert not loaded & (UNUSED | OTHERS | {"radexo.packaged"})
+
+
+def test_the_list_of_commands_is_shown_without_what_they_need():
+    loaded = imported(["--help"])
+    assert "radexo.graph.exchange.formats.graphml" in loaded
+    assert not loaded & (LIBRARIES | {"http.client", "ssl"})
 
 
 def imported(arguments):
