@@ -30,6 +30,7 @@ from ..graph.schema import (
     PredicateClass,
     subtypes,
 )
+from ..graph.stores.base import LARGE
 from .kinds import MOST_HOPS, MOST_LISTED
 
 __all__ = ["WORDS", "render"]
@@ -104,6 +105,7 @@ WORDS: Mapping[str, Any] = {
     "radiosensitivity": repr(RADIOSENSITIVITY),
     "hops": range(1, MOST_HOPS + 1),
     "listed": MOST_LISTED,
+    "most_claims": LARGE,
     "types": _types,
     "between": _between,
     "path": _path,

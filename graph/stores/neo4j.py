@@ -22,7 +22,19 @@ from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import TOTALS, ById, Census, Counts, Node, Pair, Store, Trace, matching, named_by_review
+from .base import (
+    LARGE,
+    TOTALS,
+    ById,
+    Census,
+    Counts,
+    Node,
+    Pair,
+    Store,
+    Trace,
+    matching,
+    named_by_review,
+)
 from .memory import MemoryStore
 from .neo4j_plan import (
     LINK_ENDS,
@@ -289,8 +301,19 @@ class Neo4jStore(ById):
         -------
         Selection
             The selected claims, with every finding behind them.
+
+        Raises
+        ------
+        StoreError
+            When the question rests on more claims than a graph has that is not large.
         """
         found = self.read(cypher, parameters).records
+        claims = {r["claim"].element_id for r in found if "claim" in r.keys()}  # noqa: SIM118
+        if len(claims) > LARGE:
+            raise StoreError(
+                f"{self.address}: the question rests on more than {LARGE:,} claims there; ask with "
+                "fewer hops, for a cancer, or with narrower names"
+            )
         return _selection(found, resolution.store.entities(), resolution.version, self)
 
     def _part(self, cypher: str, **parameters: Any) -> Selection:

@@ -1,3 +1,4 @@
+WITH claim<< kept | default("") >> LIMIT << most_claims + 1 >>
 MATCH (finding:Finding) WHERE finding.id IN claim.findings
 OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
 OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)

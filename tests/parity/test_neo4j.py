@@ -628,6 +628,16 @@ def test_a_question_has_a_time_limit(server: Any, there: ServerGraph) -> None:
         target.read("UNWIND range(1, 1000000000) AS x RETURN count(x * x) AS count", {})
 
 
+def test_a_question_that_rests_on_too_many_claims_is_refused(
+    there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(there.regulators("radiosensitivity")) > 20
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGE", 20)
+    with pytest.raises(StoreError, match="more than 20 claims there; ask with fewer hops"):
+        there.regulators("radiosensitivity")
+    assert there.regulators("KLF10")
+
+
 def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) -> None:
     with pytest.raises(UsageError, match="at most 6 hops"):
         there.paths("hypoxia", "radiosensitivity", max_hops=7)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ import pytest
 import radexo
 from radexo.graph.exchange.formats import neo4j_csv
 from radexo.graph.exchange.formats.neo4j_csv import write
-from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.model import Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j_plan import each_claim, plan_of
 from support.import_script import ran
+from support.rows_on_disk import rows_on_disk
 
 
 def test_the_printed_command_names_every_file(tmp_path: Path, g: radexo.Graph) -> None:
@@ -89,48 +90,9 @@ def test_a_graph_on_disk_is_written_row_by_row(
 
 @pytest.fixture
 def many_rows(tmp_path: Path) -> Iterator[DiskStore]:
-    """Thousands of rows of two resources on disk: odd ids and texts, claims of several rows."""
-    chance = random.Random(5)
-    ids = [
-        *(f"radexo:g{n}" for n in range(40)),
-        *('radexo:"quoted"', "radexo:back\\slash", "radexo:100%s", "radexo:\ue000subject\ue001"),
-    ]
-    kinds = ["Cancer", *["Gene"] * (len(ids) - 1)]
-    entities = tuple(Entity(id, f"name of {id}", type) for id, type in zip(ids, kinds, strict=True))
-    sources = tuple(map(Source, ("t", "ta")))
-    papers = tuple(Reference(source.id, number) for source in sources for number in ("7", "8%"))
-    templates = [
-        Finding(
-            f"{source.id}:",
-            citations,
-            cancer=cancer,
-            assay=assay,
-            statements=(Statement("", "", "", certainty=certainty),),
-        )
-        for source in sources
-        for citations in ((), ("7",), ("7", "8%"))
-        for cancer in (None, ids[0])
-        for assay in (None, '50 %s, "quoted"', "\ue000subject\ue001", "93184756102938475")
-        for certainty in ("stated", "hedged")
-    ]
-    content = Records(sources, (*map(Reference, ("t", "ta")), *papers), entities)
-    store = DiskStore.build(content, tmp_path / "many.db")
-
-    def rows(count: int) -> list[tuple[str, str, str, int]]:
-        places = chance.choices(range(len(templates)), k=count)
-        named = (chance.choices(ids, k=2) for _ in range(count))
-        predicates = chance.choices(("ASSOCIATED_WITH", "CORRELATES"), k=count)
-        return [
-            (subject, predicate, object, place)
-            for (subject, object), predicate, place in zip(named, predicates, places, strict=True)
-        ]
-
-    store.add_rows(templates, rows(3_000))
-    whole = Statement(ids[1], "INCREASES", ids[2], note="of a whole finding")
-    store.add(Records(findings=(Finding("t:1a", statements=(whole,)),)))
-    store.add_rows(templates, rows(200))
-    yield store
-    store.close()
+    """Thousands of rows of two resources on disk."""
+    with closing(rows_on_disk(tmp_path / "many.db", 3_000)) as store:
+        yield store
 
 
 def test_rows_that_share_a_template_are_written_as_others_are(
