@@ -82,41 +82,55 @@ def drawn(drawing: Drawing) -> Any:
     return made
 
 
-def texts(drawn: Any) -> tuple[list[tuple[Text, Bbox]], Bbox]:
-    """Every text of a figure with its box as drawn, and the figure's own."""
+@pytest.fixture(scope="session")
+def texts(drawn: Any) -> list[tuple[Text, Bbox]]:
+    """Every text of that figure with its box as drawn."""
     renderer = FigureCanvasAgg(drawn).get_renderer()
-    found = [(text, text.get_window_extent(renderer)) for text in drawn.axes[0].texts]
-    return found, drawn.bbox
+    return [(text, text.get_window_extent(renderer)) for text in drawn.axes[0].texts]
 
 
-def test_no_text_overlaps_another_or_is_cut(drawn: Any) -> None:
-    found, whole = texts(drawn)
-    for text, box in found:
+Corners = tuple[float, float, float, float]
+
+
+def corners(box: Bbox) -> Corners:
+    """Return the lower left and the upper right corner of a box."""
+    (x0, y0), (x1, y1) = box.min, box.max
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def overlaps(a: Corners, b: Corners) -> bool:
+    """Whether two boxes share a point; `Bbox.overlaps` finds the corners of each pair anew."""
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def test_no_text_overlaps_another_or_is_cut(drawn: Any, texts: list[tuple[Text, Bbox]]) -> None:
+    whole = drawn.bbox
+    for text, box in texts:
         assert whole.x0 <= box.x0 < box.x1 <= whole.x1, text.get_text()
         assert whole.y0 <= box.y0 < box.y1 <= whole.y1, text.get_text()
     # a line's box has room above and below its letters, which lines of one name share
     slim = [
-        (text, Bbox.from_extents(b.x0, b.y0 + b.height * 0.15, b.x1, b.y1 - b.height * 0.15))
-        for text, b in found
+        (text, (b.x0, b.y0 + b.height * 0.15, b.x1, b.y1 - b.height * 0.15)) for text, b in texts
     ]
     badges = {id(text) for text, _ in slim if str(text.get_gid()).startswith("badge")}
     named = [(text, box) for text, box in slim if id(text) not in badges]
     assert [
-        (a.get_text(), b.get_text()) for (a, x), (b, y) in combinations(named, 2) if x.overlaps(y)
+        (a.get_text(), b.get_text()) for (a, x), (b, y) in combinations(named, 2) if overlaps(x, y)
     ] == []
 
 
 @pytest.mark.parametrize(
     "drawing", [name for name in DRAWN if name not in ("regulators", "everything")], indirect=True
 )
-def test_names_in_columns_stand_in_their_nodes(drawing: Drawing, drawn: Any) -> None:
-    found, _ = texts(drawn)
+def test_names_in_columns_stand_in_their_nodes(
+    drawing: Drawing, drawn: Any, texts: list[tuple[Text, Bbox]]
+) -> None:
     patches = {
         patch.get_gid(): patch.get_window_extent()
         for patch in drawn.axes[0].patches
         if patch.get_gid()
     }
-    names = [(text, box) for text, box in found if str(text.get_gid()).startswith("name-")]
+    names = [(text, box) for text, box in texts if str(text.get_gid()).startswith("name-")]
     assert len({str(text.get_gid()).rsplit("-", 1)[0] for text, _ in names}) == len(
         drawing.picture.nodes
     )
@@ -126,12 +140,13 @@ def test_names_in_columns_stand_in_their_nodes(drawing: Drawing, drawn: Any) -> 
         assert node.y0 < box.y0 + 2 < box.y1 - 2 < node.y1, text.get_text()
 
 
-def test_no_label_of_an_arrow_touches_an_arrowhead(drawing: Drawing, drawn: Any) -> None:
-    found, _ = texts(drawn)
+def test_no_label_of_an_arrow_touches_an_arrowhead(
+    drawing: Drawing, drawn: Any, texts: list[tuple[Text, Bbox]]
+) -> None:
     renderer = FigureCanvasAgg(drawn).get_renderer()
-    labels = [(text, box) for text, box in found if str(text.get_gid()).startswith("cites-")]
+    labels = [(t, corners(box)) for t, box in texts if str(t.get_gid()).startswith("cites-")]
     heads = {
-        patch.get_gid(): patch.get_window_extent(renderer)
+        patch.get_gid(): corners(patch.get_window_extent(renderer))
         for patch in drawn.axes[0].patches
         if str(patch.get_gid()).startswith("head-")
     }
@@ -141,7 +156,7 @@ def test_no_label_of_an_arrow_touches_an_arrowhead(drawing: Drawing, drawn: Any)
         (text.get_text(), head)
         for text, box in labels
         for head, at in heads.items()
-        if box.overlaps(at)
+        if overlaps(box, at)
     ] == []
 
 
