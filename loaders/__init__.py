@@ -251,9 +251,9 @@ def load(
     if loader.where:
         with _no_collector():
             resource = loader.read(files, graph.entities(), options or Options())
-            assert isinstance(resource, Resource)
-            _check_release(graph, resource.source, shown)
-            return _add_resource(graph, resource, shown, files, into)
+        assert isinstance(resource, Resource)
+        _check_release(graph, resource.source, shown)
+        return _add_resource(graph, resource, shown, files, into)
     content = loader.read(files, graph.entities())
     assert not isinstance(content, Resource)
     new, left_out = content
@@ -280,13 +280,18 @@ def load(
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Pause the collector of cycles: it visits a million rows again and again, and none is one."""
-    paused = gc.isenabled()
+    """Pause the collector of cycles while a resource is read, also when that fails.
+
+    The collector visits all that was read again and again, and none of it is a cycle. It is paused
+    for the whole process, since Python has one; cycles that other threads make meanwhile are
+    collected afterwards.
+    """
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if paused:
+        if enabled:
             gc.enable()
 
 

@@ -134,6 +134,7 @@ class DiskStore:
         self._template = lru_cache(_CACHED)(self._read_template)
         self._passing = lru_cache(3)(self._read_passing)
         self._mapped: _Mapped | None = None
+        self._mapped_state = ""
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
@@ -808,16 +809,19 @@ class DiskStore:
 
     def _map(self) -> _Mapped | None:
         """Map the neighbors of the rows in blocks; None in a graph that is small."""
-        mapped = None
-        if self.census().totals["edges"] >= _MAPPED and (neighbors := self._open_mapped()):
+        state, mapped = blocks.state(self._db), None
+        held = self._mapped.neighbors if self._mapped and self._mapped_state == state else None
+        if self.census().totals["edges"] >= _MAPPED and (
+            neighbors := held or self._open_mapped(state)
+        ):
             apart = blocks.apart(self._db)
             mapped = _Mapped(neighbors, {end == "subject": found for end, found in apart.items()})
-        self._mapped, self._asked_mapped = mapped, True
+        self._mapped, self._mapped_state, self._asked_mapped = mapped, state, True
         return mapped
 
-    def _open_mapped(self) -> Neighbors | None:
+    def _open_mapped(self, state: str) -> Neighbors | None:
         """Open the neighbors; written anew where they are not those of the blocks."""
-        file, state = self.file.with_suffix(SUFFIX), blocks.state(self._db)
+        file = self.file.with_suffix(SUFFIX)
         try:
             return Neighbors(file, state)
         except FileNotFoundError:
@@ -984,6 +988,9 @@ class DiskStore:
             with contextlib.closing(
                 sqlite3.connect(self.file, timeout=60, isolation_level=None)
             ) as db:
+                db.execute(
+                    "PRAGMA cache_size = -200000"
+                )  # changed pages are written once, at the end
                 db.execute("BEGIN IMMEDIATE")
                 try:
                     yield Writer(db)

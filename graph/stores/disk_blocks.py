@@ -30,9 +30,10 @@ import json
 import sqlite3
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from .disk_file import Row
@@ -88,8 +89,6 @@ _PLACES: dict[End, int] = {"subject": 0, "object": 2}
 """Where a row has its ends."""
 _FEWER = 16
 """How many times fewer ends than rows are looked up individually."""
-_CUT = 50
-"""The most entries that are cut out of a block individually."""
 _TOUCHED = 10_000
 """The most entities that are noted as touched."""
 BLOCK = 4096
@@ -307,8 +306,7 @@ def of_templates(db: sqlite3.Connection, templates: Collection[int]) -> Iterator
 def of_numbers(db: sqlite3.Connection, source: str, numbers: Iterable[int]) -> Iterator[Row]:
     """Yield the rows of a source that have some numbers."""
     wanted = sorted(numbers)
-    blocks = db.execute("SELECT first, last, part FROM numbered WHERE source = ?", (source,))
-    for first, last, part in blocks.fetchall():
+    for first, last, part in _blocks_of(db, source):
         within = wanted[bisect_left(wanted, first) : bisect_left(wanted, last + 1)]
         if within:
             (blob,) = db.execute(
@@ -320,6 +318,28 @@ def of_numbers(db: sqlite3.Connection, source: str, numbers: Iterable[int]) -> I
 
 def of_claims(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[Row]:
     """Yield the rows that make some claims, read at the ends where the fewest bytes lie."""
+    keys = {end: {(claim[i], claim[1]) for claim in claims} for end, i in _PLACES.items()}
+    fewest = min(ENDS, key=lambda end: len(keys[end]))
+    if len(keys[fewest]) * _FEWER <= max(map(len, keys.values())):
+        reads = _grouped((claim, fewest) for claim in claims)
+    else:
+        reads = _grouped(_cheapest(db, claims))
+    for (end, number, predicate), others in reads.items():
+        yield from rows_at(db, end, number, (predicate,), frozenset(others))
+
+
+def _grouped(claims: Iterable[tuple[Claim, End]]) -> dict[tuple[End, int, int], set[int]]:
+    """Return the other ends of claims by the end, entity and predicate that they are read at."""
+    reads: dict[tuple[End, int, int], set[int]] = {}
+    for claim, end in claims:
+        subject, predicate, object = claim
+        number, other = (subject, object) if end == "subject" else (object, subject)
+        reads.setdefault((end, number, predicate), set()).add(other)
+    return reads
+
+
+def _cheapest(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[tuple[Claim, End]]:
+    """Yield the claims that may be there, and the end of each where the fewest bytes lie."""
     sizes: dict[End, dict[tuple[int, int], int]] = {
         end: {
             (number, predicate): size
@@ -344,15 +364,8 @@ def of_claims(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[Row
         key = claim[_PLACES[end]], claim[1]
         return (sizes[end][key] + BLOCK) / shared[end][key]
 
-    reads: dict[tuple[End, int, int], set[int]] = {}
     for claim in held:
-        subject, predicate, object = claim
-        if cost(claim, "subject") <= cost(claim, "object"):
-            reads.setdefault(("subject", subject, predicate), set()).add(object)
-        else:
-            reads.setdefault(("object", object, predicate), set()).add(subject)
-    for (end, number, predicate), others in reads.items():
-        yield from rows_at(db, end, number, (predicate,), frozenset(others))
+        yield claim, min(ENDS, key=lambda end: cost(claim, end))
 
 
 def last_number(db: sqlite3.Connection, source: str) -> int:
@@ -532,6 +545,7 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
     """
     _touch(db, rows)
     gone: dict[tuple[str, str, tuple[Any, ...]], set[tuple[int, ...]]] = {}
+    listed = {name: _blocks_of(db, name) for name in set(sources.values())}
     for subject, predicate, object, template, number, _ in rows:
         at = "subject = ? AND predicate = ?"
         gone.setdefault(("out_rows", at, (subject, predicate)), set()).add(
@@ -543,11 +557,10 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
         )
         gone.setdefault(("template_rows", "template = ?", (template,)), set()).add((number,))
         source, entry = sources[template], (number, subject, predicate, object, template)
-        blocks = db.execute(
-            "SELECT first, part FROM numbered WHERE source = ?1 AND first <= ?2 AND last >= ?2",
-            (source, number),
-        )
-        for first, part in blocks.fetchall():
+        blocks = listed[source]  # of numbers apart, in their order
+        place = bisect_right(blocks, number, key=itemgetter(0)) - 1
+        if place >= 0 and number <= blocks[place][1]:
+            first, _, part = blocks[place]
             at = "source = ? AND first = ? AND part = ?"
             gone.setdefault(("numbered", at, (source, first, part)), set()).add(entry)
     for (table, at, values), removed in gone.items():
@@ -564,16 +577,24 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
                 db.execute(f"UPDATE {table} SET rows = ? WHERE {where}", (left, *key))
 
 
+def _blocks_of(db: sqlite3.Connection, source: str) -> list[tuple[int, int, int]]:
+    """Return the first and last numbers, and the parts, of the blocks of a source."""
+    sql = "SELECT first, last, part FROM numbered WHERE source = ? ORDER BY first"
+    return db.execute(sql, (source,)).fetchall()
+
+
 def _without(blob: bytes, removed: Collection[tuple[int, ...]], width: int) -> bytes:
     """Return a block without some entries."""
-    if len(removed) > _CUT:
-        kept = (entry for entry in entries(blob, width) if entry not in removed)
-        return packed(number for entry in kept for number in entry).tobytes()
-    for entry in removed:
-        held = packed(entry).tobytes()
-        place = blob.find(held)
-        while place >= 0 and place % len(held):  # the same bytes across two entries
-            place = blob.find(held, place + 1)
-        if place >= 0:
-            blob = blob[:place] + blob[place + len(held) :]
-    return blob
+    values = numbers_of(blob)
+    firsts = values[::width]
+    left, start = array("I"), 0
+    for entry in sorted(removed):
+        place = bisect_left(firsts, entry[0])
+        while place < len(firsts) and firsts[place] == entry[0]:
+            if tuple(values[place * width : (place + 1) * width]) == entry:
+                left += values[start * width : place * width]
+                start = place + 1
+                break
+            place += 1
+    left += values[start * width :]
+    return packed(left).tobytes()

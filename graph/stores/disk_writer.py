@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -300,16 +300,13 @@ class Writer:
             loose = (row for row in rows if not row[3] or row[4] > blocks.LARGEST)
             self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", loose)
             columns, numbers = from_rows(held)
-            blocks.write(self._db, columns, numbers, self._sources_of(columns.template))
+            blocks.write(self._db, columns, numbers, self._sources_of({row[3] for row in held}))
         self._change_templates(Counter(row[3] for row in rows if row[3]))
 
-    def _sources_of(self, templates: Any) -> dict[int, str]:
+    def _sources_of(self, templates: Set[int]) -> dict[int, str]:
         """Return the source of each of some templates."""
-        import numpy as np
-
-        wanted = set(np.flatnonzero(np.bincount(templates, minlength=1)).tolist())
         found = self._db.execute("SELECT n, source FROM template")
-        return {number: source for number, source in found if number in wanted}
+        return {number: source for number, source in found if number in templates}
 
     def _change_templates(self, rows: Mapping[int, int], by: int = 1) -> None:
         """Add to the numbers of rows of templates."""
@@ -578,7 +575,7 @@ class Writer:
         packed = [row for row in rows if row[3] and self._one(there, *row) is None]
         self._db.executemany(f"DELETE FROM evidence WHERE {same}", rows)
         if packed:
-            blocks.remove(self._db, packed, self._sources_of([row[3] for row in packed]))
+            blocks.remove(self._db, packed, self._sources_of({row[3] for row in packed}))
         self._change_templates(Counter(row[3] for row in rows if row[3]), by=-1)
         claims = {row[:3] for row in rows}
         left = {row[:3] for row in disk_rows.of_claims(self._db, claims)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import zipfile
 from collections.abc import Callable
@@ -171,6 +172,18 @@ def test_columns_in_any_order_and_separator(
     file = table(tmp_path / "MTI", columns, [[row[i] for i in order] for row in ROWS], separator)
     report = loaders.load("mirtarbase", file, into=g.records).report
     assert (report.added, report.merged, report.refused) == (4, 1, 4)
+
+
+def test_the_collector_runs_again_after_a_load_and_after_one_that_fails(
+    mirtarbase: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.csv").write_text("no,columns\n1,2\n", encoding="utf-8")
+    assert gc.isenabled()
+    loaders.load("mirtarbase", mirtarbase)
+    assert gc.isenabled()
+    with pytest.raises(DataError):
+        loaders.load("mirtarbase", tmp_path / "broken.csv")
+    assert gc.isenabled()
 
 
 def test_a_missing_column_is_named(tmp_path: Path, g: radexo.Graph) -> None:
