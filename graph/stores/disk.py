@@ -998,7 +998,7 @@ class DiskStore:
                     db.execute("ROLLBACK")
                     raise
                 db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise DataError(f"{self.file}: cannot be written: {error}") from error
         if self._identity == self._read_identity():
             self._refresh()

@@ -5,6 +5,7 @@ Additions and retractions are transactions, rows of resources are findings, noth
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import random
@@ -158,6 +159,25 @@ def test_rows_by_way_of_files_are_the_same_graph(
     more = rows(300, seed=8)
     assert spooled.add_rows(TEMPLATES, more) == held.add_rows(TEMPLATES, more)
     assert spooled.version == held.version
+
+
+def test_files_that_find_no_room_leave_the_graph_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = DiskStore.build(BASE, tmp_path / "graph.db")
+    version = store.version
+    monkeypatch.setattr(disk_bulk, "_BATCH", 30)
+    monkeypatch.setattr(disk_spool, "MOST_ROWS", 100)
+    monkeypatch.setattr(disk_spool.Runs, "add", full)
+    with pytest.raises(DataError, match="No space left"):
+        store.add_rows(TEMPLATES, rows(900))
+    with pytest.raises(DataError, match="No space left"):
+        DiskStore.build(BASE, tmp_path / "graph.db", rows=(TEMPLATES, rows(900)))
+    assert DiskStore(tmp_path / "graph.db").version == version
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.db"]
 
 
 def content(file: Path) -> dict[str, list[tuple[object, ...]]]:
