@@ -107,10 +107,8 @@ def read(paths: Sequence[str | Path], known: Iterable[Entity] = ()) -> tuple[Rec
 
     Parameters
     ----------
-    paths
-        A folder, or the tables' files.
-    known
-        Entities that the tables may refer to without listing them.
+    paths, known
+        As `read_review` takes them.
 
     Returns
     -------
@@ -138,10 +136,8 @@ def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -
 
     Parameters
     ----------
-    paths
-        A folder, or the tables' files.
-    known
-        Entities that the tables may refer to without listing them.
+    paths, known
+        As `read_review` takes them.
 
     Returns
     -------

@@ -143,12 +143,8 @@ def write(
 
     Parameters
     ----------
-    store
-        The graph.
-    path
-        The file.
-    overwrite
-        Whether to replace what exists.
+    store, path, overwrite
+        As `Format.write` takes them.
     style
         ``visualProperties`` (default, nodeMapping, edgeMapping) and ``visualEditorProperties``;
         mappings may use the attributes of `radexo.graph.exchange.flat`.

@@ -69,12 +69,8 @@ def write(
 
     Parameters
     ----------
-    store
-        The graph.
-    path
-        The folder; an earlier export is replaced.
-    overwrite
-        Whether to replace what exists.
+    store, path, overwrite
+        As `Format.write` takes them.
     seed
         Decides which claims are held out.
     fractions
