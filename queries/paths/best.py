@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import sys
 from bisect import insort
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from ...graph.schema import CERTAINTIES, SUPPORTS, multiply
@@ -45,8 +45,8 @@ _ANY = 2
 _ROUNDED = 0.002
 """How much the penalty of a path may differ from the sum of its nodes'."""
 _STITCHED = len(SUPPORTS) - 1
-_SHARE = 0.5
-"""The share of the time in which paths are searched that something carries."""
+_SHARE = 0.4
+"""The share of the time left in which paths are counted, then searched that something carries."""
 
 
 class BestPaths:
@@ -170,23 +170,33 @@ class BestPaths:
         support
             The place of the least support among `SUPPORTS`.
         """
-        limit = limit or sys.maxsize
-        whole, self.budget = self.budget, self.budget.part(_SHARE)
-        carried = sorted(found for found in self.carried() if found[0][0] <= support)
-        cut, self.budget = self.budget.spent, whole
-        found = self._ranked(carried, limit, support)
-        count = len(carried) if support < _STITCHED else max(self.count(), len(found))
-        whole.spent = whole.spent or cut
-        return count, list(map(self._steps, found))
-
-    def _ranked(self, carried: Sequence[Keyed], limit: int, support: int) -> Sequence[Keyed]:
-        """Return the best paths, those that something carries first."""
-        found = list(carried[:limit])
-        for certainty in range(len(CERTAINTIES)) if support == _STITCHED else ():
+        stitched = support == _STITCHED
+        count, more = self._within(self.count) if stitched else (0, None)
+        limit = min(limit or sys.maxsize, sys.maxsize if more or not stitched else count)
+        if not limit:
+            return 0, []
+        carried, cut = self._within(lambda: sorted(self._supported(support)))
+        found = carried[:limit]
+        for certainty in range(len(CERTAINTIES)) if stitched else ():
             for length in range(2, self.max_hops + 1):
                 if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
-        return found
+        if more and not self.budget.spent:
+            count = self.count()
+        self.budget.spent = self.budget.spent or cut
+        count = max(count, len(found)) if stitched else len(carried)
+        return count, list(map(self._steps, found))
+
+    def _within(self, search: Callable[[], Any]) -> tuple[Any, str | None]:
+        """Search for a part of the time; return also why that ended, if it did."""
+        whole, self.budget = self.budget, self.budget.part(_SHARE)
+        found = search()
+        part, self.budget = self.budget, whole
+        return found, part.spent
+
+    def _supported(self, support: int) -> Iterator[Keyed]:
+        """Yield the paths that something carries, of some support at least."""
+        return (found for found in self.carried() if found[0][0] <= support)
 
     def _keyed(self, nodes: Nodes, chain: Chain) -> Keyed:
         signs = tuple(sign for _, sign, _ in chain)
