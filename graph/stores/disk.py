@@ -747,22 +747,29 @@ class DiskStore:
         ids = self._read_ids(n for pair in pairs for n in pair)
         return sorted((ids[subject], ids[object]) for subject, object in pairs)
 
-    def _ends(
-        self, end: blocks.End, number: int, codes: Collection[int], passing: _Passing | None = None
-    ) -> set[int]:
-        """Return the other ends of claims at an entity; of those with evidence that passes."""
-        found: set[int] = set()
+    def _ends(self, end: blocks.End, number: int, codes: Collection[int]) -> set[int]:
+        """Return the other ends of the claims of some predicates at an entity."""
+        sql = f"SELECT {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
+        found = set(self._column(sql, number, json.dumps(list(codes))))
+        for code, others, _ in blocks.ends(self._db, end, number):
+            if code in codes:
+                found.update(others)
+        return found
+
+    def _ends_counted(
+        self, end: blocks.End, number: int, passing: _Passing
+    ) -> dict[int, frozenset[int]]:
+        """Return the other ends of the claims at an entity that count, by predicate."""
+        found: dict[int, set[int]] = {}
         if not self._only_in_blocks(end, number):
             place = 2 if end == "subject" else 0
-            rows = self._rows(f"WHERE {end} = ? AND predicate {_IN}", number, json.dumps(codes))
-            found.update(
-                row[place] for row in rows if passing is None or self._passes(row, passing)
-            )
-        for others, templates in blocks.ends(self._db, end, number, codes):
-            found.update(
-                others if passing is None else compress(others, map(passing.__getitem__, templates))
-            )
-        return found
+            for row in self._rows(f"WHERE {end} = ?", number):
+                if self._passes(row, passing):
+                    found.setdefault(row[1], set()).add(row[place])
+        for code, others, templates in blocks.ends(self._db, end, number):
+            passed = compress(others, map(passing.__getitem__, templates))
+            found.setdefault(code, set()).update(passed)
+        return {code: frozenset(others) for code, others in found.items()}
 
     def _passes(self, row: Row, passing: _Passing) -> bool:
         return passing[row[3]] if row[3] else passing.counts(self._made(row), 0)
@@ -800,12 +807,12 @@ class DiskStore:
             if ranges is not None:
                 return mapped.neighbors.at(node, ranges, forward=forward)
         end: blocks.End = "subject" if forward else "object"
-        passing, key = self._passing(counts), (node, predicates, forward)
+        passing, key = self._passing(counts), (node, forward)
         if (found := passing.ends.get(key)) is None:
-            codes = self._predicate_codes(predicates)
-            found = frozenset(self._ends(end, node, codes, passing if counts else None))
+            found = self._ends_counted(end, node, passing)
             passing.keep(key, found)
-        return found
+        parts = [found[code] for code in self._predicate_codes(predicates) if code in found]
+        return parts[0] if len(parts) == 1 else frozenset[Node]().union(*parts)
 
     def _map(self) -> _Mapped | None:
         """Map the neighbors of the rows in blocks; None in a graph that is small."""
@@ -1108,18 +1115,19 @@ class _Passing(dict[int, bool]):
         self, counts: Counts, samples: Callable[[Iterable[int]], Mapping[int, Evidence]]
     ) -> None:
         self.counts, self._samples = counts, samples
-        self.ends: dict[tuple[int, frozenset[str], bool], frozenset[int]] = {}
+        self.ends: dict[tuple[int, bool], dict[int, frozenset[int]]] = {}
         self._held = 0
 
     def __missing__(self, template: int) -> bool:
         self[template] = found = self.counts(self._samples((template,))[template], 1)
         return found
 
-    def keep(self, key: tuple[int, frozenset[str], bool], found: frozenset[int]) -> None:
-        """Keep neighbors, so many at most."""
-        self._held += len(found) + 1
+    def keep(self, key: tuple[int, bool], found: dict[int, frozenset[int]]) -> None:
+        """Keep the neighbors of an entity in a direction, by predicate; so many at most."""
+        size = sum(map(len, found.values())) + 1
+        self._held += size
         if self._held > _ENDS:
-            self.ends, self._held = {}, len(found) + 1
+            self.ends, self._held = {}, size
         self.ends[key] = found
 
 

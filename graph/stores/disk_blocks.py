@@ -178,14 +178,13 @@ def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int
 
 
 def ends(
-    db: sqlite3.Connection, end: End, number: int, codes: Collection[int]
-) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-    """Yield the other ends of the rows at an entity and their templates, block by block."""
+    db: sqlite3.Connection, end: End, number: int
+) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
+    """Yield the predicate, other ends and templates of the rows at an entity, block by block."""
     found = db.execute(f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", (number,))
     for code, blob in found:
-        if code in codes:
-            values = numbers_of(blob)
-            yield values[::3], values[1::3]
+        values = numbers_of(blob)
+        yield code, values[::3], values[1::3]
 
 
 def blocks_by(db: sqlite3.Connection, end: End) -> Iterator[tuple[int, int, bytes]]:

@@ -5,6 +5,7 @@ A hop gathers the parallel edges of one sign between two nodes; opposite signs m
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -466,15 +467,16 @@ class Ways:
     def _join(self) -> None:
         """Find the steps between what lies next to the ends; of longer paths what joins these."""
         first = middle = self._after(self.starts)
+        behind = self._fan(self._near, forward=False)
         if self.max_hops == _JOINED:
-            if self._fan(first, forward=True) <= self._fan(self._near, forward=False):
+            if self._fan(first, forward=True, most=behind) <= behind:
                 reach = self._after(first)
             else:
                 before = self._widened(self._near)
                 beside = map(self.walk.neighbors, first)
                 reach = before.intersection(chain.from_iterable(beside))
             middle = first | reach  # shorter paths have their last two hops sooner
-        if self._fan(middle, forward=True) < self._fan(self._near, forward=False):
+        if self._fan(middle, forward=True, most=behind) < behind:
             found = [node for node in middle if self.steps(node, 2)]
         else:
             pairs: dict[Node, list[Link]] = {}
@@ -508,8 +510,14 @@ class Ways:
             found.update(self.walk.neighbors(node, forward=False))
         return self.walk.open(found)
 
-    def _fan(self, nodes: Iterable[Node], *, forward: bool) -> int:
-        return sum(len(self.walk.neighbors(node, forward=forward)) for node in nodes)
+    def _fan(self, nodes: Iterable[Node], *, forward: bool, most: float = math.inf) -> int:
+        """Count the neighbors of nodes, until there are more than so many."""
+        count = 0
+        for node in nodes:
+            count += len(self.walk.neighbors(node, forward=forward))
+            if count > most:
+                break
+        return count
 
     def last(self, node: Node) -> Sequence[Link]:
         """Return the steps from a node to a target."""
