@@ -10,8 +10,10 @@ CALL (name) {
   MATCH (paper:Publication) WHERE paper.id = $paper OR paper.citation = $paper
   MATCH (finding:Finding)-[:CITES]->(paper) RETURN finding
   UNION
-  WITH name WHERE $paper IS NOT NULL AND NOT EXISTS { MATCH (:Finding {id: $paper}) }
-    AND NOT EXISTS { MATCH (paper:Publication)<-[:CITES]-(:Finding) WHERE paper.id = $paper OR paper.citation = $paper }
+  // decided before the findings are read, not for each of them
+  WITH name, NOT EXISTS { MATCH (:Finding {id: $paper}) }
+    AND NOT EXISTS { MATCH (paper:Publication)<-[:CITES]-(:Finding) WHERE paper.id = $paper OR paper.citation = $paper } AS unknown
+  WHERE $paper IS NOT NULL AND unknown
   MATCH (finding:Finding:RadExo) WHERE NOT finding.resource_row RETURN finding LIMIT 10000
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NOT NULL
