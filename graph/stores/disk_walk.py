@@ -18,6 +18,7 @@ import json
 import mmap
 import sqlite3
 import struct
+import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from ..schema import PREDICATES, PredicateClass
-from .disk_blocks import ENDS, End, blocks_by, numbers_of, packed
+from .disk_blocks import ENDS, End, blocks_by, numbers_of
 
 __all__ = ["SUFFIX", "Neighbors", "Ranges", "ranges_of"]
 
@@ -189,15 +190,15 @@ def _parts(
             if arrays:
                 others = sorted({*chain.from_iterable(arrays)})
                 count += len(others)
-                yield packed(others).tobytes()
+                yield array("I", others).tobytes()
             offsets.append(count)
     offsets.extend([count] * ((last + 1) * _WIDTH + 1 - len(offsets)))
-    yield packed(offsets).tobytes()
+    yield offsets.tobytes()
 
 
 def _name(state: str) -> bytes:
-    """Return 16 bytes for a state of the blocks and the groups of this version."""
+    """Return 16 bytes for a state of the blocks, the groups of this version and the byte order."""
     from hashlib import blake2b
 
-    text = json.dumps([state, _GROUP_OF])
+    text = json.dumps([state, _GROUP_OF, sys.byteorder])
     return blake2b(text.encode(), digest_size=16).digest()
