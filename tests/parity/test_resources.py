@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import radexo
-from radexo import transfer
 from radexo.graph.errors import UsageError
-from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from support.resources import ENTITIES, G1, G2, MIR_A, WITH_ARMS
-from support.rows_on_disk import rows_on_disk
-from support.served import logged_in, on
+from support.served import on
 
 pytestmark = pytest.mark.neo4j
 
@@ -106,17 +101,3 @@ def test_the_store_says_the_same(here: radexo.Graph, there: radexo.Graph) -> Non
 def test_an_answer_with_notes_is_drawn_alike(here: radexo.Graph, there: radexo.Graph) -> None:
     drawn = [graph.targets("mir-A").draw().picture.to_dict() for graph in (here, there)]
     assert drawn[0] == drawn[1]
-
-
-def test_rows_on_disk_are_pushed_in_batches(
-    server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGEST_PUSH", 100)
-    with closing(rows_on_disk(tmp_path / "rows.db", 300)) as store, logged_in(server):
-        transfer.push(store, server.address, replace=True)
-        with Neo4jStore(server.address) as target:
-            assert target.whole() == store.whole()
-            assert target.version == store.version
-            census = store.census()
-            assert target.census() == census
-            assert census.totals["findings"] > 450
