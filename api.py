@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from .graph.names import NameIndex
     from .graph.schema import Support
     from .graph.stores.base import Store
+    from .identifiers import Identifier
     from .measured.enrich import Against, Enriched
     from .measured.overlay import OverlayRow
     from .queries.declare import Question
+    from .queries.difference import Change
     from .queries.paths.path import Path
     from .queries.paths.search import Budget
     from .queries.questions.info import Overview
-    from .transfer import Change, Identifier
     from .views.drawing import Drawing
     from .views.picture import FigureStyle
 
@@ -253,7 +254,7 @@ class Graph(Questions):
         >>> [(row.id, row.matched) for row in radexo.load().lookup("KLF10", "VEGF")]
         [('hgnc:11810', 'name'), ('hgnc:12680', 'previous name')]
         """
-        from .transfer import lookup
+        from .identifiers import lookup
 
         return lookup(self.store, names)
 
@@ -439,7 +440,7 @@ class Graph(Questions):
         >>> len(g.diff(g))
         0
         """
-        from .transfer import diff
+        from .queries.difference import diff
 
         return diff(self.in_memory, other.in_memory, limit=limit)
 

@@ -1,6 +1,6 @@
-"""What commands on files and servers answer, with their rows.
+"""What commands that move records into and out of graphs answer, with their rows.
 
-These are `diff`, `export`, `load`, `lookup`, `push`, `retract`, `sources` and `validate`.
+These are `export`, `load`, `push`, `retract`, `sources` and `validate`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import loaders
-from .graph.diff import Difference, compare
 from .graph.errors import UsageError
 from .graph.exchange.licenses import redistribution
 from .graph.exchange.losses import Loss
 from .graph.exchange.registry import FORMATS, find_format, guess
-from .graph.model import Edge, Entity, natural_key
-from .graph.names import fold
 from .graph.report import Problem
 from .graph.saved import open_saved, save, saved_file
 from .graph.stores.base import Store
@@ -25,165 +22,25 @@ from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
 from .queries.answer import Answer
-from .queries.catalogue import limited
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
     from .queries.questions.depends_on import Dependent
 
 __all__ = [
-    "Change",
-    "ClaimVersion",
     "ExpectedTable",
-    "Identifier",
     "SourceRow",
     "Written",
-    "diff",
     "export",
     "load",
-    "lookup",
     "push",
     "retract",
     "sources",
     "validate",
 ]
 
-_DETAILS_SHOWN = 3
 _SHOWN = 10
 """The most findings that a message lists."""
-
-
-@row
-class ClaimVersion(Row):
-    """A claim as one of two graphs has it.
-
-    Parameters
-    ----------
-    predicate, sign, certainty
-        Of the claim.
-    cancers
-        Those of its findings.
-    findings
-        Ids of the findings behind it.
-    details
-        Fields in which findings that both graphs have differ, each as ``finding, field: value``.
-    """
-
-    predicate: str
-    sign: int | None
-    certainty: str | None
-    cancers: tuple[Entity, ...]
-    findings: tuple[str, ...]
-    details: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        sign = "" if self.sign is None else f"{self.sign:+d}; " if self.sign else "0; "
-        cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
-        text = f"{sign}{self.certainty}; {cancers}; {', '.join(self.findings)}"
-        details = list(self.details[:_DETAILS_SHOWN])
-        if len(self.details) > _DETAILS_SHOWN:
-            details.append(f"{len(self.details) - _DETAILS_SHOWN} more")
-        return f"{text} ({'; '.join(details)})" if details else text
-
-
-@row
-class Change(Row):
-    """One difference between two graphs, a row of `diff`.
-
-    Parameters
-    ----------
-    change
-        added; removed; sign: a causal claim was replaced by one of another sign between the same
-        ends; evidence: the claim rests on other findings, or its findings have changed.
-    subject, predicate, object
-        The claim; of two signs the new one.
-    before, after
-        The claim in either graph; None where the graph does not make it.
-    """
-
-    change: str
-    subject: Entity
-    predicate: str
-    object: Entity
-    before: ClaimVersion | None
-    after: ClaimVersion | None
-
-    def cells(self) -> dict[str, str]:
-        before = f"{self.before.predicate} " if self.change == "sign" and self.before else ""
-        return {
-            "change": self.change,
-            "subject": self.subject.name,
-            "predicate": self.predicate,
-            "object": self.object.name,
-            "before": f"{before}{self.before or '-'}",
-            "after": str(self.after or "-"),
-        }
-
-
-def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
-    """Compare two graphs by statement; see `radexo.Graph.diff`.
-
-    Parameters
-    ----------
-    before, after
-        Graphs.
-    limit
-        The most rows; 0 for all.
-
-    Returns
-    -------
-    Answer of Change
-
-    Examples
-    --------
-    >>> import radexo
-    >>> store = radexo.load().store
-    >>> diff(store, store).status
-    'empty'
-    """
-    comparison = compare(before, after)
-    found = comparison.differences
-    rows = tuple(_change(d, before, after) for d in found[: limit or None])
-    others = ", ".join(f"{kind} ({count})" for kind, count in comparison.others.items())
-    reason = f"other records that differ: {others}" if others else None
-    if not rows:
-        reason = (
-            f"no statement differs; {reason}"
-            if reason
-            else f"both graphs are the same: {after.version}"
-        )
-    cut = len(rows) < len(found)
-    if cut:
-        shown = limited(len(rows), len(found), "statement")
-        reason = f"{shown}; {reason}" if reason else shown
-    parameters = {"before": before.version, "after": after.version, "limit": limit}
-    status = "truncated" if cut else ""
-    return Answer("diff", parameters, rows, Change, after.version, status=status, reason=reason)
-
-
-def _change(difference: Difference, before: Store, after: Store) -> Change:
-    return Change(
-        difference.change,
-        difference.subject,
-        difference.edge.predicate,
-        difference.object,
-        _version(difference.before, before, difference.before_details),
-        _version(difference.after, after, difference.after_details),
-    )
-
-
-def _version(edge: Edge | None, store: Store, details: tuple[str, ...]) -> ClaimVersion | None:
-    if edge is None:
-        return None
-    cancers = sorted({e.finding.cancer for e in edge.evidence if e.finding.cancer}, key=natural_key)
-    return ClaimVersion(
-        edge.predicate,
-        edge.sign,
-        edge.certainty,
-        tuple(map(store.entity, cancers)),
-        edge.findings,
-        details,
-    )
 
 
 @row
@@ -502,89 +359,6 @@ class SourceRow(Row):
             "tables": tables or "-",
             "where": self.where or "-",
         }
-
-
-@row
-class Identifier(Row):
-    """One entity that a name may mean, a row of `lookup`.
-
-    Parameters
-    ----------
-    asked
-        The name, as typed.
-    id, name, type
-        Of the entity.
-    matched
-        How: id, approved name, name (of the graph), previous name, synonym, without its arm.
-    source
-        Where it was found: graph, or the name list.
-    """
-
-    asked: str
-    id: str
-    name: str
-    type: str
-    matched: str
-    source: str
-
-
-def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
-    """Look identifiers up in a graph, then in lists of registries; see `radexo.Graph.lookup`.
-
-    Parameters
-    ----------
-    store
-        The graph.
-    names
-        In any spelling.
-
-    Returns
-    -------
-    Answer of Identifier
-
-    Examples
-    --------
-    >>> import radexo
-    >>> [row.id for row in lookup(radexo.load().store, ["KLF10"])]
-    ['hgnc:11810']
-    """
-    from .loaders.registries import registries
-
-    rows: list[Identifier] = []
-    missing = []
-    for asked in dict.fromkeys(names):
-        found = [
-            Identifier(asked, e.id, e.name, e.type, _matched(e, asked), "graph")
-            for e in store.names.candidates(asked)
-        ]
-        known = {row.id for row in found}
-        found += [
-            Identifier(asked, m.entity.id, m.entity.name, m.entity.type, m.how, m.source)
-            for m in registries().find(asked)
-            if m.entity.id not in known
-        ]
-        if not found:
-            near = [*store.names.nearest(asked, limit=3), *registries().nearest(asked)]
-            shown = ", ".join(dict.fromkeys(entity.name for entity in near))
-            missing.append(f"{asked} (nearest: {shown})" if near else asked)
-        rows += found
-    return Answer(
-        "lookup",
-        {"names": list(names)},
-        tuple(rows),
-        Identifier,
-        store.version,
-        reason=f"not found: {', '.join(missing)}" if missing else None,
-    )
-
-
-def _matched(entity: Entity, asked: str) -> str:
-    """Return which of an entity's names or ids was asked for."""
-    if ":" in asked and asked.casefold() in {id.casefold() for id in (entity.id, *entity.xrefs)}:
-        return "id"
-    if fold(asked) == fold(entity.name):
-        return "name"
-    return "synonym" if fold(asked) in map(fold, entity.synonyms) else "without its arm"
 
 
 def sources(version: str) -> Answer[SourceRow]:

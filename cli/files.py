@@ -1,4 +1,4 @@
-"""The commands on files and servers, each a thin layer over `radexo.transfer`."""
+"""The commands on files and servers, each a thin layer over a function or method."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
     \b
     radexo lookup PTEN miR-21 TIEG1 HCC A549
     """
-    return transfer.lookup(settings.graph.store, with_stdin(names))
+    return settings.graph.lookup(*with_stdin(names))
 
 
 @command("load")

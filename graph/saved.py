@@ -2,15 +2,6 @@
 
 A saved graph is the file of a `DiskStore`; folders of RadExo 0.1, which hold one JSON text, open
 too.
-
-Examples
---------
->>> import tempfile
->>> from radexo.graph.records import Records
->>> with tempfile.TemporaryDirectory() as folder:
-...     _ = save(Records(), folder)
-...     open_saved(folder) == Records()
-True
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from radexo.graph.saved import FILE_NAME, open_graph
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.validation import violations
 from radexo.loaders import sources
-from radexo.transfer import diff
+from radexo.queries.difference import diff
 from support.examples import examples
 from support.groups import collections
 from support.saved_json import saved_as_json

@@ -21,7 +21,7 @@ from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, St
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.memory import MemoryStore
-from radexo.transfer import Change, diff
+from radexo.queries.difference import Change, diff
 from support.examples import examples
 from support.groups import collections
 

@@ -1,0 +1,147 @@
+"""What differs between two graphs, as an answer: `diff` and its rows."""
+
+from __future__ import annotations
+
+from ..graph.diff import Difference, compare
+from ..graph.model import Edge, Entity, natural_key
+from ..graph.stores.base import Store
+from .answer import Answer
+from .catalogue import limited
+from .rows import Row, row
+
+__all__ = ["Change", "ClaimVersion", "diff"]
+
+_DETAILS_SHOWN = 3
+
+
+@row
+class ClaimVersion(Row):
+    """A claim as one of two graphs has it.
+
+    Parameters
+    ----------
+    predicate, sign, certainty
+        Of the claim.
+    cancers
+        Those of its findings.
+    findings
+        Ids of the findings behind it.
+    details
+        Fields in which findings that both graphs have differ, each as ``finding, field: value``.
+    """
+
+    predicate: str
+    sign: int | None
+    certainty: str | None
+    cancers: tuple[Entity, ...]
+    findings: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        sign = "" if self.sign is None else f"{self.sign:+d}; " if self.sign else "0; "
+        cancers = ", ".join(cancer.name for cancer in self.cancers) or "general"
+        text = f"{sign}{self.certainty}; {cancers}; {', '.join(self.findings)}"
+        details = list(self.details[:_DETAILS_SHOWN])
+        if len(self.details) > _DETAILS_SHOWN:
+            details.append(f"{len(self.details) - _DETAILS_SHOWN} more")
+        return f"{text} ({'; '.join(details)})" if details else text
+
+
+@row
+class Change(Row):
+    """One difference between two graphs, a row of `diff`.
+
+    Parameters
+    ----------
+    change
+        added; removed; sign: a causal claim was replaced by one of another sign between the same
+        ends; evidence: the claim rests on other findings, or its findings have changed.
+    subject, predicate, object
+        The claim; of two signs the new one.
+    before, after
+        The claim in either graph; None where the graph does not make it.
+    """
+
+    change: str
+    subject: Entity
+    predicate: str
+    object: Entity
+    before: ClaimVersion | None
+    after: ClaimVersion | None
+
+    def cells(self) -> dict[str, str]:
+        before = f"{self.before.predicate} " if self.change == "sign" and self.before else ""
+        return {
+            "change": self.change,
+            "subject": self.subject.name,
+            "predicate": self.predicate,
+            "object": self.object.name,
+            "before": f"{before}{self.before or '-'}",
+            "after": str(self.after or "-"),
+        }
+
+
+def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
+    """Compare two graphs by statement; see `radexo.Graph.diff`.
+
+    Parameters
+    ----------
+    before, after
+        Graphs.
+    limit
+        The most rows; 0 for all.
+
+    Returns
+    -------
+    Answer of Change
+
+    Examples
+    --------
+    >>> import radexo
+    >>> store = radexo.load().store
+    >>> diff(store, store).status
+    'empty'
+    """
+    comparison = compare(before, after)
+    found = comparison.differences
+    rows = tuple(_change(d, before, after) for d in found[: limit or None])
+    others = ", ".join(f"{kind} ({count})" for kind, count in comparison.others.items())
+    reason = f"other records that differ: {others}" if others else None
+    if not rows:
+        reason = (
+            f"no statement differs; {reason}"
+            if reason
+            else f"both graphs are the same: {after.version}"
+        )
+    cut = len(rows) < len(found)
+    if cut:
+        shown = limited(len(rows), len(found), "statement")
+        reason = f"{shown}; {reason}" if reason else shown
+    parameters = {"before": before.version, "after": after.version, "limit": limit}
+    status = "truncated" if cut else ""
+    return Answer("diff", parameters, rows, Change, after.version, status=status, reason=reason)
+
+
+def _change(difference: Difference, before: Store, after: Store) -> Change:
+    return Change(
+        difference.change,
+        difference.subject,
+        difference.edge.predicate,
+        difference.object,
+        _version(difference.before, before, difference.before_details),
+        _version(difference.after, after, difference.after_details),
+    )
+
+
+def _version(edge: Edge | None, store: Store, details: tuple[str, ...]) -> ClaimVersion | None:
+    if edge is None:
+        return None
+    cancers = sorted({e.finding.cancer for e in edge.evidence if e.finding.cancer}, key=natural_key)
+    return ClaimVersion(
+        edge.predicate,
+        edge.sign,
+        edge.certainty,
+        tuple(map(store.entity, cancers)),
+        edge.findings,
+        details,
+    )
