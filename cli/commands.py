@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..queries.answer import Answer
 from ..views.formats import EXTENSIONS
 from .frame import LIMIT, Settings, cli, shared_options
+
+if TYPE_CHECKING:
+    from ..queries.answer import Answer
 
 __all__ = ["COMMANDS", "SECTIONS", "command"]
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import loaders, transfer
-from ..graph.exchange.registry import FORMATS
-from ..queries.answer import Answer
 from .commands import command
 from .frame import LIMIT, Settings, json_option, open_path, with_stdin
+
+if TYPE_CHECKING:
+    from ..queries.answer import Answer
 
 
 class Progress:
@@ -43,30 +44,62 @@ def push(settings: Settings, replace: bool) -> Answer[Any]:
     \b
     radexo push --store neo4j://127.0.0.1:7687
     """
+    from ..transfer import push
+
     if not settings.store:
         raise click.UsageError("name the server: --store neo4j://host:7687")
     store = settings.local.store
-    return transfer.push(store, settings.store, replace=replace, progress=Progress())
+    return push(store, settings.store, replace=replace, progress=Progress())
 
 
-def _format_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that formats declare."""
-    for format in FORMATS.values():
-        for name, help in format.options.items():
-            function = click.option(f"--{name}", help=f"For {format.name}: {help}.")(function)
-    return function
+class _Names(click.Choice[str]):
+    """A choice of names that are found when they are first needed."""
+
+    def __init__(self, find: Callable[[], Iterable[str]]) -> None:
+        self._find = find
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(self._find())
 
 
-@command("export", answers=False)
+def _formats() -> Iterable[str]:
+    from ..graph.exchange.registry import FORMATS
+
+    return FORMATS
+
+
+def _sources() -> Iterable[str]:
+    from ..loaders import sources
+
+    return sources()
+
+
+class _Export(click.Command):
+    """The command that also takes the options that formats declare."""
+
+    @cached_property
+    def _options(self) -> list[click.Parameter]:
+        from ..graph.exchange.registry import FORMATS
+
+        return [
+            click.Option([f"--{name}"], help=f"For {format.name}: {help}.")
+            for format in FORMATS.values()
+            for name, help in sorted(format.options.items())
+        ]
+
+    def get_params(self, context: click.Context) -> list[click.Parameter]:
+        *own, help = super().get_params(context)
+        return [*own, *self._options, help]
+
+
+@command("export", answers=False, cls=_Export)
 @json_option
 @click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    help="What is written (default: by extension).",
+    "--format", "format_", type=_Names(_formats), help="What is written (default: by extension)."
 )
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
-@_format_options
 @click.argument("path", metavar="PATH")
 def export(
     settings: Settings, format_: str | None, no_clobber: bool, path: str, **given: str | None
@@ -98,7 +131,9 @@ def validate(settings: Settings, fix: bool, files: tuple[str, ...]) -> Answer[An
     radexo validate --fix my-review.xlsx
     radexo validate my-review/
     """
-    answer = transfer.validate(settings.graph.store, files, fix=fix)
+    from ..transfer import validate
+
+    answer = validate(settings.graph.store, files, fix=fix)
     for cell in answer.details.get("fixed", ()):
         place = f"{cell['file']}, row {cell['row']}, column {cell['column']}"
         click.echo(f"{place}: {cell['before']!r} -> {cell['after']!r}", err=True)
@@ -150,7 +185,7 @@ def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
 
 
 @command("load")
-@click.argument("source", metavar="SOURCE", type=click.Choice(list(loaders.sources())))
+@click.argument("source", metavar="SOURCE", type=_Names(_sources))
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
 @click.option(
     "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
@@ -177,10 +212,13 @@ def load(
     radexo --graph my-graph load mirtarbase hsa_MTI.csv --release 10.0
     radexo --graph my-graph load table our-claims.csv --map mapping.toml
     """
+    from ..loaders import Options
+    from ..transfer import load
+
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
-    options = loaders.Options(release, all_species, Progress(), map_)
-    return transfer.load(source, settings.graph_path, files, empty=empty, options=options)
+    options = Options(release, all_species, Progress(), map_)
+    return load(source, settings.graph_path, files, empty=empty, options=options)
 
 
 @command("retract")
@@ -197,13 +235,17 @@ def retract(settings: Settings, what: str) -> Answer[Any]:
     """
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
-    return transfer.retract(settings.graph_path, what)
+    from ..transfer import retract
+
+    return retract(settings.graph_path, what)
 
 
 @command("sources")
 def sources(settings: Settings) -> Answer[Any]:
     """List what load reads: name, content, license, expected columns."""
-    return transfer.sources(settings.graph.version)
+    from ..transfer import sources
+
+    return sources(settings.graph.version)
 
 
 @command("diff")

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -211,22 +212,24 @@ class _Commands(click.Group):
     """Commands by name: each question of the catalogue, then the others, imported when needed."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        from .questions import question_command
+        from ..queries.questions import names
 
-        if command := question_command(name):
-            return command
+        question = name.replace("-", "_")
+        if question in names():
+            from .questions import question_command
+
+            return question_command(question)
         from .commands import COMMANDS
 
-        if name not in COMMANDS:
-            from . import files, measured  # noqa: F401 (register their commands)
+        for module in ("files", "measured"):
+            if name not in COMMANDS:
+                import_module(f".{module}", __package__)
         return COMMANDS.get(name)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        from ..queries.catalogue import catalogue
-        from . import files, measured  # noqa: F401 (register their commands)
-        from .commands import COMMANDS
+        from .listing import listing
 
-        return [*(question.command for question in catalogue()), *COMMANDS]
+        return [name for commands in listing().values() for name in commands]
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]
@@ -247,19 +250,11 @@ class _Commands(click.Group):
         return super().resolve_command(context, arguments)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        from ..queries.catalogue import catalogue
-        from ..queries.declare import GROUPS
-        from . import files, measured  # noqa: F401 (register their commands)
-        from .commands import COMMANDS, SECTIONS
+        from .listing import listing
 
-        sections: dict[str, list[tuple[str, str]]] = {h: [] for h in (*GROUPS.values(), *SECTIONS)}
-        for question in catalogue():
-            sections[GROUPS[question.group]].append((question.command, f"{question.summary}."))
-        for section, names in SECTIONS.items():
-            sections[section] += [(name, COMMANDS[name].get_short_help_str(300)) for name in names]
-        for heading, rows in sections.items():
+        for heading, commands in listing().items():
             with formatter.section(heading):
-                formatter.write_dl(rows)
+                formatter.write_dl(list(commands.items()))
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:

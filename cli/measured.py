@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..graph.schema import SUPPORTS
-from ..queries.answer import Answer
 from ..queries.declare import filter_parameters
 from .commands import command
 from .frame import LIMIT, Settings, given
 from .questions import parameter
+
+if TYPE_CHECKING:
+    from ..queries.answer import Answer
 
 
 def _shared() -> list[click.Parameter]:

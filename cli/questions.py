@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..queries.catalogue import find, names
 from ..queries.command import command_line, option_name
 from ..queries.kinds import FORMER, KINDS
 from .frame import Settings, given, shared_options, with_stdin
@@ -22,22 +21,22 @@ __all__ = ["parameter", "question_command"]
 
 
 @cache
-def question_command(name: str) -> click.Command | None:
-    """Return the command of a question, None when there is no such question."""
-    known = name.replace("-", "_")
-    if known not in names():
-        return None
-    question = find(known)
+def question_command(name: str) -> click.Command:
+    """Return the command of a question, by its name."""
+    from ..queries.catalogue import find
+
+    question = find(name)
 
     def ask(settings: Settings, **options: Any) -> Answer[Any]:
         text = options.pop("text", None)
         settings.general = options.pop("general", False)
         asked = given(options)
-        answer = settings.graph.info() if known == "info" else settings.graph.query(known, **asked)
+        graph, name = settings.graph, question.name
+        answer = graph.info(**asked) if name == "info" else graph.query(name, **asked)
         return _beside(answer, text) if text else answer
 
     parameters = [parameter(p) for p in question.parameters]
-    if known == "findings":
+    if question.name == "findings":
         parameters.append(
             click.Option(
                 ["--text"],
@@ -45,7 +44,7 @@ def question_command(name: str) -> click.Command | None:
                 help="The article's text: its sentences are shown beside the findings.",
             )
         )
-    if known == "mechanism":
+    if question.name == "mechanism":
         parameters.append(
             click.Option(
                 ["--general"],

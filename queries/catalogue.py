@@ -10,7 +10,6 @@ Examples
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -24,6 +23,7 @@ from .answer import Answer
 from .declare import GROUPS, Question, Rows
 from .filters import HOW_TO_MERGE, Filters
 from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
+from .questions import names
 from .rows import Hidden, Row, derived, row
 
 if TYPE_CHECKING:
@@ -48,25 +48,6 @@ __all__ = [
     "reader",
     "resolve",
 ]
-
-_FOLDER = os.path.join(os.path.dirname(__file__), "questions")
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Return the names of all questions: those of the modules in the folder, by alphabet.
-
-    Returns
-    -------
-    tuple of str
-
-    Examples
-    --------
-    >>> "what_if" in names()
-    True
-    """
-    files = (file for file in os.listdir(_FOLDER) if file.endswith(".py") and file[0] != "_")
-    return tuple(sorted(file.removesuffix(".py") for file in files))
 
 
 @row

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .catalogue import find
 from .kinds import Parameter
 
 __all__ = ["command_line", "command_words", "option_name"]
@@ -29,6 +28,8 @@ def option_name(p: Parameter) -> str:
 
 def command_words(name: str, given: Mapping[str, Any]) -> list[str]:
     """Return the command and its arguments that ask a question; defaults are left out."""
+    from .catalogue import find
+
     parameters = find(name).parameters
     asked = [p for p in parameters if given.get(p.name) not in (None, (), [], p.default)]
     positional = [w for p in asked if p.positional for w in _words(p, given[p.name])]
