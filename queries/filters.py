@@ -19,12 +19,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Counts, Node, Pair, Store, Trace, matching
+from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -369,6 +369,18 @@ class FilteredStore:
             for other, _, evidence, number in traces
             if counts is None or counts(evidence, number)
         }
+
+    def fans(
+        self,
+        nodes: Any,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterator[Fan] | None:
+        if counts is not None or self.filters.confirmed:
+            return None
+        return self.behind.fans(nodes, predicates, forward=forward, counts=self._accepts)
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True

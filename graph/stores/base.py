@@ -25,6 +25,7 @@ __all__ = [
     "Census",
     "Claim",
     "Counts",
+    "Fan",
     "Node",
     "Pair",
     "SignedClaim",
@@ -52,6 +53,9 @@ Counts = Callable[[Evidence, int], bool]
 
 Trace = tuple[Node, str, Evidence, int]
 """The other end of a claim, its predicate, and a piece of evidence, see `Store.traces`."""
+
+Fan = tuple[Any, Any, Any]
+"""Arrays: places of nodes, how many neighbors each of these has, and the neighbors, each once."""
 
 SignedClaim = tuple[str, str, int]
 """Subject, object and sign (+1 or -1) of a claim."""
@@ -200,6 +204,16 @@ class ById:
 
     def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
         return {node: str(node) for node in nodes}
+
+    def fans(
+        self,
+        nodes: Any,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterator[Fan] | None:
+        return None
 
 
 class Store(Protocol):
@@ -428,6 +442,29 @@ class Store(Protocol):
         counts
             Whether a piece of evidence counts, by it and by its number as `traces` returns them;
             an edge matches when some of its evidence does.
+        """
+
+    def fans(
+        self,
+        nodes: Any,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterator[Fan] | None:
+        """Return what `neighbors` returns for many nodes, as arrays, part by part.
+
+        Parameters
+        ----------
+        nodes
+            An array of int64.
+        predicates, forward, counts
+            As of `neighbors`.
+
+        Returns
+        -------
+        iterator of tuple, or None
+            See `Fan`; None where nodes are not numbers, or there are no arrays of them.
         """
 
     def count_at(

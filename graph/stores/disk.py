@@ -50,9 +50,9 @@ from ..records import FIELDS, Records, is_number, version_of
 from ..schema import Certainty, PredicateClass, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
-from .base import Census, Claim, Counts, Node, Pair, Trace, closure, matching, named_by_review
+from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
-from .disk_walk import SUFFIX, Neighbors, ranges_of
+from .disk_walk import SUFFIX, Neighbors, Ranges, ranges_of
 
 if TYPE_CHECKING:
     from .disk_bulk import GivenRows
@@ -801,7 +801,7 @@ class DiskStore:
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Collection[Node]:
-        mapped = self._mapped if self._asked_mapped else self._map()
+        mapped = self._neighbors_mapped()
         if mapped is not None and counts is None and node not in mapped.apart[forward]:
             ranges = ranges_of(predicates)
             if ranges is not None:
@@ -813,6 +813,36 @@ class DiskStore:
             passing.keep(key, found)
         parts = [found[code] for code in self._predicate_codes(predicates) if code in found]
         return parts[0] if len(parts) == 1 else frozenset[Node]().union(*parts)
+
+    def fans(
+        self,
+        nodes: Any,
+        predicates: frozenset[str],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterator[Fan] | None:
+        mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
+        if mapped is None or ranges is None or counts is not None:
+            return None
+        return self._fans(mapped, nodes, predicates, ranges, forward)
+
+    def _fans(
+        self, mapped: _Mapped, nodes: Any, predicates: frozenset[str], ranges: Ranges, forward: bool
+    ) -> Iterator[Fan]:
+        import numpy as np
+
+        apart = mapped.apart[forward]
+        read = [place for place, n in enumerate(nodes.tolist()) if n in apart] if apart else []
+        there = np.delete(np.arange(len(nodes)), read) if read else np.arange(len(nodes))
+        yield from mapped.neighbors.fans(nodes, there, ranges, forward=forward)
+        for place in read:
+            found = set(self.neighbors(int(nodes[place]), predicates, forward=forward))
+            if found:
+                yield [place], [len(found)], np.fromiter(found, np.uintc, len(found))
+
+    def _neighbors_mapped(self) -> _Mapped | None:
+        return self._mapped if self._asked_mapped else self._map()
 
     def _map(self) -> _Mapped | None:
         """Map the neighbors of the rows in blocks; None in a graph that is small."""

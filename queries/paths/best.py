@@ -20,10 +20,12 @@ from __future__ import annotations
 import sys
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from typing import Any
 
 from ...graph.schema import CERTAINTIES, SUPPORTS, multiply
 from ...graph.stores.base import Node
+from .count import HOPS, Counting
 from .rank import Ranking, Weighed
 from .search import Budget, Step, Walk, Ways
 
@@ -70,13 +72,19 @@ class BestPaths:
         sign: int | None = None,
     ) -> None:
         self.walk, self.max_hops, self.budget, self.sign = walk, max_hops, budget, sign
-        starts, goals = (map(walk.store.node, ids) for ids in (sources, targets))
-        self.ways = Ways(walk, starts, goals, max_hops, budget)
+        self._starts, self._goals = (
+            frozenset(map(walk.store.node, ids)) for ids in (sources, targets)
+        )
         self.ranking = Ranking(walk.store)
         self._weighed: dict[tuple[Node, int], Sequence[Weighted]] = {}
         self._hubs: dict[Node, float] = {}
         self._tails: dict[tuple[Node, Net], tuple[int, dict[Node, int]]] = {}
         self._bounds: dict[tuple[Node, int, Net, int], list[tuple[Cost, Weighted]]] = {}
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The steps of the paths."""
+        return Ways(self.walk, self._starts, self._goals, self.max_hops, self.budget)
 
     # -- steps ------------------------------------------------------------------------------------
 
@@ -109,6 +117,11 @@ class BestPaths:
         every
             Whether those of other signs are counted too.
         """
+        if self.max_hops == HOPS and len(self._starts) == len(self._goals) == 1:
+            ((start,), (goal,)) = self._starts, self._goals
+            counting = Counting(self.walk, start, goal, self.budget)
+            if counting.pays():
+                return counting.count(None if every else self.sign)
         net = _ANY if every else self._start
         return sum(n for source in self.ways.starts for n in self._count((source,), net))
 

@@ -220,6 +220,23 @@ class Walk:
         return self.store.neighbors(node, predicates, forward=forward, counts=self.accept)
 
     @cached_property
+    def has_fans(self) -> bool:
+        """Whether the store has `fans` of what is walked."""
+        return all(self._fans([], names, forward=True) is not None for _, names in self._signed)
+
+    def fans(
+        self, nodes: Any, signs: Collection[int | None], *, forward: bool = True
+    ) -> Iterator[tuple[int | None, Any, Any, Any]]:
+        """Yield what `links` yields for many nodes, as arrays: the sign, and what `fans` yields."""
+        for sign, predicates in self._signed:
+            if sign in signs:
+                for found in self._fans(nodes, predicates, forward=forward) or ():
+                    yield sign, *found
+
+    def _fans(self, nodes: Any, predicates: frozenset[str], *, forward: bool) -> Any:
+        return self.store.fans(nodes, predicates, forward=forward, counts=self.accept)
+
+    @cached_property
     def _signed(self) -> list[tuple[int | None, frozenset[str]]]:
         """The signs that steps may have, and the predicates of each."""
         signs = sorted({_SIGNS[name] for name in self._allowed}, key=_ORDER.__getitem__)
@@ -233,16 +250,18 @@ class Walk:
 
     def open(self, nodes: Iterable[Node]) -> set[Node]:
         """Return those of some nodes that a path may lead through, see `passable`."""
-        found = set(nodes) - self._barred
-        return found if self._between_types is None else found & self._between_types
+        found = set(nodes) - self.barred
+        return found if self.between_types is None else found & self.between_types
 
     @cached_property
-    def _barred(self) -> set[Node]:
+    def barred(self) -> set[Node]:
+        """The nodes that no path leads through."""
         exosomes = self.store.entities({"Exosome"})
         return {self.store.node(e.id) for e in exosomes if e.general_exosome} | {self.goal}
 
     @cached_property
-    def _between_types(self) -> set[Node] | None:
+    def between_types(self) -> set[Node] | None:
+        """The only nodes that a path may lead through, if there are such."""
         return None if self.through is None else self.store.nodes(self.through)
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:

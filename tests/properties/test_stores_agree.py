@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,7 +19,7 @@ import radexo
 from radexo.graph import validation
 from radexo.graph.errors import RadexoError
 from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, multiply, subtypes
-from radexo.graph.stores import disk_writer
+from radexo.graph.stores import disk, disk_walk, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.queries.catalogue import catalogue
@@ -25,6 +27,7 @@ from radexo.queries.declare import Question
 from radexo.queries.filters import Filters
 from radexo.queries.kinds import Parameter
 from radexo.queries.paths.best import BestPaths
+from radexo.queries.paths.count import HOPS, Counting
 from radexo.queries.paths.path import make_path
 from radexo.queries.paths.rank import rank
 from radexo.queries.paths.search import Budget, Walk, simple_paths
@@ -136,3 +139,30 @@ def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None
             count, best = search.best(limit, least)
             assert (count, walk.paths(best)) == (len(expected), expected[: limit or None])
             assert search.count(every=True) == len(every)
+
+
+@examples(200)
+@given(merged(), st.integers(0, 2**32))
+def test_paths_are_counted_by_arrays_as_they_are_listed(g: radexo.Graph, seed: int) -> None:
+    """Between all ends, by net sign, with neighbors read in small parts."""
+    random = Random(seed)
+    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    classes = random.choice([WALKED, WALKABLE])
+    through = random.choice([None, None, subtypes("Gene"), subtypes("RNA")])
+    with on_disk(g) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "_MAPPED", 1)
+        patch.setattr(disk_walk, "_TOGETHER", random.choice([1, 3, 1_000]))
+        walk = Walk(store, classes, through=through)
+        assert walk.has_fans
+        for start, goal in product(random.sample(ids, 3), repeat=2):
+            found = simple_paths(walk, [start], [goal], HOPS, Budget())
+            signs = Counter(multiply(hop.sign for hop in hops) for hops in found)
+            ends = store.node(start), store.node(goal)
+            counting = Counting(walk, *ends, Budget())
+            if start == goal:
+                assert not counting.pays()
+                continue
+            assert counting.count() == signs.total()
+            assert {s: counting.count(s) for s in (1, -1, 0)} == {s: signs[s] for s in (1, -1, 0)}
+            cut = Budget(expansions=1)
+            assert Counting(walk, *ends, cut).count() <= signs.total()
