@@ -244,7 +244,7 @@ class Templates:
 
     def __init__(self) -> None:
         self._known: dict[Any, Template] = {}
-        self._hashes: dict[str, int] = {}
+        self._hashes = _Hashes()
 
     def of(self, finding: Finding) -> Template | None:
         """Return the template of a finding; None where it is not a row of a resource."""
@@ -263,13 +263,17 @@ class Templates:
         """Return the fingerprint of a finding, whose template may be given."""
         if (template := template or self.of(record)) is None:
             return fingerprint(record)
-        claim = map(self._hashed, record.statements[0].claim)
+        made, hashes = record.statements[0], self._hashes
+        claim = (hashes[made.subject], hashes[made.predicate], hashes[made.object])
         total: int = mixed(template.hash, *claim, int(record.id.partition(":")[2]))
         return total
 
-    def _hashed(self, text: str) -> int:
-        if (found := self._hashes.get(text)) is None:
-            found = self._hashes[text] = hashed(text)
+
+class _Hashes(dict[str, int]):
+    """The hashes of texts, each made once."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = found = hashed(text)
         return found
 
 

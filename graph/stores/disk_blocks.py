@@ -33,7 +33,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 from .disk_file import Row
@@ -91,7 +91,7 @@ _FEWER = 16
 """How many times fewer ends than rows are looked up individually."""
 _TOUCHED = 10_000
 """The most entities that are noted as touched."""
-BLOCK = 4096
+BLOCK = 1024
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
 
@@ -304,15 +304,12 @@ def of_templates(db: sqlite3.Connection, templates: Collection[int]) -> Iterator
 
 def of_numbers(db: sqlite3.Connection, source: str, numbers: Iterable[int]) -> Iterator[Row]:
     """Yield the rows of a source that have some numbers."""
-    wanted = sorted(numbers)
-    for first, last, part in _blocks_of(db, source):
-        within = wanted[bisect_left(wanted, first) : bisect_left(wanted, last + 1)]
-        if within:
-            (blob,) = db.execute(
-                "SELECT rows FROM numbered WHERE source = ? AND first = ? AND part = ?",
-                (source, first, part),
-            ).fetchone()
-            yield from _chosen(blob, within)
+    for (first, part), held in _held(db, source, sorted(numbers)).items():
+        (blob,) = db.execute(
+            "SELECT rows FROM numbered WHERE source = ? AND first = ? AND part = ?",
+            (source, first, part),
+        ).fetchone()
+        yield from _chosen(blob, held)
 
 
 def of_claims(db: sqlite3.Connection, claims: Collection[Claim]) -> Iterator[Row]:
@@ -544,7 +541,7 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
     """
     _touch(db, rows)
     gone: dict[tuple[str, str, tuple[Any, ...]], set[tuple[int, ...]]] = {}
-    listed = {name: _blocks_of(db, name) for name in set(sources.values())}
+    numbered: dict[str, dict[int, tuple[int, ...]]] = {}
     for subject, predicate, object, template, number, _ in rows:
         at = "subject = ? AND predicate = ?"
         gone.setdefault(("out_rows", at, (subject, predicate)), set()).add(
@@ -555,13 +552,18 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
             (subject, template, number)
         )
         gone.setdefault(("template_rows", "template = ?", (template,)), set()).add((number,))
-        source, entry = sources[template], (number, subject, predicate, object, template)
-        blocks = listed[source]  # of numbers apart, in their order
-        place = bisect_right(blocks, number, key=itemgetter(0)) - 1
-        if place >= 0 and number <= blocks[place][1]:
-            first, _, part = blocks[place]
+        numbered.setdefault(sources[template], {})[number] = (
+            number,
+            subject,
+            predicate,
+            object,
+            template,
+        )
+    for source, entries in numbered.items():
+        for (first, part), held in _held(db, source, sorted(entries)).items():
             at = "source = ? AND first = ? AND part = ?"
-            gone.setdefault(("numbered", at, (source, first, part)), set()).add(entry)
+            key = "numbered", at, (source, first, part)
+            gone[key] = {entries[number] for number in held}
     for (table, at, values), removed in gone.items():
         width = len(next(iter(removed)))
         for part, blob in db.execute(
@@ -576,10 +578,28 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
                 db.execute(f"UPDATE {table} SET rows = ? WHERE {where}", (left, *key))
 
 
-def _blocks_of(db: sqlite3.Connection, source: str) -> list[tuple[int, int, int]]:
-    """Return the first and last numbers, and the parts, of the blocks of a source."""
-    sql = "SELECT first, last, part FROM numbered WHERE source = ? ORDER BY first"
-    return db.execute(sql, (source,)).fetchall()
+def _held(
+    db: sqlite3.Connection, source: str, numbers: Sequence[int]
+) -> dict[tuple[int, int], list[int]]:
+    """Return the blocks of a source whose range holds some of the numbers, by first and part."""
+    found: dict[tuple[int, int], list[int]] = {}
+    if not numbers:
+        return found
+    sql = (
+        "SELECT first, last, part FROM numbered WHERE source = ? AND first <= ? AND last >= ? "
+        "ORDER BY first"
+    )
+    ranges = db.execute(sql, (source, numbers[-1], numbers[0])).fetchall()
+    firsts = [first for first, _, _ in ranges]
+    furthest = list(accumulate((last for _, last, _ in ranges), max))
+    for number in numbers:
+        place = bisect_right(firsts, number) - 1
+        while place >= 0 and furthest[place] >= number:
+            first, last, part = ranges[place]
+            if last >= number:
+                found.setdefault((first, part), []).append(number)
+            place -= 1
+    return found
 
 
 def _without(blob: bytes, removed: Collection[tuple[int, ...]], width: int) -> bytes:

@@ -80,19 +80,19 @@ CREATE TABLE evidence (
 CREATE TABLE out_rows (
   subject INTEGER, predicate INTEGER, part INTEGER, rows BLOB NOT NULL,
   PRIMARY KEY (subject, predicate, part)
-) WITHOUT ROWID;
+);
 CREATE INDEX out_predicate ON out_rows (predicate);
 CREATE TABLE in_rows (
   object INTEGER, predicate INTEGER, part INTEGER, rows BLOB NOT NULL,
   PRIMARY KEY (object, predicate, part)
-) WITHOUT ROWID;
+);
 CREATE TABLE numbered (
   source TEXT, first INTEGER, last INTEGER NOT NULL, part INTEGER, rows BLOB NOT NULL,
-  PRIMARY KEY (source, first, part)
-) WITHOUT ROWID;
+  PRIMARY KEY (source, first, last, part)
+);
 CREATE TABLE template_rows (
   template INTEGER, part INTEGER, rows BLOB NOT NULL, PRIMARY KEY (template, part)
-) WITHOUT ROWID;
+);
 """
 INDEXES = """
 CREATE INDEX IF NOT EXISTS evidence_in ON evidence (object, predicate, subject);

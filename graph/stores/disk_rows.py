@@ -13,11 +13,17 @@ from ..records import is_number
 from . import disk_blocks as blocks
 from .disk_file import COLUMNS, Row
 
-__all__ = ["of_claims", "of_ids"]
+__all__ = ["of_claims", "of_ids", "parted"]
 
 
 def of_ids(db: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:
-    """Return the rows of resources whose findings have one of some ids.
+    """Return the rows of resources whose findings have one of some ids; see `parted`."""
+    loose, packed = parted(db, ids)
+    return loose + packed
+
+
+def parted(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[list[Row], list[Row]]:
+    """Return the rows of resources in the table, and those in blocks.
 
     Parameters
     ----------
@@ -31,16 +37,17 @@ def of_ids(db: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:
         source, _, number = id.partition(":")
         if is_number(number):
             numbers.setdefault(source, set()).add(int(number))
-    rows: list[Row] = []
+    loose: list[Row] = []
+    packed: list[Row] = []
     for source, wanted in numbers.items():
-        rows += db.execute(
+        loose += db.execute(
             f"SELECT {COLUMNS} FROM evidence WHERE template > 0 "
             "AND finding IN (SELECT value FROM json_each(?)) "
             "AND +template IN (SELECT n FROM template WHERE source = ?)",
             (json.dumps(list(wanted)), source),
         )
-        rows += blocks.of_numbers(db, source, wanted)
-    return rows
+        packed += blocks.of_numbers(db, source, wanted)
+    return loose, packed
 
 
 def of_claims(db: sqlite3.Connection, claims: Collection[blocks.Claim]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from ..errors import DataError
 from ..model import Entity, Finding, Reference, Source, Statement
 from ..names import fold, keys
-from ..records import Records, Templates, as_text, fingerprint, hashed, merge, mixed
+from ..records import Records, Template, Templates, as_text, fingerprint, hashed, merge, mixed
 from ..schema import PREDICATES
 from . import disk_blocks as blocks
 from . import disk_rows, disk_spool
@@ -33,6 +34,9 @@ from .disk_file import COLUMNS, Row, parse
 __all__ = ["Writer"]
 
 _IN = "IN (SELECT value FROM json_each(?))"
+Given = tuple[Finding, Template | None]
+"""A finding, and its template where it is the row of a resource."""
+
 BULK = 20_000
 """The fewest rows added at once that are written in blocks."""
 
@@ -45,6 +49,7 @@ class Writer:
     ) -> None:
         self._db, self.progress = db, progress
         self._numbers: dict[str, int] = {}
+        self._types: dict[str, str] = {}
         self._codes = dict(db.execute("SELECT name, n FROM predicate"))
         self._templates = Templates()
         self.most_rows = disk_spool.MOST_ROWS
@@ -69,20 +74,24 @@ class Writer:
         )
         empty = self._one(f"{kept} LIMIT 1") is None
         known = Records() if empty else self._known(records)
-        merged = records if empty and _distinct(records) else merge(known, records)
+        merged = _merged(known, records)
         changed = merged if empty else self._changed(known, merged)
         if changed == Records():
             return
-        self._check(merged, unique_names=unique_names)
+        given = [(finding, self._templates.of(finding)) for finding in merged.findings]
+        self._check(merged, given, unique_names=unique_names)
         replaced = self._replaced(known, changed)
         total = self._meta("sum") - sum(map(fingerprint, replaced))
         total += self._sources(changed)
         total += self._entities(changed.entities, {entity.id: entity for entity in known.entities})
-        total += self._findings(changed.findings, empty=empty)
+        if known.findings:
+            here = set(known.findings)
+            given = [pair for pair in given if pair[0] not in here]
+        with self._counting(template.finding if template else f for f, template in given):
+            total += self._findings(given, empty=empty)
         self._set_meta("sum", total)
         if replaced:
             self._set_meta("changes", self._meta("changes") + 1)
-        self._count()
 
     def _known(self, records: Records) -> Records:
         """Return the records here that have the identity of one of some records."""
@@ -134,6 +143,8 @@ class Writer:
         return Records(
             *(
                 tuple(r for r in getattr(merged, kind) if r not in before)
+                if before
+                else getattr(merged, kind)
                 for kind in ("sources", "references", "entities", "findings")
                 for before in [set(getattr(known, kind))]
             )
@@ -151,40 +162,42 @@ class Writer:
             if _identity(record) in identities
         ]
 
-    def _check(self, records: Records, *, unique_names: bool) -> None:
+    def _check(self, records: Records, given: Sequence[Given], *, unique_names: bool) -> None:
         """Refuse what breaks the schema; entities that are here already count."""
         from ..validation import violations
 
-        named = {id for f in records.findings for id in f.named_ids} | {
+        self._find_numbers(id for finding, _ in given for id in _ends(finding))
+        types = self._types | {entity.id: entity.type for entity in records.entities}
+        findings = tuple(self._unlike(given, types))
+        named = {id for f in findings for id in f.named_ids} | {
             id for e in records.entities for id in (*e.subtype_of, *e.donors, *e.exposures)
         }
         here = self._parsed(Entity, f"entity WHERE id {_IN}", sorted(named))
-        keys = {key for f in records.findings for key in f.reference_keys}
+        keys = {key for f in findings for key in f.reference_keys}
         keys |= {(source.id, None) for source in records.sources}
         papers = self._papers(keys)
-        given = {entity.id for entity in records.entities}
+        known = {entity.id for entity in records.entities}
         folded = [fold(e.name) for e in records.entities] if unique_names else []
         named_alike = f"entity WHERE n IN (SELECT entity FROM name WHERE key {_IN})"
         alike = self._parsed(Entity, named_alike, folded)
-        entities = {e.id: e for e in alike if e.id not in given}
-        types = {entity.id: entity.type for entity in (*here, *records.entities)}
+        entities = {e.id: e for e in alike if e.id not in known}
         whole = replace(
             records,
             references=(*records.references, *papers),
             entities=(*entities.values(), *records.entities),
-            findings=tuple(self._unlike(records.findings, types)),
+            findings=findings,
         )
         for violation in violations(whole, here, unique_names=unique_names):
             raise DataError(str(violation))
 
-    def _unlike(self, findings: Iterable[Finding], types: Mapping[str, str]) -> Iterator[Finding]:
+    def _unlike(self, given: Iterable[Given], types: Mapping[str, str]) -> Iterator[Finding]:
         """Yield the first of the findings that the schema judges alike.
 
         Rows of one template whose predicate joins the same types are valid, or none of them is.
         """
         seen = set()
-        for finding in findings:
-            if template := self._templates.of(finding):
+        for finding, template in given:
+            if template:
                 subject, predicate, object = finding.statements[0].claim
                 ends = types.get(subject), predicate, types.get(object), subject == object
                 if (kind := (template.text, *ends)) in seen:
@@ -208,6 +221,7 @@ class Writer:
         (last,) = self._one("SELECT ifnull(max(n), 0) FROM entity")
         new = [entity for entity in changed if entity.id not in known]
         self._numbers |= {entity.id: number for number, entity in enumerate(new, last + 1)}
+        self._types |= {entity.id: entity.type for entity in new}
         numbers = {entity.id: self._number(entity.id) for entity in changed}
         texts = {entity.id: as_text(entity) for entity in changed}
         many = self._db.executemany
@@ -241,28 +255,25 @@ class Writer:
                 for id in (e.id, *e.donors, *e.exposures)
             ),
         )
+        self._change_entities(Counter(entity.type for entity in new))
         return sum(fingerprint(entity, texts[entity.id]) for entity in changed)
 
     def _number(self, id: str) -> int:
         if id not in self._numbers:
-            self._numbers[id] = self._one("SELECT n FROM entity WHERE id = ?", id)[0]
+            self._find_numbers([id])
         return self._numbers[id]
 
     def _find_numbers(self, ids: Iterable[str]) -> None:
-        """Read the numbers of entities, all in one query."""
-        missing = json.dumps(list({id for id in ids if id not in self._numbers}))
-        self._numbers.update(
-            self._db.execute(f"SELECT id, n FROM entity WHERE id {_IN}", (missing,))
-        )
+        """Read the numbers and types of entities, all in one query."""
+        missing = json.dumps(list(set(ids).difference(self._numbers)))
+        sql = f"SELECT id, n, type FROM entity WHERE id {_IN}"
+        for id, number, type in self._db.execute(sql, (missing,)):
+            self._numbers[id], self._types[id] = number, type
 
     # -- findings ---------------------------------------------------------------------------------
 
-    def _findings(self, findings: Iterable[Finding], *, empty: bool) -> int:
+    def _findings(self, given: Sequence[Given], *, empty: bool) -> int:
         """Write findings that are new; return the sum of their fingerprints."""
-        given = [(finding, self._templates.of(finding)) for finding in findings]
-        self._find_numbers(
-            id for finding, _ in given for s in finding.statements for id in (s.subject, s.object)
-        )
         templates = list({template.text: template for _, template in given if template}.values())
         codes = dict(
             zip(
@@ -383,13 +394,18 @@ class Writer:
         DataError
             When a row names an unknown entity, or its predicate may not join its ends.
         """
+        own = self._numbered(templates)
+        with self._counting(templates):
+            return self._add_rows(own, [template.source for template in templates], rows)
+
+    def _add_rows(self, own: Sequence[int], of: Sequence[str], rows: GivenRows) -> int:
+        """Add rows of templates with these numbers and sources."""
         import numpy as np
 
         entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
         codes = {name: self._code(name) for name in PREDICATES}
-        own = self._numbered(templates)
         names = {code: name for name, code in codes.items()}
-        sources = {n: template.source for n, template in zip(own, templates, strict=True)}
+        sources = dict(zip(own, of, strict=True))
         given = self._checked(
             read_columns(
                 rows, {id: n for id, n, _ in entities}, codes, own, self.progress, self.most_rows
@@ -421,7 +437,6 @@ class Writer:
         edges = {names[n]: value for n, value in enumerate(counted) if value}
         self._change_counts(count, edges, degrees(claims))
         self._add_prints(columns, numbers)
-        self._count()
         return len(columns)
 
     def _absent(self, keys: Sequence[Any]) -> Any:
@@ -483,7 +498,6 @@ class Writer:
         edges = {names[n]: value for n, value in written.edges.items()}
         self._change_counts(count, edges, written.degrees)
         self._set_meta("sum", (self._meta("sum") + written.prints) % 2**64)
-        self._count()
         return written.rows
 
     def _add_prints(self, columns: Columns, numbers: Any) -> None:
@@ -554,34 +568,58 @@ class Writer:
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove findings of the graph, by their ids; unknown ones are ignored."""
-        findings = list(self._held(list(dict.fromkeys(ids))))
-        rows = disk_rows.of_ids(self._db, (finding.id for finding in findings))
-        count, total = Counter[str](), self._meta("sum")
+        ids = list(dict.fromkeys(ids))
+        findings = self._parsed(Finding, f"finding WHERE id {_IN}", ids)
+        loose, packed = disk_rows.parted(self._db, ids)
+        of_rows = Counter(row[3] for row in (*loose, *packed))
+        records = self._texts("template", "record", of_rows)
+        templates = [parse(Finding, record) for record in records.values()]
+        with self._counting((*findings, *templates)):
+            self._remove(findings, loose, packed, records)
+            self._change_templates(of_rows, by=-1)
+
+    def _remove(
+        self,
+        findings: Sequence[Finding],
+        loose: Sequence[Row],
+        packed: Sequence[Row],
+        templates: Mapping[int, str],
+    ) -> None:
+        """Remove findings, and rows of templates of which the records are given."""
+        rows, count = [*loose, *packed], Counter[str]()
+        count["findings"] = count["statements"] = len(rows)
+        total = self._meta("sum") - self._prints_of(rows, templates)
         for finding in findings:
             count["findings"] += 1
             count["statements"] += len(finding.statements)
             count["biomarker claims"] += len(finding.biomarkers)
-            template = self._templates.of(finding)
-            total -= self._templates.fingerprint(finding, template)
-            if template:
-                continue
+            total -= fingerprint(finding)
             (number,) = self._one("SELECT n FROM finding WHERE id = ?", finding.id)
             self._db.execute("DELETE FROM finding WHERE n = ?", (number,))
             for table in ("names", "carries", "cites"):
                 self._db.execute(f"DELETE FROM {table} WHERE finding = ?", (number,))
             rows += (self._row(s, 0, number) for s in finding.statements)
+        gone = [row for row in rows if not row[3]] + list(loose)
         same = " AND ".join(f"{name} = ?" for name in COLUMNS.split(", "))
-        there = f"SELECT 1 FROM evidence WHERE {same}"
-        packed = [row for row in rows if row[3] and self._one(there, *row) is None]
-        self._db.executemany(f"DELETE FROM evidence WHERE {same}", rows)
+        self._db.executemany(f"DELETE FROM evidence WHERE {same}", gone)
         if packed:
             blocks.remove(self._db, packed, self._sources_of({row[3] for row in packed}))
-        self._change_templates(Counter(row[3] for row in rows if row[3]), by=-1)
         claims = {row[:3] for row in rows}
         left = {row[:3] for row in disk_rows.of_claims(self._db, claims)}
         self._change_claims(count, claims - left, -1)
         self._set_meta("sum", total)
-        self._count()
+
+    def _prints_of(self, rows: Sequence[Row], templates: Mapping[int, str]) -> int:
+        """Return the sum of the fingerprints of rows; see `fingerprint`."""
+        ids = self._texts("entity", "id", {n for row in rows for n in (row[0], row[2])})
+        texts, names, ends = (
+            {number: hashed(text) for number, text in of.items()}
+            for of in (templates, {code: name for name, code in self._codes.items()}, ids)
+        )
+        return sum(
+            mixed(texts[template], ends[subject], names[predicate], ends[object], number)
+            for subject, predicate, object, template, number, _ in rows
+        )
 
     # -- counts -----------------------------------------------------------------------------------
 
@@ -612,26 +650,47 @@ class Writer:
         changed = {name: by * value for name, value in count.items()}
         self._change_counts(changed, edges, degrees)
 
-    def _count(self) -> None:
-        """Count what is small enough to be counted anew."""
+    def _change_entities(self, types: Mapping[str, int]) -> None:
+        """Count entities that came, by type."""
         census = self._meta("census")
-        census["entities"] = dict(
-            self._db.execute("SELECT type, count(*) FROM entity GROUP BY type").fetchall()
-        )
-        cited = (
-            "SELECT citation FROM cites UNION SELECT citation FROM template_cites "
-            "WHERE template IN (SELECT n FROM template WHERE rows > 0)"
-        )
-        census["totals"] |= {
-            "entities": sum(census["entities"].values()),
-            "papers": self._one(f"SELECT count(*) FROM ({cited}) WHERE citation LIKE '%:%'")[0],
-            "cancers": self._one(
-                "SELECT count(*) FROM (SELECT cancer FROM finding UNION "
-                "SELECT cancer FROM template WHERE rows > 0) "
-                "WHERE cancer IS NOT NULL"
-            )[0],
-        }
+        counts = Counter(census["entities"]) + Counter(types)
+        census["entities"] = dict(sorted(counts.items()))
+        census["totals"]["entities"] = sum(counts.values())
         self._set_meta("census", census)
+
+    @contextmanager
+    def _counting(self, findings: Iterable[Finding]) -> Iterator[None]:
+        """Count the papers and cancers of findings that are written, or removed, within."""
+        cited: set[str] = set()
+        cancers: set[str] = set()
+        for finding in {id(finding): finding for finding in findings}.values():
+            cited.update(text for text in finding.cited_as if ":" in text)
+            cancers.update(filter(None, (finding.cancer,)))
+        before = self._there(cited, cancers)
+        yield
+        after = self._there(cited, cancers)
+        census = self._meta("census")
+        for name in before:
+            census["totals"][name] += after[name] - before[name]
+        self._set_meta("census", census)
+
+    def _there(self, cited: Collection[str], cancers: Collection[str]) -> dict[str, int]:
+        """Return how many of some papers and cancers a finding cites, or is about."""
+        papers = (
+            "SELECT count(*) FROM json_each(?) AS given WHERE "
+            "EXISTS (SELECT 1 FROM cites WHERE citation = value) OR "
+            "EXISTS (SELECT 1 FROM template_cites CROSS JOIN template ON n = template "
+            "WHERE citation = value AND rows > 0)"
+        )
+        of_cancers = (
+            f"SELECT count(*) FROM (SELECT cancer FROM finding WHERE cancer {_IN} UNION "
+            f"SELECT cancer FROM template WHERE rows > 0 AND cancer {_IN})"
+        )
+        listed = json.dumps(list(cancers))
+        return {
+            "papers": self._one(papers, json.dumps(list(cited)))[0],
+            "cancers": self._one(of_cancers, listed, listed)[0] if cancers else 0,
+        }
 
 
 _MARKS = "?, ?, ?, ?, ?, ?"
@@ -641,10 +700,23 @@ def _identity(record: Any) -> Any:
     return record.key if isinstance(record, Reference) else record.id
 
 
-def _distinct(records: Records) -> bool:
-    """Return whether no two records are of one identity."""
-    kinds = (records.sources, records.references, records.entities, records.findings)
-    return all(len({_identity(record) for record in kind}) == len(kind) for kind in kinds)
+def _ends(finding: Finding) -> Iterator[str]:
+    """Yield the ends of what a finding states."""
+    for statement in finding.statements:
+        yield statement.subject
+        yield statement.object
+
+
+def _merged(known: Records, records: Records) -> Records:
+    """Merge records with those here; kinds of which all are new stay as they are given."""
+    new = {
+        kind: given
+        for kind in ("sources", "references", "entities", "findings")
+        for given in [getattr(records, kind)]
+        if not getattr(known, kind) and len(set(map(_identity, given))) == len(given)
+    }
+    others = merge(known, replace(records, **dict.fromkeys(new, ())))
+    return replace(others, **new)
 
 
 def _taken(parts: list[Columns]) -> Iterator[Columns]:
