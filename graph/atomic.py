@@ -20,7 +20,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -35,6 +35,9 @@ __all__ = [
     "writing_folder",
     "writing_text",
 ]
+
+Within = Callable[[Path], contextlib.AbstractContextManager[Path]]
+"""Makes a folder beside a file."""
 
 _EXISTS = "exists; drop --no-clobber to overwrite"
 
@@ -75,13 +78,17 @@ def writing(path: str | Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def replacing(path: str | Path, *, overwrite: bool = True) -> Iterator[Path]:
+def replacing(
+    path: str | Path, *, overwrite: bool = True, within: Within | None = None
+) -> Iterator[Path]:
     """Create an empty file beside `path`, and rename it to `path` when the block ends.
 
     Parameters
     ----------
     path, overwrite
         As for `writing`.
+    within
+        Makes a folder beside `path` to create the file in, and removes it at the end.
 
     Yields
     ------
@@ -107,13 +114,16 @@ def replacing(path: str | Path, *, overwrite: bool = True) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with open(aside, "wb"):
-            if mode is not None:
-                aside.chmod(mode)
-        yield aside
-        with open(aside, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(aside, target)
+        with within(target) if within else contextlib.nullcontext() as folder:
+            if folder:
+                aside = folder / target.name
+            with open(aside, "wb"):
+                if mode is not None:
+                    aside.chmod(mode)
+            yield aside
+            with open(aside, "rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(aside, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             aside.unlink()

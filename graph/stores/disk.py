@@ -939,9 +939,10 @@ class DiskStore:
             When it cannot be written.
         """
         from ..atomic import replacing
+        from .disk_temporary import temporary_folder
         from .disk_writer import Writer
 
-        with replacing(file) as aside:
+        with replacing(file, within=temporary_folder) as aside:
             try:
                 with contextlib.closing(sqlite3.connect(aside, isolation_level=None)) as db:
                     for pragma in (

@@ -50,10 +50,11 @@ __all__ = [
     "apart",
     "between",
     "blocks_by",
-    "columns",
     "ends",
     "entries",
     "entries_at",
+    "groups",
+    "held_at",
     "last_number",
     "next_part",
     "numbers_of",
@@ -370,14 +371,20 @@ def last_number(db: sqlite3.Connection, source: str) -> int:
     return int(db.execute(sql, (source,)).fetchone()[0] or 0)
 
 
-def columns(db: sqlite3.Connection, count: int) -> Any:
-    """Return the first columns of all rows, as the table ``evidence`` has them."""
+def held_at(
+    db: sqlite3.Connection, subject: int, predicate: int
+) -> Iterator[tuple[Column, Column]]:
+    """Yield the objects and templates of the rows of a subject and predicate, loose ones too."""
     import numpy as np
 
-    blobs = (blob for (blob,) in db.execute("SELECT rows FROM numbered"))
-    held = [np.frombuffer(blob, dtype="<u4").reshape(-1, 5) for blob in blobs]
-    together = np.concatenate(held) if held else np.zeros((0, 5), dtype=np.int64)
-    return together[:, 1 : count + 1].astype(np.int64)
+    where = "WHERE subject = ? AND predicate = ?"
+    sql = f"SELECT object, template FROM evidence {where}"
+    loose = db.execute(sql, (subject, predicate)).fetchall()
+    if loose:
+        yield tuple(np.array(loose, dtype=np.int64).T)
+    for (blob,) in db.execute(f"SELECT rows FROM out_rows {where}", (subject, predicate)):
+        held = np.frombuffer(blob, dtype="<u4")
+        yield held[::3], held[1::3]
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -429,9 +436,9 @@ def write_at(db: sqlite3.Connection, end: End, rows: Columns, numbers: Column, p
     """Write rows, ordered by an end and predicate, to the table of that end."""
     here, there = (rows.subject, rows.object) if end == "subject" else (rows.object, rows.subject)
     fields = _together(there, rows.template, numbers)
-    groups = _groups(here, rows.predicate)
-    first = [start for start, _ in groups]
-    keys = zip(here[first].tolist(), rows.predicate[first].tolist(), groups, strict=True)
+    runs = groups(here, rows.predicate)
+    first = [start for start, _ in runs]
+    keys = zip(here[first].tolist(), rows.predicate[first].tolist(), runs, strict=True)
     db.executemany(
         f"INSERT INTO {_TABLES[end]} VALUES (?, ?, ?, ?)",
         ((number, code, part, fields[a:b].tobytes()) for number, code, (a, b) in keys),
@@ -482,7 +489,7 @@ def write_templates(db: sqlite3.Connection, templates: Column, numbers: Column, 
     listed = numbers.astype("<u4")
     db.executemany(
         "INSERT INTO template_rows VALUES (?, ?, ?)",
-        ((int(templates[a]), part, listed[a:b].tobytes()) for a, b in _groups(templates)),
+        ((int(templates[a]), part, listed[a:b].tobytes()) for a, b in groups(templates)),
     )
 
 
@@ -496,14 +503,14 @@ def _together(*fields: Column) -> Any:
     return together
 
 
-def _groups(*keys: Column) -> list[tuple[int, int]]:
+def groups(*keys: Column) -> list[tuple[int, int]]:
     """Return where each run of equal keys begins and ends."""
     import numpy as np
 
     differs = np.ones(len(keys[0]), dtype=bool)
     differs[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
     starts = np.flatnonzero(differs).tolist()
-    return list(zip(starts, [*starts[1:], len(keys[0])], strict=True))
+    return list(zip(starts, [*starts[1:], len(keys[0])][: len(starts)], strict=True))
 
 
 def _change_state(db: sqlite3.Connection) -> None:

@@ -33,7 +33,6 @@ __all__ = [
     "numbered",
     "order_of",
     "read_columns",
-    "together",
 ]
 
 _BATCH = 20_000
@@ -85,14 +84,6 @@ class Columns:
         columns = self.claim if of_claim else (*self.claim, self.template)
         differs[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
         return differs
-
-
-def together(parts: Iterable[Columns]) -> Columns:
-    """Return parts as one."""
-    import numpy as np
-
-    held = [(*part.claim, part.template, part.place) for part in parts]
-    return Columns(*(np.concatenate(columns) for columns in zip(*held, strict=True)))
 
 
 def order_of(*columns: Column) -> Column:

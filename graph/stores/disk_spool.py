@@ -6,7 +6,6 @@ so that what is held grows by five bytes a row: its number and its source.
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import disk_blocks as blocks
 from .disk_bulk import Columns, degrees, order_of
+from .disk_temporary import temporary_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -155,8 +155,8 @@ def write(
     Written
     """
     file = Path(db.execute("PRAGMA database_list").fetchone()[2])
-    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
-        return _Spool(db, Path(folder), sources, prints, report, most).write(given)
+    with temporary_folder(file) as folder:
+        return _Spool(db, folder, sources, prints, report, most).write(given)
 
 
 class _Spool:

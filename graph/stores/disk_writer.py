@@ -19,16 +19,7 @@ from ..schema import PREDICATES
 from . import disk_blocks as blocks
 from . import disk_rows, disk_spool
 from .disk_blocks import Claim
-from .disk_bulk import (
-    Columns,
-    GivenRows,
-    check_ends,
-    degrees,
-    from_rows,
-    numbered,
-    read_columns,
-    together,
-)
+from .disk_bulk import Columns, GivenRows, check_ends, degrees, from_rows, numbered, read_columns
 from .disk_file import COLUMNS, Row, parse
 
 __all__ = ["Writer"]
@@ -400,8 +391,6 @@ class Writer:
 
     def _add_rows(self, own: Sequence[int], of: Sequence[str], rows: GivenRows) -> int:
         """Add rows of templates with these numbers and sources."""
-        import numpy as np
-
         entities = self._db.execute("SELECT id, n, type FROM entity").fetchall()
         codes = {name: self._code(name) for name in PREDICATES}
         names = {code: name for name, code in codes.items()}
@@ -420,15 +409,29 @@ class Writer:
         parts = list(islice(given, 2))
         if len(parts) > 1 and was_empty:
             return self._spool(chain(_taken(parts), given), sources, names)
-        columns = together((*parts, *given)) if len(parts) > 1 else parts[0]
-        del parts
+        added = 0
+        for columns in chain(_taken(parts), given):
+            added += self._add_columns(columns, sources, names, was_empty=was_empty)
+        return added
+
+    def _add_columns(
+        self,
+        columns: Columns,
+        sources: Mapping[int, str],
+        names: Mapping[int, str],
+        *,
+        was_empty: bool,
+    ) -> int:
+        """Add rows of some sources, with predicates of some names."""
+        import numpy as np
+
         columns = columns.in_order()
         columns = columns.chosen(columns.first())
         if not was_empty:
-            columns = columns.chosen(self._absent((*columns.claim, columns.template)))
+            columns = columns.chosen(self._absent(columns))
         claims = columns.chosen(columns.first(of_claim=True))
         if not was_empty:
-            claims = claims.chosen(self._absent(claims.claim))
+            claims = claims.chosen(self._absent(claims, of_claim=True))
         last = {source: self._last(source) for source in set(sources.values())}
         numbers = numbered(columns, sources, last)
         self._write_columns(columns, numbers, sources)
@@ -439,29 +442,21 @@ class Writer:
         self._add_prints(columns, numbers)
         return len(columns)
 
-    def _absent(self, keys: Sequence[Any]) -> Any:
-        """Return which rows the table does not hold yet, by its first columns."""
+    def _absent(self, columns: Columns, *, of_claim: bool = False) -> Any:
+        """Return which rows, in order, the graph does not hold yet; of claims, which of these."""
         import numpy as np
 
-        names = COLUMNS.split(", ")[: len(keys)]
-        count = sum(
-            self._one(f"SELECT {number}")[0]
-            for number in ("count(*) FROM evidence", "total(rows) FROM template")
-        )
-        if count < 4 * len(keys[0]):  # reading all rows once is faster than finding each one
-            rows = self._db.execute(f"SELECT {', '.join(names)} FROM evidence")
-            loose = np.fromiter(rows, np.dtype((np.int64, len(names))))
-            held = np.concatenate((loose, blocks.columns(self._db, len(names))))
-            together = np.concatenate((held, np.stack(keys, axis=1)))
-            packed = np.zeros(len(together), dtype=np.int64)
-            for column in together.T:  # a dense number for each combination so far
-                packed = packed * (int(column.max(initial=0)) + 1) + column
-                packed = np.unique(packed, return_inverse=True)[1]
-            return ~np.isin(packed[len(held) :], packed[: len(held)])
-        asked = list(zip(*(column.tolist() for column in keys), strict=True))
-        found = disk_rows.of_claims(self._db, {row[:3] for row in asked})
-        there = {row[: len(names)] for row in found}
-        return np.fromiter((row not in there for row in asked), bool, len(keys[0]))
+        def together(object: Any, template: Any) -> Any:
+            object = object.astype(np.uint64)
+            return object if of_claim else object << 32 | template.astype(np.uint64)
+
+        given = together(columns.object, columns.template)
+        absent = np.ones(len(columns), dtype=bool)
+        for start, end in blocks.groups(columns.subject, columns.predicate):
+            at = int(columns.subject[start]), int(columns.predicate[start])
+            for object, template in blocks.held_at(self._db, *at):
+                absent[start:end] &= ~np.isin(given[start:end], together(object, template))
+        return absent
 
     def _write_columns(self, columns: Columns, numbers: Any, sources: Mapping[int, str]) -> None:
         """Write rows: in blocks, where they are many."""

@@ -31,7 +31,7 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_bulk import CodedRows, GivenRows
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
-from support.writing import build_forever, write_forever
+from support.writing import build_forever, spool_forever, write_forever
 
 GENES = tuple(Entity(f"radexo:g{i}", f"gene {i}", "Gene") for i in range(40))
 TEMPLATES = [
@@ -157,8 +157,12 @@ def test_rows_by_way_of_files_are_the_same_graph(
     assert content(spooled.file) == content(held.file)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["held.db", "spooled.db"]
     more = rows(300, seed=8)
-    assert spooled.add_rows(TEMPLATES, more) == held.add_rows(TEMPLATES, more)
+    added = spooled.add_rows(TEMPLATES, more)  # a part at a time
+    monkeypatch.setattr(disk_spool, "MOST_ROWS", 1000)
+    assert held.add_rows(TEMPLATES, more) == added
     assert spooled.version == held.version
+    assert spooled.whole() == held.whole()
+    assert spooled.census() == held.census()
 
 
 def test_files_that_find_no_room_leave_the_graph_as_it_was(
@@ -378,17 +382,20 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
 def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path
 ) -> None:
-    old, new = as_records(rows(50)), as_records(rows(400))
+    given = rows(400)
+    old, new = as_records(rows(50)), as_records(given)
     file = tmp_path / FILE_NAME
     DiskStore.build(old, file)
     versions = {old.version, new.version}
     spawn = multiprocessing.get_context("spawn")
     chance = random.Random(30)
-    for _ in range(10):
+    for turn in range(34):  # with each of the ways to write rows: a hundred in all
         started = spawn.Event()
-        process = spawn.Process(
-            target=build_forever, args=(str(file), started, new, disk_writer.BULK), daemon=True
-        )
+        # every other one by way of temporary files
+        work: tuple[Any, ...] = (build_forever, (new, disk_writer.BULK))
+        if turn % 2:
+            work = (spool_forever, (BASE, (TEMPLATES, given)))
+        process = spawn.Process(target=work[0], args=(str(file), started, *work[1]), daemon=True)
         process.start()
         assert started.wait(60)
         time.sleep(chance.uniform(0.0, 0.4))
@@ -399,6 +406,53 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
         assert store.version in versions
         assert MemoryStore(store.whole()).version == store.version
         store.close()
+    DiskStore.build(new, file)
+    assert list(tmp_path.iterdir()) == [file]  # nothing of those that were killed
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next_unless_another_still_builds(
+    tmp_path: Path,
+) -> None:
+    file, given = tmp_path / FILE_NAME, rows(400)
+    DiskStore.build(BASE, file)
+    foreign = tmp_path / f".{FILE_NAME}.mine.build"
+    foreign.mkdir()
+    spawn = multiprocessing.get_context("spawn")
+
+    def building() -> Any:
+        started = spawn.Event()
+        process = spawn.Process(
+            target=spool_forever,
+            args=(str(file), started, BASE, (TEMPLATES, given)),
+            kwargs={"wait": True},
+            daemon=True,
+        )
+        process.start()
+        assert started.wait(60)
+        return process
+
+    def files() -> set[str]:
+        return {entry.name for entry in tmp_path.iterdir()}
+
+    killed = building()
+    left = files() - {FILE_NAME, foreign.name}
+    assert {name.rpartition(".")[2] for name in left} == {"build", "lock"}
+    assert list(tmp_path.glob(".*.build/.*.build/kept-*"))  # rows lie in temporary files
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.join(30)
+    assert files() == {FILE_NAME, foreign.name, *left}
+    other = building()
+    try:
+        assert not left & files()
+        held = files()
+        DiskStore.build(BASE, file)
+        assert files() == held  # also after a build beside it
+    finally:
+        os.kill(other.pid, signal.SIGKILL)
+        other.join(30)
+    built = DiskStore.build(BASE, file, rows=(TEMPLATES, given))
+    assert files() == {FILE_NAME, foreign.name}
+    assert built.version == as_records(given).version
 
 
 @pytest.mark.unmeasured
