@@ -253,7 +253,9 @@ def answer(
             wider = _in_wider_cancers(store, filters.cancer, everything.rows)
     reasons = []
     if len(rows) < kept:
-        reasons.append(limited(len(rows), kept, found.what))
+        shown = limited(len(rows), kept, found.what)
+        all_found = budget.spent and len(rows) == len(found.rows)
+        reasons.append(shown.partition(";")[0] if all_found else shown)
     if whole > kept:
         counted = "" if uncounted else str(filters)
         by = ", ".join(filter(None, (counted, found.by))) or "the filters"
@@ -266,10 +268,12 @@ def answer(
     if filters.confirmed and not rows and len(store.sources()) < 2:
         reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")
     if uncounted:
-        reasons.append(f"{found.what}s left out by {filters} are not counted in a large graph")
+        reasons.append(
+            f"{_several(found.what)} left out by {filters} are not counted in a large graph"
+        )
     if budget.spent:
-        less = "fewer hops, or one source or cancer" if large else "fewer hops"
-        reasons.append(f"{budget.spent}; more {found.what}s may exist, ask for {less}")
+        less = found.scope or f"fewer hops{', or one source or cancer' if large else ''}"
+        reasons.append(f"{budget.spent}; more {_several(found.what)} may exist, ask for {less}")
     cut = budget.spent or len(rows) < kept
     return Answer(
         question.name,
@@ -323,9 +327,11 @@ def _filters(question: Question, resolved: Mapping[str, Any]) -> Filters:
 
 
 def _counted(count: int, what: str) -> str:
-    if count == 1:
-        return f"1 {what}"
-    return f"{count} {what[:-1]}ies" if what.endswith("ty") else f"{count} {what}s"
+    return f"{count} {what if count == 1 else _several(what)}"
+
+
+def _several(what: str) -> str:
+    return f"{what[:-1]}ies" if what.endswith("ty") else f"{what}s"
 
 
 @row

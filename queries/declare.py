@@ -78,6 +78,8 @@ class Rows(Generic[RowT]):
         Whether there may have been more than `whole` says.
     unfiltered
         Whether `whole` also counts what the filters leave out.
+    scope
+        What to ask for where a search stopped, if it is not fewer hops.
     """
 
     rows: Sequence[RowT]
@@ -90,6 +92,7 @@ class Rows(Generic[RowT]):
     details: Mapping[str, Any] = field(default_factory=dict)
     at_least: bool = False
     unfiltered: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, matching
+from ..graph.stores.base import ById, Census, Counts, Fan, Node, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -195,6 +195,29 @@ class FilteredStore:
             self._making[claim] = frozenset(self._sources_making(*claim))
         return not self._making[claim] <= {finding.source}
 
+    def _confirmed_at(self, node: Node, traces: Sequence[Trace], forward: bool) -> Iterator[Trace]:
+        """Yield the evidence at a node whose claims other sources make, read there at once."""
+        others = {other for other, *_ in traces}
+        said: dict[Node, set[tuple[str, bool, str]]] = {other: set() for other in others}
+        for reverse in (False, True) if others else ():
+            read = self.behind.traces(node, ends=others, forward=forward != reverse)
+            for other, predicate, evidence, _ in read:
+                if not reverse or other != node:
+                    said[other].add((predicate, reverse, evidence.finding.source))
+        verdicts: dict[tuple[str, str, bool], bool] = {}
+        for trace in traces:
+            other, made, evidence, _ = trace
+            own = evidence.finding.source
+            for predicate, reverse, source in said[other]:
+                if source == own:
+                    continue
+                key = (made, predicate, reverse)
+                if key not in verdicts:
+                    verdicts[key] = compare(made, predicate, reverse=reverse) == "confirms"
+                if verdicts[key]:
+                    yield trace
+                    break
+
     def _sources_making(self, subject: str, predicate: str, object: str) -> Iterator[str]:
         for edge in self.behind.edges_joining([(subject, object), (object, subject)]):
             reverse = edge.subject != subject
@@ -238,6 +261,9 @@ class FilteredStore:
 
     def entity(self, id: str) -> Entity:
         return self.behind.entity(id)
+
+    def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        return self.behind.entities_of(ids)
 
     def subtypes(self, id: str) -> frozenset[str]:
         return self.behind.subtypes(id)
@@ -405,15 +431,19 @@ class FilteredStore:
         ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
-        for trace in self.behind.traces(node, predicates=predicates, ends=ends, forward=forward):
-            other, predicate, evidence, number = trace
-            if not self._accepts(evidence, number):
-                continue
-            if self.filters.confirmed:
-                subject, object = map(self.id_of, (node, other) if forward else (other, node))
-                if not self._confirmed(subject, predicate, object, evidence.finding):
-                    continue
-            yield trace
+        found = self.behind.traces(node, predicates=predicates, ends=ends, forward=forward)
+        kept = (trace for trace in found if self._accepts(*trace[2:]))
+        if not self.filters.confirmed:
+            return kept
+        if isinstance(self.behind, ById):  # a part of a server asks it for claims beside its own
+            return (trace for trace in kept if self._confirmed(*self._claim(node, trace, forward)))
+        return self._confirmed_at(node, list(kept), forward)
+
+    def _claim(self, node: Node, trace: Trace, forward: bool) -> tuple[str, str, str, Finding]:
+        """Return the claim that a piece of evidence at a node makes, and its finding."""
+        other, predicate, evidence, _ = trace
+        subject, object = map(self.id_of, (node, other) if forward else (other, node))
+        return subject, predicate, object, evidence.finding
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         return [

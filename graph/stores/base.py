@@ -205,6 +205,7 @@ class ById:
     def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
         return {node: str(node) for node in nodes}
 
+<<<<<<< HEAD
     def fans(
         self,
         nodes: Any,
@@ -214,6 +215,13 @@ class ById:
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
         return None
+=======
+    def entity(self, id: str) -> Entity:
+        raise NotImplementedError
+
+    def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        return {id: self.entity(id) for id in ids}
+>>>>>>> 56ae964 (queries: a search ends when its time is spent, also where ways wait; entities are read at once; confirmed claims are decided once an entity; hubs end)
 
 
 class Store(Protocol):
@@ -272,6 +280,9 @@ class Store(Protocol):
         UnknownNameError
             When no entity has the id.
         """
+
+    def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        """Return a mapping that holds what `entity` returns for some ids, read at once."""
 
     def subtypes(self, id: str) -> frozenset[str]:
         """Return the ids of an entity and of all its subtypes, direct or not."""

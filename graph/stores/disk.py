@@ -29,7 +29,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import compress, groupby
+from itertools import compress, groupby, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -127,7 +127,7 @@ class DiskStore:
         self._identity = self._read_identity()
         self._predicates: dict[int, str] = {}
         self._codes: dict[str, int] = {}
-        self._entity = lru_cache(_CACHED)(self._read_entity)
+        self._entities: dict[str, Entity] = {}
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
         self._paper = lru_cache(_CACHED)(self._read_paper)
@@ -259,7 +259,7 @@ class DiskStore:
         for cached in self._caches:
             cached.cache_clear()
         if seen.get("changes") != self._seen.get("changes"):  # not only additions
-            self._entity.cache_clear()
+            self._entities = {}
         self._paper.cache_clear()
         self._asked_mapped, self._degrees = False, {}
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
@@ -345,13 +345,31 @@ class DiskStore:
             yield parse(Entity, record)
 
     def entity(self, id: str) -> Entity:
-        return self._entity(id)
+        if (entity := self._entities.get(id)) is None:
+            row = self._one("SELECT record FROM entity WHERE id = ?", id)
+            if row is None:
+                raise UnknownNameError(f"no entity of the graph has the id {id!r}")
+            entity = parse(Entity, row[0])
+            self._keep_entities({id: entity})
+        return entity
 
-    def _read_entity(self, id: str) -> Entity:
-        row = self._one("SELECT record FROM entity WHERE id = ?", id)
-        if row is None:
-            raise UnknownNameError(f"no entity of the graph has the id {id!r}")
-        return parse(Entity, row[0])
+    def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
+        asked, held = dict.fromkeys(ids), self._entities
+        found = {id: held[id] for id in asked if id in held}
+        missing = [id for id in asked if id not in found]
+        if len(missing) > 1:
+            sql = f"SELECT id, record FROM entity WHERE id {_IN}"
+            rows = self._all(sql, json.dumps(missing))
+            read = {id: parse(Entity, record) for id, record in rows}
+            self._keep_entities(read)
+            found |= read
+        return found | {id: self.entity(id) for id in missing if id not in found}
+
+    def _keep_entities(self, read: Mapping[str, Entity]) -> None:
+        """Keep entities once read, so many at most."""
+        if len(self._entities) + len(read) > _CACHED:
+            self._entities = {}
+        self._entities.update(islice(read.items(), _CACHED))
 
     def subtypes(self, id: str) -> frozenset[str]:
         return closure(
@@ -749,12 +767,16 @@ class DiskStore:
 
     def _ends(self, end: blocks.End, number: int, codes: Collection[int]) -> set[int]:
         """Return the other ends of the claims of some predicates at an entity."""
-        sql = f"SELECT {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
-        found = set(self._column(sql, number, json.dumps(list(codes))))
-        for code, others, _ in blocks.ends(self._db, end, number):
-            if code in codes:
-                found.update(others)
-        return found
+        return {other for _, other in self._claims_at(end, number, codes)}
+
+    def _claims_at(
+        self, end: blocks.End, number: int, codes: Collection[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield predicate and other end of the claims of some predicates, for each row."""
+        sql = f"SELECT predicate, {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
+        yield from self._all(sql, number, json.dumps(list(codes)))
+        for code, others, _ in blocks.ends(self._db, end, number, codes):
+            yield from zip(repeat(code), others, strict=False)
 
     def _ends_counted(
         self, end: blocks.End, number: int, passing: _Passing
@@ -880,10 +902,9 @@ class DiskStore:
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:
-        number = self._number(id)
         codes = self._predicate_codes(matching(classes, None, None))
         end: blocks.End = "subject" if forward else "object"
-        return sum(len(self._ends(end, number, [code])) for code in codes)
+        return len(set(self._claims_at(end, self._number(id), codes)))
 
     def evidence(self, edge: Edge) -> Sequence[Evidence]:
         return edge.evidence

@@ -179,11 +179,22 @@ def _chosen_at(blob: bytes, wanted: frozenset[int] | None) -> Iterator[tuple[int
 
 
 def ends(
-    db: sqlite3.Connection, end: End, number: int
+    db: sqlite3.Connection, end: End, number: int, codes: Collection[int] | None = None
 ) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
-    """Yield the predicate, other ends and templates of the rows at an entity, block by block."""
-    found = db.execute(f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", (number,))
-    for code, blob in found:
+    """Yield the predicate, other ends and templates of the rows at an entity, block by block.
+
+    Parameters
+    ----------
+    db, end, number
+        Where the entity is the end.
+    codes
+        Only those of these predicates.
+    """
+    sql, values = f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", list[Any]([number])
+    if codes is not None:
+        listed = json.dumps(list(codes))
+        sql, values = f"{sql} AND predicate {_IN}", [number, listed]
+    for code, blob in db.execute(sql, values):
         values = numbers_of(blob)
         yield code, values[::3], values[1::3]
 

@@ -159,24 +159,43 @@ def _scopes(
             yield Walk(store, accept=_of_cancer(cancer))
 
 
-class _of_sources:
-    def __init__(self, sources: Collection[str]) -> None:
-        self.sources = sources
+class _Within:
+    """Whether evidence counts: decided once for what rows of a resource share."""
+
+    def __init__(self) -> None:
+        self._shared: dict[int, tuple[Evidence, bool]] = {}
 
     def __call__(self, e: Evidence, number: int) -> bool:
+        if not number:
+            return self._counts(e)
+        if (known := self._shared.get(id(e))) is None:
+            known = self._shared[id(e)] = (e, self._counts(e))
+        return known[1]
+
+    def _counts(self, e: Evidence) -> bool:
+        raise NotImplementedError
+
+
+class _of_sources(_Within):
+    def __init__(self, sources: Collection[str]) -> None:
+        super().__init__()
+        self.sources = sources
+
+    def _counts(self, e: Evidence) -> bool:
         return e.finding.source in self.sources
 
 
 class _not_of_sources(_of_sources):
-    def __call__(self, e: Evidence, number: int) -> bool:
+    def _counts(self, e: Evidence) -> bool:
         return e.finding.source not in self.sources
 
 
-class _of_study:
+class _of_study(_Within):
     def __init__(self, study: str, cancer: str) -> None:
+        super().__init__()
         self.study, self.cancer = study, cancer
 
-    def __call__(self, e: Evidence, number: int) -> bool:
+    def _counts(self, e: Evidence) -> bool:
         finding = e.finding
         return finding.studies == (self.study,) and (finding.cancer or "") == self.cancer
 
@@ -189,11 +208,12 @@ class _of_finding:
         return finding_id(e, number) == self.id
 
 
-class _of_cancer:
+class _of_cancer(_Within):
     def __init__(self, cancer: str) -> None:
+        super().__init__()
         self.cancer = cancer
 
-    def __call__(self, e: Evidence, number: int) -> bool:
+    def _counts(self, e: Evidence) -> bool:
         return e.finding.cancer == self.cancer
 
 
@@ -269,7 +289,7 @@ def _walks(
 ) -> Iterator[tuple[Step, ...]]:
     """Walk all simple ways out of (or into) a node, with the empty one; hops in edge order."""
     waiting: list[tuple[tuple[Step, ...], str, frozenset[str]]] = [((), start, frozenset({start}))]
-    while waiting:
+    while waiting and not budget.spent:
         hops, end, seen = waiting.pop()
         yield hops
         if len(hops) == max_hops or not (walk.passable(end) or end == start):

@@ -46,9 +46,17 @@ class Budget:
             self._end = time.monotonic() + self.seconds
         return self._end - time.monotonic()
 
-    def part(self, share: float) -> Budget:
-        """Return a budget of its own for a part of a search, with a share of the time left."""
-        return Budget(self.paths, self.expansions, share * max(self._left(), 0))
+    def part(self, share: float, most: float = math.inf) -> Budget:
+        """Return a budget of its own for a part of a search.
+
+        Parameters
+        ----------
+        share
+            Of the seconds left.
+        most
+            The most seconds.
+        """
+        return Budget(self.paths, self.expansions, min(share * max(self._left(), 0), most))
 
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
@@ -284,6 +292,8 @@ class Walk:
         """Make a row of each of some chains of steps."""
         chains = list(chains)
         self.read_between((step.subject, step.object) for steps in chains for step in steps)
+        self.store.entities_of({step.subject for steps in chains for step in steps})
+        self.store.entities_of({steps[-1].object for steps in chains})
         return [make_path(self.store, tuple(map(self._hop_of, steps))) for steps in chains]
 
     def _hop_of(self, step: Step) -> Hop:

@@ -98,19 +98,20 @@ def regulation(
     what = "regulator" if upstream else "target"
     if not names:
         raise UsageError(f"{what}s: name at least one entity")
-    chains = [
+    chains = (
         steps for entity in names for steps in _chains(store, entity.id, upstream, depth, budget)
-    ]
+    )
     best = best_chains(store, chains)
+    entities = store.entities_of(id for _, steps in best for id in _ends(steps))
     allowed = subtypes(type) if type else None
     kept: dict[tuple[Any, ...], Sequence[Step]] = {}
     for key, steps in best:
-        near, far = (-1, 0) if upstream else (0, -1)
-        ids = (steps[0].subject, *(step.object for step in steps))
+        begin, end = _ends(steps)
+        far, near = (begin, end) if upstream else (end, begin)
         net = multiply(step.sign for step in steps)
-        entity = store.entity(ids[far])
+        entity = entities[far]
         if sign in (None, net) and (allowed is None or entity.type in allowed):
-            by_name = store.entity(ids[near]).name.casefold(), len(steps), *key[:2]
+            by_name = entities[near].name.casefold(), len(steps), *key[:2]
             kept[*by_name, entity.name.casefold(), entity.id, str(net)] = steps
     shown = sorted(kept)[: limit or None]
     walk = Walk(store, _FURTHER)
@@ -120,6 +121,10 @@ def regulation(
     none += context_hint(*names)
     by = restricted(sign=sign, type=type)
     return Rows(rows, total=len(kept), whole=len(best), what=what, none=none, by=by)
+
+
+def _ends(steps: Sequence[Step]) -> tuple[str, str]:
+    return steps[0].subject, steps[-1].object
 
 
 def best_chains(

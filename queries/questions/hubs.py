@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from ...graph.model import Entity
 from ...graph.schema import PredicateClass, subtypes
 from ...graph.stores.base import Store
 from ..declare import Rows, question
 from ..kinds import Limit, TypeName
+from ..paths.search import Budget
 from ..rows import Row, row
 
 _DIRECTED = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)
@@ -43,7 +44,9 @@ class Hub(Row):
 
 
 @question(example={"type": "MiRNA"}, group="graph", answer="entity", limit=20)
-def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Rows[Hub]:
+def hubs(
+    store: Store, *, type: TypeName | None = None, limit: Limit = 20, budget: Budget
+) -> Rows[Hub]:
     """Which entities have the most claims.
 
     Ordered by degree, the greatest first, then by id. The degree counts all claims; incoming and
@@ -55,6 +58,7 @@ def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Ro
         Only entities of this type, or of its subtypes.
     """
     allowed = subtypes(type) if type else None
+    ordered = islice(store.by_degree({type} if type else None), limit or None)
     rows = [
         Hub(
             entity,
@@ -62,10 +66,10 @@ def hubs(store: Store, *, type: TypeName | None = None, limit: Limit = 20) -> Ro
             store.count_at(entity.id, _DIRECTED, forward=False),
             store.count_at(entity.id, _DIRECTED),
         )
-        for entity in islice(store.by_degree({type} if type else None), limit or None)
+        for entity in takewhile(lambda _: budget.expand(), ordered)
     ]
     total = sum(
         count for name, count in store.census().entities.items() if not allowed or name in allowed
     )
     none = f"there is no {type}" if type else "the graph is empty"
-    return Rows(rows, what="entity", none=none, total=total)
+    return Rows(rows, what="entity", none=none, total=total, scope="one type, or for fewer rows")

@@ -18,7 +18,7 @@ from ..paths.search import Budget
 from ..paths.support import supported
 
 _COUNTING = 3.0
-"""The most seconds in which chains of weaker support are counted."""
+"""The most seconds, of those that the search leaves, in which weaker chains are counted."""
 
 
 @question(example={"name": "miR-340-5p", "then": "KLF10"}, group="mechanisms", limit=25)
@@ -59,8 +59,8 @@ def mechanism(
     if len(ids) != len(set(ids)):
         raise UsageError(f"both names mean the same entity, {name.name}; give two")
     kept = longest_chains(whole, ids, max_hops, support, budget, resources)
-    rest, counting = 0, Budget(seconds=_COUNTING)
-    if support != "stitched":
+    rest, counting = 0, budget.part(1, _COUNTING)
+    if support != "stitched" and not budget.spent:
         longest = longest_chains(store, ids, max_hops, "stitched", counting)
         rest = sum(1 for path in longest if not supported(path, support))
     none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
