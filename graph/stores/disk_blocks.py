@@ -190,11 +190,11 @@ def ends(
     codes
         Only those of these predicates.
     """
-    sql, values = f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", list[Any]([number])
+    sql, given = f"SELECT predicate, rows FROM {_TABLES[end]} WHERE {end} = ?", list[Any]([number])
     if codes is not None:
-        listed = json.dumps(list(codes))
-        sql, values = f"{sql} AND predicate {_IN}", [number, listed]
-    for code, blob in db.execute(sql, values):
+        sql = f"{sql} AND predicate {_IN}"
+        given.append(json.dumps(list(codes)))
+    for code, blob in db.execute(sql, given):
         values = numbers_of(blob)
         yield code, values[::3], values[1::3]
 
