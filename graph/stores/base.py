@@ -205,7 +205,6 @@ class ById:
     def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
         return {node: str(node) for node in nodes}
 
-<<<<<<< HEAD
     def fans(
         self,
         nodes: Any,
@@ -215,13 +214,12 @@ class ById:
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
         return None
-=======
+
     def entity(self, id: str) -> Entity:
         raise NotImplementedError
 
     def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         return {id: self.entity(id) for id in ids}
->>>>>>> 56ae964 (queries: a search ends when its time is spent, also where ways wait; entities are read at once; confirmed claims are decided once an entity; hubs end)
 
 
 class Store(Protocol):
