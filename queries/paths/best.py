@@ -297,7 +297,10 @@ class BestPaths:
         place = (node, left, net, certainty)
         if place not in self._bounds:
             found = []
-            for step in self._weights(node, left) if self.budget.expand() else ():
+            steps = self._weights(node, left) if self.budget.expand() else ()
+            if left > 1:  # their ids, for the penalty, are read at once
+                self.walk.store.ids_of({other for other, *_ in steps} - self._hubs.keys())
+            for step in steps:
                 other, sign, weight = step
                 if weight.whole[0] > certainty:
                     continue
