@@ -25,6 +25,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -66,6 +67,8 @@ _CACHED = 20_000
 """The most entities and findings that are kept once read."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
+_FEW_READ = 50
+"""The most neighbors that are filtered without arrays, where NumPy is imported."""
 _NAMED = 100_000
 """The most entities whose ids, numbers and degrees are kept."""
 _MANY = 500
@@ -823,18 +826,43 @@ class DiskStore:
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Collection[Node]:
-        mapped = self._neighbors_mapped()
-        if mapped is not None and counts is None and node not in mapped.apart[forward]:
-            ranges = ranges_of(predicates)
-            if ranges is not None:
-                return mapped.neighbors.at(node, ranges, forward=forward)
+        mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
+        if mapped is not None and ranges is not None and node not in mapped.apart[forward]:
+            others = mapped.neighbors.at(node, ranges, forward=forward)
+            if counts is None or not len(others):
+                return others
+            return self._those_counted(mapped.neighbors, node, ranges, forward, counts)
         end: blocks.End = "subject" if forward else "object"
-        passing, key = self._passing(counts), (node, forward)
+        passing = self._passing(counts)
+        key: tuple[int, bool, Ranges | None] = (node, forward, None)
         if (found := passing.ends.get(key)) is None:
             found = self._ends_counted(end, node, passing)
-            passing.keep(key, found)
+            passing.keep(key, found, sum(map(len, found.values())))
         parts = [found[code] for code in self._predicate_codes(predicates) if code in found]
         return parts[0] if len(parts) == 1 else frozenset[Node]().union(*parts)
+
+    def _those_counted(
+        self, neighbors: Neighbors, node: int, ranges: Ranges, forward: bool, counts: Counts
+    ) -> Collection[int]:
+        """Return the neighbors over rows that count."""
+        passing = self._passing(counts)
+        key: tuple[int, bool, Ranges | None] = (node, forward, ranges)
+        if (found := passing.ends.get(key)) is None:
+            others, templates = (
+                neighbors.at(node, ranges, forward=forward, templates=t) for t in (False, True)
+            )
+            if "numpy" in sys.modules and len(others) > _FEW_READ:
+                import numpy as np
+
+                kept = passing.of(np.array(templates, dtype=np.uintc))
+                found = others if kept.all() else np.array(others, dtype=np.uintc)[kept].tolist()
+            else:
+                passing.read(templates)
+                found = list(compress(others, map(passing.__getitem__, templates)))
+            whole = len(found) == len(others)
+            found = others if whole else found
+            passing.keep(key, found, 0 if whole else len(found))
+        return found
 
     def fans(
         self,
@@ -845,21 +873,29 @@ class DiskStore:
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
         mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
-        if mapped is None or ranges is None or counts is not None:
+        if mapped is None or ranges is None:
             return None
-        return self._fans(mapped, nodes, predicates, ranges, forward)
+        return self._fans(mapped, nodes, predicates, ranges, forward, counts)
 
     def _fans(
-        self, mapped: _Mapped, nodes: Any, predicates: frozenset[str], ranges: Ranges, forward: bool
+        self,
+        mapped: _Mapped,
+        nodes: Any,
+        predicates: frozenset[str],
+        ranges: Ranges,
+        forward: bool,
+        counts: Counts | None,
     ) -> Iterator[Fan]:
         import numpy as np
 
         apart = mapped.apart[forward]
         read = [place for place, n in enumerate(nodes.tolist()) if n in apart] if apart else []
         there = np.delete(np.arange(len(nodes)), read) if read else np.arange(len(nodes))
-        yield from mapped.neighbors.fans(nodes, there, ranges, forward=forward)
+        passing = None if counts is None else self._passing(counts).of
+        yield from mapped.neighbors.fans(nodes, there, ranges, passing, forward=forward)
         for place in read:
-            found = set(self.neighbors(int(nodes[place]), predicates, forward=forward))
+            node = int(nodes[place])
+            found = set(self.neighbors(node, predicates, forward=forward, counts=counts))
             if found:
                 yield [place], [len(found)], np.fromiter(found, np.uintc, len(found))
 
@@ -1167,17 +1203,45 @@ class _Passing(dict[int, bool]):
         self, counts: Counts, samples: Callable[[Iterable[int]], Mapping[int, Evidence]]
     ) -> None:
         self.counts, self._samples = counts, samples
-        self.ends: dict[tuple[int, bool], dict[int, frozenset[int]]] = {}
+        self.ends: dict[tuple[int, bool, Ranges | None], Any] = {}
         self._held = 0
+        self._table: Any = None
 
     def __missing__(self, template: int) -> bool:
-        self[template] = found = self.counts(self._samples((template,))[template], 1)
-        return found
+        self.read((template,))
+        return self[template]
 
-    def keep(self, key: tuple[int, bool], found: dict[int, frozenset[int]]) -> None:
-        """Keep the neighbors of an entity in a direction, by predicate; so many at most."""
-        size = sum(map(len, found.values())) + 1
-        self._held += size
+    def read(self, templates: Iterable[int]) -> None:
+        """Find out about some templates at once."""
+        if missing := set(templates).difference(self):
+            samples = self._samples(missing)
+            self.update((n, self.counts(samples[n], 1)) for n in missing)
+
+    def of(self, templates: Any) -> Any:
+        """Return whether the rows count, of an array of templates, as an array."""
+        import numpy as np
+
+        if not len(templates):
+            return np.zeros(0, dtype=bool)
+        known, missing = (
+            len(self._table) if self._table is not None else 0,
+            int(templates.max()) + 1,
+        )
+        if missing > known:  # 2 where it is not known
+            table = np.full(2 * missing, 2, dtype=np.int8)
+            table[:known] = self._table if known else 0
+            self._table = table
+        found = self._table[templates]
+        if (unknown := found == 2).any():
+            asked = np.unique(templates[unknown])
+            self.read(asked.tolist())
+            self._table[asked] = [self[n] for n in asked.tolist()]
+            found = self._table[templates]
+        return found == 1
+
+    def keep(self, key: tuple[int, bool, Ranges | None], found: Any, size: int) -> None:
+        """Keep the neighbors of an entity in a direction; so many at most."""
+        self._held += size + 1
         if self._held > _ENDS:
             self.ends, self._held = {}, size
         self.ends[key] = found

@@ -1,8 +1,9 @@
 """What a search steps over in a large graph on disk: neighbors as mapped integers, in both ways.
 
 The file lies beside the SQLite file and is derived from its blocks (see `disk_blocks`): for each
-entity the other ends of its rows, each once, by class and sign of the predicate. Classes are in
-the order of `PredicateClass`, so that what a path walks is one slice. It names the state of the
+entity the other ends of its rows, by class and sign of the predicate, once for each template of
+these rows; then the templates in the same order, so that filters need no blocks. Classes are in the
+order of `PredicateClass`, so that what a path walks is one slice. The file names the state of the
 blocks that it was made from, and has a checksum. Deleting it loses nothing: it is written anew
 from the blocks when a search needs it, and where it cannot be written the blocks are read instead.
 
@@ -20,8 +21,7 @@ import sqlite3
 import struct
 import sys
 import zlib
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -30,16 +30,19 @@ from typing import Any
 
 from ..schema import PREDICATES, PredicateClass
 from .base import Fan
-from .disk_blocks import ENDS, End, blocks_by, numbers_of
+from .disk_blocks import ENDS, End, blocks_by
 
 __all__ = ["SUFFIX", "Neighbors", "Ranges", "ranges_of"]
 
 SUFFIX = ".walk"
 """The end of the file's name."""
 
-_MAGIC = b"RadExoW1"
+_MAGIC = b"RadExoW2"
 _FOOTER = struct.Struct("<IIII16s8s")
 """Last entity, entries in both ways, checksum of what comes before, state of the blocks, magic."""
+
+Passing = Callable[[Any], Any]
+"""Returns of each template of an array whether it counts."""
 
 Group = tuple[PredicateClass, int | None]
 
@@ -60,6 +63,8 @@ _GROUP_OF = {
 _WIDTH = len(_GROUPS)
 _TOGETHER = 15_000
 """The most other ends that are read at once, unless one entity has more."""
+_WRITTEN = 500_000
+"""The rows after which entries are written."""
 
 Ranges = tuple[tuple[int, int], ...]
 """Ranges of groups."""
@@ -112,37 +117,39 @@ class Neighbors:
         if made_from != _name(state):
             raise ValueError("of another state of the graph")
         offsets = (self._last + 1) * _WIDTH + 1
-        if len(body) != 4 * (leaving + entering + 2 * offsets) or zlib.crc32(body) != checksum:
+        if (
+            len(body) != 4 * (2 * (leaving + entering) + 2 * offsets)
+            or zlib.crc32(body) != checksum
+        ):
             raise ValueError("damaged")
         if hasattr(mmap, "MADV_DONTNEED"):
             mapped.madvise(mmap.MADV_DONTNEED)  # only what is walked stays in memory
-        whole, middle = body.cast("I"), leaving + offsets
+        whole = body.cast("I")
+        out, middle, into = 2 * leaving, 2 * leaving + offsets, 2 * (leaving + entering) + offsets
         self._ways: dict[bool, tuple[memoryview, memoryview]] = {
-            True: (whole[:leaving], whole[leaving:middle]),
-            False: (whole[middle : middle + entering], whole[middle + entering :]),
+            True: (whole[:out], whole[out:middle]),
+            False: (whole[middle:into], whole[into:]),
         }
 
-    def at(self, number: int, ranges: Ranges, *, forward: bool) -> Sequence[int]:
-        """Return the other ends at an entity, by group; each once in a group."""
+    def at(
+        self, number: int, ranges: Ranges, *, forward: bool, templates: bool = False
+    ) -> Sequence[int]:
+        """Return the other ends at an entity, by group, or the templates in the same order."""
         if number > self._last:
             return ()
-        others, offsets = self._ways[forward]
+        entries, offsets = self._ways[forward]
         place = number * _WIDTH
+        base = offsets[place + _WIDTH] if templates else offsets[place]
         if len(ranges) == 1:
             first, end = ranges[0]
-            return others[offsets[place + first] : offsets[place + end]]
-        parts = [others[offsets[place + a] : offsets[place + b]] for a, b in ranges]
+            return entries[base + offsets[place + first] : base + offsets[place + end]]
+        parts = [entries[base + offsets[place + a] : base + offsets[place + b]] for a, b in ranges]
         filled = [part for part in parts if len(part)]
         return filled[0] if len(filled) == 1 else list(chain.from_iterable(filled))
 
-    def count(self, number: int, ranges: Ranges, *, forward: bool) -> int:
-        """Return how many other ends `at` returns."""
-        if number > self._last:
-            return 0
-        offsets, place = self._ways[forward][1], number * _WIDTH
-        return sum(offsets[place + b] - offsets[place + a] for a, b in ranges)
-
-    def fans(self, nodes: Any, places: Any, ranges: Ranges, *, forward: bool) -> Iterator[Fan]:
+    def fans(
+        self, nodes: Any, places: Any, ranges: Ranges, passing: Passing | None, *, forward: bool
+    ) -> Iterator[Fan]:
         """Yield what `at` returns for many entities, as arrays, each other end once.
 
         Parameters
@@ -153,40 +160,49 @@ class Neighbors:
             Those in the array that are looked up.
         ranges, forward
             As of `at`.
+        passing
+            Returns which templates count, of an array; all of them without it.
         """
         import numpy as np
 
-        others, offsets = (np.frombuffer(part, dtype=np.uintc) for part in self._ways[forward])
+        entries, offsets = (np.frombuffer(part, dtype=np.uintc) for part in self._ways[forward])
         if len(places) and int(nodes[places].max()) > self._last:
             places = places[nodes[places] <= self._last]
         rows = nodes[places] * _WIDTH
+        base, end = (offsets[rows + i].astype(np.intp) for i in (0, _WIDTH))
         found = [(offsets[rows + a], offsets[rows + b]) for a, b in ranges]
         sizes = [(end - begin).astype(np.intp) for begin, end in found]
-        filled = [i for i, size in enumerate(sizes) if size.any()]
-        if not filled:
-            return
-        begins, counts = found[filled[0]][0], sizes[filled[0]]
-        if len(filled) > 1:
-            several = np.flatnonzero(sum((sizes[i] > 0).astype(int) for i in filled) > 1)
-            for place in several.tolist():
-                whole = sorted(set(self.at(int(nodes[places[place]]), ranges, forward=forward)))
-                yield places[place : place + 1], [len(whole)], np.array(whole, dtype=np.uintc)
-            for i in filled:
-                sizes[i][several] = 0
-                begins = np.where(sizes[i], found[i][0], begins)
-            counts = np.sum([sizes[i] for i in filled], axis=0)
-        chosen = counts.nonzero()[0]
-        begins, counts = begins[chosen].astype(np.intp), counts[chosen]
-        total = counts.cumsum()
-        first = 0
-        while first < len(chosen):
-            before = int(total[first - 1]) if first else 0
-            end = max(int(total.searchsorted(before + _TOGETHER, "right")), first + 1)
-            some = counts[first:end]
-            at = (begins[first:end] - total[first:end] + some + before).repeat(some)
-            at += np.arange(len(at))
-            yield places[chosen[first:end]], some, others[at]
-            first = end
+        several = np.flatnonzero(sum((size > 0).astype(int) for size in sizes) > 1)
+        for place in several.tolist():
+            number = int(nodes[places[place]])
+            others, templates = (
+                np.array(self.at(number, ranges, forward=forward, templates=t), dtype=np.uintc)
+                for t in (False, True)
+            )
+            if len(others := np.unique(others[passing(templates)] if passing else others)):
+                yield places[place : place + 1], [len(others)], others
+        for (begins, _), counts in zip(found, sizes, strict=True):
+            counts[several] = 0
+            chosen = counts.nonzero()[0]
+            total = counts[chosen].cumsum()
+            first = 0
+            while first < len(chosen):
+                before = int(total[first - 1]) if first else 0
+                last = max(int(total.searchsorted(before + _TOGETHER, "right")), first + 1)
+                some = chosen[first:last]
+                of = counts[some]
+                at = (base[some] + begins[some] - total[first:last] + of + before).repeat(of)
+                at += np.arange(len(at))
+                others = entries[at]
+                if passing:
+                    at += (end[some] - base[some]).repeat(of)
+                    kept = passing(entries[at])
+                    starts = total[first:last] - of - before
+                    others, of = others[kept], np.add.reduceat(kept, starts, dtype=np.intp)
+                others, of = _each_once(others, of)
+                if len(others):
+                    yield places[some], of, others
+                first = last
 
     @classmethod
     def write(cls, db: sqlite3.Connection, file: Path, state: str) -> None:
@@ -206,6 +222,8 @@ class Neighbors:
         DataError
             When it cannot be written.
         """
+        import numpy as np
+
         from ..atomic import writing
 
         groups = {
@@ -218,33 +236,71 @@ class Neighbors:
         with writing(file) as stream:
             counts = []
             for end in ENDS:
-                offsets = array("I", [0])
-                for part in _parts(db, end, groups, last, offsets):
+                sizes = np.zeros((last + 1) * _WIDTH + 1, dtype=np.uintc)
+                for part in _parts(db, end, groups, sizes):
                     checksum = zlib.crc32(part, checksum)
                     stream.write(part)
-                counts.append(offsets[-1])
+                counts.append(int(sizes[-1]))
             stream.write(_FOOTER.pack(last, *counts, checksum, _name(state), _MAGIC))
 
 
+def _each_once(others: Any, counts: Any) -> tuple[Any, Any]:
+    """Return the other ends of several entities, without those that come twice at one of them."""
+    import numpy as np
+
+    again = others[1:] == others[:-1]
+    if not again.any():
+        return others, counts
+    owners = np.arange(len(counts)).repeat(counts)
+    kept = np.append(True, ~again | (owners[1:] != owners[:-1]))
+    return others[kept], np.bincount(owners[kept], minlength=len(counts))
+
+
 def _parts(
-    db: sqlite3.Connection, end: End, groups: Mapping[int, int], last: int, offsets: array[int]
+    db: sqlite3.Connection, end: End, groups: Mapping[int, int], offsets: Any
 ) -> Iterator[bytes]:
-    """Yield the other ends of one way, then where those of each entity and group begin."""
+    """Yield the entries of one way, then where those of each entity and group begin."""
+    import numpy as np
+
+    blocks: list[tuple[int, bytes]] = []
     count = 0
-    for number, blocks in groupby(blocks_by(db, end), key=itemgetter(0)):
-        offsets.extend([count] * (number * _WIDTH + 1 - len(offsets)))
-        found: list[list[array[int]]] = [[] for _ in _GROUPS]
-        for _, code, blob in blocks:
+    for number, of_entity in groupby(blocks_by(db, end), key=itemgetter(0)):
+        for _, code, blob in of_entity:
             if code in groups:
-                found[groups[code]].append(numbers_of(blob)[::3])
-        for arrays in found:
-            if arrays:
-                others = sorted({*chain.from_iterable(arrays)})
-                count += len(others)
-                yield array("I", others).tobytes()
-            offsets.append(count)
-    offsets.extend([count] * ((last + 1) * _WIDTH + 1 - len(offsets)))
+                blocks.append((number * _WIDTH + groups[code], blob))
+                count += len(blob) // 12
+        if count > _WRITTEN:
+            yield _entries(blocks, offsets)
+            blocks, count = [], 0
+    if blocks:
+        yield _entries(blocks, offsets)
+    offsets[:] = np.cumsum(offsets, dtype=np.uint64)
     yield offsets.tobytes()
+
+
+def _entries(blocks: Sequence[tuple[int, bytes]], offsets: Any) -> bytes:
+    """Return the entries of some entities, and note how many there are in the cell after each."""
+    import numpy as np
+
+    rows = np.frombuffer(b"".join(blob for _, blob in blocks), dtype="<u4").reshape(-1, 3)
+    sizes = [len(blob) // 12 for _, blob in blocks]
+    cells = np.array([cell for cell, _ in blocks], dtype=np.int64).repeat(sizes)
+    keys, templates = cells << 32 | rows[:, 0], rows[:, 1]
+    if (keys[1:] < keys[:-1]).any() or (
+        (keys[1:] == keys[:-1]) & (templates[1:] < templates[:-1])
+    ).any():
+        order = np.lexsort((templates, keys))
+        keys, templates = keys[order], templates[order]
+    kept = np.append(True, (keys[1:] != keys[:-1]) | (templates[1:] != templates[:-1]))
+    keys, templates = keys[kept], templates[kept]
+    cells, counts = np.unique(keys >> 32, return_counts=True)
+    offsets[cells + 1] += counts.astype(np.uintc)
+    _, firsts, counts = np.unique((keys >> 32) // _WIDTH, return_index=True, return_counts=True)
+    places = np.arange(len(keys)) + firsts.repeat(counts)
+    found = np.empty(2 * len(keys), dtype=np.uintc)
+    found[places] = keys & 0xFFFFFFFF
+    found[places + counts.repeat(counts)] = templates
+    return found.tobytes()
 
 
 def _name(state: str) -> bytes:

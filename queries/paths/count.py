@@ -168,7 +168,8 @@ def _array(nodes: Collection[Node]) -> Any:
     """Return nodes as an array, each once."""
     import numpy as np
 
-    if isinstance(nodes, memoryview):
-        return np.asarray(nodes)
-    found = set(nodes)
-    return np.fromiter(found, np.intp, len(found))
+    if not isinstance(nodes, memoryview):
+        found = set(nodes)
+        return np.fromiter(found, np.intp, len(found))
+    ordered = np.asarray(nodes)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])]

@@ -217,7 +217,7 @@ class Walk:
         return self._beside(node, self._allowed, forward)
 
     def links(self, node: Node, *, forward: bool = True) -> Iterator[tuple[int | None, Any]]:
-        """Yield each sign of steps with the nodes that they lead to (or come from)."""
+        """Yield each sign of steps with what `neighbors` returns for these."""
         for sign, predicates in self._signed:
             if found := self._beside(node, predicates, forward):
                 yield sign, found
@@ -480,7 +480,7 @@ class Ways:
         self._last: dict[Node, list[Link]] = {}
         for goal in sorted(self.goals):
             for sign, found in walk.links(goal, forward=False):
-                for node in found:
+                for node in set(found):
                     self._last.setdefault(node, []).append((goal, sign))
         self._last.pop(walk.goal, None)
         self._near = walk.open(self._last)

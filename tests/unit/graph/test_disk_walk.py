@@ -6,16 +6,20 @@ import itertools
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
 import radexo
 from radexo.graph.errors import DataError
-from radexo.graph.model import Entity, Finding, Reference, Source, Statement
+from radexo.graph.model import Entity, Evidence, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
+from radexo.graph.schema import WALKED
 from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
+from radexo.graph.stores.base import Counts, matching
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
@@ -85,6 +89,49 @@ def test_all_neighbors_are_those_of_the_claims(file: Path) -> None:
         found = map(store.id_of, store.neighbors(store.node(id), names, forward=forward))
         assert set(found) == plain.neighbors(id, names, forward=forward)
     assert not list(store.neighbors(store.node("radexo:none"), predicates[0]))
+
+
+def test_filters_read_what_the_rows_of_each_neighbor_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where several papers make one claim, with arrays and without."""
+    monkeypatch.setattr(disk_writer, "BULK", 1)
+    monkeypatch.setattr(disk, "_MAPPED", 1)
+    monkeypatch.setattr("radexo.graph.validation.violations", lambda *_, **__: ())
+    claims = list(itertools.chain.from_iterable([claim] * n for n, claim in enumerate(drawn()[:9])))
+    plain = rows("res", claims)
+    findings = tuple(replace(f, citations=(str(n % 5),)) for n, f in enumerate(plain.findings))
+    papers = tuple(Reference("res", str(n)) for n in range(5))
+    records = Records(plain.sources, (Reference("res"), *papers), plain.entities, findings)
+    memory = MemoryStore(records)
+    store = DiskStore.build(records, tmp_path / FILE_NAME)
+    for chosen, few in itertools.product(({"0"}, {"1", "3"}, set("01234"), {"9"}), (0, 1_000)):
+        monkeypatch.setattr(disk, "_FEW_READ", few)
+
+        def counts(evidence: Evidence, number: int, chosen: set[str] = chosen) -> bool:
+            return not chosen.isdisjoint(evidence.finding.citations)
+
+        names = matching(WALKED, None, None)
+        assert names is not None
+        for id, forward in itertools.product(GENES, (True, False)):
+            node, expected = store.node(id), plain_ends(memory, id, names, forward, counts)
+            found = store.neighbors(node, names, forward=forward, counts=counts)
+            assert {store.id_of(other) for other in found} == expected
+            arrays = store.fans(np.array([node]), names, forward=forward, counts=counts)
+            assert arrays is not None
+            others = [store.id_of(other) for *_, part in arrays for other in part.tolist()]
+            assert sorted(others) == sorted(expected)
+
+
+def plain_ends(
+    store: MemoryStore, id: str, names: frozenset[str], forward: bool, counts: Counts
+) -> set[str]:
+    edges = (store.out_edges if forward else store.in_edges)(id, predicates=names)
+    return {
+        edge.object if forward else edge.subject
+        for edge in edges
+        if any(counts(evidence, 0) for evidence in edge.evidence)
+    }
 
 
 def flipped(place: int) -> Callable[[bytes], bytes]:
