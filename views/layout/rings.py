@@ -158,25 +158,58 @@ def _ordered(
             neighbors[arrow.object].append(arrow.subject)
     walk = _walk(neighbors)
     orders = [sorted(ring, key=walk.__getitem__) for ring in layers]
-    angles: dict[str, float] = {}
+    angles = _Angles()
     for ring in orders:
-        _spread(ring, angles, neighbors, sizes)
-    best, least = {}, float("inf")
+        known = {id: [other for other in neighbors[id] if other in angles] for id in ring}
+        _spread(ring, angles, angles.wished(ring, known), sizes)
+    best: dict[str, float] = {}
+    least = float("inf")
     for sweep in range(24):
         for ring in orders if sweep % 2 == 0 else reversed(orders):
-            wishes = {id: (_toward(id, angles, neighbors) or 0.0) % (2 * pi) for id in ring}
-            ring.sort(key=wishes.__getitem__)
-            _spread(ring, angles, neighbors, sizes)
+            wishes = angles.wished(ring, neighbors)
+            ring.sort(key={id: (wishes[id] or 0.0) % (2 * pi) for id in ring}.__getitem__)
+            _spread(ring, angles, wishes, sizes)
             _swap(ring, angles, neighbors)
-            _spread(ring, angles, neighbors, sizes)
+            _spread(ring, angles, angles.wished(ring, neighbors), sizes)
         length = sum(
-            _apart(angles[id], angles[other]) for id, found in neighbors.items() for other in found
+            _apart(angle, other)
+            for id, angle in zip(neighbors, map(angles.__getitem__, neighbors), strict=True)
+            for other in map(angles.__getitem__, neighbors[id])
         )
         if length < least - 1e-9:
             best, least = dict(angles), length
     return [
         (list(ring), {id: best[id] for id in sorted(ring, key=best.__getitem__)}) for ring in layers
     ]
+
+
+class _Angles(dict[str, float]):
+    """Where nodes are on their rings, with the cosine and the sine of each."""
+
+    def __init__(self) -> None:
+        self._cos: dict[str, float] = {}
+        self._sin: dict[str, float] = {}
+
+    def __setitem__(self, id: str, angle: float) -> None:
+        super().__setitem__(id, angle)
+        self._cos[id], self._sin[id] = cos(angle), sin(angle)
+
+    def wished(
+        self, ring: Sequence[str], neighbors: Mapping[str, Sequence[str]]
+    ) -> dict[str, float | None]:
+        """Return the mean direction of each node's neighbors, or its own; None if not known."""
+        cosines, sines, found = self._cos.__getitem__, self._sin.__getitem__, {}
+        for id in ring:
+            x, y = sum(map(cosines, neighbors[id])), sum(map(sines, neighbors[id]))
+            found[id] = atan2(y, x) if hypot(x, y) > 1e-6 else self.get(id)
+        return found
+
+    def exchange(self, one: str, other: str) -> None:
+        """Put each of two nodes where the other one is."""
+        for of in (self._cos, self._sin):
+            of[one], of[other] = of[other], of[one]
+        a, b = self[one], self[other]
+        self.update({one: b, other: a})
 
 
 def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -192,19 +225,10 @@ def _walk(neighbors: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return number
 
 
-def _toward(
-    id: str, angles: Mapping[str, float], neighbors: Mapping[str, Sequence[str]]
-) -> float | None:
-    """Return the mean direction of a node's neighbors, or its own; None while neither is known."""
-    known = [angles[other] for other in neighbors[id] if other in angles]
-    x, y = sum(map(cos, known)), sum(map(sin, known))
-    return atan2(y, x) if hypot(x, y) > 1e-6 else angles.get(id)
-
-
 def _spread(
     ring: Sequence[str],
-    angles: dict[str, float],
-    neighbors: Mapping[str, Sequence[str]],
+    angles: _Angles,
+    wishes: Mapping[str, float | None],
     sizes: Mapping[str, float],
 ) -> None:
     """Space a ring by its nodes' sizes, turned to where their neighbors are."""
@@ -214,28 +238,42 @@ def _spread(
         2 * pi * (end - room / 2) / total
         for end, room in zip(accumulate(rooms), rooms, strict=True)
     ]
-    wishes = [_toward(id, angles, neighbors) for id in ring]
-    turns = [wish - slot for wish, slot in zip(wishes, slots, strict=True) if wish is not None]
+    turns = [
+        wish - slot
+        for wish, slot in zip(map(wishes.__getitem__, ring), slots, strict=True)
+        if wish is not None
+    ]
     turn = atan2(sum(map(sin, turns)), sum(map(cos, turns))) if turns else 0.0
     for id, slot in zip(ring, slots, strict=True):
         angles[id] = slot + turn
 
 
-def _swap(
-    ring: list[str], angles: dict[str, float], neighbors: Mapping[str, Sequence[str]]
-) -> None:
-    def length(id: str, angle: float) -> float:
-        return sum(_apart(angle, angles[other]) for other in neighbors[id])
+def _swap(ring: list[str], angles: _Angles, neighbors: Mapping[str, Sequence[str]]) -> None:
+    """Exchange neighbors on a ring where that makes edges shorter."""
+    around, at = 2 * pi, angles.__getitem__
 
+    def length(id: str, angle: float) -> float:  # `_apart` of each, without its call
+        return sum(
+            [
+                turn if (turn := abs(angle - other) % around) <= pi else around - turn
+                for other in map(at, neighbors[id])
+            ]
+        )
+
+    before: float | None = None  # the length at the one of the two that was looked at before
     for i in range(len(ring)):
         one, other = ring[i - 1], ring[i]
         a, b = angles[one], angles[other]
-        if (
-            one != other
-            and length(one, b) + length(other, a) < length(one, a) + length(other, b) - 1e-9
-        ):
+        if one == other:
+            continue
+        length_of_one = length(one, a) if before is None else before
+        before = length(other, b)
+        limit = length_of_one + before - 1e-9
+        exchanged = length(one, b)
+        if exchanged < limit and exchanged + length(other, a) < limit:
             ring[i - 1], ring[i] = other, one
-            angles[one], angles[other] = b, a
+            angles.exchange(one, other)
+            before = None
 
 
 def _apart(one: float, other: float) -> float:
