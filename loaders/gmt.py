@@ -30,6 +30,8 @@ _IDS = (
     (re.compile(r"GO:(\d{7})"), "go:{}", "Process"),
 )
 
+_ENSEMBL = re.compile(r"ENSG\d{11}")
+
 
 def read(
     paths: Sequence[str | Path], known: Iterable[Entity], options: Options | None = None
@@ -119,4 +121,5 @@ def _gene(gene: str) -> tuple[tuple[str, ...], str]:
     """Return the identifiers and the name of a gene."""
     if gene.isascii() and gene.isdigit():
         return (f"ncbigene:{gene}",), gene
-    return ((f"ensembl:{gene}",) if re.fullmatch(r"ENSG\d{11}", gene) else ()), gene
+    ensembl = gene.startswith("ENSG") and _ENSEMBL.fullmatch(gene)
+    return ((f"ensembl:{gene}",) if ensembl else ()), gene

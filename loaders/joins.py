@@ -6,6 +6,7 @@ guessed.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
 
@@ -27,6 +28,9 @@ IDENTITY = frozenset(
     }
 )
 """Prefixes of identifiers that stand for one entity; a precursor's stands for both of its arms."""
+
+_ODD = re.compile(r"[^\w.-]")
+"""What local ids do not hold: neither a letter or digit of any script, nor one of ``._-``."""
 
 
 class Joins:
@@ -121,13 +125,13 @@ class Joins:
                     (own,) = found
                     return own, self.joined(own, f"by {prefix}")
                 return None, f"{id} is an identifier of several entities"
-        named = self._of_name.get((type, name), set())
-        alike = {id for id in named if not prefixes & self._prefixes[id]}
-        if len(alike) == 1:
-            (own,) = alike
-            return own, self.joined(own, "by approved name")
-        if len(alike) > 1:
-            return None, f"{name} is the name of several entities"
+        if named := self._of_name.get((type, name)):
+            alike = {id for id in named if not prefixes & self._prefixes[id]}
+            if len(alike) == 1:
+                (own,) = alike
+                return own, self.joined(own, "by approved name")
+            if len(alike) > 1:
+                return None, f"{name} is the name of several entities"
         if not prefixes and self._former.get((type, name)):
             return None, f"{name} is a synonym or an earlier name"
         return None, ""
@@ -161,5 +165,5 @@ def local_id(name: str) -> str:
     >>> local_id("Cell cycle exit")
     'radexo:Cell-cycle-exit'
     """
-    slug = "".join(c if c.isalnum() or c in ".-_" else "-" for c in name).strip("-")
+    slug = _ODD.sub("-", name).strip("-")
     return f"radexo:{slug or 'unnamed'}"
