@@ -408,6 +408,20 @@ class FilteredStore:
             return None
         return self.behind.fans(nodes, predicates, forward=forward, counts=self._accepts)
 
+    def samples(
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        ends: Set[Node],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterable[tuple[Node, Evidence]] | None:
+        if counts is not None or self.filters.confirmed:
+            return None
+        accepts = self._accepts
+        return self.behind.samples(node, predicates, ends, forward=forward, counts=accepts)
+
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:

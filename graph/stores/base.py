@@ -215,6 +215,17 @@ class ById:
     ) -> Iterator[Fan] | None:
         return None
 
+    def samples(
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        ends: Set[Node],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterable[tuple[Node, Evidence]] | None:
+        return None
+
     def entity(self, id: str) -> Entity:
         raise NotImplementedError
 
@@ -474,6 +485,31 @@ class Store(Protocol):
         -------
         iterator of tuple, or None
             See `Fan`; None where nodes are not numbers, or there are no arrays of them.
+        """
+
+    def samples(
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        ends: Set[Node],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterable[tuple[Node, Evidence]] | None:
+        """Return what `traces` returns, without predicates and numbers, where rows share it all.
+
+        Parameters
+        ----------
+        node, predicates, ends, forward
+            As of `traces`.
+        counts
+            As of `neighbors`.
+
+        Returns
+        -------
+        iterable of tuple, or None
+            The node at the other end, and evidence; the same may come once for many rows. None
+            where some evidence is not shared, or it is not known without reading.
         """
 
     def count_at(

@@ -899,6 +899,28 @@ class DiskStore:
             if found:
                 yield [place], [len(found)], np.fromiter(found, np.uintc, len(found))
 
+    def samples(
+        self,
+        node: Node,
+        predicates: frozenset[str],
+        ends: Set[Node],
+        *,
+        forward: bool = True,
+        counts: Counts | None = None,
+    ) -> Iterable[tuple[Node, Evidence]] | None:
+        mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
+        if mapped is None or ranges is None or node in mapped.apart[forward]:
+            return None
+        others, templates = (
+            mapped.neighbors.at(node, ranges, forward=forward, templates=t) for t in (False, True)
+        )
+        found = [entry for entry in zip(others, templates, strict=True) if entry[0] in ends]
+        samples = self._read_samples({template for _, template in found})
+        if counts is not None:
+            passing = self._passing(counts)
+            found = [entry for entry in found if passing[entry[1]]]
+        return [(other, samples[template]) for other, template in found]
+
     def _neighbors_mapped(self) -> _Mapped | None:
         return self._mapped if self._asked_mapped else self._map()
 

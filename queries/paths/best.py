@@ -92,7 +92,7 @@ class BestPaths:
         """Return the steps of `Ways` with what they weigh; the last ones where one hop is left."""
         if (node, left) not in self._weighed:
             links = self.ways.last(node) if left == 1 else self.ways.steps(node, left)
-            pieces = self.walk.pieces(node, ends={other for other, _ in links}) if links else {}
+            pieces = self.walk.evidence(node, links)
             weigh = self.ranking.weigh_pieces
             self._weighed[node, left] = [(*link, weigh(pieces[link])) for link in links]
         return self._weighed[node, left]

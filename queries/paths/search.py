@@ -212,6 +212,24 @@ class Walk:
                 found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
         return found
 
+    def evidence(
+        self, node: Node, links: Collection[Link]
+    ) -> dict[Link, list[tuple[Evidence, int]]]:
+        """Return what `pieces` returns for some steps; numbers are 1 where rows share evidence."""
+        found: dict[Link, list[tuple[Evidence, int]]] = {}
+        ends: dict[int | None, set[Node]] = {}
+        for other, sign in links:
+            ends.setdefault(sign, set()).add(other)
+        for sign, predicates in self._signed:
+            if sign not in ends:
+                continue
+            samples = self.store.samples(node, predicates, ends[sign], counts=self.accept)
+            if samples is None:
+                return self.pieces(node, ends=set().union(*ends.values()))
+            for other, evidence in samples:
+                found.setdefault((other, sign), []).append((evidence, 1))
+        return found
+
     def neighbors(self, node: Node, *, forward: bool = True) -> Collection[Node]:
         """Return the nodes that steps lead to (or come from); some may come twice."""
         return self._beside(node, self._allowed, forward)
