@@ -3,12 +3,18 @@
 A seeded graph of the shape of merged resources (a few hubs, many genes of few claims), or the
 tables of a folder (``--folder DIR``: edges.parquet with columns s, t and sign; pairs that are asked
 about in queries.json), is built and asked by each engine that is installed: RadExo, NetworkX,
-DuckDB, kglite, and a Neo4j server where ``--neo4j ADDRESS`` names one (its database is emptied
-first, unless it holds as many nodes and relationships as the graph, imported by neo4j-admin, say;
-user and password from NEO4J_USERNAME and NEO4J_PASSWORD). Each runs in a process of its own,
-one after the other, is warmed up with other questions, and has ``--seconds`` for each kind of
-question; what they answer is compared item by item. ``--keep FOLDER`` keeps what was measured, and
-measures only what is not kept there. ``--page FOLDER`` writes scale-figures.md and a plot there.
+DuckDB, kglite, and Neo4j: with ``--server`` a server of its own, into which neo4j-admin imports the
+graph (jars: ``python tests/support/server.py fetch``), or the one that ``--neo4j ADDRESS`` names
+(its database is emptied first, unless it holds as many nodes and relationships as the graph; user
+and password from NEO4J_USERNAME and NEO4J_PASSWORD). Each runs in a process of its own, one after
+the other, is warmed up with other questions, and has ``--seconds`` for each kind of question; what
+they answer is compared item by item. ``--keep FOLDER`` keeps what was measured, and measures only
+what is not kept there from the same state of the code. ``--page FOLDER`` writes scale-figures.md,
+and a plot. The figures of the page come from::
+
+    python benchmarks/scale.py --claims 400000 4000000 --folder DIR --server --page docs
+
+An engine has 25 minutes for a graph at most; how long each took is printed.
 """
 
 from __future__ import annotations
@@ -27,8 +33,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +58,16 @@ COMMANDS = {
     "opened": "open",
     "first": "first answer: `regulators` of a much claimed entity ({rows} rows)",
     "plain": "`regulators` of another, 25 rows",
-    "filtered": "the same of one paper (`--source`)",
+    "filtered": "the same of one source (`--source`)",
     "ranked3": "best 25 paths of at most 3 hops, of the pair with most paths",
     "ranked4": "best 25 paths of at most 4 hops",
     "network": "`graph.nx`",
     "added": "1,000 claims added",
-    "seen": "`regulators` that shows them",
-    "retracted": "their paper retracted",
-    "gone": "`regulators` without them",
+    "seen": "`regulators` that shows 25 of them",
+    "seen_all": "`regulators` of their object, all {seen_all_rows} rows",
+    "retracted": "their paper retracted, its 400 claims listed",
+    "gone": "`regulators` without them, 25 rows",
+    "gone_all": "`regulators` without them, all rows",
 }
 SHORT = (
     "What falls short, and why, as far as it is known:",
@@ -432,7 +441,7 @@ def measure(engine: str, source: str, folder: str, limit: float) -> Iterator[dic
         ask: Callable[..., Iterable[Any]] = regulators if len(ends[0]) == 1 else paths
         others = [(f"{data.names[-1 - n]}",) for n in range(19)] if ask is regulators else []
         server, interrupt = engine == "neo4j", engine not in ("neo4j", "kglite")
-        with within(2 * limit if server else limit / 4, interrupt) as over:
+        with within(limit / 2 if server else limit / 4, interrupt) as over:
             for _ in range(20 if server else 1):  # a server compiles what is often asked
                 for end in others or [end[::-1] for end in ends]:  # other questions, to warm up
                     if not over():
@@ -486,8 +495,9 @@ def opened(folder: str, name: str, other: str, a: str, b: str) -> dict[str, Any]
 
     graph = clocked("opened", lambda: radexo.load(folder))
     figures["rows"] = len(clocked("first", lambda: graph.regulators(name)))
-    clocked("plain", lambda: graph.regulators(other, limit=25))
-    clocked("filtered", lambda: graph.regulators(other, limit=25, source="bench:29"))
+    plain = clocked("plain", lambda: graph.regulators(other, limit=25))
+    filtered = clocked("filtered", lambda: graph.regulators(other, limit=25, source="bench"))
+    assert len(filtered) == len(plain) > 0
     for hops in (3, 4):
         answer = clocked(f"ranked{hops}", lambda h=hops: graph.paths(a, b, max_hops=h, limit=25))
         figures[f"ranked{hops}_says"] = answer.reason or f"{len(answer)} rows"
@@ -503,10 +513,13 @@ def opened(folder: str, name: str, other: str, a: str, b: str) -> dict[str, Any]
     )
     more = Records((Source("more"),), (Reference("more"), Reference("more", "1")), (), findings)
     clocked("added", lambda: store.add(more))
-    seen = clocked("seen", lambda: graph.regulators(name))
-    assert "more:" in str(seen.to_dict())
+    seen = clocked("seen", lambda: graph.regulators(name, source="more", limit=25))
+    assert len(seen) == 25
+    figures["seen_all_rows"] = len(clocked("seen_all", lambda: graph.regulators(name)))
     clocked("retracted", lambda: transfer.retract(folder, "more:1"))
-    gone = clocked("gone", lambda: graph.regulators(name))
+    gone = clocked("gone", lambda: graph.regulators(name, limit=25))
+    assert "more:" not in str(gone.to_dict())
+    gone = clocked("gone_all", lambda: graph.regulators(name))
     assert "more:" not in str(gone.to_dict())
     return figures
 
@@ -522,17 +535,29 @@ def seconds(*command: str) -> float:
 
 
 def compare(
-    source: str, engines: Sequence[str], limit: float, keep: Path | None
+    source: str, engines: Sequence[str], limit: float, keep: Path | None, *, own: bool
 ) -> dict[str, dict[str, Any]]:
-    """Measure each engine in a process of its own; what all were asked, they answer alike."""
+    """Measure each engine in a process of its own; what all were asked, they answer alike.
+
+    Parameters
+    ----------
+    source, engines, limit, keep
+        As given.
+    own
+        Whether Neo4j is a server of its own.
+    """
     found: dict[str, dict[str, Any]] = {}
     for engine in engines:
         kept = keep and keep / f"{Path(source).name}-{engine}.json"
         if kept and kept.exists():
             found[engine] = json.loads(kept.read_text(encoding="utf-8"))
-        else:
-            print(f"{engine}: {Path(source).name}", file=sys.stderr)
-            found[engine] = measured(engine, source, limit)
+        if found.get(engine, {}).get("state") != state():
+            start = time.perf_counter()
+            with server(source) if own and engine == "neo4j" else nullcontext(os.environ) as given:
+                found[engine] = measured(engine, source, limit, given)
+            took = time.perf_counter() - start
+            found[engine] |= {"state": state(), "took": took}
+            print(f"{Path(source).name}, {engine}: {took / 60:.1f} minutes", file=sys.stderr)
             if kept:
                 kept.write_text(json.dumps(found[engine]), encoding="utf-8")
         for key in QUESTIONS:
@@ -542,11 +567,65 @@ def compare(
     return found
 
 
-def measured(engine: str, source: str, limit: float) -> dict[str, Any]:
+@lru_cache(1)
+def state() -> str:
+    """Return the commit of the code, and whether files were changed since."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parent, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
+
+
+@contextmanager
+def server(source: str) -> Iterator[dict[str, str]]:
+    """Run a Neo4j server that holds the pairs of a graph; yield the environment that names it."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from support import server as of_tests
+
+    class Server(of_tests.Server):
+        """With memory for the whole graph, and all its compilers."""
+
+        def _command(self, main: str, *arguments: str) -> list[str]:
+            parts = super()._command(main, *arguments)
+            kept = [p for p in parts if p not in of_tests.QUICK and not p.startswith("-Xmx")]
+            return [kept[0], "-Xmx3g", *kept[1:]]
+
+    data = table(source)
+    held = Server()
+    try:
+        settings = held.folder / "conf" / "neo4j.conf"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("size=64m", "size=1g"), encoding="utf-8")
+        files = {
+            "nodes": ["id:ID", *data.names],
+            "pairs": [":START_ID,:END_ID", *(",".join(pair) for pair in data.causal())],
+        }
+        for name, rows in files.items():
+            (held.folder / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        del data, files
+        nodes, pairs = (held.folder / f"{name}.csv" for name in ("nodes", "pairs"))
+        given = (f"--nodes=Gene={nodes}", f"--relationships=ACTS={pairs}")
+        held.admin("database", "import", "full", "neo4j", *given)
+        with held.start():
+            assert held.process
+            yield os.environ | {
+                "BENCH_NEO4J": held.address,
+                "BENCH_NEO4J_PID": str(held.process.pid),
+                "NEO4J_USERNAME": held.user,
+                "NEO4J_PASSWORD": held.password,
+            }
+    finally:
+        held.close()
+
+
+def measured(
+    engine: str, source: str, limit: float, environment: Mapping[str, str]
+) -> dict[str, Any]:
     """Measure an engine in a process, which is ended when it takes too long."""
     whole: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as out:
-        environment = dict(os.environ)
+        environment = dict(environment)
         if engine != "neo4j":
             environment.pop("BENCH_NEO4J_PID", None)
         command = [sys.executable, __file__, "--seconds", str(limit)]
@@ -632,7 +711,7 @@ def lines(runs: dict[str, dict[str, Any]]) -> list[str]:
         "|---|---|",
     ]
     for key, what in COMMANDS.items():
-        text = what.format(rows=ours["rows"])
+        text = what.format(**{k: v for k, v in ours.items() if k.endswith("rows")})
         table.append(f"| {text} | {shown(ours[key][1])}{said(ours, key)} |")
     table += [
         f"| `radexo regulators X`, cold, beside a bare `import networkx` | {shown(ours['cold'])} "
@@ -684,7 +763,11 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
     less = "" if memory is None else f", {memory:,.0f} times less than NetworkX"
     load = ratio(runs, "networkx", "build")
     visible = ours["added"][1] + ours["seen"][1], ours["retracted"][1] + ours["gone"][1]
-    changes = f"{shown(visible[0])}; {shown(visible[1])}{said(ours, 'seen')}"
+    whole = ours["added"][1] + ours["seen_all"][1], ours["retracted"][1] + ours["gone_all"][1]
+    changes = (
+        f"{'; '.join(map(shown, visible))} with 25 rows of a question "
+        f"({'; '.join(map(shown, whole))} with all)"
+    )
     rows: list[tuple[str, str, tuple[str, bool | None]]] = [
         (
             "load with evidence",
@@ -722,7 +805,7 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
             at_most("ranked4", 0.3),
         ),
         (
-            "one filter (a paper)",
+            "one filter (a source)",
             "never slower than none",
             (
                 f"{shown(ours['filtered'][1])} beside {shown(ours['plain'][1])}",
@@ -737,9 +820,7 @@ def targets(runs: Mapping[str, Any]) -> list[str]:
     return table + [f"| {w} | {aim} | {text} | {words[met]} |" for w, aim, (text, met) in rows]
 
 
-def write_page(
-    folder: Path, command: str, runs: Sequence[dict[str, dict[str, Any]]], kept: str
-) -> None:
+def write_page(folder: Path, command: str, runs: Sequence[dict[str, dict[str, Any]]]) -> None:
     """Write the figures and a plot of growth."""
     import matplotlib
 
@@ -774,14 +855,13 @@ def write_page(
         f"Written by `{command}`: seeded graphs of the shape of merged resources, and a merge of "
         "public resources that is not part of the project, since its licenses differ. Every claim "
         "of the merge counts as causal, so that all of it is walked. Each engine ran in a process "
-        "of its own, on two cores that were busy with other work, and the answers were "
+        "of its own, one after the other, and the answers were "
         "compared item by item. Times are medians of CPU times; that of a question to the server "
         "is that of its process (with compiling and garbage collection) and of the client. "
         "In parentheses: times the time of RadExo. "
         "Other engines hold the claims without evidence, checks or names. A kind of question that "
-        "takes an engine (RadExo too) too long is asked only in part; the ratio is of that part."
-        + f" {kept}"
-        * bool(kept),
+        "takes an engine (RadExo too) too long is asked only in part; the ratio is of that part. "
+        + made_in(runs),
         "",
         "![Growth of time with claims](pictures/growth.svg)",
     ]
@@ -800,16 +880,11 @@ def write_page(
     (folder / "scale-figures.md").write_text("\n".join(text) + "\n", encoding="utf-8")
 
 
-def days(keep: Path | None) -> str:
-    """Return when the figures in a folder were measured, engine by engine."""
-    found: dict[str, set[str]] = {}
-    for file in sorted(keep.glob("*.json")) if keep else ():
-        day = time.strftime("%Y-%m-%d", time.gmtime(file.stat().st_mtime))
-        found.setdefault(day, set()).add(file.stem.rpartition("-")[2])
-    return " ".join(
-        f"{', '.join(name for name in ENGINES if name in engines)}: measured on {day}."
-        for day, engines in found.items()
-    )
+def made_in(runs: Sequence[dict[str, dict[str, Any]]]) -> str:
+    """Return when figures were measured, of which state of the code, and how long that took."""
+    minutes = sum(run["took"] for engines in runs for run in engines.values()) / 60
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    return f"Measured on {day} at commit {state()}, in {minutes:.0f} minutes."
 
 
 def main() -> None:
@@ -819,6 +894,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, nargs="*", default=[])
     parser.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES))
     parser.add_argument("--neo4j", metavar="ADDRESS")
+    parser.add_argument("--server", action="store_true", help="a Neo4j server of its own")
     parser.add_argument("--neo4j-process", metavar="PID", help="of a server on this machine")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--keep", type=Path)
@@ -837,7 +913,7 @@ def main() -> None:
             continue
         if not importlib.util.find_spec(ENGINES[name]):
             print(f"{name} is not installed", file=sys.stderr)
-        elif name != "neo4j" or given.neo4j:
+        elif name != "neo4j" or given.neo4j or given.server:
             engines.append(name)
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
@@ -850,15 +926,16 @@ def main() -> None:
     runs = []
     for source in sources:
         few = source.isdigit() and int(source) > MOST_COMPARED
-        runs.append(compare(source, ["radexo"] if few else engines, given.seconds, given.keep))
+        asked_of = ["radexo"] if few else engines
+        runs.append(compare(source, asked_of, given.seconds, given.keep, own=given.server))
         runs[-1]["radexo"]["source"] = source
         print(f"\n{runs[-1]['radexo']['claims']:,} claims\n", *lines(runs[-1]), sep="\n")
     if given.page:
         words = ["python benchmarks/scale.py"]
         words += [f"--claims {' '.join(map(str, claims))}"] if claims else []
         words += ["--folder DIR" + " DIR" * (len(given.folder) - 1)] if given.folder else []
-        words += ["--neo4j ADDRESS"] if given.neo4j else []
-        write_page(given.page, " ".join([*words, "--page docs"]), runs, days(given.keep))
+        words += ["--server"] if given.server else ["--neo4j ADDRESS"] if given.neo4j else []
+        write_page(given.page, " ".join([*words, "--page docs"]), runs)
 
 
 if __name__ == "__main__":
