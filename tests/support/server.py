@@ -182,6 +182,7 @@ def fetch(line: Line) -> Path:
     return line.folder
 
 
+# tests push one graph after another, and a server would plan its queries again after each
 SETTINGS = """server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
@@ -189,6 +190,7 @@ server.http.enabled=false
 server.https.enabled=false
 server.memory.pagecache.size=64m
 dbms.usage_report.enabled=false
+dbms.cypher.min_replan_interval=1d
 """
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A server that lives for minutes spends more on optimizing its code than that saves.
