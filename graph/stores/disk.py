@@ -52,7 +52,7 @@ from ..schema import Certainty, PredicateClass, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
 from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, closure, matching, named_by_review
-from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, create, parse
+from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, address, create, parse
 from .disk_walk import SUFFIX, Neighbors, Ranges, ranges_of
 
 if TYPE_CHECKING:
@@ -104,6 +104,13 @@ class StoredRow(NamedTuple):
     subject: str
     predicate: str
     object: str
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that is closed when nothing holds it any more, in whichever thread that is."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class DiskStore:
@@ -181,8 +188,13 @@ class DiskStore:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             self._recover()
-            address = f"{self.file.absolute().as_uri()}?mode=ro"
-            connection = sqlite3.connect(address, uri=True, timeout=60)
+            connection = sqlite3.connect(
+                address(self.file, "ro"),
+                uri=True,
+                timeout=60,
+                factory=_Connection,
+                check_same_thread=False,
+            )
             self._local.connection = connection
         return connection
 

@@ -24,6 +24,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from .disk_file import address
+
 __all__ = ["temporary_folder"]
 
 
@@ -74,9 +76,8 @@ def _remove_left(file: Path) -> None:
 @contextlib.contextmanager
 def _locked(lock: Path, seconds: float) -> Iterator[None]:
     """Hold a lock; wait so many seconds for it at most."""
-    address = f"{lock.absolute().as_uri()}?mode=rw"
     with contextlib.closing(
-        sqlite3.connect(address, uri=True, timeout=seconds, isolation_level=None)
+        sqlite3.connect(address(lock, "rw"), uri=True, timeout=seconds, isolation_level=None)
     ) as held:
         held.execute("PRAGMA journal_mode = OFF")  # nothing is written
         held.execute("BEGIN EXCLUSIVE")
