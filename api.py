@@ -527,15 +527,22 @@ class Graph(Questions):
         -------
         Drawing
 
+        Raises
+        ------
+        UsageError
+            When the graph is large, see `radexo.graph.stores.base.LARGE`.
+
         Examples
         --------
         >>> import radexo
         >>> radexo.load().draw().picture.layout.kind
         'rings'
         """
+        from .graph.stores.base import refuse_large
         from .views.drawing import draw
         from .views.picture import picture_of_graph
 
+        refuse_large(self.store, "one picture; draw an answer: draw regulators NAME -o FILE")
         picture = partial(picture_of_graph, self.in_memory, layout)
         return draw(picture, path, overwrite=overwrite, style=style)
 

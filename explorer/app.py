@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..api import Graph
 from ..graph.errors import MissingExtraError, RadexoError, UsageError
+from ..graph.stores.base import is_large
 from ..queries.answer import Answer
 from ..queries.ask.sentence import NotUnderstoodError
 from ..queries.catalogue import find, queries
@@ -160,7 +161,7 @@ def make_app(
     host, port
         Where it will listen; requests for another host are refused.
     ahead
-        Whether to place the whole graph in the background at start-up.
+        Whether to place the whole graph in the background at start-up, if it is not large.
 
     Returns
     -------
@@ -181,7 +182,7 @@ def make_app(
         raise MissingExtraError(MISSING) from error
 
     explorer = Explorer(graph)
-    if ahead:
+    if ahead and not is_large(graph.store):
         threading.Thread(target=explorer.place, daemon=True).start()
 
     def reply(value: Any, status: int = 200) -> Response:

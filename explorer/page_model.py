@@ -22,7 +22,7 @@ from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ..graph.model import Edge, Evidence, Reference
 from ..graph.names import NameIndex
 from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
-from ..graph.stores.base import Store, closure
+from ..graph.stores.base import Store, closure, is_large, refuse_large
 from ..measured.grounding import table_keys
 from ..queries.answer import Answer
 from ..queries.catalogue import find
@@ -37,6 +37,7 @@ from ..views.style import kind_of
 
 __all__ = [
     "HUB",
+    "MOST_CLAIMS",
     "MOST_DRAWN",
     "MOST_LISTED",
     "VIEWS",
@@ -56,6 +57,9 @@ MOST_DRAWN = 10
 
 HUB = 10
 """The fewest claims of an entity that the page offers to leave out of paths."""
+
+MOST_CLAIMS = 1000
+"""The most claims of an entity that the page lists in a large graph."""
 
 MOST_LISTED = 200
 """The most names of a list that is connected."""
@@ -110,6 +114,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         return _connected(graph, parameters)
     store: Store
     if name == "graph":
+        refuse_large(graph.store, "one picture; search a name and see its claims")
         store = graph.in_memory
         edges = list(store.edges())
         asked: dict[str, Any] = {}
@@ -119,9 +124,22 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         store = graph.store.around([entity.id])
         edges = _edges_at(store, [entity.id])
         asked, none = {"of": entity.id}, f"no claim speaks of {entity.name}"
+    found = len(edges)
+    if found > MOST_CLAIMS and is_large(graph.store):
+        edges = sorted(edges, key=lambda edge: (edge.subject, edge.predicate, edge.object))
+        edges = edges[:MOST_CLAIMS]
     rows = tuple(claim_rows(store, edges))
-    reason = None if rows else none
-    return Answer(name, asked, rows, ClaimRow, store.version, reason=reason, graph=graph)
+    cut = f"{MOST_CLAIMS} of {found} claims shown; regulators and targets take a type and a limit"
+    return Answer(
+        name,
+        asked,
+        rows,
+        ClaimRow,
+        store.version,
+        status="truncated" if len(edges) < found else "",
+        reason=cut if len(edges) < found else None if rows else none,
+        graph=graph,
+    )
 
 
 def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
@@ -516,10 +534,8 @@ def _contradicted(store: Store, edge: Edge) -> bool:
     """Whether the graph also holds the opposite of a claim."""
     if not edge.sign or not edge.causal:
         return False
-    return any(
-        e.object == edge.object and e.causal
-        for e in store.out_edges(edge.subject, signs={-edge.sign})
-    )
+    beside = store.edges_between([(edge.subject, edge.object)])
+    return any(other.causal and other.sign == -edge.sign for other in beside)
 
 
 _SIGNS = {1: "+", -1: "-", 0: "0", None: "none"}

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from ..api import Graph
 from ..graph.exchange.biolink import RESOLVER
 from ..graph.names import means_radioresistance
-from ..graph.schema import ENTITY_TYPES, entity_type
+from ..graph.schema import ENTITY_TYPES, PredicateClass, entity_type
 
 __all__ = ["MOST", "card", "suggestions"]
 
@@ -84,6 +84,6 @@ def card(graph: Graph, name: str) -> Mapping[str, Any]:
         ],
         "id_status": entity.id_status,
         "note": entity.note,
-        "incoming": sum(1 for _ in store.in_edges(entity.id)),
-        "outgoing": sum(1 for _ in store.out_edges(entity.id)),
+        "incoming": store.count_at(entity.id, list(PredicateClass), forward=False),
+        "outgoing": store.count_at(entity.id, list(PredicateClass)),
     }

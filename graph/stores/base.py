@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from ..errors import UsageError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
 from ..schema import PREDICATES, Certainty, PredicateClass
@@ -37,6 +38,7 @@ __all__ = [
     "is_large",
     "matching",
     "named_by_review",
+    "refuse_large",
 ]
 
 SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
@@ -71,6 +73,26 @@ LARGE = 100_000
 def is_large(store: Store) -> bool:
     """Return whether a graph has so many edges that a question must not look at all of them."""
     return store.census().totals["edges"] > LARGE
+
+
+def refuse_large(store: Store, what: str) -> None:
+    """Refuse to read a large graph whole.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    what
+        What would read it, and what to ask for instead: ``drawing it: draw an answer``.
+
+    Raises
+    ------
+    UsageError
+        When the graph is large.
+    """
+    if is_large(store):
+        edges = store.census().totals["edges"]
+        raise UsageError(f"the graph has {edges} claims, too many for {what}")
 
 
 def named_by_review(store: Store, id: str) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from ...graph.model import Entity
+from ...graph.model import Entity, Reference
 from ...graph.names import NameIndex
 from ...graph.stores.base import Store
 from ..answer import Answer, entity_ids
 from ..catalogue import find, noticed
+from ..kinds import MOST_LISTED
 from .router import route
 from .sentence import Reading
 
@@ -26,6 +27,14 @@ class Query(Protocol):
     """Asks a question of the catalogue."""
 
     def __call__(self, name: str, /, **parameters: Any) -> Answer[Any]: ...
+
+
+def _cited(store: Store, query: Query) -> list[Reference]:
+    """Return the papers that findings cite; of a graph with very many those of its reviews."""
+    if store.count_findings() <= MOST_LISTED:
+        return query("findings").references()
+    reviews = sorted(store.reviews())
+    return [paper for id in reviews for paper in query("findings", source=id).references()]
 
 
 def answer_plainly(text: str, store: Store, query: Query, limit: int | None = None) -> Answer[Any]:
@@ -57,7 +66,7 @@ def answer_plainly(text: str, store: Store, query: Query, limit: int | None = No
         text,
         partial(_carriers, store.names, notices),
         partial(store.names.nearest, limit=3),
-        lambda: query("findings").references(),
+        partial(_cited, store, query),
         lambda donor: store.exosomes_of(store.subtypes(donor)),
     )
     more = {} if limit is None else {"limit": limit}
