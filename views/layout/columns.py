@@ -278,6 +278,87 @@ def _positions(ranks: Iterable[Iterable[Item]]) -> dict[Item, int]:
     return {item: i for rank in ranks for i, item in enumerate(rank)}
 
 
+class _Order:
+    """The order of the items in their ranks; an item is a number, its place in `items`."""
+
+    def __init__(
+        self,
+        ranks: Sequence[Sequence[Item]],
+        left: Mapping[Item, Sequence[tuple[Item, str]]],
+        right: Mapping[Item, Sequence[tuple[Item, str]]],
+    ) -> None:
+        self.items = [item for rank in ranks for item in rank]
+        self._numbers = {item: number for number, item in enumerate(self.items)}
+        self._left, self._right = (
+            [[self._numbers[other] for other, _ in side[item]] for item in self.items]
+            for side in (left, right)
+        )
+        self.begin(ranks)
+
+    def begin(self, ranks: Sequence[Sequence[Item]]) -> None:
+        """Take an order of all items."""
+        self.ranks = [[self._numbers[item] for item in rank] for rank in ranks]
+
+    @property
+    def ranks(self) -> list[list[int]]:
+        """The items of each rank in order."""
+        return self._ranks
+
+    @ranks.setter
+    def ranks(self, ranks: list[list[int]]) -> None:
+        self._ranks, self._at = ranks, [0] * len(self.items)
+        for rank in ranks:
+            for place, item in enumerate(rank):
+                self._at[item] = place
+
+    def crossings(self) -> int:
+        """Count the crossings between all neighboring ranks."""
+        at = self._at
+        return sum(
+            crossings([(at[one], at[other]) for one in rank for other in self._right[one]])
+            for rank in self._ranks
+        )
+
+    def to_barycenters(self, *, from_left: bool) -> None:
+        """Sort each rank but the first by the means of its items' neighbors before it."""
+        at, sides = self._at, self._left if from_left else self._right
+
+        def center(item: int) -> float:
+            others = [at[other] for other in sides[item]]
+            return sum(others) / len(others) if others else at[item]
+
+        for rank in self._ranks[1:] if from_left else self._ranks[-2::-1]:
+            rank.sort(key=center)
+            for place, item in enumerate(rank):
+                at[item] = place
+
+    def swap(self) -> None:
+        """Swap neighbors within a rank for as long as that takes crossings away."""
+        at = self._at
+        for _ in range(12):
+            better = False
+            for rank in self._ranks:
+                for i in range(len(rank) - 1):
+                    one, other = rank[i], rank[i + 1]
+                    if self._gain(one, other) > 0:
+                        rank[i], rank[i + 1] = other, one
+                        at[one], at[other] = i + 1, i
+                        better = True
+            if not better:
+                return
+
+    def _gain(self, upper: int, lower: int) -> int:
+        """Count the crossings that swapping two neighbors takes away, the one above the other."""
+        gain, at = 0, self._at
+        for side in (self._left, self._right):
+            if (above := side[upper]) and (below := side[lower]):
+                ends = sorted([at[other] for other in below])
+                for other in above:
+                    end = at[other]
+                    gain += bisect_left(ends, end) + bisect_right(ends, end) - len(ends)
+        return gain
+
+
 class _Plan:
     """The ranks while they are ordered and stacked."""
 
@@ -323,23 +404,27 @@ class _Plan:
 
     def order(self) -> None:
         """Order every rank so that few edges cross: barycenters back and forth, then swaps."""
-        best, fewest = [list(rank) for rank in self.ranks], self.crossings()
+        order = _Order(self.ranks, self.left, self.right)
+        best, fewest = order.ranks, order.crossings()
         for start in self._starts():
-            self.ranks, at = start, _positions(start)
+            order.begin(start)
+            swapped: list[list[int]] = []
             for sweep in range(16):
                 if not fewest:
                     break
-                for rank in (
-                    range(1, self.count) if sweep % 2 == 0 else range(self.count - 2, -1, -1)
-                ):
-                    self._to_barycenters(rank, self.left if sweep % 2 == 0 else self.right, at)
+                order.to_barycenters(from_left=sweep % 2 == 0)
                 if sweep % 4 == 3:
-                    self._swap(at)
-                if (found := self.crossings(at)) < fewest:
-                    best, fewest = [list(rank) for rank in self.ranks], found
-        self.ranks = best
-        self._swap(_positions(best))
-        self.total = self.crossings()
+                    order.swap()
+                if (found := order.crossings()) < fewest:
+                    best, fewest = [list(rank) for rank in order.ranks], found
+                if sweep % 4 == 3:
+                    if order.ranks == swapped:  # the sweeps to come would give the same again
+                        break
+                    swapped = [list(rank) for rank in order.ranks]
+        order.ranks = best
+        order.swap()
+        self.ranks = [[order.items[number] for number in rank] for rank in order.ranks]
+        self.total = order.crossings()
 
     def interleave(self) -> None:
         """Spread the lanes of every rank evenly among its nodes, where that crosses nothing."""
@@ -366,13 +451,9 @@ class _Plan:
         for _ in range(min(24, 12_000 // max(sum(map(len, given)), 1) - 10)):
             yield [chance.sample(rank, len(rank)) for rank in given]
 
-    def crossings(self, at: Mapping[Item, int] | None = None) -> int:
+    def crossings(self) -> int:
         """Count the crossings between all neighboring ranks."""
-        at = at or _positions(self.ranks)
-        return sum(
-            crossings((at[one], at[other]) for one in rank for other, _ in self.right[one])
-            for rank in self.ranks
-        )
+        return _Order(self.ranks, self.left, self.right).crossings()
 
     def _by_depth(self) -> list[list[Item]]:
         """Order by a walk along the edges: what hangs together is kept together."""
@@ -390,42 +471,6 @@ class _Plan:
                     )
         number = {item: i for i, item in enumerate(seen)}
         return [sorted(rank, key=number.__getitem__) for rank in self.ranks]
-
-    def _to_barycenters(
-        self, rank: int, neighbors: Mapping[Item, list[tuple[Item, str]]], at: dict[Item, int]
-    ) -> None:
-        def center(item: Item) -> float:
-            others = [at[other] for other, _ in neighbors[item]]
-            return sum(others) / len(others) if others else at[item]
-
-        items = self.ranks[rank]
-        items.sort(key=center)
-        at.update(zip(items, range(len(items)), strict=True))
-
-    def _swap(self, at: dict[Item, int]) -> None:
-        """Swap neighbors within a rank for as long as that takes crossings away."""
-        for _ in range(12):
-            better = False
-            for rank in self.ranks:
-                for i in range(len(rank) - 1):
-                    one, other = rank[i], rank[i + 1]
-                    if self._gain(one, other, at) > 0:
-                        rank[i], rank[i + 1] = other, one
-                        at[one], at[other] = i + 1, i
-                        better = True
-            if not better:
-                return
-
-    def _gain(self, upper: Item, lower: Item, at: Mapping[Item, int]) -> int:
-        """Count the crossings that swapping two neighbors takes away, the one above the other."""
-        gain = 0
-        for side in (self.left, self.right):
-            if (above := side[upper]) and (below := side[lower]):
-                ends = sorted([at[other] for other, _ in below])
-                for other, _ in above:
-                    end = at[other]
-                    gain += bisect_left(ends, end) + bisect_right(ends, end) - len(ends)
-        return gain
 
     # -- heights -----------------------------------------------------------------------------------
 
