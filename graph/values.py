@@ -49,7 +49,6 @@ def frozen(cls: type[T]) -> type[T]:
     inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
     body = {k: v for k, v in vars(cls).items() if k not in {*names, "__dict__", "__weakref__"}}
     body["__slots__"] = tuple(name for name in names if name not in inherited)
-    body["__init__"] = _init(cls, found)
     compared = [f.name for f in found if f.compare] or ["__class__"]
     body |= {"_compared": attrgetter(*compared), "__eq__": _eq, "__hash__": _hash}
     body |= {"__setattr__": _setattr, "__delattr__": _delattr, "__reduce__": _reduce}
@@ -58,11 +57,16 @@ def frozen(cls: type[T]) -> type[T]:
     metaclass: Any = type(cls)
     made: type[T] = metaclass(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
+    made.__init__ = _init(made, found)  # type: ignore[misc]
     return made
 
 
 def _init(cls: type[Any], found: Iterable[Field[Any]]) -> Callable[..., None]:
-    """Generate ``__init__`` with the names, defaults and annotations of the fields."""
+    """Generate ``__init__`` with the names, defaults and annotations of the fields.
+
+    It writes into the slots themselves: ``object.__setattr__`` would look each of them up.
+    """
+    slots = {f"_set_{f.name}": getattr(cls, f.name).__set__ for f in found}
     defaults: dict[str, Any] = {}
     parameters, lines = ["self"], ["pass"]
     for f in found:
@@ -73,17 +77,17 @@ def _init(cls: type[Any], found: Iterable[Field[Any]]) -> Callable[..., None]:
             defaults[default] = f.default_factory
             given = f"{default}() if {f.name} is {default} else {f.name}"
         parameters.append(f"{f.name}={default}" if default in defaults else f.name)
-        lines.append(f"_set(self, {f.name!r}, {given})")
+        lines.append(f"_set_{f.name}(self, {given})")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     code = (
-        f"def make({', '.join(['_set', *defaults])}):\n"
+        f"def make({', '.join([*slots, *defaults])}):\n"
         f" def __init__({', '.join(parameters)}):\n  {'; '.join(lines)}\n"
         " return __init__"
     )
     made: dict[str, Any] = {}
     exec(code, vars(sys.modules[cls.__module__]), made)  # noqa: S102 (names of fields only)
-    init: Callable[..., None] = made["make"](object.__setattr__, **defaults)
+    init: Callable[..., None] = made["make"](**slots, **defaults)
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     init.__annotations__ = {**{f.name: f.type for f in found}, "return": None}
     return init

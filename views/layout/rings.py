@@ -11,7 +11,7 @@ Examples
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
@@ -116,12 +116,23 @@ def _turned(
 ) -> Mapping[str, float]:
     """Rotate a ring so that few of its edges to the center run behind nodes of inner rings."""
     step = 2 * pi / len(angles)
+    led = [angles[id] for id in to_center & angles.keys()]
+    around = sorted(
+        (angle % (2 * pi) + circle, angle, wide)
+        for angle, wide in hidden
+        for circle in (-2 * pi, 0.0, 2 * pi)
+    )
+    starts = [place for place, _, _ in around]
+    far = max((wide for _, wide in hidden), default=0.0) + 1e-6
 
     def behind(turn: float) -> int:
         return sum(
-            _apart(angles[id] + turn, angle) < wide
-            for id in to_center & angles.keys()
-            for angle, wide in hidden
+            _apart(angle + turn, other) < wide
+            for angle in led
+            for place in [(angle + turn) % (2 * pi)]
+            for _, other, wide in around[
+                bisect_left(starts, place - far) : bisect_right(starts, place + far)
+            ]
         )
 
     turns = sorted((i * step / 16 for i in range(-8, 8)), key=abs)

@@ -112,10 +112,11 @@ def nearest(g: radexo.Graph) -> Callable[[str], list[Entity]]:
 def readings(g: radexo.Graph) -> dict[str, Reading | UsageError]:
     """What each phrasing is read as, or the error that asks back."""
     found: dict[str, Reading | UsageError] = {}
+    references = g.query("findings").references()
     for row in UNDERSTOOD:
         try:
             found[row["question"]] = route(
-                row["question"], g.look_up, nearest(g), g.query("findings").references
+                row["question"], g.look_up, nearest(g), lambda: references
             )
         except UsageError as error:
             found[row["question"]] = error
