@@ -57,7 +57,7 @@ def frozen(cls: type[T]) -> type[T]:
     metaclass: Any = type(cls)
     made: type[T] = metaclass(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
-    made.__init__ = _init(made, found)  # type: ignore[misc]
+    made.__init__ = _init(made, found)  # type: ignore[method-assign]
     return made
 
 
