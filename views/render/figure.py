@@ -641,11 +641,13 @@ class _Drawing:
 
     def with_titles(self, svg: bytes) -> bytes:
         """Add tooltips of nodes and edges, title and description to an SVG."""
-        text = svg.decode()
-        for gid, title in self.titles.items():
-            text = text.replace(
-                f'<g id="{gid}">', f'<g id="{gid}"><title>{_escape(title)}</title>', 1
-            )
+        titles = dict(self.titles)
+
+        def titled(group: re.Match[str]) -> str:
+            title = titles.pop(group[1], None)  # the first group of an id has its title
+            return group[0] if title is None else f"{group[0]}<title>{_escape(title)}</title>"
+
+        text = re.sub(r'<g id="([^"]*)">', titled, svg.decode())
         title, description = (
             _escape(self.heading or self.picture.title),
             _escape(self._description()),
