@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, MissingExtraError, StoreError, UnknownNameError
@@ -36,13 +37,12 @@ from .base import (
     named_by_review,
 )
 from .memory import MemoryStore
+from .neo4j_batches import Batch, each_batch
 from .neo4j_plan import (
     LINK_ENDS,
     NODES,
     SCHEMA_STATEMENTS,
     Plan,
-    cypher_of,
-    each_row,
     key_of,
     plan_of,
     publication_id,
@@ -55,9 +55,10 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_PUSH", "Neo4jStore", "Resolution", "Selection", "size_of"]
 
 LARGEST_PUSH = 200_000
-"""The most nodes and relationships of one push; larger graphs are imported by neo4j-admin."""
+"""The most nodes and relationships of one transaction; larger graphs are pushed in batches."""
 
-_BATCH = 2_000
+_BATCH = 10_000
+"""The most rows of a statement, and of a transaction of a push in batches."""
 _GAP = "\x1f"
 """Separates the two ends of a link; no id holds it."""
 _TRIED_AGAIN = 8.0
@@ -82,6 +83,7 @@ CALL (carriers) {
 RETURN version, unfinished, [carrier IN carriers | carrier.id] AS carriers, entities
 """
 _CLAIMS = "|".join(PREDICATES)
+_DIRECTED = {PredicateClass.CAUSAL, PredicateClass.TRANSPORT}
 _CAUSAL = "|".join(name for name, row in PREDICATES.items() if row.causal)
 _EVIDENCE = """
 CALL (claims) {
@@ -308,8 +310,7 @@ class Neo4jStore(ById):
             When the question rests on more claims than a graph has that is not large.
         """
         found = self.read(cypher, parameters).records
-        claims = {r["claim"].element_id for r in found if "claim" in r.keys()}  # noqa: SIM118
-        if len(claims) > LARGE:
+        if any(record.get("selected", 0) > LARGE for record in found[:1]):
             raise StoreError(
                 f"{self.address}: the question rests on more than {LARGE:,} claims there; ask with "
                 "fewer hops, for a cancer, or with narrower names"
@@ -679,7 +680,7 @@ class Neo4jStore(ById):
                     transaction.run(cypher, rows=rows[start : start + _BATCH]).consume()
             transaction.run(
                 "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version "
-                "REMOVE g.unfinished",
+                "REMOVE g.unfinished, g.batches, g.digest",
                 version=whole.version,
             ).consume()
             return {"removed": removed, **_counts(transaction)}
@@ -695,9 +696,9 @@ class Neo4jStore(ById):
     ) -> dict[str, int]:
         """Write a graph that is too large for one transaction, batch by batch.
 
-        The graph is read row by row, twice: nodes first, then relationships. Until the last batch
-        is written the server's graph is marked as unfinished, and questions to it are refused. A
-        push that was interrupted is finished by pushing the same graph again.
+        Each batch is one transaction, and notes how far the push is: a push that was interrupted
+        continues there when the same graph is pushed again. Until the last batch the server's graph
+        is marked as unfinished, and questions to it are refused.
 
         Parameters
         ----------
@@ -719,75 +720,109 @@ class Neo4jStore(ById):
             When the server holds another graph of RadExo and `replace` is false, or nodes of others
             are in the way.
         StoreError
-            When the server cannot be reached, or refuses.
+            When the server cannot be reached, or refuses, or another push writes there.
         """
-        import neo4j
-
         version = store.version
         with self._clear_errors(), self._driver.session(database=self.database) as session:
-
-            def run(cypher: str, **parameters: Any) -> neo4j.Record | None:
-                def work(transaction: neo4j.ManagedTransaction) -> neo4j.Record | None:
-                    return transaction.run(cypher, **parameters).single()
-
-                return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
-
             for statement in SCHEMA_STATEMENTS:
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
-            there = run(_STATE)
+            there = self._in_transaction(session, _STATE)
             removed = 0
-            if there and there["version"] == version:
-                return {"removed": 0, **session.execute_read(_counts)}
-            if there and there["nodes"] and not replace and there["unfinished"] != version:
-                raise DataError(
-                    f"{self.address}: there is a graph of RadExo already, and one as large as this "
-                    "is not merged with it; push with --replace, or into another database"
-                )
-            if replace:
-                held = run(_HELD)
-                if held and held["count"]:
-                    raise DataError(
-                        f"{held['count']} of RadExo's nodes are joined to nodes that are not "
-                        f"RadExo's (such as {held['example']}); remove those relationships first"
-                    )
-                run(_MARK, unfinished="removing")
-                while (gone := run(_REMOVE, most=_BATCH)) and gone["nodes"]:
-                    removed += gone["nodes"] + gone["relationships"]
-                    if progress:
-                        progress(f"{removed:,} nodes and relationships removed")
-            run(_MARK, unfinished=version)
-            for nodes in (True, False):
-                batches: dict[str, list[dict[str, Any]]] = {}
-                written = 0
-                for name, row in each_row(store):
-                    if (name in NODES) is not nodes:
-                        continue
-                    cypher = cypher_of(name, row["type"] if name == "Entity" else "")
-                    batch = batches.setdefault(cypher, [])
-                    batch.append(row)
-                    if len(batch) == _BATCH:
-                        self._write_batch(session, cypher, batch)
-                        written += len(batch)
-                        batch.clear()
-                        if progress:
-                            kind = "nodes" if nodes else "relationships"
-                            progress(f"{written:,} {kind} written, now {name}")
-                for cypher, batch in batches.items():
-                    self._write_batch(session, cypher, batch)
-            run(_FINISH, version=version)
+            if there["version"] != version:
+                started = there["unfinished"] == version and there["batches"] is not None
+                written = there["batches"], there["digest"]
+                if not started or not self._write_batches(session, store, *written, progress):
+                    if there["nodes"] and not replace:
+                        raise DataError(
+                            f"{self.address}: there is a graph of RadExo already, and one as large "
+                            "as this is not merged with it; push with --replace, or into another "
+                            "database"
+                        )
+                    removed = self._remove(session, progress) if replace else 0
+                    self._in_transaction(session, _MARK, unfinished=version)
+                    self._write_batches(session, store, 0, "", progress)
+                self._in_transaction(session, _FINISH, version=version)
             return {"removed": removed, **session.execute_read(_counts)}
 
+    def _write_batches(
+        self,
+        session: neo4j.Session,
+        store: Store,
+        done: int,
+        digest: str,
+        progress: Callable[[str], None] | None,
+    ) -> bool:
+        """Write the batches of a graph behind the last one that the server has.
+
+        Return whether what the server has begins the graph: it may have been written from another
+        copy of it, in another order; nothing is written then.
+        """
+        version, size = store.version, size_of(store)
+        others = self._in_transaction(session, _FOREIGN)
+        foreign = [label for label in NODES if others[label]]
+        written = number = 0
+        for batch in each_batch(store, _BATCH):
+            written, number = written + len(batch), batch.number
+            if number > done:
+                self._write_batch(session, version, batch, foreign)
+                if progress:
+                    name, _ = next(iter(batch.rows))
+                    count = f"{written:,} of about {size:,} nodes and relationships"
+                    progress(f"{count} written, now {name}")
+            elif number == done and batch.digest != digest:
+                return False
+        return number >= done
+
+    def _remove(self, session: neo4j.Session, progress: Callable[[str], None] | None) -> int:
+        """Remove what RadExo wrote, in parts; return how much."""
+        held = self._in_transaction(session, _HELD)
+        if held["count"]:
+            raise DataError(
+                f"{held['count']} of RadExo's nodes are joined to nodes that are not "
+                f"RadExo's (such as {held['example']}); remove those relationships first"
+            )
+        self._in_transaction(session, _MARK, unfinished="removing")
+        removed = 0
+        for cypher, most in _REMOVE.items():
+            while gone := sum(self._in_transaction(session, cypher, most=most).values()):
+                removed += gone
+                if progress:
+                    progress(f"{removed:,} nodes and relationships removed")
+        return removed
+
+    def _in_transaction(
+        self, session: neo4j.Session, cypher: str, **parameters: Any
+    ) -> dict[str, Any]:
+        """Run Cypher that writes and return its record, empty if it has none."""
+        import neo4j
+
+        def work(transaction: neo4j.ManagedTransaction) -> dict[str, Any]:
+            record = transaction.run(cypher, parameters).single()
+            return record.data() if record else {}
+
+        return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
+
     def _write_batch(
-        self, session: neo4j.Session, cypher: str, batch: list[dict[str, Any]]
+        self, session: neo4j.Session, version: str, batch: Batch, foreign: Collection[str]
     ) -> None:
+        """Write a batch and note that it is written, unless the server has noted it."""
         import neo4j
 
         def work(transaction: neo4j.ManagedTransaction) -> None:
-            for label in ("Entity", "Finding"):
-                if f"(n:{label} " in cypher:
-                    _refuse_foreign(transaction, {label: [row["id"] for row in batch]})
-            transaction.run(cypher, rows=batch).consume()
+            noted = transaction.run(
+                _NOTE, version=version, number=batch.number, digest=batch.digest
+            ).single()
+            if noted and noted["digest"] == batch.digest:
+                return  # the connection broke after the transaction was committed
+            if not noted or noted["batches"] != batch.number - 1:
+                raise StoreError(
+                    f"{self.address}: another push writes there, or removed what this one wrote; "
+                    "end one of them, then push the same graph again"
+                )
+            _refuse_foreign(transaction, {label: batch.keys(label) for label in foreign})
+            for cypher, rows in batch.writes():
+                transaction.run(cypher, rows=rows).consume()
 
         session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
 
@@ -795,22 +830,61 @@ class Neo4jStore(ById):
 _STATE = """
 OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
 OPTIONAL MATCH (n:RadExo) WHERE NOT n:Graph
-RETURN graph.version AS version, graph.unfinished AS unfinished, count(n) AS nodes
+RETURN graph.version AS version, graph.unfinished AS unfinished, graph.batches AS batches,
+       graph.digest AS digest, count(n) AS nodes
 """
 _HELD = """
-MATCH (n:RadExo)--(other) WHERE NOT other:RadExo
+MATCH (other) WHERE NOT other:RadExo MATCH (other)--(n:RadExo)
 RETURN count(DISTINCT n) AS count, collect(DISTINCT coalesce(n.id, n.name))[0] AS example
 """
-_MARK = "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.unfinished = $unfinished REMOVE g.version"
-_REMOVE = """
+_FOREIGN = "RETURN " + ", ".join(
+    f"EXISTS {{ (n:{label}) WHERE NOT n:RadExo }} AS {label}" for label in NODES
+)
+"""Which labels nodes of others have."""
+_MARK = """
+MERGE (g:Graph:RadExo {id: 'radexo'})
+SET g.unfinished = $unfinished, g.batches = 0, g.digest = '' REMOVE g.version
+"""
+_NOTE = """
+MATCH (g:Graph:RadExo {id: 'radexo'}) WHERE g.unfinished = $version
+SET g.unfinished = $version
+WITH g, g.batches AS batches, g.digest AS digest
+SET g.batches = $number, g.digest = $digest
+RETURN batches, digest
+"""
+"""Setting a property locks the node, so that what is read then is what the last push committed."""
+_REMOVE = {
+    f"""
+MATCH (n:{label}) WHERE n:RadExo
+WITH n LIMIT $most
+OPTIONAL MATCH (n)-[r]-()
+WITH collect(DISTINCT n) AS nodes, count(DISTINCT r) AS relationships
+FOREACH (n IN nodes | DETACH DELETE n)
+RETURN size(nodes) AS nodes, relationships
+""": 2_000
+    for label in ("Finding", "Publication")
+} | {
+    f"""
+MATCH (a:Entity:RadExo)-[r:{_CLAIMS}]->(:Entity:RadExo)
+WITH r LIMIT $most
+DELETE r
+RETURN 0 AS nodes, count(*) AS relationships
+""": 10_000,
+    """
 MATCH (n:RadExo) WHERE NOT n:Graph
 WITH n LIMIT $most
 OPTIONAL MATCH (n)-[r]-()
 WITH collect(DISTINCT n) AS nodes, count(DISTINCT r) AS relationships
 FOREACH (n IN nodes | DETACH DELETE n)
 RETURN size(nodes) AS nodes, relationships
+""": 2_000,
+}
+"""What removes a part of a graph, in this order, and how much at a time: findings, of which no node
+has many relationships; then claims, of which some have very many; then the nodes."""
+_FINISH = """
+MATCH (g:Graph:RadExo {id: 'radexo'})
+SET g.version = $version REMOVE g.unfinished, g.batches, g.digest
 """
-_FINISH = "MATCH (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version REMOVE g.unfinished"
 
 
 @dataclass(frozen=True)
@@ -918,6 +992,9 @@ class Selection(MemoryStore):
         What selected, for `edges_joining`, `reviews` and names.
     counted
         The census of the whole graph, for the question that asks for it.
+    directed
+        How many causal and transport claims of the whole graph end and begin in entities, for the
+        question that asks for it.
     """
 
     def __init__(
@@ -928,8 +1005,9 @@ class Selection(MemoryStore):
         version: str,
         server: Neo4jStore,
         counted: list[dict[str, Any]] | None = None,
+        directed: Mapping[str, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
-        self._claims, self._degrees = claims, degrees
+        self._claims, self._degrees, self._directed = claims, degrees, directed
         self._server, self._counted = server, counted
         self._joining: dict[Pair, list[Edge]] = {}
         self._others: dict[str, Entity] = {}
@@ -955,6 +1033,13 @@ class Selection(MemoryStore):
 
     def degree(self, id: str) -> int:
         return self._degrees.get(id, 0)
+
+    def count_at(
+        self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
+    ) -> int:
+        if id in self._directed and set(classes) == _DIRECTED:
+            return self._directed[id][forward]
+        return super().count_at(id, classes, forward=forward)
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         """Return them from the whole graph; those not asked for before in one round trip."""
@@ -1015,7 +1100,9 @@ def _selection(
     claims = {r["id"] for r in relationships if r.type in PREDICATES}
     degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
     census = next((counts for record in found if (counts := record.get("census"))), None)
-    return Selection(records, claims, degrees, version, server, census)
+    counts = next((counts for record in found if (counts := record.get("counts"))), ())
+    directed = {id: (incoming, outgoing) for id, incoming, outgoing in counts}
+    return Selection(records, claims, degrees, version, server, census, directed)
 
 
 def _entities(records: Iterable[str]) -> Sequence[Entity]:
@@ -1112,31 +1199,32 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
 def _refuse_foreign(transaction: neo4j.ManagedTransaction, ids_of: Mapping[str, list[str]]) -> None:
     """Refuse to overwrite nodes of others that have the ids of ours."""
     for label, ids in ids_of.items():
+        key = key_of(label)
         found = transaction.run(
-            f"MATCH (n:{label}) WHERE n.id IN $ids AND NOT n:RadExo "
-            "RETURN count(n) AS count, collect(n.id)[0] AS example",
+            f"MATCH (n:{label}) WHERE n.{key} IN $ids AND NOT n:RadExo "
+            f"RETURN count(n) AS count, collect(n.{key})[0] AS example",
             ids=ids,
         ).single(strict=True)
         if found["count"]:
             raise DataError(
                 f"{found['count']} nodes {label} on the server are not RadExo's but have its ids "
-                f"(such as {found['example']}); nothing was written; give RadExo a database of its "
-                "own"
+                f"(such as {found['example']}); they were left as they are; give RadExo a database "
+                "of its own"
             )
 
 
 def _counts(transaction: neo4j.ManagedTransaction) -> dict[str, int]:
-    nodes = transaction.run("MATCH (n:RadExo) RETURN count(n) AS count").single(strict=True)[
-        "count"
-    ]
-    joined = transaction.run("MATCH (:RadExo)-[r]->(:RadExo) RETURN count(r) AS count").single(
-        strict=True
-    )["count"]
-    return {"nodes": nodes, "relationships": joined}
+    def count(cypher: str) -> int:
+        return int(transaction.run(f"MATCH {cypher} AS count").single(strict=True)["count"])
+
+    nodes = count("(n:RadExo) RETURN count(n)")
+    alone = nodes == count("(n) RETURN count(n)")  # then the server knows the number
+    joined = "()-[r]->()" if alone else "(:RadExo)-[r]->(:RadExo)"
+    return {"nodes": nodes, "relationships": count(f"{joined} RETURN count(r)")}
 
 
 def size_of(store: Store) -> int:
     """Return about how many nodes and relationships a graph has on a server."""
     totals = store.census().totals
-    statements = totals["statements"] + 4 * totals["findings"]
-    return totals["entities"] + totals["papers"] + 2 * statements
+    claims = totals["edges"] + 2 * totals["statements"]
+    return 5 * totals["entities"] + 2 * totals["papers"] + 3 * totals["findings"] + claims

@@ -9,13 +9,14 @@ also have the label ``RadExo``. A claim is a relationship of its predicate's typ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..model import Entity, Finding, Reference, Source, edge_id
 from ..names import keys
-from ..records import is_row, record_to_dict
+from ..records import as_text, is_row, record_to_dict
 from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
 from .base import Claim, Store
 from .disk import DiskStore
@@ -23,16 +24,22 @@ from .disk import DiskStore
 __all__ = [
     "LINKS",
     "LINK_ENDS",
+    "MARKS",
     "NODES",
     "SCHEMA_STATEMENTS",
     "Plan",
     "PlannedRow",
     "claim_row",
+    "create_cypher",
     "cypher_of",
     "each_claim",
     "each_row",
     "finding_rows",
+    "format_of",
+    "is_plain",
     "key_of",
+    "marked_rows",
+    "of_template",
     "plan_of",
     "publication_id",
     "rows_beside",
@@ -78,6 +85,14 @@ LINK_ENDS: dict[str, tuple[str, str]] = {
     "NAMED": ("Entity", "Name"),
 }
 """The labels that each of `LINKS` joins."""
+
+MARKS = {name: f"\ue000{name}\ue001" for name in ("subject", "predicate", "object", "id")}
+MARKS["number"] = "93184756102938475"
+"""What stands for the values in which rows of a template differ: see `marked_rows`."""
+_ODD = re.compile('["\\\\\x00-\x1f\ue000]')
+"""What CSV, JSON or the marks would change."""
+_LONG = 100_000
+"""The most characters of a template that is formatted once for all its rows."""
 
 _LABELS = {name: row.name for name, row in ENTITY_TYPES.items() if not row.abstract}
 """The label of each concrete type: its name."""
@@ -199,7 +214,7 @@ def rows_beside(store: Store) -> Iterator[PlannedRow]:
             ("DONATED_BY", entity.donors),
             ("AFTER_EXPOSURE", entity.exposures),
         ):
-            for other in others:
+            for other in dict.fromkeys(others):
                 yield _link(kind, entity.id, other)
         for name in keys(entity):
             names.add(name)
@@ -222,7 +237,7 @@ def finding_rows(finding: Finding) -> Iterator[PlannedRow]:
         },
     )
     yield _link("REPORTED_BY", finding.id, finding.source)
-    for key in finding.reference_keys:
+    for key in dict.fromkeys(finding.reference_keys):
         yield _link("CITES", finding.id, publication_id(*key))
     if finding.cancer:
         yield _link("IN_CANCER", finding.id, finding.cancer)
@@ -230,6 +245,56 @@ def finding_rows(finding: Finding) -> Iterator[PlannedRow]:
         yield _link("OF_EXOSOME", finding.id, finding.exosome)
     for id in finding.named_ids:
         yield _link("MENTIONS", finding.id, id)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether CSV and JSON hold a text as it is, and it holds no mark."""
+    return not _ODD.search(text)
+
+
+def of_template(
+    template: Finding, number: str, subject: str, predicate: str, object: str
+) -> Finding:
+    """Return the finding of a row that has a template."""
+    (blank,) = template.statements
+    statement = replace(blank, subject=subject, predicate=predicate, object=object)
+    return replace(template, id=f"{template.id}{number}", statements=(statement,))
+
+
+def marked_rows(template: Finding) -> list[PlannedRow]:
+    """Return the rows of a template's finding, with `MARKS` for what differs between findings.
+
+    Those are the rows of every finding of the template whose ends are plain (see `is_plain`), two
+    entities, and not the template's cancer.
+
+    Parameters
+    ----------
+    template
+        What rows of a resource have in common.
+
+    Returns
+    -------
+    list
+        As `finding_rows` yields them; empty where the template is long or may hold a mark.
+    """
+    text = as_text(template)
+    if len(text) > _LONG or any(mark in text for mark in MARKS.values()):
+        return []
+    return list(
+        finding_rows(
+            of_template(
+                template, MARKS["number"], MARKS["subject"], MARKS["predicate"], MARKS["object"]
+            )
+        )
+    )
+
+
+def format_of(text: str) -> str:
+    """Return a text with marks as a format with their names: ``%(subject)s``."""
+    text = text.replace("%", "%%")
+    for mark, value in MARKS.items():
+        text = text.replace(value, f"%({mark})s")
+    return text
 
 
 def each_claim(store: Store) -> Iterator[Claim]:
@@ -306,6 +371,35 @@ def cypher_of(name: str, type: str = "") -> str:
         f"MERGE (a)-[r:{PREDICATES[name].name} {{id: row.properties.id}}]->(b) "
         "SET r = row.properties"
     )
+
+
+def create_cypher(name: str, type: str = "") -> str:
+    """Return the Cypher that creates ``$rows`` of `each_row` on a server that holds none of them.
+
+    It looks for nothing but the ends of relationships, so that a row costs the same however many
+    there are.
+
+    Parameters
+    ----------
+    name, type
+        As of `cypher_of`.
+
+    Examples
+    --------
+    >>> create_cypher("Name")
+    'UNWIND $rows AS row CREATE (n:Name:RadExo) SET n = row'
+    """
+    if name in NODES:
+        labels = ":".join((name, _LABELS[type]) if type else (name,))
+        return f"UNWIND $rows AS row CREATE (n:{labels}:RadExo) SET n = row"
+    start, end = LINK_ENDS.get(name, ("Entity", "Entity"))
+    ends = (
+        f"UNWIND $rows AS row MATCH (a:{start} {{{key_of(start)}: row.from}}) "
+        f"MATCH (b:{end} {{{key_of(end)}: row.to}})"
+    )
+    if name in LINKS:
+        return f"{ends} CREATE (a)-[:{name}]->(b)"
+    return f"{ends} CREATE (a)-[r:{PREDICATES[name].name}]->(b) SET r = row.properties"
 
 
 def writes(plan: Plan) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:

@@ -1,6 +1,10 @@
-WITH claim<< kept | default("") >> LIMIT << most_claims + 1 >>
+<% set also = (kept | default(""))[2:] %>
+WITH DISTINCT claim<< kept | default("") >> LIMIT << most_claims + 1 >>
+WITH collect({claim: claim<< ", " + also + ": " + also if also >>}) AS selected
+UNWIND CASE WHEN size(selected) > << most_claims >> THEN selected[..1] ELSE selected END AS one
+WITH one.claim AS claim, size(selected) AS selected<< ", one." + also + " AS " + also if also >>
 MATCH (finding:Finding) WHERE finding.id IN claim.findings
 OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
 OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
-RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding,
+RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, selected,
        collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts<< kept | default("") >>

@@ -10,5 +10,4 @@ CALL () {
   RETURN exosomes
 }
 MATCH (exosomes)-[claim:CARRIES]->(:Entity)
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

@@ -2,5 +2,4 @@
 // :param one_ids => ['mondo:0005575']; :param other_ids => ['mondo:0018177']
 MATCH (cancer:Entity)<-[:IN_CANCER]-(finding:Finding) WHERE cancer.id IN $one_ids OR cancer.id IN $other_ids
 MATCH (finding)-[:MENTIONS]->(:Entity)-[claim:<< causal >>]->(:Entity) WHERE finding.id IN claim.findings
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

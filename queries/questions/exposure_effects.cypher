@@ -9,5 +9,4 @@ CALL () {
   WHERE exposure.id IN $exposure_ids
   RETURN claim
 }
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

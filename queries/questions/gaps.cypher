@@ -18,5 +18,4 @@ CALL () {
   OPTIONAL MATCH (object)-[further:<< causal >>|<< membership >>]->(:Entity)
   UNWIND [carries, acts, further] AS claim WITH claim WHERE claim IS NOT NULL RETURN DISTINCT claim
 }
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

@@ -1,6 +1,6 @@
-// Which entities have the most claims: the first $limit by degree (0 for all), their causal and transport claims with
-// findings and papers, and how many entities of each type there are.
-// :param type_labels => ['MiRNA']; :param limit => 20
+// Which entities have the most claims: the first $limit by degree (0 for all), how many causal and transport claims end
+// and begin in each (with a filter, those claims with findings and papers), and how many entities of each type there are.
+// :param type_labels => ['MiRNA']; :param limit => 20; :param filtered => false
 CALL () {
   MATCH (e:Entity:RadExo)
   WITH e.type AS name, count(e) AS value
@@ -13,6 +13,11 @@ CALL () {
 }
 CALL (hubs) {
   UNWIND hubs AS hub
+  WITH hub, COUNT { (hub)<-[:<< directed >>]-(:Entity) } AS incoming, COUNT { (hub)-[:<< directed >>]->(:Entity) } AS outgoing
+  RETURN collect([hub.id, incoming, outgoing]) AS counts, CASE WHEN $filtered THEN sum(incoming + outgoing) ELSE 0 END AS selected
+}
+CALL (hubs, selected) {
+  UNWIND CASE WHEN 0 < selected <= << most_claims >> THEN hubs ELSE [] END AS hub
   MATCH (hub)-[claim:<< directed >>]-(:Entity)
   MATCH (finding:Finding) WHERE finding.id IN claim.findings
   OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
@@ -20,4 +25,4 @@ CALL (hubs) {
   WITH claim, collect(DISTINCT finding) AS findings, collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts
   RETURN collect([startNode(claim), claim, endNode(claim), findings, papers, contexts]) AS claims
 }
-RETURN hubs, census, claims
+RETURN hubs, census, counts, selected, claims

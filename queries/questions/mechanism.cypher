@@ -14,5 +14,4 @@ CALL (<< way >><< n - 1 >>) {
 <% endfor %>
 WITH <% for n in hops %>up_claims<< n >> + <% endfor %><% for n in hops %>down_claims<< n >><< " + " if not loop.last >><% endfor %> AS claims
 UNWIND claims AS claim
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

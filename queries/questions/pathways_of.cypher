@@ -12,5 +12,4 @@ CALL () {
   UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT claim
 <% endfor %>
 }
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

@@ -1,5 +1,4 @@
 // Whether A acts on B: every claim between the two, either way, with its findings and papers.
 // :param a => 'mirbase.mature:MIMAT0004692'; :param b => 'hgnc:11810'
 MATCH (:Entity {id: $a})-[claim:<< every >>]-(:Entity {id: $b})
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

@@ -15,5 +15,4 @@ CALL () {
 WITH pathway, collect(DISTINCT name) AS met, collect(DISTINCT claim) AS claims
 WHERE all(id IN $names WHERE id IN met)
 UNWIND claims AS claim
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

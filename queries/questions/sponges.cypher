@@ -5,5 +5,4 @@ WHERE (rna:CircRNA OR rna:LncRNA) AND takes.sign = -1 AND (acts.sign = -1 OR tar
   AND rna <> target AND ($rna IS NULL OR rna.id = $rna) AND ($mirna IS NULL OR mirna.id = $mirna)
   AND ($target IS NULL OR target.id = $target)
 UNWIND [takes, acts] AS claim
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

@@ -12,5 +12,4 @@ CALL (down<< n - 1 >>) {
 <% endfor %>
 WITH <% for n in hops %>claims<< n >><< " + " if not loop.last >><% endfor %> AS claims
 UNWIND claims AS claim
-WITH DISTINCT claim
 <% include "_evidence.cypher" %>

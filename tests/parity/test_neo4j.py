@@ -27,7 +27,7 @@ from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
-from radexo.graph.stores.neo4j_plan import plan_of
+from radexo.graph.stores.neo4j_plan import key_of, plan_of
 from radexo.queries.catalogue import catalogue, find
 from radexo.queries.declare import Question
 from radexo.queries.glossary import glossary
@@ -396,33 +396,43 @@ def test_too_much_for_one_transaction_is_refused_with_the_way_out(
         there.store.push(radexo.load().records)
 
 
-def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
-    g: radexo.Graph, there: ServerGraph, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 100)
+@pytest.fixture
+def on_disk(g: radexo.Graph, tmp_path: Any) -> DiskStore:
+    """The review and a finding of another source, on disk."""
     new = Finding(
         "mine:1a", statements=(Statement("hgnc:1784", "DECREASES", "go:0006915"),), summary="mine"
     )
     own = Records((Source("mine"),), (Reference("mine"),), findings=(new,))
-    mine = merge(g.records, own)
-    on_disk = DiskStore.build(mine, tmp_path / "graph.db")
-    written = Neo4jStore._write_batch
-    batches: list[str] = []
+    return DiskStore.build(merge(g.records, own), tmp_path / "graph.db")
 
-    def breaks(store: Neo4jStore, session: Any, cypher: str, batch: Any) -> None:
-        batches.append(cypher)
-        if len(batches) == 20:
+
+def interrupted(
+    there: ServerGraph, store: Any, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """Push a graph, of which so many batches are written."""
+    plain = Neo4jStore._write_batch
+
+    def write(self: Neo4jStore, session: Any, version: str, batch: Any, foreign: Any) -> None:
+        if batch.number > after:
             raise StoreError("the connection broke")
-        written(store, session, cypher, batch)
+        plain(self, session, version, batch, foreign)
 
+    with monkeypatch.context() as patch:
+        patch.setattr(Neo4jStore, "_write_batch", write)
+        with pytest.raises(StoreError, match="broke"):
+            there.store.push_in_batches(store, replace=True)
+
+
+def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
+    g: radexo.Graph, there: ServerGraph, on_disk: DiskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 100)
+    mine = on_disk.whole()
     try:
         with pytest.raises(DataError, match="there is a graph of RadExo already"):
             there.store.push_in_batches(on_disk)
         assert there.store.whole() == g.records
-        with monkeypatch.context() as patch:
-            patch.setattr(Neo4jStore, "_write_batch", breaks)
-            with pytest.raises(StoreError, match="broke"):
-                there.store.push_in_batches(on_disk, replace=True)
+        interrupted(there, on_disk, monkeypatch, 20)
         for ask in (lambda: there.regulators("KLF10"), there.store.whole, lambda: there.version):
             with pytest.raises(StoreError, match="is not whole"):
                 ask()
@@ -432,7 +442,10 @@ def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
             there.store.push_in_batches(g.store)
         found: list[str] = []
         counts = there.store.push_in_batches(on_disk, progress=found.append)
-        assert found[0].startswith("100 nodes written")
+        written = [int(text.split()[0].replace(",", "")) for text in found]
+        assert written[0] > 2_000  # it goes on behind the 20 batches of 100 rows or more
+        assert written == sorted(written)
+        assert written[-1] == counts["nodes"] + counts["relationships"] - 1
         assert there.store.whole() == mine
         assert there.version == on_disk.version
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
@@ -443,6 +456,97 @@ def test_a_push_in_batches_is_the_same_graph_and_marked_until_it_is_whole(
         assert there.store.whole() == g.records
     finally:
         there.store.push(g.records, replace=True)
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_a_push_goes_on_with_the_batch_that_the_server_does_not_have(
+    g: radexo.Graph,
+    there: ServerGraph,
+    on_disk: DiskStore,
+    monkeypatch: pytest.MonkeyPatch,
+    after: int,
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 300)
+    plain = Neo4jStore._write_batch
+    numbers: list[int] = []
+
+    def write(self: Neo4jStore, session: Any, version: str, batch: Any, foreign: Any) -> None:
+        numbers.append(batch.number)
+        plain(self, session, version, batch, foreign)
+        plain(self, session, version, batch, foreign)  # as when the answer to the first was lost
+
+    try:
+        interrupted(there, on_disk, monkeypatch, after)
+        with monkeypatch.context() as patch:
+            patch.setattr(Neo4jStore, "_write_batch", write)
+            counts = there.store.push_in_batches(on_disk)
+        assert numbers == list(range(after + 1, after + 1 + len(numbers)))
+        assert there.store.whole() == on_disk.whole()
+        there.store.push(Records(), replace=True)
+        assert {**there.store.push_in_batches(on_disk), "removed": 0} == counts
+    finally:
+        there.store.push(g.records, replace=True)
+
+
+def test_a_push_does_not_go_on_with_batches_of_another_order(
+    g: radexo.Graph, there: ServerGraph, on_disk: DiskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 100)
+        interrupted(there, on_disk, monkeypatch, 20)
+        for size in (90, 100_000):  # other batches, and fewer
+            monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", size)
+            with pytest.raises(DataError, match="push with --replace"):
+                there.store.push_in_batches(on_disk)
+            with pytest.raises(StoreError, match="is not whole"):
+                there.store.whole()
+        assert there.store.push_in_batches(on_disk, replace=True)["removed"] > 2_000
+        assert there.store.whole() == on_disk.whole()
+    finally:
+        there.store.push(g.records, replace=True)
+
+
+def test_of_two_pushes_at_once_one_ends(
+    g: radexo.Graph, there: ServerGraph, on_disk: DiskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.neo4j._BATCH", 300)
+    plain = Neo4jStore._write_batch
+    ahead = 5
+
+    def write(self: Neo4jStore, session: Any, version: str, batch: Any, foreign: Any) -> None:
+        if batch.number == ahead:
+            with monkeypatch.context() as patch:
+                patch.setattr(Neo4jStore, "_write_batch", plain)
+                there.store.push_in_batches(on_disk)
+        plain(self, session, version, batch, foreign)
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(Neo4jStore, "_write_batch", write)
+            with pytest.raises(StoreError, match="another push writes there"):
+                there.store.push_in_batches(on_disk, replace=True)
+        assert there.store.whole() == on_disk.whole()
+    finally:
+        there.store.push(g.records, replace=True)
+
+
+@pytest.mark.parametrize("label", ["Entity", "Finding", "Publication", "Source", "Name"])
+def test_a_batch_does_not_take_a_node_of_others(
+    g: radexo.Graph, there: ServerGraph, label: str
+) -> None:
+    row = plan_of(g.store).nodes[label][-1]
+    key = key_of(label)
+    there.store.push(Records(), replace=True)
+    with there.store._driver.session() as session:
+        session.run(f"CREATE (:{label} {{{key}: $key}})", key=row[key]).consume()
+        try:
+            with pytest.raises(DataError, match=f"1 nodes {label} on the server are not RadExo's"):
+                there.store.push_in_batches(g.store)
+            kept = session.run(f"MATCH (n:{label} {{{key}: $key}}) RETURN labels(n)", key=row[key])
+            assert kept.values() == [[[label]]]
+        finally:
+            session.run(f"MATCH (n:{label}) WHERE NOT n:RadExo DELETE n").consume()
+            there.store.push(g.records, replace=True)
 
 
 def test_nodes_of_others_are_in_no_batch(

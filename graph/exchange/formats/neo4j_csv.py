@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from shlex import quote
@@ -20,19 +20,23 @@ from typing import Any, TextIO
 from ...atomic import writing_folder, writing_text
 from ...errors import DataError
 from ...model import Finding, edge_id
-from ...records import as_text
 from ...schema import PREDICATES, Certainty
 from ...stores.base import Claim, Store
 from ...stores.disk import DiskStore
 from ...stores.neo4j_plan import (
     LINK_ENDS,
+    MARKS,
     NODES,
     SCHEMA_STATEMENTS,
     PlannedRow,
     claim_row,
     each_claim,
     finding_rows,
+    format_of,
+    is_plain,
     key_of,
+    marked_rows,
+    of_template,
     rows_beside,
 )
 from ..losses import Loss
@@ -210,11 +214,6 @@ _HEADINGS: dict[str, dict[str, str]] = {
 """The headings that neo4j-admin reads, by file and property."""
 
 
-_MARKS = {name: f"\ue000{name}\ue001" for name in ("subject", "predicate", "object", "id")}
-_MARKS["number"] = "93184756102938475"
-"""What stands for the values in which rows differ, while the text around them is written once."""
-_ODD = re.compile('["\\\\\x00-\x1f\ue000]')
-"""What CSV, JSON or the marks would change."""
 _KEPT = 20_000
 """The most templates whose text is kept."""
 _LONG = 100_000
@@ -232,7 +231,7 @@ class _Writer:
     ) -> None:
         self._tables, self._progress = tables, progress
         self._claims = lru_cache(None)(self._claim_lines)
-        self._is_plain = lru_cache(_KEPT)(lambda text: not _ODD.search(text))
+        self._is_plain = lru_cache(_KEPT)(is_plain)
 
     def add(self, name: str, row: Mapping[str, Any]) -> None:
         """Write one row."""
@@ -278,23 +277,18 @@ class _Writer:
                     table.write(text % values, rows)
                 self._report("Finding")
             else:
-                self.add_finding(_finding_of(template, str(number), subject, predicate, object))
+                self.add_finding(of_template(template, str(number), subject, predicate, object))
 
     def _finding_lines(self, template: Finding) -> _Lines:
         """Return the text of the rows of a template; none where it may hold a mark."""
-        text = as_text(template)
-        if len(text) > _LONG or any(mark in text for mark in _MARKS.values()):
-            return []
-        row = (_MARKS["number"], _MARKS["subject"], _MARKS["predicate"], _MARKS["object"])
-        return self._lines(finding_rows(_finding_of(template, *row)))
+        return self._lines(marked_rows(template))
 
     def add_claim(self, claim: Claim) -> None:
         """Write the row of a claim."""
         subject, predicate, object, certainty, findings = claim
         listed = _ARRAY.join(findings)
-        is_plain = self._is_plain
-        usual = len(listed) < _LONG and not _ODD.search(listed.replace(_ARRAY, ""))
-        if usual and is_plain(subject) and is_plain(object):
+        usual = len(listed) < _LONG and is_plain(listed.replace(_ARRAY, ""))
+        if usual and self._is_plain(subject) and self._is_plain(object):
             ((table, text, _),) = self._claims(predicate, certainty)
             id = edge_id(subject, predicate, object)
             table.write(text % {"subject": subject, "object": object, "id": id, "number": listed})
@@ -304,10 +298,10 @@ class _Writer:
 
     def _claim_lines(self, predicate: str, certainty: Certainty | None) -> _Lines:
         """Return the text of the rows of claims."""
-        findings = (_MARKS["number"],)
-        claim = Claim(_MARKS["subject"], predicate, _MARKS["object"], certainty, findings)
+        findings = (MARKS["number"],)
+        claim = Claim(MARKS["subject"], predicate, MARKS["object"], certainty, findings)
         name, row = claim_row(claim)
-        row["properties"]["id"] = _MARKS["id"]
+        row["properties"]["id"] = MARKS["id"]
         return self._lines([(name, row | row["properties"])])
 
     def _lines(self, marked: Iterable[PlannedRow]) -> _Lines:
@@ -317,20 +311,8 @@ class _Writer:
             texts.setdefault(name, []).append(self._tables[name].line(row))
         found: _Lines = []
         for name, lines in texts.items():
-            text = "".join(lines).replace("%", "%%")
-            for mark, value in _MARKS.items():
-                text = text.replace(value, f"%({mark})s")
-            found.append((self._tables[name], text, len(lines)))
+            found.append((self._tables[name], format_of("".join(lines)), len(lines)))
         return found
-
-
-def _finding_of(
-    template: Finding, number: str, subject: str, predicate: str, object: str
-) -> Finding:
-    """Return the finding of a row that has a template."""
-    (blank,) = template.statements
-    statement = replace(blank, subject=subject, predicate=predicate, object=object)
-    return replace(template, id=f"{template.id}{number}", statements=(statement,))
 
 
 class _Table:
