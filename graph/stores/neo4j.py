@@ -313,7 +313,7 @@ class Neo4jStore(ById):
         if any(record.get("selected", 0) > LARGE for record in found[:1]):
             raise StoreError(
                 f"{self.address}: the question rests on more than {LARGE:,} claims there; ask with "
-                "fewer hops, for a cancer, or with narrower names"
+                "fewer hops (1 compares single claims), or with narrower names or types"
             )
         return _selection(found, resolution.store.entities(), resolution.version, self)
 
