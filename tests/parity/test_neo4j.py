@@ -30,6 +30,7 @@ from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.graph.stores.neo4j_batches import each_batch
 from radexo.graph.stores.neo4j_plan import key_of, plan_of
 from radexo.queries.catalogue import catalogue, find
+from radexo.queries.cypher import _environment
 from radexo.queries.declare import Question
 from radexo.queries.glossary import glossary
 from radexo.queries.kinds import KINDS
@@ -743,6 +744,43 @@ def test_a_question_that_rests_on_too_many_claims_is_refused(
     with pytest.raises(StoreError, match="more than 20 claims there; ask with fewer hops"):
         there.regulators("radiosensitivity")
     assert there.regulators("KLF10")
+
+
+def test_rows_of_too_many_claims_are_not_moved(
+    g: radexo.Graph, there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor are those of hubs, whose claims are counted unless a filter must look at each."""
+    plain = Neo4jStore.read
+    moved: list[int] = []
+
+    def read(self: Neo4jStore, cypher: str, parameters: Any) -> Any:
+        result = plain(self, cypher, parameters)
+        moved.append(len(result.records))
+        return result
+
+    into = list(g.store.in_edges("radexo:radiosensitivity"))
+    assert len(into) > 20
+    monkeypatch.setattr(Neo4jStore, "read", read)
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGE", 20)
+    monkeypatch.setitem(_environment().globals, "most_claims", 20)
+    with pytest.raises(StoreError, match="more than 20 claims there"):
+        there.regulators("radiosensitivity")
+    assert moved[0] == 1
+    assert moved[1] in {len(edge.findings) for edge in into}  # those of one claim
+    assert list(there.hubs()) == list(g.hubs())
+    with pytest.raises(StoreError, match="more than 20 claims there"):
+        there.hubs(cancer="NSCLC")
+    assert there.regulators("KLF10")
+
+
+def test_opposite_claims_are_compared_without_paths(g: radexo.Graph, there: ServerGraph) -> None:
+    """Only claims between whose ends there are several are selected then."""
+    given = {"max_hops": 1, "composed": True}
+    found, expected = (
+        [row.to_dict() for row in graph.query("contradictions", **given)] for graph in (there, g)
+    )
+    assert expected
+    assert found == expected
 
 
 def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) -> None:
