@@ -207,7 +207,9 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
         def step(node: Any) -> Iterable[Any]:
             return store.neighbors(node, causal, forward=False)
 
-        return map(store.id_of, _within(step, store.node(name), depth))
+        found = _within(step, store.node(name), depth)
+        ids = store.ids_of(found)
+        return [ids[node] for node in found]
 
     def paths(a: str, b: str, hops: int) -> Iterable[tuple[str, ...]]:
         return node_paths(walk, [a], [b], hops, Budget(10**9, 10**12, 10**6))

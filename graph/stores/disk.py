@@ -75,8 +75,6 @@ _MANY = 500
 """The most ids that are looked up one by one, where all can be kept."""
 _ENDS = 500_000
 """The most neighbors that are kept once read."""
-_TOGETHER = 512
-"""Ids of consecutive entities that are read at once."""
 _MAPPED = 50_000
 """The fewest edges of a graph whose neighbors are mapped."""
 _SHARED = 50_000
@@ -817,11 +815,7 @@ class DiskStore:
         return self._number(id)
 
     def id_of(self, node: Node) -> str:
-        if (id := self._ids.get(node)) is None:
-            first = node - node % _TOGETHER
-            sql = "SELECT n, id, degree FROM entity WHERE n BETWEEN ? AND ?"
-            id = self._keep_named(self._all(sql, first, first + _TOGETHER - 1))[node]
-        return id
+        return self._ids.get(node) or self._read_ids((node,))[node]
 
     def ids_of(self, nodes: Iterable[Node]) -> Mapping[Node, str]:
         return self._read_ids(nodes)

@@ -403,28 +403,19 @@ def node_paths(
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    ids = _Ids(walk.store)
     starts = sorted(map(walk.store.node, frozenset(sources)))
     if targets is None:
         searches = (_anywhere(walk, (start,), max_hops, budget) for start in starts)
     else:
         ways = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
         searches = (_follow(ways, (start,), max_hops) for start in starts)
-    for nodes in chain.from_iterable(searches):
-        yield tuple(map(ids.__getitem__, nodes))
-        if not budget.found():
-            return
-
-
-class _Ids(dict[Node, str]):
-    """The ids of nodes, each looked up once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __missing__(self, node: Node) -> str:
-        self[node] = id = self._store.id_of(node)
-        return id
+    found = chain.from_iterable(searches)
+    while several := list(islice(found, _NAMED)):
+        ids = walk.store.ids_of(set(chain.from_iterable(several)))
+        for nodes in several:
+            yield tuple(map(ids.__getitem__, nodes))
+            if not budget.found():
+                return
 
 
 def _anywhere(
@@ -636,5 +627,7 @@ def simple_paths(
             yield from attach(walk, nodes)
 
 
+_NAMED = 64
+"""Paths whose ids are read at once."""
 _BATCH = 2_000
 """Paths whose hops are read at once."""

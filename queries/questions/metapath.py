@@ -49,7 +49,8 @@ def metapath(
                     yield nodes
                 elif len(nodes) == 1 or walk.passable(nodes[-1]):
                     beside = walk.neighbors(store.node(nodes[-1]))
-                    ids = sorted(map(store.id_of, of_type[len(nodes)].intersection(beside)))
+                    found = of_type[len(nodes)].intersection(beside)
+                    ids = sorted(map(store.ids_of(found).__getitem__, found))
                     waiting.extend((*nodes, id) for id in ids if id not in nodes)
 
     found = [make_path(store, hops) for nodes in search() for hops in attach(walk, nodes)]
