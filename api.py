@@ -569,6 +569,8 @@ class Graph(Questions):
             As `Answer.draw` takes them.
         command
             The command that gives the answer again, for the metadata of a figure.
+        **unknown
+            Any other option, which is refused.
 
         Returns
         -------

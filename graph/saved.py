@@ -133,11 +133,11 @@ def open_graph(path: str | Path, left_out: Counter[str] | None = None) -> Record
 
     Examples
     --------
-    >>> import tempfile
-    >>> from radexo.graph.records import Records
+    >>> import radexo, tempfile
+    >>> g = radexo.load()
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = save(Records(), folder)
-    ...     open_graph(folder) == Records()
+    ...     _ = g.export(f"{folder}/review.json", "node-link")
+    ...     open_graph(f"{folder}/review.json") == g.records
     True
     """
     path = Path(path)

@@ -247,6 +247,12 @@ def overlay(
 
     Parameters
     ----------
+    store
+        The graph.
+    table, id, value, fdr, groups, max_fdr, min_median, max_hops, support, limit
+        As `radexo.Graph.overlay` takes them.
+    filters
+        Filters by name, as given.
     look_up
         How names in the filters become entities.
     reach

@@ -1011,6 +1011,8 @@ class DiskStore:
             The graph.
         file
             Where; its folder exists.
+        rows
+            As `add` takes them.
         progress
             Called with what is being written.
 
