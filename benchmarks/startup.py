@@ -1,9 +1,10 @@
 """Compare a cold command with ``import networkx``: ``python benchmarks/startup.py [WHEEL]``.
 
-`radexo regulators KLF10` and `radexo ask` run from the installation of the interpreter that runs
-this (an editable one, say), and from a wheel in an environment of its own; without a wheel, one is
-built. All commands and the import run in turn, so that a machine that slows down slows all; the
-ratios are those of each turn, and their median counts. Bytecode is cached, as after any first run.
+`radexo regulators KLF10`, `radexo ask` and `radexo --help` run from the installation of the
+interpreter that runs this (an editable one, say), and from a wheel in an environment of its own;
+without a wheel, one is built. All commands and the import run in turn, so that a machine that slows
+down slows all; the ratios are those of each turn, and their median counts. Bytecode is cached, as
+after any first run.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = ("click", "networkx", "rapidfuzz")
-COMMANDS = (("regulators", "KLF10"), ("ask", "what regulates KLF10?"))
+COMMANDS = (("regulators", "KLF10"), ("ask", "what regulates KLF10?"), ("--help",))
 
 
 class Cost(NamedTuple):

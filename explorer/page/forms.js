@@ -139,7 +139,7 @@
     make(question, R.asked(state));
     if (question && !whole) R.place("question-box").open = true;
   };
-  const chosen = (id, key) => {  // also what is not among the options, lest the next Find drop it
+  const chosen = (id, key) => {  // also what is not among the options, so that the next Find keeps it
     const menu = R.place(id);
     menu.querySelector("[data-added]")?.remove();
     if (key && ![...menu.options].some((option) => option.value === key)) menu.append(el("option", { value: key, text: R.shown?.named?.[key]?.name || key, "data-added": true }));

@@ -105,7 +105,7 @@ class StoredRow(NamedTuple):
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that is closed when nothing holds it any more, in whichever thread that is."""
+    """A connection that is closed when nothing holds it any more, in any thread."""
 
     def __del__(self) -> None:
         self.close()
