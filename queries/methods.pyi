@@ -255,6 +255,7 @@ class Questions:
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
         confirmed: bool | None = None,
         limit: int = 20,
+        budget: Budget | None = None,
     ) -> Answer[Hub]: ...
     def info(self, *, limit: int = 0) -> Answer[Overview]: ...
     def mechanism(
