@@ -180,7 +180,8 @@ def _entities(
             yield Violation(
                 record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity"
             )
-        yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
+        if entity.id_status not in ID_STATUSES:
+            yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
         if unique_names and (other := names.setdefault(entity.name, entity)) is not entity:
             yield Violation(
                 record,
@@ -189,11 +190,12 @@ def _entities(
                 f"{other.id} has this name too",
                 "one name for one entity",
             )
-        yield from _typed(record, "donors", entity.donors, "Donor", entities)
-        yield from _typed(record, "exposures", entity.exposures, "Exposure", entities)
-        if entity.type in _TYPES:
+        if entity.donors or entity.exposures:
+            yield from _typed(record, "donors", entity.donors, "Donor", entities)
+            yield from _typed(record, "exposures", entity.exposures, "Exposure", entities)
+        if entity.subtype_of and entity.type in _TYPES:
             yield from _typed(record, "subtype_of", entity.subtype_of, _root(entity.type), entities)
-        if _is_own_ancestor(entity, entities):
+        if entity.subtype_of and _is_own_ancestor(entity, entities):
             yield Violation(
                 record,
                 "subtype_of",
@@ -203,6 +205,8 @@ def _entities(
             )
         context = (entity.donors, entity.exposures, entity.fluid, entity.modification)
         if entity.type != "Exosome":
+            if not any(context):
+                continue
             for field in ("donors", "exposures", "fluid", "modification"):
                 if getattr(entity, field):
                     yield Violation(

@@ -55,7 +55,6 @@ CREATE TABLE entity (
   record TEXT NOT NULL
 );
 CREATE INDEX entity_type ON entity (type);
-CREATE INDEX entity_degree ON entity (degree DESC, id);
 CREATE TABLE parent (parent TEXT, child TEXT, PRIMARY KEY (parent, child)) WITHOUT ROWID;
 CREATE TABLE context (of TEXT, exosome TEXT, PRIMARY KEY (of, exosome)) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, entity INTEGER, PRIMARY KEY (key, entity)) WITHOUT ROWID;
@@ -96,6 +95,7 @@ CREATE TABLE template_rows (
 );
 """
 INDEXES = """
+CREATE INDEX IF NOT EXISTS entity_degree ON entity (degree DESC, id);
 CREATE INDEX IF NOT EXISTS evidence_in ON evidence (object, predicate, subject);
 CREATE INDEX IF NOT EXISTS evidence_row ON evidence (finding, template) WHERE template > 0;
 CREATE INDEX IF NOT EXISTS evidence_template ON evidence (template) WHERE template > 0;

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
 from ..errors import DataError
@@ -247,7 +248,7 @@ class Writer:
             ),
         )
         self._change_entities(Counter(entity.type for entity in new))
-        return sum(fingerprint(entity, texts[entity.id]) for entity in changed)
+        return sum(hashed(f"Entity {text}") for text in texts.values())  # as by `fingerprint`
 
     def _number(self, id: str) -> int:
         if id not in self._numbers:
@@ -409,38 +410,38 @@ class Writer:
         parts = list(islice(given, 2))
         if len(parts) > 1 and was_empty:
             return self._spool(chain(_taken(parts), given), sources, names)
-        added = 0
-        for columns in chain(_taken(parts), given):
-            added += self._add_columns(columns, sources, names, was_empty=was_empty)
-        return added
+        return self._add_parts(chain(_taken(parts), given), sources, names, was_empty=was_empty)
 
-    def _add_columns(
+    def _add_parts(
         self,
-        columns: Columns,
+        parts: Iterator[Columns],
         sources: Mapping[int, str],
         names: Mapping[int, str],
         *,
         was_empty: bool,
     ) -> int:
-        """Add rows of some sources, with predicates of some names."""
+        """Add rows of some sources, with predicates of some names, part by part."""
         import numpy as np
 
-        columns = columns.in_order()
-        columns = columns.chosen(columns.first())
-        if not was_empty:
-            columns = columns.chosen(self._absent(columns))
-        claims = columns.chosen(columns.first(of_claim=True))
-        if not was_empty:
-            claims = claims.chosen(self._absent(claims, of_claim=True))
-        last = {source: self._last(source) for source in set(sources.values())}
-        numbers = numbered(columns, sources, last)
-        self._write_columns(columns, numbers, sources)
-        count = {"findings": len(columns), "statements": len(columns)}
-        counted = np.bincount(claims.predicate, minlength=1).tolist()
-        edges = {names[n]: value for n, value in enumerate(counted) if value}
-        self._change_counts(count, edges, degrees(claims))
-        self._add_prints(columns, numbers)
-        return len(columns)
+        added = 0
+        while (columns := next(parts, None)) is not None:  # of which no other copy is held
+            columns = columns.in_order()
+            columns = columns.chosen(columns.first())
+            if not was_empty:
+                columns = columns.chosen(self._absent(columns))
+            claims = columns.chosen(columns.first(of_claim=True))
+            if not was_empty:
+                claims = claims.chosen(self._absent(claims, of_claim=True))
+            last = {source: self._last(source) for source in set(sources.values())}
+            numbers = numbered(columns, sources, last)
+            self._write_columns(columns, numbers, sources)
+            count = {"findings": len(columns), "statements": len(columns)}
+            counted = np.bincount(claims.predicate, minlength=1).tolist()
+            edges = {names[n]: value for n, value in enumerate(counted) if value}
+            self._change_counts(count, edges, degrees(claims))
+            self._add_prints(columns, numbers)
+            added += len(columns)
+        return added
 
     def _absent(self, columns: Columns, *, of_claim: bool = False) -> Any:
         """Return which rows, in order, the graph does not hold yet; of claims, which of these."""
@@ -708,7 +709,8 @@ def _merged(known: Records, records: Records) -> Records:
         kind: given
         for kind in ("sources", "references", "entities", "findings")
         for given in [getattr(records, kind)]
-        if not getattr(known, kind) and len(set(map(_identity, given))) == len(given)
+        for identity in [attrgetter("key" if kind == "references" else "id")]
+        if not getattr(known, kind) and len(set(map(identity, given))) == len(given)
     }
     others = merge(known, replace(records, **dict.fromkeys(new, ())))
     return replace(others, **new)
