@@ -305,7 +305,9 @@ def _print(result: Any) -> int:
 def write(answer: Answer[Any], format: str, *, general: bool = False) -> None:
     """Write an answer to stdout, and what it leaves out to stderr."""
     if format == "json":
-        sys.stdout.write(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        from ..queries.rows import indented
+
+        sys.stdout.write(indented(answer.to_dict()) + "\n")
     else:
         from ..views import tables
 

@@ -5,7 +5,6 @@ Tables and papers hold the rows that pass the page's filters, pictures the rows 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,6 +14,7 @@ from ..graph.errors import UsageError
 from ..graph.model import Reference
 from ..graph.values import frozen
 from ..queries.answer import Answer
+from ..queries.rows import indented
 from ..views.citations import bibtex, ris
 from ..views.formats import FORMATS
 from ..views.tables import separated
@@ -82,7 +82,7 @@ def one_line(text: str) -> str:
 
 def _json(graph: Graph, answer: Answer[Any], provenance: Provenance) -> str:
     content = {**answer.to_dict(), "provenance": provenance.to_dict()}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return indented(content) + "\n"
 
 
 def _separated(delimiter: str) -> Callable[[Graph, Answer[Any], Provenance], str]:

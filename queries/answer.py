@@ -14,7 +14,7 @@ from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
 from ..graph.values import frozen
-from .evidence import Note
+from .evidence import Evidenced, Note, read_beside
 from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Draws", "entity_ids"]
 
 RowT = TypeVar("RowT")
+
+
+_TOGETHER = 1_000
+"""The most rows whose notes are read at once."""
 
 
 class Draws(Protocol):
@@ -95,6 +99,9 @@ class Answer(Generic[RowT]):
     graph: Draws | None = field(default=None, repr=False, compare=False)
     total: int | None = field(default=None, compare=False)
     what: str = field(default="row", compare=False)
+    _noted: list[tuple[list[str], list[str]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if not self.status:
@@ -167,8 +174,16 @@ class Answer(Generic[RowT]):
             "status": self.status,
             "reason": self.reason,
             **self.details,
-            "rows": [to_json(row) for row in self.rows],
+            "rows": [to_json(row) for row in self._read()],
         }
+
+    def _read(self) -> Iterator[RowT]:
+        """Yield the rows; what their notes need is read for many at once."""
+        for first in range(0, len(self.rows), _TOGETHER):
+            rows = self.rows[first : first + _TOGETHER]
+            if isinstance(rows[0], Evidenced):
+                read_beside(rows[0].store, rows)
+            yield from rows
 
     def columns(self) -> list[str]:
         """Return the flat columns of `records` and `to_frame`: nested keys are dotted.
@@ -200,7 +215,7 @@ class Answer(Generic[RowT]):
         >>> dict(zip(answer.columns(), answer.records()[0], strict=True))["regulator.name"]
         'miR-340-5p'
         """
-        return [flat_values(self.row_type, to_json(row)) for row in self.rows]
+        return [flat_values(self.row_type, to_json(row)) for row in self._read()]
 
     def to_frame(
         self, *, short: bool = False, explode: str | Sequence[str] | None = None
@@ -410,12 +425,15 @@ class Answer(Generic[RowT]):
         >>> marks
         ['*1']
         """
+        if self._noted:
+            return self._noted[0]
         numbers: dict[Note, int] = {}
         marks = []
-        for row in self.rows:
+        for row in self._read():
             notes: Sequence[Note] = getattr(row, "notes", ())
             marks.append(" ".join(f"*{numbers.setdefault(n, len(numbers) + 1)}" for n in notes))
-        return marks, [f"*{number} {note}" for note, number in numbers.items()]
+        self._noted.append((marks, [f"*{number} {note}" for note, number in numbers.items()]))
+        return self._noted[0]
 
     def cells(self) -> list[dict[str, str]]:
         """Return the rows as a person reads them, with the marks of their notes.

@@ -304,9 +304,10 @@ def best_strength(findings: Iterable[Finding]) -> Strength | None:
 
 
 def read_beside(store: Store, rows: Iterable[object]) -> None:
-    """Ask a store once for what the notes of rows need; afterwards a part of a server has it."""
+    """Ask a store once for what the notes of rows need; it has it afterwards."""
     claims = (c for row in rows if isinstance(row, Evidenced) for c in row.signed_claims())
-    store.edges_joining({(subject, object) for subject, object, _ in claims})
+    if pairs := {(subject, object) for subject, object, _ in claims}:
+        unfiltered(store).edges_joining(pairs)
 
 
 @row

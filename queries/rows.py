@@ -15,8 +15,10 @@ Examples
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
@@ -44,6 +46,7 @@ __all__ = [
     "derived",
     "flat_columns",
     "flat_values",
+    "indented",
     "row",
     "to_json",
 ]
@@ -227,6 +230,35 @@ def _column(attribute: str, hint: Any) -> Column:
 def to_json(value: Any) -> dict[str, Any]:
     """Return a row, or any dataclass, as plain values by the names of its columns."""
     return {name: convert(get(value)) for name, get, convert in _converters(type(value))}
+
+
+def indented(value: Any, line: str = "\n") -> str:
+    """Return JSON as ``json.dumps`` writes it with ``indent=2``, in less than half the time.
+
+    Parameters
+    ----------
+    value
+        Of dicts with text as keys, lists, tuples, text, numbers, booleans and None.
+    line
+        What begins a line.
+
+    Examples
+    --------
+    >>> print(indented({"sign": -1, "cancers": []}))
+    {
+      "sign": -1,
+      "cancers": []
+    }
+    """
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if not value or not isinstance(value, (dict, list, tuple)):
+        return json.dumps(value)
+    inner = f"{line}  "
+    if isinstance(value, dict):
+        items = [f"{encode_basestring(k)}: {indented(v, inner)}" for k, v in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
+    return f"[{inner}{f',{inner}'.join([indented(v, inner) for v in value])}{line}]"
 
 
 _Convert = tuple[str, Callable[[Any], Any], Callable[[Any], Any]]

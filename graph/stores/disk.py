@@ -65,6 +65,8 @@ __all__ = ["DiskStore"]
 _IN = "IN (SELECT value FROM json_each(?))"
 _CACHED = 20_000
 """The most entities and findings that are kept once read."""
+_JOINED = 5_000
+"""The most pairs of entities whose claims are kept once read."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
 _FEW_READ = 50
@@ -136,6 +138,7 @@ class DiskStore:
         self._predicates: dict[int, str] = {}
         self._codes: dict[str, int] = {}
         self._entities: dict[str, Entity] = {}
+        self._joined: dict[Pair, list[Edge]] = {}
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
         self._paper = lru_cache(_CACHED)(self._read_paper)
@@ -274,7 +277,7 @@ class DiskStore:
         if seen.get("changes") != self._seen.get("changes"):  # not only additions
             self._entities = {}
         self._paper.cache_clear()
-        self._asked_mapped, self._degrees = False, {}
+        self._asked_mapped, self._degrees, self._joined = False, {}, {}
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
         self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -726,7 +729,18 @@ class DiskStore:
         )
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
-        return self.edges_between(pairs)
+        asked, held = dict.fromkeys(pairs), self._joined
+        found = {pair: held[pair] for pair in asked if pair in held}
+        if missing := [pair for pair in asked if pair not in found]:
+            read: dict[Pair, list[Edge]] = {pair: [] for pair in missing}
+            for edge in self.edges_between(missing):
+                read[edge.subject, edge.object].append(edge)
+            if len(held) + len(read) > _JOINED:
+                held = self._joined = {}
+            held.update(islice(read.items(), _JOINED))
+            found |= read
+        edges = [edge for joining in found.values() for edge in joining]
+        return sorted(edges, key=lambda edge: (edge.subject, edge.predicate, edge.object))
 
     def traces(
         self,

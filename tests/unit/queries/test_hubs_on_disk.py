@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
@@ -18,6 +21,7 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.paths.search import Budget
+from radexo.queries.rows import indented
 
 TARGETS = 300
 """So many genes the hub acts on; each acts on the next."""
@@ -120,3 +124,46 @@ def test_entities_of_ids_are_those_of_each(store: DiskStore, records: Records) -
     assert store.entities_of(ids) == {entity.id: entity for entity in records.entities}
     with pytest.raises(radexo.UnknownNameError, match="radexo:none"):
         store.entities_of([*ids, "radexo:none"])
+
+
+def test_what_notes_need_is_read_once_for_all_rows(
+    store: DiskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    between = DiskStore.edges_between
+
+    def counted(self: DiskStore, pairs: Any, **given: Any) -> Any:
+        read.append(len(pairs))
+        return between(self, pairs, **given)
+
+    monkeypatch.setattr(DiskStore, "edges_between", counted)
+    answer = radexo.Graph(store).query("targets", names=["radexo:hub"])
+    assert read == [TARGETS]  # the evidence of the rows
+    rows = answer.to_dict()["rows"]
+    assert read == [TARGETS, TARGETS]  # what else is said of their ends
+    assert sum(bool(row["notes"]) for row in rows) == len(CONFIRMED)
+    assert answer.footnotes() is answer.footnotes()
+    assert answer.to_dict()["rows"] == rows == [row.to_dict() for row in answer]
+    assert read == [TARGETS, TARGETS]
+
+
+def test_what_notes_need_is_read_anew_after_a_change(store: DiskStore) -> None:
+    graph = radexo.Graph(store)
+    question = {"names": ["radexo:hub"], "limit": 1}
+    (row,) = graph.query("targets", **question).to_dict()["rows"]
+    assert [note["kind"] for note in row["notes"]] == ["confirmed"]
+    store.retract([f"two:{number + 1}" for number in CONFIRMED])
+    (row,) = graph.query("targets", **question).to_dict()["rows"]
+    assert row["notes"] == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda part: st.lists(part) | st.dictionaries(st.text(), part),
+)
+
+
+@given(JSON)
+def test_indented_json_is_that_of_the_standard_library(value: Any) -> None:
+    assert indented(value) == json.dumps(value, ensure_ascii=False, indent=2)
+    assert indented((value, value)) == json.dumps((value, value), ensure_ascii=False, indent=2)
