@@ -124,6 +124,17 @@ def to_row(record: Any) -> list[Any]:
 def from_row(kind: type[Any], row: list[Any]) -> Any:
     """Return the record of a kind that `to_row` gave the values of.
 
+    Parameters
+    ----------
+    kind
+        Source, Reference, Entity or Finding.
+    row
+        The values.
+
+    Returns
+    -------
+    Source, Reference, Entity or Finding
+
     Examples
     --------
     >>> source = Source("s", doi="10.1/x")
@@ -174,7 +185,17 @@ def template_of(finding: Finding) -> Finding | None:
 
 
 def is_row(finding: Finding) -> bool:
-    """Return whether a finding reads as the row of a resource; see `template_of`."""
+    """Return whether a finding reads as the row of a resource; see `template_of`.
+
+    Parameters
+    ----------
+    finding
+        Any.
+
+    Returns
+    -------
+    bool
+    """
     return (
         len(finding.statements) == 1
         and finding.statements[0].number == 1
@@ -189,7 +210,22 @@ def is_row(finding: Finding) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Return whether a text is a number as it is written back: no sign, no leading zero."""
+    """Return whether a text is a number as it is written back: no sign, no leading zero.
+
+    Parameters
+    ----------
+    text
+        Any.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_number("12"), is_number("012")
+    (True, False)
+    """
     return text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 18
 
 
@@ -202,6 +238,11 @@ def fingerprint(record: Source | Reference | Entity | Finding, text: str | None 
         Any. For many findings use `Templates.fingerprint`.
     text
         Its `as_text`, where that is known.
+
+    Returns
+    -------
+    int
+        Of 64 bits.
     """
     if isinstance(record, Finding) and is_row(record):
         return Templates().fingerprint(record)
@@ -286,6 +327,15 @@ _SHARED_STATEMENT = attrgetter(
 def as_text(record: Any) -> str:
     """Return `to_row` as JSON.
 
+    Parameters
+    ----------
+    record
+        A source, reference, entity or finding.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> as_text(Source("s", doi="10.1/x"))
@@ -306,14 +356,36 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def hashed(text: str) -> int:
-    """Return a hash of a text, of 64 bits."""
+    """Return a hash of a text, of 64 bits.
+
+    Parameters
+    ----------
+    text
+        Any.
+
+    Returns
+    -------
+    int
+        The same on every machine and in every run.
+    """
     from hashlib import sha256
 
     return int.from_bytes(sha256(text.encode(errors="surrogatepass")).digest()[:8])
 
 
 def mixed(*parts: Any) -> Any:
-    """Mix hashes into one, in order; of NumPy arrays (uint64) element by element."""
+    """Mix hashes into one, in order; of NumPy arrays (uint64) element by element.
+
+    Parameters
+    ----------
+    *parts
+        Hashes of 64 bits, or arrays of them.
+
+    Returns
+    -------
+    int or array
+        Of 64 bits.
+    """
     total: Any = 0
     for part in parts:
         total = ((total ^ part) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
@@ -322,7 +394,18 @@ def mixed(*parts: Any) -> Any:
 
 
 def version_of(total: int) -> str:
-    """Return the version of a graph whose records' fingerprints have a sum."""
+    """Return the version of a graph whose records' fingerprints have a sum.
+
+    Parameters
+    ----------
+    total
+        The sum.
+
+    Returns
+    -------
+    str
+        Of 12 hexadecimal digits.
+    """
     return f"{total % 2**48:012x}"
 
 
@@ -420,7 +503,20 @@ def merge(*parts: Records) -> Records:
 
 
 def changes_since(version: Any, records: Records) -> Counter[str]:
-    """Count one change where the records are not those of this version; order does not count."""
+    """Count one change where the records are not those of this version; order does not count.
+
+    Parameters
+    ----------
+    version
+        That the export states.
+    records
+        What was read of it.
+
+    Returns
+    -------
+    Counter of str
+        Empty where nothing was changed.
+    """
     same = version == records.version or version == merge(records).version
     return Counter() if same else Counter({"the export was changed after it was written": 1})
 
@@ -526,6 +622,15 @@ def records_to_dict(records: Records) -> dict[str, list[dict[str, Any]]]:
 
 def record_to_dict(record: Any) -> dict[str, Any]:
     """Turn one record into plain lists and dicts; empty fields are left out.
+
+    Parameters
+    ----------
+    record
+        A source, reference, entity or finding.
+
+    Returns
+    -------
+    dict
 
     Examples
     --------
