@@ -254,8 +254,8 @@ def answer(
     reasons = []
     if len(rows) < kept:
         shown = limited(len(rows), kept, found.what)
-        all_found = budget.spent and len(rows) == len(found.rows)
-        reasons.append(shown.partition(";")[0] if all_found else shown)
+        stopped = budget.spent and (not limit or len(rows) < limit)  # no limit shows more
+        reasons.append(shown.partition(";")[0] if stopped else shown)
     if whole > kept:
         counted = "" if uncounted else str(filters)
         by = ", ".join(filter(None, (counted, found.by))) or "the filters"

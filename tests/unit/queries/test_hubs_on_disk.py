@@ -109,6 +109,8 @@ def test_hubs_end_with_the_rows_there_are(store: DiskStore, calls: Counter[str])
         "more entities may exist, ask for one type, or for fewer rows"
     )
     assert calls["count_at"] == 14
+    limited = radexo.Graph(store).query("hubs", limit=5, budget=Budget(expansions=7))
+    assert limited.reason == f"5 of {TARGETS + 1} entities shown; limit 0 shows all"
 
 
 def test_entities_of_many_rows_are_read_at_once(store: DiskStore) -> None:
