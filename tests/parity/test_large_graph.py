@@ -30,6 +30,7 @@ from radexo.queries.paths.search import Budget, Walk, node_paths
 from radexo.server_graph import ServerGraph
 from support.import_script import ran
 from support.required import new_server
+from support.served import PATIENCE
 from support.server import Server
 
 NODES, CLAIMS, PER_FINDING = (
@@ -91,7 +92,7 @@ def imported(records: Records, folder: Path, *, used: bool) -> Iterator[tuple[Se
         patch.setenv("NEO4J_PASSWORD", server.password)
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
-        graph.store.timeout = 600.0  # what moves is compared, however busy the machine
+        graph.store.timeout = PATIENCE
         with graph.store._driver.session() as session:
             for statement in (*SCHEMA_STATEMENTS, "CALL db.awaitIndexes(120)"):
                 session.run(statement).consume()

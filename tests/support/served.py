@@ -25,14 +25,19 @@ def logged_in(server: Any) -> Iterator[None]:
         yield
 
 
+PATIENCE = 600.0
+"""Seconds for a query: its answer is compared, however busy the machine."""
+
+
 @contextmanager
 def on(server: Any, records: Records) -> Iterator[ServerGraph]:
     """Read a graph from the server, to which it is pushed unless the server holds it already."""
     with logged_in(server):
-        with Neo4jStore(server.address) as target:
+        with Neo4jStore(server.address, timeout=PATIENCE) as target:
             if target.version != MemoryStore(records).version:
                 target.push(records, replace=True)
         graph = radexo.load(server.address)
         assert isinstance(graph, ServerGraph)
+        graph.store.timeout = PATIENCE
         yield graph
         graph.close()
