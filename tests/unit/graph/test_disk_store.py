@@ -214,6 +214,18 @@ def test_retracted_rows_leave_the_blocks(tmp_path: Path) -> None:
 
 
 @pytest.mark.unmeasured
+def test_rows_with_numbers_between_those_of_others_are_found_and_removed(tmp_path: Path) -> None:
+    records = as_records(rows(300))
+    odd, even = records.findings[::2], records.findings[1::2]
+    store = DiskStore.build(replace(BASE, findings=odd), tmp_path / FILE_NAME)
+    store.add(Records(findings=even))
+    assert store.version == records.version
+    gone = {finding.id for finding in records.findings[::5]}
+    store.retract(gone)
+    kept = tuple(finding for finding in records.findings if finding.id not in gone)
+    same(store, replace(records, findings=kept))
+
+
 def test_rows_loaded_again_change_nothing_and_more_of_them_are_numbered_on(tmp_path: Path) -> None:
     first, second = rows(100), rows(100, seed=8)
     store = DiskStore.build(BASE, tmp_path / FILE_NAME, rows=(TEMPLATES, first))
