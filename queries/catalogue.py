@@ -273,7 +273,9 @@ def answer(
         )
     if budget.spent:
         less = found.scope or f"fewer hops{', or one source or cancer' if large else ''}"
-        reasons.append(f"{budget.spent}; more {_several(found.what)} may exist, ask for {less}")
+        several = _several(found.what)
+        missed = f"better {several} than those shown" if found.counted else f"more {several}"
+        reasons.append(f"{budget.spent}; {missed} may exist, ask for {less}")
     cut = budget.spent or len(rows) < kept
     return Answer(
         question.name,

@@ -80,6 +80,8 @@ class Rows(Generic[RowT]):
         Whether `whole` also counts what the filters leave out.
     scope
         What to ask for where a search stopped, if it is not fewer hops.
+    counted
+        Whether `total` is exact even where the search stopped, which then only ranked them in part.
     """
 
     rows: Sequence[RowT]
@@ -93,6 +95,7 @@ class Rows(Generic[RowT]):
     at_least: bool = False
     unfiltered: bool = False
     scope: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, eq=False)

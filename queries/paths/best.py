@@ -60,6 +60,11 @@ class BestPaths:
         As `radexo.queries.paths.search.node_paths` takes them.
     sign
         Only paths of this net sign.
+
+    Attributes
+    ----------
+    counted
+        Whether all paths were counted by `best`, though its search for them may have stopped.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class BestPaths:
             frozenset(map(walk.store.node, ids)) for ids in (sources, targets)
         )
         self.ranking = Ranking(walk.store)
+        self.counted = False
         self._weighed: dict[tuple[Node, int], Sequence[Weighted]] = {}
         self._hubs: dict[Node, float] = {}
         self._tails: dict[tuple[Node, Net], tuple[int, dict[Node, int]]] = {}
@@ -195,7 +201,8 @@ class BestPaths:
                 if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
         if more and not self.budget.spent:
-            count = self.count()
+            count, more = self.count(), self.budget.spent
+        self.counted = stitched and not more
         self.budget.spent = self.budget.spent or cut
         count = max(count, len(found)) if stitched else len(carried)
         return count, list(map(self._steps, found))

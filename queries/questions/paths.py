@@ -85,6 +85,7 @@ def paths(
         walk.paths(best),
         total=count,
         whole=max(whole, count),
+        counted=found.counted,
         what="path",
         none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
         + context_hint(source, target),

@@ -350,6 +350,18 @@ def test_a_search_that_ends_early_says_so(g: radexo.Graph) -> None:
         assert "search stopped after 3 expansions; more " in answer.reason
 
 
+@pytest.mark.parametrize(("expansions", "missed"), [(10, "more"), (40, "better")])
+def test_a_search_for_paths_that_stops_says_whether_it_counted_all(
+    g: radexo.Graph, expansions: int, missed: str
+) -> None:
+    ends = {"source": "ionizing radiation", "target": "radiosensitivity"}
+    every = g.query("paths", **ends, limit=0)
+    answer = g.query("paths", **ends, budget=Budget(expansions=expansions))
+    assert len(answer) < len(every)
+    assert (answer.total == len(every)) == (missed == "better")
+    assert f"stopped after {expansions} expansions; {missed} paths" in (answer.reason or "")
+
+
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
