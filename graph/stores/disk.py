@@ -1211,20 +1211,19 @@ class DiskNames(NameIndex):
         key, typed = fold(text), text.strip().casefold()
         if not key:
             return []
-        of_type = "" if types is None else "AND type IN (SELECT value FROM json_each(?6))"
+        of_type = "" if types is None else "AND type IN (SELECT value FROM json_each(?))"
         exact, as_id = asked(text)
         rows = self._store._all(
-            "SELECT n, min(CASE WHEN key IN (?1, ?2) THEN 0 "
-            "WHEN key LIKE ?3 || '%' OR key LIKE 'id:' || ?4 || '%' THEN 1 ELSE 2 END) AS rank "
+            "SELECT n, min(CASE WHEN key IN (?, ?) THEN 0 "
+            "WHEN key LIKE ? || '%' OR key LIKE 'id:' || ? || '%' THEN 1 ELSE 2 END) AS rank "
             "FROM name JOIN entity ON n = entity "
-            f"WHERE (instr(key, ?3) OR instr(key, ?4)) {of_type} "
-            "GROUP BY n ORDER BY rank, degree DESC, id LIMIT ?5",
+            f"WHERE (instr(key, ?) OR instr(key, ?)) {of_type} "
+            "GROUP BY n ORDER BY rank, degree DESC, id LIMIT ?",
             exact,
             as_id,
-            key,
-            typed,
-            max(limit, _SUGGESTED),
+            *(key, typed, key, typed),
             *([] if types is None else [_concrete(types)]),
+            max(limit, _SUGGESTED),
         )
         entities = self._of(f"n {_IN}", json.dumps([number for number, _ in rows]))
         return Names(entities, self._store.degree).matches(text, types, limit)

@@ -284,8 +284,8 @@ def _row(entry: Sequence[int]) -> Row:
 def of_number(db: sqlite3.Connection, source: str, number: int) -> Row | None:
     """Return the row of a number in a source."""
     found = db.execute(
-        "SELECT rows FROM numbered WHERE source = ?1 AND first <= ?2 AND last >= ?2",
-        (source, number),
+        "SELECT rows FROM numbered WHERE source = ? AND first <= ? AND last >= ?",
+        (source, number, number),
     )
     return next((row for (blob,) in found for row in _chosen(blob, [number])), None)
 
