@@ -25,7 +25,7 @@ from ..graph.schema import (
     multiply,
     subtypes,
 )
-from ..graph.stores.base import Store
+from ..graph.stores.base import Store, is_large
 from ..queries.answer import Answer
 from ..queries.arrows import ARROWS
 from ..queries.claims import references_of
@@ -303,8 +303,12 @@ def overlay(
         )
         if name in grounding.found
     ]
-    budget = budget or Budget()
-    rows, left_out = _rows(store, measured, chosen, max_hops, support, reach, budget)
+    entities = sorted({m.entity.id for m in measured})
+    everything, around = store, store
+    if entities:
+        everything, around = reach(entities, context_ids(store, chosen), max_hops)
+    budget = budget or Budget.of(everything)
+    rows, left_out = _rows(everything, around, measured, chosen, max_hops, support, budget)
     kept = rows[: limit or None]
     reasons = [
         *([f"{len(kept)} of {len(rows)} rows shown; limit 0 shows all"] * (len(kept) < len(rows))),
@@ -427,20 +431,17 @@ def _or_none(number: Any) -> float | None:
 
 
 def _rows(
-    store: Store,
+    everything: Store,
+    around: Store,
     measured: Sequence[_Measured],
     filters: Filters,
     max_hops: int,
     support: Support,
-    reach: Reach,
     budget: Budget,
 ) -> tuple[list[OverlayRow], list[str]]:
     """Return the rows in order, and which chains support and filters left out, in words."""
     entities = {m.entity.id: m.entity for m in measured}
     changed = {m.entity.id for m in measured if m.change}
-    if not entities:
-        return [], []
-    everything, around = reach(sorted(entities), context_ids(store, filters), max_hops)
     chained, beside = filters.view(everything), filters.view(around)
     chains = _chains(chained, changed, max_hops, support, budget)
     chains |= _chains(chained, entities.keys() - changed, max_hops, support, budget)
@@ -450,7 +451,9 @@ def _rows(
             f"{weaker} {_have(weaker)} only chains of less support than {support}; "
             "support stitched shows them"
         )
-    if filters:
+    if filters and is_large(everything):
+        left_out.append(f"chains left out by {filters} are not counted in a large graph")
+    elif filters:
         without = {id for id, found in chains.items() if not found.best and not found.weaker}
         others = _chains(everything, without, max_hops, support, Budget())
         if hidden := sum(found.best is not None for found in others.values()):

@@ -229,7 +229,7 @@ def answer(
 
     own = {p.name for p in question.own}
     large, limit = is_large(store), resolved["limit"]
-    budget = budget or (Budget(seconds=_SECONDS) if large else Budget())
+    budget = budget or Budget.of(store)
     given = {n: resolved[n] for n in own if resolved[n] is not None}
     filters = _filters(question, resolved)
 
@@ -294,10 +294,6 @@ def answer(
         total=kept,
         what=found.what,
     )
-
-
-_SECONDS = 4.0
-"""The most seconds of a search in a large graph; the rows that it found are made afterwards."""
 
 
 def limited(shown: int, total: int, what: str) -> str:

@@ -16,10 +16,14 @@ from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
-from ...graph.stores.base import Node, Store, matching
+from ...graph.stores.base import Node, Store, is_large, matching
 from .path import Hop, Path, make_path
 
 __all__ = ["Budget", "Link", "Step", "Walk", "Ways", "attach", "node_paths", "simple_paths"]
+
+
+_SECONDS = 4.0
+"""The most seconds of a search in a large graph; the rows that it found are made afterwards."""
 
 
 class Budget:
@@ -39,6 +43,17 @@ class Budget:
         self.spent: str | None = None
         self._paths = self._expansions = 0
         self._end: float | None = None
+
+    @classmethod
+    def of(cls, store: Store) -> Budget:
+        """Return the budget of a question to a graph: fewer seconds in a large one.
+
+        Parameters
+        ----------
+        store
+            The graph, or what a server selected of it.
+        """
+        return cls(seconds=_SECONDS) if is_large(store) else cls()
 
     def _left(self) -> float:
         """Return the seconds left."""

@@ -267,6 +267,18 @@ def test_a_search_that_stops_says_so(g: radexo.Graph) -> None:
     assert "search stopped after 3 expansions" in str(answer.reason)
 
 
+def test_chains_that_filters_leave_out_are_not_counted_in_a_large_graph(
+    g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = g.overlay(table(), cancer="GBM")
+    assert "chains that cancer glioblastoma leaves out" in str(counted.reason)
+    monkeypatch.setattr("radexo.graph.stores.base.LARGE", 50)
+    answer = g.overlay(table(), cancer="GBM")
+    assert [row.to_dict() for row in answer] == [row.to_dict() for row in counted]
+    uncounted = "chains left out by cancer glioblastoma are not counted in a large graph"
+    assert uncounted in str(answer.reason)
+
+
 def test_a_limit_truncates(g: radexo.Graph) -> None:
     answer = g.overlay(table(), limit=2)
     assert (len(answer), answer.status) == (2, "truncated")
