@@ -89,6 +89,8 @@ IMPORTED: list[bool] = []
 """Not empty where a server held the graph already, so that nothing was loaded."""
 MOST_SECONDS = 1_500
 """An engine that takes longer for one graph is ended."""
+SECONDS = 30.0
+"""How long each kind of question is asked, unless said otherwise."""
 MOST_COMPARED = 1_000_000
 """Seeded graphs of more claims show the growth of RadExo alone."""
 
@@ -917,7 +919,7 @@ def main() -> None:
     parser.add_argument("--neo4j", metavar="ADDRESS")
     parser.add_argument("--server", action="store_true", help="a Neo4j server of its own")
     parser.add_argument("--neo4j-process", metavar="PID", help="of a server on this machine")
-    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--page", type=Path)
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
@@ -956,6 +958,7 @@ def main() -> None:
         words += [f"--claims {' '.join(map(str, claims))}"] if claims else []
         words += ["--folder DIR" + " DIR" * (len(given.folder) - 1)] if given.folder else []
         words += ["--server"] if given.server else ["--neo4j ADDRESS"] if given.neo4j else []
+        words += [f"--seconds {given.seconds:g}"] if given.seconds != SECONDS else []
         write_page(given.page, " ".join([*words, "--page docs"]), runs)
 
 
