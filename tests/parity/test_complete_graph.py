@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import radexo
 from radexo.graph.errors import UsageError
@@ -71,8 +72,12 @@ def _values(here: radexo.Graph, question: Question, name: str) -> list[Any]:
     return values[parameter.kind]
 
 
-MOST = {"contradictions": 14, "corroborate": 14}
-"""The most values of one parameter, where each walks a good part of this dense graph."""
+SAMPLED = settings.default.max_examples < 100
+"""Whether a sample of the values is asked, as in the profile ``dev``."""
+MANY = 8 if SAMPLED else 99
+"""The most values of one parameter."""
+MOST = dict.fromkeys(("contradictions", "corroborate"), 5 if SAMPLED else 14)
+"""The most of questions of which each walks a good part of this dense graph."""
 
 
 def _sets(here: radexo.Graph, question: Question) -> list[dict[str, Any]]:
@@ -86,7 +91,8 @@ def _sets(here: radexo.Graph, question: Question) -> list[dict[str, Any]]:
     for parameter in question.parameters:
         values = _values(here, question, parameter.name)
         sets += [
-            {**base, parameter.name: value} for value in spread(values, MOST.get(question.name, 99))
+            {**base, parameter.name: value}
+            for value in spread(values, MOST.get(question.name, MANY))
         ]
     return [asked for i, asked in enumerate(sets) if asked not in sets[:i]]
 

@@ -254,7 +254,7 @@ def test_rows_are_those_of_the_command_line(
     [
         ("regulators", {"names": ["radiosensitivity"]}),
         ("paths", {"source": "type:MiRNA", "target": "radiosensitivity"}),
-        ("mechanism", {"name": "radiosensitivity", "support": "stitched"}),
+        ("mechanism", {"name": "exosomes", "support": "stitched"}),
     ],
 )
 def test_pages_make_up_the_whole(g: radexo.Graph, name: str, asked: dict[str, Any]) -> None:

@@ -120,12 +120,15 @@ def test_rows_of_other_species_are_read_where_that_is_asked(
     assert cli(*given, "--json").json["rows"][0]["added"] == 5
 
 
-def test_progress_is_reported_as_rows_are_read(tmp_path: Path, g: radexo.Graph) -> None:
-    file = table(tmp_path / "MTI.csv", MIRTARBASE, ROWS * 25_000)
+def test_progress_is_reported_as_rows_are_read(
+    tmp_path: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.loaders.resource._STEP", 1_000)
+    file = table(tmp_path / "MTI.csv", MIRTARBASE, ROWS * 250)
     reported: list[str] = []
     options = loaders.Options(progress=reported.append)
     loaders.sources()["mirtarbase"].read([file], g.store.entities(), options)
-    assert reported == ["mirtarbase: 100000 rows read", "mirtarbase: 200000 rows read"]
+    assert reported == ["mirtarbase: 1000 rows read", "mirtarbase: 2000 rows read"]
 
 
 def zipped(file: Path) -> Path:
