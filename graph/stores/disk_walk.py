@@ -172,7 +172,8 @@ class Neighbors:
             places = places[nodes[places] <= self._last]
         rows = nodes[places] * _WIDTH
         base, end = (offsets[rows + i].astype(np.intp) for i in (0, _WIDTH))
-        found = [(offsets[rows + a], offsets[rows + b]) for a, b in ranges]
+        groups = [group for first, last in ranges for group in range(first, last)]
+        found = [(offsets[rows + group], offsets[rows + group + 1]) for group in groups]
         sizes = [(end - begin).astype(np.intp) for begin, end in found]
         several = np.flatnonzero(sum((size > 0).astype(int) for size in sizes) > 1)
         for place in several.tolist():

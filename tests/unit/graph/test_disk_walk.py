@@ -17,7 +17,8 @@ import radexo
 from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Evidence, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
-from radexo.graph.schema import WALKED
+from radexo.graph.schema import PREDICATES as SCHEMA
+from radexo.graph.schema import WALKED, PredicateClass
 from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
 from radexo.graph.stores.base import Counts, matching
 from radexo.graph.stores.disk import DiskStore
@@ -89,6 +90,25 @@ def test_all_neighbors_are_those_of_the_claims(file: Path) -> None:
         found = map(store.id_of, store.neighbors(store.node(id), names, forward=forward))
         assert set(found) == plain.neighbors(id, names, forward=forward)
     assert not list(store.neighbors(store.node("radexo:none"), predicates[0]))
+
+
+def test_the_arrays_of_neighbors_hold_each_once(file: Path) -> None:
+    """Also where claims of several predicates, which lie side by side, join the same ends."""
+    store, plain = DiskStore(file), MemoryStore(rows("res", drawn()))
+    nodes = np.array([store.node(id) for id in GENES])
+    classes = [cls for cls in PredicateClass if cls is not PredicateClass.DENIAL]
+    for n, forward in itertools.product(range(1, 4), (True, False)):
+        for chosen in itertools.combinations(classes, n):
+            predicates = frozenset(row.name for row in SCHEMA.values() if row.cls in chosen)
+            arrays = store.fans(nodes, predicates, forward=forward)
+            assert arrays is not None
+            found: dict[str, list[str]] = {id: [] for id in GENES}
+            for places, counts, others in arrays:
+                owners = np.array(places).repeat(counts)
+                for place, other in zip(owners.tolist(), others.tolist(), strict=True):
+                    found[GENES[place]].append(store.id_of(other))
+            for id, ends in found.items():
+                assert sorted(ends) == sorted(plain.neighbors(id, predicates, forward=forward))
 
 
 def test_filters_read_what_the_rows_of_each_neighbor_share(
