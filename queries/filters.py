@@ -399,14 +399,15 @@ class FilteredStore:
     def fans(
         self,
         nodes: Any,
-        predicates: frozenset[str],
+        weights: Any,
+        kinds: Sequence[frozenset[str]],
         *,
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
         if counts is not None or self.filters.confirmed:
             return None
-        return self.behind.fans(nodes, predicates, forward=forward, counts=self._accepts)
+        return self.behind.fans(nodes, weights, kinds, forward=forward, counts=self._accepts)
 
     def samples(
         self,

@@ -56,8 +56,8 @@ Counts = Callable[[Evidence, int], bool]
 Trace = tuple[Node, str, Evidence, int]
 """The other end of a claim, its predicate, and a piece of evidence, see `Store.traces`."""
 
-Fan = tuple[Any, Any, Any]
-"""Arrays: places of nodes, how many neighbors each of these has, and the neighbors, each once."""
+Fan = tuple[Any, Any]
+"""What steps weigh, a number or an array, and an array of the nodes they lead to; 0 for none."""
 
 SignedClaim = tuple[str, str, int]
 """Subject, object and sign (+1 or -1) of a claim."""
@@ -230,7 +230,8 @@ class ById:
     def fans(
         self,
         nodes: Any,
-        predicates: frozenset[str],
+        weights: Any,
+        kinds: Sequence[frozenset[str]],
         *,
         forward: bool = True,
         counts: Counts | None = None,
@@ -489,24 +490,30 @@ class Store(Protocol):
     def fans(
         self,
         nodes: Any,
-        predicates: frozenset[str],
+        weights: Any,
+        kinds: Sequence[frozenset[str]],
         *,
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
-        """Return what `neighbors` returns for many nodes, as arrays, part by part.
+        """Return the steps from many nodes to others, as arrays, part by part.
 
         Parameters
         ----------
         nodes
             An array of int64.
-        predicates, forward, counts
+        weights
+            What a step of each kind weighs at each node, an array of int64: a row for each node.
+        kinds
+            Sets of predicates, apart from each other. Edges of one kind are one step.
+        forward, counts
             As of `neighbors`.
 
         Returns
         -------
         iterator of tuple, or None
-            See `Fan`; None where nodes are not numbers, or there are no arrays of them.
+            See `Fan`; None where nodes are not numbers, or there are no arrays of them. No step
+            leads to the node where it begins.
         """
 
     def samples(

@@ -887,22 +887,25 @@ class DiskStore:
     def fans(
         self,
         nodes: Any,
-        predicates: frozenset[str],
+        weights: Any,
+        kinds: Sequence[frozenset[str]],
         *,
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Iterator[Fan] | None:
-        mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
-        if mapped is None or ranges is None:
+        mapped, ranges = self._neighbors_mapped(), [ranges_of(kind) for kind in kinds]
+        found = [each for each in ranges if each is not None]
+        if mapped is None or len(found) < len(ranges):
             return None
-        return self._fans(mapped, nodes, predicates, ranges, forward, counts)
+        return self._fans(mapped, nodes, weights, kinds, found, forward, counts)
 
     def _fans(
         self,
         mapped: _Mapped,
         nodes: Any,
-        predicates: frozenset[str],
-        ranges: Ranges,
+        weights: Any,
+        kinds: Sequence[frozenset[str]],
+        ranges: Sequence[Ranges],
         forward: bool,
         counts: Counts | None,
     ) -> Iterator[Fan]:
@@ -910,14 +913,15 @@ class DiskStore:
 
         apart = mapped.apart[forward]
         read = [place for place, n in enumerate(nodes.tolist()) if n in apart] if apart else []
-        there = np.delete(np.arange(len(nodes)), read) if read else np.arange(len(nodes))
-        passing = None if counts is None else self._passing(counts).of
-        yield from mapped.neighbors.fans(nodes, there, ranges, passing, forward=forward)
         for place in read:
             node = int(nodes[place])
-            found = set(self.neighbors(node, predicates, forward=forward, counts=counts))
-            if found:
-                yield [place], [len(found)], np.fromiter(found, np.uintc, len(found))
+            for kind, weight in zip(kinds, weights[place].tolist(), strict=True):
+                found = set(self.neighbors(node, kind, forward=forward, counts=counts)) - {node}
+                yield weight, np.fromiter(found, np.uintc, len(found))
+        if read:
+            nodes, weights = np.delete(nodes, read), np.delete(weights, read, axis=0)
+        passing = None if counts is None else self._passing(counts).of
+        yield from mapped.neighbors.fans(nodes, weights, ranges, passing, forward=forward)
 
     def samples(
         self,

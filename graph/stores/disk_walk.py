@@ -61,7 +61,7 @@ _GROUP_OF = {
     if (row.cls, row.sign) in _GROUPS
 }
 _WIDTH = len(_GROUPS)
-_TOGETHER = 15_000
+_TOGETHER = 30_000
 """The most other ends that are read at once, unless one entity has more."""
 _CHECKED = 4 * 2**20
 """The bytes that are compared with the checksum at once, whole pages."""
@@ -150,62 +150,75 @@ class Neighbors:
         return filled[0] if len(filled) == 1 else list(chain.from_iterable(filled))
 
     def fans(
-        self, nodes: Any, places: Any, ranges: Ranges, passing: Passing | None, *, forward: bool
+        self,
+        nodes: Any,
+        weights: Any,
+        kinds: Sequence[Ranges],
+        passing: Passing | None,
+        *,
+        forward: bool,
     ) -> Iterator[Fan]:
-        """Yield what `at` returns for many entities, as arrays, each other end once.
+        """Yield what `at` returns for many entities, as arrays; see `Store.fans`.
 
         Parameters
         ----------
-        nodes
-            An array of the numbers of entities.
-        places
-            Those in the array that are looked up.
-        ranges, forward
-            As of `at`.
+        nodes, weights, forward
+            As of `Store.fans`.
+        kinds
+            The ranges of each kind.
         passing
             Returns which templates count, of an array; all of them without it.
         """
         import numpy as np
 
         entries, offsets = (np.frombuffer(part, dtype=np.uintc) for part in self._ways[forward])
-        if len(places) and int(nodes[places].max()) > self._last:
-            places = places[nodes[places] <= self._last]
-        rows = nodes[places] * _WIDTH
-        base, end = (offsets[rows + i].astype(np.intp) for i in (0, _WIDTH))
-        groups = [group for first, last in ranges for group in range(first, last)]
-        found = [(offsets[rows + group], offsets[rows + group + 1]) for group in groups]
-        sizes = [(end - begin).astype(np.intp) for begin, end in found]
-        several = np.flatnonzero(sum((size > 0).astype(int) for size in sizes) > 1)
-        for place in several.tolist():
-            number = int(nodes[places[place]])
-            others, templates = (
-                np.array(self.at(number, ranges, forward=forward, templates=t), dtype=np.uintc)
-                for t in (False, True)
-            )
-            if len(others := np.unique(others[passing(templates)] if passing else others)):
-                yield places[place : place + 1], [len(others)], others
-        for (begins, _), counts in zip(found, sizes, strict=True):
-            counts[several] = 0
-            chosen = counts.nonzero()[0]
-            total = counts[chosen].cumsum()
-            first = 0
-            while first < len(chosen):
-                before = int(total[first - 1]) if first else 0
-                last = max(int(total.searchsorted(before + _TOGETHER, "right")), first + 1)
-                some = chosen[first:last]
-                of = counts[some]
-                at = (base[some] + begins[some] - total[first:last] + of + before).repeat(of)
-                at += np.arange(len(at))
-                others = entries[at]
-                if passing:
-                    at += (end[some] - base[some]).repeat(of)
-                    kept = passing(entries[at])
-                    starts = total[first:last] - of - before
-                    others, of = others[kept], np.add.reduceat(kept, starts, dtype=np.intp)
-                others, of = _each_once(others, of)
-                if len(others):
-                    yield places[some], of, others
-                first = last
+        there = nodes <= self._last
+        nodes, weights = (nodes, weights) if there.all() else (nodes[there], weights[there])
+        bounds = offsets[nodes[:, None] * _WIDTH + np.arange(_WIDTH + 1)].astype(np.intp)
+        groups = [[n for first, end in kind for n in range(first, end)] for kind in kinds]
+        steps = np.zeros((len(nodes), _WIDTH), dtype=np.int64)
+        for kind, own in enumerate(groups):
+            steps[:, own] = weights[:, [kind]]
+            filled = bounds[:, [group + 1 for group in own]] > bounds[:, own]
+            for place in (filled.sum(axis=1) > 1).nonzero()[0].tolist() if len(own) > 1 else ():
+                number = int(nodes[place])
+                others, templates = (
+                    np.array(self.at(number, kinds[kind], forward=forward, templates=t), np.uintc)
+                    for t in (False, True)
+                )
+                others = np.unique(others[passing(templates)] if passing else others)
+                yield int(weights[place, kind]), others[others != number]
+                steps[place, own] = 0
+        low, high = min(map(min, groups)), max(map(max, groups)) + 1  # read as one slice
+        sizes, begins = np.diff(bounds[:, low : high + 1]), bounds[:, 0] + bounds[:, low]
+        counts, between = sizes.sum(axis=1), bounds[:, -1] - bounds[:, 0]
+        chosen = counts.nonzero()[0]
+        cuts = np.diff(counts[chosen].cumsum() // _TOGETHER).nonzero()[0] + 1
+        for some in np.split(chosen, cuts) if len(chosen) else ():
+            of, cells, weight = counts[some], sizes[some].ravel(), steps[some, low:high].ravel()
+            at = (begins[some] + of - of.cumsum()).repeat(of)
+            at += np.arange(len(at))
+            others, owners = entries[at], nodes[some].astype(np.uintc).repeat(of)
+            if passing:
+                at += between[some].repeat(of)
+                kept = passing(entries[at])
+                if not kept.all():
+                    before = np.append(0, kept.cumsum())
+                    cells = np.diff(before[np.append(0, cells.cumsum())])
+                    others, owners = others[kept], owners[kept]
+            if not len(others):
+                continue
+            filled = cells > 0
+            again = others[1:] == others[:-1]
+            again[(cells.cumsum() - cells)[filled][1:] - 1] = False  # of the next kind or entity
+            kept = others != owners
+            kept[1:] &= ~again
+            each = weight[filled]
+            if (each == each[0]).all():
+                yield int(each[0]), others * (kept if each[0] else 0)
+            else:
+                each = weight.repeat(cells)
+                yield each, others * (kept & (each != 0))
 
     @classmethod
     def write(cls, db: sqlite3.Connection, file: Path, state: str) -> None:
@@ -245,18 +258,6 @@ class Neighbors:
                     stream.write(part)
                 counts.append(int(sizes[-1]))
             stream.write(_FOOTER.pack(last, *counts, checksum, _name(state), _MAGIC))
-
-
-def _each_once(others: Any, counts: Any) -> tuple[Any, Any]:
-    """Return the other ends of several entities, without those that come twice at one of them."""
-    import numpy as np
-
-    again = others[1:] == others[:-1]
-    if not again.any():
-        return others, counts
-    owners = np.arange(len(counts)).repeat(counts)
-    kept = np.append(True, ~again | (owners[1:] != owners[:-1]))
-    return others[kept], np.bincount(owners[kept], minlength=len(counts))
 
 
 def _parts(

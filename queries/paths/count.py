@@ -8,10 +8,11 @@ net sign is counted by sums over the same walks, in which the signs weigh differ
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from ...graph.stores.base import Node
+from ...graph.stores.base import Fan, Node
 from .search import Budget, Walk
 
 __all__ = ["HOPS", "Counting"]
@@ -78,37 +79,34 @@ class Counting:
         direct = first.pop(self.goal, 0)
         both = {node: first[node] * last[node] for node in first.keys() & last.keys()}
         short = direct + sum(both.values())
-        ways = np.zeros(1, dtype=np.int64)  # of two hops to each node; the last is 0
-        for own, weight, nodes, others in self._steps(first, weights, forward=True):
+        if not first or not last:
+            return short
+        ways = np.zeros(1, dtype=np.int64)  # of two hops to each node
+        for weight, others in self._steps(first, weights, forward=True):
             ways = _grown(ways, others)
-            np.add.at(ways, others.astype(np.intp), own * weight)
-            np.subtract.at(ways, others[others == nodes], own * weight)
+            np.add.at(ways, others.astype(np.intp), weight)
         self._bar(ways)
-        ends = np.fromiter(last, np.int64, len(last))
-        whole = int((_at(ways, ends) * np.fromiter(last.values(), np.int64, len(last))).sum())
-        for own, weight, nodes, others in self._steps(last, weights, forward=False):
-            loops = _at(ways, others[others == nodes]).sum()
-            whole += own * weight * int(_at(ways, others).sum() - loops)
-        ways = np.zeros(len(ways), dtype=np.int64)
-        for node, own in both.items():
-            leaving, entering = (
-                [(weights[sign], _array(found)) for sign, found in self.walk.links(node, forward=f)]
-                for f in (True, False)
-            )
-            for weight, others in leaving:
+        whole = 0
+        ends, own = _arrays(last)
+        for weight, others in chain([(own, ends)], self._steps(last, weights, forward=False)):
+            ways = _grown(ways, others)
+            whole += _sum(ways, others, weight)
+        for node, weighs in both.items():
+            ways[:] = 0
+            for weight, others in self._steps({node: weighs}, weights, forward=True):
                 ways = _grown(ways, others)
-                ways[others] += weight
+                np.add.at(ways, others.astype(np.intp), weight)
             self._bar(ways, node)
-            whole -= own * sum(weight * int(_at(ways, others).sum()) for weight, others in entering)
-            for _, others in leaving:
-                ways[others] = 0
+            for weight, others in self._steps({node: 1}, weights, forward=False):
+                ways = _grown(ways, others)
+                whole -= _sum(ways, others, weight)
         return short + (0 if self.budget.spent else whole)
 
     def _bar(self, ways: Any, *nodes: Node) -> None:
         """Set the ways to 0 that lead to where no path does, or to some nodes."""
         import numpy as np
 
-        barred = [self.start, self.goal, *nodes, *self.walk.barred]
+        barred = [0, self.start, self.goal, *nodes, *self.walk.barred]
         ways[[node for node in barred if node < len(ways)]] = 0
         if (only := self.walk.between_types) is not None:
             kept = np.zeros(len(ways), dtype=bool)
@@ -122,8 +120,11 @@ class Counting:
         """
         forward, found = end == self.start, dict[Node, int]()
         for sign, nodes in self.walk.links(end, forward=forward):
-            for node in set(nodes):
-                found[node] = found.get(node, 0) + weights[sign]
+            if weight := weights[sign]:
+                more = dict.fromkeys(nodes, weight)
+                for node in found.keys() & more.keys():
+                    more[node] += found[node]
+                found.update(more)
         passed = self.walk.open(found) - {self.start, self.goal}
         if forward:
             passed.add(self.goal)
@@ -131,45 +132,36 @@ class Counting:
 
     def _steps(
         self, nodes: Mapping[Node, int], weights: Weights, *, forward: bool
-    ) -> Iterator[tuple[int, int, Any, Any]]:
-        """Yield steps at nodes: the weight of these, that of the steps, and both ends of each."""
-        import numpy as np
+    ) -> Iterator[Fan]:
+        """Yield the steps at nodes, which weigh so much themselves."""
+        ids, own = _arrays(nodes)
+        for found in self.walk.fans(ids, own, weights, forward=forward) if nodes else ():
+            if not self.budget.expand():
+                return
+            yield found
 
-        wanted = [sign for sign, weight in weights.items() if weight]
-        alike: dict[int, list[Node]] = {}
-        for node, own in nodes.items():
-            alike.setdefault(own, []).append(node)
-        for own, some in alike.items():
-            of = np.array(some, dtype=np.int64)
-            for sign, places, counts, others in self.walk.fans(of, wanted, forward=forward):
-                if not self.budget.expand():
-                    return
-                yield own, weights[sign], of[places].astype(others.dtype).repeat(counts), others
+
+def _arrays(nodes: Mapping[Node, int]) -> tuple[Any, Any]:
+    """Return nodes and their weights as arrays."""
+    import numpy as np
+
+    ids, own = (np.fromiter(part, np.int64, len(nodes)) for part in (nodes, nodes.values()))
+    return ids, own
 
 
 def _grown(ways: Any, nodes: Any) -> Any:
     """Return an array that has values for some nodes, and zeros after them."""
     import numpy as np
 
-    needed = int(nodes.max()) + 2
+    needed = int(nodes.max(initial=0)) + 1
     if needed <= len(ways):
         return ways
-    grown = np.zeros(2 * needed, dtype=np.int64)  # seldom twice
+    grown = np.zeros(needed * 9 // 8, dtype=np.int64)  # seldom twice
     grown[: len(ways)] = ways
     return grown
 
 
-def _at(ways: Any, nodes: Any) -> Any:
-    """Return the values of some nodes; 0 for those beyond the last."""
-    return ways.take(nodes, mode="clip")
-
-
-def _array(nodes: Collection[Node]) -> Any:
-    """Return nodes as an array, each once."""
-    import numpy as np
-
-    if not isinstance(nodes, memoryview):
-        found = set(nodes)
-        return np.fromiter(found, np.intp, len(found))
-    ordered = np.asarray(nodes)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+def _sum(ways: Any, nodes: Any, weight: Any) -> int:
+    """Return the sum of the values of some nodes, which weigh so much."""
+    found = ways[nodes]
+    return int(found.sum()) * weight if isinstance(weight, int) else int(found @ weight)

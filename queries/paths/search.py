@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, pairwise, product
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
-from ...graph.stores.base import Node, Store, is_large, matching
+from ...graph.stores.base import Fan, Node, Store, is_large, matching
 from .path import Hop, Path, make_path
 
 __all__ = ["Budget", "Link", "Step", "Walk", "Ways", "attach", "node_paths", "simple_paths"]
@@ -263,19 +263,21 @@ class Walk:
     @cached_property
     def has_fans(self) -> bool:
         """Whether the store has `fans` of what is walked."""
-        return all(self._fans([], names, forward=True) is not None for _, names in self._signed)
+        kinds = [predicates for _, predicates in self._signed]
+        return bool(kinds) and self.store.fans([], [], kinds, counts=self.accept) is not None
 
     def fans(
-        self, nodes: Any, signs: Collection[int | None], *, forward: bool = True
-    ) -> Iterator[tuple[int | None, Any, Any, Any]]:
-        """Yield what `links` yields for many nodes, as arrays: the sign, and what `fans` yields."""
-        for sign, predicates in self._signed:
-            if sign in signs:
-                for found in self._fans(nodes, predicates, forward=forward) or ():
-                    yield sign, *found
+        self, nodes: Any, own: Any, weights: Mapping[int | None, int], *, forward: bool = True
+    ) -> Iterator[Fan]:
+        """Return what `Store.fans` does, where a step weighs so much by its node and its sign."""
+        import numpy as np
 
-    def _fans(self, nodes: Any, predicates: frozenset[str], *, forward: bool) -> Any:
-        return self.store.fans(nodes, predicates, forward=forward, counts=self.accept)
+        found = [(names, weights[sign]) for sign, names in self._signed if weights[sign]]
+        kinds, each = [names for names, _ in found], np.array([weight for _, weight in found])
+        if not kinds:
+            return iter(())
+        table = np.multiply.outer(own, each)
+        return self.store.fans(nodes, table, kinds, forward=forward, counts=self.accept) or iter(())
 
     @cached_property
     def _signed(self) -> list[tuple[int | None, frozenset[str]]]:
