@@ -5,11 +5,7 @@ The same answers, pushed whole or not at all, and no text of a user's is run.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, islice, product
@@ -38,6 +34,7 @@ from radexo.server_graph import ServerGraph
 from support.examples import spread
 from support.pushing import push_forever
 from support.served import logged_in, on
+from support.writing import kill_while_writing
 
 TYPES = [name for name, row in ENTITY_TYPES.items() if not row.abstract]
 
@@ -579,17 +576,10 @@ def test_a_large_graph_is_pushed_in_batches(
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(
     server: Any, g: radexo.Graph, there: ServerGraph
 ) -> None:
-    spawn = multiprocessing.get_context("spawn")
     dice = random.Random(29)
     for _ in range(6):
-        started = spawn.Event()
-        process = spawn.Process(target=push_forever, args=(server.address, started), daemon=True)
-        process.start()
-        assert started.wait(60)
-        time.sleep(dice.uniform(0.05, 2.0))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join(30)
+        login = server.address, server.user, server.password
+        kill_while_writing(push_forever, *login, seconds=dice.uniform(0.05, 2.0))
         assert there.store.whole() == g.records
         assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
     expected = plan_of(g.store)

@@ -8,10 +8,10 @@ import radexo
 from radexo.graph.stores.neo4j import Neo4jStore
 
 
-def push_forever(address: str, started: Any) -> None:
+def push_forever(address: str, started: Any, user: str, password: str) -> None:
     """Push again and again, until killed."""
     records = radexo.load().records
-    with Neo4jStore(address) as target:
+    with Neo4jStore(address, user=user, password=password) as target:
         started.set()
         while True:
             target.push(records, replace=True)

@@ -1,30 +1,61 @@
-"""Processes that write a graph on disk until they are killed."""
+"""Processes that write a graph until they are killed."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import time
+from collections.abc import Callable, Sequence
+from itertools import cycle
 from typing import Any
 
 from radexo.graph.records import Records
 from radexo.graph.stores import disk_bulk, disk_spool, disk_writer
 from radexo.graph.stores.disk import DiskStore
 
+processes = multiprocessing.get_context("forkserver")
+"""Each starts from a process that has imported this module, in milliseconds."""
+processes.set_forkserver_preload([__name__])
+
+
+def kill_while_writing(work: Callable[..., None], *arguments: Any, seconds: float) -> None:
+    """Run a writer in a process of its own, and kill it a while after it has begun.
+
+    Parameters
+    ----------
+    work, arguments
+        What writes again and again; its second argument is an event that it sets when it begins.
+    seconds
+        How long it writes.
+    """
+    started = processes.Event()
+    process = processes.Process(target=work, args=(arguments[0], started, *arguments[1:]))
+    process.daemon = True
+    process.start()
+    assert started.wait(60)
+    time.sleep(seconds)
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL, "the writer had ended by itself"
+
 
 def write_forever(file: str, started: Any, records: Records, bulk: int) -> None:
     """Add records and retract them, again and again."""
     disk_writer.BULK = bulk
-    started.set()
     store = DiskStore(file)
+    started.set()
     while True:
         store.add(records)
         store.retract([finding.id for finding in records.findings])
 
 
-def build_forever(file: str, started: Any, records: Records, bulk: int) -> None:
-    """Build the graph again and again."""
+def build_forever(file: str, started: Any, graphs: Sequence[Records], bulk: int) -> None:
+    """Build one graph after the other, again and again."""
     disk_writer.BULK = bulk
     started.set()
-    while True:
+    for records in cycle(graphs):
         DiskStore.build(records, file)
 
 

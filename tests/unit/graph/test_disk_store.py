@@ -6,12 +6,10 @@ Additions and retractions are transactions, rows of resources are findings, noth
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import random
 import signal
 import sqlite3
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -31,7 +29,13 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_bulk import CodedRows, GivenRows
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
-from support.writing import build_forever, spool_forever, write_forever
+from support.writing import (
+    build_forever,
+    kill_while_writing,
+    processes,
+    spool_forever,
+    write_forever,
+)
 
 GENES = tuple(Entity(f"radexo:g{i}", f"gene {i}", "Gene") for i in range(40))
 TEMPLATES = [
@@ -42,8 +46,12 @@ TEMPLATES = [
 BASE = Records(
     sources=(Source("other"), Source("res")),
     references=(Reference("other"), Reference("res"), Reference("res", "1"), Reference("res", "2")),
-    entities=(Entity("mondo:1", "lung cancer", "Cancer"), *GENES),
+    entities=(Entity("mondo:1", "cancer 1", "Cancer"), *GENES),
 )
+
+
+WRITING = 0.15
+"""Seconds in which a few additions, retractions or builds are written."""
 
 
 @pytest.fixture(autouse=True, params=[1, 50, disk_writer.BULK], ids="bulk={}".format)
@@ -368,26 +376,17 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     file = tmp_path / FILE_NAME
     DiskStore.build(old, file)
     versions = {DiskStore(file).version, both.version}
-    spawn = multiprocessing.get_context("spawn")
     chance = random.Random(29)
     seen = set()
     for _ in range(34):  # with each of the ways to write rows: a hundred in all
-        started = spawn.Event()
-        process = spawn.Process(
-            target=write_forever, args=(str(file), started, added, disk_writer.BULK), daemon=True
-        )
-        process.start()
-        assert started.wait(60)
-        time.sleep(chance.uniform(0.0, 0.4))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join(30)
+        seconds = chance.uniform(0.0, WRITING)
+        kill_while_writing(write_forever, str(file), added, disk_writer.BULK, seconds=seconds)
         store = DiskStore(file)
         seen.add(store.version)
         plain = MemoryStore(store.whole())
         assert (plain.version, plain.census()) == (store.version, store.census())
         store.close()
-    assert seen <= versions
+    assert seen == versions
 
 
 @pytest.mark.slow
@@ -399,25 +398,21 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     file = tmp_path / FILE_NAME
     DiskStore.build(old, file)
     versions = {old.version, new.version}
-    spawn = multiprocessing.get_context("spawn")
     chance = random.Random(30)
+    seen = set()
     for turn in range(34):  # with each of the ways to write rows: a hundred in all
-        started = spawn.Event()
-        # every other one by way of temporary files
-        work: tuple[Any, ...] = (build_forever, (new, disk_writer.BULK))
-        if turn % 2:
-            work = (spool_forever, (BASE, (TEMPLATES, given)))
-        process = spawn.Process(target=work[0], args=(str(file), started, *work[1]), daemon=True)
-        process.start()
-        assert started.wait(60)
-        time.sleep(chance.uniform(0.0, 0.4))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join(30)
+        seconds = chance.uniform(0.0, WRITING)
+        if turn % 2:  # by way of temporary files
+            given_ = BASE, (TEMPLATES, given)
+            kill_while_writing(spool_forever, str(file), *given_, seconds=seconds)
+        else:
+            graphs = new, old
+            kill_while_writing(build_forever, str(file), graphs, disk_writer.BULK, seconds=seconds)
         store = DiskStore(file)
-        assert store.version in versions
+        seen.add(store.version)
         assert MemoryStore(store.whole()).version == store.version
         store.close()
+    assert seen == versions
     DiskStore.build(new, file)
     assert list(tmp_path.iterdir()) == [file]  # nothing of those that were killed
 
@@ -429,11 +424,10 @@ def test_what_a_killed_build_left_is_removed_by_the_next_unless_another_still_bu
     DiskStore.build(BASE, file)
     foreign = tmp_path / f".{FILE_NAME}.mine.build"
     foreign.mkdir()
-    spawn = multiprocessing.get_context("spawn")
 
     def building() -> Any:
-        started = spawn.Event()
-        process = spawn.Process(
+        started = processes.Event()
+        process = processes.Process(
             target=spool_forever,
             args=(str(file), started, BASE, (TEMPLATES, given)),
             kwargs={"wait": True},
