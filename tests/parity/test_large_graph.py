@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 import radexo
 from radexo.graph.errors import DataError, StoreError
@@ -28,14 +27,13 @@ from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.paths.search import Budget, Walk, node_paths
 from radexo.server_graph import ServerGraph
+from support.examples import nightly
 from support.import_script import ran
 from support.required import new_server
 from support.served import PATIENCE
 from support.server import Server
 
-NODES, CLAIMS, PER_FINDING = (
-    (17_356, 385_925, 20) if settings.default.max_examples > 100 else (4_000, 88_000, 20)
-)
+NODES, CLAIMS, PER_FINDING = (17_356, 385_925, 20) if nightly() else (4_000, 88_000, 20)
 """Nodes and claims: a fortieth of a public knowledge graph; in the profile ``nightly``, a tenth."""
 
 pytestmark = pytest.mark.neo4j

@@ -22,6 +22,11 @@ def examples(number: int) -> settings:
     return settings(max_examples=ceil(number * settings.default.max_examples / 100))
 
 
+def nightly() -> bool:
+    """Whether the profile is ``nightly``, or another that tries more than ``ci``."""
+    return settings.default.max_examples > 100
+
+
 def spread(values: Sequence[T], number: int) -> list[T]:
     """Choose a number of values: the first, the last, and evenly between.
 
@@ -32,6 +37,6 @@ def spread(values: Sequence[T], number: int) -> list[T]:
     >>> spread("abcdefg", 3), spread("ab", 3)
     (['a', 'd', 'g'], ['a', 'b'])
     """
-    if len(values) <= number or settings.default.max_examples > 100:
+    if len(values) <= number or nightly():
         return list(values)
     return [values[i * (len(values) - 1) // max(1, number - 1)] for i in range(number)]
