@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ..model import Finding
@@ -24,12 +23,10 @@ from .neo4j_plan import (
     claim_row,
     create_cypher,
     each_claim,
+    each_stored,
     finding_rows,
     format_of,
-    is_plain,
     key_of,
-    marked_rows,
-    of_template,
     rows_beside,
 )
 
@@ -37,8 +34,6 @@ __all__ = ["Batch", "each_batch"]
 
 _MOST_TEXT = 8 * 2**20
 """The most characters of records in a batch, unless one record alone is longer."""
-_KEPT = 20_000
-"""The most templates and ids that are kept."""
 
 _Slots = list[tuple[str, dict[str, Any], list[tuple[str, str]]]]
 """Rows of a template: the name, what all its findings share, and formats of the rest by key."""
@@ -132,35 +127,16 @@ def _phases(store: Store) -> Iterator[Iterable[Iterable[PlannedRow]]]:
 
 
 def _stored_findings(store: DiskStore) -> Iterator[Iterable[PlannedRow]]:
-    """Yield the rows of each finding on disk; what a template's rows share is made once."""
-
-    @lru_cache(_KEPT)
-    def read(place: int) -> tuple[Finding, _Slots]:
-        template = store.template(place)
-        return template, _slots(marked_rows(template))
-
-    plain = lru_cache(_KEPT)(is_plain)
-    for stored in store.each_stored():
-        if isinstance(stored, Finding):
-            yield finding_rows(stored)
-            continue
-        place, number, subject, predicate, object = stored
-        template, slots = read(place)
-        ends = (subject, object)
-        usual = slots and subject != object and template.cancer not in ends
-        if usual and plain(subject) and plain(object):
-            values = {
-                "number": number,
-                "subject": subject,
-                "predicate": predicate,
-                "object": object,
-            }
+    """Yield the rows of each finding on disk."""
+    for found in each_stored(store, _slots):
+        if isinstance(found, Finding):
+            yield finding_rows(found)
+        else:
+            slots, values = found
             yield [
                 (name, {**shared, **{key: text % values for key, text in formats}})
                 for name, shared, formats in slots
             ]
-        else:
-            yield finding_rows(of_template(template, str(number), subject, predicate, object))
 
 
 def _slots(rows: Iterable[PlannedRow]) -> _Slots:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from ..model import Entity, Finding, Reference, Source, edge_id
 from ..names import keys
@@ -22,6 +23,7 @@ from .base import Claim, Store
 from .disk import DiskStore
 
 __all__ = [
+    "KEPT",
     "LINKS",
     "LINK_ENDS",
     "MARKS",
@@ -34,6 +36,7 @@ __all__ = [
     "cypher_of",
     "each_claim",
     "each_row",
+    "each_stored",
     "finding_rows",
     "format_of",
     "is_plain",
@@ -45,6 +48,8 @@ __all__ = [
     "rows_beside",
     "writes",
 ]
+
+T = TypeVar("T")
 
 PlannedRow = tuple[str, dict[str, Any]]
 """A label of `NODES`, a type of `LINKS` or a predicate, and what is written: see `each_row`."""
@@ -85,6 +90,9 @@ LINK_ENDS: dict[str, tuple[str, str]] = {
     "NAMED": ("Entity", "Name"),
 }
 """The labels that each of `LINKS` joins."""
+
+KEPT = 20_000
+"""The most templates and ids that are kept."""
 
 MARKS = {name: f"\ue000{name}\ue001" for name in ("subject", "predicate", "object", "id")}
 MARKS["number"] = "93184756102938475"
@@ -287,6 +295,47 @@ def marked_rows(template: Finding) -> list[PlannedRow]:
             )
         )
     )
+
+
+def each_stored(
+    store: DiskStore, made: Callable[[list[PlannedRow]], T]
+) -> Iterator[Finding | tuple[T, dict[str, Any]]]:
+    """Yield the findings on disk; what the rows of a template share is made once.
+
+    Parameters
+    ----------
+    store
+        What is read.
+    made
+        Called with the marked rows of each template, see `marked_rows`; of none, it returns what
+        is false.
+
+    Yields
+    ------
+    Finding, or tuple
+        Of a row of a resource, what was made of its template's rows, and what stands for the marks.
+    """
+
+    @lru_cache(KEPT)
+    def read(place: int) -> tuple[Finding, T]:
+        template = store.template(place)
+        return template, made(marked_rows(template))
+
+    plain = lru_cache(KEPT)(is_plain)
+    for stored in store.each_stored():
+        if isinstance(stored, Finding):
+            yield stored
+            continue
+        place, number, subject, predicate, object = stored
+        template, shared = read(place)
+        usual = shared and subject != object and template.cancer not in (subject, object)
+        if usual and plain(subject) and plain(object):
+            yield (
+                shared,
+                {"number": number, "subject": subject, "predicate": predicate, "object": object},
+            )
+        else:
+            yield of_template(template, str(number), subject, predicate, object)
 
 
 def format_of(text: str) -> str:

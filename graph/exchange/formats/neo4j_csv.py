@@ -24,6 +24,7 @@ from ...schema import PREDICATES, Certainty
 from ...stores.base import Claim, Store
 from ...stores.disk import DiskStore
 from ...stores.neo4j_plan import (
+    KEPT,
     LINK_ENDS,
     MARKS,
     NODES,
@@ -31,12 +32,11 @@ from ...stores.neo4j_plan import (
     PlannedRow,
     claim_row,
     each_claim,
+    each_stored,
     finding_rows,
     format_of,
     is_plain,
     key_of,
-    marked_rows,
-    of_template,
     rows_beside,
 )
 from ..losses import Loss
@@ -214,8 +214,6 @@ _HEADINGS: dict[str, dict[str, str]] = {
 """The headings that neo4j-admin reads, by file and property."""
 
 
-_KEPT = 20_000
-"""The most templates whose text is kept."""
 _LONG = 100_000
 """The most characters of a text that is kept."""
 
@@ -231,7 +229,7 @@ class _Writer:
     ) -> None:
         self._tables, self._progress = tables, progress
         self._claims = lru_cache(None)(self._claim_lines)
-        self._is_plain = lru_cache(_KEPT)(is_plain)
+        self._is_plain = lru_cache(KEPT)(is_plain)
 
     def add(self, name: str, row: Mapping[str, Any]) -> None:
         """Write one row."""
@@ -251,37 +249,14 @@ class _Writer:
 
     def add_stored(self, store: DiskStore) -> None:
         """Write the rows of all findings on disk."""
-
-        @lru_cache(_KEPT)
-        def read(place: int) -> tuple[Finding, _Lines]:
-            template = store.template(place)
-            return template, self._finding_lines(template)
-
-        is_plain = self._is_plain
-        for stored in store.each_stored():
-            if isinstance(stored, Finding):
-                self.add_finding(stored)
+        for found in each_stored(store, self._lines):
+            if isinstance(found, Finding):
+                self.add_finding(found)
                 continue
-            place, number, subject, predicate, object = stored
-            template, lines = read(place)
-            ends = (subject, object)
-            usual = lines and subject != object and template.cancer not in ends
-            if usual and is_plain(subject) and is_plain(object):
-                values = {
-                    "number": number,
-                    "subject": subject,
-                    "predicate": predicate,
-                    "object": object,
-                }
-                for table, text, rows in lines:
-                    table.write(text % values, rows)
-                self._report("Finding")
-            else:
-                self.add_finding(of_template(template, str(number), subject, predicate, object))
-
-    def _finding_lines(self, template: Finding) -> _Lines:
-        """Return the text of the rows of a template; none where it may hold a mark."""
-        return self._lines(marked_rows(template))
+            lines, values = found
+            for table, text, rows in lines:
+                table.write(text % values, rows)
+            self._report("Finding")
 
     def add_claim(self, claim: Claim) -> None:
         """Write the row of a claim."""
