@@ -131,6 +131,7 @@ class FilteredStore:
         self._shared: dict[int, tuple[Evidence, bool]] = {}
         self._selected: dict[str, Edge | None] = {}
         self._making: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._counting = _Counting(self)
 
     def _passes(self, finding: Finding) -> bool:
         if finding.id not in self._passed:
@@ -388,7 +389,7 @@ class FilteredStore:
         counts: Counts | None = None,
     ) -> Collection[Node]:
         if counts is None and not self.filters.confirmed:
-            return self.behind.neighbors(node, predicates, forward=forward, counts=self._accepts)
+            return self.behind.neighbors(node, predicates, forward=forward, counts=self._counting)
         traces = self.traces(node, predicates=predicates, forward=forward)
         return {
             other
@@ -407,7 +408,7 @@ class FilteredStore:
     ) -> Iterator[Fan] | None:
         if counts is not None or self.filters.confirmed:
             return None
-        return self.behind.fans(nodes, weights, kinds, forward=forward, counts=self._accepts)
+        return self.behind.fans(nodes, weights, kinds, forward=forward, counts=self._counting)
 
     def samples(
         self,
@@ -420,8 +421,8 @@ class FilteredStore:
     ) -> Iterable[tuple[Node, Evidence]] | None:
         if counts is not None or self.filters.confirmed:
             return None
-        accepts = self._accepts
-        return self.behind.samples(node, predicates, ends, forward=forward, counts=accepts)
+        counting = self._counting
+        return self.behind.samples(node, predicates, ends, forward=forward, counts=counting)
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -486,3 +487,35 @@ class FilteredStore:
 
     def among(self, ids: Collection[str]) -> Store:
         return FilteredStore(self.behind.among(ids), self.filters, self.accepted)
+
+
+class _Counting:
+    """Whether evidence counts; equal for equal filters, so that a store decides it once.
+
+    Parameters
+    ----------
+    view
+        The store that has the filters.
+    """
+
+    def __init__(self, view: FilteredStore) -> None:
+        asked, accepted = view.filters, view.accepted
+        self._view, self._kept = (
+            view,
+            (
+                *(asked.system, asked.source, asked.certainty, asked.source_check),
+                *(view._cancers, view._exposures),
+                None if accepted is None else frozenset(accepted),
+            ),
+        )
+
+    def __call__(self, evidence: Evidence, number: int) -> bool:
+        return self._view._accepts(evidence, number)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Counting):
+            return NotImplemented
+        return self._view.behind is other._view.behind and self._kept == other._kept
+
+    def __hash__(self) -> int:
+        return hash(self._kept)

@@ -82,6 +82,8 @@ _MAPPED = 50_000
 _SHARED = 50_000
 """The most templates of rows that are kept once read."""
 _OTHER: dict[blocks.End, blocks.End] = {"subject": "object", "object": "subject"}
+_FILTERS = 3
+"""The most tests of what counts whose results are kept."""
 _SUGGESTED = 200
 """The most entities that are selected for suggestions, to be ranked by `Names`."""
 
@@ -143,13 +145,13 @@ class DiskStore:
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
         self._paper = lru_cache(_CACHED)(self._read_paper)
         self._template = lru_cache(_CACHED)(self._read_template)
-        self._passing = lru_cache(3)(self._read_passing)
+        self._passings: dict[Counts | None, _Passing] = {}
         self._mapped: _Mapped | None = None
         self._mapped_state = ""
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
-        self._caches = (self._finding, self._passing, self._at, self._reviews)
+        self._caches = (self._finding, self._at, self._reviews)
         self._seen: Mapping[str, str] = {}
         self._refresh()
 
@@ -277,7 +279,7 @@ class DiskStore:
         if seen.get("changes") != self._seen.get("changes"):  # not only additions
             self._entities = {}
         self._paper.cache_clear()
-        self._asked_mapped, self._degrees, self._joined = False, {}, {}
+        self._asked_mapped, self._degrees, self._joined, self._passings = False, {}, {}, {}
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
         self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -866,6 +868,8 @@ class DiskStore:
     ) -> Collection[int]:
         """Return the neighbors over rows that count."""
         passing = self._passing(counts)
+        if passing.whole:
+            return neighbors.at(node, ranges, forward=forward)
         key: tuple[int, bool, Ranges | None] = (node, forward, ranges)
         if (found := passing.ends.get(key)) is None:
             others, templates = (
@@ -920,7 +924,8 @@ class DiskStore:
                 yield weight, np.fromiter(found, np.uintc, len(found))
         if read:
             nodes, weights = np.delete(nodes, read), np.delete(weights, read, axis=0)
-        passing = None if counts is None else self._passing(counts).of
+        known = None if counts is None else self._passing(counts)
+        passing = None if known is None or known.whole else known.of
         yield from mapped.neighbors.fans(nodes, weights, ranges, passing, forward=forward)
 
     def samples(
@@ -942,7 +947,8 @@ class DiskStore:
         samples = self._read_samples({template for _, template in found})
         if counts is not None:
             passing = self._passing(counts)
-            found = [entry for entry in found if passing[entry[1]]]
+            if not passing.whole:
+                found = [entry for entry in found if passing[entry[1]]]
         return [(other, samples[template]) for other, template in found]
 
     def _neighbors_mapped(self) -> _Mapped | None:
@@ -1000,8 +1006,17 @@ class DiskStore:
             degree = row[2]
         return degree
 
-    def _read_passing(self, counts: Counts | None) -> _Passing:
-        return _Passing(counts or _any, self._read_samples)
+    def _passing(self, counts: Counts | None) -> _Passing:
+        """Return what is known of the rows that count."""
+        found = self._passings.get(counts)
+        if found is None or found.asked is not counts:
+            kept = [(key, value) for key, value in self._passings.items() if key != counts]
+            if found is None:
+                (last,) = self._one("SELECT max(n) FROM template")
+                found = _Passing(counts or _any, self._read_samples, last)
+            found.asked = counts  # of those that are equal the last, which is found the fastest
+            self._passings = {**dict(kept[1 - _FILTERS :]), counts: found}
+        return found
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -1247,9 +1262,14 @@ class _Passing(dict[int, bool]):
     """Whether the rows of templates count, found out once, and the neighbors over those that do."""
 
     def __init__(
-        self, counts: Counts, samples: Callable[[Iterable[int]], Mapping[int, Evidence]]
+        self,
+        counts: Counts,
+        samples: Callable[[Iterable[int]], Mapping[int, Evidence]],
+        last: int | None,
     ) -> None:
-        self.counts, self._samples = counts, samples
+        self.counts, self._samples, self._last = counts, samples, last
+        self.asked: Counts | None = counts
+        self.whole = False  # whether it is known that those of all templates count
         self.ends: dict[tuple[int, bool, Ranges | None], Any] = {}
         self._held = 0
         self._table: Any = None
@@ -1263,6 +1283,7 @@ class _Passing(dict[int, bool]):
         if missing := set(templates).difference(self):
             samples = self._samples(missing)
             self.update((n, self.counts(samples[n], 1)) for n in missing)
+            self.whole = len(self) == self._last and all(self.values())
 
     def of(self, templates: Any) -> Any:
         """Return whether the rows count, of an array of templates, as an array."""

@@ -24,6 +24,7 @@ from radexo.graph.stores.base import Counts, matching
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
+from radexo.queries.filters import FilteredStore, Filters
 from radexo.queries.paths.search import Budget, Walk, node_paths
 
 GENES = [f"radexo:g{i:02}" for i in range(24)]
@@ -155,6 +156,45 @@ def test_filters_read_what_the_rows_of_each_neighbor_share(
             assert {store.id_of(other) for other in found} == expected
             (others,) = ends_by_owner(store, [id], [names], forward, counts).values()
             assert others == sorted(expected - {id})
+
+
+@pytest.mark.parametrize("bulk", [1, 1_000], ids=["in blocks", "apart"])
+def test_a_filter_that_keeps_all_rows_is_asked_once_and_again_after_a_change(
+    file: Path, bulk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, records = DiskStore(file), rows("res", drawn())
+    names = matching(WALKED, None, None)
+    assert names is not None
+    compared: list[str] = []
+    compare = FilteredStore._compare
+
+    def noted(view: FilteredStore, finding: Finding) -> bool:
+        compared.append(finding.source)
+        return compare(view, finding)
+
+    def check(expected: MemoryStore) -> None:
+        for id, forward in itertools.product(GENES, (True, False)):
+            view = Filters(source="res").view(store)
+            node, ends = store.node(id), plain_ends(expected, id, names, forward, from_res)
+            found = view.neighbors(node, names, forward=forward)
+            assert {store.id_of(other) for other in found} == ends
+            arrays = view.fans(np.array([node]), np.array([[1]]), [names], forward=forward)
+            assert arrays is not None
+            others = [store.id_of(other) for _, part in arrays for other in part.tolist() if other]
+            assert sorted(others) == sorted(ends - {id})
+
+    monkeypatch.setattr(FilteredStore, "_compare", noted)
+    check(MemoryStore(records))
+    assert compared == ["res"]  # all rows share one template
+    monkeypatch.setattr(disk_writer, "BULK", bulk)
+    DiskStore(file).add(rows("more", MORE))
+    store.names  # noqa: B018  # a question begins with names
+    check(MemoryStore(merge(records, rows("more", MORE))))
+    assert "more" in compared
+
+
+def from_res(evidence: Evidence, number: int) -> bool:
+    return evidence.finding.source == "res"
 
 
 def plain_ends(
