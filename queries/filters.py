@@ -418,7 +418,7 @@ class FilteredStore:
         *,
         forward: bool = True,
         counts: Counts | None = None,
-    ) -> Iterable[tuple[Node, Evidence]] | None:
+    ) -> Iterable[tuple[Node, Evidence, int]] | None:
         if counts is not None or self.filters.confirmed:
             return None
         counting = self._counting

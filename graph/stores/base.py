@@ -246,7 +246,7 @@ class ById:
         *,
         forward: bool = True,
         counts: Counts | None = None,
-    ) -> Iterable[tuple[Node, Evidence]] | None:
+    ) -> Iterable[tuple[Node, Evidence, int]] | None:
         return None
 
     def entity(self, id: str) -> Entity:
@@ -524,8 +524,8 @@ class Store(Protocol):
         *,
         forward: bool = True,
         counts: Counts | None = None,
-    ) -> Iterable[tuple[Node, Evidence]] | None:
-        """Return what `traces` returns, without predicates and numbers, where rows share it all.
+    ) -> Iterable[tuple[Node, Evidence, int]] | None:
+        """Return what `traces` returns, without predicates, once for all rows that share evidence.
 
         Parameters
         ----------
@@ -537,8 +537,8 @@ class Store(Protocol):
         Returns
         -------
         iterable of tuple, or None
-            The node at the other end, and evidence; the same may come once for many rows. None
-            where some evidence is not shared, or it is not known without reading.
+            The node at the other end, evidence, and 1 where rows share it, else 0. None where it
+            is not known without reading.
         """
 
     def count_at(

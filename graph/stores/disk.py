@@ -27,9 +27,9 @@ import json
 import sqlite3
 import sys
 import threading
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress, groupby, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -53,7 +53,7 @@ from . import disk_blocks as blocks
 from . import disk_rows
 from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, closure, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, address, create, parse
-from .disk_walk import SUFFIX, Neighbors, Ranges, ranges_of
+from .disk_walk import SUFFIX, WHOLE, Neighbors, Ranges, ranges_of
 
 if TYPE_CHECKING:
     from .disk_bulk import GivenRows
@@ -81,11 +81,14 @@ _MAPPED = 50_000
 """The fewest edges of a graph whose neighbors are mapped."""
 _SHARED = 50_000
 """The most templates of rows that are kept once read."""
-_OTHER: dict[blocks.End, blocks.End] = {"subject": "object", "object": "subject"}
 _FILTERS = 3
 """The most tests of what counts whose results are kept."""
 _SUGGESTED = 200
 """The most entities that are selected for suggestions, to be ranked by `Names`."""
+
+
+Samples = Mapping[int, Evidence]
+"""Evidence by template, or by the code of a statement."""
 
 
 class StoredRow(NamedTuple):
@@ -147,11 +150,11 @@ class DiskStore:
         self._template = lru_cache(_CACHED)(self._read_template)
         self._passings: dict[Counts | None, _Passing] = {}
         self._mapped: _Mapped | None = None
-        self._mapped_state = ""
         self._asked_mapped = False
         self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
         self._reviews = lru_cache(1)(self._read_reviews)
         self._caches = (self._finding, self._at, self._reviews)
+        self._has_loose = True
         self._seen: Mapping[str, str] = {}
         self._refresh()
 
@@ -280,6 +283,7 @@ class DiskStore:
             self._entities = {}
         self._paper.cache_clear()
         self._asked_mapped, self._degrees, self._joined, self._passings = False, {}, {}, {}
+        self._has_loose = self._one("SELECT 1 FROM evidence LIMIT 1") is not None
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
         self._predicates = {n: name for name, n in self._codes.items()}
         self._seen = seen
@@ -413,7 +417,7 @@ class DiskStore:
     def _read_finding(self, number: int) -> Finding:
         return parse(Finding, self._one("SELECT record FROM finding WHERE n = ?", number)[0])
 
-    def _read_samples(self, templates: Iterable[int]) -> Mapping[int, Evidence]:
+    def _read_samples(self, templates: Iterable[int]) -> Samples:
         """Return a mapping that holds what the rows of some templates have in common.
 
         It is evidence without a claim, of a finding without a number.
@@ -429,6 +433,23 @@ class DiskStore:
                 self._samples[number] = Evidence(finding, finding.statements[0])
         return self._samples
 
+    def _read_mapped(self, mapped: _Mapped | None, templates: Iterable[int]) -> Samples:
+        """Return what `_read_samples` returns; by the code of a statement, its whole evidence."""
+        asked = set(templates)
+        codes = {code for code in asked if code >= WHOLE}
+        if mapped is None or not codes:
+            return self._read_samples(asked)
+        if missing := codes.difference(mapped.samples):
+            if len(mapped.samples) + len(missing) > _CACHED:
+                mapped.samples = {code: mapped.samples[code] for code in codes - missing}
+            made = {code: mapped.statement(code) for code in missing}
+            sql = f"SELECT n, record FROM finding WHERE n {_IN}"
+            rows = self._all(sql, json.dumps(list({finding for finding, _ in made.values()})))
+            findings = {number: parse(Finding, record) for number, record in rows}
+            for code, (finding, number) in made.items():
+                mapped.samples[code] = _evidence(findings[finding], number)
+        return ChainMap(mapped.samples, dict(self._read_samples(asked - codes)))
+
     def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
         """Return the values of the findings of a template, and those of their statement."""
         sample = self._read_samples((number,))[number]
@@ -438,8 +459,7 @@ class DiskStore:
         """Return the evidence of a row, and the finding whole."""
         subject, predicate, object, template, finding, number = row
         if not template:
-            found = self._finding(finding)
-            return Evidence(found, next(s for s in found.statements if s.number == number))
+            return _evidence(self._finding(finding), number)
         values, made = self._template(template)
         claim = (self.id_of(subject), self._predicates[predicate], self.id_of(object))
         statement = Statement(*claim, *made[3:])
@@ -586,9 +606,21 @@ class DiskStore:
         wanted: frozenset[int] | None = None,
     ) -> list[Row]:
         """Return the rows at an entity; of those wanted at the other end."""
-        if self._only_in_blocks(end, number):
-            return list(blocks.rows_at(self._db, end, number, codes, wanted))
-        there, few = _OTHER[end], wanted is not None and len(wanted) < _FEW
+        rows = self._loose_at(end, number, codes, wanted)
+        rows += blocks.rows_at(self._db, end, number, codes, wanted)
+        return rows
+
+    def _loose_at(
+        self,
+        end: blocks.End,
+        number: int,
+        codes: Collection[int],
+        wanted: frozenset[int] | None = None,
+    ) -> list[Row]:
+        """Return the rows at an entity that lie in no block."""
+        if not self._has_loose:
+            return []
+        there, few = blocks.OTHER[end], wanted is not None and len(wanted) < _FEW
         where, values = f"WHERE {end} = ? AND predicate {_IN}", [number, json.dumps(list(codes))]
         if wanted is not None and few:
             where, values = f"{where} AND {there} {_IN}", [*values, json.dumps(list(wanted))]
@@ -596,13 +628,7 @@ class DiskStore:
         if wanted is not None and not few:
             place = 2 if end == "subject" else 0
             rows = [row for row in rows if row[place] in wanted]
-        rows += blocks.rows_at(self._db, end, number, codes, wanted)
         return rows
-
-    def _only_in_blocks(self, end: blocks.End, number: int) -> bool:
-        """Return whether it is known that an entity has no rows but those in blocks."""
-        mapped = self._mapped if self._asked_mapped else None
-        return mapped is not None and number not in mapped.apart[end == "subject"]
 
     def _edges(self, rows: Iterable[Row]) -> list[Edge]:
         """Return the edges of rows, in canonical order."""
@@ -755,14 +781,12 @@ class DiskStore:
         end: blocks.End = "subject" if forward else "object"
         wanted = None if ends is None else frozenset(ends)
         codes, names = self._predicate_codes(predicates), self._predicates
-        if self._only_in_blocks(end, node):
-            for code, found in blocks.entries_at(self._db, end, node, codes, wanted):
-                entries = list(found)
-                samples = self._read_samples(template for _, template, _ in entries)
-                for other, template, number in entries:
-                    yield other, names[code], samples[template], number
-            return
-        rows, place = self._rows_at(end, node, codes, wanted), 2 if forward else 0
+        for code, found in blocks.entries_at(self._db, end, node, codes, wanted):
+            entries = list(found)
+            samples = self._read_samples(template for _, template, _ in entries)
+            for other, template, number in entries:
+                yield other, names[code], samples[template], number
+        rows, place = self._loose_at(end, node, codes, wanted), 2 if forward else 0
         samples = self._read_samples(row[3] for row in rows)
         if not all(row[3] for row in rows):
             self._read_ids(n for row in rows for n in (row[0], row[2]))
@@ -802,8 +826,10 @@ class DiskStore:
         self, end: blocks.End, number: int, codes: Collection[int]
     ) -> Iterator[tuple[int, int]]:
         """Yield predicate and other end of the claims of some predicates, for each row."""
-        sql = f"SELECT predicate, {_OTHER[end]} FROM evidence WHERE {end} = ? AND predicate {_IN}"
-        yield from self._all(sql, number, json.dumps(list(codes)))
+        if self._has_loose:
+            other = blocks.OTHER[end]
+            sql = f"SELECT predicate, {other} FROM evidence WHERE {end} = ? AND predicate {_IN}"
+            yield from self._all(sql, number, json.dumps(list(codes)))
         for code, others, _ in blocks.ends(self._db, end, number, codes):
             yield from zip(repeat(code), others, strict=False)
 
@@ -812,7 +838,7 @@ class DiskStore:
     ) -> dict[int, frozenset[int]]:
         """Return the other ends of the claims at an entity that count, by predicate."""
         found: dict[int, set[int]] = {}
-        if not self._only_in_blocks(end, number):
+        if self._has_loose:
             place = 2 if end == "subject" else 0
             for row in self._rows(f"WHERE {end} = ?", number):
                 if self._passes(row, passing):
@@ -850,12 +876,11 @@ class DiskStore:
     ) -> Collection[Node]:
         mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
         if mapped is not None and ranges is not None and node not in mapped.apart[forward]:
-            others = mapped.neighbors.at(node, ranges, forward=forward)
-            if counts is None or not len(others):
-                return others
-            return self._those_counted(mapped.neighbors, node, ranges, forward, counts)
+            if counts is None and node not in mapped.grown[forward]:
+                return mapped.neighbors.at(node, ranges, forward=forward)
+            return self._those_counted(mapped, node, predicates, ranges, forward, counts)
         end: blocks.End = "subject" if forward else "object"
-        passing = self._passing(counts)
+        passing = self._passing(counts, mapped)
         key: tuple[int, bool, Ranges | None] = (node, forward, None)
         if (found := passing.ends.get(key)) is None:
             found = self._ends_counted(end, node, passing)
@@ -863,19 +888,39 @@ class DiskStore:
         parts = [found[code] for code in self._predicate_codes(predicates) if code in found]
         return parts[0] if len(parts) == 1 else frozenset[Node]().union(*parts)
 
+    def _beside(
+        self, mapped: _Mapped, node: int, predicates: frozenset[str], ranges: Ranges, forward: bool
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """Return the neighbors, and the templates in the same order; some may come twice."""
+        others, templates = (
+            mapped.neighbors.at(node, ranges, forward=forward, templates=t) for t in (False, True)
+        )
+        if node not in mapped.grown[forward]:
+            return others, templates
+        end: blocks.End = "subject" if forward else "object"
+        rows, place = self._loose_at(end, node, self._predicate_codes(predicates)), 2 * forward
+        codes = (row[3] or mapped.code(*row[4:]) for row in rows)
+        return [*others, *(row[place] for row in rows)], [*templates, *codes]
+
     def _those_counted(
-        self, neighbors: Neighbors, node: int, ranges: Ranges, forward: bool, counts: Counts
+        self,
+        mapped: _Mapped,
+        node: int,
+        predicates: frozenset[str],
+        ranges: Ranges,
+        forward: bool,
+        counts: Counts | None,
     ) -> Collection[int]:
         """Return the neighbors over rows that count."""
-        passing = self._passing(counts)
-        if passing.whole:
-            return neighbors.at(node, ranges, forward=forward)
+        passing = self._passing(counts, mapped)
+        if passing.whole and node not in mapped.grown[forward]:
+            return mapped.neighbors.at(node, ranges, forward=forward)
         key: tuple[int, bool, Ranges | None] = (node, forward, ranges)
         if (found := passing.ends.get(key)) is None:
-            others, templates = (
-                neighbors.at(node, ranges, forward=forward, templates=t) for t in (False, True)
-            )
-            if "numpy" in sys.modules and len(others) > _FEW_READ:
+            others, templates = self._beside(mapped, node, predicates, ranges, forward)
+            if counts is None or not len(others):
+                found = others
+            elif "numpy" in sys.modules and len(others) > _FEW_READ:
                 import numpy as np
 
                 kept = passing.of(np.array(templates, dtype=np.uintc))
@@ -885,7 +930,8 @@ class DiskStore:
                 found = list(compress(others, map(passing.__getitem__, templates)))
             whole = len(found) == len(others)
             found = others if whole else found
-            passing.keep(key, found, 0 if whole else len(found))
+            mapping = isinstance(found, memoryview)
+            passing.keep(key, found, 0 if mapping else len(found))
         return found
 
     def fans(
@@ -915,7 +961,7 @@ class DiskStore:
     ) -> Iterator[Fan]:
         import numpy as np
 
-        apart = mapped.apart[forward]
+        apart = mapped.changed[forward]
         read = [place for place, n in enumerate(nodes.tolist()) if n in apart] if apart else []
         for place in read:
             node = int(nodes[place])
@@ -924,7 +970,7 @@ class DiskStore:
                 yield weight, np.fromiter(found, np.uintc, len(found))
         if read:
             nodes, weights = np.delete(nodes, read), np.delete(weights, read, axis=0)
-        known = None if counts is None else self._passing(counts)
+        known = None if counts is None else self._passing(counts, mapped)
         passing = None if known is None or known.whole else known.of
         yield from mapped.neighbors.fans(nodes, weights, ranges, passing, forward=forward)
 
@@ -936,38 +982,37 @@ class DiskStore:
         *,
         forward: bool = True,
         counts: Counts | None = None,
-    ) -> Iterable[tuple[Node, Evidence]] | None:
+    ) -> Iterable[tuple[Node, Evidence, int]] | None:
         mapped, ranges = self._neighbors_mapped(), ranges_of(predicates)
         if mapped is None or ranges is None or node in mapped.apart[forward]:
             return None
-        others, templates = (
-            mapped.neighbors.at(node, ranges, forward=forward, templates=t) for t in (False, True)
-        )
-        found = [entry for entry in zip(others, templates, strict=True) if entry[0] in ends]
-        samples = self._read_samples({template for _, template in found})
+        others, templates = self._beside(mapped, node, predicates, ranges, forward)
+        entries = dict.fromkeys(zip(others, templates, strict=True))
+        found = [entry for entry in entries if entry[0] in ends]
+        samples = self._read_mapped(mapped, {template for _, template in found})
         if counts is not None:
-            passing = self._passing(counts)
-            if not passing.whole:
+            passing = self._passing(counts, mapped)
+            if not passing.whole or node in mapped.grown[forward]:
                 found = [entry for entry in found if passing[entry[1]]]
-        return [(other, samples[template]) for other, template in found]
+        return [(other, samples[template], int(template < WHOLE)) for other, template in found]
 
     def _neighbors_mapped(self) -> _Mapped | None:
         return self._mapped if self._asked_mapped else self._map()
 
     def _map(self) -> _Mapped | None:
-        """Map the neighbors of the rows in blocks; None in a graph that is small."""
-        state, mapped = blocks.state(self._db), None
-        held = self._mapped.neighbors if self._mapped and self._mapped_state == state else None
+        """Map the neighbors of all entities; None in a graph that is small."""
+        state, mapped = blocks.state(self._db), self._mapped
+        neighbors = mapped.neighbors if mapped and mapped.name == state.name else None
+        mapped = None
         if self.census().totals["edges"] >= _MAPPED and (
-            neighbors := held or self._open_mapped(state)
+            neighbors := neighbors or self._open_mapped(state.name)
         ):
-            apart = blocks.apart(self._db)
-            mapped = _Mapped(neighbors, {end == "subject": found for end, found in apart.items()})
-        self._mapped, self._mapped_state, self._asked_mapped = mapped, state, True
+            mapped = _Mapped(neighbors, state)
+        self._mapped, self._asked_mapped = mapped, True
         return mapped
 
     def _open_mapped(self, state: str) -> Neighbors | None:
-        """Open the neighbors; written anew where they are not those of the blocks."""
+        """Open the neighbors; written anew where they are not those of the graph."""
         file = self.file.with_suffix(SUFFIX)
         try:
             return Neighbors(file, state)
@@ -1006,14 +1051,16 @@ class DiskStore:
             degree = row[2]
         return degree
 
-    def _passing(self, counts: Counts | None) -> _Passing:
+    def _passing(self, counts: Counts | None, mapped: _Mapped | None) -> _Passing:
         """Return what is known of the rows that count."""
         found = self._passings.get(counts)
         if found is None or found.asked is not counts:
             kept = [(key, value) for key, value in self._passings.items() if key != counts]
             if found is None:
-                (last,) = self._one("SELECT max(n) FROM template")
-                found = _Passing(counts or _any, self._read_samples, last)
+                last = None
+                if mapped is None or not mapped.neighbors.statements:
+                    (last,) = self._one("SELECT max(n) FROM template")
+                found = _Passing(counts or _any, partial(self._read_mapped, mapped), last)
             found.asked = counts  # of those that are equal the last, which is found the fastest
             self._passings = {**dict(kept[1 - _FILTERS :]), counts: found}
         return found
@@ -1251,25 +1298,44 @@ class DiskNames(NameIndex):
         return [(entity, self._store.degree(entity.id)) for entity in entities]
 
 
-class _Mapped(NamedTuple):
-    """Mapped neighbors, and the entities whose rows are not all in them, by direction."""
+class _Mapped:
+    """Mapped neighbors, and the entities whose rows are not those in them, by direction.
 
-    neighbors: Neighbors
-    apart: Mapping[bool, Set[int]]
+    Rows of those in `apart` were removed; of those in `grown` rows were only added.
+    """
+
+    def __init__(self, neighbors: Neighbors, state: blocks.State) -> None:
+        self.neighbors, self.name = neighbors, state.name
+        ends: dict[bool, blocks.End] = {True: "subject", False: "object"}
+        self.apart = {forward: state.removed[end] for forward, end in ends.items()}
+        self.grown = {forward: state.added[end] for forward, end in ends.items()}
+        self.changed = {forward: self.apart[forward] | self.grown[forward] for forward in ends}
+        self.samples: dict[int, Evidence] = {}
+        self._codes: dict[tuple[int, int], int] = {}
+        self._added: dict[int, tuple[int, int]] = {}
+
+    def code(self, finding: int, number: int) -> int:
+        """Return a code for a statement of a whole finding that was added, see `statement`."""
+        if (code := self._codes.get((finding, number))) is None:
+            code = blocks.LARGEST - self.neighbors.statements - len(self._codes)
+            self._codes[finding, number], self._added[code] = code, (finding, number)
+        return code
+
+    def statement(self, code: int) -> tuple[int, int]:
+        """Return the number of a whole finding, and of its statement that has a code."""
+        return self._added.get(code) or self.neighbors.statement(code)
 
 
 class _Passing(dict[int, bool]):
     """Whether the rows of templates count, found out once, and the neighbors over those that do."""
 
     def __init__(
-        self,
-        counts: Counts,
-        samples: Callable[[Iterable[int]], Mapping[int, Evidence]],
-        last: int | None,
+        self, counts: Counts, samples: Callable[[Iterable[int]], Samples], last: int | None
     ) -> None:
         self.counts, self._samples, self._last = counts, samples, last
         self.asked: Counts | None = counts
-        self.whole = False  # whether it is known that those of all templates count
+        self._templates = 0
+        self.whole = False  # whether it is known that all that are mapped count
         self.ends: dict[tuple[int, bool, Ranges | None], Any] = {}
         self._held = 0
         self._table: Any = None
@@ -1282,8 +1348,9 @@ class _Passing(dict[int, bool]):
         """Find out about some templates at once."""
         if missing := set(templates).difference(self):
             samples = self._samples(missing)
-            self.update((n, self.counts(samples[n], 1)) for n in missing)
-            self.whole = len(self) == self._last and all(self.values())
+            self.update((n, self.counts(samples[n], int(n < WHOLE))) for n in missing)
+            self._templates += sum(n < WHOLE for n in missing)
+            self.whole = self._templates == self._last and all(self.values())
 
     def of(self, templates: Any) -> Any:
         """Return whether the rows count, of an array of templates, as an array."""
@@ -1291,6 +1358,12 @@ class _Passing(dict[int, bool]):
 
         if not len(templates):
             return np.zeros(0, dtype=bool)
+        if (whole := templates >= WHOLE).any():
+            codes = templates[whole].tolist()
+            self.read(codes)
+            found = np.empty(len(templates), dtype=bool)
+            found[whole], found[~whole] = [self[n] for n in codes], self.of(templates[~whole])
+            return found
         known, missing = (
             len(self._table) if self._table is not None else 0,
             int(templates.max()) + 1,
@@ -1313,6 +1386,11 @@ class _Passing(dict[int, bool]):
         if self._held > _ENDS:
             self.ends, self._held = {}, size
         self.ends[key] = found
+
+
+def _evidence(finding: Finding, number: int) -> Evidence:
+    """Return the statement of a finding that has a number, with it."""
+    return Evidence(finding, next(s for s in finding.statements if s.number == number))
 
 
 def _any(evidence: Evidence, number: int) -> bool:

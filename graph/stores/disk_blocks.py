@@ -32,9 +32,9 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .disk_file import Row
 
@@ -45,9 +45,10 @@ __all__ = [
     "BLOCK",
     "ENDS",
     "LARGEST",
+    "OTHER",
     "Claim",
     "End",
-    "apart",
+    "State",
     "between",
     "blocks_by",
     "ends",
@@ -57,6 +58,7 @@ __all__ = [
     "held_at",
     "last_number",
     "next_part",
+    "note",
     "numbers_of",
     "of_claims",
     "of_number",
@@ -67,7 +69,6 @@ __all__ = [
     "remove",
     "rows_at",
     "state",
-    "touched",
     "whole",
     "write",
     "write_at",
@@ -86,12 +87,14 @@ Claim = tuple[int, int, int]
 _TABLES: dict[End, str] = {"subject": "out_rows", "object": "in_rows"}
 ENDS: Sequence[End] = ("subject", "object")
 """The ends that rows are looked up by."""
+OTHER: dict[End, End] = {"subject": "object", "object": "subject"}
+"""The other end of each."""
 _PLACES: dict[End, int] = {"subject": 0, "object": 2}
 """Where a row has its ends."""
 _FEWER = 16
 """How many times fewer ends than rows are looked up individually."""
 _TOUCHED = 10_000
-"""The most entities that are noted as touched."""
+"""The most entities that are noted as touched, and half of the most rows that are noted."""
 BLOCK = 1024
 """Rows in a block of ``numbered``."""
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -206,28 +209,39 @@ def blocks_by(db: sqlite3.Connection, end: End) -> Iterator[tuple[int, int, byte
     )
 
 
-def state(db: sqlite3.Connection) -> str:
-    """Return what changes when rows are written in blocks, or removed from them in large number.
+class State(NamedTuple):
+    """What is known of the rows since what is derived from them could last be written whole.
 
-    A graph of an earlier version has no such mark; its sum changes with everything.
+    Parameters
+    ----------
+    name
+        Another one when rows are written in blocks, or many were added or removed.
+    removed, added
+        The entities, by end, from which or to which rows were removed or added since.
+    """
+
+    name: str
+    removed: Mapping[End, Set[int]]
+    added: Mapping[End, Set[int]]
+
+
+def state(db: sqlite3.Connection) -> State:
+    """Return the state of the rows.
+
+    A graph that never had many rows has no name for it; its sum changes with everything.
     """
     found = db.execute("SELECT value FROM meta WHERE name IN ('blocks', 'sum') ORDER BY name")
-    return str(found.fetchone()[0])
+    name = str(found.fetchone()[0])
+    noted = _noted(db)
+    removed, added = (
+        {end: set(noted.get(f"{kind} {end}", ())) for end in ENDS} for kind in ("removed", "added")
+    )
+    return State(name, removed, added)
 
 
-def touched(db: sqlite3.Connection) -> dict[End, set[int]]:
-    """Return the entities, by end, from whose blocks rows were removed since then."""
+def _noted(db: sqlite3.Connection) -> dict[str, Any]:
     row = db.execute("SELECT value FROM meta WHERE name = 'touched'").fetchone()
-    found = json.loads(row[0]) if row else {}
-    return {end: set(found.get(end, ())) for end in ENDS}
-
-
-def apart(db: sqlite3.Connection) -> dict[End, set[int]]:
-    """Return the entities, by end, that have rows elsewhere, or fewer than at the last `state`."""
-    found = touched(db)
-    for end, numbers in found.items():
-        numbers.update(n for (n,) in db.execute(f"SELECT DISTINCT {end} FROM evidence"))
-    return found
+    return json.loads(row[0]) if row else {}
 
 
 def between(
@@ -532,17 +546,20 @@ def _change_state(db: sqlite3.Connection) -> None:
         db.execute("REPLACE INTO meta VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def _touch(db: sqlite3.Connection, rows: Collection[Row]) -> None:
-    """Note the ends of rows that are removed; of very many, change the state."""
-    found = touched(db)
-    for subject, _, object, *_ in rows:
-        found["subject"].add(subject)
-        found["object"].add(object)
-    if sum(map(len, found.values())) > _TOUCHED:
-        _change_state(db)
+def note(db: sqlite3.Connection, rows: Collection[Row], kind: Literal["added", "removed"]) -> None:
+    """Note the ends of rows that are added or removed singly; of very many, change the state."""
+    if not rows:
         return
-    listed = {end: sorted(numbers) for end, numbers in found.items()}
-    db.execute("REPLACE INTO meta VALUES ('touched', ?)", (json.dumps(listed),))
+    noted = _noted(db)
+    for end, place in _PLACES.items():
+        known = noted.get(f"{kind} {end}", ())
+        noted[f"{kind} {end}"] = sorted({row[place] for row in rows}.union(known))
+    noted["rows"] = noted.get("rows", 0) + len(rows)
+    entities = sum(len(found) for found in noted.values() if isinstance(found, list))
+    if entities > _TOUCHED or noted["rows"] > 2 * _TOUCHED:
+        _change_state(db)
+    else:
+        db.execute("REPLACE INTO meta VALUES ('touched', ?)", (json.dumps(noted),))
 
 
 def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, str]) -> None:
@@ -557,7 +574,6 @@ def remove(db: sqlite3.Connection, rows: Collection[Row], sources: Mapping[int, 
     sources
         The source of each template, by number.
     """
-    _touch(db, rows)
     gone: dict[tuple[str, str, tuple[Any, ...]], set[tuple[int, ...]]] = {}
     numbered: dict[str, dict[int, tuple[int, ...]]] = {}
     for subject, predicate, object, template, number, _ in rows:

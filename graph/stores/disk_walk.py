@@ -1,11 +1,13 @@
 """What a search steps over in a large graph on disk: neighbors as mapped integers, in both ways.
 
-The file lies beside the SQLite file and is derived from its blocks (see `disk_blocks`): for each
+The file lies beside the SQLite file and is derived from its rows (see `disk_blocks`): for each
 entity the other ends of its rows, by class and sign of the predicate, once for each template of
-these rows; then the templates in the same order, so that filters need no blocks. Classes are in the
-order of `PredicateClass`, so that what a path walks is one slice. The file names the state of the
-blocks that it was made from, and has a checksum. Deleting it loses nothing: it is written anew
-from the blocks when a search needs it, and where it cannot be written the blocks are read instead.
+these rows; then the templates in the same order, so that filters need no blocks. In the place of a
+template, a statement of a whole finding has a code, which counts down from the largest number and
+is looked up at the end of the file. Classes are in the order of `PredicateClass`, so that what a
+path walks is one slice. The file names the state of the graph that it was made from, and has a
+checksum. Deleting it loses nothing: it is written anew when a search needs it, and where it cannot
+be written the graph is read instead.
 
 Examples
 --------
@@ -21,8 +23,10 @@ import sqlite3
 import struct
 import sys
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import merge
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -30,16 +34,19 @@ from typing import Any
 
 from ..schema import PREDICATES, PredicateClass
 from .base import Fan
-from .disk_blocks import ENDS, End, blocks_by
+from .disk_blocks import ENDS, LARGEST, OTHER, End, blocks_by, packed
 
-__all__ = ["SUFFIX", "Neighbors", "Ranges", "ranges_of"]
+__all__ = ["SUFFIX", "WHOLE", "Neighbors", "Ranges", "ranges_of"]
 
 SUFFIX = ".walk"
 """The end of the file's name."""
 
-_MAGIC = b"RadExoW2"
-_FOOTER = struct.Struct("<IIII16s8s")
-"""Last entity, entries in both ways, checksum of what comes before, state of the blocks, magic."""
+WHOLE = 2**31
+"""Templates have lower numbers; statements of whole findings have codes from here on."""
+
+_MAGIC = b"RadExoW3"
+_FOOTER = struct.Struct("<IIIII16s8s")
+"""Last entity, entries in both ways, statements, checksum, state of the graph, magic."""
 
 Passing = Callable[[Any], Any]
 """Returns of each template of an array whether it counts."""
@@ -98,7 +105,7 @@ class Neighbors:
     file
         It.
     state
-        What it must have been made from, see `disk_blocks.state`.
+        The name of that which it must have been made from, see `disk_blocks.state`.
 
     Raises
     ------
@@ -115,7 +122,7 @@ class Neighbors:
         body, footer = content[: -_FOOTER.size], content[-_FOOTER.size :]
         if len(footer) < _FOOTER.size or footer[-len(_MAGIC) :] != _MAGIC:
             raise ValueError("cut off, or another file")
-        self._last, leaving, entering, checksum, made_from, _ = _FOOTER.unpack(footer)
+        self._last, leaving, entering, whole, checksum, made_from, _ = _FOOTER.unpack(footer)
         if made_from != _name(state):
             raise ValueError("of another state of the graph")
         offsets = (self._last + 1) * _WIDTH + 1
@@ -124,14 +131,25 @@ class Neighbors:
             found = zlib.crc32(body[start : start + _CHECKED], found)
             if hasattr(mmap, "MADV_DONTNEED"):  # only what is walked stays in memory
                 mapped.madvise(mmap.MADV_DONTNEED, start, min(_CHECKED, len(body) - start))
-        if len(body) != 4 * (2 * (leaving + entering) + 2 * offsets) or found != checksum:
+        if len(body) != 8 * (leaving + entering + offsets + whole) or found != checksum:
             raise ValueError("damaged")
-        whole = body.cast("I")
+        numbers = body.cast("I")
         out, middle, into = 2 * leaving, 2 * leaving + offsets, 2 * (leaving + entering) + offsets
         self._ways: dict[bool, tuple[memoryview, memoryview]] = {
-            True: (whole[:out], whole[out:middle]),
-            False: (whole[middle:into], whole[into:]),
+            True: (numbers[:out], numbers[out:middle]),
+            False: (numbers[middle:into], numbers[into : into + offsets]),
         }
+        self._statements = numbers[into + offsets :]
+
+    @property
+    def statements(self) -> int:
+        """How many statements of whole findings have a code."""
+        return len(self._statements) // 2
+
+    def statement(self, code: int) -> tuple[int, int]:
+        """Return the number of a whole finding, and of its statement that has a code."""
+        place = 2 * (LARGEST - code)
+        return self._statements[place], self._statements[place + 1]
 
     def at(
         self, number: int, ranges: Ranges, *, forward: bool, templates: bool = False
@@ -222,7 +240,7 @@ class Neighbors:
 
     @classmethod
     def write(cls, db: sqlite3.Connection, file: Path, state: str) -> None:
-        """Write the file from the blocks, an entity at a time.
+        """Write the file from the rows of the graph, an entity at a time.
 
         Parameters
         ----------
@@ -231,7 +249,7 @@ class Neighbors:
         file
             Replaced when the new one is whole.
         state
-            That of the blocks.
+            The name of its state.
 
         Raises
         ------
@@ -249,26 +267,56 @@ class Neighbors:
         }
         (last,) = db.execute("SELECT ifnull(max(n), 0) FROM entity").fetchone()
         checksum = 0
+        statements = array("I")
         with writing(file) as stream:
             counts = []
             for end in ENDS:
                 sizes = np.zeros((last + 1) * _WIDTH + 1, dtype=np.uintc)
-                for part in _parts(db, end, groups, sizes):
+                for part in _parts(db, end, groups, sizes, statements):
                     checksum = zlib.crc32(part, checksum)
                     stream.write(part)
                 counts.append(int(sizes[-1]))
+            checksum = zlib.crc32(statements, checksum)
+            stream.write(statements)
+            counts.append(len(statements) // 2)
             stream.write(_FOOTER.pack(last, *counts, checksum, _name(state), _MAGIC))
 
 
+def _loose_by(
+    db: sqlite3.Connection, end: End, statements: array[int]
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield what `blocks_by` yields, of the rows that lie in no block.
+
+    The statements of whole findings are noted, and have codes as templates.
+    """
+    rows = db.execute(
+        f"SELECT {end}, predicate, {OTHER[end]}, template, finding, number FROM evidence "
+        f"ORDER BY {end}, predicate"
+    )
+    for (entity, predicate), group in groupby(rows, key=itemgetter(0, 1)):
+        found: list[int] = []
+        for *_, other, template, finding, number in group:
+            code = LARGEST - len(statements) // 2
+            found += other, template or code, 0
+            if not template:
+                statements.extend((finding, number))
+        yield entity, predicate, packed(found).tobytes()
+
+
 def _parts(
-    db: sqlite3.Connection, end: End, groups: Mapping[int, int], offsets: Any
+    db: sqlite3.Connection,
+    end: End,
+    groups: Mapping[int, int],
+    offsets: Any,
+    statements: array[int],
 ) -> Iterator[bytes]:
     """Yield the entries of one way, then where those of each entity and group begin."""
     import numpy as np
 
     blocks: list[tuple[int, bytes]] = []
     count = 0
-    for number, of_entity in groupby(blocks_by(db, end), key=itemgetter(0)):
+    found = merge(blocks_by(db, end), _loose_by(db, end, statements), key=itemgetter(0))
+    for number, of_entity in groupby(found, key=itemgetter(0)):
         for _, code, blob in of_entity:
             if code in groups:
                 blocks.append((number * _WIDTH + groups[code], blob))
@@ -308,7 +356,7 @@ def _entries(blocks: Sequence[tuple[int, bytes]], offsets: Any) -> bytes:
 
 
 def _name(state: str) -> bytes:
-    """Return 16 bytes for a state of the blocks, the groups of this version and the byte order."""
+    """Return 16 bytes for a state of the graph, the groups of this version and the byte order."""
     from hashlib import blake2b
 
     text = json.dumps([state, _GROUP_OF, sys.byteorder])

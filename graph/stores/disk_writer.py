@@ -298,13 +298,17 @@ class Writer:
         """Write rows: those of templates in blocks, where they are many."""
         held = [row for row in rows if row[3] and row[4] <= blocks.LARGEST]
         if len(held) < BULK:
-            self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", rows)
+            self._insert(rows)
         else:
-            loose = (row for row in rows if not row[3] or row[4] > blocks.LARGEST)
-            self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", loose)
+            self._insert([row for row in rows if not row[3] or row[4] > blocks.LARGEST])
             columns, numbers = from_rows(held)
             blocks.write(self._db, columns, numbers, self._sources_of({row[3] for row in held}))
         self._change_templates(Counter(row[3] for row in rows if row[3]))
+
+    def _insert(self, rows: Collection[Row]) -> None:
+        """Write rows to the table."""
+        self._db.executemany(f"INSERT INTO evidence VALUES ({_MARKS})", rows)
+        blocks.note(self._db, rows, "added")
 
     def _sources_of(self, templates: Set[int]) -> dict[int, str]:
         """Return the source of each of some templates."""
@@ -465,11 +469,8 @@ class Writer:
 
         self._report(f"{len(columns)} rows")
         if len(columns) < BULK or int(numbers.max(initial=0)) > blocks.LARGEST:
-            fields = (*columns.claim, columns.template, numbers)
-            self._db.executemany(
-                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, 1)",
-                zip(*(field.tolist() for field in fields), strict=True),
-            )
+            fields = (*columns.claim, columns.template, numbers, np.ones_like(numbers))
+            self._insert(list(zip(*(field.tolist() for field in fields), strict=True)))
         else:
             blocks.write(self._db, columns, numbers, sources)
         counts = np.bincount(columns.template, minlength=1).tolist()
@@ -600,6 +601,7 @@ class Writer:
         self._db.executemany(f"DELETE FROM evidence WHERE {same}", gone)
         if packed:
             blocks.remove(self._db, packed, self._sources_of({row[3] for row in packed}))
+        blocks.note(self._db, rows, "removed")
         claims = {row[:3] for row in rows}
         left = {row[:3] for row in disk_rows.of_claims(self._db, claims)}
         self._change_claims(count, claims - left, -1)

@@ -241,8 +241,8 @@ class Walk:
             samples = self.store.samples(node, predicates, ends[sign], counts=self.accept)
             if samples is None:
                 return self.pieces(node, ends=set().union(*ends.values()))
-            for other, evidence in samples:
-                found.setdefault((other, sign), []).append((evidence, 1))
+            for other, evidence, number in samples:
+                found.setdefault((other, sign), []).append((evidence, number))
         return found
 
     def neighbors(self, node: Node, *, forward: bool = True) -> Collection[Node]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import product
+from dataclasses import replace
+from functools import partial
+from itertools import chain, product
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -18,8 +20,10 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph import validation
 from radexo.graph.errors import RadexoError
+from radexo.graph.model import Finding
+from radexo.graph.records import Records, is_row, merge
 from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, multiply, subtypes
-from radexo.graph.stores import disk, disk_walk, disk_writer
+from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.queries.catalogue import catalogue
@@ -42,9 +46,10 @@ ASKED = 6
 
 @contextmanager
 def on_disk(g: radexo.Graph, random: Random, *, mapped: bool | None = None) -> Iterator[DiskStore]:
-    """Write a graph to disk, with all rows in blocks; neighbors are mapped or not."""
+    """Write a graph to disk, at once or bit by bit; neighbors are mapped or not."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk_writer, "BULK", 1)
+        patch.setattr(disk_writer, "BULK", random.choice([1, 1, 5, 1_000]))
+        patch.setattr(disk_blocks, "_TOUCHED", random.choice([3, 10_000]))
         if random.random() < 0.5 if mapped is None else mapped:
             patch.setattr(disk, "_MAPPED", 1)
             patch.setattr(disk, "_FEW_READ", random.choice([0, 1_000]))
@@ -52,9 +57,39 @@ def on_disk(g: radexo.Graph, random: Random, *, mapped: bool | None = None) -> I
             patch.setattr(disk_walk, "_WRITTEN", random.choice([1, 1_000]))
             patch.setattr(count, "_FEW", random.choice([0, 1_000]))
         patch.setattr(validation, "violations", lambda *_, **__: ())
-        store = DiskStore.build(g.records, Path(folder) / FILE_NAME)
+        write = random.choice([DiskStore.build, partial(bit_by_bit, random=random)])
+        store = write(g.records, Path(folder) / FILE_NAME)
         yield store
         store.close()
+
+
+def bit_by_bit(records: Records, file: Path, random: Random) -> DiskStore:
+    """Write a graph in parts, searched between, with findings that are retracted again."""
+    findings = random.sample(records.findings, len(records.findings))
+    copied = random.sample(findings, min(3, len(findings)))
+    gone = [
+        replace(f, id=f"{f.source}:9{n:03}{'' if is_row(f) else 'a'}") for n, f in enumerate(copied)
+    ]
+    cuts = sorted(random.randint(0, len(findings)) for _ in range(random.randint(1, 3)))
+    first, *parts = (findings[a:b] for a, b in zip([0, *cuts], [*cuts, len(findings)], strict=True))
+    store = DiskStore.build(replace(records, findings=merge_findings(first, gone)), file)
+    for part in parts:
+        searched(store, random)
+        store.add(replace(records, findings=merge_findings(part, gone)))
+    searched(store, random)
+    store.retract(finding.id for finding in gone)
+    return store
+
+
+def merge_findings(*parts: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put findings in the order that records have."""
+    return merge(Records(findings=tuple(chain(*parts)))).findings
+
+
+def searched(store: DiskStore, random: Random) -> None:
+    """Have neighbors mapped as they are, or not."""
+    if random.random() < 0.7:
+        Walk(store).neighbors(1)
 
 
 def drawn(random: Random, g: radexo.Graph, question: Question) -> dict[str, Any]:

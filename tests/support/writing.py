@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import random
 import signal
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle
 from typing import Any
 
 from radexo.graph.records import Records
-from radexo.graph.stores import disk_bulk, disk_spool, disk_writer
+from radexo.graph.stores import disk, disk_blocks, disk_bulk, disk_spool, disk_writer
 from radexo.graph.stores.disk import DiskStore
+from radexo.queries.paths.search import Walk
 
 processes = multiprocessing.get_context("forkserver")
 """Each starts from a process that has imported this module, in milliseconds."""
@@ -42,13 +45,16 @@ def kill_while_writing(work: Callable[..., None], *arguments: Any, seconds: floa
 
 
 def write_forever(file: str, started: Any, records: Records, bulk: int) -> None:
-    """Add records and retract them, again and again."""
-    disk_writer.BULK = bulk
+    """Add records and retract them, again and again; searches have neighbors mapped anew."""
+    disk_writer.BULK, disk._MAPPED, disk_blocks._TOUCHED = bulk, 1, 3
     store = DiskStore(file)
-    started.set()
-    while True:
-        store.add(records)
-        store.retract([finding.id for finding in records.findings])
+    search = partial(Walk(store).neighbors, 1)
+    retract = partial(store.retract, [finding.id for finding in records.findings])
+    first = random.randrange(4)  # so that slow machines are killed amid each of them, too
+    for place, work in enumerate(cycle((partial(store.add, records), search, retract, search))):
+        if place == first:
+            started.set()
+        work()
 
 
 def build_forever(file: str, started: Any, graphs: Sequence[Records], bulk: int) -> None:

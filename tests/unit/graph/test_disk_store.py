@@ -24,7 +24,7 @@ from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge, template_of
 from radexo.graph.schema import PREDICATES
-from radexo.graph.stores import disk_bulk, disk_spool, disk_writer
+from radexo.graph.stores import disk, disk_bulk, disk_spool, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_bulk import CodedRows, GivenRows
 from radexo.graph.stores.disk_file import FILE_NAME
@@ -369,8 +369,10 @@ def test_a_graph_that_answers_is_only_read(g: radexo.Graph, tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
-    g: radexo.Graph, tmp_path: Path
+    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also amid a search that has the neighbors of all entities written anew."""
+    monkeypatch.setattr(disk, "_MAPPED", 1)
     old, added = merge(g.records, BASE), as_records(rows(400))
     both = merge(old, added)
     file = tmp_path / FILE_NAME
@@ -385,6 +387,13 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
         seen.add(store.version)
         plain = MemoryStore(store.whole())
         assert (plain.version, plain.census()) == (store.version, store.census())
+        predicates = frozenset(name for name in PREDICATES if name != "CAUSES_NO_CHANGE")
+        for entity in plain.entities():
+            node = store.node(entity.id)
+            for forward in (True, False):
+                found = store.neighbors(node, predicates, forward=forward)
+                expected = plain.neighbors(entity.id, predicates, forward=forward)
+                assert set(map(store.id_of, found)) == expected
         store.close()
     assert seen == versions
 

@@ -6,6 +6,7 @@ import itertools
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -262,17 +263,79 @@ def test_where_it_cannot_be_written_the_graph_is_read(
 MORE = [(GENES[-2], "INCREASES", GENES[0]), (GENES[1], "DECREASES", GENES[-1])]
 
 
-def test_what_is_added_is_seen_at_once_beside_it(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+NOTED = pytest.mark.parametrize("noted", [10_000, 1], ids=["few", "many"])
+"""Whether changes are few, and read beside the file, or have it written anew."""
+
+
+def whole(records: Records) -> Records:
+    """The rows as findings that are stored whole."""
+    findings = tuple(replace(f, cargo=(GENES[3],)) for f in records.findings)
+    return replace(records, findings=findings)
+
+
+@NOTED
+@pytest.mark.parametrize("kind", [rows, lambda *given: whole(rows(*given))], ids=["rows", "whole"])
+def test_what_is_added_is_seen_at_once(
+    file: Path, kind: Callable[..., Records], noted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(disk_blocks, "_TOUCHED", noted)
     reader = DiskStore(file)
     before, content = paths(reader), mapped(file).read_bytes()
     monkeypatch.setattr(disk_writer, "BULK", 1_000)
-    DiskStore(file).add(rows("more", MORE))
-    expected = paths(MemoryStore(merge(rows("res", drawn()), rows("more", MORE))))
-    assert expected != before
-    assert paths(reader) == paths(DiskStore(file)) == expected
-    assert mapped(file).read_bytes() == content
+    store, added = DiskStore(file), Records()
+    for place, claim in enumerate(MORE):
+        more = kind(f"more{place}", [claim])
+        store.add(more)
+        added = merge(added, more)
+        expected = paths(MemoryStore(merge(rows("res", drawn()), added)))
+        assert expected != before
+        assert paths(reader) == paths(DiskStore(file)) == paths(store) == expected
+        assert (mapped(file).read_bytes() == content) is (noted > 100)
+        before = expected
+    store.retract(["more0:1"])
+    left = merge(rows("res", drawn()), kind("more1", MORE[1:]))
+    assert paths(reader) == paths(DiskStore(file)) == paths(MemoryStore(left))
+
+
+@NOTED
+def test_a_question_reads_one_graph_while_another_is_written(
+    file: Path, noted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_blocks, "_TOUCHED", noted)
+    monkeypatch.setattr(disk_writer, "BULK", 1_000)
+    reader, writer, more = DiskStore(file), DiskStore(file), rows("more", MORE)
+    before = paths(MemoryStore(rows("res", drawn())))
+    with ThreadPoolExecutor(1) as other:
+        with reader.reading():
+            assert paths(reader) == before
+            adding = other.submit(writer.add, more)
+            assert paths(reader) == before
+            mapped(file).unlink()
+            assert paths(reader) == before
+        adding.result(60)
+    after = paths(MemoryStore(merge(rows("res", drawn()), more)))
+    assert paths(reader) == paths(writer) == paths(DiskStore(file)) == after
+
+
+def test_a_graph_that_grew_in_small_parts_is_mapped_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once so much was added that it has a state, what is added next is read beside it."""
+    monkeypatch.setattr(disk, "_MAPPED", 1)
+    monkeypatch.setattr(disk_blocks, "_TOUCHED", 30)
+    monkeypatch.setattr("radexo.graph.validation.violations", lambda *_, **__: ())
+    claims = drawn()
+    store = DiskStore.build(whole(rows("res0", claims[:5])), tmp_path / FILE_NAME)
+    for start in range(5, 100, 5):
+        store.add(rows(f"res{start}", claims[start : start + 5]))
+    paths(store)
+    content = mapped(store.file).read_bytes()
+    store.add(whole(rows("res100", claims[100:101])))
+    parts = [rows(f"res{start}", claims[start : start + 5]) for start in range(5, 100, 5)]
+    first, last = whole(rows("res0", claims[:5])), whole(rows("res100", claims[100:101]))
+    records = merge(*(first, *parts, last))
+    assert paths(DiskStore(store.file)) == paths(store) == paths(MemoryStore(records))
+    assert mapped(store.file).read_bytes() == content
 
 
 def test_rows_added_in_blocks_have_it_written_anew(file: Path) -> None:
@@ -284,7 +347,7 @@ def test_rows_added_in_blocks_have_it_written_anew(file: Path) -> None:
     assert mapped(file).read_bytes() != content
 
 
-@pytest.mark.parametrize("noted", [10_000, 3], ids=["few", "many"])
+@NOTED
 def test_what_is_removed_is_not_walked(
     file: Path, noted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
