@@ -87,8 +87,18 @@ class Budget:
             self.spent = f"search stopped after {round(self.seconds, 1):g} s"
         return self.spent is None
 
-    def found(self) -> bool:
-        """Count a path; False when the search must end.
+    @property
+    def room(self) -> int:
+        """The paths that may still be found."""
+        return self.paths - self._paths
+
+    def found(self, count: int = 1) -> bool:
+        """Count paths; False when the search must end.
+
+        Parameters
+        ----------
+        count
+            How many.
 
         Returns
         -------
@@ -100,7 +110,7 @@ class Budget:
         >>> budget.found(), budget.found()
         (True, False)
         """
-        self._paths += 1
+        self._paths += count
         if self._paths >= self.paths:
             self.spent = f"search stopped after {self.paths} paths"
         return self.spent is None
@@ -420,19 +430,25 @@ def node_paths(
     >>> list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     [('mirbase.mature:MIMAT0000764', 'hgnc:1725')]
     """
-    starts = sorted(map(walk.store.node, frozenset(sources)))
+    ids = {walk.store.node(id): id for id in sources}
+    starts = sorted(ids)
     if targets is None:
-        searches = (_anywhere(walk, (start,), max_hops, budget) for start in starts)
+        ways = chain.from_iterable(_anywhere(walk, (start,), max_hops, budget) for start in starts)
+        lists = _named(walk, ways)
     else:
-        ways = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
-        searches = (_follow(ways, (start,), max_hops) for start in starts)
-    found = chain.from_iterable(searches)
-    while several := list(islice(found, _NAMED)):
+        known = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
+        lists = chain.from_iterable(_follow(known, s, (ids[s],), max_hops) for s in starts)
+    for several in lists:
+        yield from several[: max(budget.room, 0)]
+        if not budget.found(len(several)):
+            return
+
+
+def _named(walk: Walk, ways: Iterator[tuple[Node, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """Yield lists of ways with the ids of their nodes."""
+    while several := list(islice(ways, _NAMED)):
         ids = walk.store.ids_of(set(chain.from_iterable(several)))
-        for nodes in several:
-            yield tuple(map(ids.__getitem__, nodes))
-            if not budget.found():
-                return
+        yield [tuple(map(ids.__getitem__, nodes)) for nodes in several]
 
 
 def _anywhere(
@@ -447,32 +463,38 @@ def _anywhere(
             yield from _anywhere(walk, (*nodes, other), left - 1, budget)
 
 
-def _follow(ways: Ways, nodes: tuple[Node, ...], left: int) -> Iterator[tuple[Node, ...]]:
-    """Yield the paths that go on from some nodes."""
-    node = nodes[-1]
+def _follow(
+    ways: Ways, node: Node, ids: tuple[str, ...], left: int
+) -> Iterator[list[tuple[str, ...]]]:
+    """Yield lists of the paths that go on from some nodes, known by their ids, of which a last."""
     if not ways.budget.expand():
         return
-    ends = ways.ends(node)
-    if left == 1:
-        for end in ends:
-            if end not in nodes:
-                yield (*nodes, end)
+    if left < 3:
+        yield _joined(ids, ways.tails(node, left))
         return
-    onward = ways.onward(node, left)
-    for other in sorted({*onward, *ends}) if ends else onward:
-        if other in nodes:
+    ends, onward = ways.ends(node), ways.onward(node, left)
+    others = sorted({*onward, *ends}) if ends else onward
+    named = ways.walk.store.ids_of(others)
+    found: list[tuple[str, ...]] = []
+    for other in others:
+        if (id := named[other]) in ids:
             continue
-        longer = (*nodes, other)
+        longer = (*ids, id)
         if other in ends:
-            yield longer
-            if other not in onward:
-                continue
-        if left > 2:
-            yield from _follow(ways, longer, left - 1)
-            continue
-        for end in ways.ends(other):
-            if end not in longer:
-                yield (*longer, end)
+            found.append(longer)
+        if other in onward and left == 3 and ways.budget.expand():
+            found += _joined(longer, ways.tails(other, 2))
+        if left > 3 or len(found) > _NAMED:
+            yield found
+            found = []
+        if other in onward and left > 3:
+            yield from _follow(ways, other, longer, left - 1)
+    yield found
+
+
+def _joined(ids: tuple[str, ...], tails: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return ids with each of some tails in which none of them comes again."""
+    return list(map(ids.__add__, filter(set(ids).isdisjoint, tails)))
 
 
 class Ways:
@@ -514,6 +536,7 @@ class Ways:
         self._steps: dict[tuple[Node, int], Sequence[Link]] = {}
         self._nodes: dict[tuple[Node, int], Collection[Node]] = {}
         self._ends: dict[Node, Collection[Node]] = {}
+        self._tails: dict[tuple[Node, int], Sequence[tuple[str, ...]]] = {}
         if 2 < max_hops <= _JOINED:
             self._join()
         elif max_hops > 2:
@@ -595,6 +618,20 @@ class Ways:
         if (node, left) not in self._nodes:
             self._nodes[node, left] = dict.fromkeys(other for other, _ in self.steps(node, left))
         return self._nodes[node, left]
+
+    def tails(self, node: Node, left: int) -> Sequence[tuple[str, ...]]:
+        """Return the ways of 1 or of 2 hops at most from a node to targets, as ids, in order."""
+        if (node, left) not in self._tails:
+            ends, onward = self.ends(node), self.onward(node, 2) if left > 1 else ()
+            found: list[tuple[Node, ...]] = []
+            for other in sorted({*onward, *ends}) if ends else onward:
+                if other in ends:
+                    found.append((other,))
+                if other in onward:
+                    found += [(other, end) for end in self.ends(other) if end != other]
+            ids = self.walk.store.ids_of(set(chain.from_iterable(found)))
+            self._tails[node, left] = [tuple(map(ids.__getitem__, nodes)) for nodes in found]
+        return self._tails[node, left]
 
     def ends(self, node: Node) -> Collection[Node]:
         """Return the targets next to a node, each once, in order."""
