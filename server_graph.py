@@ -28,7 +28,7 @@ class ServerGraph(Graph):
         resolution = self.store.resolve(named(question, given))
         resolved = resolve(question, given, reader(self.names, notices, resolution.names))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
-        selected = self.store.select(question.cypher, parameters, resolution)
+        selected = self.store.select(question.cypher_for(parameters), parameters, resolution)
         if resolved.get("confirmed"):  # read at once who else makes the claims
             made = (s for finding in selected.findings() for s in finding.statements)
             ends = {(s.subject, s.object) for s in made}
@@ -43,7 +43,7 @@ class ServerGraph(Graph):
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
         parameters |= {"source_ids": list(ids), "source_types": []}  # these, not a type
         beside = self.store.around([*ids, *contexts])
-        return self.store.select(question.cypher, parameters, resolution), beside
+        return self.store.select(question.cypher_for(parameters), parameters, resolution), beside
 
     def __repr__(self) -> str:
         return f"RadExo graph on {self.store.address}, database {self.store.database}"

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..graph.schema import (
+    ENTITY_TYPES,
     PREDICATES,
     RADIOSENSITIVITY,
     WALKABLE,
@@ -31,7 +32,7 @@ from ..graph.schema import (
     subtypes,
 )
 from ..graph.stores.base import LARGE
-from .kinds import MOST_HOPS, MOST_LISTED
+from .kinds import MOST_HOPS, MOST_LISTED, MOST_WAYS
 
 __all__ = ["WORDS", "render"]
 
@@ -74,6 +75,34 @@ def _passable(names: Iterable[str]) -> str:
     return "".join(f" AND {name}.passable" for name in names)
 
 
+def _labels(types: Iterable[str]) -> str:
+    """Return a label expression of types; those of the schema alone reach Cypher as text."""
+    return "|".join(ENTITY_TYPES[type].name for type in types)
+
+
+def _end(name: str, parameter: str, given: Mapping[str, Any]) -> str:
+    """Return what makes a node an end, as an id or as one of a type.
+
+    Where the parameters are known, only what applies: a server estimates how many ends there are,
+    and begins where it expects few.
+    """
+    ids, types = f"{parameter}_ids", f"{parameter}_types"
+    parts = [f"{name}.id IN ${ids}"] if given.get(ids, True) else []
+    if given.get(types, True):
+        label = f"{name}:{_labels(given[types])} AND " if types in given else ""
+        parts.append(f"{label}{name}.type IN ${types}")
+    return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts) or "false"
+
+
+def _typed(names: Sequence[str], parameter: str, given: Mapping[str, Any]) -> str:
+    """Return that each node has one of the types at its place of a parameter."""
+    parts = []
+    for place, name in enumerate(names):
+        label = f"{name}:{_labels(given[parameter][place])} AND " if parameter in given else ""
+        parts.append(f"{label}{name}.type IN ${parameter}[{place}]")
+    return " AND ".join(parts)
+
+
 def _claims(hops: int) -> str:
     return ", ".join(f"r{i}" for i in range(1, hops + 1))
 
@@ -106,10 +135,13 @@ WORDS: Mapping[str, Any] = {
     "hops": range(1, MOST_HOPS + 1),
     "listed": MOST_LISTED,
     "most_claims": LARGE,
+    "most_ways": MOST_WAYS,
     "types": _types,
     "between": _between,
     "path": _path,
     "different": _different,
+    "end": _end,
+    "typed": _typed,
     "passable": _passable,
     "claims": _claims,
 }
@@ -135,7 +167,12 @@ def _environment() -> Any:
     return environment
 
 
-def render(file: Path, constants: Mapping[str, Any] = MappingProxyType({})) -> str:
+def render(
+    file: Path,
+    constants: Mapping[str, Any] = MappingProxyType({}),
+    hops: Sequence[int] = WORDS["hops"],
+    given: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
     """Return a question's Cypher.
 
     Parameters
@@ -144,6 +181,12 @@ def render(file: Path, constants: Mapping[str, Any] = MappingProxyType({})) -> s
         Its template in the folder of questions.
     constants
         What its module declares for it.
+    hops
+        The numbers of hops that are written out: a server plans each, asked for or not.
+    given
+        Parameters, where they are known: what does not apply is left out, and types of the schema
+        are also written as labels, which a server counts. All other values stay parameters.
     """
-    text: str = _environment().get_template(file.name).render(constants)
+    context = {**constants, "hops": hops, "given": given}
+    text: str = _environment().get_template(file.name).render(context)
     return text

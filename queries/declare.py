@@ -30,7 +30,7 @@ from typing import (
 from ..graph.model import Entity
 from ..graph.values import frozen
 from .filters import Filters
-from .kinds import KINDS, Parameter
+from .kinds import KINDS, MOST_HOPS, Parameter
 from .rows import columns_of
 
 if TYPE_CHECKING:
@@ -200,6 +200,34 @@ class Question:
         from .cypher import render
 
         return render(self.file, self.constants)
+
+    def cypher_for(self, parameters: Mapping[str, Any]) -> str:
+        """Return its Cypher with only what parameters ask for, quicker to plan and to run.
+
+        Parameters
+        ----------
+        parameters
+            Of Cypher, as `radexo.queries.catalogue.cypher_parameters` returns them.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from radexo.queries.catalogue import find
+        >>> find("regulators").cypher_for({"depth": 1}).count("MATCH (x:Entity)")
+        1
+        >>> find("regulators").cypher.count("MATCH (x:Entity)")
+        6
+        """
+        from .cypher import render
+
+        most = parameters.get("depth", parameters.get("max_hops", MOST_HOPS))
+        hops: Sequence[int] = range(1, most + 1)
+        if labels := parameters.get("pattern_labels"):
+            hops = (len(labels) - 1,)
+        return render(self.file, self.constants, hops, parameters)
 
 
 def question(

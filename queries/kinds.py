@@ -27,6 +27,7 @@ __all__ = [
     "KINDS",
     "MOST_HOPS",
     "MOST_LISTED",
+    "MOST_WAYS",
     "Cancer",
     "Count",
     "End",
@@ -66,6 +67,8 @@ Predicates = Annotated[Sequence[str], "predicates"]
 
 MOST_LISTED = 50_000
 """The most findings that are listed without a restriction."""
+MOST_WAYS = 1_000_000
+"""The most paths of one number of hops that a server looks at."""
 MOST_HOPS = 6
 """The most hops that a question's Cypher writes out."""
 

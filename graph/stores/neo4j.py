@@ -310,6 +310,11 @@ class Neo4jStore(ById):
             When the question rests on more claims than a graph has that is not large.
         """
         found = self.read(cypher, parameters).records
+        if any(record.get("many") for record in found[:1]):
+            raise StoreError(
+                f"{self.address}: the question goes through too many paths there; ask for fewer "
+                "hops, or with narrower names or types"
+            )
         if any(record.get("selected", 0) > LARGE for record in found[:1]):
             raise StoreError(
                 f"{self.address}: the question rests on more than {LARGE:,} claims there; ask with "
@@ -353,10 +358,7 @@ class Neo4jStore(ById):
         )
 
     def reviews(self) -> Set[str]:
-        cypher = (
-            "MATCH (f:Finding:RadExo) WHERE NOT coalesce(f.resource_row, false) "
-            "RETURN DISTINCT f.source"
-        )
+        cypher = "MATCH (f:Finding:RadExo {resource_row: false}) RETURN DISTINCT f.source"
         return {source for (source,) in self.read(cypher, {}).records}
 
     def references(self) -> Sequence[Reference]:

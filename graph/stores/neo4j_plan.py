@@ -114,8 +114,12 @@ SCHEMA_STATEMENTS = tuple(
         ("source_id", "Source", "id"),
         ("name", "Name", "name"),
     )
+) + tuple(
+    f"CREATE INDEX radexo_{label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+    for label, key in (("Entity", "type"), ("Finding", "resource_row"))
 )
-"""What makes ids unique, and look-ups by them fast."""
+"""What makes ids unique, and look-ups by them fast; also those by type, and of the findings among
+millions of rows that are not a resource's."""
 
 
 def key_of(label: str) -> str:

@@ -1,11 +1,12 @@
 // The claims of reviews, and the exosomes in which their cargo was found; what else is said of the same ends is read next.
 // :param names => ['mirbase.mature:MIMAT0004692']
-CALL () {
-  MATCH (finding:Finding) WHERE NOT coalesce(finding.resource_row, false)
-  RETURN collect(DISTINCT finding.source) AS reviews
-}
-MATCH (subject:Entity)-[made:<< every >>]->(object:Entity)
-WHERE all(id IN $names WHERE id IN [subject.id, object.id]) AND any(id IN made.findings WHERE split(id, ':')[0] IN reviews)
+<% include "_reviews.cypher" %>
+MATCH (source:Source)<-[:REPORTED_BY]-(finding:Finding) WHERE source.id IN reviews
+MATCH (finding)-[:MENTIONS]->(subject:Entity)
+MATCH (finding)-[:MENTIONS]->(object:Entity)
+MATCH (subject)-[made:<< every >>]->(object)
+WHERE all(id IN $names WHERE id IN [subject.id, object.id]) AND finding.id IN made.findings
+WITH DISTINCT made, object
 OPTIONAL MATCH (object)-[found:<< location >>]->(:Exosome) WHERE type(made) IN [<< transport >>]
 UNWIND [made, found] AS claim
 WITH DISTINCT claim WHERE claim IS NOT NULL

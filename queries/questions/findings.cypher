@@ -14,7 +14,7 @@ CALL (name) {
   WITH name, NOT EXISTS { MATCH (:Finding {id: $paper}) }
     AND NOT EXISTS { MATCH (paper:Publication)<-[:CITES]-(:Finding) WHERE paper.id = $paper OR paper.citation = $paper } AS unknown
   WHERE $paper IS NOT NULL AND unknown
-  MATCH (finding:Finding:RadExo) WHERE NOT finding.resource_row RETURN finding LIMIT 10000
+  MATCH (finding:Finding:RadExo {resource_row: false}) RETURN finding LIMIT 10000
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NOT NULL
   MATCH (finding:Finding)-[:MENTIONS]->(:Entity {id: $cargo}) WHERE $cargo IN finding.cargo RETURN finding
@@ -27,7 +27,7 @@ CALL (name) {
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NULL AND name IS NULL
     AND (size($names) > 0 OR coalesce($effect, 'none') <> 'none')
-  MATCH (finding:Finding:RadExo) WHERE finding.effect <> 'none' OR finding.biomarker_count > 0 RETURN finding
+  MATCH (finding:Finding:RadExo {resource_row: false}) WHERE finding.effect <> 'none' OR finding.biomarker_count > 0 RETURN finding
   UNION
   WITH name, COUNT { (:Finding) } > << listed >> AS large
   WHERE $paper IS NULL AND $cargo IS NULL AND size($names) = 0 AND coalesce($effect, 'none') = 'none'

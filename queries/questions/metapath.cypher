@@ -4,12 +4,15 @@ CALL () {
 <% for n in hops %>
 <% set names = ["n0"] + between(n + 1) %>
 <% if not loop.first %>
-  UNION
+  UNION ALL
 <% endif %>
   WITH 1 AS go WHERE size($pattern_labels) = << n + 1 >>
   MATCH << path(names, walked) >>
-  WHERE <% for name in names %><< name >>.type IN $pattern_labels[<< loop.index0 >>] AND <% endfor %>n0.id <> << radiosensitivity >><< passable(names[1:-1]) >> AND << different(names) >>
-  UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT claim
+  WHERE << typed(names, "pattern_labels", given) >> AND n0.id <> << radiosensitivity >><< passable(names[1:-1]) >> AND << different(names) >>
+  WITH << claims(n) >> LIMIT << most_ways + 1 >>
+  UNWIND [<< claims(n) >>] AS claim RETURN claim, count(*) / << n >>.0 AS ways
 <% endfor %>
 }
+<% include "_ways.cypher" %>
+<% set kept = ", many" %>
 <% include "_evidence.cypher" %>

@@ -763,6 +763,17 @@ def test_rows_of_too_many_claims_are_not_moved(
     assert there.regulators("KLF10")
 
 
+def test_a_question_through_too_many_paths_is_refused(
+    g: radexo.Graph, there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = there.paths("hypoxia", "radiosensitivity", limit=0)
+    assert list(found) == list(g.paths("hypoxia", "radiosensitivity", limit=0))
+    assert len(found) > 3
+    monkeypatch.setitem(_environment().globals, "most_ways", 1)
+    with pytest.raises(StoreError, match="too many paths there; ask for fewer hops"):
+        there.paths("hypoxia", "radiosensitivity", limit=0)
+
+
 def test_opposite_claims_are_compared_without_paths(g: radexo.Graph, there: ServerGraph) -> None:
     """Only claims between whose ends there are several are selected then."""
     given = {"max_hops": 1, "composed": True}

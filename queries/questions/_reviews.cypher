@@ -1,0 +1,4 @@
+CALL () {
+  MATCH (reported:Finding:RadExo {resource_row: false})
+  RETURN collect(DISTINCT reported.source) AS reviews
+}
