@@ -1,23 +1,43 @@
 """Ask a large graph every question of the catalogue: ``python benchmarks/catalogue.py FOLDER``.
 
-The names in a question are those of entities with a middling number of claims, of which one
-reaches the other over two. Each question is
-asked once, and prints its seconds, its rows and what it says of itself: that it stopped, or which
-scope to give. With ``--neo4j ADDRESS`` the same questions go to a server that holds the graph, and
-their rows are compared, for ``--sample`` choices of names.
+Each question is asked of up to three choices of names: those of its example (where the folder holds
+the packaged review too), those of an entity with a middling number of claims, and those of a hub.
+It prints a line for each: CPU seconds, rows, and what the answer says of itself, that it stopped,
+or which scope to give.
+
+With ``--server`` a Neo4j server of its own gets the same graph: imported by neo4j-admin from
+neo4j-csv files, or, with ``--push``, pushed (jars: ``python tests/support/server.py fetch``).
+``--neo4j ADDRESS`` names one that holds it already (``--neo4j-process PID``: on this machine). Each
+question is asked there twice, the first time planned, and the JSON of the answers is compared row
+by row. The folder that docs/scale.md speaks of holds the merged resources and the review::
+
+    radexo --graph FOLDER load review loaders/sun2022
+    python benchmarks/catalogue.py FOLDER --server
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import re
 import resource
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
+
+from scale import busy, large_server
 
 import radexo
 from radexo.graph.errors import RadexoError
+from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 
@@ -31,27 +51,23 @@ GIVEN = {
     "limit": 25,
 }
 """Values of parameters that are not names; None leaves a parameter out."""
+PATIENCE = 300.0
+"""Seconds of the clock that a server has for a query: other work may slow the machine down."""
+WARM = 5.0
+"""CPU seconds that a question may take, of client and server, once it is planned."""
 
 
-def middling(graph: Any, sample: int) -> list[list[str]]:
-    """Return ids for each sample: an entity that acts and is acted on, and one two claims on."""
+def names_of(graph: Any, entities: Iterable[Any]) -> list[str] | None:
+    """Return the ids of the first entity that acts and is acted on, and of one two claims on."""
     store = graph.store
-    chosen: list[list[str]] = []
-    skipped = store.census().totals["entities"] // 20
-    for entity in islice(store.by_degree(), skipped, None):
-        if not store.in_edges(entity.id):
+    for entity in entities:
+        if next(iter(store.in_edges(entity.id)), None) is None:
             continue
-        further = [
-            edge.object
-            for first in islice(store.out_edges(entity.id), 3)
-            for edge in islice(store.out_edges(first.object), 3)
-            if edge.object != entity.id
-        ]
-        if further:
-            chosen.append([entity.id, *further[:1]])
-        if len(chosen) == sample:
-            break
-    return chosen
+        for first in islice(store.out_edges(entity.id), 3):
+            for edge in islice(store.out_edges(first.object), 3):
+                if edge.object != entity.id:
+                    return [entity.id, edge.object]
+    return None
 
 
 def parameters(question: Question, ids: list[str], finding: str) -> dict[str, Any]:
@@ -75,60 +91,184 @@ def parameters(question: Question, ids: list[str], finding: str) -> dict[str, An
     return given
 
 
-def asked(graph: Any, name: str, given: Mapping[str, Any], clock: Any) -> dict[str, Any]:
-    """Ask; return the seconds, the rows (None where it was refused), and what was said."""
-    start = clock()
+def choices(graph: Any) -> Iterator[tuple[str, Question, dict[str, Any]]]:
+    """Yield what is asked: the kind of names, the question, its parameters; none twice."""
+    count = graph.store.census().totals["entities"]
+    kinds = {
+        kind: ids
+        for kind, skipped in (("middling", count // 20), ("hub", 0))
+        if (ids := names_of(graph, islice(graph.store.by_degree(), skipped, None)))
+    }
+    findings = {}
+    for kind, ids in kinds.items():
+        edges = islice(graph.store.out_edges(ids[0]), 1)
+        findings[kind] = next(edges).findings[0]
+    for question in catalogue():
+        asked: list[dict[str, Any]] = []
+        for kind in ("example", *kinds):
+            if kind == "example":
+                given = dict(question.example) | {"limit": GIVEN["limit"]}
+            else:
+                given = parameters(question, kinds[kind], findings[kind])
+            if given not in asked:
+                asked.append(given)
+                yield kind, question, given
+
+
+def ask(graph: Any, name: str, given: Mapping[str, Any], pid: str | None = None) -> dict[str, Any]:
+    """Ask; return CPU seconds (of a server too), and the answer's JSON, None where refused."""
+    start, answer = busy(pid), None
     try:
-        answer = graph.query(name, **given)
-        rows, text = [row.to_dict() for row in answer], answer.reason or ""
-        if answer.status not in ("complete", "empty"):
-            text = f"{answer.status}: {text}"
+        answer = graph.query(name, **given).to_dict()
+        text = answer["reason"] or ""
+        if answer["status"] not in ("complete", "empty"):
+            text = f"{answer['status']}: {text}"
     except RadexoError as error:
-        rows, text = None, f"refused: {error}"
-    return {"seconds": clock() - start, "rows": rows, "text": text.partition("\n")[0]}
+        text = f"refused: {error}"
+    return {"seconds": busy(pid) - start, "json": answer, "text": text.partition("\n")[0]}
 
 
-def compared(
-    here: Any, there: Any, question: Question, samples: list[list[str]], finding: str
-) -> str:
-    """Return whether a server's rows are those of the store on disk, for each sample."""
-    verdicts = []
-    for ids in samples:
-        given = parameters(question, ids, finding)
-        ours = asked(here, question.name, given, time.process_time)
-        theirs = asked(there, question.name, given, time.perf_counter)
-        same = "the same" if ours["rows"] == theirs["rows"] else "DIFFERENT"
-        count = "-" if theirs["rows"] is None else len(theirs["rows"])
-        verdicts.append(f"{same} ({count} rows, {theirs['seconds']:.2f} s) {theirs['text'][:100]}")
-    return "; ".join(verdicts)
+def verdict(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
+    """Return how the answer of a server compares with that of the store on disk."""
+    here, there = ours["json"], theirs["json"]
+    if here is None or there is None:
+        both = here is there
+        return "both refused" if both else f"{'disk' if here is None else 'server'} refused"
+    if here == there:
+        return "same JSON"
+    differing = [key for key in here if key != "rows" and here[key] != there.get(key)]
+    if here["rows"] == there["rows"]:
+        return f"same rows, other {', '.join(differing)}"
+    both = {"disk": here, "server": there}
+    stopped = [name for name, found in both.items() if "seconds" in str(found["reason"])]
+    return f"{' and '.join(stopped)} stopped" if stopped else "OTHER ROWS"
+
+
+@contextmanager
+def server(folder: str, *, push: bool, line: str) -> Iterator[tuple[str, str]]:
+    """Run a Neo4j server that holds the graph of a folder; yield its address and process."""
+    held = large_server(line)
+    try:
+        os.environ |= {"NEO4J_USERNAME": held.user, "NEO4J_PASSWORD": held.password}
+        with tempfile.TemporaryDirectory() as aside:
+            if not push:
+                files = Path(aside, "csv")
+                done = command("export", folder, str(files), "--format", "neo4j-csv")
+                size = sum(file.stat().st_size for file in files.iterdir()) / 1e9
+                print(f"export: {done}, {size:.1f} GB of files", flush=True)
+                from support.import_script import ran
+
+                words = ran(files).stdout.splitlines()
+                given = (re.sub("=(?=nodes-|links-)", f"={files}/", word) for word in words)
+                before = children()
+                held.admin(*given)
+                print(f"neo4j-admin: {children() - before:.0f} s of CPU time", flush=True)
+        with held.start():
+            assert held.process
+            pid = str(held.process.pid)
+            if push:
+                before = busy(pid)
+                done = command("push", folder, "--store", held.address)
+                print(f"push: {done}; the server {busy(pid) - before:.0f} s", flush=True)
+            yield held.address, pid
+    finally:
+        held.close()
+
+
+def children() -> float:
+    """Return the CPU seconds of the programs that ran."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def command(verb: str, folder: str, *words: str) -> str:
+    """Run a command of RadExo on a folder; return what it took."""
+    line = [sys.executable, "-m", "radexo", "--graph", folder, verb, *words]
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, code, used = os.wait4(process.pid, 0)
+    assert not code, f"{verb} ended with {code}"
+    seconds = used.ru_utime + used.ru_stime
+    return f"{seconds:.0f} s of CPU time, {used.ru_maxrss / 1024:.0f} MB at most"
+
+
+def prepared(address: str) -> Any:
+    """Open a graph on a server, with the constraints that schema.cypher has."""
+    graph = radexo.load(address)
+    graph.store.timeout = PATIENCE
+    with graph.store._driver.session() as session:
+        for statement in (*SCHEMA_STATEMENTS, "CALL db.awaitIndexes(600)"):
+            session.run(statement).consume()
+        counts = [
+            session.run(f"MATCH {what} RETURN count(*) AS count").single(strict=True)["count"]
+            for what in ("(n)", "()-[r]->()")
+        ]
+    print(f"on the server: {counts[0]:,} nodes, {counts[1]:,} relationships")
+    return graph
+
+
+def printed(kind: str, question: Question, ours: dict[str, Any], more: str = "") -> None:
+    """Print the line of a question."""
+    rows = "-" if ours["json"] is None else len(ours["json"]["rows"])
+    line = f"{question.name:17} {kind:8} {ours['seconds']:6.2f} s {rows:>6} rows{more}"
+    print(f"{line}  {ours['text'][:150]}".rstrip(), flush=True)
 
 
 def main() -> None:
-    """Print a line for each question."""
+    """Print a line for each question and choice of names, then sums."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder")
+    parser.add_argument("--server", action="store_true", help="a Neo4j server of its own")
+    parser.add_argument("--push", action="store_true", help="push to it instead of importing")
+    parser.add_argument("--line", choices=("lts", "calendar"), default="lts")
     parser.add_argument("--neo4j", metavar="ADDRESS")
-    parser.add_argument("--sample", type=int, default=1)
+    parser.add_argument("--neo4j-process", metavar="PID", help="of a server on this machine")
+    parser.add_argument("--only", nargs="+", metavar="QUESTION", default=[])
+    parser.add_argument("--json", type=Path, help="a file for all figures")
     given = parser.parse_args()
+    if given.server:
+        with server(given.folder, push=given.push, line=given.line) as (address, pid):
+            compare(given, address, pid)
+    else:
+        compare(given, given.neo4j, given.neo4j_process)
+
+
+def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> None:
+    """Ask everything on disk, and on a server where there is one."""
     radexo.load().regulators("KLF10")  # modules are imported by now
     start = time.process_time()
     here = radexo.load(given.folder)
     print(f"opened in {(time.process_time() - start) * 1000:.1f} ms of CPU time")
-    samples = middling(here, given.sample)
-    edges = here.store.in_edges(samples[0][0]) or here.store.out_edges(samples[0][0])
-    finding = next(iter(edges)).findings[0]
-    there = radexo.load(given.neo4j) if given.neo4j else None
-    for question in catalogue():
-        chosen = parameters(question, samples[0], finding)
-        found = asked(here, question.name, chosen, time.process_time)
-        rows = "-" if found["rows"] is None else len(found["rows"])
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        line = f"{question.name:16} {found['seconds']:7.3f} s {rows:>6} rows {peak:5.0f} MB"
-        print(f"{line}  {found['text'][:150]}", flush=True)
-        if there is not None:
+    there = prepared(address) if address else None
+    verdicts: Counter[str] = Counter()
+    figures: list[dict[str, Any]] = []
+    for kind, question, chosen in choices(here):
+        if given.only and question.name not in given.only:
+            continue
+        ours = ask(here, question.name, chosen)
+        figure = {"question": question.name, "names": kind, "given": chosen}
+        figure |= {"disk": ours["seconds"], "disk_says": ours["text"]}
+        if there is None:
+            printed(kind, question, ours)
+        else:
+            first, again = (ask(there, question.name, chosen, pid) for _ in range(2))
+            same = verdict(ours, again)
+            slow = " SLOW" if again["seconds"] > WARM else ""
+            verdicts[same] += 1
+            verdicts["slow"] += bool(slow)
+            printed(kind, question, ours)
             print(
-                f"{'':16} server: {compared(here, there, question, samples, finding)}", flush=True
+                f"{'server':>26} {first['seconds']:6.2f} s, again {again['seconds']:6.2f} s{slow}"
+                f"  {same}  {again['text'][:150] if same != 'same JSON' else ''}".rstrip(),
+                flush=True,
             )
+            figure |= {"first": first["seconds"], "again": again["seconds"], "verdict": same}
+            figure |= {"server_says": again["text"]}
+        rows = ours["json"] and len(ours["json"]["rows"])
+        figures.append(figure | {"rows": rows})
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process {peak:.0f} MB; {dict(verdicts)}")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

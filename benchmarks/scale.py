@@ -599,26 +599,32 @@ def state() -> str:
     return done.stdout.strip() or "unknown"
 
 
-@contextmanager
-def server(source: str) -> Iterator[dict[str, str]]:
-    """Run a Neo4j server that holds the pairs of a graph; yield the environment that names it."""
+def large_server(line: str = "lts") -> Any:
+    """Return a Neo4j server of the tests, not started, with memory for a large graph."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from support import server as of_tests
 
     class Server(of_tests.Server):
-        """With memory for the whole graph, and all its compilers."""
+        """With all its compilers, which a server of the tests does without."""
 
         def _command(self, main: str, *arguments: str) -> list[str]:
             parts = super()._command(main, *arguments)
             kept = [p for p in parts if p not in of_tests.QUICK and not p.startswith("-Xmx")]
             return [kept[0], "-Xmx3g", *kept[1:]]
 
+    held = Server(line)
+    settings = held.folder / "conf" / "neo4j.conf"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("size=64m", "size=1g"), encoding="utf-8")
+    return held
+
+
+@contextmanager
+def server(source: str) -> Iterator[dict[str, str]]:
+    """Run a Neo4j server that holds the pairs of a graph; yield the environment that names it."""
     data = table(source)
-    held = Server()
+    held = large_server()
     try:
-        settings = held.folder / "conf" / "neo4j.conf"
-        text = settings.read_text(encoding="utf-8")
-        settings.write_text(text.replace("size=64m", "size=1g"), encoding="utf-8")
         files = {
             "nodes": ["id:ID", *data.names],
             "pairs": [":START_ID,:END_ID", *(",".join(pair) for pair in data.causal())],
