@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,12 @@ from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
-from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS, plan_of
-from radexo.queries.catalogue import catalogue
-from radexo.queries.declare import Question
+from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS, create_cypher, key_of, plan_of
 from radexo.queries.paths.search import Budget, Walk, node_paths
 from radexo.server_graph import ServerGraph
 from support.examples import nightly
 from support.import_script import ran
+from support.odd_texts import with_odd_texts
 from support.required import new_server
 from support.served import PATIENCE
 from support.server import Server
@@ -74,17 +73,23 @@ def asked(server: Any, folder: Path, *options: str) -> None:
     server.admin(*(re.sub("=(?=nodes-|links-)", f"={folder}/", word) for word in words))
 
 
+@pytest.fixture(scope="module")
+def own() -> Iterator[Server]:
+    """A server of these tests' own, which runs only while it holds one of their graphs."""
+    with closing(new_server("lts")) as server:
+        yield server
+
+
 @contextmanager
-def imported(records: Records, folder: Path, *, used: bool) -> Iterator[tuple[Server, ServerGraph]]:
-    """Import a graph as import.sh says, into a server of its own that ran before or is new."""
+def imported(server: Server, records: Records, folder: Path) -> Iterator[ServerGraph]:
+    """Import a graph as import.sh says, into a server that is new or has run before."""
     write(MemoryStore(records), folder)
-    server = new_server("lts")
-    if used:
-        server.start()
-        server.stop()
+    server.stop()
     # a server has an empty database from its first start
+    used = (server.folder / "data" / "databases" / "neo4j").exists()
     asked(server, folder, *["--overwrite"] * used)
-    with server, pytest.MonkeyPatch.context() as patch:
+    server.start()
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("radexo.graph.stores.neo4j._TRIED_AGAIN", 0.0)  # a stopped server is away
         patch.setenv("NEO4J_USERNAME", server.user)
         patch.setenv("NEO4J_PASSWORD", server.password)
@@ -94,77 +99,17 @@ def imported(records: Records, folder: Path, *, used: bool) -> Iterator[tuple[Se
         with graph.store._driver.session() as session:
             for statement in (*SCHEMA_STATEMENTS, "CALL db.awaitIndexes(120)"):
                 session.run(statement).consume()
-        yield server, graph
+        yield graph
         graph.close()
 
 
-@pytest.fixture(scope="module")
-def there(here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerGraph]:
-    """The large graph on a server."""
-    folder = tmp_path_factory.mktemp("import") / "large"
-    with imported(here.records, folder, used=False) as (_, graph):
+@pytest.fixture(scope="class")
+def there(
+    own: Server, here: radexo.Graph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerGraph]:
+    """The large graph on the server."""
+    with imported(own, here.records, tmp_path_factory.mktemp("import") / "large") as graph:
         yield graph
-
-
-@pytest.fixture(scope="module")
-def odd(g: radexo.Graph) -> radexo.Graph:
-    """The review, and texts that break tables: formulas, tabs, line ends, quotes, ten megabytes."""
-    names = ("=cmd|'/C calc'!A0", '"quoted", and\nbroken\tinto', "+1", "-1", "@x", "\\", "a;b|c")
-    entities = [
-        Entity(f"radexo:odd-{n}", name, "Gene", synonyms=(name, f"{name}!"))
-        for n, name in enumerate(names)
-    ]
-    big = Entity("radexo:big", "big", "Gene", note="x" * 10_000_000)
-    finding = Finding(
-        "odd:1",
-        statements=(Statement("radexo:odd-0", "INCREASES", "radexo:odd-1", note=names[1]),),
-        summary=names[0],
-    )
-    return g.merge(
-        radexo.Graph(Records((Source("odd"),), (Reference("odd"),), (*entities, big), (finding,)))
-    )
-
-
-@pytest.fixture(scope="module")
-def odd_server(
-    odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, ServerGraph]]:
-    """A server that holds the review with odd texts."""
-    with imported(odd.records, tmp_path_factory.mktemp("import") / "odd", used=True) as held:
-        yield held
-
-
-@pytest.fixture(scope="module")
-def odd_there(odd_server: tuple[Server, ServerGraph]) -> ServerGraph:
-    """The review with odd texts on a server."""
-    return odd_server[1]
-
-
-def test_the_imported_review_is_the_review(odd: radexo.Graph, odd_there: ServerGraph) -> None:
-    assert odd_there.records == odd.records
-    assert len(odd.diff(odd_there)) == 0
-
-
-def test_nodes_have_the_properties_that_a_push_gives_them(
-    odd: radexo.Graph, odd_there: ServerGraph
-) -> None:
-    """What a record lacks is stored as no property, neither as empty text nor as an empty list."""
-    pushed = plan_of(odd.store).nodes
-    with odd_there.store._driver.session() as session:
-        for label in ("Entity", "Finding", "Publication", "Source"):
-            found = session.run(f"MATCH (n:{label}) RETURN properties(n) AS row").value("row")
-            assert sorted(found, key=lambda row: row["id"]) == sorted(
-                pushed[label], key=lambda row: row["id"]
-            )
-
-
-@pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
-def test_the_imported_review_answers_as_the_embedded_one(
-    odd: radexo.Graph, odd_there: ServerGraph, question: Question
-) -> None:
-    assert rows(odd_there, question.name, **question.example) == rows(
-        odd, question.name, **question.example
-    )
 
 
 @pytest.fixture
@@ -187,66 +132,155 @@ def rows(graph: radexo.Graph, name: str, /, **parameters: Any) -> list[dict[str,
     return [row.to_dict() for row in graph.query(name, **parameters)]
 
 
-def test_what_was_imported_is_what_was_written(here: radexo.Graph, there: ServerGraph) -> None:
-    assert there.version == here.version
-    assert [(r.name, r.value) for r in there.info()] == [(r.name, r.value) for r in here.info()]
+class TestLargeGraph:
+    """What a question to it moves."""
+
+    def test_what_was_imported_is_what_was_written(
+        self, here: radexo.Graph, there: ServerGraph
+    ) -> None:
+        assert there.version == here.version
+        assert [(r.name, r.value) for r in there.info()] == [(r.name, r.value) for r in here.info()]
+
+    @pytest.mark.parametrize("name", ["g00000", "g00100", "g03999"])
+    def test_regulators_move_the_claims_on_x_and_no_more(
+        self, here: radexo.Graph, there: ServerGraph, moved: list[int], name: str
+    ) -> None:
+        expected = rows(here, "regulators", names=[name])
+        assert rows(there, "regulators", names=[name]) == expected
+        into = sum(1 for _ in here.store.in_edges(f"radexo:{name}"))
+        # one for the names, one for each claim and finding, one with what claims the opposite
+        assert moved == [1, into, *[1] * any(row["sign"] for row in expected)]
+
+    @pytest.mark.parametrize(
+        ("source", "target"), [("g01000", "g02000"), ("g00400", "g03500"), ("g00000", "g03900")]
+    )
+    def test_paths_move_the_claims_on_them_and_no_more(
+        self, here: radexo.Graph, there: ServerGraph, moved: list[int], source: str, target: str
+    ) -> None:
+        parameters: dict[str, Any] = {"source": source, "target": target, "max_hops": 3, "limit": 0}
+        expected = rows(here, "paths", **parameters)
+        assert rows(there, "paths", **parameters) == expected
+        walk = Walk(here.store)
+        found = node_paths(walk, [f"radexo:{source}"], [f"radexo:{target}"], 3, Budget())
+        steps = {step for nodes in found for step in pairwise(nodes)}
+        on_them = sum(len(hop.edges) for step in steps for hop in walk.between(*step))
+        assert moved == [1, on_them, *[1] * bool(expected)]
+
+    def test_a_push_of_this_size_is_refused(self, here: radexo.Graph, there: ServerGraph) -> None:
+        with pytest.raises(DataError, match="too many for one transaction"):
+            there.store.push(here.records)
 
 
-@pytest.mark.parametrize("name", ["g00000", "g00100", "g03999"])
-def test_regulators_move_the_claims_on_x_and_no_more(
-    here: radexo.Graph, there: ServerGraph, moved: list[int], name: str
-) -> None:
-    expected = rows(here, "regulators", names=[name])
-    assert rows(there, "regulators", names=[name]) == expected
-    into = sum(1 for _ in here.store.in_edges(f"radexo:{name}"))
-    # one record for the names, one for each claim and finding, one with what claims the opposite
-    assert moved == [1, into, *[1] * any(row["sign"] for row in expected)]
+@pytest.fixture(scope="module")
+def odd(g: radexo.Graph) -> radexo.Graph:
+    """The review and odd texts."""
+    return with_odd_texts(g)
 
 
-@pytest.mark.parametrize(
-    ("source", "target"), [("g01000", "g02000"), ("g00400", "g03500"), ("g00000", "g03900")]
-)
-def test_paths_move_the_claims_on_them_and_no_more(
-    here: radexo.Graph, there: ServerGraph, moved: list[int], source: str, target: str
-) -> None:
-    parameters: dict[str, Any] = {"source": source, "target": target, "max_hops": 3, "limit": 0}
-    expected = rows(here, "paths", **parameters)
-    assert rows(there, "paths", **parameters) == expected
-    walk = Walk(here.store)
-    found = node_paths(walk, [f"radexo:{source}"], [f"radexo:{target}"], 3, Budget())
-    steps = {step for nodes in found for step in pairwise(nodes)}
-    on_them = sum(len(hop.edges) for step in steps for hop in walk.between(*step))
-    assert moved == [1, on_them, *[1] * bool(expected)]
+@pytest.fixture(scope="class")
+def odd_there(
+    own: Server, odd: radexo.Graph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerGraph]:
+    """The review with odd texts on the server."""
+    with imported(own, odd.records, tmp_path_factory.mktemp("import") / "odd") as graph:
+        yield graph
 
 
-def test_a_push_of_this_size_is_refused(here: radexo.Graph, there: ServerGraph) -> None:
-    with pytest.raises(DataError, match="too many for one transaction"):
-        there.store.push(here.records)
+def stored(properties: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what Neo4j stores as no property."""
+    return {name: value for name, value in properties.items() if value is not None}
 
 
-def test_a_session_goes_on_when_the_server_comes_back(
-    tmp_path: Path, g: radexo.Graph, odd: radexo.Graph, odd_server: tuple[Server, ServerGraph]
-) -> None:
-    """A server keeps what was committed; neo4j-admin refuses to import over it."""
-    server, graph = odd_server
-    write(g.store, tmp_path / "out")
-    expected = rows(odd, "regulators", names=["radiosensitivity"])
-    folder, address = server.folder, server.address
-    for end in (server.stop, server.kill):
-        assert rows(graph, "regulators", names=["radiosensitivity"]) == expected
-        with graph.store._driver.session() as session:
-            session.run("CREATE (:Kept)").consume()
-        end()
-        assert server.process is None
-        with pytest.raises(StoreError, match="no server answers there"):
-            graph.regulators("radiosensitivity")
-        if end == server.stop:
-            with pytest.raises(RuntimeError, match="already exist"):
-                asked(server, tmp_path / "out")
-        server.start()
-        assert (server.folder, server.address) == (folder, address)
-        assert rows(graph, "regulators", names=["radiosensitivity"]) == expected
-        with graph.store._driver.session() as session:
-            kept = session.run("MATCH (n:Kept) DELETE n RETURN count(n) AS count")
-            assert kept.single(strict=True)["count"] == 1
-    assert graph.records == odd.records
+def labels_of(label: str, row: dict[str, Any]) -> set[str]:
+    """Give the labels with which a push creates a node."""
+    created = re.search(r"CREATE \(n:([\w:]+)\)", create_cypher(label, row.get("type", "")))
+    assert created
+    return set(created[1].split(":"))
+
+
+class TestImportedReview:
+    """The same review and texts."""
+
+    def test_the_imported_review_is_the_review(
+        self, odd: radexo.Graph, odd_there: ServerGraph
+    ) -> None:
+        assert odd_there.records == odd.records
+        assert len(odd.diff(odd_there)) == 0
+
+    def test_the_server_holds_what_a_push_writes(
+        self, odd: radexo.Graph, odd_there: ServerGraph
+    ) -> None:
+        """What a record lacks is no property, neither an empty text nor an empty list.
+
+        As there is no other difference, it answers as what is pushed: see test_odd_texts.
+        """
+        pushed = plan_of(odd.store)
+        expected = [
+            (row[key_of(label)], "", labels_of(label, row), row)
+            for label, rows in pushed.nodes.items()
+            for row in rows
+        ]
+        expected += [
+            (link["from"], link["to"], {type}, {})
+            for type, links in pushed.links.items()
+            for link in links
+        ]
+        expected += [
+            (claim["from"], claim["to"], {predicate}, stored(claim["properties"]))
+            for predicate, claims in pushed.claims.items()
+            for claim in claims
+        ]
+        found: list[tuple[str, str, set[str], dict[str, Any]]] = []
+        keys: dict[str, str] = {}
+        with odd_there.store._driver.session() as session:
+            for id, labels, row in session.run(
+                "MATCH (n) RETURN elementId(n), labels(n), properties(n)"
+            ):
+                if "Graph" in labels:
+                    assert (row["id"], row["version"]) == ("radexo", odd.version)
+                    continue
+                (label,) = set(labels) & set(pushed.nodes)
+                keys[id] = row[key_of(label)]
+                found.append((keys[id], "", set(labels), row))
+            for start, end, type, row in session.run(
+                "MATCH (a)-[r]->(b) RETURN elementId(a), elementId(b), type(r), properties(r)"
+            ):
+                found.append((keys[start], keys[end], {type}, row))
+
+        def order(item: tuple[str, str, set[str], dict[str, Any]]) -> tuple[Any, ...]:
+            return (*item[:2], sorted(item[2]), item[3].get("id", ""))
+
+        assert sorted(found, key=order) == sorted(expected, key=order)
+
+    def test_a_session_goes_on_when_the_server_comes_back(
+        self,
+        tmp_path: Path,
+        g: radexo.Graph,
+        odd: radexo.Graph,
+        own: Server,
+        odd_there: ServerGraph,
+    ) -> None:
+        """A server keeps what was committed; neo4j-admin refuses to import over it."""
+        write(g.store, tmp_path / "out")
+        claim = {"subject": "radexo:odd-0", "object": "radexo:odd-1"}
+        expected = rows(odd, "evidence", **claim)
+        assert expected
+        folder, address = own.folder, own.address
+        for end in (own.stop, own.kill):
+            assert rows(odd_there, "evidence", **claim) == expected
+            with odd_there.store._driver.session() as session:
+                session.run("CREATE (:Kept)").consume()
+            end()
+            assert own.process is None
+            with pytest.raises(StoreError, match="no server answers there"):
+                odd_there.query("evidence", **claim)
+            if end == own.stop:
+                with pytest.raises(RuntimeError, match="already exist"):
+                    asked(own, tmp_path / "out")
+            own.start()
+            assert (own.folder, own.address) == (folder, address)
+            assert rows(odd_there, "evidence", **claim) == expected
+            with odd_there.store._driver.session() as session:
+                kept = session.run("MATCH (n:Kept) DELETE n RETURN count(n) AS count")
+                assert kept.single(strict=True)["count"] == 1
+        assert odd_there.records == odd.records
