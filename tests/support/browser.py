@@ -55,6 +55,7 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
         "--window-size=1500,900",
         "--force-device-scale-factor=1",
         "--disable-dev-shm-usage",
+        "--process-per-site",  # else each page that is opened starts a process
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ):
         options.add_argument(argument)
