@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from .graph.schema import Support
     from .graph.stores.base import Store
     from .identifiers import Identifier
-    from .measured.enrich import Against, Enriched
+    from .measured.enrich import Enriched
     from .measured.overlay import OverlayRow
+    from .measured.sets import Against
     from .queries.declare import Question
     from .queries.difference import Change
     from .queries.paths.path import Path

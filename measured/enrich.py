@@ -12,20 +12,22 @@ share nothing with the list included.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.names import NameIndex, fold
 from ..graph.records import claims_of
-from ..graph.schema import PredicateClass, subtypes
+from ..graph.schema import subtypes
 from ..graph.stores.base import SignedClaim, Store
 from ..queries.answer import Answer
 from ..queries.evidence import (
+    Evidenced,
     EvidenceGroup,
     Note,
     Piece,
@@ -36,21 +38,15 @@ from ..queries.evidence import (
 )
 from ..queries.kinds import LookUp
 from ..queries.rows import Hidden, Row, derived, row
+from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
 from .files import cell_error, read_list
 from .grounding import Grounding, ground, is_number
 from .groups import discovery_rates, scipy_stats
 from .overlay import context_ids, read_filters
+from .sets import AGAINST, Behind, MemberSet, Sets, sets_of, tests
 
-if TYPE_CHECKING:
-    import numpy
-    import numpy.typing
-
-__all__ = ["AGAINST", "Enriched", "Member", "chance", "enrich", "signed_chance"]
-
-Against = Literal["targets", "pathways", "cargo", "cancers", "findings"]
-AGAINST: tuple[Against, ...] = get_args(Against)
-"""The kinds of sets."""
+__all__ = ["Enriched", "Member", "enrich"]
 
 _SIGNED = ("targets", "pathways")
 _WHAT = {
@@ -64,6 +60,8 @@ _UP = frozenset({"+", "+1", "1", "up", "raised", "increased", "increase", "high"
 _DOWN = frozenset({"-", "-1", "−", "down", "lowered", "decreased", "decrease", "low", "loss"})
 _TRAILING = re.compile(r"^(.*\S)[\s]+(\S+)$")
 _SHOWN = 5
+_READ = 1_000
+"""The most rows for which what is behind them is read at once."""
 
 
 @row
@@ -94,7 +92,7 @@ class Member(Row):
 
 
 @row
-class Enriched(Row):
+class Enriched(Evidenced):
     """One set that shares members with a list, a row of `enrich`.
 
     Parameters
@@ -141,7 +139,6 @@ class Enriched(Row):
         )
     )
     behind: Hidden[tuple[Evidence | Finding, ...]] = field(compare=False)
-    store: Hidden[Store] = field(compare=False)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -185,15 +182,6 @@ _AS_LISTED = {1: "raised ids", -1: "lowered ids"}
 
 
 @dataclass(frozen=True)
-class _Set:
-    """A set: its members, each with the sign of its claim and what is behind it."""
-
-    entity: Entity
-    members: Mapping[str, Mapping[int | None, Sequence[Evidence | Finding]]]
-    store: Store
-
-
-@dataclass(frozen=True)
 class _List:
     """A list: ids with the directions that it gives them, and the prefix of plain numbers."""
 
@@ -205,57 +193,6 @@ class _List:
     def signed(self) -> bool:
         """Whether the ids have directions."""
         return any(direction is not None for direction in self.directions.values())
-
-
-def chance(overlap: int, set_size: int, list_size: int, background: int) -> float:
-    """Return the chance that a list shares at least so many members with a set.
-
-    Examples
-    --------
-    >>> chance(2, 2, 2, 4) == 1 / 6
-    True
-    """
-    return float(scipy_stats().hypergeom.sf(overlap - 1, background, set_size, list_size))
-
-
-def signed_chance(
-    overlap: int, plus: int, minus: int, raised: int, lowered: int, background: int
-) -> float:
-    """Return the chance that raised and lowered ids meet a signed set in at least so many members.
-
-    Parameters
-    ----------
-    overlap
-        Raised ids among the set's members with a plus, and lowered ids among those with a minus.
-    plus, minus
-        How many members the set has of each sign; one with both is in neither.
-    raised, lowered
-        The lengths of the two parts of the list, which are drawn one after the other.
-    background
-        What both are drawn from.
-
-    Examples
-    --------
-    >>> signed_chance(2, 1, 1, 1, 1, 4) == 1 / 4 * 1 / 3
-    True
-    """
-    import numpy
-
-    hypergeom = scipy_stats().hypergeom
-    # of the raised ids i hit the plus members and j the minus ones, which then cannot be lowered
-    total = 0.0
-    neither = background - plus - minus
-    for i in range(max(0, raised - minus - neither), min(plus, raised) + 1):
-        first = float(hypergeom.pmf(i, background, plus, raised))
-        j = numpy.arange(max(0, raised - i - neither), min(minus, raised - i) + 1)
-        second = numpy.ones(len(j))
-        if background > plus:  # SciPy draws from no empty background
-            second = hypergeom.pmf(j, background - plus, minus, raised - i)
-        rest = numpy.full(len(j), float(overlap <= i))
-        if background > raised:
-            rest = hypergeom.sf(overlap - i - 1, background - raised, minus - j, lowered)
-        total += first * float((second * rest).sum())
-    return min(total, 1.0)
 
 
 def enrich(
@@ -295,16 +232,17 @@ def enrich(
     within = universe.keys if universe else None
     present = [key for key in directions if key in ids.entities]
     view = chosen.view(store)
-    found = list(_SETS[against](view, present, context_ids(store, chosen)))
-    rows = _test(found, directions, ids, within, size, against, items.signed)
-    tests = _tests(store, against) * (2 if items.signed else 1)
-    rows = _with_rates(rows, max(tests, len(rows)))
-    kept = rows[: limit or None]
-    reasons.insert(0, f"{stated}; sets: {_WHAT[against]}; rates over {max(tests, len(rows))} tests")
-    if not rows:
+    sets = sets_of(view, against, present, context_ids(store, chosen), within)
+    found = list(_overlaps(sets.sets, directions, against, items.signed))
+    names = sets.entities(dict.fromkeys(overlap.set.id for overlap in found))
+    count = max(tests(store, against) * (2 if items.signed else 1), len(found))
+    kept = _ranked(found, directions, against, size, count, names)[: limit or None]
+    rows = tuple(_rows(kept, sets, names, directions, ids, size, against))
+    reasons.insert(0, f"{stated}; sets: {_WHAT[against]}; rates over {count} tests")
+    if not found:
         reasons.append("no set shares a member with the list")
-    if len(kept) < len(rows):
-        reasons.append(f"{len(kept)} of {len(rows)} rows shown; limit 0 shows all")
+    if len(rows) < len(found):
+        reasons.append(f"{len(rows)} of {len(found)} rows shown; limit 0 shows all")
     parameters = {
         "list": items.name,
         "against": against,
@@ -315,11 +253,11 @@ def enrich(
     return Answer(
         "enrich",
         parameters,
-        tuple(kept),
+        rows,
         Enriched,
         store.version,
         "set",
-        "truncated" if len(kept) < len(rows) else "",
+        "truncated" if len(rows) < len(found) else "",
         "; ".join(reasons),
         {
             "list": {
@@ -477,178 +415,147 @@ def _direction(text: str, file: str, row: int | None) -> int | None:
     return 1 if number > 0 else -1
 
 
-# -- sets -----------------------------------------------------------------------------------------
-
-
-def _targets(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
-    molecules = subtypes("Cargo")
-    return _claimed(
-        store, ids, contexts, (PredicateClass.CAUSAL,), lambda e: e.type in molecules, from_set=True
-    )
-
-
-def _pathways(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
-    classes = (PredicateClass.CAUSAL, PredicateClass.MEMBERSHIP)
-    return _claimed(store, ids, contexts, classes, lambda e: e.type == "Pathway", from_set=False)
-
-
-def _cargo(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
-    classes = (PredicateClass.TRANSPORT,)
-    return _claimed(store, ids, contexts, classes, lambda e: e.type == "Exosome", from_set=True)
-
-
-def _claimed(
-    store: Store,
-    ids: Sequence[str],
-    contexts: Set[str],
-    classes: Sequence[PredicateClass],
-    names: Callable[[Entity], bool],
-    *,
-    from_set: bool,
-) -> Iterator[_Set]:
-    """Iterate over the sets whose members a claim joins to the entity that names the set."""
-    near = store.around([*ids, *contexts])
-    owners = {}
-    for id in ids:
-        for edge in (near.in_edges if from_set else near.out_edges)(id, classes=classes):
-            owner = near.entity(edge.subject if from_set else edge.object)
-            if names(owner) and not owner.general and owner.id != id:
-                owners[owner.id] = owner
-    part = store.around([*owners, *contexts])
-    molecules = subtypes("Cargo")
-    for owner in owners.values():
-        members: dict[str, dict[int | None, list[Evidence | Finding]]] = {}
-        for edge in (part.out_edges if from_set else part.in_edges)(owner.id, classes=classes):
-            member = part.entity(edge.object if from_set else edge.subject)
-            if member.type in molecules and not member.general and member.id != owner.id:
-                behind = members.setdefault(member.id, {}).setdefault(edge.sign, [])
-                behind += part.evidence(edge)
-        yield _Set(owner, members, part)
-
-
-def _cancers(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
-    cancers = {f.cancer for id in ids for f in store.findings(naming=id) if f.cancer}
-    for id in cancers:
-        yield _named(store, store.entity(id), store.findings(cancers=(id,)))
-
-
-def _findings(store: Store, ids: Sequence[str], contexts: Set[str]) -> Iterator[_Set]:
-    found = {f.id: f for id in ids for f in store.findings(naming=id)}
-    for finding in found.values():
-        yield _named(store, Entity(finding.id, finding.id, "Finding"), (finding,))
-
-
-def _named(store: Store, entity: Entity, findings: Iterable[Finding]) -> _Set:
-    """Return the set of the molecules that findings name."""
-    molecules = subtypes("Cargo")
-    members: dict[str, dict[int | None, list[Evidence | Finding]]] = {}
-    known: dict[str, bool] = {}
-    for finding in findings:
-        ends = (id for s in finding.statements for id in (s.subject, s.object))
-        markers = (marker.entity for marker in finding.biomarkers)
-        for id in dict.fromkeys((*ends, *finding.cargo, *markers)):
-            if id not in known:
-                member = store.entity(id)
-                known[id] = member.type in molecules and not member.general
-            if known[id]:
-                members.setdefault(id, {}).setdefault(None, []).append(finding)
-    return _Set(entity, members, store)
-
-
-_SETS: Mapping[str, Callable[[Store, Sequence[str], Set[str]], Iterator[_Set]]] = {
-    "targets": _targets,
-    "pathways": _pathways,
-    "cargo": _cargo,
-    "cancers": _cancers,
-    "findings": _findings,
-}
-
-
-def _tests(store: Store, against: str) -> int:
-    """Return how many sets of a kind there may be."""
-    census = store.census()
-    if against == "findings":
-        return census.totals["findings"]
-    types = {
-        "targets": subtypes("Cargo"),
-        "pathways": {"Pathway"},
-        "cargo": {"Exosome"},
-        "cancers": {"Cancer"},
-    }
-    return sum(census.entities.get(type, 0) for type in types[against])
-
-
 # -- tests ----------------------------------------------------------------------------------------
 
 
-def _test(
-    sets: Iterable[_Set],
-    directions: Mapping[str, int | None],
-    ids: Grounded,
-    within: Set[str] | None,
-    size: int,
-    against: str,
-    signed: bool,
-) -> list[Enriched]:
-    """Test each set, without its rate."""
-    raised = sum(d == 1 for d in directions.values())
-    lowered = sum(d == -1 for d in directions.values())
-    rows = []
+@dataclass(frozen=True)
+class _Overlap:
+    """What a set shares with the list in a direction.
+
+    Parameters
+    ----------
+    set, direction
+        Which.
+    shared
+        Ids of the members that count.
+    sizes
+        How many members the set has, of a set of signed claims those with a plus and a minus as the
+        direction has it.
+    listed
+        How long the list is, or the part of it with the direction.
+    """
+
+    set: MemberSet
+    direction: int | None
+    shared: Sequence[str]
+    sizes: tuple[int, int]
+    listed: int
+
+    @property
+    def set_size(self) -> int:
+        """How many members could be shared."""
+        return sum(self.sizes)
+
+
+def _overlaps(
+    sets: Iterable[MemberSet], directions: Mapping[str, int | None], against: str, signed: bool
+) -> Iterator[_Overlap]:
+    """Yield each set that shares members with the list, in each direction in which it does."""
+    lengths = Counter(directions.values())
     for each in sets:
-        members = {
-            id: signs for id, signs in each.members.items() if within is None or id in within
-        }
         for direction in (1, -1) if signed else (None,):
+            sizes, length = (each.size, 0), lengths[direction]
             if direction is None:
-                shared = [id for id in members if id in directions]
-                p = chance(len(shared), len(members), len(directions), size)
-                counts = (len(members), len(directions))
+                shared, length = list(each.listed), len(directions)
             elif against in _SIGNED:
-                plus, minus = (
-                    {id for id, signs in members.items() if sign in signs and -sign not in signs}
-                    for sign in (direction, -direction)
-                )
                 shared = [
                     id
-                    for id in members
-                    if (id in plus and directions.get(id) == 1)
-                    or (id in minus and directions.get(id) == -1)
+                    for id, signs in each.listed.items()
+                    if (sign := directions[id]) and _one_way(signs, sign * direction)
                 ]
-                p = signed_chance(len(shared), len(plus), len(minus), raised, lowered, size)
-                counts = (len(plus) + len(minus), raised + lowered)
+                sizes = (each.plus, each.minus) if direction == 1 else (each.minus, each.plus)
+                length = lengths[1] + lengths[-1]
             else:
-                shared = [id for id in members if directions.get(id) == direction]
-                part = raised if direction == 1 else lowered
-                p = chance(len(shared), len(members), part, size)
-                counts = (len(members), part)
+                shared = [id for id in each.listed if directions[id] == direction]
             if shared:
-                found = [
-                    _member(each.store, ids, id, members[id], directions[id], direction, against)
-                    for id in shared
-                ]
-                found.sort(key=lambda pair: (pair[0].name.casefold(), pair[0].id))
-                rows.append(
-                    Enriched(
-                        each.entity,
-                        direction,
-                        len(shared),
-                        *counts,
-                        size,
-                        p,
-                        1.0,
-                        tuple(member for member, _ in found),
-                        tuple(piece for _, behind in found for piece in behind),
-                        each.store,
-                    )
+                yield _Overlap(each, direction, shared, sizes, length)
+
+
+def _one_way(signs: Set[int | None], sign: int) -> bool:
+    """Return whether a member's claims have a sign, and not the opposite one."""
+    return sign in signs and -sign not in signs
+
+
+def _ranked(
+    overlaps: Sequence[_Overlap],
+    directions: Mapping[str, int | None],
+    against: str,
+    size: int,
+    tests: int,
+    names: Mapping[str, Entity],
+) -> list[tuple[_Overlap, float, float]]:
+    """Return overlaps with their chances and rates, by p, overlap and name."""
+    import numpy as np
+
+    numbers = np.array(
+        [(len(o.shared), *o.sizes, o.listed) for o in overlaps], dtype=np.int64
+    ).reshape(-1, 4)
+    shared, plus, minus, listed = numbers.T
+    if overlaps and overlaps[0].direction and against in _SIGNED:
+        lengths = Counter(directions.values())
+        p = signed_chances(shared, plus, minus, lengths[1], lengths[-1], size)
+    else:
+        p = chances(shared, plus, listed, size)
+    every = np.ones(tests)
+    every[: len(p)] = p
+    rates = discovery_rates(every)[: len(p)].tolist()
+    found = list(zip(overlaps, p.tolist(), rates, strict=True))
+
+    def order(entry: tuple[_Overlap, float, float]) -> tuple[Any, ...]:
+        overlap, p, _ = entry
+        name = names[overlap.set.id].name.casefold()
+        return p, -len(overlap.shared), name, overlap.set.id, -(overlap.direction or 0)
+
+    return sorted(found, key=order)
+
+
+def _rows(
+    kept: Sequence[tuple[_Overlap, float, float]],
+    sets: Sets,
+    names: Mapping[str, Entity],
+    directions: Mapping[str, int | None],
+    ids: Grounded,
+    size: int,
+    against: str,
+) -> Iterator[Enriched]:
+    """Make a row of each overlap; what is behind them is read for many at once."""
+    for begin in range(0, len(kept), _READ):
+        some = kept[begin : begin + _READ]
+        behind = sets.behind({(o.set.id, id) for o, _, _ in some for id in o.shared})
+        for overlap, p, q in some:
+            found = [
+                _member(
+                    sets.store,
+                    ids,
+                    id,
+                    behind[overlap.set.id, id],
+                    directions[id],
+                    overlap.direction,
+                    against,
                 )
-    return rows
+                for id in overlap.shared
+            ]
+            found.sort(key=lambda pair: (pair[0].name.casefold(), pair[0].id))
+            yield Enriched(
+                sets.store,
+                names[overlap.set.id],
+                overlap.direction,
+                len(overlap.shared),
+                overlap.set_size,
+                overlap.listed,
+                size,
+                p,
+                q,
+                tuple(member for member, _ in found),
+                tuple(piece for _, pieces in found for piece in pieces),
+            )
 
 
 def _member(
     store: Store,
     ids: Grounded,
     id: str,
-    signs: Mapping[int | None, Sequence[Evidence | Finding]],
+    signs: Behind,
     listed: int | None,
     direction: int | None,
     against: str,
@@ -670,25 +577,3 @@ def _member(
 
 def _finding(piece: Evidence | Finding) -> Finding:
     return piece.finding if isinstance(piece, Evidence) else piece
-
-
-def _with_rates(rows: Sequence[Enriched], tests: int) -> list[Enriched]:
-    """Give rows their rates, and order them by p, overlap and name."""
-    from dataclasses import replace
-
-    import numpy
-
-    p: numpy.typing.NDArray[numpy.float64] = numpy.ones(tests)
-    p[: len(rows)] = [row.p for row in rows]
-    rates = discovery_rates(p)
-    rated = [replace(row, q=float(q)) for row, q in zip(rows, rates, strict=False)]
-    return sorted(
-        rated,
-        key=lambda row: (
-            row.p,
-            -row.overlap,
-            row.set.name.casefold(),
-            row.set.id,
-            -(row.direction or 0),
-        ),
-    )

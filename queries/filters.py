@@ -266,6 +266,9 @@ class FilteredStore:
     def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         return self.behind.entities_of(ids)
 
+    def general(self, types: Collection[str]) -> Sequence[Entity]:
+        return self.behind.general(types)
+
     def subtypes(self, id: str) -> frozenset[str]:
         return self.behind.subtypes(id)
 

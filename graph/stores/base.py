@@ -252,6 +252,12 @@ class ById:
     def entity(self, id: str) -> Entity:
         raise NotImplementedError
 
+    def entities(self, types: Collection[str] | None = None) -> Collection[Entity]:
+        raise NotImplementedError
+
+    def general(self, types: Collection[str]) -> Sequence[Entity]:
+        return [entity for entity in self.entities(types) if entity.general]
+
     def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         return {id: self.entity(id) for id in ids}
 
@@ -315,6 +321,9 @@ class Store(Protocol):
 
     def entities_of(self, ids: Iterable[str]) -> Mapping[str, Entity]:
         """Return a mapping that holds what `entity` returns for some ids, read at once."""
+
+    def general(self, types: Collection[str]) -> Sequence[Entity]:
+        """Return the classes without named members among the entities of some types."""
 
     def subtypes(self, id: str) -> frozenset[str]:
         """Return the ids of an entity and of all its subtypes, direct or not."""

@@ -387,6 +387,14 @@ class DiskStore:
             found |= read
         return found | {id: self.entity(id) for id in missing if id not in found}
 
+    def general(self, types: Collection[str]) -> Sequence[Entity]:
+        sql = f"SELECT record FROM entity WHERE type {_IN}"
+        noted = "(instr(record, '\"class') OR instr(record, '\"a class'))"  # see `Entity.general`
+        found = (
+            parse(Entity, record) for record in self._column(f"{sql} AND {noted}", _concrete(types))
+        )
+        return sorted((e for e in found if e.general), key=lambda e: natural_key(e.id))
+
     def _keep_entities(self, read: Mapping[str, Entity]) -> None:
         """Keep entities once read, so many at most."""
         if len(self._entities) + len(read) > _CACHED:

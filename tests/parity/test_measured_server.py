@@ -10,7 +10,7 @@ import pytest
 
 import radexo
 from radexo.graph.stores.neo4j import Neo4jStore
-from radexo.measured.enrich import AGAINST
+from radexo.measured.sets import AGAINST
 from support.served import on
 
 pytestmark = pytest.mark.neo4j

@@ -26,6 +26,8 @@ from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, multiply
 from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
+from radexo.measured import sets
+from radexo.measured.sets import AGAINST
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.filters import Filters
@@ -145,6 +147,28 @@ def test_a_graph_on_disk_answers_as_in_memory(g: radexo.Graph, seed: int) -> Non
         for question in questions:
             given_ = drawn(random, g, question)
             assert asked(there, question.name, given_) == asked(g, question.name, given_), given_
+
+
+@examples(50)
+@given(merged(), st.integers(0, 2**32))
+def test_a_list_is_tested_alike(g: radexo.Graph, seed: int) -> None:
+    """Sets are counted in arrays where neighbors are mapped, else node by node."""
+    random = Random(seed)
+    ids = [e.id for e in g.store.entities({"Cargo"})]
+    listed = random.sample(ids, random.randint(1, len(ids)))
+    options: dict[str, Any] = {"against": random.choice(AGAINST)}
+    if random.random() < 0.5:
+        options["background"] = [*random.sample(ids, random.randint(1, len(ids))), "UNKNOWN1"]
+    if random.random() < 0.3:
+        options["source"] = random.choice(["res", "s"])
+    signed = random.random() < 0.5
+    given_ = {id: random.choice("+-") for id in listed} if signed else listed
+    with on_disk(g, random) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sets, "_TOGETHER", random.choice([1, 3, 500_000]))
+        found, expected = (
+            graph.enrich(given_, **options).to_dict() for graph in (radexo.Graph(store), g)
+        )
+        assert found == expected
 
 
 @examples(200)

@@ -18,8 +18,10 @@ import pytest
 import radexo
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.stores.disk import DiskStore
-from radexo.measured.enrich import AGAINST, chance, signed_chance
+from radexo.measured import sets
+from radexo.measured.chances import chance, signed_chance
 from radexo.measured.groups import discovery_rates
+from radexo.measured.sets import AGAINST
 
 LIST = {"KLF10": "-", "UVRAG": "down", "CDC25A": "+", "CTNNB1": 1.5, "TP53": -2}
 
@@ -261,6 +263,17 @@ def test_a_store_on_disk_answers_alike(g: radexo.Graph, tmp_path: Path, against:
         assert json.dumps(found.to_dict()["rows"]) == json.dumps(expected.to_dict()["rows"])
         assert len(found) > 0
     disk.close()
+
+
+def test_too_many_findings_are_refused_with_the_scope_to_give(
+    g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sets, "is_large", lambda store: True)
+    monkeypatch.setattr(sets, "_MOST_FINDINGS", 3)
+    for against in ("cancers", "findings"):
+        with pytest.raises(UsageError, match=r"review as source.* \(such as sun2022\)"):
+            g.enrich(["KLF10", "UVRAG", "miR-22"], against=against)
+        assert len(g.enrich(["KLF10"], against=against, source="sun2022")) > 0
 
 
 def test_rows_are_json_and_cite(g: radexo.Graph) -> None:
