@@ -87,7 +87,7 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
     offered: dict[str, list[Any]] = {
         "entity": ids,
         "entities": [[id, *example[1:]] for id in ids] if example else [[id] for id in ids],
-        "end": [*ids, *(f"type:{name}" for name in TYPES)],
+        "end": [*ids, *(f"type:{name}" for name in spread(TYPES, 6))],  # each a plan of its own
         "cancer": of_type["Cancer"],
         "exposure": of_type["Exposure"],
         "type": [*TYPES, "RNA", "Cargo"],
@@ -571,6 +571,17 @@ def test_a_large_graph_is_pushed_in_batches(
     answer = cli("push", "--store", there.store.address, "--replace")
     assert answer.code == 0
     assert there.store.whole() == g.records
+
+
+def test_a_graph_that_another_version_pushed_is_refused_until_it_is_pushed_again(
+    g: radexo.Graph, there: ServerGraph
+) -> None:
+    with there.store._driver.session() as session:
+        session.run("MATCH (g:Graph:RadExo) REMOVE g.layout").consume()
+    with pytest.raises(StoreError, match="pushed by another version of RadExo"):
+        there.regulators("KLF10")
+    there.store.push(g.records)
+    assert [row.regulator.name for row in there.regulators("KLF10")] == ["miR-340-5p"]
 
 
 def test_a_push_killed_half_way_leaves_the_old_graph_whole(

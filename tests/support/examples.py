@@ -19,12 +19,16 @@ def examples(number: int) -> settings:
     >>> examples(150).max_examples == ceil(1.5 * settings.default.max_examples)
     True
     """
-    return settings(max_examples=ceil(number * settings.default.max_examples / 100))
+    return settings(max_examples=ceil(number * TRIED / 100))
+
+
+TRIED = settings.default.max_examples
+"""How many examples the profile tries; while a test runs, ``settings.default`` are the test's."""
 
 
 def nightly() -> bool:
     """Whether the profile is ``nightly``, or another that tries more than ``ci``."""
-    return settings.default.max_examples > 100
+    return TRIED > 100
 
 
 def spread(values: Sequence[T], number: int) -> list[T]:
