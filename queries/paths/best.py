@@ -49,6 +49,8 @@ _ROUNDED = 0.002
 _STITCHED = len(SUPPORTS) - 1
 _SHARE = 0.4
 """The share of the time left in which paths are counted, then searched that something carries."""
+_LATE = 0.5
+"""Seconds for some paths, where there was no time for the best."""
 
 
 class BestPaths:
@@ -200,6 +202,8 @@ class BestPaths:
             for length in range(2, self.max_hops + 1):
                 if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
+        if count and not found:  # the time was too short for a single one
+            found = self._some(limit)
         if more and not self.budget.spent:
             count, more = self.count(), self.budget.spent
         self.counted = stitched and not more
@@ -231,29 +235,39 @@ class BestPaths:
     def carried(self) -> Iterator[Keyed]:
         """Yield the paths that a study, a passage or a cancer carries, with their sort keys."""
         for source in self.ways.starts:
-            yield from self._carried((source,), (), self._start, None)
+            yield from self._each((source,), (), self._start, None)
 
-    def _carried(
-        self, nodes: Nodes, chain: Chain, net: Net, shared: Set[Any] | None
+    def _some(self, limit: int) -> list[Keyed]:
+        """Return the first paths that are found, in order."""
+        whole, self.budget = self.budget, Budget(paths=limit, seconds=_LATE)
+        starts = [(source,) for source in self.ways.starts]
+        found = sorted(f for s in starts for f in self._each(s, (), self._start, None, every=True))
+        self.budget = whole
+        return found
+
+    def _each(
+        self, nodes: Nodes, steps: Chain, net: Net, shared: Set[Any] | None, *, every: bool = False
     ) -> Iterator[Keyed]:
+        """Yield the paths that go on from some nodes: those that something carries, or all."""
         if not self.budget.expand():
             return
-        left = self.max_hops - len(chain)
+        left = self.max_hops - len(steps)
         for hops_left in (1, left) if left > 1 else (1,):
             for step in self._weights(nodes[-1], hops_left):
                 node, sign, weight = step
                 if node in nodes:
                     continue
                 common = weight.keys if shared is None else shared & weight.keys
-                if not common and chain:
+                if not (common or every) and steps:
                     continue
-                longer, onward = (*chain, step), self._net(net, sign)
+                longer, onward = (*steps, step), self._net(net, sign)
                 if hops_left > 1:
-                    if common:
-                        yield from self._carried((*nodes, node), longer, onward, common)
+                    if common or every:
+                        further = (*nodes, node), longer, onward, common
+                        yield from self._each(*further, every=every)
                 elif self._right(onward):
                     keyed = self._keyed((*nodes, node), longer)
-                    if keyed[0][0] < _STITCHED:
+                    if every or keyed[0][0] < _STITCHED:
                         yield keyed
                         if not self.budget.found():
                             return

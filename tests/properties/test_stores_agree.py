@@ -207,6 +207,10 @@ def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None
             total, best = search.best(limit, least)
             assert (total, walk.paths(best)) == (len(expected), expected[: limit or None])
             assert search.count(every=True) == len(every)
+            short = Budget(expansions=random.randint(1, 30))
+            counted, found = BestPaths(walk, sources, targets, hops, short, sign).best(limit)
+            assert bool(found) == bool(counted)
+            assert {*walk.paths(found)} <= {p for p in every if sign in (None, p.sign)}
 
 
 @examples(200)
