@@ -2,7 +2,7 @@
 
 Examples
 --------
->>> chance(2, 2, 2, 4) == 1 / 6
+>>> round(chance(2, 2, 2, 4), 12) == round(1 / 6, 12)
 True
 """
 
