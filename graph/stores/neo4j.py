@@ -39,6 +39,7 @@ from .base import (
 from .memory import MemoryStore
 from .neo4j_batches import Batch, each_batch
 from .neo4j_plan import (
+    LAYOUT,
     LINK_ENDS,
     NODES,
     SCHEMA_STATEMENTS,
@@ -72,15 +73,15 @@ MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record
 """
 _RESOLVE = """
 OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
-WITH graph.version AS version, graph.unfinished AS unfinished
+WITH graph.version AS version, graph.unfinished AS unfinished, graph.layout AS layout
 OPTIONAL MATCH (name:Name)<-[:NAMED]-(carrier:Entity) WHERE name.name IN $names
-WITH version, unfinished, collect(DISTINCT carrier) AS carriers
+WITH version, unfinished, layout, collect(DISTINCT carrier) AS carriers
 CALL (carriers) {
   UNWIND carriers AS carrier
   MATCH (subtype:Entity)-[:SUBTYPE_OF*0..]->(carrier)
   RETURN collect(DISTINCT subtype.record) AS entities
 }
-RETURN version, unfinished, [carrier IN carriers | carrier.id] AS carriers, entities
+RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities
 """
 _CLAIMS = "|".join(PREDICATES)
 _DIRECTED = {PredicateClass.CAUSAL, PredicateClass.TRANSPORT}
@@ -278,6 +279,11 @@ class Neo4jStore(ById):
             raise StoreError(
                 f"{self.address}: the graph is not whole: a push in batches is running, or was "
                 "interrupted; push the same graph again to finish it"
+            )
+        if record["version"] is not None and record["layout"] != LAYOUT:
+            raise StoreError(
+                f"{self.address}: the graph was pushed by another version of RadExo, and answers "
+                "could be incomplete; push it again"
             )
         entities = _entities(record["entities"])
         carriers = set(record["carriers"])
@@ -681,9 +687,10 @@ class Neo4jStore(ById):
                 for start in range(0, len(rows), _BATCH):
                     transaction.run(cypher, rows=rows[start : start + _BATCH]).consume()
             transaction.run(
-                "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version "
-                "REMOVE g.unfinished, g.batches, g.digest",
+                "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version, "
+                "g.layout = $layout REMOVE g.unfinished, g.batches, g.digest",
                 version=whole.version,
+                layout=LAYOUT,
             ).consume()
             return {"removed": removed, **_counts(transaction)}
 
@@ -744,7 +751,7 @@ class Neo4jStore(ById):
                     removed = self._remove(session, progress) if replace else 0
                     self._in_transaction(session, _MARK, unfinished=version)
                     self._write_batches(session, store, 0, "", progress)
-                self._in_transaction(session, _FINISH, version=version)
+                self._in_transaction(session, _FINISH, version=version, layout=LAYOUT)
             return {"removed": removed, **session.execute_read(_counts)}
 
     def _write_batches(
@@ -885,7 +892,7 @@ RETURN size(nodes) AS nodes, relationships
 has many relationships; then claims, of which some have very many; then the nodes."""
 _FINISH = """
 MATCH (g:Graph:RadExo {id: 'radexo'})
-SET g.version = $version REMOVE g.unfinished, g.batches, g.digest
+SET g.version = $version, g.layout = $layout REMOVE g.unfinished, g.batches, g.digest
 """
 
 

@@ -24,6 +24,7 @@ from .disk import DiskStore
 
 __all__ = [
     "KEPT",
+    "LAYOUT",
     "LINKS",
     "LINK_ENDS",
     "MARKS",
@@ -91,6 +92,8 @@ LINK_ENDS: dict[str, tuple[str, str]] = {
 }
 """The labels that each of `LINKS` joins."""
 
+LAYOUT = 2
+"""Another number for each change after which questions ask for what an older push did not write."""
 KEPT = 20_000
 """The most templates and ids that are kept."""
 

@@ -3,15 +3,19 @@ OPTIONAL MATCH (source:Source:RadExo)
 WITH collect(source) AS sources
 CALL () {
   MATCH (n:Entity:RadExo) RETURN 'totals' AS what, 'entities' AS name, count(n) AS value
-  UNION ALL MATCH (:Entity)-[r]->(:Entity) WHERE r.sign IS NOT NULL OR type(r) IN [<< transport >>]
-    RETURN 'totals' AS what, 'edges' AS name, count(r) AS value
-  UNION ALL MATCH (n:Finding:RadExo) RETURN 'totals' AS what, 'findings' AS name, count(n) AS value
-  UNION ALL MATCH (n:Finding:RadExo) RETURN 'totals' AS what, 'statements' AS name, coalesce(sum(n.statement_count), 0) AS value
-  UNION ALL MATCH (n:Finding:RadExo) RETURN 'totals' AS what, 'biomarker claims' AS name, coalesce(sum(n.biomarker_count), 0) AS value
-  UNION ALL MATCH (:Finding:RadExo)-[:CITES]->(n) RETURN 'totals' AS what, 'papers' AS name, count(DISTINCT n) AS value
-  UNION ALL MATCH (:Finding:RadExo)-[:IN_CANCER]->(n) RETURN 'totals' AS what, 'cancers' AS name, count(DISTINCT n) AS value
+  UNION ALL MATCH (:RadExo)-[r:<< every >>]->() RETURN 'totals' AS what, 'edges' AS name, count(r) AS value
+  UNION ALL MATCH (n:Finding:RadExo)
+    WITH count(n) AS findings, sum(n.statement_count) AS statements, sum(n.biomarker_count) AS biomarkers
+    UNWIND [['findings', findings], ['statements', statements], ['biomarker claims', biomarkers]] AS row
+    RETURN 'totals' AS what, row[0] AS name, row[1] AS value
+  UNION ALL MATCH (n:Publication:RadExo) WHERE EXISTS { (n)<-[:CITES]-(:Finding:RadExo) }
+    RETURN 'totals' AS what, 'papers' AS name, count(n) AS value
+  UNION ALL MATCH (n:Entity:RadExo) WHERE EXISTS { (n)<-[:IN_CANCER]-(:Finding:RadExo) }
+    RETURN 'totals' AS what, 'cancers' AS name, count(n) AS value
   UNION ALL MATCH (n:Entity:RadExo) WITH n.type AS name, count(n) AS value RETURN 'entities' AS what, name, value
-  UNION ALL MATCH (:Entity)-[r]->(:Entity) WHERE r.sign IS NOT NULL OR type(r) IN [<< transport >>]
-    WITH type(r) AS name, count(r) AS value RETURN 'edges' AS what, name, value
+<% for predicate in every.split("|") %>
+  UNION ALL MATCH (:RadExo)-[r:<< predicate >>]->() WITH count(r) AS value WHERE value > 0
+    RETURN 'edges' AS what, '<< predicate >>' AS name, value
+<% endfor %>
 }
 RETURN sources, collect({what: what, name: name, value: value}) AS census

@@ -25,6 +25,7 @@ from ...stores.base import Claim, Store
 from ...stores.disk import DiskStore
 from ...stores.neo4j_plan import (
     KEPT,
+    LAYOUT,
     LINK_ENDS,
     MARKS,
     NODES,
@@ -137,7 +138,7 @@ def write(
                 for name, headings in _HEADINGS.items()
             }
             writer = _Writer(tables, progress)
-            writer.add("Graph", {"id": "radexo", "version": store.version})
+            writer.add("Graph", {"id": "radexo", "version": store.version, "layout": LAYOUT})
             for name, row in rows_beside(store):
                 writer.add(name, row)
             if isinstance(store, DiskStore):
@@ -189,7 +190,7 @@ _DERIVED = {
         "source": "string",
         "resource_row": "boolean",
     },
-    "Graph": {"version": "string"},
+    "Graph": {"version": "string", "layout": "long"},
 }
 """Properties of nodes beside the fields of their records."""
 
