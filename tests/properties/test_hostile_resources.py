@@ -452,20 +452,20 @@ def test_columns_in_any_order(source: str, folder: Path, data: st.DataObject) ->
     assert found.lent == right.lent
 
 
-CELLS, MEGABYTES = (1_000_000, 300) if NIGHTLY else (200_000, 60)
-"""Of a long line, and what it may take: memory is measured at each allocation, which takes long."""
+WIDE, MEGABYTES = (1_000_000, 300) if NIGHTLY else (200_000, 60)
+"""Cells of a long line, and what it may take; to measure memory at each allocation takes long."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", ["gmt", "reactome", "mirbase"])
 def test_a_line_of_very_many_cells(source: str, tmp_path: Path) -> None:
     with at_most(MEGABYTES):
-        resource = read(source, content_of(source) + b"x\t" * CELLS + b"\n", tmp_path)
+        resource = read(source, content_of(source) + b"x\t" * WIDE + b"\n", tmp_path)
         left_out = dict(resource.left_out)
     same_id = "the id made of the name is another entity's (row 3, 3, 3, ...)"  # set x, gene x
     reasons = {
-        "gmt": {same_id: CELLS - 2},
-        "reactome": {"a set without a Reactome id (row 3, 3, 3, ...)": CELLS - 2},
+        "gmt": {same_id: WIDE - 2},
+        "reactome": {"a set without a Reactome id (row 3, 3, 3, ...)": WIDE - 2},
         "mirbase": {"not the nine columns of GFF3 (row 3)": 1},
     }
     assert left_out == reasons[source]
