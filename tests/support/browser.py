@@ -61,7 +61,8 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=service)
-    driver.set_script_timeout(120)  # a busy machine is slow, not broken
+    driver.command_executor.client_config.timeout = 300  # a busy machine is slow, not broken
+    driver.set_script_timeout(120)
     try:
         driver.execute_cdp_cmd(
             "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
