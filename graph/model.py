@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from .schema import (
@@ -449,9 +450,8 @@ class Finding:
     @property
     def reference_keys(self) -> tuple[tuple[str, str | None], ...]:
         """Keys of the papers behind it; without a citation, of the source itself."""
-        return tuple((self.source, citation) for citation in self.citations) or (
-            (self.source, None),
-        )
+        source = self.id.partition(":")[0]
+        return tuple([(source, citation) for citation in self.citations or (None,)])
 
     @property
     def marked(self) -> bool:
@@ -654,6 +654,15 @@ def natural_key(text: str) -> tuple[Any, ...]:
     >>> sorted(["s:29a", "s:9b", "s:9a"], key=natural_key)
     ['s:9a', 's:9b', 's:29a']
     """
+    source, colon, number = text.rpartition(":")
+    if number.isascii() and number.isdigit():  # as the rows of a resource, of one source
+        number = number.lstrip("0")
+        return (*_natural_parts(source + colon), (len(number), number), (0, ""), (-1, text))
+    return (*_natural_parts(text), (-1, text))
+
+
+@lru_cache(1_000)
+def _natural_parts(text: str) -> tuple[tuple[int, str], ...]:
     parts = _DIGITS.split(text)  # every other part is a number; of two, the longer is the greater
     parts[1::2] = [number.lstrip("0") for number in parts[1::2]]
-    return (*((len(part) * (i % 2), part) for i, part in enumerate(parts)), (-1, text))
+    return tuple((len(part) * (i % 2), part) for i, part in enumerate(parts))

@@ -289,13 +289,11 @@ class Templates:
 
     def of(self, finding: Finding) -> Template | None:
         """Return the template of a finding; None where it is not a row of a resource."""
-        if not is_row(finding):
+        source, _, number = finding.id.partition(":")
+        if len(finding.statements) != 1 or not is_number(number):
             return None
-        key = (finding.source, *_SHARED(finding), *_SHARED_STATEMENT(finding.statements[0]))
-        found = self._known.get(key)
-        if found is None:
-            template = template_of(finding)
-            assert template is not None
+        key = source, _SHARED(finding), _SHARED_STATEMENT(finding.statements[0])
+        if (found := self._known.get(key)) is None and (template := template_of(finding)):
             text = as_text(template)
             found = self._known[key] = Template(template, text, hashed(text))
         return found

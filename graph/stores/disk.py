@@ -65,6 +65,8 @@ __all__ = ["DiskStore"]
 _IN = "IN (SELECT value FROM json_each(?))"
 _CACHED = 20_000
 """The most entities and findings that are kept once read."""
+_MADE = 2_000
+"""The most rows whose evidence is kept once made."""
 _JOINED = 5_000
 """The most pairs of entities whose claims are kept once read."""
 _FEW = 100
@@ -148,6 +150,7 @@ class DiskStore:
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
         self._paper = lru_cache(_CACHED)(self._read_paper)
         self._template = lru_cache(_CACHED)(self._read_template)
+        self._rows_made: dict[Row, Evidence] = {}  # numbers are given once, and rows never changed
         self._passings: dict[Counts | None, _Passing] = {}
         self._mapped: _Mapped | None = None
         self._asked_mapped = False
@@ -458,22 +461,37 @@ class DiskStore:
                 mapped.samples[code] = _evidence(findings[finding], number)
         return ChainMap(mapped.samples, dict(self._read_samples(asked - codes)))
 
-    def _read_template(self, number: int) -> tuple[list[Any], list[Any]]:
-        """Return the values of the findings of a template, and those of their statement."""
+    def _read_template(self, number: int) -> tuple[str, list[Any], list[Any], list[Any]]:
+        """Return the source of a template with a colon, and what its findings have in common.
+
+        That is what comes before their statements, the statement after its claim, and what follows.
+        """
         sample = self._read_samples((number,))[number]
-        return _values(sample.finding), _values(sample.statement)
+        values = _values(sample.finding)
+        before, after = values[1:_STATEMENTS], values[_STATEMENTS + 1 :]
+        return values[0], before, _values(sample.statement)[3:], after
 
     def _made(self, row: Row) -> Evidence:
         """Return the evidence of a row, and the finding whole."""
         subject, predicate, object, template, finding, number = row
         if not template:
             return _evidence(self._finding(finding), number)
-        values, made = self._template(template)
-        claim = (self.id_of(subject), self._predicates[predicate], self.id_of(object))
-        statement = Statement(*claim, *made[3:])
-        of_row = [values[0] + str(finding), *values[1:]]
-        of_row[_STATEMENTS] = (statement,)
-        return Evidence(Finding(*of_row), statement)
+        if found := self._rows_made.get(row):
+            return found
+        source, before, made, after = self._template(template)
+        ids = self._ids
+        statement = Statement(
+            ids.get(subject) or self.id_of(subject),
+            self._predicates[predicate],
+            ids.get(object) or self.id_of(object),
+            *made,
+        )
+        values = [*before, (statement,), *after]
+        found = Evidence(Finding(f"{source}{finding}", *values), statement)
+        if len(self._rows_made) >= _MADE:
+            self._rows_made = {}
+        self._rows_made[row] = found
+        return found
 
     def findings(
         self,

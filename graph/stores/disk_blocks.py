@@ -626,7 +626,7 @@ def _held(
     ranges = db.execute(sql, (source, numbers[-1], numbers[0])).fetchall()
     firsts = [first for first, _, _ in ranges]
     furthest = list(accumulate((last for _, last, _ in ranges), max))
-    for number in numbers:
+    for number in numbers if ranges else ():
         place = bisect_right(firsts, number) - 1
         while place >= 0 and furthest[place] >= number:
             first, last, part = ranges[place]

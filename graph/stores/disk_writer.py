@@ -275,11 +275,8 @@ class Writer:
             )
         )
         rows: list[Row] = []
-        count = Counter[str]()
+        count = _counts([finding for finding, _ in given])
         for finding, template in given:
-            count["findings"] += 1
-            count["statements"] += len(finding.statements)
-            count["biomarker claims"] += len(finding.biomarkers)
             if template:
                 number = int(finding.id.partition(":")[2])
                 rows.append(self._row(finding.statements[0], codes[template.text], number))
@@ -323,10 +320,11 @@ class Writer:
         )
 
     def _row(self, statement: Statement, template: int, finding: int) -> Row:
+        numbers, subject, object = self._numbers, statement.subject, statement.object
         return (
-            self._number(statement.subject),
-            self._code(statement.predicate),
-            self._number(statement.object),
+            numbers.get(subject) or self._number(subject),
+            self._codes.get(statement.predicate) or self._code(statement.predicate),
+            numbers.get(object) or self._number(object),
             template,
             finding,
             statement.number,
@@ -583,13 +581,10 @@ class Writer:
         templates: Mapping[int, str],
     ) -> None:
         """Remove findings, and rows of templates of which the records are given."""
-        rows, count = [*loose, *packed], Counter[str]()
-        count["findings"] = count["statements"] = len(rows)
+        rows = [*loose, *packed]
+        count = _counts(findings) + Counter(findings=len(rows), statements=len(rows))
         total = self._meta("sum") - self._prints_of(rows, templates)
         for finding in findings:
-            count["findings"] += 1
-            count["statements"] += len(finding.statements)
-            count["biomarker claims"] += len(finding.biomarkers)
             total -= fingerprint(finding)
             (number,) = self._one("SELECT n FROM finding WHERE id = ?", finding.id)
             self._db.execute("DELETE FROM finding WHERE n = ?", (number,))
@@ -696,6 +691,17 @@ _MARKS = "?, ?, ?, ?, ?, ?"
 
 def _identity(record: Any) -> Any:
     return record.key if isinstance(record, Reference) else record.id
+
+
+def _counts(findings: Collection[Finding]) -> Counter[str]:
+    """Return how many findings there are, and what they state."""
+    return Counter(
+        {
+            "findings": len(findings),
+            "statements": sum(len(finding.statements) for finding in findings),
+            "biomarker claims": sum(len(finding.biomarkers) for finding in findings),
+        }
+    )
 
 
 def _ends(finding: Finding) -> Iterator[str]:

@@ -106,6 +106,7 @@ class Ranking:
         self._weighed: dict[int, tuple[Ranked, Weighed]] = {}
         self._pieces: dict[int, tuple[Evidence, Weighed]] = {}
         self._penalties: dict[str, float] = {}
+        self._single: dict[int, tuple[Weighed, tuple[int, int, int]]] = {}
 
     def key(self, hops: Sequence[Ranked]) -> tuple[Any, ...]:
         """Return the sort key that `rank` gives the path of some hops.
@@ -130,11 +131,7 @@ class Ranking:
         ids
             Of the nodes, one more than hops.
         """
-        support, certainty, carriers = self._carried(weights)
-        if len(carriers) == 1:
-            citations = len(frozenset[Paper]().union(*(papers for _, papers in carriers[0])))
-        else:
-            citations = len({paper for hops in carriers for _, papers in hops for paper in papers})
+        support, certainty, citations = self._worth(weights)
         penalty = round(sum(map(self.penalty, ids[1:-1])), 3)
         arrows = tuple(ARROWS[sign] for sign in signs)
         return (support, certainty, len(weights), -citations, penalty, ids, arrows)
@@ -142,7 +139,9 @@ class Ranking:
     def place(self, hops: Sequence[Ranked]) -> tuple[int, int, int]:
         """Return the first three items of the key: support, certainty and hops."""
         weighed = list(map(self.weigh, hops))
-        if len(hops) > 1 and weighed[0].keys.isdisjoint(weighed[1].keys):  # nothing carries it
+        if len(hops) == 1:
+            return (*self._worth(weighed)[:2], 1)
+        if weighed[0].keys.isdisjoint(weighed[1].keys):  # nothing carries it
             return len(LEVELS), max(hop.whole[0] for hop in weighed), len(hops)
         return (*self._carried(weighed)[:2], len(hops))
 
@@ -169,6 +168,23 @@ class Ranking:
             if len(found) == limit:
                 break
         return count, found
+
+    def _worth(self, weights: Sequence[Weighed]) -> tuple[int, int, int]:
+        """Return the places of support and certainty, and how many papers carry the path."""
+        if len(weights) > 1:
+            return self._count(weights)
+        (only,) = weights
+        if (known := self._single.get(id(only))) is None:
+            known = self._single[id(only)] = (only, self._count(weights))
+        return known[1]
+
+    def _count(self, weights: Sequence[Weighed]) -> tuple[int, int, int]:
+        support, certainty, carriers = self._carried(weights)
+        if len(carriers) == 1:
+            citations = len(frozenset[Paper]().union(*(papers for _, papers in carriers[0])))
+        else:
+            citations = len({paper for hops in carriers for _, papers in hops for paper in papers})
+        return support, certainty, citations
 
     def _carried(self, weighed: Sequence[Weighed]) -> tuple[int, int, Sequence[Sequence[Weight]]]:
         """Return the places of support and certainty, and what carries the path, hop by hop."""
@@ -198,7 +214,9 @@ class Ranking:
         """Return what some evidence weighs, with numbers where it is shared."""
         if len(pieces) == 1:
             return self._weigh_piece(*pieces[0])
-        return _together([self._weigh_piece(evidence, number) for evidence, number in pieces])
+        weighed = [self._weigh_piece(evidence, number) for evidence, number in pieces]
+        different = {id(piece): piece for piece in weighed}  # rows of one paper weigh what one does
+        return weighed[0] if len(different) == 1 else _together(list(different.values()))
 
     def _weigh_piece(self, evidence: Evidence, number: int) -> Weighed:
         if (known := self._pieces.get(id(evidence))) is None:

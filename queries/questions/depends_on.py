@@ -77,11 +77,13 @@ def dependents(
 ) -> Rows[Dependent]:
     """Return the claims of findings that fall, or lose a paper; see `resting_on`."""
     lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
-    rows = []
-    for edge in store.edges(findings=touched):
-        lost = tuple(id for id in edge.findings if id in lost_ids)
-        left = tuple(id for id in edge.findings if id not in lost_ids)
-        ends = (store.entity(edge.subject), store.entity(edge.object))
+    rows, edges = [], store.edges(findings=touched)
+    entities = store.entities_of(id for edge in edges for id in (edge.subject, edge.object))
+    for edge in edges:
+        findings = edge.findings
+        lost = tuple(id for id in findings if id in lost_ids)
+        left = tuple(id for id in findings if id not in lost_ids)
+        ends = (entities[edge.subject], entities[edge.object])
         rows.append(
             Dependent(store, *ends, lost, left, references_of(store, store.evidence(edge)), edge)
         )
@@ -106,7 +108,7 @@ def resting_on(store: Store, what: str) -> tuple[list[Finding], list[Finding]]:
             if what in (citation, f"{source}:{citation or ''}")
         }
     for finding in citing if store is whole else store.findings(citing=what):
-        (gone if len(finding.reference_keys) == 1 else shaken).append(finding)
+        (gone if len(finding.citations) <= 1 else shaken).append(finding)
     if (named := store.finding(what)) and named not in gone:
         gone.append(named)
         gone.sort(key=lambda f: natural_key(f.id))
