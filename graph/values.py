@@ -19,9 +19,11 @@ Examples
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import lru_cache
 from operator import attrgetter
+from types import CellType, CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 __all__ = ["frozen"]
@@ -43,8 +45,13 @@ def frozen(cls: type[T]) -> type[T]:
     -------
     type
     """
+    annotations = cls.__annotations__
+    cls.__annotations__ = dict.fromkeys(annotations, Any)  # it would parse texts, each three times
     dataclass(init=False, repr=False, eq=False)(cls)  # reads the fields
+    cls.__annotations__ = annotations
     found = fields(cls)  # type: ignore[arg-type]
+    for f in found:
+        f.type = annotations.get(f.name, f.type)  # a field of a base has the type it was given
     names = [f.name for f in found]
     inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
     body = {k: v for k, v in vars(cls).items() if k not in {*names, "__dict__", "__weakref__"}}
@@ -61,11 +68,50 @@ def frozen(cls: type[T]) -> type[T]:
     return made
 
 
-def _init(cls: type[Any], found: Iterable[Field[Any]]) -> Callable[..., None]:
-    """Generate ``__init__`` with the names, defaults and annotations of the fields.
+def _init(cls: type[Any], found: Sequence[Field[Any]]) -> Callable[..., None]:
+    """Make ``__init__`` with the names, defaults and annotations of the fields.
 
     It writes into the slots themselves: ``object.__setattr__`` would look each of them up.
     """
+    plain = all(f.default_factory is MISSING for f in found) and not hasattr(cls, "__post_init__")
+    init = (_renamed if plain else _generated)(cls, found)
+    init.__qualname__ = f"{cls.__qualname__}.__init__"
+    init.__annotations__ = {**{f.name: f.type for f in found}, "return": None}
+    return init
+
+
+def _renamed(cls: type[Any], found: Sequence[Field[Any]]) -> FunctionType:
+    """Return an ``__init__`` whose code is that of every class with so many fields, renamed."""
+    code = _code(len(found)).replace(co_varnames=("self", *(f.name for f in found)))
+    slots = {_slot(place): getattr(cls, f.name).__set__ for place, f in enumerate(found)}
+    cells = tuple(CellType(slots[name]) for name in code.co_freevars)
+    defaults = tuple(f.default for f in found if f.default is not MISSING)
+    return FunctionType(code, vars(sys.modules[cls.__module__]), "__init__", defaults, cells)
+
+
+def _slot(place: int) -> str:
+    return f"_set_{place:03}"
+
+
+@lru_cache(None)
+def _code(count: int) -> CodeType:
+    """Compile ``__init__`` of so many fields, once: that takes longer than all else of a class."""
+    slots = list(map(_slot, range(count)))
+    values = [f"_{place}" for place in range(count)]
+    lines = [f"{slot}(self, {value})" for slot, value in zip(slots, values, strict=True)]
+    code = (
+        f"def make({', '.join(slots)}):\n"
+        f" def __init__({', '.join(['self', *values])}):\n  {'; '.join(lines) or 'pass'}\n"
+        " return __init__"
+    )
+    made: dict[str, Any] = {}
+    exec(code, made)  # noqa: S102 (no text from elsewhere)
+    init: CodeType = made["make"](*slots).__code__
+    return init
+
+
+def _generated(cls: type[Any], found: Sequence[Field[Any]]) -> FunctionType:
+    """Return an ``__init__`` generated for a class, which calls for default values or more."""
     slots = {f"_set_{f.name}": getattr(cls, f.name).__set__ for f in found}
     defaults: dict[str, Any] = {}
     parameters, lines = ["self"], ["pass"]
@@ -87,9 +133,7 @@ def _init(cls: type[Any], found: Iterable[Field[Any]]) -> Callable[..., None]:
     )
     made: dict[str, Any] = {}
     exec(code, vars(sys.modules[cls.__module__]), made)  # noqa: S102 (names of fields only)
-    init: Callable[..., None] = made["make"](**slots, **defaults)
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__annotations__ = {**{f.name: f.type for f in found}, "return": None}
+    init: FunctionType = made["make"](**slots, **defaults)
     return init
 
 

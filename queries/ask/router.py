@@ -72,7 +72,7 @@ _FIGURES = re.compile(
 )
 """Figures of a study, which the graph does not hold."""
 
-_WHAT_IS = re.compile(r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)", re.I)
+_WHAT_IS = r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)"
 """Asks for nothing but what a word means."""
 
 _KIND = re.compile(
@@ -139,7 +139,7 @@ def route(
     try:
         return _read(text, carriers, nearest, references, releases)
     except NotUnderstoodError as error:
-        if asked and _WHAT_IS.match(text):
+        if asked and re.match(_WHAT_IS, text, re.I):
             message = f"the glossary does not define {asked['term']!r}; {error.message}"
             raise NotUnderstoodError(message, error.readings) from None
         raise
@@ -150,13 +150,13 @@ def _named(text: str, carriers: Carriers) -> Entity | None:
     if not (asked := _NAMING.match(text)):
         return None
     name = next(filter(None, asked.groups())).strip(" \"'“”‘’")
-    found = carriers([name]).get(name, ()) or carriers([bare := _ARTICLE.sub("", name)]).get(
-        bare, ()
-    )
+    found = carriers([name]).get(name, ()) or carriers(
+        [bare := re.sub(_ARTICLE, "", name, flags=re.IGNORECASE)]
+    ).get(bare, ())
     return found[0] if len(found) == 1 and found[0].type != "Radiosensitivity" else None
 
 
-_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE = r"^(?:an?|the)\s+"
 
 
 def _read(

@@ -95,15 +95,13 @@ def _inflected(verb: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str
         yield verb + "s", "s"
 
 
-def _phrases(phrase: str, irregular: dict[str, list[str]]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the forms of a phrase that begins with a verb, each with what form it is."""
+def _phrases(phrase: str, irregular: dict[str, list[str]]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the forms of a phrase that begins with a verb, each with what form it is."""
     head, *rest = phrase.replace("-", " ").split()
     if "-" in phrase:  # up-regulate: the inflection is at the end
-        for text, form in _inflected(rest[-1], irregular):
-            yield (head, *rest[:-1], text), form
-    else:
-        for text, form in _inflected(head, irregular):
-            yield (text, *rest), form
+        *between, verb = rest
+        return [((head, *between, text), form) for text, form in _inflected(verb, irregular)]
+    return [((text, *rest), form) for text, form in _inflected(head, irregular)]
 
 
 _ROWS = list(_read())
@@ -135,21 +133,25 @@ def _vocabulary() -> dict[tuple[str, ...], Word]:
             for phrase in phrases:
                 words.setdefault(tuple(phrase.split()), word)
             continue
+        of_form = {form: Word(kind, value, form) for form in ("base", "s", "ed", "ing")}
         for phrase in phrases:
             for forms, form in _phrases(phrase, irregular):
-                words.setdefault(forms, Word(kind, value, form))
+                words.setdefault(forms, of_form[form])
     for predicate in PREDICATES.values():
         if predicate.causal:
             for forms, form in _phrases(predicate.verb[0], irregular):
                 words.setdefault(forms, Word("verb", predicate.sign, form))
     radiation = [tuple(phrase.split()) for row in _of("radiation") for phrase in row.words]
+    against = [
+        (preposition, *beam)
+        for preposition in ("to", "towards", "against", "from")
+        for beam in radiation
+    ]
     for row in _of("tough", "response"):
         word = Word("radio", row.value)
-        for beam in radiation:
-            for lead in row.words:
-                words[(*beam, lead)] = word
-                for preposition in ("to", "towards", "against", "from"):
-                    words[(lead, preposition, *beam)] = word
+        for lead in row.words:
+            words.update({(*beam, lead): word for beam in radiation})
+            words.update({(lead, *beam): word for beam in against})
     for row in _of("withstand"):
         word = Word("radio", row.value)
         for verb in row.words:
