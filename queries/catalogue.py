@@ -228,7 +228,7 @@ def answer(
     from .paths.search import Budget
 
     own = {p.name for p in question.own}
-    large, limit = is_large(store), resolved["limit"]
+    limit = resolved["limit"]
     budget = budget or Budget.of(store)
     given = {n: resolved[n] for n in own if resolved[n] is not None}
     filters = _filters(question, resolved)
@@ -242,8 +242,10 @@ def answer(
     rows = tuple(found.rows[: limit or None])
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
-    uncounted = large and bool(filters) and not found.unfiltered
-    if filters and not large:
+    # a search that ends by its time would take twice as long
+    once = is_large(store) and ("budget" in question.takes or found.unfiltered)
+    uncounted = once and bool(filters) and not found.unfiltered
+    if filters and not once:
         # all rows where those about a wider cancer are counted, else only how many there are
         everything = found
         with suppress(UsageError):  # the whole may be too large to be listed, and a part not
@@ -272,7 +274,7 @@ def answer(
             f"{_several(found.what)} left out by {filters} are not counted in a large graph"
         )
     if budget.spent:
-        less = found.scope or f"fewer hops{', or one source or cancer' if large else ''}"
+        less = found.scope or f"fewer hops{', or one source or cancer' if is_large(store) else ''}"
         several = _several(found.what)
         missed = f"better {several} than those shown" if found.counted else f"more {several}"
         reasons.append(f"{budget.spent}; {missed} may exist, ask for {less}")

@@ -324,6 +324,9 @@ class FilteredStore:
     def count_findings(self) -> int:
         return sum(1 for _ in self.each_finding())
 
+    def count_all_edges(self) -> int:
+        return self.behind.count_all_edges()
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         return Counter(finding.cancer for finding in self.findings())
 

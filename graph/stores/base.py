@@ -34,6 +34,7 @@ __all__ = [
     "Trace",
     "closure",
     "finding_id",
+    "holds_many",
     "is_address",
     "is_large",
     "matching",
@@ -72,6 +73,11 @@ LARGE = 100_000
 
 def is_large(store: Store) -> bool:
     """Return whether a graph has so many edges that a question must not look at all of them."""
+    return store.count_all_edges() > LARGE
+
+
+def holds_many(store: Store) -> bool:
+    """Return whether a graph is large, or what a server selected of one would be by itself."""
     return store.census().totals["edges"] > LARGE
 
 
@@ -373,6 +379,9 @@ class Store(Protocol):
 
     def count_findings(self) -> int:
         """Return the number of findings."""
+
+    def count_all_edges(self) -> int:
+        """Return the number of edges of the whole graph, also where a part of it is seen."""
 
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         """Return the number of findings in each cancer; None counts those without one."""

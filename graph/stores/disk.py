@@ -610,6 +610,9 @@ class DiskStore:
     def count_findings(self) -> int:
         return self.census().totals["findings"]
 
+    def count_all_edges(self) -> int:
+        return self.census().totals["edges"]
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         counts = Counter(dict(self._all("SELECT cancer, count(*) FROM finding GROUP BY cancer")))
         of_rows = "SELECT cancer, sum(rows) FROM template WHERE rows > 0 GROUP BY cancer"

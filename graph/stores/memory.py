@@ -245,6 +245,9 @@ class MemoryStore(ById):
     def count_findings(self) -> int:
         return len(self.records.findings)
 
+    def count_all_edges(self) -> int:
+        return self.census().totals["edges"]
+
     def findings_by_cancer(self) -> Mapping[str | None, int]:
         return {cancer: len(positions) for cancer, positions in self._in_cancer.items()}
 

@@ -71,19 +71,24 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _WHOLE = """
 MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record
 """
-_RESOLVE = """
-OPTIONAL MATCH (graph:Graph:RadExo {id: 'radexo'})
+_CLAIMS = "|".join(PREDICATES)
+_COUNT = f"MATCH (:RadExo)-[claim:{_CLAIMS}]->() RETURN count(claim) AS edges"
+"""A server knows these numbers, and looks at no claim."""
+_RESOLVE = f"""
+OPTIONAL MATCH (graph:Graph:RadExo {{id: 'radexo'}})
 WITH graph.version AS version, graph.unfinished AS unfinished, graph.layout AS layout
 OPTIONAL MATCH (name:Name)<-[:NAMED]-(carrier:Entity) WHERE name.name IN $names
 WITH version, unfinished, layout, collect(DISTINCT carrier) AS carriers
-CALL (carriers) {
+CALL (carriers) {{
   UNWIND carriers AS carrier
   MATCH (subtype:Entity)-[:SUBTYPE_OF*0..]->(carrier)
   RETURN collect(DISTINCT subtype.record) AS entities
-}
-RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities
+}}
+CALL () {{
+  {_COUNT}
+}}
+RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities, edges
 """
-_CLAIMS = "|".join(PREDICATES)
 _DIRECTED = {PredicateClass.CAUSAL, PredicateClass.TRANSPORT}
 _CAUSAL = "|".join(name for name, row in PREDICATES.items() if row.causal)
 _EVIDENCE = """
@@ -291,6 +296,7 @@ class Neo4jStore(ById):
             Names([e for e in entities if e.id in carriers]),
             MemoryStore(Records(entities=tuple(entities))),
             record["version"] or "",
+            record["edges"],
         )
 
     def select(
@@ -326,7 +332,9 @@ class Neo4jStore(ById):
                 f"{self.address}: the question rests on more than {LARGE:,} claims there; ask with "
                 "fewer hops (1 compares single claims), or with narrower names or types"
             )
-        return _selection(found, resolution.store.entities(), resolution.version, self)
+        return _selection(
+            found, resolution.store.entities(), resolution.version, self, resolution.edges
+        )
 
     def _part(self, cypher: str, **parameters: Any) -> Selection:
         (record,) = self.read(cypher, parameters).records
@@ -469,6 +477,9 @@ class Neo4jStore(ById):
             "MATCH (f:Finding:RadExo {id: $id}) RETURN f.record AS record", "findings", id=id
         )
         return found[0] if found else None
+
+    def count_all_edges(self) -> int:
+        return int(self.read(_COUNT, {}).records[0]["edges"])
 
     def count_findings(self) -> int:
         cypher = "MATCH (f:Finding:RadExo) RETURN count(f) AS count"
@@ -908,11 +919,14 @@ class Resolution:
         These and all their subtypes, without claims.
     version
         The graph's version.
+    edges
+        How many claims the graph has.
     """
 
     names: Names
     store: MemoryStore
     version: str
+    edges: int
 
 
 class Neo4jNames(NameIndex):
@@ -1004,6 +1018,8 @@ class Selection(MemoryStore):
     directed
         How many causal and transport claims of the whole graph end and begin in entities, for the
         question that asks for it.
+    edges
+        How many claims the whole graph has, where that is known.
     """
 
     def __init__(
@@ -1015,8 +1031,10 @@ class Selection(MemoryStore):
         server: Neo4jStore,
         counted: list[dict[str, Any]] | None = None,
         directed: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+        edges: int | None = None,
     ) -> None:
         self._claims, self._degrees, self._directed = claims, degrees, directed
+        self._all_edges = edges
         self._server, self._counted = server, counted
         self._joining: dict[Pair, list[Edge]] = {}
         self._others: dict[str, Entity] = {}
@@ -1062,6 +1080,11 @@ class Selection(MemoryStore):
         found = (edge for pair in dict.fromkeys(pairs) for edge in self._joining[pair])
         return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
 
+    def count_all_edges(self) -> int:
+        if self._all_edges is None:
+            self._all_edges = self._server.count_all_edges()
+        return self._all_edges
+
     def count_findings(self) -> int:
         """Return the number of those of the whole graph."""
         return self._server.count_findings()
@@ -1092,7 +1115,11 @@ class Selection(MemoryStore):
 
 
 def _selection(
-    found: Sequence[neo4j.Record], named: Iterable[Entity], version: str, server: Neo4jStore
+    found: Sequence[neo4j.Record],
+    named: Iterable[Entity],
+    version: str,
+    server: Neo4jStore,
+    edges: int | None = None,
 ) -> Selection:
     """Assemble what was selected, and the entities named, into a store."""
     nodes, relationships = _graph_of(found)
@@ -1111,7 +1138,7 @@ def _selection(
     census = next((counts for record in found if (counts := record.get("census"))), None)
     counts = next((counts for record in found if (counts := record.get("counts"))), ())
     directed = {id: (incoming, outgoing) for id, incoming, outgoing in counts}
-    return Selection(records, claims, degrees, version, server, census, directed)
+    return Selection(records, claims, degrees, version, server, census, directed, edges)
 
 
 def _entities(records: Iterable[str]) -> Sequence[Entity]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
-from ...graph.stores.base import Fan, Node, Store, is_large, matching
+from ...graph.stores.base import Fan, Node, Store, holds_many, matching
 from .path import Hop, Path, make_path
 
 __all__ = ["Budget", "Link", "Step", "Walk", "Ways", "attach", "node_paths", "simple_paths"]
@@ -46,14 +46,14 @@ class Budget:
 
     @classmethod
     def of(cls, store: Store) -> Budget:
-        """Return the budget of a question to a graph: fewer seconds in a large one.
+        """Return the budget of a question to a graph: fewer seconds where there is much to search.
 
         Parameters
         ----------
         store
             The graph, or what a server selected of it.
         """
-        return cls(seconds=_SECONDS) if is_large(store) else cls()
+        return cls(seconds=_SECONDS) if holds_many(store) else cls()
 
     def _left(self) -> float:
         """Return the seconds left."""

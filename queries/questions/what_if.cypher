@@ -7,7 +7,8 @@ CALL (down<< n - 1 >>) {
   UNWIND down<< n - 1 >> AS n
   MATCH (n)-[r:<< moving >>]->(m:Entity)
   WHERE $max_hops >= << n >><< " AND n.passable" if n > 1 >> AND NOT m.id IN $names
-  RETURN collect(DISTINCT r) AS claims<< n >>, collect(DISTINCT m) AS down<< n >>
+  WITH DISTINCT r, m LIMIT << most_claims + 1 >>
+  RETURN collect(r) AS claims<< n >>, collect(DISTINCT m) AS down<< n >>
 }
 <% endfor %>
 WITH <% for n in hops %>claims<< n >><< " + " if not loop.last >><% endfor %> AS claims

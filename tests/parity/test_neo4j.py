@@ -795,6 +795,31 @@ def test_opposite_claims_are_compared_without_paths(g: radexo.Graph, there: Serv
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("contradictions", {}),
+        ("contradictions", {"names": ["miR-340-5p"], "composed": True}),
+        ("contradictions", {"names": ["exosomes of irradiated cells"], "composed": True}),
+        ("regulators", {"names": ["radiosensitivity"], "cancer": "NSCLC"}),
+        ("paths", {"source": "hypoxia", "target": "radiosensitivity", "predicates": "CARRIES"}),
+        ("cargo_by_effect", {"effect": "decrease", "cancer": "glioblastoma"}),
+        ("biomarkers", {"cancer": "NSCLC"}),
+    ],
+)
+def test_a_large_graph_is_compared_and_counted_alike(
+    g: radexo.Graph,
+    there: ServerGraph,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    given: dict[str, Any],
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.base.LARGE", 300)
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGE", 300)
+    monkeypatch.setitem(_environment().globals, "most_claims", 300)
+    assert there.query(question, **given).to_dict() == g.query(question, **given).to_dict()
+
+
 def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) -> None:
     with pytest.raises(UsageError, match="at most 6 hops"):
         there.paths("hypoxia", "radiosensitivity", max_hops=7)
