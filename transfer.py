@@ -13,6 +13,7 @@ from . import loaders
 from .graph.errors import UsageError
 from .graph.exchange.licenses import redistribution
 from .graph.exchange.losses import Loss
+from .graph.exchange.progress import reporting
 from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.report import Problem
 from .graph.saved import open_saved, save, saved_file
@@ -137,15 +138,18 @@ def export(
         takes = f"; it is one of: {', '.join(having)}" if having else ""
         raise UsageError(f"{chosen.name} has no option {name!r}{takes}", having)
     given = dict(options)
-    if chosen.streams:
-        options["progress"] = progress
-    if not isinstance(store, (MemoryStore, DiskStore) if chosen.streams else MemoryStore):
+    if not isinstance(store, MemoryStore | DiskStore):
         store = MemoryStore(store.whole())
-    if chosen.styled:
-        from .views.render.cx2 import look
+    with store.reading():
+        if chosen.styled:
+            from .views.render.cx2 import look
 
-        options |= look(store)
-    losses = chosen.write(store, path, overwrite=overwrite, **options)
+            options |= look(store)
+        if chosen.reports:
+            options["progress"] = progress
+        elif progress:
+            store = reporting(store, progress)
+        losses = chosen.write(store, path, overwrite=overwrite, **options)
     reason = f"wrote {path}"
     if next_step := chosen.next_step(path):
         reason += f"; {next_step}"

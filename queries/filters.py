@@ -317,6 +317,9 @@ class FilteredStore:
     def each_finding(self) -> Iterator[Finding]:
         return filter(self._keeps, self.behind.each_finding())
 
+    def each_kind(self) -> Iterator[tuple[Finding, int]]:
+        return ((finding, 1) for finding in self.each_finding())
+
     def finding(self, id: str) -> Finding | None:
         found = self.behind.finding(id)
         return found if found and self._keeps(found) else None

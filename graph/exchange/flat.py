@@ -91,7 +91,7 @@ def flat_node(entity: Entity) -> dict[str, Value]:
     }
 
 
-def flat_edge(edge: Edge, store: Store) -> dict[str, Value]:
+def flat_edge(edge: Edge, store: Store, tally: Tally) -> dict[str, Value]:
     """Return a claim's attributes by the names of `EDGE_KINDS`; empty ones are left out.
 
     Parameters
@@ -100,12 +100,19 @@ def flat_edge(edge: Edge, store: Store) -> dict[str, Value]:
         The claim.
     store
         The graph that it belongs to.
+    tally
+        Counts what the lists leave ambiguous.
 
     Returns
     -------
     dict
     """
     findings = [e.finding for e in edge.evidence]
+    cited = _cited(edge)
+    publications = [curie for key in cited for curie in curies(store.reference(*key))]
+    if len(cited) > 1 and publications:
+        claim = f"{edge.subject} {edge.predicate} {edge.object}: {', '.join(publications)}"
+        tally.add("which paper of an edge a publication is", claim)
     values: dict[str, Value | None] = {
         "predicate": edge.predicate,
         "interaction": PREDICATES[edge.predicate].sif,
@@ -122,7 +129,7 @@ def flat_edge(edge: Edge, store: Store) -> dict[str, Value]:
         "citations": [
             " ".join(_shown(*key) for key in finding.reference_keys) for finding in findings
         ],
-        "publications": [curie for key in _cited(edge) for curie in curies(store.reference(*key))],
+        "publications": publications,
     }
     return {name: value for name, value in values.items() if value is not None and value != []}
 
@@ -137,29 +144,22 @@ def _shown(source: str, citation: str | None) -> str:
 
 
 def flat_losses(store: Store) -> list[Loss]:
-    """Count what nodes and edges do not carry.
-
-    That is fields, records that no edge leads to, and what the lists of an edge leave ambiguous.
-    """
-    tally = Tally()
-    findings = [finding for finding in store.findings() if finding.statements]
-    cited = {key for finding in findings for key in finding.reference_keys}
-    for finding in store.findings():
+    """Count what nodes and edges do not carry: fields, and records that no edge leads to."""
+    tally, ambiguous = Tally(), Tally()
+    cited: set[tuple[str, str | None]] = set()
+    for finding, alike in store.each_kind():
         if not finding.statements:
             tally.add("finding without a statement", finding.id)
+            continue
+        cited.update(finding.reference_keys)
+        for shown in (_shown(*key) for key in finding.reference_keys):
+            if " " in shown:
+                example = f"{finding.id}: {shown}"
+                ambiguous.add("space within a citation", example, alike)
+        if finding.cancer and store.entity(finding.cancer).name == _NO_CANCER:
+            example = f"{finding.id}: {finding.cancer}"
+            ambiguous.add(f"cancer with the name {_NO_CANCER!r}", example, alike)
     for paper in store.references():
         if paper.key not in cited:
             tally.add("paper that no edge cites", _shown(*paper.key))
-    for finding in findings:
-        for shown in (_shown(*key) for key in finding.reference_keys):
-            if " " in shown:
-                tally.add("space within a citation", f"{finding.id}: {shown}")
-        if finding.cancer and store.entity(finding.cancer).name == _NO_CANCER:
-            tally.add(f"cancer with the name {_NO_CANCER!r}", f"{finding.id}: {finding.cancer}")
-    for edge in store.edges():
-        keys = _cited(edge)
-        found = [curie for key in keys for curie in curies(store.reference(*key))]
-        if len(keys) > 1 and found:
-            claim = f"{edge.subject} {edge.predicate} {edge.object}"
-            tally.add("which paper of an edge a publication is", f"{claim}: {', '.join(found)}")
-    return losses(store, _CARRIED) + tally.losses()
+    return losses(store, _CARRIED) + tally.losses() + ambiguous.losses()

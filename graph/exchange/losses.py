@@ -51,8 +51,8 @@ class Tally:
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
 
-    def add(self, what: str, example: str) -> None:
-        """Count one more.
+    def add(self, what: str, example: str, number: int = 1) -> None:
+        """Count one more, or so many.
 
         Parameters
         ----------
@@ -60,9 +60,11 @@ class Tally:
             The kind of loss.
         example
             What is lost here.
+        number
+            How often.
         """
         count, first = self._found.get(what, (0, example))
-        self._found[what] = (count + 1, first)
+        self._found[what] = (count + number, first)
 
     def losses(self) -> list[Loss]:
         """Return the losses in the order in which each kind was first counted.
@@ -110,9 +112,9 @@ def losses(store: Store, carried: Mapping[type[Any], Collection[str]]) -> list[L
         lost = [
             f for f in fields(cls) if f.name not in _NESTED and f.name not in carried.get(cls, ())
         ]
-        for key, record in _records(store, cls) if lost else ():
+        for key, record, alike in _records(store, cls) if lost else ():
             if cls not in carried:
-                tally.add(name, key)
+                tally.add(name, key, alike)
                 continue
             for field in lost:
                 value = getattr(record, field.name)
@@ -120,7 +122,7 @@ def losses(store: Store, carried: Mapping[type[Any], Collection[str]]) -> list[L
                     field.default is MISSING or value != field.default
                 ):
                     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-                    tally.add(f"{name} {field.name}", f"{key}: {text}")
+                    tally.add(f"{name} {field.name}", f"{key}: {text}", alike)
     return tally.losses()
 
 
@@ -138,28 +140,28 @@ _NESTED = ("statements", "biomarkers")
 """Fields of a finding that hold records, which are counted by themselves."""
 
 
-def _records(store: Store, cls: type[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield every record of a kind, after the words that identify it."""
+def _records(store: Store, cls: type[Any]) -> Iterator[tuple[str, Any, int]]:
+    """Yield every record of a kind, after the words that identify it; then how many are alike."""
     if cls is Source:
-        yield from ((s.id, s) for s in store.sources())
+        yield from ((s.id, s, 1) for s in store.sources())
     elif cls is Reference:
         yield from (
-            (f"{r.source} [{r.citation}]" if r.citation else r.source, r)
+            (f"{r.source} [{r.citation}]" if r.citation else r.source, r, 1)
             for r in store.references()
         )
     elif cls is Entity:
-        yield from ((e.id, e) for e in store.entities())
+        yield from ((e.id, e, 1) for e in store.entities())
     else:
-        for finding in store.findings():
+        for finding, alike in store.each_kind():
             if cls is Finding:
-                yield finding.id, finding
+                yield finding.id, finding, alike
             elif cls is Statement:
                 yield from (
-                    (f"{finding.id}, {s.subject} {s.predicate} {s.object}", s)
+                    (f"{finding.id}, {s.subject} {s.predicate} {s.object}", s, alike)
                     for s in finding.statements
                 )
             else:
-                yield from ((f"{finding.id}, {b.entity}", b) for b in finding.biomarkers)
+                yield from ((f"{finding.id}, {b.entity}", b, alike) for b in finding.biomarkers)
 
 
 def _short(text: str) -> str:

@@ -52,8 +52,8 @@ class Format:
         Whether it carries the whole graph.
     styled
         Whether it can hold a style and positions.
-    streams
-        Whether it is written row by row from a store on disk, with progress.
+    reports
+        Whether `write` itself says how far it is.
     columns
         The columns that loading needs, by file.
     options
@@ -67,7 +67,7 @@ class Format:
     extensions: tuple[str, ...] = ()
     lossless: bool = False
     styled: bool = False
-    streams: bool = False
+    reports: bool = False
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
 

@@ -71,7 +71,7 @@ def signed_pairs(store: Store, tally: Tally) -> Iterator[SignedPair]:
     tally
         Counts the claims that are in no pair.
     """
-    for _, edges in groupby(store.edges(), key=lambda edge: edge.subject):
+    for _, edges in groupby(store.each_edge(), key=lambda edge: edge.subject):
         objects: dict[str, dict[int, list[Edge]]] = {}
         for edge in edges:
             claim = f"{edge.subject} {edge.predicate} {edge.object}"

@@ -255,6 +255,12 @@ class ById:
     ) -> Iterable[tuple[Node, Evidence, int]] | None:
         return None
 
+    def each_finding(self) -> Iterator[Finding]:
+        raise NotImplementedError
+
+    def each_kind(self) -> Iterator[tuple[Finding, int]]:
+        return ((finding, 1) for finding in self.each_finding())
+
     def entity(self, id: str) -> Entity:
         raise NotImplementedError
 
@@ -373,6 +379,12 @@ class Store(Protocol):
 
     def each_finding(self) -> Iterator[Finding]:
         """Yield every finding; a store on disk holds none of them, and has an order of its own."""
+
+    def each_kind(self) -> Iterator[tuple[Finding, int]]:
+        """Yield findings, and how many are like each, which come but once.
+
+        On disk those that are alike are rows of a resource that differ in number and claim alone.
+        """
 
     def finding(self, id: str) -> Finding | None:
         """Return the finding of an id, or None."""

@@ -569,6 +569,15 @@ class DiskStore:
         for subject, predicate, object, template, number, _ in self._each_row():
             yield StoredRow(template, number, id_of(subject), names[predicate], id_of(object))
 
+    def each_kind(self) -> Iterator[tuple[Finding, int]]:
+        yield from ((finding, 1) for finding in self._each_whole_finding())
+        alike = dict(self._all("SELECT n, rows FROM template WHERE rows > 0"))
+        for row in self._each_row() if alike else ():
+            if count := alike.pop(row[3], None):
+                yield self._made(row).finding, count
+                if not alike:
+                    return
+
     def _each_whole_finding(self) -> Iterator[Finding]:
         ids = self._all("SELECT id, n FROM finding")
         for _, number in sorted(ids, key=lambda row: natural_key(row[0])):

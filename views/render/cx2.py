@@ -7,7 +7,7 @@ from typing import Any
 
 from ...graph.exchange.formats.cx2 import Edge, Network, Node
 from ...graph.schema import CERTAINTIES, PREDICATES
-from ...graph.stores.base import Store
+from ...graph.stores.base import Store, is_large
 from ..picture import NAME, Picture, PictureEdge, places_in_graph
 from ..style import (
     CONFIRMED,
@@ -48,7 +48,7 @@ def look(store: Store) -> dict[str, Any]:
         positions: Cytoscape lays the graph out.
     """
     style = {"visualProperties": cx2_style("predicate"), "visualEditorProperties": _EDITOR}
-    if sum(1 for _ in store.entities()) > MOST_PLACED:
+    if store.census().totals["entities"] > MOST_PLACED or is_large(store):
         return {"style": style}
     places = places_in_graph(store).items()
     positions = {id: (round(place.x, 2), round(place.y, 2)) for id, place in places}

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ...atomic import writing_text
 from ...model import Entity, Source, Statement
@@ -49,16 +50,19 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     """
     tally = Tally()
     named: set[str] = set()
-    acting: dict[str, list[SignedPair]] = {}
-    hedged: dict[str, list[SignedPair]] = {}
+    acting: dict[str, list[_Acting]] = {}
+    hedged: dict[str, list[_Acting]] = {}
+    cited: dict[str, str] = {}
     for pair in signed_pairs(store, tally):
+        papers = _cited(pair, store)
+        kept = _Acting(pair.subject, pair.sign, cited.setdefault(papers, papers))
         if pair.certainty == "hedged":
             tally.add("hedged claim, which is in no function", str(pair))
-            hedged.setdefault(pair.object, []).append(pair)
+            hedged.setdefault(pair.object, []).append(kept)
             continue
         if pair.certainty == "inferred":
             tally.add("claim that was inferred, and is in a function like those stated", str(pair))
-        acting.setdefault(pair.object, []).append(pair)
+        acting.setdefault(pair.object, []).append(kept)
         named |= {pair.subject, pair.object}
     entities = [entity for entity in store.entities() if entity.id in named]
     for entity in store.entities():
@@ -72,17 +76,25 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
         file.write("targets, factors\n")
         for entity in entities:
             file.write(f"# {names[entity.id]}: {escape(entity.id)} {escape(entity.name)}\n")
-            for pair in acting.get(entity.id, ()):
-                file.write(f"# {_sign(pair)}{names[pair.subject]}: {_cited(pair, store)}\n")
-            for pair in hedged.get(entity.id, ()):
-                subject = names.get(pair.subject, escape(pair.subject))
-                file.write(f"# left out, hedged: {_sign(pair)}{subject}: {_cited(pair, store)}\n")
+            for on in acting.get(entity.id, ()):
+                file.write(f"# {on.mark}{names[on.subject]}: {on.cited}\n")
+            for on in hedged.get(entity.id, ()):
+                subject = names.get(on.subject, escape(on.subject))
+                file.write(f"# left out, hedged: {on.mark}{subject}: {on.cited}\n")
             file.write(f"{names[entity.id]}, {_function(entity.id, acting, names)}\n")
     return tally.losses() + losses(store, _CARRIED)
 
 
-def _sign(pair: SignedPair) -> str:
-    return "" if pair.sign > 0 else "!"
+class _Acting(NamedTuple):
+    """What is kept of a pair: what acts, its sign, and its certainty with its papers."""
+
+    subject: str
+    sign: int
+    cited: str
+
+    @property
+    def mark(self) -> str:
+        return "" if self.sign > 0 else "!"
 
 
 def _cited(pair: SignedPair, store: Store) -> str:
@@ -91,10 +103,10 @@ def _cited(pair: SignedPair, store: Store) -> str:
     return f"{pair.certainty}, " + ", ".join(escape(store.reference(*key).cited) for key in keys)
 
 
-def _function(id: str, acting: dict[str, list[SignedPair]], names: dict[str, str]) -> str:
-    pairs = acting.get(id, ())
-    raising = [names[pair.subject] for pair in pairs if pair.sign > 0]
-    lowering = [names[pair.subject] for pair in pairs if pair.sign < 0]
+def _function(id: str, acting: dict[str, list[_Acting]], names: dict[str, str]) -> str:
+    on = acting.get(id, ())
+    raising = [names[one.subject] for one in on if one.sign > 0]
+    lowering = [names[one.subject] for one in on if one.sign < 0]
     if raising and lowering:
         return f"{_any(raising, group=True)} & !{_any(lowering, group=True)}"
     if lowering:

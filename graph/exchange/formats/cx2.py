@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,7 +15,7 @@ from ...stores.base import Store
 from ...values import frozen
 from ..flat import EDGE_KINDS, NODE_KINDS, flat_edge, flat_graph, flat_losses, flat_node
 from ..jsonio import dumps, write_items
-from ..losses import Loss
+from ..losses import Loss, Tally
 from ..registry import Format
 
 __all__ = ["FORMAT", "Edge", "Network", "Node", "write"]
@@ -168,17 +168,35 @@ def write(
         raise ValueError(
             f"{sorted(unknown)[0]!r} is not an aspect of a style; use one of: {', '.join(_STYLES)}"
         )
+    tally = Tally()
     network = Network(
         {"name": f"RadExo graph {store.version}", **flat_graph(store)},
         [
             Node(e.id, {"represents": e.id, **flat_node(e)}, positions.get(e.id))
             for e in store.entities()
         ],
-        [Edge(e.subject, e.object, flat_edge(e, store)) for e in store.edges()],
+        _Edges(store, tally),
         {"represents": str, **NODE_KINDS},
         EDGE_KINDS,
         style,
     )
     with writing_text(path, overwrite=overwrite) as file:
         network.write(file)
-    return flat_losses(store)
+    return flat_losses(store) + tally.losses()
+
+
+class _Edges(Collection[Edge]):
+    """The edges of a graph, made when they are written."""
+
+    def __init__(self, store: Store, tally: Tally) -> None:
+        self._store, self._tally = store, tally
+
+    def __len__(self) -> int:
+        return self._store.census().totals["edges"]
+
+    def __iter__(self) -> Iterator[Edge]:
+        for edge in self._store.each_edge():
+            yield Edge(edge.subject, edge.object, flat_edge(edge, self._store, self._tally))
+
+    def __contains__(self, edge: object) -> bool:
+        return any(edge == own for own in self)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from ...atomic import writing_text
@@ -50,10 +51,10 @@ class _Set:
 
 
 class _Sets:
-    """Members and papers of each set, in the order in which they were found."""
+    """Members, by kind, and papers of each set, in the order in which they were found."""
 
     def __init__(self) -> None:
-        self.members: dict[_Set, dict[str, None]] = {}
+        self.members: dict[str, dict[_Set, dict[str, None]]] = {}
         self.papers: dict[_Set, dict[tuple[str, str | None], None]] = {}
 
     def add(
@@ -67,7 +68,7 @@ class _Sets:
     ) -> None:
         """Add a member to the set of its kind, entity, sign and certainty."""
         key = _Set(kind, entity, sign or 0, certainty == "hedged")
-        self.members.setdefault(key, {})[member] = None
+        self.members.setdefault(kind, {}).setdefault(key, {})[member] = None
         papers = self.papers.setdefault(key, {})
         papers.update(dict.fromkeys(k for finding in findings for k in finding.reference_keys))
 
@@ -96,12 +97,25 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     tally = Tally()
     entities = {entity.id: entity for entity in store.entities()}
     names = labels([_without_blanks(e, tally) for e in entities.values()], "GMT", tally)
-    sets = _Sets()
-    for edge in store.edges():
-        if not _add_claim(edge, entities, sets):
-            claim = f"{edge.subject} {edge.predicate} {edge.object}"
-            tally.add("claim that is in no set", claim)
-    for finding in store.findings():
+    sets, used = _Sets(), set[str]()
+    with writing_text(path, overwrite=overwrite) as file:
+        for _, edges in groupby(store.each_edge(), key=lambda edge: edge.subject):
+            for edge in edges:
+                if not _add_claim(edge, entities, sets):
+                    claim = f"{edge.subject} {edge.predicate} {edge.object}"
+                    tally.add("claim that is in no set", claim)
+            for line in _lines("TARGETS", sets, store, names, used):  # of this subject
+                file.write(line + "\n")
+        _add_cargo(store, entities, sets, tally)
+        for kind in list(_KINDS)[1:]:
+            for line in _lines(kind, sets, store, names, used):
+                file.write(line + "\n")
+    return tally.losses() + losses(store, _CARRIED)
+
+
+def _add_cargo(store: Store, entities: dict[str, Entity], sets: _Sets, tally: Tally) -> None:
+    """Add the cargo of findings to the sets of their cancers."""
+    for finding, _ in store.each_kind():
         for member in finding.cargo:
             if not _is_member(entities[member]):
                 tally.add("cargo that is in no set: a class", f"{finding.id}, {member}")
@@ -110,10 +124,6 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
             else:
                 sign, certainty = _effect(finding, member)
                 sets.add("CARGO", finding.cancer, sign, certainty, member, [finding])
-    with writing_text(path, overwrite=overwrite) as file:
-        for line in _lines(sets, store, names):
-            file.write(line + "\n")
-    return tally.losses() + losses(store, _CARRIED)
 
 
 def _without_blanks(entity: Entity, tally: Tally) -> Entity:
@@ -155,19 +165,21 @@ def _effect(finding: Finding, member: str) -> tuple[int, Certainty | None]:
     return sign or 0, weakest_certainty(s.certainty for s in effects or carried)
 
 
-def _lines(sets: _Sets, store: Store, names: dict[str, str]) -> Iterator[str]:
-    used: set[str] = set()
-    for kind, (begin, says) in _KINDS.items():
-        chosen = (key for key in sets.members if key.kind == kind)
-        for key in sorted(chosen, key=lambda k: (k.entity, k.hedged, -k.sign)):
-            middle = "_HEDGED" if key.hedged else ""
-            ending = middle + _ENDINGS.get(key.sign, "")
-            name = f"{begin}_{names[key.entity]}{ending}"
-            if name in used:  # a name may itself end in HEDGED
-                name = f"{begin}_{key.entity}{ending}"
-            used.add(name)
-            papers = ",".join(store.reference(*paper).cited for paper in sets.papers[key])
-            words = f"{'hedged: ' if key.hedged else ''}{says[key.sign]} {names[key.entity]}"
-            description = "_".join(escape(f"{words}; papers: {papers}").split(" "))
-            members = sorted(names[member] for member in sets.members[key])
-            yield "\t".join((name, description, *members))
+def _lines(
+    kind: str, sets: _Sets, store: Store, names: dict[str, str], used: set[str]
+) -> Iterator[str]:
+    """Yield the lines of the sets of a kind, which are then no longer held."""
+    begin, says = _KINDS[kind]
+    found = sets.members.pop(kind, {})
+    for key in sorted(found, key=lambda k: (k.entity, k.hedged, -k.sign)):
+        middle = "_HEDGED" if key.hedged else ""
+        ending = middle + _ENDINGS.get(key.sign, "")
+        name = f"{begin}_{names[key.entity]}{ending}"
+        if name in used:  # a name may itself end in HEDGED
+            name = f"{begin}_{key.entity}{ending}"
+        used.add(name)
+        papers = ",".join(store.reference(*paper).cited for paper in sets.papers.pop(key))
+        words = f"{'hedged: ' if key.hedged else ''}{says[key.sign]} {names[key.entity]}"
+        description = "_".join(escape(f"{words}; papers: {papers}").split(" "))
+        members = sorted(names[member] for member in found[key])
+        yield "\t".join((name, description, *members))

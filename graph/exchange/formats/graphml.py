@@ -34,7 +34,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     """
     from xml.sax.saxutils import quoteattr  # it imports HTTP: every list of formats would wait
 
-    tally = Tally()
+    tally, ambiguous = Tally(), Tally()
     with writing_text(path, overwrite=overwrite) as file:
         file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{_NAMESPACE}">\n')
         for scope, kinds in (("node", NODE_KINDS), ("edge", EDGE_KINDS)):
@@ -52,13 +52,13 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
             file.write(f"<node id={_quoted(entity.id, tally)}>\n")
             _write_data(file, "node", entity.id, flat_node(entity), tally)
             file.write("</node>\n")
-        for edge in store.edges():
+        for edge in store.each_edge():
             ends = f"source={_quoted(edge.subject, tally)} target={_quoted(edge.object, tally)}"
             file.write(f"<edge id={quoteattr(edge.id)} {ends}>\n")
-            _write_data(file, "edge", edge.id, flat_edge(edge, store), tally)
+            _write_data(file, "edge", edge.id, flat_edge(edge, store, ambiguous), tally)
             file.write("</edge>\n")
         file.write("</graph>\n</graphml>\n")
-    return flat_losses(store) + tally.losses()
+    return flat_losses(store) + ambiguous.losses() + tally.losses()
 
 
 def _write_data(

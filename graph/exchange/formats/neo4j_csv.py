@@ -51,7 +51,7 @@ FORMAT = Format(
     "for neo4j-admin database import",
     kind="folder",
     lossless=True,
-    streams=True,
+    reports=True,
 )
 
 _OWN = re.compile(r"(nodes|links)-\w+\.csv|schema\.cypher|import\.sh")

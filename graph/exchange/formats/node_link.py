@@ -9,15 +9,15 @@ ends as ``source`` and ``target`` and the columns of KGX as attributes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
 from ...atomic import writing_text
 from ...errors import DataError
-from ...model import Edge, Entity
-from ...records import Records, assemble, changes_since, records_from_dict, records_to_dict
+from ...model import Edge, Entity, Evidence, Finding
+from ...records import Records, assemble, changes_since, record_to_dict, records_from_dict
 from ...report import Problem, ProblemsError
 from ...stores.base import Store
 from ...validation import violations
@@ -56,42 +56,38 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
 
     Parameters, result and errors are those of `Format.write`.
     """
-    content = records_to_dict(store.whole())
-    findings = [
-        f | {"statements": [s.get("number", 1) for s in f["statements"]]}
-        if "statements" in f
-        else f
-        for f in content["findings"]
-    ]
     about = {
         "format": _MARK,
         "version": store.version,
-        "sources": content["sources"],
-        "references": content["references"],
-        "findings": findings,
+        "sources": list(map(record_to_dict, store.sources())),
+        "references": list(map(record_to_dict, store.references())),
     }
     with writing_text(path, overwrite=overwrite) as file:
         file.write('{\n"directed": true,\n"multigraph": true,\n"graph": ')
-        file.write(dumps(about))
-        file.write(',\n"nodes": [')
-        write_items(file, content["entities"])
+        file.write(dumps(about).removesuffix("}") + ', "findings": [')
+        for number, finding in enumerate(store.each_finding()):
+            file.write(", " * (number > 0) + dumps(_finding(finding)))
+        file.write(']},\n"nodes": [')
+        write_items(file, map(record_to_dict, store.entities()))
         file.write('],\n"edges": [')
-        write_items(file, _edges(store.edges(), content["findings"]))
+        write_items(file, _edges(store.each_edge(), lambda e: record_to_dict(e.statement)))
         file.write("]\n}\n")
     return []
 
 
+def _finding(finding: Finding) -> dict[str, Any]:
+    """Return a finding with the numbers of its statements, which edges hold."""
+    content = record_to_dict(finding)
+    if finding.statements:
+        content["statements"] = [s.number for s in finding.statements]
+    return content
+
+
 def _edges(
-    edges: Iterable[Edge], findings: Iterable[Mapping[str, Any]]
+    edges: Iterable[Edge], statement: Callable[[Evidence], Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     """Yield every claim with its statements, without the fields that the claim itself has."""
-    statements = {
-        (f["id"], s.get("number", 1)): {k: v for k, v in s.items() if k not in _ENDS}
-        for f in findings
-        for s in f.get("statements", [])
-    }
     for edge in edges:
-        keys = [(e.finding.id, e.statement.number) for e in edge.evidence]
         yield {
             "source": edge.subject,
             "target": edge.object,
@@ -102,7 +98,9 @@ def _edges(
             "certainty": edge.certainty,
             "findings": list(edge.findings),
             "evidence": [
-                {"finding": id, "number": number} | statements[id, number] for id, number in keys
+                {"finding": e.finding.id, "number": e.statement.number}
+                | {k: v for k, v in statement(e).items() if k not in _ENDS}
+                for e in edge.evidence
             ],
         }
 
@@ -232,7 +230,9 @@ def _own(content: Mapping[str, Any], about: Mapping[str, Any], path: str | Path)
         )
     for violation in violations(records):
         raise DataError(f"{path}: {violation}")
-    expected = {edge["key"]: edge for edge in _edges(assemble(records.findings), findings)}
+    given = {(f["id"], s.get("number", 1)): s for f in findings for s in f.get("statements", [])}
+    made = _edges(assemble(records.findings), lambda e: given[e.finding.id, e.statement.number])
+    expected = {edge["key"]: edge for edge in made}
     for edge in _edge_list(content):
         for name, value in expected.get(str(edge.get("key")), {"key": "its claim's"}).items():
             if edge.get(name) != value:

@@ -34,7 +34,7 @@ def write(store: Store, path: str | Path, *, overwrite: bool = True) -> list[Los
     names = labels(store.entities(), "SIF", tally)
     isolated = set(names)
     with writing_text(path, overwrite=overwrite) as file:
-        for edge in store.edges():
+        for edge in store.each_edge():
             isolated -= {edge.subject, edge.object}
             word = PREDICATES[edge.predicate].sif
             file.write(f"{names[edge.subject]}\t{word}\t{names[edge.object]}\n")

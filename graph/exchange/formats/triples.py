@@ -15,15 +15,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from ...atomic import writing_folder, writing_text
 from ...errors import UsageError
 from ...model import Edge, Entity, Reference, Source, Statement
 from ...records import Records, records_to_dict
+from ...schema import PREDICATES
 from ...stores.base import Store
 from ..biolink import curies
 from ..losses import Loss, Tally, losses
@@ -95,7 +98,7 @@ def write(
     with writing_folder(
         path, re.compile("|".join(map(re.escape, _FILES))), overwrite=overwrite
     ) as folder:
-        side = _sides(store, number, shares)
+        side = _Sides(store, number, shares)
         counts = dict.fromkeys(SPLITS, 0)
         named: set[str] = set()
         trained: set[str] = set()
@@ -107,8 +110,8 @@ def write(
             claims.write(
                 "split\tsubject\tpredicate\tobject\tsign\tcertainty\tfindings\tpublications\n"
             )
-            for edge in store.edges():
-                split = side[_pair(edge)]
+            for edge in store.each_edge():
+                split = side.of(edge)
                 counts[split] += 1
                 named |= {edge.subject, edge.object}
                 if split == SPLITS[0]:
@@ -181,64 +184,97 @@ def _evidence(edge: Edge, store: Store) -> Iterable[str]:
     return (sign, edge.certainty or "", join(edge.findings), join(dict.fromkeys(papers)))
 
 
-def _sides(store: Store, seed: int, shares: Sequence[float]) -> dict[tuple[str, str], str]:
-    """Return the side of each pair of entities."""
-    groups = _Groups()
-    sizes: dict[tuple[str, str], int] = {}
-    for edge in store.edges():
-        pair = _pair(edge)
-        sizes[pair] = sizes.get(pair, 0) + 1
-        groups.join(("pair", *pair), ("pair", *pair))
-        for paper in _papers(edge, store):
-            groups.join(("pair", *pair), ("paper", paper))
-    members: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for pair in sizes:
-        members.setdefault(groups.root(("pair", *pair)), []).append(pair)
-    total = sum(sizes.values())
-    room = {name: share * total for name, share in zip(SPLITS, shares, strict=True)}
-    sides = {}
-    # a group that fills more than half of valid or test would leave them without variety
-    largest = min((share for share in shares[1:] if share), default=0.0) * total / 2
-    for pairs in sorted(members.values(), key=lambda pairs: _order(seed, pairs)):
-        size = sum(sizes[pair] for pair in pairs)
-        fitting = [s for s in SPLITS[1:] if size <= min(room[s], max(1.0, largest))]
-        split = max(fitting, key=lambda s: room[s]) if fitting else SPLITS[0]
-        room[split] -= size
-        sides.update(dict.fromkeys(pairs, split))
-    return sides
+class _Sides:
+    """The side of each claim: that of all claims which share its papers, or its two entities.
+
+    Every claim has a paper, so that papers alone are joined into groups, and no claim is kept.
+    """
+
+    def __init__(self, store: Store, seed: int, shares: Sequence[float]) -> None:
+        self._store, self._groups = store, _Groups()
+        sizes: dict[str, int] = {}
+        least: dict[str, tuple[str, str]] = {}
+        for pair, papers, size in self._pairs():
+            first, *others = papers
+            for paper in others:
+                self._groups.join(first, paper)
+            sizes[first] = sizes.get(first, 0) + size
+            least[first] = min(pair, least.get(first, pair))
+        grouped: dict[str, list[str]] = {}
+        for paper in sizes:
+            grouped.setdefault(self._groups.root(paper), []).append(paper)
+        found = [
+            (root, sum(sizes[paper] for paper in papers), min(least[paper] for paper in papers))
+            for root, papers in grouped.items()
+        ]
+        total = sum(sizes.values())
+        room = {name: share * total for name, share in zip(SPLITS, shares, strict=True)}
+        # a group that fills more than half of valid or test would leave them without variety
+        largest = min((share for share in shares[1:] if share), default=0.0) * total / 2
+        self._side: dict[str, str] = {}
+        for root, size, _ in sorted(found, key=lambda group: _order(seed, group[2])):
+            fitting = [s for s in SPLITS[1:] if size <= min(room[s], max(1.0, largest))]
+            split = max(fitting, key=lambda s: room[s]) if fitting else SPLITS[0]
+            room[split] -= size
+            self._side[root] = split
+
+    def of(self, edge: Edge) -> str:
+        """Return the side of a claim."""
+        return self._side[self._groups.root(_papers((edge,), self._store)[0])]
+
+    def _pairs(self) -> Iterator[tuple[tuple[str, str], Sequence[str], int]]:
+        """Yield pairs of entities, the papers of their claims, and how many claims these are.
+
+        A pair with claims both ways comes twice, the second time with a paper of the first.
+        """
+        store, both = self._store, dict[tuple[str, str], str]()
+        for subject, edges in groupby(store.each_edge(), key=lambda edge: edge.subject):
+            acting = store.neighbors(store.node(subject), _ALL, forward=False)
+            ids = store.ids_of(acting)
+            known = {ids[node] for node in acting}
+            for _, joining in groupby(sorted(edges, key=_object), key=_object):
+                claims = list(joining)
+                pair, papers = _pair(claims[0]), _papers(claims, store)
+                if claims[0].object in known:
+                    papers = [both.setdefault(pair, papers[0]), *papers]
+                yield pair, papers, len(claims)
 
 
-def _papers(edge: Edge, store: Store) -> set[str]:
-    """Return the papers of a claim, as each source cites them and by DOI, PubMed and PMC id.
+_ALL = frozenset(PREDICATES)
+_object = attrgetter("object")
+
+
+def _papers(edges: Iterable[Edge], store: Store) -> list[str]:
+    """Return the papers of claims, as each source cites them and by DOI, PubMed and PMC id.
 
     Where a source cites none, the source itself is the paper.
     """
-    found: set[str] = set()
-    for e in edge.evidence:
-        for key in e.finding.reference_keys:
-            paper = store.reference(*key)
-            ids = (paper.doi and paper.doi.casefold(), paper.pmid, paper.pmcid)
-            found.update(f"{n}:{id}" for n, id in enumerate(ids) if id)
-            found.add(f"cited:{key[0]}:{key[1] or ''}")
-    return found
+    keys = (key for edge in edges for e in edge.evidence for key in e.finding.reference_keys)
+    found: dict[str, None] = {}
+    for key in dict.fromkeys(keys):
+        paper = store.reference(*key)
+        found[f"cited:{key[0]}:{key[1] or ''}"] = None
+        ids = (paper.doi and paper.doi.casefold(), paper.pmid, paper.pmcid)
+        found.update((f"{n}:{id}", None) for n, id in enumerate(ids) if id)
+    return list(found)
 
 
-def _order(seed: int, pairs: Sequence[tuple[str, str]]) -> bytes:
-    return sha256("\x1f".join((str(seed), *min(pairs))).encode()).digest()
+def _order(seed: int, pair: tuple[str, str]) -> bytes:
+    return sha256("\x1f".join((str(seed), *pair)).encode()).digest()
 
 
 class _Groups:
     """Disjoint groups that grow together: union-find."""
 
     def __init__(self) -> None:
-        self._parent: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._parent: dict[str, str] = {}
 
-    def root(self, item: tuple[str, ...]) -> tuple[str, ...]:
+    def root(self, item: str) -> str:
         parent = self._parent
         while (above := parent.setdefault(item, item)) != item:
             parent[item] = parent[above]
             item = parent[item]
         return item
 
-    def join(self, one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    def join(self, one: str, other: str) -> None:
         self._parent[self.root(other)] = self.root(one)

@@ -190,12 +190,16 @@ def write_tables(store: Store, folder: Path) -> dict[str, tuple[str, ...]]:
         ),
         "edges.tsv": (
             dict.fromkeys((*EDGE_COLUMNS, *columns(Statement))),
-            (edge_cells(f, s, papers) for f in store.findings() for s in f.statements),
+            (edge_cells(f, s, papers) for f in store.each_finding() for s in f.statements),
         ),
-        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, store.findings())),
+        "findings.tsv": ((*columns(Finding), "statements"), map(_finding, store.each_finding())),
         "biomarkers.tsv": (
             ("finding", *columns(Biomarker)),
-            ({"finding": escape(f.id)} | _cells(b) for f in store.findings() for b in f.biomarkers),
+            (
+                {"finding": escape(f.id)} | _cells(b)
+                for f, _ in store.each_kind()
+                for b in f.biomarkers
+            ),
         ),
         "references.tsv": (columns(Reference), map(_cells, store.references())),
     }
