@@ -40,7 +40,7 @@ from .memory import MemoryStore
 from .neo4j_batches import Batch, each_batch
 from .neo4j_plan import (
     LAYOUT,
-    LINK_ENDS,
+    LINKS,
     NODES,
     SCHEMA_STATEMENTS,
     Plan,
@@ -66,7 +66,6 @@ _TRIED_AGAIN = 8.0
 """Seconds for which a query is sent again to a server that does not answer."""
 
 _PARAMETER = re.compile(r"\$(\w+)")
-"""Parameters are sent as one map, since the server plans a query anew for lists of other sizes."""
 
 _WHOLE = """
 MATCH (n:RadExo) WHERE n.record IS NOT NULL RETURN labels(n) AS labels, n.record AS record
@@ -90,6 +89,12 @@ CALL () {{
 RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities, edges
 """
 _DIRECTED = {PredicateClass.CAUSAL, PredicateClass.TRANSPORT}
+_OTHER_CLAIMS = f"MATCH (:RadExo)-[r:{_CLAIMS}]->(:RadExo) WHERE NOT r.id IN $wanted DELETE r"
+_OTHER_LINKS = f"""
+MATCH (a:RadExo)-[r:{"|".join(LINKS)}]->(b:RadExo)
+WHERE NOT type(r) + $gap + a.id + $gap + CASE WHEN b:Name THEN b.name ELSE b.id END IN $wanted
+DELETE r
+"""
 _CAUSAL = "|".join(name for name, row in PREDICATES.items() if row.causal)
 _EVIDENCE = """
 CALL (claims) {
@@ -257,10 +262,10 @@ class Neo4jStore(ById):
         import neo4j
 
         with self._clear_errors():
-            query = neo4j.Query(_PARAMETER.sub(r"$given.\1", cypher), timeout=self.timeout)
+            text, given = _in_one_map(cypher, parameters)
             return self._driver.execute_query(
-                query,
-                {"given": dict(parameters)},
+                neo4j.Query(text, timeout=self.timeout),
+                given,
                 routing_=neo4j.RoutingControl.READ,
                 database_=self.database,
             )
@@ -684,6 +689,7 @@ class Neo4jStore(ById):
                     f"{self.address}: another graph was pushed there in batches and is not whole; "
                     "push that one again to finish it, or this one with --replace"
                 )
+            _run(transaction, _LOCK)
             ids_of = {
                 "Entity": [e.id for e in records.entities],
                 "Finding": [f.id for f in records.findings],
@@ -696,8 +702,9 @@ class Neo4jStore(ById):
                 if progress:
                     progress(f"{what}: {len(rows)}")
                 for start in range(0, len(rows), _BATCH):
-                    transaction.run(cypher, rows=rows[start : start + _BATCH]).consume()
-            transaction.run(
+                    _run(transaction, cypher, rows=rows[start : start + _BATCH]).consume()
+            _run(
+                transaction,
                 "MERGE (g:Graph:RadExo {id: 'radexo'}) SET g.version = $version, "
                 "g.layout = $layout REMOVE g.unfinished, g.batches, g.digest",
                 version=whole.version,
@@ -818,7 +825,7 @@ class Neo4jStore(ById):
         import neo4j
 
         def work(transaction: neo4j.ManagedTransaction) -> dict[str, Any]:
-            record = transaction.run(cypher, parameters).single()
+            record = _run(transaction, cypher, **parameters).single()
             return record.data() if record else {}
 
         return session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
@@ -830,8 +837,8 @@ class Neo4jStore(ById):
         import neo4j
 
         def work(transaction: neo4j.ManagedTransaction) -> None:
-            noted = transaction.run(
-                _NOTE, version=version, number=batch.number, digest=batch.digest
+            noted = _run(
+                transaction, _NOTE, version=version, number=batch.number, digest=batch.digest
             ).single()
             if noted and noted["digest"] == batch.digest:
                 return  # the connection broke after the transaction was committed
@@ -842,7 +849,7 @@ class Neo4jStore(ById):
                 )
             _refuse_foreign(transaction, {label: batch.keys(label) for label in foreign})
             for cypher, rows in batch.writes():
-                transaction.run(cypher, rows=rows).consume()
+                _run(transaction, cypher, rows=rows).consume()
 
         session.execute_write(neo4j.unit_of_work(timeout=600.0)(work))
 
@@ -901,6 +908,9 @@ RETURN size(nodes) AS nodes, relationships
 }
 """What removes a part of a graph, in this order, and how much at a time: findings, of which no node
 has many relationships; then claims, of which some have very many; then the nodes."""
+_LOCK = "MERGE (g:Graph:RadExo {id: 'radexo'}) REMOVE g.version"
+"""What a push in one transaction changes first. Another push then waits; and the server plans what
+follows once, instead of once more for transactions that have changed nothing yet."""
 _FINISH = """
 MATCH (g:Graph:RadExo {id: 'radexo'})
 SET g.version = $version, g.layout = $layout REMOVE g.unfinished, g.batches, g.digest
@@ -1189,6 +1199,21 @@ def _collect(records: Iterable[Mapping[str, Any]]) -> Records:
     return merge(records_from_dict(content))
 
 
+def _in_one_map(
+    cypher: str, parameters: Mapping[str, Any]
+) -> tuple[Any, dict[str, dict[str, Any]]]:
+    """Return Cypher that has its parameters in one map, and that map.
+
+    The server plans a query anew for a list of another size, but not for one within a map.
+    """
+    return _PARAMETER.sub(r"$given.\1", cypher), {"given": dict(parameters)}
+
+
+def _run(transaction: neo4j.ManagedTransaction, cypher: str, **parameters: Any) -> neo4j.Result:
+    """Run Cypher in a transaction."""
+    return transaction.run(*_in_one_map(cypher, parameters))
+
+
 def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
     """Remove what RadExo wrote before and the new graph does not hold; return how much.
 
@@ -1200,7 +1225,8 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
         key = key_of(label)
         wanted = [row[key] for row in rows]
         others = f"MATCH (n:{label}:RadExo) WHERE NOT n.{key} IN $wanted"
-        held = transaction.run(
+        held = _run(
+            transaction,
             f"{others} MATCH (n)--(other) WHERE NOT other:RadExo "
             f"RETURN count(DISTINCT n) AS count, collect(DISTINCT n.{key})[0] AS example",
             wanted=wanted,
@@ -1211,24 +1237,17 @@ def _remove_others(transaction: neo4j.ManagedTransaction, plan: Plan) -> int:
                 f"(such as {held['example']}); remove those relationships first, or push without "
                 "--replace"
             )
-        counters = transaction.run(f"{others} DETACH DELETE n", wanted=wanted).consume().counters
+        counters = _run(transaction, f"{others} DETACH DELETE n", wanted=wanted).consume().counters
         removed += counters.nodes_deleted + counters.relationships_deleted
-    for type, links in plan.links.items():
-        keys = [key_of(label) for label in LINK_ENDS[type]]
-        cypher = (
-            f"MATCH (a:RadExo)-[r:{type}]->(b:RadExo) "
-            f"WHERE NOT a.{keys[0]} + $gap + b.{keys[1]} IN $wanted DELETE r"
-        )
-        wanted = [f"{link['from']}{_GAP}{link['to']}" for link in links]
-        removed += (
-            transaction.run(cypher, wanted=wanted, gap=_GAP)
-            .consume()
-            .counters.relationships_deleted
-        )
-    for type, claims in plan.claims.items():
-        cypher = f"MATCH (:RadExo)-[r:{type}]->(:RadExo) WHERE NOT r.id IN $wanted DELETE r"
-        wanted = [claim["properties"]["id"] for claim in claims]
-        removed += transaction.run(cypher, wanted=wanted).consume().counters.relationships_deleted
+    links = [
+        _GAP.join((type, link["from"], link["to"]))
+        for type, links in plan.links.items()
+        for link in links
+    ]
+    claims = [claim["properties"]["id"] for claims in plan.claims.values() for claim in claims]
+    for cypher, wanted in ((_OTHER_LINKS, links), (_OTHER_CLAIMS, claims)):
+        counters = _run(transaction, cypher, wanted=wanted, gap=_GAP).consume().counters
+        removed += counters.relationships_deleted
     return removed
 
 
@@ -1236,7 +1255,8 @@ def _refuse_foreign(transaction: neo4j.ManagedTransaction, ids_of: Mapping[str, 
     """Refuse to overwrite nodes of others that have the ids of ours."""
     for label, ids in ids_of.items():
         key = key_of(label)
-        found = transaction.run(
+        found = _run(
+            transaction,
             f"MATCH (n:{label}) WHERE n.{key} IN $ids AND NOT n:RadExo "
             f"RETURN count(n) AS count, collect(n.{key})[0] AS example",
             ids=ids,
