@@ -27,6 +27,7 @@ import json
 import sqlite3
 import sys
 import threading
+from bisect import bisect_left
 from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
@@ -73,6 +74,8 @@ _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
 _FEW_READ = 50
 """The most neighbors that are filtered without arrays, where NumPy is imported."""
+_FEWER_ENDS = 20
+"""How many times fewer ends than mapped neighbors are looked up one by one."""
 _NAMED = 100_000
 """The most entities whose ids, numbers and degrees are kept."""
 _MANY = 500
@@ -1025,8 +1028,7 @@ class DiskStore:
         if mapped is None or ranges is None or node in mapped.apart[forward]:
             return None
         others, templates = self._beside(mapped, node, predicates, ranges, forward)
-        entries = dict.fromkeys(zip(others, templates, strict=True))
-        found = [entry for entry in entries if entry[0] in ends]
+        found = _with_ends(others, templates, ends, ordered=sum(b - a for a, b in ranges) == 1)
         samples = self._read_mapped(mapped, {template for _, template in found})
         if counts is not None:
             passing = self._passing(counts, mapped)
@@ -1424,6 +1426,27 @@ class _Passing(dict[int, bool]):
         if self._held > _ENDS:
             self.ends, self._held = {}, size
         self.ends[key] = found
+
+
+def _with_ends(
+    others: Sequence[int], templates: Sequence[int], ends: Set[int], *, ordered: bool
+) -> list[tuple[int, int]]:
+    """Return neighbors that are among some ends with their templates, each pair once.
+
+    Neighbors that are mapped may be in order, so that a few ends are looked up one by one.
+    """
+    if isinstance(others, memoryview) and isinstance(templates, memoryview):
+        if ordered and len(ends) * _FEWER_ENDS < len(others):
+            found = []
+            for end in ends:
+                place = bisect_left(others, end)
+                while place < len(others) and others[place] == end:
+                    found.append((end, templates[place]))
+                    place += 1
+            return found
+        others, templates = others.tolist(), templates.tolist()  # read faster than one by one
+    entries = zip(others, templates, strict=True)
+    return list(dict.fromkeys(compress(entries, map(ends.__contains__, others))))
 
 
 def _evidence(finding: Finding, number: int) -> Evidence:

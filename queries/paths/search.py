@@ -252,7 +252,10 @@ class Walk:
             if samples is None:
                 return self.pieces(node, ends=set().union(*ends.values()))
             for other, evidence, number in samples:
-                found.setdefault((other, sign), []).append((evidence, number))
+                if (link := (other, sign)) in found:
+                    found[link].append((evidence, number))
+                else:
+                    found[link] = [(evidence, number)]
         return found
 
     def neighbors(self, node: Node, *, forward: bool = True) -> Collection[Node]:
