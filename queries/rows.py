@@ -252,13 +252,22 @@ def indented(value: Any, line: str = "\n") -> str:
     """
     if isinstance(value, str):
         return encode_basestring(value)
+    if value is None:
+        return "null"
     if not value or not isinstance(value, (dict, list, tuple)):
-        return json.dumps(value)
+        return "[]" if value == [] else json.dumps(value)
     inner = f"{line}  "
+    between = f",{inner}"
     if isinstance(value, dict):
-        items = [f"{encode_basestring(k)}: {indented(v, inner)}" for k, v in value.items()]
-        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
-    return f"[{inner}{f',{inner}'.join([indented(v, inner) for v in value])}{line}]"
+        items = [
+            # most values are text or missing
+            f"{encode_basestring(k)}: {encode_basestring(v)}"
+            if type(v) is str
+            else f"{encode_basestring(k)}: {'null' if v is None else indented(v, inner)}"
+            for k, v in value.items()
+        ]
+        return f"{{{inner}{between.join(items)}{line}}}"
+    return f"[{inner}{between.join([indented(v, inner) for v in value])}{line}]"
 
 
 _Convert = tuple[str, Callable[[Any], Any], Callable[[Any], Any]]

@@ -1063,7 +1063,7 @@ class DiskStore:
         try:
             Neighbors.write(self._db, file, state)
             return Neighbors(file, state)
-        except (DataError, OSError, ValueError) as error:
+        except (DataError, OSError, ValueError, sqlite3.OperationalError) as error:
             self._say(f"{error}; searches read the graph itself, which is slower")
             return None
 

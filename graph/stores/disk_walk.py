@@ -258,7 +258,8 @@ class Neighbors:
         """
         import numpy as np
 
-        from ..atomic import writing
+        from ..atomic import replacing
+        from .disk_temporary import temporary_folder
 
         groups = {
             code: _GROUP_OF[name]
@@ -268,7 +269,7 @@ class Neighbors:
         (last,) = db.execute("SELECT ifnull(max(n), 0) FROM entity").fetchone()
         checksum = 0
         statements = array("I")
-        with writing(file) as stream:
+        with replacing(file, within=temporary_folder) as aside, open(aside, "wb") as stream:
             counts = []
             for end in ENDS:
                 sizes = np.zeros((last + 1) * _WIDTH + 1, dtype=np.uintc)

@@ -7,13 +7,13 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import cycle
 from typing import Any
 
 from radexo.graph.records import Records
-from radexo.graph.stores import disk, disk_blocks, disk_bulk, disk_spool, disk_writer
+from radexo.graph.stores import disk, disk_blocks, disk_bulk, disk_spool, disk_walk, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.queries.paths.search import Walk
 
@@ -55,6 +55,20 @@ def write_forever(file: str, started: Any, records: Records, bulk: int) -> None:
         if place == first:
             started.set()
         work()
+
+
+def map_waiting(file: str, started: Any) -> None:
+    """Begin to write the neighbors that searches map, and wait amid that."""
+    disk._MAPPED, parts = 1, disk_walk._parts
+
+    def waiting(*given: Any) -> Iterator[bytes]:
+        for part in parts(*given):
+            yield part
+            started.set()
+            time.sleep(600)
+
+    disk_walk._parts = waiting
+    list(Walk(DiskStore(file)).neighbors(1))
 
 
 def build_forever(file: str, started: Any, graphs: Sequence[Records], bulk: int) -> None:

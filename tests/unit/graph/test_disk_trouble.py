@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 import radexo
-from radexo.graph.errors import DataError
+from radexo.graph.errors import DataError, UsageError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
+from radexo.graph.stores import disk
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
+from radexo.queries.answer import Answer
+from support.writing import processes, write_forever
 
 
 def more(source: str, count: int = 20) -> Records:
@@ -208,3 +214,56 @@ def test_what_a_killed_writer_left_is_named_where_it_cannot_be_rolled_back(
         DiskStore(left / FILE_NAME)
     monkeypatch.undo()
     whole(DiskStore(left / FILE_NAME), g.records)
+
+
+@pytest.mark.unmeasured
+def test_threads_that_ask_one_store_see_a_graph_before_or_after_each_change_of_another_process(
+    tmp_path: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the explorer's threads do while `load` and `retract` run elsewhere."""
+    monkeypatch.setattr(disk, "_MAPPED", 1)
+    file, added = tmp_path / FILE_NAME, more("one")
+    shared = radexo.Graph(DiskStore.build(g.records, file))
+    questions: list[Callable[[radexo.Graph], Answer[Any]]] = [
+        lambda g: g.regulators("KLF10"),
+        lambda g: g.regulators("KLF10", source="one"),
+        lambda g: g.paths("miR-340-5p", "radiosensitivity"),
+        lambda g: g.hubs(limit=5),
+        lambda g: g.info(),
+        lambda g: g.findings(names=["KLF10"]),
+        lambda g: g.evidence("miR-340-5p", "KLF10"),
+        lambda g: g.what_if("KLF10", change="silence"),
+    ]
+    without = replace(added, findings=())  # what a retraction leaves: papers and entities
+    contents = (g.records, merge(g.records, added), merge(g.records, without))
+    states = [radexo.Graph(records) for records in contents]
+
+    def outcome(ask: Callable[[radexo.Graph], Answer[Any]], graph: radexo.Graph) -> str:
+        try:
+            return json.dumps(ask(graph).to_dict(), sort_keys=True)
+        except UsageError as error:  # a source that is not there yet
+            return error.message
+
+    expected = [{outcome(ask, state) for state in states} for ask in questions]
+    assert all(len(each) == 3 for each in expected)
+    started = processes.Event()
+    arguments = (str(file), started, added, 1)
+    writer = processes.Process(target=write_forever, args=arguments, daemon=True)
+    writer.start()
+    try:
+        assert started.wait(60)
+
+        def ask_all(thread: int) -> set[tuple[int, str]]:
+            chance = Random(thread)
+            asked = [place for _ in range(12) for place in range(len(questions))]
+            chance.shuffle(asked)
+            return {(place, outcome(questions[place], shared)) for place in asked}
+
+        with ThreadPoolExecutor(4) as threads:
+            found = set().union(*threads.map(ask_all, range(4)))
+        assert writer.is_alive()
+    finally:
+        writer.kill()
+        writer.join(30)
+    for place, answer in found:
+        assert answer in expected[place]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +29,7 @@ from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.filters import FilteredStore, Filters
 from radexo.queries.paths.search import Budget, Walk, node_paths
+from support.writing import kill_while_writing, map_waiting
 
 GENES = [f"radexo:g{i:02}" for i in range(24)]
 PREDICATES = ("INCREASES", "DECREASES", "REGULATES", "BINDS", "PART_OF", "CAUSES_NO_CHANGE")
@@ -385,6 +388,31 @@ def test_processes_write_and_read_beside_each_other(file: Path) -> None:
     walk = Walk(MemoryStore(rows("res", drawn())))
     assert counts == {len(list(node_paths(walk, [GENES[0]], [GENES[1]], 4, Budget())))}
     assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn())))
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(file: Path) -> None:
+    kill_while_writing(map_waiting, str(file), seconds=0)
+    left = {entry.name.rpartition(".")[2] for entry in file.parent.iterdir()} - {"db"}
+    assert left == {"build", "lock"}
+    assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn())))
+    assert {entry.name for entry in file.parent.iterdir()} == {FILE_NAME, mapped(file).name}
+
+
+def test_threads_that_write_it_at_once_do_not_hinder_each_other(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    barrier, parts = threading.Barrier(4, timeout=60), disk_walk._parts
+
+    def together(*given: Any) -> Any:
+        barrier.wait()  # all of them are amid writing
+        return parts(*given)
+
+    monkeypatch.setattr(disk_walk, "_parts", together)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(paths, [DiskStore(file) for _ in range(4)]))
+    assert found == [paths(MemoryStore(rows("res", drawn())))] * 4
+    assert caplog.messages == []
+    assert {entry.name for entry in file.parent.iterdir()} == {FILE_NAME, mapped(file).name}
 
 
 def test_a_small_graph_has_none(g: radexo.Graph, tmp_path: Path) -> None:
