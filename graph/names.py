@@ -471,6 +471,11 @@ class Names(NameIndex):
             )
         ]
 
+    @cached_property
+    def _folded(self) -> list[str]:
+        """The folded names; equally near ones have one order in every store."""
+        return sorted(key for key in self._keys if not key.startswith(_ID))
+
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         found = {}
         for name in names:
@@ -496,11 +501,10 @@ class Names(NameIndex):
             return [opposite]
         from rapidfuzz import fuzz, process
 
-        names = sorted(  # equally near ones in one order in every store
-            key
-            for key, ids in self._keys.items()
-            if not key.startswith(_ID) and any(_allowed(self._entities[i], types) for i in ids)
-        )
+        names = self._folded
+        if types is not None:
+            allowed = {e.id for e in self._entities.values() if _allowed(e, types)}
+            names = [key for key in names if not allowed.isdisjoint(self._keys[key])]
         near: dict[str, Entity] = {}
         for folded, _, _ in process.extract(
             fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4

@@ -308,7 +308,7 @@ class Picture:
         """Names by entity id."""
         return {node.id: node.entity.name for node in self.nodes}
 
-    @property
+    @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every paper behind it, by source and number."""
         found = {r.key: r for edge in self.edges for r in edge.references}
@@ -391,7 +391,7 @@ class Picture:
             return True
         return len(self.references) > MOST_DOIS or len(self.footnotes) > MOST_NOTES
 
-    @property
+    @cached_property
     def note_lines(self) -> tuple[str, ...]:
         """The notes with their numbers, as tables print them below."""
         return tuple(f"*{number} {note}" for number, note in enumerate(self.footnotes, 1))
@@ -727,11 +727,12 @@ def _assemble(
     if layout not in (None, *LAYOUTS):
         raise UsageError(f"layout {layout!r}: use one of: {', '.join(LAYOUTS)}", LAYOUTS)
     footnotes = tuple(dict.fromkeys(footnotes))
+    numbered = _Numbered(footnotes)
     drawn = tuple(
         replace(
             edge,
             joint=(edge.subject, edge.object, edge.sign) in changing,
-            noted=(noted := _noted(edge, footnotes, store)),
+            noted=(noted := _noted(edge, numbered, store)),
             confirmed=any(footnotes[number - 1].kind == "confirmed" for number in noted),
             word=more.edges.get((edge.subject, edge.object, edge.sign), ""),
         )
@@ -825,26 +826,35 @@ def _lines(node: PictureNode, more: Added) -> tuple[str, ...]:
     return (*wrap(node.entity.name, NAME_WIDTH, NAME), *said)
 
 
-def _noted(edge: PictureEdge, notes: Sequence[Note], store: Store) -> tuple[int, ...]:
+class _Numbered:
+    """The numbers of notes: of each, and of those that belong to a finding."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self.number = {note: number for number, note in enumerate(notes, 1)}
+        self.of_finding: dict[str, list[Note]] = {}
+        for note in notes:
+            if note.kind not in (*CLAIM_NOTES, "statement"):
+                self.of_finding.setdefault(note.finding, []).append(note)
+
+
+def _noted(edge: PictureEdge, notes: _Numbered, store: Store) -> tuple[int, ...]:
     """Return the numbers of the notes on an edge: on its findings, or on its opposite's."""
-    against = set(_against(edge, store))
     ends = store.entity(edge.subject), store.entity(edge.object)
-    limits = {
-        note
-        for fact in edge.facts
-        for note in statement_note(fact.finding, ends[0], fact.predicate, ends[1], fact.note)
+    found = {
+        *_against(edge, store),
+        *(
+            note
+            for fact in edge.facts
+            for note in statement_note(fact.finding, ends[0], fact.predicate, ends[1], fact.note)
+        ),
+        *(
+            note
+            for finding in edge.findings
+            for note in notes.of_finding.get(finding, ())
+            if note.kind != "endpoint" or edge.object == RADIOSENSITIVITY
+        ),
     }
-    return tuple(
-        number
-        for number, note in enumerate(notes, 1)
-        if note in against
-        or note in limits
-        or (
-            note.kind not in (*CLAIM_NOTES, "statement")
-            and note.finding in edge.findings
-            and (note.kind != "endpoint" or edge.object == RADIOSENSITIVITY)
-        )
-    )
+    return tuple(sorted(notes.number[note] for note in found if note in notes.number))
 
 
 def _against(edge: PictureEdge, store: Store) -> Iterator[Note]:

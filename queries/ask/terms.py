@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from ...graph.model import Entity
@@ -483,14 +484,12 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
     far = 1 if len(word) < 9 else 2
     near: dict[str, int] = {}
     if " " not in word:
-        for known in (*(p[0] for p in VOCABULARY if len(p) == 1), *FUNCTION_WORDS):
+        for known in _by_first_letter().get(word[0], ()):
             ends_alike = (
                 known[:2] == word[:2] and known[-1] == word[-1]
             )  # two letters off, detection is direction too
-            if (
-                known[0] == word[0]
-                and (distance := OSA.distance(word, known)) <= (far if ends_alike else 1)
-                and (known not in STOP_WORDS or _same_letters(word, known))
+            if (distance := OSA.distance(word, known)) <= (far if ends_alike else 1) and (
+                known not in STOP_WORDS or _same_letters(word, known)
             ):
                 near[known] = distance
     best = [known for known, distance in near.items() if distance == min(near.values())]
@@ -499,6 +498,15 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
         return named[0]
     meanings = {(w.kind, w.value) if (w := VOCABULARY.get((known,))) else None for known in best}
     return min(best) if len(meanings) == 1 else None
+
+
+@cache
+def _by_first_letter() -> Mapping[str, Sequence[str]]:
+    """Return the words that a misspelled one may be."""
+    found: dict[str, list[str]] = {}
+    for known in (*(p[0] for p in VOCABULARY if len(p) == 1), *FUNCTION_WORDS):
+        found.setdefault(known[0], []).append(known)
+    return found
 
 
 def near_words(typed: str) -> list[str]:
@@ -511,13 +519,18 @@ def near_words(typed: str) -> list[str]:
     """
     from rapidfuzz import fuzz, process
 
-    content = {p[0] for p, w in VOCABULARY.items() if len(p) == 1 and p[0] not in STOP_WORDS}
     word = american(typed.casefold())
-    found = process.extract(word, sorted(content), scorer=fuzz.ratio, score_cutoff=75, limit=9)
+    found = process.extract(word, _content(), scorer=fuzz.ratio, score_cutoff=75, limit=9)
     alike: dict[object, str] = {}
     for known, _, _ in found:
         alike.setdefault(VOCABULARY[(known,)][:2], known)
     return list(alike.values())[:3]
+
+
+@cache
+def _content() -> Sequence[str]:
+    """Return the words of the vocabulary that have content."""
+    return sorted({p[0] for p in VOCABULARY if len(p) == 1 and p[0] not in STOP_WORDS})
 
 
 def _same_letters(word: str, known: str) -> bool:
