@@ -21,7 +21,7 @@ from selenium.webdriver.common.keys import Keys
 import radexo
 from radexo.views.drawing import Drawing
 from radexo.views.style import DARK, DARK_EDGES, EDGES
-from support.browser import requests, screen, system, until
+from support.browser import accessibility, requests, screen, system, until, until_ready
 from support.hostile import BAD, hostile
 from support.random_graphs import large
 
@@ -84,7 +84,7 @@ def opened(driver: webdriver.Chrome, tmp_path: Path) -> Callable[[Drawing], Page
         driver.get_log("browser")
         requests(driver)
         driver.get(path.as_uri())
-        until(lambda: driver.execute_script("return window.READY === true"), "the picture")
+        until_ready(driver, "the picture")
         return Page(driver)
 
     return open_
@@ -325,9 +325,7 @@ def violations(page: Page) -> list[str]:
     """Run an accessibility checker, past the page's policy, which lets no other script in."""
     checker = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     page.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": checker})
-    found = page.driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-    assert found["passes"]
-    return [violation["id"] for violation in found["violations"]]
+    return [violation["id"] for violation in accessibility(page.driver)]
 
 
 def test_the_page_is_dark_as_the_system_or_the_button_wants(
@@ -422,7 +420,7 @@ def test_a_notebook_frame_is_shut_off_and_works(
         is False
     )
     driver.switch_to.frame(0)
-    until(lambda: driver.execute_script("return window.READY === true"), "the picture in the frame")
+    until_ready(driver, "the picture in the frame")
     assert driver.execute_script("return self.origin") == "null"
     driver.switch_to.default_content()
 

@@ -53,7 +53,10 @@ def run(notebook: NotebookNode, folder: Path, first: str = "") -> NotebookNode:
     same = f"import sys; assert sys.executable == {sys.executable!r}, sys.executable"
     notebook.cells.insert(0, new_code_cell(f"{same}\n{first}"))
     client = NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=300,  # for one cell; a busy machine is slow, not broken
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
     )
     client.execute()
     return notebook

@@ -108,6 +108,43 @@ def until(check: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
     return found
 
 
+_READY = """
+const [seconds, done] = arguments, end = performance.now() + 1000 * seconds;
+const look = () => {
+  if (window.READY === true) done(true);
+  else if (performance.now() > end) done(false);
+  else setTimeout(look, 10);
+};
+look();
+"""
+
+
+def until_ready(driver: webdriver.Chrome, what: str, seconds: float = 60.0) -> None:
+    """Wait until a page is idle; its own script looks, which costs less than many commands."""
+    from selenium.common.exceptions import JavascriptException
+
+    def ready() -> bool:
+        try:
+            return bool(driver.execute_async_script(_READY, seconds))
+        except JavascriptException:  # another page was opened meanwhile
+            return False
+
+    until(ready, what, seconds)
+
+
+def accessibility(driver: webdriver.Chrome) -> list[dict[str, Any]]:
+    """Run the checker that a page holds, all its rules, and return what it finds wrong.
+
+    Of what is right it keeps one element for a rule, which is all that is asked of it.
+    """
+    passes, violations = driver.execute_async_script(
+        "axe.run(document, {resultTypes: ['violations']})"
+        ".then((found) => arguments[0]([found.passes.length, found.violations]))"
+    )
+    assert passes
+    return list(violations)
+
+
 def requests(driver: webdriver.Chrome) -> list[str]:
     """Return the addresses requested since the last call."""
     messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
