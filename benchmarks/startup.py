@@ -1,4 +1,4 @@
-"""Compare a cold command with ``import networkx``: ``python benchmarks/startup.py [WHEEL]``.
+"""Compare cold commands with ``import networkx``: ``python benchmarks/startup.py [WHEEL [TURNS]]``.
 
 `radexo regulators KLF10`, `radexo ask` and `radexo --help` run from the installation of the
 interpreter that runs this (an editable one, say), and from a wheel in an environment of its own;
@@ -66,7 +66,7 @@ def environment(wheel: Path, folder: Path) -> Path:
     return python
 
 
-def main(wheel: str | None = None, turns: int = 21) -> None:
+def main(wheel: str | None = None, turns: int | str = 21) -> None:
     """Print the medians and the ratios."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -84,7 +84,7 @@ def main(wheel: str | None = None, turns: int = 21) -> None:
         for command in runs.values():
             cost(command, name)
         costs = {key: [] for key in runs}
-        for _ in range(turns):
+        for _ in range(int(turns)):
             for key, command in runs.items():
                 costs[key].append(cost(command, name))
         print(f"medians of {turns} turns; ratio: to import networkx, of each turn")
