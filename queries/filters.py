@@ -129,7 +129,7 @@ class FilteredStore:
         )
         self._passed: dict[str, bool] = {}
         self._shared: dict[int, tuple[Evidence, bool]] = {}
-        self._selected: dict[str, Edge | None] = {}
+        self._selected: dict[tuple[str, str, str], Edge | None] = {}
         self._making: dict[tuple[str, str, str], frozenset[str]] = {}
         self._counting = _Counting(self)
 
@@ -159,16 +159,16 @@ class FilteredStore:
 
     def _select(self, edge: Edge) -> Edge | None:
         """Return the edge with the evidence that passes; None when none does."""
-        if edge.id not in self._selected:
-            evidence = tuple(
-                e
-                for e in self.behind.evidence(edge)
-                if self._counts(e)
-                and self._confirmed(edge.subject, edge.predicate, edge.object, e.finding)
-            )
-            selected = Edge(edge.subject, edge.predicate, edge.object, evidence)
-            self._selected[edge.id] = selected if evidence else None
-        return self._selected[edge.id]
+        claim = (edge.subject, edge.predicate, edge.object)
+        if claim not in self._selected:
+            behind = self.behind.evidence(edge)
+            evidence = tuple(e for e in behind if self._counts(e))
+            if self.filters.confirmed:
+                evidence = tuple(e for e in evidence if self._confirmed(*claim, e.finding))
+            same = behind is edge.evidence and len(evidence) == len(behind)
+            selected = edge if same else Edge(*claim, evidence)
+            self._selected[claim] = selected if evidence else None
+        return self._selected[claim]
 
     def _counts(self, evidence: Evidence) -> bool:
         return self._certain(evidence) and self._passes(evidence.finding)
@@ -186,6 +186,15 @@ class FilteredStore:
     def _accepts(self, evidence: Evidence, number: int) -> bool:
         """Whether evidence counts that has a number where rows share it."""
         return (self._shared_counts if number else self._counts)(evidence)
+
+    def _accepted(self, traces: Iterable[Trace]) -> Iterator[Trace]:
+        """Yield the evidence that counts, see `_accepts`."""
+        shared, asked = self._shared, self._accepts
+        for trace in traces:
+            _, _, evidence, number = trace
+            known = shared.get(id(evidence)) if number else None
+            if asked(evidence, number) if known is None else known[1]:
+                yield trace
 
     def _confirmed(self, subject: str, predicate: str, object: str, finding: Finding) -> bool:
         """Whether another source than a finding's makes its claim, where that is asked for."""
@@ -457,7 +466,7 @@ class FilteredStore:
         forward: bool = True,
     ) -> Iterable[Trace]:
         found = self.behind.traces(node, predicates=predicates, ends=ends, forward=forward)
-        kept = (trace for trace in found if self._accepts(*trace[2:]))
+        kept = self._accepted(found)
         if not self.filters.confirmed:
             return kept
         if isinstance(self.behind, ById):  # a part of a server asks it for claims beside its own
