@@ -484,7 +484,8 @@ class Finding:
 
         An uncited finding shares its study with no other.
         """
-        return tuple(f"{self.source}:{citation}" for citation in self.citations) or (self.id,)
+        source = self.id.partition(":")[0]
+        return tuple([f"{source}:{citation}" for citation in self.citations]) or (self.id,)
 
     def effect_statements(self) -> tuple[Statement, ...]:
         """List the statements of the effect: cargo or exosome on radiosensitivity.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ...graph.model import Evidence
@@ -86,16 +86,26 @@ def support_of(hops: Sequence[Hop]) -> PathSupport:
     """
     behind = [tuple(hop.evidence) for hop in hops]
     for level, key in LEVELS:
-        shared = set.intersection(*({key(e) for e in found} - {None} for found in behind))
-        if shared:
+        groups = [_grouped(found, key) for found in behind]
+        if shared := set(groups[0]).intersection(*groups[1:]):
             carriers = tuple(
-                tuple(tuple(e for e in found if key(e) == one) for found in behind)
-                for one in sorted(shared, key=str)
+                tuple(tuple(found[one]) for found in groups) for one in sorted(shared, key=str)
             )
-            cancers = sorted({one[1] for one in shared if one and one[1]})
+            cancers = sorted({one[1] for one in shared if one[1]})
             return PathSupport(level, tuple(cancers), carriers)
     union = sorted({e.finding.cancer for found in behind for e in found if e.finding.cancer})
     return PathSupport("stitched", tuple(union), (tuple(behind),))
+
+
+def _grouped(
+    evidence: Iterable[Evidence], key: Callable[[Evidence], Key | None]
+) -> dict[Key, list[Evidence]]:
+    """Return evidence by its key, without that which has none."""
+    found: dict[Key, list[Evidence]] = {}
+    for piece in evidence:
+        if (one := key(piece)) is not None:
+            found.setdefault(one, []).append(piece)
+    return found
 
 
 def supported(path: Path, support: str) -> bool:
