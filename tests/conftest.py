@@ -23,7 +23,7 @@ from hypothesis import settings
 
 import radexo
 from radexo.cli.frame import run
-from radexo.graph.stores.neo4j import Neo4jStore
+from radexo.graph.stores.neo4j import _RESOLVE, Neo4jStore
 from radexo.loaders.review import PACKAGED_TABLES
 from support.browser import chromium
 from support.required import IN_CI, lacking, running, why_no_browser, why_no_neo4j
@@ -230,18 +230,34 @@ def server() -> Iterator[Server | Given]:
             yield own
 
 
+@pytest.fixture(scope="session")
+def resolved() -> dict[tuple[str, ...], Any]:
+    """What names mean on each graph that was on a server; every question asks for it first."""
+    return {}
+
+
 @pytest.fixture
-def sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Send each query to a server once for equal values of the parameters that it uses."""
+def sent_once(monkeypatch: pytest.MonkeyPatch, resolved: dict[tuple[str, ...], Any]) -> None:
+    """Send each query to a server once for equal values of the parameters that it uses.
+
+    What names mean is asked once for all tests of a graph, by its version there.
+    """
     plain: Callable[..., Any] = Neo4jStore.read
     answers: dict[tuple[str, ...], Any] = {}
+    versions: dict[str, str] = {}
 
     def read(self: Neo4jStore, cypher: str, parameters: Mapping[str, Any]) -> Any:
         used = sorted(set(re.findall(r"\$(\w+)", cypher)))
         key = (self.address, cypher, *(repr(parameters.get(name)) for name in used))
-        if key not in answers:
-            answers[key] = plain(self, cypher, parameters)
-        return answers[key]
+        kept = answers
+        if cypher == _RESOLVE:
+            if self.address not in versions:
+                (found,) = plain(self, cypher, {"names": []}).records
+                versions[self.address] = repr(found.data())
+            kept, key = resolved, (versions[self.address], *key)
+        if key not in kept:
+            kept[key] = plain(self, cypher, parameters)
+        return kept[key]
 
     monkeypatch.setattr(Neo4jStore, "read", read)
 

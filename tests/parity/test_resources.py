@@ -81,6 +81,7 @@ def test_names_of_arms_mean_the_same_on_a_server(
     assert there.ask(question).reason == here.ask(question).reason
 
 
+@pytest.mark.usefixtures("sent_once")
 @pytest.mark.parametrize("question", catalogue(), ids=lambda q: q.name)
 def test_every_question_has_the_same_rows(
     here: radexo.Graph, there: radexo.Graph, question: Question
