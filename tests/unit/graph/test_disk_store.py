@@ -368,6 +368,7 @@ def test_a_graph_that_answers_is_only_read(g: radexo.Graph, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +400,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path
 ) -> None:

@@ -324,6 +324,7 @@ def test_cx2_has_the_same_looks() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 def test_the_gallery_is_made_and_small(tmp_path: Path) -> None:
     written = gallery(str(tmp_path / "pictures"))
     assert [path.name for path in written] == list(PICTURES)
