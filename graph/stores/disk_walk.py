@@ -2,9 +2,10 @@
 
 The file lies beside the SQLite file and is derived from its rows (see `disk_blocks`): for each
 entity the other ends of its rows, by class and sign of the predicate, once for each template of
-these rows; then the templates in the same order, so that filters need no blocks. In the place of a
-template, a statement of a whole finding has a code, which counts down from the largest number and
-is looked up at the end of the file. Classes are in the order of `PredicateClass`, so that what a
+these rows; after those of all entities the templates in the same order, so that filters need no
+blocks, and a search without them reads less of the file. In the place of a template, a statement of
+a whole finding has a code, which counts down from the largest number and is looked up at the end of
+the file. Classes are in the order of `PredicateClass`, so that what a
 path walks is one slice. The file names the state of the graph that it was made from, and has a
 checksum. Deleting it loses nothing: it is written anew when a search needs it, and where it cannot
 be written the graph is read instead.
@@ -44,7 +45,7 @@ SUFFIX = ".walk"
 WHOLE = 2**31
 """Templates have lower numbers; statements of whole findings have codes from here on."""
 
-_MAGIC = b"RadExoW3"
+_MAGIC = b"RadExoW4"
 _FOOTER = struct.Struct("<IIIII16s8s")
 """Last entity, entries in both ways, statements, checksum, state of the graph, magic."""
 
@@ -159,7 +160,7 @@ class Neighbors:
             return ()
         entries, offsets = self._ways[forward]
         place = number * _WIDTH
-        base = offsets[place + _WIDTH] if templates else offsets[place]
+        base = len(entries) // 2 if templates else 0
         if len(ranges) == 1:
             first, end = ranges[0]
             return entries[base + offsets[place + first] : base + offsets[place + end]]
@@ -208,8 +209,8 @@ class Neighbors:
                 yield int(weights[place, kind]), others[others != number]
                 steps[place, own] = 0
         low, high = min(map(min, groups)), max(map(max, groups)) + 1  # read as one slice
-        sizes, begins = np.diff(bounds[:, low : high + 1]), bounds[:, 0] + bounds[:, low]
-        counts, between = sizes.sum(axis=1), bounds[:, -1] - bounds[:, 0]
+        sizes, begins = np.diff(bounds[:, low : high + 1]), bounds[:, low]
+        counts = bounds[:, high] - begins
         chosen = counts.nonzero()[0]
         cuts = np.diff(counts[chosen].cumsum() // _TOGETHER).nonzero()[0] + 1
         for some in np.split(chosen, cuts) if len(chosen) else ():
@@ -218,7 +219,7 @@ class Neighbors:
             at += np.arange(len(at))
             others, owners = entries[at], nodes[some].astype(np.uintc).repeat(of)
             if passing:
-                at += between[some].repeat(of)
+                at += len(entries) // 2
                 kept = passing(entries[at])
                 if not kept.all():
                     before = np.append(0, kept.cumsum())
@@ -273,7 +274,7 @@ class Neighbors:
             counts = []
             for end in ENDS:
                 sizes = np.zeros((last + 1) * _WIDTH + 1, dtype=np.uintc)
-                for part in _parts(db, end, groups, sizes, statements):
+                for part in _parts(db, end, groups, sizes, statements, file.parent):
                     checksum = zlib.crc32(part, checksum)
                     stream.write(part)
                 counts.append(int(sizes[-1]))
@@ -310,10 +311,32 @@ def _parts(
     groups: Mapping[int, int],
     offsets: Any,
     statements: array[int],
+    folder: Path,
 ) -> Iterator[bytes]:
-    """Yield the entries of one way, then where those of each entity and group begin."""
+    """Yield the other ends of one way, the templates, and where those of each group begin."""
+    from tempfile import TemporaryFile
+
     import numpy as np
 
+    with TemporaryFile(dir=folder) as templates:
+        for others, beside in _read(db, end, groups, offsets, statements):
+            yield others
+            templates.write(beside)
+        templates.seek(0)
+        while part := templates.read(_CHECKED):
+            yield part
+    offsets[:] = np.cumsum(offsets, dtype=np.uint64)
+    yield offsets.tobytes()
+
+
+def _read(
+    db: sqlite3.Connection,
+    end: End,
+    groups: Mapping[int, int],
+    offsets: Any,
+    statements: array[int],
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield other ends and templates, and note how many there are, see `_entries`."""
     blocks: list[tuple[int, bytes]] = []
     count = 0
     found = merge(blocks_by(db, end), _loose_by(db, end, statements), key=itemgetter(0))
@@ -327,12 +350,10 @@ def _parts(
             blocks, count = [], 0
     if blocks:
         yield _entries(blocks, offsets)
-    offsets[:] = np.cumsum(offsets, dtype=np.uint64)
-    yield offsets.tobytes()
 
 
-def _entries(blocks: Sequence[tuple[int, bytes]], offsets: Any) -> bytes:
-    """Return the entries of some entities, and note how many there are in the cell after each."""
+def _entries(blocks: Sequence[tuple[int, bytes]], offsets: Any) -> tuple[bytes, bytes]:
+    """Return other ends and templates of some entities, with counts in the cell after each."""
     import numpy as np
 
     rows = np.frombuffer(b"".join(blob for _, blob in blocks), dtype="<u4").reshape(-1, 3)
@@ -348,12 +369,8 @@ def _entries(blocks: Sequence[tuple[int, bytes]], offsets: Any) -> bytes:
     keys, templates = keys[kept], templates[kept]
     cells, counts = np.unique(keys >> 32, return_counts=True)
     offsets[cells + 1] += counts.astype(np.uintc)
-    _, firsts, counts = np.unique((keys >> 32) // _WIDTH, return_index=True, return_counts=True)
-    places = np.arange(len(keys)) + firsts.repeat(counts)
-    found = np.empty(2 * len(keys), dtype=np.uintc)
-    found[places] = keys & 0xFFFFFFFF
-    found[places + counts.repeat(counts)] = templates
-    return found.tobytes()
+    others = (keys & 0xFFFFFFFF).astype(np.uintc)
+    return others.tobytes(), templates.astype(np.uintc).tobytes()
 
 
 def _name(state: str) -> bytes:
