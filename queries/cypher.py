@@ -143,6 +143,7 @@ WORDS: Mapping[str, Any] = {
     "end": _end,
     "typed": _typed,
     "passable": _passable,
+    "labels": _labels,
     "claims": _claims,
 }
 """What templates may name."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataError, MissingExtraError, StoreError, UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_key
@@ -1132,9 +1132,13 @@ def _selection(
     edges: int | None = None,
 ) -> Selection:
     """Assemble what was selected, and the entities named, into a store."""
+    sent = _sent(found)
     nodes, relationships = _graph_of(found)
     selected = _collect(
-        {"labels": node.labels, "record": node["record"]} for node in nodes if "record" in node
+        (
+            *({"labels": n.labels, "record": n["record"]} for n in nodes if "record" in n),
+            *({"labels": (label,), "record": text} for label, text in sent.records),
+        )
     )
     entities = {e.id: e for e in (*named, *selected.entities)}
     records = Records(
@@ -1143,12 +1147,44 @@ def _selection(
         tuple(entities[id] for id in sorted(entities, key=natural_key)),
         selected.findings,
     )
-    claims = {r["id"] for r in relationships if r.type in PREDICATES}
-    degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node}
+    claims = {r["id"] for r in relationships if r.type in PREDICATES} | sent.claims
+    degrees = {node["id"]: node["degree"] for node in nodes if "degree" in node} | sent.degrees
     census = next((counts for record in found if (counts := record.get("census"))), None)
     counts = next((counts for record in found if (counts := record.get("counts"))), ())
     directed = {id: (incoming, outgoing) for id, incoming, outgoing in counts}
     return Selection(records, claims, degrees, version, server, census, directed, edges)
+
+
+class _Sent(NamedTuple):
+    """What rows say that hold the values of a claim, not its nodes.
+
+    Parameters
+    ----------
+    claims
+        Ids.
+    records
+        Labels and the JSON of nodes, each once.
+    degrees
+        Of entities.
+    """
+
+    claims: set[str]
+    records: dict[tuple[str, str], None]
+    degrees: dict[str, int]
+
+
+def _sent(found: Iterable[neo4j.Record]) -> _Sent:
+    """Collect what `_evidence.cypher` returns; nodes would hold each value twice."""
+    sent = _Sent(set(), {}, {})
+    for record in found:
+        if "claim_id" in record.keys():  # noqa: SIM118 (a record holds values)
+            sent.claims.add(record["claim_id"])
+            sent.records["Finding", record["finding"]] = None
+            sent.records.update((("Publication", text), None) for text in record["papers"])
+            for id, degree, text in record["entities"]:
+                sent.degrees[id] = degree
+                sent.records["Entity", text] = None
+    return sent
 
 
 def _entities(records: Iterable[str]) -> Sequence[Entity]:
@@ -1167,7 +1203,12 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
 
     nodes: dict[str, Any] = {}
     relationships: dict[str, Any] = {}
-    waiting: list[Any] = [value for record in records for value in record.values()]
+    waiting: list[Any] = [
+        value
+        for record in records
+        for name, value in record.items()
+        if not (name == "entities" and "claim_id" in record.keys())  # noqa: SIM118 (as above)
+    ]
     while waiting:
         value = waiting.pop()
         if isinstance(value, graph.Node):

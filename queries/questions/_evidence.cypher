@@ -6,5 +6,11 @@ WITH one.claim AS claim, size(selected) AS selected<< ", one." + also + " AS " +
 MATCH (finding:Finding) WHERE finding.id IN claim.findings
 OPTIONAL MATCH (finding)-[:CITES]->(paper:Publication)
 OPTIONAL MATCH (finding)-[:IN_CANCER|OF_EXOSOME]->(context:Entity)
+<% if given %>
+WITH claim, finding, selected, collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts<< kept | default("") >>
+RETURN claim.id AS claim_id, finding.record AS finding, [paper IN papers | paper.record] AS papers,
+       [n IN [startNode(claim), endNode(claim)] + contexts | [n.id, n.degree, n.record]] AS entities, selected<< kept | default("") >>
+<% else %>
 RETURN startNode(claim) AS subject, claim, endNode(claim) AS object, finding, selected,
        collect(DISTINCT paper) AS papers, collect(DISTINCT context) AS contexts<< kept | default("") >>
+<% endif %>

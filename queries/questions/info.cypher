@@ -3,9 +3,12 @@ OPTIONAL MATCH (source:Source:RadExo)
 WITH collect(source) AS sources
 CALL () {
   MATCH (n:Entity:RadExo) RETURN 'totals' AS what, 'entities' AS name, count(n) AS value
-  UNION ALL MATCH (:RadExo)-[r:<< every >>]->() RETURN 'totals' AS what, 'edges' AS name, count(r) AS value
-  UNION ALL MATCH (n:Finding:RadExo)
-    WITH count(n) AS findings, sum(n.statement_count) AS statements, sum(n.biomarker_count) AS biomarkers
+  UNION ALL MATCH (:RadExo)-[r:<< every >>]->() WITH count(r) AS value RETURN 'totals' AS what, 'edges' AS name, value
+  UNION ALL MATCH (:RadExo)-[r:REPORTED_BY]->() WITH count(r) AS findings
+    // a row of a resource makes one statement, and claims no biomarker
+    OPTIONAL MATCH (n:Finding:RadExo {resource_row: false})
+    WITH findings, count(n) AS others, sum(n.statement_count) AS made, sum(n.biomarker_count) AS biomarkers
+    WITH findings, findings - others + made AS statements, biomarkers
     UNWIND [['findings', findings], ['statements', statements], ['biomarker claims', biomarkers]] AS row
     RETURN 'totals' AS what, row[0] AS name, row[1] AS value
   UNION ALL MATCH (n:Publication:RadExo) WHERE EXISTS { (n)<-[:CITES]-(:Finding:RadExo) }
