@@ -1204,10 +1204,10 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
     nodes: dict[str, Any] = {}
     relationships: dict[str, Any] = {}
     waiting: list[Any] = [
-        value
+        record[name]
         for record in records
-        for name, value in record.items()
-        if not (name == "entities" and "claim_id" in record.keys())  # noqa: SIM118 (as above)
+        for name in record.keys()  # noqa: SIM118 (as above)
+        if name != "entities" or "claim_id" not in record.keys()  # noqa: SIM118
     ]
     while waiting:
         value = waiting.pop()
