@@ -154,6 +154,13 @@ class Graph(Questions):
             return self.store
         return MemoryStore(self.store.whole())
 
+    @property
+    def _read_here(self) -> Store:
+        """The graph where it can be read piece by piece: on disk, or else in memory."""
+        from .graph.stores.disk import DiskStore
+
+        return self.store if isinstance(self.store, DiskStore) else self.in_memory
+
     # -- the graph itself -------------------------------------------------------------------------
 
     @property
@@ -443,7 +450,7 @@ class Graph(Questions):
         """
         from .queries.difference import diff
 
-        return diff(self.in_memory, other.in_memory, limit=limit)
+        return diff(self._read_here, other._read_here, limit=limit)
 
     def close(self) -> None:
         """Close the file or connection that the graph holds open.

@@ -10,12 +10,16 @@ Comparison(differences=(), others={})
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from .model import Edge, Entity, Evidence, Finding, Reference
 from .stores.base import Store
+from .stores.disk import DiskStore
 from .values import frozen
 
 __all__ = ["CHANGES", "Comparison", "Difference", "compare"]
@@ -95,9 +99,9 @@ def compare(before: Store, after: Store) -> Comparison:
     >>> compare(store, store).differences
     ()
     """
-    return Comparison(
-        tuple(sorted(_differences(before, after), key=_order)), _other_differences(before, after)
-    )
+    with before.reading(), after.reading():
+        found = sorted(_differences(before, after), key=_order)
+        return Comparison(tuple(found), _other_differences(before, after))
 
 
 def _order(difference: Difference) -> tuple[Any, ...]:
@@ -107,9 +111,7 @@ def _order(difference: Difference) -> tuple[Any, ...]:
 
 
 def _differences(before: Store, after: Store) -> Iterator[Difference]:
-    old, new = (
-        {(e.subject, e.predicate, e.object): e for e in store.edges()} for store in (before, after)
-    )
+    papers = _papers_apart(before, after)
     entities = {e.id: e for store in (before, after) for e in store.entities()}
 
     def difference(change: str, was: Edge | None, is_now: Edge | None) -> Difference:
@@ -125,16 +127,59 @@ def _differences(before: Store, after: Store) -> Iterator[Difference]:
             tuple(_details(is_now, was, after, before)) if is_now else (),
         )
 
-    removed = [edge for claim, edge in old.items() if claim not in new]
-    added = [edge for claim, edge in new.items() if claim not in old]
-    pairs = list(_sign_changes(removed, added))
-    paired = {edge.id for pair in pairs for edge in pair}
-    yield from (difference("sign", was, is_now) for was, is_now in pairs)
-    yield from (difference("removed", edge, None) for edge in removed if edge.id not in paired)
-    yield from (difference("added", None, edge) for edge in added if edge.id not in paired)
-    for claim, edge in old.items():
-        if claim in new and not _same_evidence(edge, new[claim], before, after):
-            yield difference("evidence", edge, new[claim])
+    for sides in _claims_apart(before, after, papers):
+        old, new = ({(e.predicate, e.object): e for e in edges} for edges in sides)
+        removed = [edge for claim, edge in old.items() if claim not in new]
+        added = [edge for claim, edge in new.items() if claim not in old]
+        pairs = list(_sign_changes(removed, added))
+        paired = {edge.id for pair in pairs for edge in pair}
+        yield from (difference("sign", was, is_now) for was, is_now in pairs)
+        yield from (difference("removed", edge, None) for edge in removed if edge.id not in paired)
+        yield from (difference("added", None, edge) for edge in added if edge.id not in paired)
+        for claim, edge in old.items():
+            if (is_now := new.get(claim)) is None or _is_same(edge, is_now, papers):
+                continue
+            if not _same_evidence(edge, is_now, before, after):
+                yield difference("evidence", edge, is_now)
+
+
+def _claims_apart(
+    before: Store, after: Store, papers: Collection[Any]
+) -> Iterator[tuple[Iterable[Edge], Iterable[Edge]]]:
+    """Yield the claims of either graph, one subject after the other; not all that are the same."""
+    if isinstance(before, DiskStore) and isinstance(after, DiskStore):
+        from .stores.disk_difference import claims_apart
+
+        if (found := claims_apart(before, after, papers)) is not None:
+            yield from found
+            return
+    edges = heapq.merge(
+        ((edge.subject, 0, edge) for edge in before.each_edge()),
+        ((edge.subject, 1, edge) for edge in after.each_edge()),
+        key=itemgetter(0),
+    )
+    for _, group in groupby(edges, key=itemgetter(0)):
+        sides: tuple[list[Edge], list[Edge]] = ([], [])
+        for _, side, edge in group:
+            sides[side].append(edge)
+        yield sides
+
+
+def _papers_apart(before: Store, after: Store) -> set[Any]:
+    """Return the keys of papers of which the graphs know different things."""
+    old, new = ({paper.key: paper for paper in store.references()} for store in (before, after))
+    return {
+        key
+        for key in {*old, *new}
+        if old.get(key) != new.get(key) and before.reference(*key) != after.reference(*key)
+    }
+
+
+def _is_same(edge: Edge, other: Edge, papers: Collection[Any]) -> bool:
+    """Return whether two edges are the same in all that is compared, found out fast."""
+    return edge == other and not (
+        papers and any(key in papers for e in edge.evidence for key in e.finding.reference_keys)
+    )
 
 
 def _sign_changes(removed: Iterable[Edge], added: Iterable[Edge]) -> Iterator[tuple[Edge, Edge]]:
@@ -208,7 +253,7 @@ def _other_differences(before: Store, after: Store) -> dict[str, int]:
 
 def _others(store: Store) -> dict[str, dict[Any, Any]]:
     """Return the records that are not statements, by kind and key."""
-    findings = list(store.findings())
+    findings = [f for f, _ in store.each_kind() if f.biomarkers or not f.statements]
     return {
         "entities": {e.id: e for e in store.entities()},
         "papers": {r.key: r for r in store.references()},

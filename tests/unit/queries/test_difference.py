@@ -5,9 +5,11 @@ Nothing else is called a change.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import radexo
-from radexo.graph.diff import CHANGES
+from radexo.graph.diff import CHANGES, compare
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
+from radexo.graph.stores.disk import DiskStore
+from radexo.graph.stores.disk_difference import claims_apart
 from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.difference import Change, diff
 from support.examples import examples
 from support.groups import collections
+from support.rows_on_disk import rows_on_disk
 
 quick = examples(60)
 A, B, C, X = "hgnc:1", "hgnc:2", "hgnc:3", "radexo:x"
@@ -295,3 +300,36 @@ def test_the_command_takes_saved_graphs_exports_and_the_packaged_one(
     assert len(lines) == len(answer.json["rows"])
     assert cli("diff", "packaged", tmp_path / "nothing").code == 4
     assert cli("diff", "packaged").code == 2
+
+
+def test_graphs_on_disk_differ_as_in_memory_and_hold_no_list_of_all_claims(
+    g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.graph.validation.violations", lambda *_, **__: ())
+    before = rows_on_disk(tmp_path / "before.db", 300)
+    before.add(g.records)
+    shutil.copy(before.file, tmp_path / "after.db")
+    after = DiskStore(tmp_path / "after.db")
+    after.retract(["t:3", "t:5", "ta:7", "sun2022:29a"])
+    genes = (Entity("radexo:aa", "a new gene", "Gene"),)
+    added = Finding("t:9001", ("7",), statements=(Statement("radexo:g1", "BINDS", "radexo:aa"),))
+    after.add(Records((), (), genes, (added,)))
+    other = DiskStore.build(after.whole(), tmp_path / "other.db")  # has numbers of its own
+    papers = DiskStore.build(before.whole(), tmp_path / "papers.db")
+    known = replace(before.reference("t", "7"), title="now known")
+    papers.add(Records(references=(known,)))
+    stores = (before, after, other, papers)
+    expected = {
+        (one, two): compare(MemoryStore(one.whole()), MemoryStore(two.whole()))
+        for one, two in permutations(stores, 2)
+    }
+    assert len(expected[before, after].differences) > 4
+    assert not expected[after, other].differences
+    assert len(expected[before, papers].differences) > 100
+    for method in ("whole", "findings", "edges"):
+        monkeypatch.setattr(DiskStore, method, lambda *_, **__: pytest.fail("the graph was held"))
+    for (one, two), comparison in expected.items():
+        assert compare(one, two) == comparison
+    found = list(claims_apart(before, after, ()) or ())  # with those of whole findings
+    assert 0 < sum(len(old) for old, _ in found) < len(list(before.each_edge()))
+    assert claims_apart(after, other, ()) is None
