@@ -15,6 +15,7 @@ import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,15 @@ def url(g: radexo.Graph) -> Iterator[str]:
         yield address
 
 
+OPENED = count(1)
+
+
 class Page:
     """An open page."""
 
     def __init__(self, driver: webdriver.Chrome, url: str, state: str = "") -> None:
-        self.driver, self.url = driver, url
-        driver.get("about:blank")
+        # an address of its own is loaded anew, where another state of the last one would be shown
+        self.driver, self.url = driver, f"{url}?{next(OPENED)}"
         driver.get_log("browser")
         requests(driver)
         self.go(state)
