@@ -76,6 +76,9 @@ EVIDENCE = ("carrying", "all")
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
 
+MOST_CLAIMS = 5_000
+"""The most claims of an answer that one picture shows."""
+
 LEAST_STAR = 12
 """The fewest nodes of a picture with two sides."""
 
@@ -603,7 +606,7 @@ def picture_of(
     Raises
     ------
     UsageError
-        When the answer has no claims to draw.
+        When the answer has no claims to draw, or more than `MOST_CLAIMS`.
     """
     if evidence not in EVIDENCE:
         raise UsageError(f"evidence {evidence!r}: use one of: {', '.join(EVIDENCE)}", EVIDENCE)
@@ -614,6 +617,11 @@ def picture_of(
     )
     drawn += [e for row in answer.rows for e in _starting(row, store)]
     edges = claims_of((*drawn, *(e for edge in more for e in edge.evidence)))
+    if len(edges) > MOST_CLAIMS:
+        raise UsageError(
+            f"{answer.name}: {len(answer.rows)} rows rest on {len(edges)} claims, too many for one "
+            f"picture ({MOST_CLAIMS} at most); show fewer rows with limit"
+        )
     notes = [note for row in answer.rows for note in getattr(row, "notes", ())]
     if evidence == "all":
         notes += _notes(edges, store)

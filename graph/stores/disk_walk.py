@@ -45,7 +45,8 @@ SUFFIX = ".walk"
 WHOLE = 2**31
 """Templates have lower numbers; statements of whole findings have codes from here on."""
 
-_MAGIC = b"RadExoW4"
+_FORMAT = b"RadExoW"
+_MAGIC = _FORMAT + b"4"
 _FOOTER = struct.Struct("<IIIII16s8s")
 """Last entity, entries in both ways, statements, checksum, state of the graph, magic."""
 
@@ -121,8 +122,10 @@ class Neighbors:
             mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         content = memoryview(mapped)
         body, footer = content[: -_FOOTER.size], content[-_FOOTER.size :]
-        if len(footer) < _FOOTER.size or footer[-len(_MAGIC) :] != _MAGIC:
+        if len(footer) < _FOOTER.size or footer[-len(_MAGIC) : -1] != _FORMAT:
             raise ValueError("cut off, or another file")
+        if footer[-len(_MAGIC) :] != _MAGIC:
+            raise ValueError("of another version of RadExo")
         self._last, leaving, entering, whole, checksum, made_from, _ = _FOOTER.unpack(footer)
         if made_from != _name(state):
             raise ValueError("of another state of the graph")

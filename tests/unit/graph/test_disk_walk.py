@@ -230,7 +230,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "entities": flipped(-40),
     "checksum": flipped(-27),
     "state": flipped(-12),
-    "magic": flipped(-1),
+    "another version": flipped(-1),
 }
 
 
@@ -247,6 +247,7 @@ def test_a_damaged_one_is_written_anew_with_a_message(
     (message,) = caplog.messages
     assert str(mapped(file)) in message
     assert "written anew" in message
+    assert ("of another version" in message) == (damage is DAMAGE["another version"])
     assert mapped(file).read_bytes() == content
 
 

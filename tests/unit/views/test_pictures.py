@@ -536,6 +536,15 @@ def test_an_empty_answer_or_graph_is_refused_with_the_reason(g: radexo.Graph) ->
         g.regulators("KLF10").draw(layout="spiral")
 
 
+def test_more_claims_than_a_picture_shows_are_refused(
+    g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("radexo.views.picture.MOST_CLAIMS", 5)
+    with pytest.raises(UsageError, match="too many for one picture .5 at most.; .* limit"):
+        g.regulators("radiosensitivity").draw()
+    assert len(g.regulators("radiosensitivity", limit=5).draw().picture.edges) == 5
+
+
 def test_a_filter_holds_in_the_picture(g: radexo.Graph) -> None:
     picture = g.regulators("radiosensitivity", cancer="CRC").draw().picture
     assert {fact.cancer for edge in picture.edges for fact in edge.facts} == {"colorectal cancer"}
