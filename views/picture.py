@@ -76,7 +76,7 @@ EVIDENCE = ("carrying", "all")
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
 
-MOST_CLAIMS = 5_000
+MOST_CLAIMS = 2_000
 """The most claims of an answer that one picture shows."""
 
 LEAST_STAR = 12
