@@ -540,7 +540,7 @@ def test_more_claims_than_a_picture_shows_are_refused(
     g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("radexo.views.picture.MOST_CLAIMS", 5)
-    with pytest.raises(UsageError, match="too many for one picture .5 at most.; .* limit"):
+    with pytest.raises(UsageError, match=r"too many for one picture .5 at most.; .* limit"):
         g.regulators("radiosensitivity").draw()
     assert len(g.regulators("radiosensitivity", limit=5).draw().picture.edges) == 5
 
