@@ -19,7 +19,6 @@ from typing import Any
 
 from .model import Edge, Entity, Evidence, Finding, Reference
 from .stores.base import Store
-from .stores.disk import DiskStore
 from .values import frozen
 
 __all__ = ["CHANGES", "Comparison", "Difference", "compare"]
@@ -147,12 +146,9 @@ def _claims_apart(
     before: Store, after: Store, papers: Collection[Any]
 ) -> Iterator[tuple[Iterable[Edge], Iterable[Edge]]]:
     """Yield the claims of either graph, one subject after the other; not all that are the same."""
-    if isinstance(before, DiskStore) and isinstance(after, DiskStore):
-        from .stores.disk_difference import claims_apart
-
-        if (found := claims_apart(before, after, papers)) is not None:
-            yield from found
-            return
+    if (found := before.claims_apart(after, papers)) is not None:
+        yield from found
+        return
     edges = heapq.merge(
         ((edge.subject, 0, edge) for edge in before.each_edge()),
         ((edge.subject, 1, edge) for edge in after.each_edge()),

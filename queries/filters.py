@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import ById, Census, Counts, Fan, Node, Pair, Store, Trace, matching
+from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -242,6 +242,10 @@ class FilteredStore:
         return self.behind.version
 
     @property
+    def is_part(self) -> bool:
+        return self.behind.is_part
+
+    @property
     def names(self) -> NameIndex:
         return self.behind.names
 
@@ -361,6 +365,11 @@ class FilteredStore:
     def each_edge(self) -> Iterator[Edge]:
         return iter(self._selected_of(self.behind.each_edge()))
 
+    def claims_apart(
+        self, after: Store, papers: Collection[tuple[str, str | None]]
+    ) -> Iterator[tuple[Sequence[Edge], Sequence[Edge]]] | None:
+        return None
+
     def out_edges(
         self,
         id: str,
@@ -469,7 +478,7 @@ class FilteredStore:
         kept = self._accepted(found)
         if not self.filters.confirmed:
             return kept
-        if isinstance(self.behind, ById):  # a part of a server asks it for claims beside its own
+        if self.is_part:
             return (trace for trace in kept if self._confirmed(*self._claim(node, trace, forward)))
         return self._confirmed_at(node, list(kept), forward)
 

@@ -221,6 +221,8 @@ class Claim(NamedTuple):
 class ById:
     """Base of stores in which ids are the nodes, and which nobody else writes to."""
 
+    is_part = False
+
     def reading(self) -> AbstractContextManager[None]:
         return nullcontext()
 
@@ -255,6 +257,11 @@ class ById:
     ) -> Iterable[tuple[Node, Evidence, int]] | None:
         return None
 
+    def claims_apart(
+        self, after: Store, papers: Collection[tuple[str, str | None]]
+    ) -> Iterator[tuple[Sequence[Edge], Sequence[Edge]]] | None:
+        return None
+
     def each_finding(self) -> Iterator[Finding]:
         raise NotImplementedError
 
@@ -283,6 +290,10 @@ class Store(Protocol):
     @property
     def version(self) -> str:
         """A hash of the content."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether this is a part of a graph, so that only `edges_joining` sees all claims of it."""
 
     @property
     def names(self) -> NameIndex:
@@ -423,6 +434,25 @@ class Store(Protocol):
 
     def each_edge(self) -> Iterator[Edge]:
         """Yield every edge, ordered by claim; a store on disk holds those of one subject."""
+
+    def claims_apart(
+        self, after: Store, papers: Collection[tuple[str, str | None]]
+    ) -> Iterator[tuple[Sequence[Edge], Sequence[Edge]]] | None:
+        """Return the claims that may differ in another store, one subject after the other.
+
+        Parameters
+        ----------
+        after
+            The other store.
+        papers
+            Keys of papers that differ; a claim that cites one may differ.
+
+        Returns
+        -------
+        iterator of tuple, or None
+            Claims of either store, without those known to be the same. None where it is not known
+            without comparing all.
+        """
 
     def out_edges(
         self,

@@ -57,6 +57,7 @@ from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, address, crea
 from .disk_walk import SUFFIX, WHOLE, Neighbors, Ranges, ranges_of
 
 if TYPE_CHECKING:
+    from .base import Store
     from .disk_bulk import GivenRows
     from .disk_writer import Writer
 
@@ -116,6 +117,22 @@ class StoredRow(NamedTuple):
     object: str
 
 
+class Numbering(NamedTuple):
+    """What the numbers in the rows of a graph stand for.
+
+    Parameters
+    ----------
+    entities, predicates
+        Their ids and names.
+    templates
+        Records of what rows have in common, as text.
+    """
+
+    entities: dict[int, str]
+    predicates: dict[int, str]
+    templates: dict[int, str]
+
+
 class _Connection(sqlite3.Connection):
     """A connection that is closed when nothing holds it any more, in any thread."""
 
@@ -136,6 +153,8 @@ class DiskStore:
     DataError
         When it is not a graph of RadExo, or one of a newer version.
     """
+
+    is_part = False
 
     def __init__(self, file: str | Path) -> None:
         self.file = Path(file)
@@ -671,7 +690,19 @@ class DiskStore:
             rows = [row for row in rows if row[place] in wanted]
         return rows
 
-    def _edges(self, rows: Iterable[Row]) -> list[Edge]:
+    def numbering(self) -> Numbering:
+        """Return what the numbers in rows stand for."""
+        return Numbering(
+            dict(self._all("SELECT n, id FROM entity")),
+            dict(self._all("SELECT n, name FROM predicate")),
+            dict(self._all("SELECT n, record FROM template")),
+        )
+
+    def rows_of(self, subject: int) -> list[Row]:
+        """Return the rows of the claims that leave an entity, by its number, in order."""
+        return sorted(self._rows_at("subject", subject, self._predicate_codes(None)))
+
+    def edges_of(self, rows: Iterable[Row]) -> list[Edge]:
         """Return the edges of rows, in canonical order."""
         rows = sorted(rows)
         ids = self._read_ids(n for row in rows for n in (row[0], row[2]))
@@ -703,7 +734,7 @@ class DiskStore:
             codes = self._predicate_codes(wanted)
             where = f"WHERE predicate {_IN}"
             loose = self._rows(where, json.dumps(codes))
-            return self._edges((*loose, *blocks.of_predicates(self._db, codes)))
+            return self.edges_of((*loose, *blocks.of_predicates(self._db, codes)))
         ids, allowed = list(findings), self._predicate_codes(wanted)
         whole = self._column(f"SELECT record FROM finding WHERE id {_IN}", json.dumps(ids))
         made = [s for record in whole for s in parse(Finding, record).statements]
@@ -712,20 +743,28 @@ class DiskStore:
             for s in made
         } | {row[:3] for row in disk_rows.of_ids(self._db, ids)}
         claims = {claim for claim in claims if claim[1] in allowed}
-        return self._edges(disk_rows.of_claims(self._db, claims))
+        return self.edges_of(disk_rows.of_claims(self._db, claims))
 
     def each_edge(self) -> Iterator[Edge]:
-        codes = list(self._codes.values())
-        for number, _ in sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1]):
-            yield from self._edges(self._rows_at("subject", number, codes))
+        for number in self._by_id():
+            yield from self.edges_of(self.rows_of(number))
+
+    def claims_apart(
+        self, after: Store, papers: Collection[tuple[str, str | None]]
+    ) -> Iterator[tuple[Sequence[Edge], Sequence[Edge]]] | None:
+        from .disk_difference import claims_apart
+
+        return claims_apart(self, after, papers) if isinstance(after, DiskStore) else None
+
+    def _by_id(self) -> dict[int, str]:
+        """Return the ids of all entities by their numbers, in order of ids."""
+        return dict(sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1]))
 
     def each_claim(self) -> Iterator[Claim]:
         """Yield what `neo4j_plan` writes of `each_edge`, in its order, without making findings."""
-        codes, names = list(self._codes.values()), self._predicates
-        by_id = sorted(self._all("SELECT n, id FROM entity"), key=lambda row: row[1])
-        ids = dict(by_id)
-        for entity, subject in by_id:
-            rows = sorted(self._rows_at("subject", entity, codes))
+        names, ids = self._predicates, self._by_id()
+        for entity, subject in ids.items():
+            rows = self.rows_of(entity)
             self._read_samples(row[3] for row in rows)
             claims = [
                 Claim(subject, names[predicate], ids[object], *self._behind(list(group)))
@@ -778,7 +817,7 @@ class DiskStore:
         self, end: blocks.End, id: str, predicates: frozenset[str] | None
     ) -> list[Edge]:
         codes = self._predicate_codes(predicates)
-        return self._edges(self._rows_at(end, self._number(id), codes))
+        return self.edges_of(self._rows_at(end, self._number(id), codes))
 
     def edges_between(
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
@@ -789,7 +828,7 @@ class DiskStore:
             ends["subject"].setdefault(subject, set()).add(object)
             ends["object"].setdefault(object, set()).add(subject)
         end: blocks.End = min(ends, key=lambda end: len(ends[end]))  # the fewer reads
-        return self._edges(
+        return self.edges_of(
             row
             for id, others in ends[end].items()
             for row in self._rows_at(

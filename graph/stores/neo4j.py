@@ -1032,6 +1032,8 @@ class Selection(MemoryStore):
         How many claims the whole graph has, where that is known.
     """
 
+    is_part = True
+
     def __init__(
         self,
         records: Records,

@@ -23,7 +23,6 @@ from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, St
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES
 from radexo.graph.stores.disk import DiskStore
-from radexo.graph.stores.disk_difference import claims_apart
 from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.difference import Change, diff
 from support.examples import examples
@@ -330,6 +329,6 @@ def test_graphs_on_disk_differ_as_in_memory_and_hold_no_list_of_all_claims(
         monkeypatch.setattr(DiskStore, method, lambda *_, **__: pytest.fail("the graph was held"))
     for (one, two), comparison in expected.items():
         assert compare(one, two) == comparison
-    found = list(claims_apart(before, after, ()) or ())  # with those of whole findings
+    found = list(before.claims_apart(after, ()) or ())  # with those of whole findings
     assert 0 < sum(len(old) for old, _ in found) < len(list(before.each_edge()))
-    assert claims_apart(after, other, ()) is None
+    assert after.claims_apart(other, ()) is None
