@@ -22,18 +22,21 @@ __all__ = ["References", "cited"]
 References = Callable[[], Sequence[Reference]]
 """Return the papers that findings cite; called only where a question names an author."""
 
-_AUTHOR = re.compile(
+_CENTURIES = ("19", "20")
+_OTHERS = ("et al", "colleagues", "coworkers", "co-workers")
+_AUTHOR = (
     r"\b(?P<author>[^\W\d_]{2,})(?: [A-Z]{1,3}\b)?(?:'s)?,?"
-    r"(?P<others> et al\b\.?,?| and (?:colleagues|co-?workers),?)?"
-    r"(?:(?: from| in| of)? ?\(?(?P<year>(?:19|20)\d\d)\b(?!:)\)?)?"
+    rf"(?P<others> {_OTHERS[0]}\b\.?,?| and (?:{'|'.join(_OTHERS[1:])}),?)?"
+    rf"(?:(?: from| in| of)? ?\(?(?P<year>(?:{'|'.join(_CENTURIES)})\d\d)\b(?!:)\)?)?"
 )
-_PAPER_BY = re.compile(
-    r"\b(?:paper|study|article|work) (?:by|of) (?P<author>[A-Z][a-z]+)\b"
-    r"(?P<others> et al\b\.?,?)?(?!-| and| in| from| \(?(?:19|20)\d\d)"
+_WORKS = ("paper", "study", "article", "work")
+_PAPER_BY = (
+    rf"\b(?:{'|'.join(_WORKS)}) (?:by|of) (?P<author>[A-Z][a-z]+)\b"
+    rf"(?P<others> {_OTHERS[0]}\b\.?,?)?(?!-| and| in| from| \(?(?:{'|'.join(_CENTURIES)})\d\d)"
     r"(?: (?:on|about) (?P<topic>[\w-]+))?(?P<year>)"
 )
 """The paper by Luo on circMYC."""
-_DOUBTED = re.compile(r"\b(?:wrong|retract|withdr|lose|lost|without|depend)", re.IGNORECASE)
+_DOUBTED = r"\b(?:wrong|retract|withdr|lose|lost|without|depend)"
 
 
 def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
@@ -59,8 +62,9 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
         When no paper is by this author, or none of this year.
     """
     notes: list[str] = []
-    by_author = list(_PAPER_BY.finditer(text))
-    named = by_author or [m for m in _AUTHOR.finditer(text) if m["others"] or m["year"]]
+    by_author = _found(_PAPER_BY, text, _WORKS)
+    authors = () if by_author else _found(_AUTHOR, text, (*_OTHERS, *_CENTURIES))
+    named = by_author or [m for m in authors if m["others"] or m["year"]]
     for match in reversed(named):
         author, year = match["author"], match["year"] or None
         known = [r for r in references() if r.citation and r.authors]
@@ -83,7 +87,7 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
         if len(found) > 1:
             readings = [
                 Reading("depends_on", {"what": r.citation})
-                if _DOUBTED.search(text)
+                if re.search(_DOUBTED, text, re.IGNORECASE)
                 else Reading("findings", {"paper": r.citation})
                 for r in found
             ]
@@ -93,6 +97,11 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
         undated = f", whose year is not known ({year} was asked)" if year != found[0].year else ""
         notes.append(f"{shown!r} was read as [{found[0].citation}]{undated if year else ''}")
     return text, tuple(reversed(notes))
+
+
+def _found(pattern: str, text: str, words: Sequence[str]) -> Sequence[re.Match[str]]:
+    """Find a pattern, which is compiled where the text has one of the words that it needs."""
+    return list(re.finditer(pattern, text)) if any(word in text for word in words) else ()
 
 
 def _is_by(reference: Reference, author: str) -> bool:

@@ -38,18 +38,24 @@ _CODE = re.compile(
 """Brackets and operators of query languages, tags, commands."""
 
 
-_DEFINING = re.compile(
+_DEFINES = (
     r"^\s*(?:(?:what is )?(?:the )?(?:definition|meaning) of|what is meant by|define"
     r"|explain(?: what)?|(?:(?:who or )?what|what or who)(?:'s| is| are| does| do))\s+"
-    r"(?:(?:the )?(?:term|word)\s+)?"
+)
+_DEFINING = (
+    rf"{_DEFINES}(?:(?:the )?(?:term|word)\s+)?"
     r"(?:(?:an?|the(?=[\w -]+\seffect\b))\s+)?"
     r"[\"'“‘]?(?P<term>[\w -]+?)[\"'”’]?(?:\s+(?:means?|stands? for))?"
-    r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$",
-    re.IGNORECASE,
+    r"(?:\s+(?:here|in radexo|in this graph))?\s*[?.]*\s*$"
 )
 """Asks what a word means: what is X, what does X mean, define X."""
 
-_NAMING = re.compile(
+_NAMES = (
+    *("'s", " is", " are", "mean", "stand for"),
+    *("synonyms", "other names", "aliases", "definition", "define"),
+)
+"""What a question has that asks for nothing but what a name stands for."""
+_NAMING = (
     r"^\s*(?:(?:(?:who or )?what|what or who|who)(?:'s| is| are)\s+"
     r"(?!the\s+(?:\S+\s+){0,3}of\b)(?P<is>.+?)"
     r"|what (?:does|do) (?P<stands>.+?) (?:stand for|mean)"
@@ -58,8 +64,7 @@ _NAMING = re.compile(
     r"|(?:which |what (?:are )?)?(?:the )?(?:synonyms|other names|aliases) (?:of|for) (?P<same>.+?)"
     r"|(?:the )?(?:definition|meaning) of (?P<of>.+?)"
     r"|define (?P<define>.+?)"
-    r"|(?P<please>.+?),? (?:definition|meaning),?(?: please)?)\s*[?.!]*\s*$",
-    re.IGNORECASE,
+    r"|(?P<please>.+?),? (?:definition|meaning),?(?: please)?)\s*[?.!]*\s*$"
 )
 """Asks for nothing but what a name stands for."""
 
@@ -75,8 +80,9 @@ _FIGURES = re.compile(
 _WHAT_IS = r"^\s*(?:what(?:'s| is| are)\b|define\b|.*\bmeans?\b|.*\bdefinition\b)"
 """Asks for nothing but what a word means."""
 
-_KIND = re.compile(
-    r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect|evidence|answer|step|edge)s?$"
+_KIND = (
+    r"\s(?:statement|claim|finding|path|chain|biomarker|verdict|effect|evidence|answer"
+    r"|step|edge)s?$"
 )
 """What a word may be said of: a hedged statement, a stitched path."""
 
@@ -130,8 +136,9 @@ def route(
             "ask which papers report on a name, and read it there"
         )
     text = _COURTESY.sub("", text)
-    if (asked := _DEFINING.match(text)) and (
-        entry := defined(asked["term"]) or defined(_KIND.sub("", asked["term"]))
+    defines = re.match(_DEFINES, text, re.I)  # the rest takes longer to compile
+    if (asked := defines and re.match(_DEFINING, text, re.I)) and (
+        entry := defined(asked["term"]) or defined(re.sub(_KIND, "", asked["term"]))
     ):
         return Reading("define", {"term": entry.term})
     if (named := _named(text, carriers)) is not None:
@@ -147,7 +154,10 @@ def route(
 
 def _named(text: str, carriers: Carriers) -> Entity | None:
     """Return the one entity that a question asks what it is."""
-    if not (asked := _NAMING.match(text)):
+    lower = text.casefold()
+    if not any(words in lower for words in _NAMES):
+        return None
+    if not (asked := re.match(_NAMING, text, re.I)):
         return None
     name = next(filter(None, asked.groups())).strip(" \"'“”‘’")
     found = carriers([name]).get(name, ()) or carriers(

@@ -18,8 +18,8 @@ from .words import american
 
 __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 
-_WORSE = re.compile(r"worsen|aggravat|exacerbat|deteriorat")
-_OF_LEVELS = re.compile(
+_WORSE = r"worsen|aggravat|exacerbat|deteriorat"
+_OF_LEVELS = (
     r"(increas|rais|ris|elevat|up-?regulat|overexpress|go(es)? (up|down)|climb|enhanc|high"
     r"|more|great|decreas|lower|reduc|diminish|down-?regulat|drop|less)"
 )
@@ -393,7 +393,7 @@ class Sentence:
     def changed(self, i: int) -> bool:
         """Return whether a word says that a level is changed: is raised, goes up, higher."""
         term = self.terms[i]
-        if self.has("by") or not _OF_LEVELS.match(term.word):
+        if self.has("by") or not re.match(_OF_LEVELS, term.word):
             return False
         alone = re.match(r"go|went|gone|ris|rose|climb|drop", term.word) or (
             term.word == "lower" and i > 0 and self.terms[i - 1].kind == "aux"
@@ -443,7 +443,7 @@ class Sentence:
         value = self.terms[near].value
         if self.terms[near].kind == "silenceverb":
             value = -1 if value == "silence" else 1
-        if _WORSE.match(self.terms[near].word):
+        if re.match(_WORSE, self.terms[near].word):
             return -1  # a response and a resistance alike
         if not value and more:
             return polarity
@@ -615,7 +615,7 @@ class Sentence:
         signed = [
             i
             for i in self.at("verb", "event", "more")
-            if self.terms[i].value and _OF_LEVELS.match(self.terms[i].word)
+            if self.terms[i].value and re.match(_OF_LEVELS, self.terms[i].word)
         ]
         self.use(*signed)
         signs = {self.terms[i].value for i in signed}

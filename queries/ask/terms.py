@@ -28,9 +28,10 @@ from .words import (
     LONGEST,
     NUMBERS,
     ORDINARY,
-    STOP_WORDS,
     VOCABULARY,
     american,
+    meaning,
+    stop_words,
 )
 
 __all__ = [
@@ -57,9 +58,11 @@ Releases = Callable[[str], Sequence[Entity]]
 
 _LONGEST_NAME = 12
 _MARKS = ",;:?!.()"
-_TOKEN = re.compile(r"\[[^\[\]]{1,40}\]|[^\W_]+(?:'[^\W_]+)*['*+]?|[,;:?!.()]|[-‐-―−/_]")
-_PAPER = re.compile(r"^\[\s*((?:\w[\w.-]*:)?\d+[a-z]?)\s*\]$")
-_JOINT = re.compile(r"^[-‐-―−/_]$")
+_JOINTS = "-/_‐‑‒–—―−"
+_TOKEN = re.compile(  # alternatives compile faster than a class of characters beyond Latin-1
+    rf"\[[^\[\]]{{1,40}}\]|[^\W_]+(?:'[^\W_]+)*['*+]?|[{re.escape(_MARKS)}]|{'|'.join(_JOINTS)}"
+)
+_PAPER = r"^\[\s*((?:\w[\w.-]*:)?\d+[a-z]?)\s*\]$"
 _ENDS = (("n't", "not"), ("'s", ""), ("s'", "s"), ("'re", ""), ("'ve", ""), ("'ll", ""), ("'d", ""))
 _CITED = frozenset(
     word + ending
@@ -67,31 +70,27 @@ _CITED = frozenset(
     for ending in ("", "s")
 ) | {"study", "studies"}
 _MIR = ("mir", "mirna", "microrna")
-_EXOSOMES_OF = re.compile(
-    r"^(?:the )?(?:exosomes?|(?:extracellular )?vesicles?|evs?) "
+_VESICLES = ("exosome", "vesicle", "ev")
+_THESE = rf"(?:(?:extracellular )?vesicles?|{'|'.join(f'{word}s?' for word in _VESICLES)})"
+_EXOSOMES_OF = (
+    rf"^(?:the )?{_THESE} "
     r"(?:(?:derived|released|secreted|shed|coming|obtained|isolated) )?"
     r"(?:of|from|by) (?:the )?(.+)$"
 )
-_THEIR_EXOSOMES = re.compile(
-    r"^(.+?)s?'?[ -](?:derived )?(?:exosomes?|(?:extracellular )?vesicles?|evs?)$"
-)
+_THEIR_EXOSOMES = rf"^(.+?)s?'?[ -](?:derived )?{_THESE}$"
 _PARTED = (
-    re.compile(
-        r"\b((?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought) "
-        r"(?!(?:on|off|up|down|out)\b)(\S+(?: \S+){0,2}?) (on|off|up|down|out)\b",
-        re.IGNORECASE,
+    (
+        "(?:switch|turn|shut|knock|bring|push|pull)(?:e?s|ed|ing)?|brought",
+        ("on", "off", "up", "down", "out"),
     ),
-    re.compile(
-        r"\b((?:hold|keep)(?:s|ing)?|kept|held|tak(?:es?|ing)) "
-        r"(?!(?:high|low|down|back|away|in check)\b)(\S+(?: \S+){0,2}?) "
-        r"(high|low|down|back|away|in check)\b",
-        re.IGNORECASE,
+    (
+        "(?:hold|keep)(?:s|ing)?|kept|held|tak(?:es?|ing)",
+        ("high", "low", "down", "back", "away", "in check"),
     ),
 )
 """Verbs separated from their particles: switches X on, keeps X high."""
-_PEOPLE = re.compile(
-    r"^(?:the )?(patients?|cells?|people) (?:with|suffering from|having) (?:an? )?(.+)$"
-)
+_HAVING = ("with", "suffering from", "having")
+_PEOPLE = rf"^(?:the )?(patients?|cells?|people) (?:{'|'.join(_HAVING)}) (?:an? )?(.+)$"
 _KINDS_OF_CANCER = ("cancer", "carcinoma")
 _TUMORS = ("tumor", "carcinoma", "cancer", "malignancie", "malignancy", "neoplasm", "ca")
 _ORGANS = (
@@ -175,7 +174,7 @@ def tokens(text: str) -> list[Token]:
     text = _plain(text)
     for match in _TOKEN.finditer(text):
         part, (start, end) = match[0], match.span()
-        if _JOINT.match(part):
+        if part in _JOINTS:
             glued = (
                 bool(found)
                 and found[-1].end == start
@@ -204,9 +203,15 @@ def tokens(text: str) -> list[Token]:
 def _plain(text: str) -> str:
     """Normalize quotes and verbs, and remove stops within abbreviations."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    text = re.sub(r"\bH&N\b", "head and neck", text)
-    for parted in _PARTED:
-        text = parted.sub(r"\1 \3 \2", text)
+    if "H&N" in text:
+        text = re.sub(r"\bH&N\b", "head and neck", text)
+    for verbs, particles in _PARTED:
+        lower, ends = text.casefold(), "|".join(particles)
+        if any(f" {particle}" in lower for particle in particles):
+            parted = rf"\b({verbs}) (?!(?:{ends})\b)(\S+(?: \S+){{0,2}}?) ({ends})\b"
+            text = re.sub(parted, r"\1 \3 \2", text, flags=re.IGNORECASE)
+    if "." not in text:
+        return text
     return re.sub(
         r"\b(i\.e|e\.g|vs|resp|approx)\.",
         lambda m: m[1].replace(".", ""),
@@ -240,7 +245,7 @@ def _spellings(name: str) -> list[str]:
         found.append(f"{name}rcinoma")
     if lower in _ORGANS:
         found.append(f"{name} cancer")
-    if people := _PEOPLE.match(lower):
+    if any(f" {having} " in lower for having in _HAVING) and (people := re.match(_PEOPLE, lower)):
         found.append(f"{people[2]} {people[1].rstrip('s')}s")
     if len(words) > 1 and words[-1] in ("cell", "line", "lines"):
         found.append(
@@ -251,10 +256,12 @@ def _spellings(name: str) -> list[str]:
 
 def _exosome_names(name: str) -> list[str]:
     """Return names for the exosomes of a donor: exosomes of irradiated cells, CAF exosomes."""
-    if of := _EXOSOMES_OF.match(name):
+    if not any(word in name for word in _VESICLES):
+        return []
+    if of := re.match(_EXOSOMES_OF, name):
         donor = of[1]
         return [f"exosomes of {donor}", f"{donor.removesuffix('s')} exosomes"]
-    if theirs := _THEIR_EXOSOMES.match(name):
+    if theirs := re.match(_THEIR_EXOSOMES, name):
         return [f"{theirs[1]} exosomes", f"exosomes of {theirs[1]}s"]
     return []
 
@@ -375,7 +382,8 @@ def _longest(
     at: int,
 ) -> tuple[Term, int] | None:
     """Return the longest citation, phrase or whole name from a token on, and its end."""
-    if paper := _PAPER.match(words[at].text):
+    cites = words[at].text.startswith("[")
+    if cites and (paper := re.match(_PAPER, words[at].text)):
         return Term("paper", paper[1], words[at].text), at + 1
     if (
         words[at].word in _CITED
@@ -392,7 +400,7 @@ def _longest(
     phrases = (
         j
         for j in range(min(at + LONGEST, len(words)), at, -1)
-        if tuple(w.word for w in words[at:j]) in VOCABULARY
+        if meaning([w.word for w in words[at:j]])
     )
     phrase = next((j for j in phrases if _whole(words, named, at, j)), 0)
     name = next(
@@ -406,15 +414,15 @@ def _longest(
             for e in found
         }
         return Term("entity", tuple(named[at, name]), spans[at, name], inner=tuple(inner)), name
-    if phrase:
-        word = VOCABULARY[tuple(w.word for w in words[at:phrase])]
+    if phrase and (word := meaning([w.word for w in words[at:phrase]])):
         return Term(word.kind, word.value, spans[at, phrase], word.form), phrase
     return None
 
 
 def _prefers_name(words: Sequence[Token]) -> bool:
     """Return whether words that are also a name are read as the name."""
-    return VOCABULARY[tuple(w.word for w in words)].kind in ("in", "therapy", "process")
+    word = meaning([w.word for w in words])
+    return word is not None and word.kind in ("in", "therapy", "process")
 
 
 def _whole(
@@ -489,7 +497,7 @@ def correction(typed: str, nearest: Nearest | None) -> str | None:
                 known[:2] == word[:2] and known[-1] == word[-1]
             )  # two letters off, detection is direction too
             if (distance := OSA.distance(word, known)) <= (far if ends_alike else 1) and (
-                known not in STOP_WORDS or _same_letters(word, known)
+                known not in stop_words() or _same_letters(word, known)
             ):
                 near[known] = distance
     best = [known for known, distance in near.items() if distance == min(near.values())]
@@ -530,7 +538,7 @@ def near_words(typed: str) -> list[str]:
 @cache
 def _content() -> Sequence[str]:
     """Return the words of the vocabulary that have content."""
-    return sorted({p[0] for p in VOCABULARY if len(p) == 1 and p[0] not in STOP_WORDS})
+    return sorted({p[0] for p in VOCABULARY if len(p) == 1 and p[0] not in stop_words()})
 
 
 def _same_letters(word: str, known: str) -> bool:

@@ -9,15 +9,15 @@ Examples
 --------
 >>> VOCABULARY["represses",].kind, VOCABULARY["represses",].value
 ('verb', -1)
->>> VOCABULARY["radiation", "resistance"].value, american("sensitise")
+>>> meaning(("radiation", "resistance")).value, american("sensitise")
 (-1, 'sensitize')
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from ...graph.schema import PREDICATES
@@ -31,6 +31,8 @@ __all__ = [
     "VOCABULARY",
     "Word",
     "american",
+    "meaning",
+    "stop_words",
 ]
 
 
@@ -123,9 +125,11 @@ _META = {
 """Kinds of rows that say how to read other words."""
 
 
+_IRREGULAR = {str(row.value): row.words for row in _of("irregular")}
+
+
 def _vocabulary() -> dict[tuple[str, ...], Word]:
-    """Return the meaning of every phrase, verbs in all their forms."""
-    irregular = {str(row.value): row.words for row in _of("irregular")}
+    """Return the meaning of every phrase that is listed, verbs in all their forms."""
     words: dict[tuple[str, ...], Word] = {}
     for kind, value, inflected, phrases in (row for row in _ROWS if row.kind not in _META):
         if not inflected:
@@ -135,50 +139,78 @@ def _vocabulary() -> dict[tuple[str, ...], Word]:
             continue
         of_form = {form: Word(kind, value, form) for form in ("base", "s", "ed", "ing")}
         for phrase in phrases:
-            for forms, form in _phrases(phrase, irregular):
+            for forms, form in _phrases(phrase, _IRREGULAR):
                 words.setdefault(forms, of_form[form])
     for predicate in PREDICATES.values():
         if predicate.causal:
-            for forms, form in _phrases(predicate.verb[0], irregular):
+            for forms, form in _phrases(predicate.verb[0], _IRREGULAR):
                 words.setdefault(forms, Word("verb", predicate.sign, form))
-    radiation = [tuple(phrase.split()) for row in _of("radiation") for phrase in row.words]
-    against = [
-        (preposition, *beam)
-        for preposition in ("to", "towards", "against", "from")
-        for beam in radiation
-    ]
-    for row in _of("tough", "response"):
-        word = Word("radio", row.value)
-        for lead in row.words:
-            words.update({(*beam, lead): word for beam in radiation})
-            words.update({(lead, *beam): word for beam in against})
-    for row in _of("withstand"):
-        word = Word("radio", row.value)
-        for verb in row.words:
-            for text, _ in _inflected(verb, irregular):
-                words.update(((text, *beam), word) for beam in radiation)
     return words
 
 
 VOCABULARY = _vocabulary()
-"""What each word or phrase means."""
+"""What each word or phrase means that is listed; `meaning` knows phrases of radiation too."""
 
-LONGEST = max(map(len, VOCABULARY))
+_BEAMS = frozenset(tuple(phrase.split()) for row in _of("radiation") for phrase in row.words)
+_TOUGH = {lead: Word("radio", row.value) for row in _of("tough", "response") for lead in row.words}
+_WITHSTAND = {
+    text: Word("radio", row.value)
+    for row in _of("withstand")
+    for verb in row.words
+    for text, _ in _inflected(verb, _IRREGULAR)
+}
+_AGAINST = ("to", "towards", "against", "from")
+
+LONGEST = max(*map(len, VOCABULARY), 2 + max(map(len, _BEAMS)))
 """How many words the longest phrase has."""
+
+
+def meaning(phrase: Sequence[str]) -> Word | None:
+    """Return what a word or phrase means.
+
+    Parameters
+    ----------
+    phrase
+        Its words, as `american` spells them.
+
+    Returns
+    -------
+    Word or None
+        That of a phrase such as radiation resistance, resistant to X-rays, withstand irradiation,
+        or what the vocabulary lists.
+
+    Examples
+    --------
+    >>> [word.value for phrase in ("resistant to x rays", "withstand radiation")
+    ...  if (word := meaning(phrase.split()))]
+    [-1, -1]
+    """
+    first, *rest = words = tuple(phrase)
+    if rest:  # made here, since all such phrases would take a third of the time to read the words
+        *beam, last = words
+        if last in _TOUGH and tuple(beam) in _BEAMS:
+            return _TOUGH[last]
+        if first in _TOUGH and rest[0] in _AGAINST and tuple(rest[1:]) in _BEAMS:
+            return _TOUGH[first]
+        if first in _WITHSTAND and tuple(rest) in _BEAMS:
+            return _WITHSTAND[first]
+    return VOCABULARY.get(words)
+
 
 FUNCTION_WORDS = frozenset(word for row in _of("no meaning") for word in row.words)
 """Words that a question may have without a change of what it asks."""
 
-STOP_WORDS = FUNCTION_WORDS | {
-    " ".join(phrase)
-    for phrase, word in VOCABULARY.items()
-    if word.kind
-    in (
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return words without content of their own, to which no content word is corrected."""
+    kinds = {
         *("aux", "what", "how", "why", "if", "that", "and", "of", "in", "by", "to", "from"),
         *("via", "after", "against", "pronoun", "anything", "filler"),
-    )
-}
-"""Words without content of their own, to which no content word is corrected."""
+    }
+    without = (" ".join(phrase) for phrase, word in VOCABULARY.items() if word.kind in kinds)
+    return FUNCTION_WORDS.union(without)
+
 
 NUMBERS = {word: int(row.value) for row in _of("number") for word in row.words}
 """Numbers that are written out."""
@@ -190,11 +222,11 @@ ALIASES = {phrase: str(row.value) for row in _of("read as") for phrase in row.wo
 """Phrases that are read as a name of the graph, with a note: fibroblast, dying cells."""
 
 _BRITISH = (
-    (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),
-    (re.compile(r"our(s|ed|ing|able|al)?$"), r"or\1"),
-    (re.compile(r"ll(ed|ing)$"), r"l\1"),
-    (re.compile(r"^oe"), "e"),
+    ("is", "iz", ("e", "ed", "es", "ing", "ation", "ations", "er", "ers")),
+    ("our", "or", ("", "s", "ed", "ing", "able", "al")),
+    ("ll", "l", ("ed", "ing")),
 )
+"""What comes before some endings, as it is spelled there and in America."""
 
 
 def american(word: str) -> str:
@@ -207,6 +239,9 @@ def american(word: str) -> str:
     """
     if (word,) in VOCABULARY or word in FUNCTION_WORDS:
         return word
-    for pattern, spelled in _BRITISH:
-        word = pattern.sub(spelled, word)
-    return word
+    for british, spelled, endings in _BRITISH:
+        for ending in endings:
+            if word.endswith(british + ending):
+                word = word.removesuffix(british + ending) + spelled + ending
+                break
+    return "e" + word[2:] if word.startswith("oe") else word

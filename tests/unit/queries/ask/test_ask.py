@@ -27,7 +27,7 @@ from radexo.queries.answer import Answer
 from radexo.queries.ask.router import LONGEST_QUESTION, route
 from radexo.queries.ask.sentence import NotUnderstoodError, Reading
 from radexo.queries.ask.terms import correction
-from radexo.queries.ask.words import STOP_WORDS, VOCABULARY
+from radexo.queries.ask.words import VOCABULARY, stop_words
 from radexo.queries.catalogue import find, names, resolve
 from support.examples import examples
 from support.paths import TESTS
@@ -316,7 +316,7 @@ def test_no_word_of_the_vocabulary_is_corrected(g: radexo.Graph) -> None:
     "typed", ["dying", "wound", "shell", "mouth", "month", "bring", "chant", "moths"]
 )
 def test_no_content_word_is_corrected_to_one_without_content(typed: str) -> None:
-    assert correction(typed, None) not in STOP_WORDS
+    assert correction(typed, None) not in stop_words()
 
 
 @pytest.mark.parametrize(
