@@ -275,33 +275,46 @@ class BestPaths:
     def _stitched(self, certainty: int, length: int, limit: int) -> list[Keyed]:
         """Return the best paths that nothing carries, of one certainty and length."""
         found: list[Keyed] = []
-
-        def follow(nodes: Nodes, chain: Chain, net: Net, papers: int, hubs: float) -> None:
-            left = length - len(chain)
-            for (more, further), step in self._options(nodes[-1], left, net, certainty):
-                if len(found) == limit:
-                    worst = found[-1][0]
-                    if (papers + more, hubs + further - _ROUNDED) > (worst[3], worst[4]):
-                        return
-                node, sign, _ = step
-                if node in nodes or not self.budget.expand():
-                    continue
-                longer = (*chain, step)
-                if left > 1:
-                    less, hub = self._cost(step, left)
-                    onward = self._net(net, sign)
-                    follow((*nodes, node), longer, onward, papers + less, hubs + hub)
-                    continue
-                keyed = self._keyed((*nodes, node), longer)
-                if keyed[0][:2] == (_STITCHED, certainty):
-                    insort(found, keyed)
-                    del found[limit:]
-                    if not self.budget.found():
-                        return
-
         for source in self.ways.starts:
-            follow((source,), (), self._start, 0, 0.0)
+            self._follow(found, (certainty, length, limit), (source,), (), self._start, (0, 0.0))
         return found
+
+    def _follow(
+        self,
+        found: list[Keyed],
+        wanted: tuple[int, int, int],
+        nodes: Nodes,
+        chain: Chain,
+        net: Net,
+        cost: Cost,
+    ) -> None:
+        """Add the paths that go on from some nodes and are still among the best.
+
+        A method and not a nested function, whose reference to itself would keep the search, and
+        what it holds of a large graph, until the garbage collector runs.
+        """
+        certainty, length, limit = wanted
+        (papers, hubs), left = cost, length - len(chain)
+        for (more, further), step in self._options(nodes[-1], left, net, certainty):
+            if len(found) == limit:
+                worst = found[-1][0]
+                if (papers + more, hubs + further - _ROUNDED) > (worst[3], worst[4]):
+                    return
+            node, sign, _ = step
+            if node in nodes or not self.budget.expand():
+                continue
+            longer = (*chain, step)
+            if left > 1:
+                less, hub = self._cost(step, left)
+                onward, spent = self._net(net, sign), (papers + less, hubs + hub)
+                self._follow(found, wanted, (*nodes, node), longer, onward, spent)
+                continue
+            keyed = self._keyed((*nodes, node), longer)
+            if keyed[0][:2] == (_STITCHED, certainty):
+                insort(found, keyed)
+                del found[limit:]
+                if not self.budget.found():
+                    return
 
     def _cost(self, step: Weighted, left: int) -> Cost:
         node, _, weight = step

@@ -142,23 +142,31 @@ def _signed_paths(
     """Every path with a sign that leads away from some entities, by the node that it ends in."""
     barred = frozenset(e.id for e in names)
 
-    def extend(
-        chain: tuple[Step, ...], end: str, seen: frozenset[str]
-    ) -> Iterator[tuple[Step, ...]]:
-        for step in walk.steps(end):
-            if step.sign == 0 or step.object in seen or not budget.expand():
-                continue
-            longer = (*chain, step)
-            yield longer
-            if len(longer) < max_hops and walk.passable(step.object):
-                yield from extend(longer, step.object, seen | {step.object})
-
     reached: dict[str, list[Sequence[Step]]] = {}
     for anchor in sorted(barred):
-        for steps in extend((), anchor, barred):
+        for steps in _extend(walk, (), anchor, barred, max_hops, budget):
             if multiply(step.sign for step in steps) and budget.found():
                 reached.setdefault(steps[-1].object, []).append(steps)
     return reached
+
+
+def _extend(
+    walk: Walk,
+    chain: tuple[Step, ...],
+    end: str,
+    seen: frozenset[str],
+    max_hops: int,
+    budget: Budget,
+) -> Iterator[tuple[Step, ...]]:
+    """Yield the chains that go on from an end, without the nodes seen."""
+    for step in walk.steps(end):
+        if step.sign == 0 or step.object in seen or not budget.expand():
+            continue
+        longer = (*chain, step)
+        yield longer
+        if len(longer) < max_hops and walk.passable(step.object):
+            further = seen | {step.object}
+            yield from _extend(walk, longer, step.object, further, max_hops, budget)
 
 
 def _shift(store: Store, paths: tuple[Path, ...], turn: int) -> Shift:
