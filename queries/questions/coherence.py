@@ -7,7 +7,7 @@ A chain whose closing statement was itself composed from the effect cannot disag
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ...graph.model import Edge, Evidence, Finding, Reference, Statement
@@ -128,15 +128,19 @@ def _chains(finding: Finding) -> Iterator[list[Statement]]:
     for statement in finding.statements:
         if PREDICATES[statement.predicate].cls is PredicateClass.CAUSAL:
             steps.setdefault(statement.subject, []).append(statement)
-
-    def extend(chain: list[Statement], end: str, seen: frozenset[str]) -> Iterator[list[Statement]]:
-        for step in steps.get(end, ()):
-            if step.object == RADIOSENSITIVITY:
-                if chain:
-                    yield [*chain, step]
-            elif step.object not in seen:
-                yield from extend([*chain, step], step.object, seen | {step.object})
-
     starts = dict.fromkeys((*finding.cargo, *((finding.exosome,) if finding.exosome else ())))
     for start in starts:
-        yield from extend([], start, frozenset({start}))
+        yield from _extend(steps, [], start, frozenset({start}))
+
+
+def _extend(
+    steps: Mapping[str, Sequence[Statement]], chain: list[Statement], end: str, seen: frozenset[str]
+) -> Iterator[list[Statement]]:
+    """Yield the chains that go on from an end to radiosensitivity, without the nodes seen."""
+    for step in steps.get(end, ()):
+        if step.object == RADIOSENSITIVITY:
+            if chain:
+                yield [*chain, step]
+        elif step.object not in seen:
+            further = seen | {step.object}
+            yield from _extend(steps, [*chain, step], step.object, further)

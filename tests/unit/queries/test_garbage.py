@@ -1,0 +1,42 @@
+"""What a question used is returned when it ends, without a run of the garbage collector.
+
+Such a run looks through everything that a large graph holds.
+"""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+import radexo
+from radexo.graph.stores.disk import DiskStore
+from radexo.queries.catalogue import catalogue, find
+
+FILTERING = {"biomarkers", "cargo_by_effect", "compare_cancers"}
+"""They ask a filtered graph, which knows its filter, and the filter it: these hold no answer."""
+
+
+@pytest.fixture(scope="module", params=["embedded", "disk"])
+def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> radexo.Graph:
+    """The packaged graph in a store of each kind."""
+    packaged = radexo.load()
+    if request.param == "embedded":
+        return packaged
+    folder = tmp_path_factory.mktemp("disk")
+    DiskStore.build(packaged.records, folder / "graph.db")
+    return radexo.load(folder)
+
+
+@pytest.mark.parametrize("name", [q.name for q in catalogue() if q.name not in FILTERING])
+def test_a_question_leaves_nothing_to_the_garbage_collector(graph: radexo.Graph, name: str) -> None:
+    example = find(name).example
+    graph.query(name, **example)
+    gc.collect()
+    gc.disable()
+    try:
+        graph.query(name, **example)
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left == 0
