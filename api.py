@@ -679,7 +679,8 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
-        return answer_plainly(text, self.store, self.query, limit)
+        with self.store.reading():
+            return answer_plainly(text, self.store, self.query, limit)
 
     # -- measurements -----------------------------------------------------------------------------
 

@@ -145,7 +145,8 @@ def make_server(graph: Graph) -> Server[Any]:
 def _call(graph: Graph, name: str, arguments: dict[str, Any]) -> Reply:
     """Call a tool; the text of an error of the program goes to the log, not to the client."""
     try:
-        return call(graph, name, arguments)
+        with graph.store.reading():
+            return call(graph, name, arguments)
     except Exception:
         import traceback
 

@@ -204,10 +204,16 @@ def make_app(
         return refuse(error.kind, error.message, _STATUS.get(error.kind, 400), **more)
 
     def get(path: str, work: Callable[..., Any], media: str | None = None) -> Route:
+        def at_once(**given: Any) -> Any:
+            with graph.store.reading():  # one graph, whatever others write meanwhile
+                return work(**given)
+
+        working = at_once if path.startswith("/api/") else work
+
         async def endpoint(request: Request) -> Response:
             try:
                 given = _given(request)
-                content = await run_in_threadpool(work, given=given, **request.path_params)
+                content = await run_in_threadpool(working, given=given, **request.path_params)
             except RadexoError as error:
                 return refused(error)
             if isinstance(content, (bytes, str)):

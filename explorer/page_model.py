@@ -11,22 +11,27 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
+from functools import partial
+from itertools import accumulate, chain
 from typing import Any
 
 from ..api import Graph
 from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ..graph.model import Edge, Evidence, Reference
 from ..graph.names import NameIndex
-from ..graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
-from ..graph.stores.base import Store, closure, is_large, refuse_large
+from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass
+from ..graph.stores.base import Node, Pair, SignedClaim, Store, closure, is_large, refuse_large
 from ..measured.grounding import table_keys
 from ..queries.answer import Answer
-from ..queries.catalogue import find
+from ..queries.ask.answering import answer_plainly
+from ..queries.catalogue import find, limited
 from ..queries.claims import ClaimRow, claim_rows
+from ..queries.evidence import Evidenced, read_beside
 from ..queries.filters import Filters
 from ..queries.paths.path import Path
 from ..queries.paths.search import Walk
@@ -59,7 +64,7 @@ HUB = 10
 """The fewest claims of an entity that the page offers to leave out of paths."""
 
 MOST_CLAIMS = 1000
-"""The most claims of an entity that the page lists in a large graph."""
+"""The most rows that the explorer lists in a large graph."""
 
 MOST_LISTED = 200
 """The most names of a list that is connected."""
@@ -100,7 +105,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         When it cannot be asked so.
     """
     if name not in VIEWS:
-        return graph.query(find(name).name, **parameters)
+        return _asked(graph, find(name).name, **parameters)
     unknown = set(parameters) - set(VIEWS[name])
     needed = [key for key in VIEWS[name] if key not in _OPTIONAL]
     missing = [key for key in needed if not parameters.get(key, "").strip()]
@@ -109,7 +114,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         what = f"needs {missing[0]}" if missing else f"has no parameter {min(unknown)!r}"
         raise UsageError(f"{name} {what}; its parameters: {known}", list(VIEWS[name]))
     if name == "ask":
-        return graph.ask(parameters["text"])
+        return answer_plainly(parameters["text"], graph.store, partial(_asked, graph))
     if name == "connect":
         return _connected(graph, parameters)
     store: Store
@@ -142,6 +147,21 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     )
 
 
+def _asked(graph: Graph, name: str, /, **parameters: Any) -> Answer[Any]:
+    """Ask a question; of a large graph for as many rows as the explorer lists."""
+    if not is_large(graph.store):
+        return graph.query(name, **parameters)
+    limit = str(parameters.get("limit", find(name).limit)).strip()
+    if limit.isdecimal() and not 0 < int(limit) <= MOST_CLAIMS:
+        parameters["limit"] = MOST_CLAIMS
+    answer = graph.query(name, **parameters)
+    shown = limited(len(answer), answer.total or 0, answer.what)
+    if len(answer) == MOST_CLAIMS and answer.reason and answer.reason.startswith(shown):
+        most = f"{shown.partition(';')[0]}, the most that the explorer lists; filters show others"
+        answer = replace(answer, reason=f"{most}{answer.reason.removeprefix(shown)}")
+    return answer
+
+
 def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
     """Return the claims between the entities of a list, and with those that join two of them."""
     words = list(dict.fromkeys(w.strip() for w in parameters["names"].split("|") if w.strip()))
@@ -163,29 +183,33 @@ def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
         missing = f"; not in the graph: {', '.join(unused)}" if unused else ""
         raise UsageError(f"connect needs two names of the graph, not {len(listed)}{missing}")
     store = graph.store.around(list(listed))
-    edges = _edges_at(store, listed)
-    joined: dict[str, set[str]] = {}
-    for edge in edges:
-        for one, other in ((edge.subject, edge.object), (edge.object, edge.subject)):
-            if one in listed and other not in listed:
-                joined.setdefault(other, set()).add(one)
-    inside = listed.keys() | {id for id, ends in joined.items() if bridged and len(ends) > 1}
-    edges = [edge for edge in edges if edge.subject in inside and edge.object in inside]
+    most = MOST_CLAIMS if is_large(graph.store) else sys.maxsize
+    edges = list(store.edges_between([(one, other) for one in listed for other in listed]))
+    cut = ""
+    if (found := len(edges)) > most:
+        edges, cut = edges[:most], f"{most} of {found} claims shown; name fewer entities"
+    elif bridged:
+        joining, count = _joining(store, listed, most - found)
+        for pairs in (joining, [(other, one) for one, other in joining]):
+            edges += store.edges_between(pairs)
+        shown = len({other for _, other in joining})
+        if shown < count:
+            cut = f"{shown} of {count} entities that join two shown; name fewer entities"
     rows = tuple(claim_rows(store, edges))
     met = {id for edge in edges for id in (edge.subject, edge.object)}
     alone = [name for id, name in listed.items() if id not in met]
     notes = [f"without a claim to another: {', '.join(alone)}"] if alone else []
-    if bridged:
-        count = len(inside) - len(listed)
-        joining = "1 entity joins" if count == 1 else f"{count} entities join"
-        notes.append(f"{joining} two of the list")
-    reason = None if rows else "no claim joins two of the list"
+    if bridged and not cut:
+        joined = "1 entity joins" if count == 1 else f"{count} entities join"
+        notes.append(f"{joined} two of the list")
+    reason = cut or (None if rows else "no claim joins two of the list")
     return Answer(
         "connect",
         {"names": list(listed), "bridges": bridged},
         rows,
         ClaimRow,
         store.version,
+        status="truncated" if cut else "",
         reason=reason,
         graph=graph,
         details={
@@ -196,6 +220,36 @@ def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
             }
         },
     )
+
+
+def _joining(store: Store, listed: Collection[str], most: int) -> tuple[list[Pair], int]:
+    """Find the entities that join two or more of a list, and count them.
+
+    Returns
+    -------
+    tuple
+        Pairs of an entity of the list and one that joins it; so many at most, of those that join
+        the most.
+    """
+    nodes = {store.node(id): id for id in listed}
+
+    def beside(node: Node) -> set[Node]:
+        ways = (store.neighbors(node, _EVERY, forward=forward) for forward in (True, False))
+        return set().union(*ways) - nodes.keys()
+
+    joined: Counter[Node] = Counter()
+    for node in nodes:
+        joined.update(beside(node))
+    counts = {node: count for node, count in joined.items() if count > 1}
+    ids = store.ids_of(counts)
+    joining = sorted(counts, key=lambda node: (-counts[node], ids[node]))
+    ends = accumulate(map(counts.__getitem__, joining))
+    chosen = {node for node, end in zip(joining, ends, strict=True) if end <= most}
+    pairs = [(id, ids[other]) for node, id in nodes.items() for other in beside(node) & chosen]
+    return pairs, len(joining)
+
+
+_EVERY = frozenset(PREDICATES)
 
 
 def _edges_at(store: Store, ids: Iterable[str]) -> list[Edge]:
@@ -269,7 +323,10 @@ def show(
     store, more = _part(graph, answer, ids)
     papers: dict[Reference, int] = {}
     above = {id: list(wider.values()) for id, wider in wider_cancers(graph).items()}
-    rows = [_row(store, row, papers, above) for row in answer.rows]
+    if answer.rows and isinstance(first := answer.rows[0], Evidenced):
+        read_beside(first.store, answer.rows)
+    signed = _signed_claims(store, answer.rows)
+    rows = [_row(store, row, papers, above, signed) for row in answer.rows]
     drawing, why = None, None
     try:
         drawing = _picture(store, answer, drawn, more, layout)
@@ -480,7 +537,11 @@ def _wider(ids: Iterable[str | None], above: Mapping[str, Sequence[str]]) -> dic
 
 
 def _row(
-    store: Store, row: Any, papers: dict[Reference, int], above: Mapping[str, Sequence[str]]
+    store: Store,
+    row: Any,
+    papers: dict[Reference, int],
+    above: Mapping[str, Sequence[str]],
+    signed_claims: Set[SignedClaim],
 ) -> dict[str, Any]:
     """One row: its cells, its papers by number, what it can be filtered by; of a path its steps."""
     edges: Sequence[Edge] = getattr(row, "edges", ())
@@ -513,7 +574,10 @@ def _row(
         "facets": {name: list(dict.fromkeys(values)) for name, values in facets.items() if values},
         "papers": [papers.setdefault(r, len(papers)) for r in dict.fromkeys(references)],
         "findings": len({one.finding.id for one in evidence}) or len(fields.get("findings", ())),
-        "contradicted": any(_contradicted(store, edge) for edge in edges),
+        "contradicted": any(
+            edge.causal and (edge.subject, edge.object, -(edge.sign or 0)) in signed_claims
+            for edge in edges
+        ),
         "notes": fields.get("notes", []),
         "nodes": list(
             dict.fromkeys(id for edge in edges for id in (edge.subject, edge.object))
@@ -530,12 +594,12 @@ def _row(
     return shown
 
 
-def _contradicted(store: Store, edge: Edge) -> bool:
-    """Whether the graph also holds the opposite of a claim."""
-    if not edge.sign or not edge.causal:
-        return False
-    beside = store.edges_between([(edge.subject, edge.object)])
-    return any(other.causal and other.sign == -edge.sign for other in beside)
+def _signed_claims(store: Store, rows: Sequence[Any]) -> set[SignedClaim]:
+    """Return the signed causal claims of the graph between the ends of those that rows rest on."""
+    edges = (edge for row in rows for edge in getattr(row, "edges", ()))
+    pairs = {(edge.subject, edge.object) for edge in edges if edge.sign and edge.causal}
+    beside = store.edges_between(pairs) if pairs else ()
+    return {(e.subject, e.object, e.sign) for e in beside if e.sign and e.causal}
 
 
 _SIGNS = {1: "+", -1: "-", 0: "0", None: "none"}

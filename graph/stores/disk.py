@@ -71,6 +71,8 @@ _MADE = 2_000
 """The most rows whose evidence is kept once made."""
 _JOINED = 5_000
 """The most pairs of entities whose claims are kept once read."""
+_EDGES = 20_000
+"""The most edges that are kept once read, by the entities they are at; of a hub all are."""
 _FEW = 100
 """Ends of claims at one entity that SQLite looks up; of more, all its rows are read."""
 _FEW_READ = 50
@@ -176,9 +178,10 @@ class DiskStore:
         self._passings: dict[Counts | None, _Passing] = {}
         self._mapped: _Mapped | None = None
         self._asked_mapped = False
-        self._at = lru_cache(_CACHED // 100)(self._read_edges_at)
+        self._at: dict[tuple[blocks.End, str, frozenset[str] | None], list[Edge]] = {}
+        self._at_held = 0
         self._reviews = lru_cache(1)(self._read_reviews)
-        self._caches = (self._finding, self._at, self._reviews)
+        self._caches = (self._finding, self._reviews)
         self._has_loose = True
         self._seen: Mapping[str, str] = {}
         self._refresh()
@@ -308,6 +311,7 @@ class DiskStore:
             self._entities = {}
         self._paper.cache_clear()
         self._asked_mapped, self._degrees, self._joined, self._passings = False, {}, {}, {}
+        self._at, self._at_held = {}, 0
         self._has_loose = self._one("SELECT 1 FROM evidence LIMIT 1") is not None
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
         self._predicates = {n: name for name, n in self._codes.items()}
@@ -811,7 +815,14 @@ class DiskStore:
         return self._edges_at("object", id, matching(classes, predicates, signs))
 
     def _edges_at(self, end: blocks.End, id: str, predicates: frozenset[str] | None) -> list[Edge]:
-        return self._at(end, id, predicates)
+        key = end, id, predicates
+        if (found := self._at.get(key)) is None:
+            found = self._read_edges_at(end, id, predicates)
+            self._at_held += len(found) + 1
+            if self._at_held > _EDGES:
+                self._at, self._at_held = {}, len(found)
+            self._at[key] = found
+        return found
 
     def _read_edges_at(
         self, end: blocks.End, id: str, predicates: frozenset[str] | None

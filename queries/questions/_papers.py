@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...graph.errors import UnknownNameError
 from ...graph.model import Finding
-from ...graph.stores.base import Store
+from ...graph.stores.base import Store, is_large
 
 __all__ = ["cites", "no_such_paper"]
 
@@ -30,7 +30,8 @@ def no_such_paper(store: Store, what: str) -> UnknownNameError:
     from rapidfuzz import process
 
     reviews = store.reviews()  # the ids of other findings are numbers
-    ids = [finding.id for finding in store.findings(sources=reviews or None)]
+    listed = store.findings(sources=reviews or None) if reviews or not is_large(store) else ()
+    ids = [finding.id for finding in listed]
     near = [id for id, _, _ in process.extract(what, ids, score_cutoff=60, limit=5)]
     hint = f" Nearest: {', '.join(near)}." if near else ""
     return UnknownNameError(

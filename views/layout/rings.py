@@ -259,6 +259,10 @@ def _spread(
         angles[id] = slot + turn
 
 
+_HUB = 200
+"""The most edges of a node that is exchanged: more lead all around, and take long to measure."""
+
+
 def _swap(ring: list[str], angles: _Angles, neighbors: Mapping[str, Sequence[str]]) -> None:
     """Exchange neighbors on a ring where that makes edges shorter."""
     around, at = 2 * pi, angles.__getitem__
@@ -275,7 +279,8 @@ def _swap(ring: list[str], angles: _Angles, neighbors: Mapping[str, Sequence[str
     for i in range(len(ring)):
         one, other = ring[i - 1], ring[i]
         a, b = angles[one], angles[other]
-        if one == other:
+        if one == other or max(len(neighbors[one]), len(neighbors[other])) > _HUB:
+            before = None
             continue
         length_of_one = length(one, a) if before is None else before
         before = length(other, b)

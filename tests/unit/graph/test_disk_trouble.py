@@ -7,18 +7,21 @@ import resource
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 import radexo
+from radexo.explorer.app import make_app
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
@@ -246,24 +249,70 @@ def test_threads_that_ask_one_store_see_a_graph_before_or_after_each_change_of_a
 
     expected = [{outcome(ask, state) for state in states} for ask in questions]
     assert all(len(each) == 3 for each in expected)
+    with changing(file, added):
+        found = asked_by_threads([partial(outcome, ask, shared) for ask in questions], 12)
+    for place, answer in found:
+        assert answer in expected[place]
+
+
+@pytest.mark.unmeasured
+def test_each_response_of_the_explorer_is_of_one_graph_while_another_process_changes_it(
+    tmp_path: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_MAPPED", 1)
+    file, added = tmp_path / FILE_NAME, more("one")
+    shared = radexo.Graph(DiskStore.build(g.records, file))
+    without = replace(added, findings=())
+    contents = (g.records, merge(g.records, added), merge(g.records, without))
+    paths = [
+        "/api/entity?id=KLF10",
+        "/api/entity?id=one gene 1",
+        "/api/home",
+        "/api/names?q=klf",
+        "/api/neighbors?of=KLF10",
+        "/api/show/neighbors?of=KLF10",
+        "/api/show/connect?names=KLF10|miR-340-5p|one gene 1&bridges=true",
+        "/api/show/regulators?names=KLF10",
+        "/api/show/paths?source=miR-340-5p&target=radiosensitivity&_grow=KLF10",
+        "/api/export/regulators.bib?names=KLF10",
+    ]
+
+    def client(graph: radexo.Graph) -> TestClient:
+        return TestClient(make_app(graph), base_url="http://127.0.0.1:8471")
+
+    clients = [client(radexo.Graph(records)) for records in contents]
+    expected = [{one.get(path).text for one in clients} for path in paths]
+    with changing(file, added):
+        asking = [partial(lambda path: client(shared).get(path).text, path) for path in paths]
+        found = asked_by_threads(asking, 3)
+    for place, answer in found:
+        assert answer in expected[place], paths[place]
+
+
+def asked_by_threads(asking: Sequence[Callable[[], str]], times: int) -> set[tuple[int, str]]:
+    """Let four threads ask everything so many times, each in an order of its own."""
+
+    def ask_all(thread: int) -> set[tuple[int, str]]:
+        asked = [place for _ in range(times) for place in range(len(asking))]
+        Random(thread).shuffle(asked)
+        return {(place, asking[place]()) for place in asked}
+
+    with ThreadPoolExecutor(4) as threads:
+        return set().union(*threads.map(ask_all, range(4)))
+
+
+@contextmanager
+def changing(file: Path, added: Records) -> Iterator[None]:
+    """Let another process add records to a graph, and retract them, over and over."""
     started = processes.Event()
-    arguments = (str(file), started, added, 1)
-    writer = processes.Process(target=write_forever, args=arguments, daemon=True)
+    writer = processes.Process(
+        target=write_forever, args=(str(file), started, added, 1), daemon=True
+    )
     writer.start()
     try:
         assert started.wait(60)
-
-        def ask_all(thread: int) -> set[tuple[int, str]]:
-            chance = Random(thread)
-            asked = [place for _ in range(12) for place in range(len(questions))]
-            chance.shuffle(asked)
-            return {(place, outcome(questions[place], shared)) for place in asked}
-
-        with ThreadPoolExecutor(4) as threads:
-            found = set().union(*threads.map(ask_all, range(4)))
+        yield
         assert writer.is_alive()
     finally:
         writer.kill()
         writer.join(30)
-    for place, answer in found:
-        assert answer in expected[place]
