@@ -149,7 +149,15 @@ class Graph(Questions):
 
     @cached_property
     def in_memory(self) -> MemoryStore:
-        """The whole graph in memory. One on disk or on a server is read whole, once."""
+        """The whole graph in memory. One on disk or on a server is read whole, once.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> g.in_memory is g.store
+        True
+        """
         if isinstance(self.store, MemoryStore):
             return self.store
         return MemoryStore(self.store.whole())
@@ -165,17 +173,38 @@ class Graph(Questions):
 
     @property
     def records(self) -> Records:
-        """Sources, references, entities and findings."""
+        """Sources, references, entities and findings.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> [source.id for source in radexo.load().records.sources]
+        ['sun2022']
+        """
         return self.in_memory.records
 
     @property
     def version(self) -> str:
-        """A hash of the content."""
+        """A hash of the content.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> len(radexo.load().version)
+        12
+        """
         return self.store.version
 
     @property
     def names(self) -> NameIndex:
-        """The index that `entity` looks in."""
+        """The index that `entity` looks in.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> [entity.name for entity in radexo.load().names.nearest("KLF1O", limit=1)]
+        ['KLF10']
+        """
         return self.store.names
 
     def sources(self) -> Sequence[Source]:
@@ -267,19 +296,79 @@ class Graph(Questions):
         return lookup(self.store, names)
 
     def __contains__(self, name: object) -> bool:
-        """Return whether an entity has a name, symbol, synonym or CURIE."""
+        """Return whether an entity has a name, symbol, synonym or CURIE.
+
+        Parameters
+        ----------
+        name
+            Of an entity, in any spelling; what is no text is no name.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> import radexo
+        >>> "klf-10" in radexo.load()
+        True
+        """
         return isinstance(name, str) and bool(self.look_up([name]))
 
     def __getitem__(self, name: str) -> Entity:
-        """Return the entity of a name; see `entity`."""
+        """Return the entity of a name; see `entity`.
+
+        Parameters
+        ----------
+        name
+            What the entity is called.
+
+        Returns
+        -------
+        Entity
+
+        Raises
+        ------
+        UnknownNameError, AmbiguousNameError
+            When no entity has the name, or several do.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> radexo.load()["TIEG1"].name
+        'KLF10'
+        """
         return self.entity(name)
 
     def __len__(self) -> int:
-        """Return the number of entities."""
+        """Return the number of entities.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> len(g) == len(g.records.entities)
+        True
+        """
         return self.store.census().totals["entities"]
 
     def __iter__(self) -> Iterator[Entity]:
-        """Iterate over the entities, ordered by id."""
+        """Iterate over the entities, ordered by id.
+
+        Yields
+        ------
+        Entity
+
+        Examples
+        --------
+        >>> import radexo
+        >>> "KLF10" in {entity.name for entity in radexo.load()}
+        True
+        """
         return iter(self.store.entities())
 
     @cached_property
@@ -287,6 +376,13 @@ class Graph(Questions):
         """The graph as a frozen `networkx.MultiDiGraph`, with the attributes of `to_networkx`.
 
         It reads from the store what algorithms look at, so that it opens at once.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> g = radexo.load()
+        >>> [g.nx.nodes[id]["name"] for id in g.nx.predecessors(g["KLF10"].id)]
+        ['miR-340-5p']
         """
         from .graph.network_view import StoreGraph
 
@@ -336,6 +432,11 @@ class Graph(Questions):
         Path
             The file written.
 
+        Raises
+        ------
+        DataError
+            When the records break a rule that `load` checks, or the folder cannot be written.
+
         Examples
         --------
         >>> import tempfile
@@ -352,6 +453,11 @@ class Graph(Questions):
 
     def merge(self, *others: Graph) -> Graph:
         """Merge with other graphs into a new one that holds everything.
+
+        Parameters
+        ----------
+        *others
+            Graphs; what several have is in it once.
 
         Returns
         -------
@@ -875,6 +981,11 @@ class Graph(Questions):
         Yields
         ------
         Path
+
+        Raises
+        ------
+        UnknownNameError, AmbiguousNameError
+            When no entity has a name, or several do.
 
         Examples
         --------

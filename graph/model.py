@@ -89,6 +89,11 @@ class Entity:
         ("enriched in miR-22"); None for what cells release by themselves.
     note
         What a reader must know of the id or the name.
+
+    Examples
+    --------
+    >>> Entity("hgnc:11810", "KLF10", "Gene", synonyms=("TIEG1",)).id_status
+    'exact'
     """
 
     id: str
@@ -143,6 +148,11 @@ class Source:
         Its short name, the prefix of its findings' ids (``sun2022``).
     title, doi, license, version
         As it states them itself.
+
+    Examples
+    --------
+    >>> Source("mine", title="My review", license="CC BY 4.0").license
+    'CC BY 4.0'
     """
 
     id: str
@@ -168,6 +178,11 @@ class Reference:
         How surely the paper behind the number was identified.
     link
         Address of the entry in the citing source's own list of references.
+
+    Examples
+    --------
+    >>> Reference("mine", "1", authors="Chen F, Chu L", year="2021").key
+    ('mine', '1')
     """
 
     source: str
@@ -301,6 +316,12 @@ class Statement:
         What is carried of a gene: mRNA or protein.
     note
         What limits or completes it, or why it was read so.
+
+    Examples
+    --------
+    >>> statement = Statement("mirbase.mature:MIMAT0004692", "REPRESSES", "hgnc:11810")
+    >>> statement.sign, statement.causal, statement.certainty
+    (-1, True, 'stated')
     """
 
     subject: str
@@ -395,6 +416,13 @@ class Finding:
         Whether the cited paper agrees (agrees, differs, unchecked), and what was compared.
     strength
         How a resource grades the experiments behind it: strong, weak.
+
+    Examples
+    --------
+    >>> claim = Statement("mirbase.mature:MIMAT0004692", "REPRESSES", "hgnc:11810")
+    >>> finding = Finding("mine:1a", ("1",), statements=(claim,))
+    >>> finding.source, finding.reference_keys
+    ('mine', (('mine', '1'),))
     """
 
     id: str

@@ -68,6 +68,12 @@ class Records:
     ----------
     sources, references, entities, findings
         The records; `merge` and the loaders keep them sorted by identity.
+
+    Examples
+    --------
+    >>> records = Records(entities=(Entity("hgnc:11810", "KLF10", "Gene"),))
+    >>> len(records.entities), len(records.findings)
+    (1, 0)
     """
 
     sources: tuple[Source, ...] = ()

@@ -104,6 +104,15 @@ def call_of(question: Question) -> str:
     return f"g.{question.name}({', '.join(arguments)})"
 
 
+_RAISED = (
+    "UnknownNameError, AmbiguousNameError",
+    "    When no entity has a name that was given, or several do.",
+    "UsageError",
+    "    When a value cannot be read, or the graph is too large for what was asked.",
+)
+"""What every question raises: all take names, if only those of filters."""
+
+
 def documentation(question: Question) -> str:
     """Return the docstring of a question's method, in numpydoc's sections."""
     doc = question.doc
@@ -125,6 +134,7 @@ def documentation(question: Question) -> str:
         f"Answer of {question.row.__name__}",
         f"    Columns: {columns}.",
     ]
+    lines += ["", "Raises", "------", *_RAISED]
     lines += ["", "Examples", "--------", ">>> import radexo", ">>> g = radexo.load()"]
     lines += [f">>> answer = {call_of(question)}", ">>> answer.status", "'complete'", ""]
     return "\n".join(lines)

@@ -93,6 +93,13 @@ class Path(Evidenced):
         Where several paths begin alike: donors and exposures of the same exosomes.
     carriers
         What carries the path, each on its own, hop by hop.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> path = radexo.load().paths("miR-340-5p", "radiosensitivity")[0]
+    >>> path.chain, path.sign
+    ('miR-340-5p -| radiosensitivity', -1)
     """
 
     shown_as = "chain"

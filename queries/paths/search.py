@@ -34,6 +34,14 @@ class Budget:
     paths, expansions, seconds
         The most paths found, nodes expanded and seconds spent; these from the first expansion on,
         so that an index that is written before takes none of them.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> budget = Budget(paths=1)
+    >>> answer = radexo.load().paths("miR-340-5p", "radiosensitivity", budget=budget)
+    >>> answer.status, budget.spent
+    ('truncated', 'search stopped after 1 paths')
     """
 
     def __init__(
