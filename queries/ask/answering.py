@@ -29,6 +29,10 @@ class Query(Protocol):
     def __call__(self, name: str, /, **parameters: Any) -> Answer[Any]: ...
 
 
+_LISTED = 200
+"""The most rows of which those without a direction are listed."""
+
+
 def _cited(store: Store, query: Query) -> list[Reference]:
     """Return the papers that findings cite; of a graph with very many those of its reviews."""
     if store.count_findings() <= MOST_LISTED:
@@ -129,10 +133,13 @@ def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Rea
 def _without_direction(reading: Reading, query: Query) -> Iterator[str]:
     """Yield a note where the same question without its sign has rows that give no direction."""
     parameters = {k: v for k, v in reading.parameters.items() if k != "sign"}
-    rows = query(reading.question, **parameters | {"limit": 0}).to_dict()["rows"]
+    rows = query(reading.question, **parameters | {"limit": _LISTED})
+    if (total := rows.total or len(rows)) > _LISTED:  # of a hub
+        yield f"{total} rows with another sign: {replace(reading, parameters=parameters)}"
+        return
     key = find(reading.question).answer
-    names = [row[key]["name"] for row in rows if key and row.get("sign") == 0]
+    names = [row[key]["name"] for row in rows.to_dict()["rows"] if key and row.get("sign") == 0]
     if names:
         yield f"direction not given for: {', '.join(dict.fromkeys(names))}"
-    elif rows:
-        yield f"{len(rows)} rows with another sign: {replace(reading, parameters=parameters)}"
+    elif total:
+        yield f"{total} rows with another sign: {replace(reading, parameters=parameters)}"
