@@ -8,6 +8,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import lgamma, log, pi
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ __all__ = ["chance", "chances", "signed_chance", "signed_chances"]
 
 _NEGLIGIBLE = 1e-18
 """The share of a sum below which what is left is not added."""
-_TOGETHER = 2_000_000
+_TOGETHER = 100_000
 """The most numbers in an array."""
 
 
@@ -202,44 +203,56 @@ def _signed(
     """
     import numpy as np
 
+    def share(j: Any, of: Any = slice(None)) -> Numbers:
+        return _exactly(j, minus[of], raised, background)
+
+    def given(j: Any, of: Any = slice(None)) -> Numbers:
+        return _given(overlap, plus[of], minus[of], j, raised, lowered, background)
+
     lowest = np.maximum(0, raised - (background - minus))
     highest = np.minimum(minus, raised)
     mean = raised * minus / background
-    spread = np.sqrt(mean * (1 - minus / background)) * 10 + 20
-    found = np.zeros(len(plus))
-    open_ = np.arange(len(plus))
+    mode = np.clip(np.floor(mean).astype(np.int64), lowest, highest)
+    # beyond the ends shares fall faster than geometrically; the chances given more are never higher
+    middle, most = share(mode), given(lowest)
+    rare = _NEGLIGIBLE * middle * np.minimum(given(mode) / np.where(most > 0, most, 1.0), 1.0)
+    first, last = (
+        _end(share, mode, mean * (1 - minus / background), to, least)
+        for to, least in ((lowest, rare), (highest, _NEGLIGIBLE * middle))
+    )
+    widths = last - first + 1
+    ends = np.cumsum(widths)
+    found, begin = np.empty(len(plus)), 0
+    while begin < len(plus):
+        before = int(ends[begin - 1]) if begin else 0
+        until = before + max(_TOGETHER // (overlap + 1), 1)
+        end = max(int(np.searchsorted(ends, until, "right")), begin + 1)
+        size = widths[begin:end]
+        starts = ends[begin:end] - size - before
+        j = np.arange(size.sum()) - starts.repeat(size) + first[begin:end].repeat(size)
+        of = np.arange(begin, end).repeat(size)
+        found[begin:end] = np.add.reduceat(share(j, of) * given(j, of), starts)
+        begin = end
+    return found
+
+
+def _end(
+    share: Callable[..., Numbers], mode: Any, variance: Numbers, to: Any, least: Numbers
+) -> Any:
+    """Return numbers between the most likely and the last ones, beyond which shares are rare."""
+    import numpy as np
+
+    away, spread = np.sign(to - mode), 5 * np.sqrt(variance) + 5
+    found, open_ = to.copy(), np.flatnonzero(to != mode)
     while len(open_):
-        first = np.maximum(lowest, np.floor(mean - spread))[open_].astype(np.int64)
-        last = np.minimum(highest, np.ceil(mean + spread))[open_].astype(np.int64)
-        widths = last - first + 1
-        ends = np.cumsum(widths)
-        least = np.empty(len(open_))
-        begin = 0
-        while begin < len(open_):
-            before = int(ends[begin - 1]) if begin else 0
-            most = before + max(_TOGETHER // (overlap + 1), 1)
-            end = max(int(np.searchsorted(ends, most, "right")), begin + 1)
-            of, size = open_[begin:end], widths[begin:end]
-            starts = ends[begin:end] - size - before
-            j = np.arange(size.sum()) - starts.repeat(size) + first[begin:end].repeat(size)
-            share = _exactly(j, minus[of].repeat(size), raised, background)
-            given_j = _given(
-                overlap,
-                plus[of].repeat(size),
-                minus[of].repeat(size),
-                j,
-                raised,
-                lowered,
-                background,
-            )
-            found[of] = np.add.reduceat(share * given_j, starts)
-            low = np.where(first[begin:end] > lowest[of], share[starts], 0.0)
-            high = np.where(last[begin:end] < highest[of], share[starts + size - 1], 0.0)
-            least[begin:end] = np.maximum(low, high)
-            begin = end
-        # beyond the ends shares fall faster than geometrically, and chances are at most 1
-        open_ = open_[least > _NEGLIGIBLE * found[open_]]
-        spread[open_] *= 2
+        reached = np.floor(spread[open_]).astype(np.int64)
+        inside = reached < np.abs(to - mode)[open_]
+        open_, reached = open_[inside], reached[inside]
+        at = mode[open_] + away[open_] * reached
+        small = share(at, open_) <= least[open_]
+        found[open_[small]] = at[small]
+        open_ = open_[~small]
+        spread[open_] *= 1.25
     return found
 
 
@@ -255,14 +268,37 @@ def _given(
     """Return the chances given that j raised ids are members with a minus."""
     import numpy as np
 
-    raised_left, minus_left = raised - j, minus - j
-    most = np.arange(overlap)
-    # lowered ids among the members with a minus: fewer than the overlap
-    below = _exactly(most[:, None], minus_left, lowered, background - raised)
-    found = chances(overlap, minus_left, lowered, background - raised)
-    hits = chances(overlap, plus, raised_left, background - minus)
-    for y in most.tolist():  # and at least the rest of it among those with a plus
-        found = found + below[y] * hits
-        x = overlap - y - 1
-        hits = np.minimum(hits + _exactly(x, plus, raised_left, background - minus), 1.0)
+    few, many = (minus - j, lowered, background - raised), (plus, raised - j, background - minus)
+    # lowered ids among the members with a minus: y, fewer than the overlap, or as many
+    exactly = _terms(overlap, *few)
+    # raised ids among those with a plus: at least the rest, which is the overlap less y
+    rest = np.empty_like(exactly)
+    rest[0] = chances(overlap, *many)
+    rest[1:] = _terms(overlap, *many)[:0:-1]
+    np.minimum(np.add.accumulate(rest, axis=0, out=rest), 1.0, out=rest)
+    found: Numbers = chances(overlap, *few) + np.einsum("yj,yj->j", exactly, rest)
+    return found
+
+
+def _terms(count: int, members: Any, drawn: Any, whole: Any) -> Numbers:
+    """Return the chances of exactly 0, 1, ... `count` - 1, a row each.
+
+    Each is computed from its neighbor, beginning at the most likely: the first may be too small.
+    """
+    import numpy as np
+
+    given = (np.asarray(n, dtype=np.float64) for n in (members, drawn, whole))
+    members, drawn, whole = np.broadcast_arrays(*given)
+    mode = np.floor((drawn + 1) * (members + 1) / (whole + 2))
+    mode = np.clip(mode, 0.0, count - 1)
+    k = np.arange(count, dtype=np.float64)[:, None]
+    over = (members - k + 1) * (drawn - k + 1)  # of k, to that of k - 1
+    under = k * (whole - members - drawn + k)
+    up, down = np.ones((2, count, len(mode)))
+    np.divide(over, under, out=up, where=k > mode)
+    np.divide(under[1:], over[1:], out=down[:-1], where=k[:-1] < mode)
+    np.multiply.accumulate(up, axis=0, out=up)
+    np.multiply.accumulate(down[::-1], axis=0, out=down[::-1])
+    up *= down
+    found: Numbers = up * _exactly(mode, members, drawn, whole)
     return found

@@ -45,6 +45,29 @@ def test_chances_are_exact_to_nine_digits_in_a_thousand_cases() -> None:
         assert found == pytest.approx(exact, rel=1e-9, abs=1e-300)
 
 
+@pytest.mark.parametrize(
+    ("overlap", "plus", "minus", "raised", "lowered"),
+    [(70, 60, 90, 80, 70), (40, 10, 200, 90, 20), (40, 200, 10, 20, 90), (3, 5, 150, 60, 2)],
+)
+def test_signed_chances_are_exact_where_they_are_small(
+    overlap: int, plus: int, minus: int, raised: int, lowered: int
+) -> None:
+    background = 400
+    ways = sum(
+        comb(plus, a)
+        * comb(minus, j)
+        * comb(background - plus - minus, raised - a - j)
+        * comb(minus - j, y)
+        * comb(background - raised - minus + j, lowered - y)
+        for j in range(min(minus, raised) + 1)
+        for a in range(min(plus, raised - j) + 1)
+        for y in range(max(overlap - a, 0), min(minus - j, lowered) + 1)
+    )
+    exact = ways / (comb(background, raised) * comb(background - raised, lowered))
+    found = signed_chance(overlap, plus, minus, raised, lowered, background)
+    assert found == pytest.approx(exact, rel=1e-12)
+
+
 def test_signed_chances_count_every_draw() -> None:
     """Beside going through every way to draw raised and lowered ids from a small background."""
     for background, plus, minus, raised, lowered in [
