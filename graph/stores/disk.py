@@ -713,8 +713,10 @@ class DiskStore:
         self._read_samples(row[3] for row in rows)
         edges = []
         for (subject, predicate, object), group in groupby(rows, key=lambda row: row[:3]):
-            evidence = [self._made(row) for row in group]
-            if len(evidence) > 1:
+            of_claim = list(group)
+            evidence = list(map(self._made, of_claim))
+            if not (template := of_claim[0][3]) or template != of_claim[-1][3]:
+                # rows of one template are in order
                 evidence.sort(key=lambda e: (natural_key(e.finding.id), e.statement.number))
             name = self._predicates[predicate]
             edges.append(Edge(ids[subject], name, ids[object], tuple(evidence)))
