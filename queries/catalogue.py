@@ -265,7 +265,7 @@ def answer(
         out_of = _counted(whole, found.what)
         reasons.append(f"{least}{whole - kept} of {least}{out_of} left out by {by}")
     if not whole and found.none and not budget.spent:
-        reasons.append(found.none)
+        reasons.append(f"with {filters}: {found.none}" if uncounted else found.none)
     reasons += [*wider, *found.notes]
     if filters.confirmed and not rows and len(store.sources()) < 2:
         reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")

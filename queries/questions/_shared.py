@@ -10,8 +10,8 @@ from ...graph.model import Entity, Reference, natural_key
 from ...graph.schema import Certainty, PredicateClass, Support
 from ...graph.stores.base import Store
 from ..declare import Rows
-from ..paths.path import OnPaths, Path, make_path
-from ..paths.search import Walk
+from ..paths.path import OnPaths, Path
+from ..paths.search import Step, Walk
 from ..rows import Hidden, Row, derived, row
 
 __all__ = ["Actor", "Shared", "at_least_two", "joined", "neighbors"]
@@ -104,19 +104,34 @@ RowT = TypeVar("RowT", bound=Shared)
 
 
 def neighbors(
-    store: Store, name: str, names: Sequence[Entity], make: Callable[..., RowT], *, downstream: bool
+    store: Store,
+    name: str,
+    names: Sequence[Entity],
+    make: Callable[..., RowT],
+    *,
+    downstream: bool,
+    limit: int,
 ) -> Rows[RowT]:
-    """Return what each of several entities acts on, or what acts on each, in one causal hop."""
+    """Return what each of several entities acts on, or what acts on each, in one causal hop.
+
+    Rows are made of those shown alone; a hub shares tens of thousands.
+    """
     at_least_two(name, names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
-    links: dict[str, list[Actor]] = {}
+    steps: dict[str, list[tuple[Entity, Step]]] = {}
     for entity in names:
-        for hop in walk.hops(entity.id, forward=downstream):
-            shared = hop.object if downstream else hop.subject
-            links.setdefault(shared, []).append(Actor(make_path(store, (hop,)), entity))
+        for step in walk.steps(entity.id, forward=downstream):
+            steps.setdefault(step.object if downstream else step.subject, []).append((entity, step))
+    shared = _common(store, names, {id: [e for e, _ in found] for id, found in steps.items()})
+    shown = shared[: limit or None]
+    paths = iter(walk.paths([step] for each in shown for _, step in steps[each.id]))
+    rows = [
+        make(store, each, tuple(Actor(next(paths), entity) for entity, _ in steps[each.id]))
+        for each in shown
+    ]
     does = "each of them acts on" if downstream else "acts on each of them"
-    listed = ", ".join(e.name for e in names)
-    return joined(store, names, links, make, f"{listed}: there is nothing that {does}")
+    none = f"{', '.join(e.name for e in names)}: there is nothing that {does}"
+    return Rows(rows, total=len(shared), whole=len(shared), none=none)
 
 
 def joined(
@@ -127,14 +142,19 @@ def joined(
     none: str,
 ) -> Rows[RowT]:
     """Return a row of everything that is joined to each of the entities asked about, by name."""
-    wanted = {e.id for e in names}
-    shared = [
-        store.entity(id)
-        for id, found in links.items()
-        if {link.entity.id for link in found} == wanted
-    ]
-    shared.sort(key=lambda e: (e.name.casefold(), e.id))
+    ends = {id: [link.entity for link in found] for id, found in links.items()}
+    shared = _common(store, names, ends)
     return Rows([make(store, entity, tuple(links[entity.id])) for entity in shared], none=none)
+
+
+def _common(
+    store: Store, names: Sequence[Entity], ends: Mapping[str, Sequence[Entity]]
+) -> list[Entity]:
+    """Return what is joined to each of the entities asked about, by name."""
+    wanted = {e.id for e in names}
+    ids = [id for id, found in ends.items() if {e.id for e in found} == wanted]
+    entities = store.entities_of(ids)
+    return sorted((entities[id] for id in ids), key=lambda e: (e.name.casefold(), e.id))
 
 
 def at_least_two(name: str, names: Sequence[Entity]) -> None:

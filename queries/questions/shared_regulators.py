@@ -8,6 +8,7 @@ from typing import Annotated
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
+from ..kinds import Limit
 from ..rows import Key, row
 from ._shared import Actor, Shared, neighbors
 
@@ -28,7 +29,9 @@ class SharedRegulator(Shared):
 @question(
     example={"names": ["exosome secretion", "exosome uptake"]}, group="regulation", answer="entity"
 )
-def shared_regulators(store: Store, names: Sequence[Entity]) -> Rows[SharedRegulator]:
+def shared_regulators(
+    store: Store, names: Sequence[Entity], *, limit: Limit = 0
+) -> Rows[SharedRegulator]:
     """What acts on all of several entities.
 
     In one causal hop; ordered by name.
@@ -38,4 +41,6 @@ def shared_regulators(store: Store, names: Sequence[Entity]) -> Rows[SharedRegul
     names
         The entities asked about, at least two.
     """
-    return neighbors(store, "shared_regulators", names, SharedRegulator, downstream=False)
+    return neighbors(
+        store, "shared_regulators", names, SharedRegulator, downstream=False, limit=limit
+    )

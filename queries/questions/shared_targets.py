@@ -8,6 +8,7 @@ from typing import Annotated
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
+from ..kinds import Limit
 from ..rows import Key, row
 from ._shared import Actor, Shared, neighbors
 
@@ -26,7 +27,9 @@ class SharedTarget(Shared):
 
 
 @question(example={"names": ["miR-93-5p", "miR-340-5p"]}, group="regulation", answer="entity")
-def shared_targets(store: Store, names: Sequence[Entity]) -> Rows[SharedTarget]:
+def shared_targets(
+    store: Store, names: Sequence[Entity], *, limit: Limit = 0
+) -> Rows[SharedTarget]:
     """What several entities all act on.
 
     In one causal hop; ordered by name.
@@ -36,4 +39,4 @@ def shared_targets(store: Store, names: Sequence[Entity]) -> Rows[SharedTarget]:
     names
         The entities asked about, at least two.
     """
-    return neighbors(store, "shared_targets", names, SharedTarget, downstream=True)
+    return neighbors(store, "shared_targets", names, SharedTarget, downstream=True, limit=limit)

@@ -169,3 +169,14 @@ JSON = st.recursive(
 def test_indented_json_is_that_of_the_standard_library(value: Any) -> None:
     assert indented(value) == json.dumps(value, ensure_ascii=False, indent=2)
     assert indented((value, value)) == json.dumps((value, value), ensure_ascii=False, indent=2)
+
+
+@pytest.mark.parametrize("filters", [{}, {"source": "two"}, {"certainty": "hedged"}])
+def test_what_hubs_share_is_limited_and_counted_as_in_memory(
+    store: DiskStore, records: Records, filters: dict[str, str]
+) -> None:
+    both, memory = radexo.Graph(store), radexo.Graph(MemoryStore(records))
+    for name, names in (("shared_targets", ["hub", "G9"]), ("shared_regulators", ["G10", "G11"])):
+        for limit in (0, 1):
+            found = both.query(name, names=names, limit=limit, **filters).to_dict()
+            assert found == memory.query(name, names=names, limit=limit, **filters).to_dict()
