@@ -526,15 +526,10 @@ class _Counting:
     """
 
     def __init__(self, view: FilteredStore) -> None:
-        asked, accepted = view.filters, view.accepted
-        self._view, self._kept = (
-            view,
-            (
-                *(asked.system, asked.source, asked.certainty, asked.source_check),
-                *(view._cancers, view._exposures),
-                None if accepted is None else frozenset(accepted),
-            ),
-        )
+        accepted = view.accepted
+        self._view = view
+        self._kept = (view.filters, None if accepted is None else frozenset(accepted))
+        self._hash = hash(self._kept)  # asked for at every node
 
     def __call__(self, evidence: Evidence, number: int) -> bool:
         return self._view._accepts(evidence, number)
@@ -545,4 +540,4 @@ class _Counting:
         return self._view.behind is other._view.behind and self._kept == other._kept
 
     def __hash__(self) -> int:
-        return hash(self._kept)
+        return self._hash

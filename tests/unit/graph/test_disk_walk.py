@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -195,6 +195,17 @@ def test_a_filter_that_keeps_all_rows_is_asked_once_and_again_after_a_change(
     store.names  # noqa: B018  # a question begins with names
     check(MemoryStore(merge(records, rows("more", MORE))))
     assert "more" in compared
+
+
+def test_what_counts_is_kept_apart_for_filters_that_differ_in_anything(file: Path) -> None:
+    store = DiskStore(file)
+    some: dict[str, Any] = {name: store.entity(GENES[0]) for name in ("cancer", "exposure")}
+
+    def counting(name: str) -> object:
+        return FilteredStore(store, Filters(**{name: some.get(name, "x")}))._counting
+
+    names = [field.name for field in fields(Filters)]
+    assert len({counting(name) for name in (*names, *names)}) == len(names)
 
 
 def from_res(evidence: Evidence, number: int) -> bool:
