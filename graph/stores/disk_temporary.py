@@ -49,18 +49,32 @@ def temporary_folder(file: Path) -> Iterator[Path]:
         When it cannot be made.
     """
     _remove_left(file)
-    lock = file.with_name(f".{file.name}.{secrets.token_hex(8)}.lock")
-    lock.touch()
-    folder = lock.with_suffix(".build")
-    try:
-        with _locked(lock, 60):
+    with _own_lock(file) as lock:
+        folder = lock.with_suffix(".build")
+        try:
+            folder.mkdir()
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _own_lock(file: Path) -> Iterator[Path]:
+    """Hold a lock of a name of its own; one that another build took for a left one is made anew."""
+    while True:
+        lock = file.with_name(f".{file.name}.{secrets.token_hex(8)}.lock")
+        lock.touch()
+        with contextlib.ExitStack() as held:
+            held.callback(lock.unlink, missing_ok=True)
             try:
-                folder.mkdir()
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-    finally:
-        lock.unlink(missing_ok=True)
+                held.enter_context(_locked(lock, 60))
+            except sqlite3.OperationalError:
+                if lock.exists():
+                    raise
+                continue
+            if lock.exists():
+                yield lock
+                return
 
 
 def _remove_left(file: Path) -> None:
@@ -70,6 +84,8 @@ def _remove_left(file: Path) -> None:
         with contextlib.suppress(sqlite3.OperationalError, OSError):  # held, or removed by another
             with _locked(lock, 0):
                 shutil.rmtree(lock.with_suffix(".build"), ignore_errors=True)
+                with contextlib.suppress(PermissionError):  # on Windows, where it is open
+                    lock.unlink()  # while it is held: nobody else may begin with it
             lock.unlink(missing_ok=True)
 
 

@@ -11,7 +11,7 @@ import random
 import signal
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge, template_of
 from radexo.graph.schema import PREDICATES
-from radexo.graph.stores import disk, disk_bulk, disk_spool, disk_writer
+from radexo.graph.stores import disk, disk_bulk, disk_spool, disk_temporary, disk_writer
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_bulk import CodedRows, GivenRows
 from radexo.graph.stores.disk_file import FILE_NAME
@@ -426,6 +426,31 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     assert seen == versions
     DiskStore.build(new, file)
     assert list(tmp_path.iterdir()) == [file]  # nothing of those that were killed
+
+
+@pytest.mark.parametrize("amid", [False, True], ids=["before it is held", "while it is awaited"])
+def test_a_build_whose_lock_another_took_for_a_left_one_takes_another_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amid: bool
+) -> None:
+    locked, begun = disk_temporary._locked, list[Path]()
+
+    def late(lock: Path, seconds: float) -> Any:
+        if seconds:  # of a build's own
+            begun.append(lock)
+        if seconds and len(begun) == 1 and not amid:
+            disk_temporary._remove_left(tmp_path / FILE_NAME)
+        held = locked(lock, seconds)
+        if seconds and len(begun) == 1 and amid:
+            held.__enter__()
+            lock.unlink()
+            return nullcontext()
+        return held
+
+    monkeypatch.setattr(disk_temporary, "_locked", late)
+    with disk_temporary.temporary_folder(tmp_path / FILE_NAME) as folder:
+        assert len(begun) == 2
+        assert {entry.name for entry in tmp_path.iterdir()} == {begun[1].name, folder.name}
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_a_killed_build_left_is_removed_by_the_next_unless_another_still_builds(
