@@ -175,9 +175,18 @@ class Column:
     @property
     def parts(self) -> tuple[Column, ...]:
         """The keys of one value; none for a plain value."""
-        if keys := _PARTS.get(self.type):
-            return tuple(Column(key, str, nullable=self.type is Reference) for key in keys)
-        return columns_of(self.type) if issubclass(self.type, Row) else ()
+        if self.type not in _parts:
+            _parts[self.type] = _parts_of(self.type)
+        return _parts[self.type]
+
+
+_parts: dict[type[Any], tuple[Column, ...]] = {}
+
+
+def _parts_of(cls: type[Any]) -> tuple[Column, ...]:
+    if keys := _PARTS.get(cls):
+        return tuple(Column(key, str, nullable=cls is Reference) for key in keys)
+    return columns_of(cls) if issubclass(cls, Row) else ()
 
 
 _columns: dict[type[Any], tuple[Column, ...]] = {}
@@ -330,6 +339,16 @@ def _flat_names(column: Column) -> list[str]:
     return [f"{column.name}.{name}" for part in column.parts for name in _flat_names(part)]
 
 
+_widths: dict[type[Any], int] = {}
+
+
+def _width(column: Column) -> int:
+    """Return the number of flat columns of a value."""
+    if column.type not in _widths:
+        _widths[column.type] = len(_flat_names(column))
+    return _widths[column.type]
+
+
 def flat_values(cls: type[Any], values: Mapping[str, Any]) -> list[Any]:
     """Return the values of a row's flat columns from its JSON; what lies in a list is a list.
 
@@ -351,11 +370,11 @@ def _flat(column: Column, value: Any) -> list[Any]:
     if not parts:
         return [value]
     if column.many:
-        width = len(_flat_names(column))
+        width = _width(column)
         lines = [[one for p in parts for one in _flat(p, item[p.name])] for item in value]
         return [[line[i] for line in lines] for i in range(width)]
     if value is None:
-        return [None] * len(_flat_names(column))
+        return [None] * _width(column)
     return [one for part in parts for one in _flat(part, value[part.name])]
 
 
