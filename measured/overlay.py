@@ -308,8 +308,9 @@ def overlay(
     if entities:
         everything, around = reach(entities, context_ids(store, chosen), max_hops)
     budget = budget or Budget.of(everything)
-    rows, left_out = _rows(everything, around, measured, chosen, max_hops, support, budget)
-    kept = rows[: limit or None]
+    rows, kept, left_out = _rows(
+        everything, around, measured, chosen, max_hops, support, budget, limit
+    )
     reasons = [
         *([f"{len(kept)} of {len(rows)} rows shown; limit 0 shows all"] * (len(kept) < len(rows))),
         *_unmatched(ids, grounding, columns),
@@ -438,8 +439,9 @@ def _rows(
     max_hops: int,
     support: Support,
     budget: Budget,
-) -> tuple[list[OverlayRow], list[str]]:
-    """Return the rows in order, and which chains support and filters left out, in words."""
+    limit: int,
+) -> tuple[list[OverlayRow], list[OverlayRow], list[str]]:
+    """Return all rows in order without neighbors, those shown, and which chains were left out."""
     entities = {m.entity.id: m.entity for m in measured}
     changed = {m.entity.id for m in measured if m.change}
     chained, beside = filters.view(everything), filters.view(around)
@@ -462,27 +464,31 @@ def _rows(
     for measurement in measured:
         if measurement.tested:
             of_table.setdefault(measurement.entity.id, []).append(measurement)
-    neighbors = {id: list(_neighbors(beside, id, of_table)) for id in entities}
-    rows = []
-    for measurement in measured:
+
+    def made(measurement: _Measured, neighbors: Iterable[Neighbor]) -> OverlayRow:
         found = chains[measurement.entity.id]
-        sorted_by = _compare(measurement.change, neighbors[measurement.entity.id])
-        rows.append(
-            OverlayRow(
-                chained,
-                measurement.entity,
-                measurement.id,
-                measurement.value,
-                measurement.fdr,
-                measurement.change,
-                found.best,
-                found.plus,
-                found.minus,
-                *(tuple(sorted_by[word]) for word in _WORDS),
-            )
+        sorted_by = _compare(measurement.change, neighbors)
+        return OverlayRow(
+            chained,
+            measurement.entity,
+            measurement.id,
+            measurement.value,
+            measurement.fdr,
+            measurement.change,
+            found.best,
+            found.plus,
+            found.minus,
+            *(tuple(sorted_by[word]) for word in _WORDS),
         )
-    read_beside(everything, rows)
-    return sorted(rows, key=_order), left_out
+
+    # neighbors decide no order, and are read of the rows shown alone
+    ranked = sorted(((made(m, ()), m) for m in measured), key=lambda pair: _order(pair[0]))
+    shown = [m for _, m in ranked[: limit or None]]
+    ids = dict.fromkeys(m.entity.id for m in shown)
+    neighbors = {id: list(_neighbors(beside, id, of_table)) for id in ids}
+    kept = [made(m, neighbors[m.entity.id]) for m in shown]
+    read_beside(everything, kept)
+    return [row for row, _ in ranked], kept, left_out
 
 
 def _have(count: int) -> str:
