@@ -197,10 +197,12 @@ QUICK = (
     "-XX:+UseSerialGC",
     "-XX:+UnlockDiagnosticVMOptions",
     "-XX:-BytecodeVerificationRemote",
+    "-XX:ReservedCodeCacheSize=240m",
 )
 """A server that lives for minutes spends more on optimizing its code than that saves.
 
 Half the start's CPU time. The jars are Neo4j's own: verifying their code takes a sixth of the rest.
+Without C2 there is room for 48 MB of compiled code, which all tests may fill; compiling ends then.
 """
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 """The packages of java.base that Neo4j reaches into."""
