@@ -69,13 +69,17 @@ def _slow(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the fast tests first; with several workers, the longest files."""
+    """Run the fast tests first; with several workers, the longest files.
+
+    Those of Hypothesis try many examples.
+    """
     if not hasattr(config, "workerinput"):
         items.sort(key=_slow)
         return
     length: Counter[Path] = Counter()
     for item in items:
-        length[item.path] += 100 if _slow(item) else 1
+        tried = item.get_closest_marker("hypothesis")
+        length[item.path] += 100 if _slow(item) else 20 if tried else 1
     items.sort(key=lambda item: -length[item.path])
 
 

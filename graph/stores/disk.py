@@ -70,7 +70,7 @@ _CACHED = 20_000
 _MADE = 2_000
 """The most rows whose evidence is kept once made."""
 _JOINED = 5_000
-"""The most pairs of entities whose claims are kept once read."""
+"""The most pairs of entities whose claims are kept once read; of those asked at once all are."""
 _EDGES = 20_000
 """The most edges that are kept once read, by the entities they are at; of a hub all are."""
 _FEW = 100
@@ -858,7 +858,7 @@ class DiskStore:
                 read[edge.subject, edge.object].append(edge)
             if len(held) + len(read) > _JOINED:
                 held = self._joined = {}
-            held.update(islice(read.items(), _JOINED))
+            held.update(read)
             found |= read
         edges = [edge for joining in found.values() for edge in joining]
         return sorted(edges, key=lambda edge: (edge.subject, edge.predicate, edge.object))
