@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice, pairwise, product
+from itertools import chain, islice, pairwise, product, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -447,7 +448,7 @@ def node_paths(
         ways = chain.from_iterable(_anywhere(walk, (start,), max_hops, budget) for start in starts)
         lists = _named(walk, ways)
     else:
-        known = Ways(walk, starts, map(walk.store.node, targets), max_hops, budget)
+        known = _NodeWays(walk, starts, map(walk.store.node, targets), max_hops, budget)
         lists = chain.from_iterable(_follow(known, s, (ids[s],), max_hops) for s in starts)
     for several in lists:
         yield from several[: max(budget.room, 0)]
@@ -475,7 +476,7 @@ def _anywhere(
 
 
 def _follow(
-    ways: Ways, node: Node, ids: tuple[str, ...], left: int
+    ways: _NodeWays, node: Node, ids: tuple[str, ...], left: int
 ) -> Iterator[list[tuple[str, ...]]]:
     """Yield lists of the paths that go on from some nodes, known by their ids, of which a last."""
     if not ways.budget.expand():
@@ -483,8 +484,8 @@ def _follow(
     if left < 3:
         yield _joined(ids, ways.tails(node, left))
         return
-    ends, onward = ways.ends(node), ways.onward(node, left)
-    others = sorted({*onward, *ends}) if ends else onward
+    ends, onward = set(ways.last(node)), set(ways.steps(node, left))
+    others = sorted(onward | ends)
     named = ways.walk.store.ids_of(others)
     found: list[tuple[str, ...]] = []
     for other in others:
@@ -536,18 +537,16 @@ class Ways:
     ) -> None:
         self.walk, self.max_hops, self.budget = walk, max_hops, budget
         self.starts, self.goals = sorted(set(starts)), frozenset(goals)
-        self._last: dict[Node, list[Link]] = {}
+        self._last: dict[Node, list[Any]] = {}
         for goal in sorted(self.goals):
-            for sign, found in walk.links(goal, forward=False):
+            for sign, found in self._links(goal, forward=False):
+                (step,) = self._steps_to((goal,), sign)
                 for node in set(found):
-                    self._last.setdefault(node, []).append((goal, sign))
+                    self._last.setdefault(node, []).append(step)
         self._last.pop(walk.goal, None)
         self._near = walk.open(self._last)
         self._reach: dict[int, set[Node]] = {1: self._near}
-        self._steps: dict[tuple[Node, int], Sequence[Link]] = {}
-        self._nodes: dict[tuple[Node, int], Collection[Node]] = {}
-        self._ends: dict[Node, Collection[Node]] = {}
-        self._tails: dict[tuple[Node, int], Sequence[tuple[str, ...]]] = {}
+        self._steps: dict[tuple[Node, int], Sequence[Any]] = {}
         if 2 < max_hops <= _JOINED:
             self._join()
         elif max_hops > 2:
@@ -568,13 +567,14 @@ class Ways:
         if self._fan(middle, forward=True, most=behind) < behind:
             found = [node for node in middle if self.steps(node, 2)]
         else:
-            pairs: dict[Node, list[Link]] = {}
+            ahead: defaultdict[Node, list[Any]] = defaultdict(list)
             for node in sorted(self._near):
-                for sign, before in self.walk.links(node, forward=False):
+                for sign, before in self._links(node, forward=False):
+                    (step,) = self._steps_to((node,), sign)
                     for other in middle.intersection(before):
-                        pairs.setdefault(other, []).append((node, sign))
-            self._steps.update({(node, 2): pairs.get(node, ()) for node in middle})
-            found = list(pairs)
+                        ahead[other].append(step)
+            found = list(ahead)
+            self._steps.update({(node, 2): ahead.get(node, ()) for node in middle})
         self._reach[2] = self._near.union(found)
 
     def _widen(self, hops: int) -> None:
@@ -616,41 +616,73 @@ class Ways:
         """Return the steps to a node between the ends, with some hops left, from 2."""
         if (node, left) not in self._steps:
             reach = self._reach.get(left - 1)
-            found = []
-            for sign, nodes in self.walk.links(node):
+            found: list[Any] = []
+            for sign, nodes in self._links(node):
                 others = self.walk.open(nodes) if reach is None else reach.intersection(nodes)
-                found += [(other, sign) for other in others]
-            found.sort(key=itemgetter(0))
+                found += self._steps_to(others, sign)
+            found.sort(key=self._order)
             self._steps[node, left] = found
         return self._steps[node, left]
 
-    def onward(self, node: Node, left: int) -> Collection[Node]:
-        """Return the nodes that `steps` lead to, each once, in order."""
-        if (node, left) not in self._nodes:
-            self._nodes[node, left] = dict.fromkeys(other for other, _ in self.steps(node, left))
-        return self._nodes[node, left]
+    _order: Callable[[Any], Any] | None = itemgetter(0)
+
+    def _links(self, node: Node, *, forward: bool = True) -> Iterable[tuple[int | None, Any]]:
+        return self.walk.links(node, forward=forward)
+
+    def _steps_to(self, nodes: Iterable[Node], sign: int | None) -> Iterable[Any]:
+        """Return steps to some nodes as `steps` has them."""
+        return zip(nodes, repeat(sign), strict=False)
+
+
+class _NodeWays(Ways):
+    """The steps of simple paths as nodes, each once whatever the signs of its claims."""
+
+    def __init__(self, *given: Any) -> None:
+        self._ids: dict[Node, str] = {}
+        self._tails: dict[tuple[Node, int], Sequence[tuple[str, ...]]] = {}
+        self._closed: dict[Node, Sequence[tuple[str, ...]]] = {}
+        super().__init__(*given)
+
+    _order = None
+
+    def _links(self, node: Node, *, forward: bool = True) -> Iterable[tuple[None, Any]]:
+        return ((None, self.walk.neighbors(node, forward=forward)),)
+
+    def _steps_to(self, nodes: Iterable[Node], sign: int | None) -> Iterable[Any]:
+        return nodes
 
     def tails(self, node: Node, left: int) -> Sequence[tuple[str, ...]]:
         """Return the ways of 1 or of 2 hops at most from a node to targets, as ids, in order."""
         if (node, left) not in self._tails:
-            ends, onward = self.ends(node), self.onward(node, 2) if left > 1 else ()
-            found: list[tuple[Node, ...]] = []
-            for other in sorted({*onward, *ends}) if ends else onward:
-                if other in ends:
-                    found.append((other,))
-                if other in onward:
-                    found += [(other, end) for end in self.ends(other) if end != other]
-            ids = self.walk.store.ids_of(set(chain.from_iterable(found)))
-            self._tails[node, left] = [tuple(map(ids.__getitem__, nodes)) for nodes in found]
+            ends, onward = self.last(node), self.steps(node, 2) if left > 1 else ()
+            self._read((*ends, *onward))
+            found: list[tuple[str, ...]] = []
+            if ends:
+                last, between = set(ends), set(onward)
+                for other in sorted(last | between):
+                    if other in last:
+                        found.append((self._ids[other],))
+                    if other in between:
+                        found += self._closing(other)
+            else:
+                found += chain.from_iterable(map(self._closing, onward))
+            self._tails[node, left] = found
         return self._tails[node, left]
 
-    def ends(self, node: Node) -> Collection[Node]:
-        """Return the targets next to a node, each once, in order."""
-        if (found := self._last.get(node)) is None:
-            return ()
-        if node not in self._ends:
-            self._ends[node] = dict.fromkeys(other for other, _ in found)
-        return self._ends[node]
+    def _closing(self, node: Node) -> Sequence[tuple[str, ...]]:
+        """Return the last hops from a node, whose id is known, as ids."""
+        if (found := self._closed.get(node)) is None:
+            ends = self.last(node)
+            self._read(ends)
+            id = self._ids[node]
+            found = self._closed[node] = [(id, self._ids[end]) for end in ends if end != node]
+        return found
+
+    def _read(self, nodes: Collection[Node]) -> None:
+        """Read the ids of nodes."""
+        if missing := [node for node in nodes if node not in self._ids]:
+            found = self.walk.store.ids_of(missing)
+            self._ids.update((node, found[node]) for node in missing)
 
 
 _JOINED = 4
