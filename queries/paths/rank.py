@@ -140,7 +140,7 @@ class Ranking:
         """Return the first three items of the key: support, certainty and hops."""
         weighed = list(map(self.weigh, hops))
         if len(hops) == 1:
-            return (*self._worth(weighed)[:2], 1)
+            return (*self._carried(weighed)[:2], 1)
         if weighed[0].keys.isdisjoint(weighed[1].keys):  # nothing carries it
             return len(LEVELS), max(hop.whole[0] for hop in weighed), len(hops)
         return (*self._carried(weighed)[:2], len(hops))

@@ -105,13 +105,13 @@ def regulation(
     entities = store.entities_of(id for _, steps in best for id in _ends(steps))
     allowed = subtypes(type) if type else None
     kept: dict[tuple[Any, ...], Sequence[Step]] = {}
-    for key, steps in best:
+    for (support, certainty, _), steps in best:
         begin, end = _ends(steps)
         far, near = (begin, end) if upstream else (end, begin)
         net = multiply(step.sign for step in steps)
         entity = entities[far]
         if sign in (None, net) and (allowed is None or entity.type in allowed):
-            by_name = entities[near].name.casefold(), len(steps), *key[:2]
+            by_name = entities[near].name.casefold(), len(steps), support, certainty
             kept[*by_name, entity.name.casefold(), entity.id, str(net)] = steps
     shown = sorted(kept)[: limit or None]
     walk = Walk(store, _FURTHER)
@@ -129,10 +129,10 @@ def _ends(steps: Sequence[Step]) -> tuple[str, str]:
 
 def best_chains(
     store: Store, chains: Iterable[Sequence[HopT]]
-) -> list[tuple[tuple[Any, ...], Sequence[HopT]]]:
-    """Return the best chain for each pair of ends and each sign, with its sort key."""
+) -> list[tuple[tuple[int, int, int], Sequence[HopT]]]:
+    """Return the best chain for each pair of ends and each sign, with its `Ranking.place`."""
     ranking = Ranking(store)
-    alike: dict[tuple[str, str, int | None], list[tuple[tuple[int, ...], Sequence[HopT]]]] = {}
+    alike: dict[tuple[str, str, int | None], list[tuple[tuple[int, int, int], Sequence[HopT]]]] = {}
     for hops in chains:
         ends = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
         place = ranking.place(hops)
@@ -142,7 +142,7 @@ def best_chains(
         if not found or place == found[0][0]:
             found.append((place, hops))
     return [
-        min(((ranking.key(hops), hops) for _, hops in found), key=lambda keyed: keyed[0])
+        found[0] if len(found) == 1 else min(found, key=lambda placed: ranking.key(placed[1]))
         for found in alike.values()
     ]
 
