@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from .graph.errors import UsageError
 from .graph.model import Entity, Source
 from .graph.records import Records, merge
+from .graph.schema import entity_type
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer, entity_ids
 from .queries.catalogue import answer, find, noticed, notices, reader, resolve
@@ -214,6 +215,11 @@ class Graph(Questions):
         -------
         sequence of Source
 
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
@@ -223,13 +229,13 @@ class Graph(Questions):
         """
         return self.store.sources()
 
-    def entity(self, name: str, *types: str) -> Entity:
+    def entity(self, name: str | Entity, *types: str) -> Entity:
         """Find an entity by symbol, previous symbol, synonym or CURIE, in any spelling.
 
         Parameters
         ----------
         name
-            What the entity is called.
+            What the entity is called; an entity stands for its id.
         *types
             Only entities of these types, or of their subtypes.
 
@@ -241,6 +247,10 @@ class Graph(Questions):
         ------
         UnknownNameError, AmbiguousNameError
             When no entity has the name, or several do; the candidates are named.
+        UsageError
+            When the name is no text, or a type is not one of the schema.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -248,7 +258,8 @@ class Graph(Questions):
         >>> radexo.load().entity("β-catenin").name
         'CTNNB1'
         """
-        return self.names.find(name, types or None)
+        known = [entity_type(type).name for type in types]
+        return self.names.find(_text(name), known or None)
 
     def look_up(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
         """Look several names up at once.
@@ -263,13 +274,22 @@ class Graph(Questions):
         dict
             Each name that is found, and the entities that have it.
 
+        Raises
+        ------
+        UsageError
+            When one text is given instead of a list, or a name is no text.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
         >>> {name: found[0].name for name, found in radexo.load().look_up(["CTGF", "what"]).items()}
         {'CTGF': 'CCN2'}
         """
-        return self.names.look_up(names)
+        if isinstance(names, str):
+            raise UsageError(f"look_up takes a list of names, such as [{names!r}]")
+        return self.names.look_up([_text(name) for name in names])
 
     def lookup(self, *names: str) -> Answer[Identifier]:
         """Look identifiers up, offline: in the graph, then in the shipped lists of registries.
@@ -285,6 +305,13 @@ class Graph(Questions):
             In the order of the names; of each, the graph's entities first, then the surest matches
             of the lists. `reason` names those that were not found, with the nearest names.
 
+        Raises
+        ------
+        UsageError
+            When a name is no text.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
@@ -293,7 +320,7 @@ class Graph(Questions):
         """
         from .identifiers import lookup
 
-        return lookup(self.store, names)
+        return lookup(self.store, [_text(name) for name in names])
 
     def __contains__(self, name: object) -> bool:
         """Return whether an entity has a name, symbol, synonym or CURIE.
@@ -301,27 +328,33 @@ class Graph(Questions):
         Parameters
         ----------
         name
-            Of an entity, in any spelling; what is no text is no name.
+            Of an entity, in any spelling; an entity stands for its id. All else is in no graph.
 
         Returns
         -------
         bool
 
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
-        >>> "klf-10" in radexo.load()
-        True
+        >>> g = radexo.load()
+        >>> "klf-10" in g, all(entity in g for entity in g)
+        (True, True)
         """
-        return isinstance(name, str) and bool(self.look_up([name]))
+        return isinstance(name, (str, Entity)) and bool(self.look_up([_text(name)]))
 
-    def __getitem__(self, name: str) -> Entity:
+    def __getitem__(self, name: str | Entity) -> Entity:
         """Return the entity of a name; see `entity`.
 
         Parameters
         ----------
         name
-            What the entity is called.
+            What the entity is called; an entity stands for its id.
 
         Returns
         -------
@@ -330,7 +363,11 @@ class Graph(Questions):
         Raises
         ------
         UnknownNameError, AmbiguousNameError
-            When no entity has the name, or several do.
+            When no entity has the name, or several do. The first is also a `KeyError`.
+        UsageError
+            When the name is no text.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -347,6 +384,11 @@ class Graph(Questions):
         -------
         int
 
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
@@ -362,6 +404,11 @@ class Graph(Questions):
         Yields
         ------
         Entity
+
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -406,6 +453,11 @@ class Graph(Questions):
             ``certainty``, ``findings``, ``cancers`` (names), ``references`` (dicts with
             ``source``, ``citation``, ``doi`` and ``pmid``), ``dois`` and ``sources``. What can be
             several is a list.
+
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -546,6 +598,13 @@ class Graph(Questions):
             What the other graph adds, removes, or says otherwise, in the order of
             `radexo.graph.diff.compare`. `reason` counts other records that differ: entities,
             papers, sources, biomarker claims.
+
+        Raises
+        ------
+        UsageError
+            When the limit is no whole number from 0.
+        StoreError, DataError
+            When the server or file that holds one of the graphs cannot be read.
 
         Examples
         --------
@@ -742,6 +801,11 @@ class Graph(Questions):
         Returns
         -------
         Store
+
+        Raises
+        ------
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -947,6 +1011,13 @@ class Graph(Questions):
         Answer of Overview
             Its ``details["tables"]`` says where the curated tables lie.
 
+        Raises
+        ------
+        UsageError
+            When the limit is no whole number from 0.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
+
         Examples
         --------
         >>> import radexo
@@ -997,3 +1068,12 @@ class Graph(Questions):
 
         given = {"source": source, "target": target, "max_hops": max_hops, "cancer": cancer}
         return each_path(*self._select(find("paths"), given, []), budget)
+
+
+def _text(name: Any) -> str:
+    """Return a name as text: that of an entity is its id."""
+    if isinstance(name, Entity):
+        return name.id
+    if not isinstance(name, str):
+        raise UsageError(f"{name!r} is not a name; give text, such as 'KLF10', or an Entity")
+    return name

@@ -40,6 +40,9 @@ class RadexoError(Exception):
         self.message = message
         self.candidates = tuple(candidates)
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class UsageError(RadexoError):
     """A question that cannot be put this way.
@@ -63,8 +66,8 @@ class UsageError(RadexoError):
     kind, exit_code = "usage", 2
 
 
-class UnknownNameError(UsageError):
-    """A name that no entity of the graph carries.
+class UnknownNameError(UsageError, KeyError):
+    """A name that no entity of the graph carries; as an error of a container, also a `KeyError`.
 
     Parameters
     ----------

@@ -599,6 +599,10 @@ class Edge:
         """Ids of the findings behind it."""
         return tuple(dict.fromkeys(e.finding.id for e in self.evidence))
 
+    def __repr__(self) -> str:
+        claim = ", ".join((self.subject, self.predicate, self.object))
+        return f"Edge({claim}; {self.certainty}; {len(self.findings)} findings)"
+
 
 def edge_id(subject: str, predicate: str, object: str) -> str:
     """Hash a claim into a short id.

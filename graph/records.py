@@ -95,6 +95,10 @@ class Records:
         total = sum(fingerprint(record) for kind in kinds for record in kind)
         return version_of(total + sum(map(Templates().fingerprint, self.findings)))
 
+    def __repr__(self) -> str:
+        kinds = ("sources", "references", "entities", "findings")
+        return f"Records({', '.join(f'{len(getattr(self, kind))} {kind}' for kind in kinds)})"
+
 
 _KINDS: tuple[Any, ...] = (Source, Reference, Entity, Finding, Statement, Biomarker)
 FIELDS: list[list[str]] = [[field.name for field in fields(kind)] for kind in _KINDS]

@@ -36,7 +36,7 @@ from ..queries.evidence import (
     notes_on,
     notes_on_findings,
 )
-from ..queries.kinds import LookUp
+from ..queries.kinds import LookUp, read_limit
 from ..queries.rows import Hidden, Row, derived, row
 from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
@@ -208,6 +208,7 @@ def enrich(
     """Test a list for over-representation; see `radexo.Graph.enrich`."""
     if against not in AGAINST:
         raise UsageError(f"against {against!r}: one of {', '.join(AGAINST)}", AGAINST)
+    limit = read_limit(limit)
     scipy_stats()
     chosen, echoed = read_filters(filters or {}, look_up)
     items = _items(listed)

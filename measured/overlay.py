@@ -32,7 +32,7 @@ from ..queries.claims import references_of
 from ..queries.declare import filter_parameters
 from ..queries.evidence import read_beside
 from ..queries.filters import Filters
-from ..queries.kinds import KINDS, LookUp
+from ..queries.kinds import KINDS, LookUp, read_limit
 from ..queries.paths.path import Hop, OnPaths, Path, make_path
 from ..queries.paths.rank import Ranking
 from ..queries.paths.search import Budget, Walk, simple_paths
@@ -261,6 +261,7 @@ def overlay(
         When the search for chains stops.
     """
     _check(value, fdr, groups, max_fdr, min_median, max_hops, support)
+    limit = read_limit(limit)
     chosen, echoed = read_filters(filters or {}, look_up)
     source = read_table(table) if isinstance(table, (str, FilePath)) else frame_table(table)
     known: dict[tuple[str, ...], Grounding] = {}

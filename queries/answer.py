@@ -156,6 +156,11 @@ class Answer(Generic[RowT]):
         dict
             Keys ``query``, ``status``, ``reason``, ``rows``, and what the question adds.
 
+        Raises
+        ------
+        DataError
+            When the file that holds the graph cannot be read: notes are read when asked for.
+
         Examples
         --------
         >>> import radexo
@@ -208,6 +213,11 @@ class Answer(Generic[RowT]):
         -------
         list of list
 
+        Raises
+        ------
+        DataError
+            When the file that holds the graph cannot be read: notes are read when asked for.
+
         Examples
         --------
         >>> import radexo
@@ -227,12 +237,20 @@ class Answer(Generic[RowT]):
         short
             Whether entities are given by their names alone, in columns without ``.name``.
         explode
-            Columns whose lists become a row each.
+            Columns whose lists become a row each. A key such as ``references`` stands for all that
+            it holds: ``references.doi``, ``references.pmid``.
 
         Returns
         -------
         pandas.DataFrame
             Columns as `columns` lists them.
+
+        Raises
+        ------
+        UsageError
+            When there is no such column to explode, or the lists of several differ in length.
+        DataError
+            When the file that holds the graph cannot be read: notes are read when asked for.
 
         Examples
         --------
@@ -252,8 +270,12 @@ class Answer(Generic[RowT]):
             named = {f"{name}.name": name for name in entities}
             frame = frame.drop(columns=left).rename(columns=named)
         if explode is not None:
-            columns = [explode] if isinstance(explode, str) else list(explode)
-            frame = frame.explode(columns, ignore_index=True)
+            keys = [explode] if isinstance(explode, str) else explode
+            columns = [column for key in keys for column in _exploded(frame, key)]
+            try:
+                frame = frame.explode(columns, ignore_index=True)
+            except ValueError as error:  # of lists that are not of one length
+                raise UsageError(f"explode {', '.join(keys)}: {error}") from None
         return frame
 
     def to_networkx(self, *, names: bool = False) -> networkx.MultiDiGraph[str]:
@@ -274,6 +296,8 @@ class Answer(Generic[RowT]):
         ------
         UsageError
             When the answer is not of a graph, as that of `queries`.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -417,6 +441,11 @@ class Answer(Generic[RowT]):
         tuple of list of str
             A text for each row, such as ``*1 *2``, and a line for each note.
 
+        Raises
+        ------
+        DataError
+            When the file that holds the graph cannot be read: notes are read when asked for.
+
         Examples
         --------
         >>> import radexo
@@ -442,6 +471,11 @@ class Answer(Generic[RowT]):
         -------
         list of dict
             Of each row, heading to text.
+
+        Raises
+        ------
+        DataError
+            When the file that holds the graph cannot be read: notes are read when asked for.
 
         Examples
         --------
@@ -477,6 +511,16 @@ class Answer(Generic[RowT]):
             reason=self.reason,
             remarks=[*self.as_read(), *self.notes()],
         )
+
+
+def _exploded(frame: pandas.DataFrame, key: str) -> list[str]:
+    """Return the columns that a key of a row, or the name of a column, stands for."""
+    if key in frame.columns:
+        return [key]
+    if within := [name for name in frame.columns if name.startswith(f"{key}.")]:
+        return within
+    lists = list(frame.select_dtypes("object").columns)
+    raise UsageError(f"no column {key!r}; the columns with lists are {', '.join(lists)}", lists)
 
 
 def entity_ids(answer: Answer[Any]) -> set[str]:

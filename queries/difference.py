@@ -7,6 +7,7 @@ from ..graph.model import Edge, Entity, natural_key
 from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import limited
+from .kinds import read_limit
 from .rows import Row, row
 
 __all__ = ["Change", "ClaimVersion", "diff"]
@@ -95,6 +96,11 @@ def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
     -------
     Answer of Change
 
+    Raises
+    ------
+    UsageError
+        When the limit is no whole number from 0.
+
     Examples
     --------
     >>> import radexo
@@ -102,6 +108,7 @@ def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
     >>> diff(store, store).status
     'empty'
     """
+    limit = read_limit(limit)
     comparison = compare(before, after)
     found = comparison.differences
     rows = tuple(_change(d, before, after) for d in found[: limit or None])

@@ -44,6 +44,7 @@ __all__ = [
     "Sign",
     "Sources",
     "TypeName",
+    "read_limit",
     "several",
 ]
 
@@ -189,6 +190,31 @@ def _count(parameter: Parameter, value: Any, look_up: Any) -> int:
             f"{name} {str(value)[:40]!r}: a whole number from {parameter.minimum} is needed"
         )
     return int(text)
+
+
+def read_limit(value: Any) -> int:
+    """Return the most rows of an answer; 0 for all.
+
+    Parameters
+    ----------
+    value
+        As given: a number, or its text.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    UsageError
+        When it is no whole number from 0.
+
+    Examples
+    --------
+    >>> read_limit("25")
+    25
+    """
+    return _count(Parameter("limit", "count", "", minimum=0), value, None)
 
 
 FORMER = {"reported": "one-passage"}

@@ -45,7 +45,10 @@ def _function(name: str) -> Callable[..., Any]:
     shown = signature(question)
 
     def method(self: Any, *arguments: Any, **given: Any) -> Any:
-        bound = shown.bind(self, *arguments, **given).arguments
+        try:
+            bound = shown.bind(self, *arguments, **given).arguments
+        except TypeError as error:  # it names what is wrong, and not of which method
+            raise TypeError(f"Graph.{name}() {error}") from None
         return self.query(name, **{key: value for key, value in bound.items() if key != "self"})
 
     method.__name__, method.__qualname__ = name, f"Graph.{name}"
@@ -109,6 +112,8 @@ _RAISED = (
     "    When no entity has a name that was given, or several do.",
     "UsageError",
     "    When a value cannot be read, or the graph is too large for what was asked.",
+    "StoreError, DataError",
+    "    When the server or file that holds the graph cannot be read.",
 )
 """What every question raises: all take names, if only those of filters."""
 

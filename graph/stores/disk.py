@@ -252,10 +252,22 @@ class DiskStore:
             ) from error
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
-        return self._db.execute(sql, values).fetchall()
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.DatabaseError) -> DataError:
+        """Return what says that the file cannot be read; a lock or a full disk damages nothing."""
+        remedy = "; restore it, or load the graph's sources again"
+        damaged = not isinstance(error, sqlite3.OperationalError)
+        return DataError(f"{self.file}: cannot be read: {error}{remedy * damaged}")
 
     def _one(self, sql: str, *values: Any) -> Any:
-        return self._db.execute(sql, values).fetchone()
+        try:
+            return self._db.execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._unreadable(error) from error
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -323,12 +335,16 @@ class DiskStore:
         if db.in_transaction:
             yield
             return
-        db.execute("BEGIN")
         try:
-            self._refresh()
-            yield
-        finally:
-            db.execute("COMMIT")  # nothing was written
+            db.execute("BEGIN")
+            try:
+                self._refresh()
+                yield
+            finally:
+                db.execute("COMMIT")  # nothing was written
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise self._unreadable(error) from error
 
     @property
     def version(self) -> str:

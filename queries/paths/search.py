@@ -53,6 +53,10 @@ class Budget:
         self._paths = self._expansions = 0
         self._end: float | None = None
 
+    def __repr__(self) -> str:
+        limits = f"paths={self.paths}, expansions={self.expansions}, seconds={self.seconds:g}"
+        return f"Budget({limits})"
+
     @classmethod
     def of(cls, store: Store) -> Budget:
         """Return the budget of a question to a graph: fewer seconds where there is much to search.

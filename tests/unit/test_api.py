@@ -5,13 +5,15 @@ from __future__ import annotations
 import inspect
 import pydoc
 import typing
+from collections.abc import Callable
 from typing import Any, get_args
 
+import pandas
 import pytest
 
 import radexo
 from radexo.graph import schema
-from radexo.graph.errors import AmbiguousNameError, UnknownNameError
+from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from radexo.queries.catalogue import catalogue, names
 from radexo.queries.declare import Question
 from support.complete_graph import complete_graph
@@ -26,6 +28,51 @@ def test_a_graph_is_a_container_of_entities(g: radexo.Graph) -> None:
     assert next(iter(g)) in g.records.entities
     with pytest.raises(UnknownNameError):
         g["nothing"]
+
+
+def test_a_container_has_what_it_iterates_over_and_lacks_what_is_no_name(g: radexo.Graph) -> None:
+    assert all(entity in g and g[entity] == entity for entity in g)
+    assert 5 not in g
+    assert radexo.Entity("x:1", "nothing", "Gene") not in g
+    with pytest.raises(KeyError) as missing:  # as every container raises it
+        g["nothing"]
+    assert str(missing.value).startswith("'nothing' is not in the graph")
+    wrong: Any = 0
+    for ask in (g.__getitem__, g.entity, g.lookup, lambda name: g.look_up([name])):
+        with pytest.raises(UsageError, match="0 is not a name; give text"):
+            ask(wrong)
+    with pytest.raises(UsageError, match=r"list of names, such as \['KLF10'\]"):
+        g.look_up("KLF10")
+    with pytest.raises(UsageError, match="'Gne' is not an entity type"):
+        g.entity("KLF10", "Gne")
+
+
+@pytest.mark.parametrize("limit", [-1, "x", 1.5])
+def test_every_limit_is_checked(g: radexo.Graph, limit: Any) -> None:
+    asked: list[Callable[[], Any]] = [
+        lambda: g.info(limit=limit),
+        lambda: g.hubs(limit=limit),
+        lambda: g.ask("what represses KLF10?", limit=limit),
+        lambda: g.diff(g, limit=limit),
+        lambda: g.enrich({"KLF10": "-"}, limit=limit),
+        lambda: g.overlay(pandas.DataFrame({"id": ["KLF10"], "log2FC": [2.0]}), limit=limit),
+    ]
+    for ask in asked:
+        with pytest.raises(UsageError, match=r"limit .*: a whole number from 0 is needed"):
+            ask()
+
+
+def test_an_unknown_argument_is_named_with_its_method(g: radexo.Graph) -> None:
+    wrong: Any = {"nope": 1}
+    with pytest.raises(TypeError, match=r"Graph\.regulators\(\) .*'nope'"):
+        g.regulators("KLF10", **wrong)
+
+
+def test_values_show_what_they_hold_in_a_line(g: radexo.Graph) -> None:
+    assert repr(g.records).startswith("Records(1 sources, 106 references, 318 entities")
+    assert len(repr(g.records)) < 100
+    assert all(len(repr(edge)) < 200 for edge in g.regulators("radiosensitivity").edges())
+    assert repr(radexo.Budget(paths=3)) == "Budget(paths=3, expansions=5000000, seconds=30)"
 
 
 def test_a_name_of_several_entities_is_in_the_graph_and_not_one_of_it() -> None:
@@ -68,6 +115,19 @@ def test_a_list_becomes_a_row_each_when_exploded() -> None:
     rows = answer.to_frame(explode="statements.predicate")
     assert len(rows) == sum(len(f["statements"]) for f in answer.to_dict()["rows"])
     assert set(rows["statements.predicate"]) == set(schema.PREDICATES)
+    assert rows.equals(answer.to_frame(explode=["statements.predicate"]))
+
+
+def test_a_key_is_exploded_with_all_that_it_holds(g: radexo.Graph) -> None:
+    answer = g.shared_targets("miR-93-5p", "miR-340-5p")
+    papers = [paper for row in answer.to_dict()["rows"] for paper in row["references"]]
+    frame = answer.to_frame(explode="references")
+    assert list(frame["references.doi"].fillna("")) == [paper["doi"] or "" for paper in papers]
+    assert list(frame["references.citation"]) == [paper["citation"] for paper in papers]
+    with pytest.raises(UsageError, match=r"no column 'nope'; .*lists are .*findings"):
+        answer.to_frame(explode="nope")
+    with pytest.raises(UsageError, match=r"explode .*: .*counts"):
+        g.findings().to_frame(explode=["statements.predicate", "references.doi"])
 
 
 CLOSED = {
@@ -94,7 +154,8 @@ def test_closed_words_are_literal_types(name: str) -> None:
 @pytest.mark.parametrize("name", names())
 def test_help_reads_like_a_page(name: str) -> None:
     page = pydoc.render_doc(getattr(radexo.Graph, name), renderer=pydoc.plaintext)
-    places = [page.find(f"    {h}\n    ---") for h in ("Parameters", "Returns", "Examples")]
+    headings = ("Parameters", "Returns", "Raises", "Examples")
+    places = [page.find(f"    {heading}\n    ---") for heading in headings]
     assert min(places) > 0
     assert places == sorted(places)
     assert ">>> g = radexo.load()" in page

@@ -198,6 +198,27 @@ def test_a_medium_that_is_only_read_says_so_and_answers(
     whole(store, g.records)
 
 
+def test_a_damaged_file_is_named_with_the_remedy(g: radexo.Graph, tmp_path: Path) -> None:
+    file = g.save(tmp_path / "graph")
+    opened = radexo.load(file.parent)
+    answered = opened.shared_targets("miR-93-5p", "miR-340-5p")
+    opened.close()
+    with file.open("r+b") as content:
+        content.seek(8192)  # the pages behind the first ones
+        content.write(bytes(file.stat().st_size - 8192))
+    damaged = rf"{FILE_NAME}: cannot be read: .*malformed; restore it, or load"
+    asked: list[Callable[[], object]] = [
+        lambda: opened.regulators("KLF10"),
+        opened.sources,
+        lambda: list(opened),
+        answered.to_frame,
+        lambda: radexo.load(file.parent),
+    ]
+    for ask in asked:
+        with pytest.raises(DataError, match=damaged):
+            ask()
+
+
 @pytest.mark.unmeasured
 def test_what_a_killed_writer_left_is_named_where_it_cannot_be_rolled_back(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
