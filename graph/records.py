@@ -298,7 +298,17 @@ class Templates:
         self._hashes = _Hashes()
 
     def of(self, finding: Finding) -> Template | None:
-        """Return the template of a finding; None where it is not a row of a resource."""
+        """Return the template of a finding; None where it is not a row of a resource.
+
+        Parameters
+        ----------
+        finding
+            Of a review or a resource.
+
+        Returns
+        -------
+        Template or None
+        """
         source, _, number = finding.id.partition(":")
         if len(finding.statements) != 1 or not is_number(number):
             return None
@@ -309,7 +319,19 @@ class Templates:
         return found
 
     def fingerprint(self, record: Finding, template: Template | None = None) -> int:
-        """Return the fingerprint of a finding, whose template may be given."""
+        """Return the fingerprint of a finding, whose template may be given.
+
+        Parameters
+        ----------
+        record
+            The finding.
+        template
+            Its template, where it is known.
+
+        Returns
+        -------
+        int
+        """
         if (template := template or self.of(record)) is None:
             return fingerprint(record)
         made, hashes = record.statements[0], self._hashes

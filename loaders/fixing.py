@@ -43,7 +43,12 @@ class Correction:
     after: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the correction as JSON."""
+        """Return the correction as JSON.
+
+        Returns
+        -------
+        dict
+        """
         return {name: getattr(self, name) for name in ("file", "row", "column", "before", "after")}
 
     def __str__(self) -> str:

@@ -168,13 +168,29 @@ class Resource:
     # -- what a loader calls ----------------------------------------------------------------------
 
     def counted(self, rows: Iterable[T]) -> Iterator[T]:
-        """Count rows as they are read, and report progress."""
+        """Count rows as they are read, and report progress.
+
+        Parameters
+        ----------
+        rows
+            Of a file.
+
+        Yields
+        ------
+        row
+        """
         for row in rows:
             self.count()
             yield row
 
     def count(self, records: int = 1) -> None:
-        """Count more records read: rows, or each of those that a row holds."""
+        """Count more records read: rows, or each of those that a row holds.
+
+        Parameters
+        ----------
+        records
+            How many.
+        """
         self.read += records
         if self.read % _STEP < records and self.options.progress:
             self.options.progress(f"{self.source.id}: {self.read} rows read")
@@ -207,6 +223,10 @@ class Resource:
             As in `Joins.find`; without identifiers a new entity has a local id.
         synonyms
             Other names of a new entity.
+
+        Returns
+        -------
+        str or None
         """
         key = (type, tuple(ids), name)
         if (known := self._found.get(key)) is not None:
@@ -236,13 +256,29 @@ class Resource:
         return found
 
     def include(self, entity: Entity) -> None:
-        """Add an entity, unless the graph has it."""
+        """Add an entity, unless the graph has it.
+
+        Parameters
+        ----------
+        entity
+            With the id by which it is joined.
+        """
         if not self.joins.has(entity.id):
             self._entities[entity.id] = entity
             self.joins.add(entity)
 
     def paper(self, pmid: str) -> str:
-        """Return the citation of a paper by its PubMed id."""
+        """Return the citation of a paper by its PubMed id.
+
+        Parameters
+        ----------
+        pmid
+            The PubMed id.
+
+        Returns
+        -------
+        str
+        """
         if pmid not in self._references:
             self._references[pmid] = Reference(self.source.id, pmid, pmid=pmid)
         return pmid
@@ -277,6 +313,10 @@ class Resource:
         ----------
         **common
             Fields of their findings; ``certainty``, ``form`` and ``note`` of their statements.
+
+        Returns
+        -------
+        int
         """
         key = tuple(sorted(common.items()))
         place = self._places.get(key)
@@ -318,6 +358,10 @@ class Resource:
         ----------
         present
             Findings of the graph.
+
+        Returns
+        -------
+        list of Finding
         """
         seen, last = set(), 0
         for finding in present:

@@ -146,15 +146,30 @@ class Enriched(Evidenced):
         return tuple(claims_of(self.claims()))
 
     def claims(self) -> list[Evidence]:
-        """Return the evidence of these claims."""
+        """Return the evidence of these claims.
+
+        Returns
+        -------
+        list of Evidence
+        """
         return [piece for piece in self.behind if isinstance(piece, Evidence)]
 
     def signed_claims(self) -> Iterable[SignedClaim]:
-        """Return those of the claims that have a sign."""
+        """Return those of the claims that have a sign.
+
+        Returns
+        -------
+        iterable of tuple
+        """
         return ((e.subject, e.object, e.sign) for e in self.edges if e.causal and e.sign)
 
     def pieces(self) -> Iterable[Piece]:
-        """Return each certainty with the findings that give it."""
+        """Return each certainty with the findings that give it.
+
+        Returns
+        -------
+        iterable of tuple
+        """
         for piece in self.behind:
             if isinstance(piece, Evidence):
                 yield piece.statement.certainty, piece.finding

@@ -334,19 +334,70 @@ class Evidenced(Row):
         raise NotImplementedError
 
     def carrying(self) -> Iterable[Evidence]:
-        """Return the evidence that carries the row."""
+        """Return the evidence that carries the row.
+
+        Returns
+        -------
+        iterable of Evidence
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> [piece.finding.id for piece in row.carrying()]
+        ['sun2022:29a']
+        """
         return (e for edge in self.edges for e in edge.evidence)
 
     def signed_claims(self) -> Iterable[SignedClaim]:
-        """Return what it claims with a sign, for the notes to say who claims the opposite."""
+        """Return what it claims with a sign, for the notes to say who claims the opposite.
+
+        Returns
+        -------
+        iterable of tuple
+            Subject, object and sign.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> set(row.signed_claims())
+        {('mirbase.mature:MIMAT0004692', 'hgnc:11810', -1)}
+        """
         return ((e.subject, e.object, e.sign) for e in self.edges if e.causal and e.sign)
 
     def pieces(self) -> Iterable[Piece]:
-        """Return each certainty with the findings that give it."""
+        """Return each certainty with the findings that give it.
+
+        Returns
+        -------
+        iterable of tuple
+            A certainty and a finding.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> [(certainty, finding.id) for certainty, finding in row.pieces()]
+        [('stated', 'sun2022:29a')]
+        """
         return ((e.statement.certainty, e.finding) for e in self.carrying())
 
     def evidence_cells(self) -> dict[str, str]:
-        """Return certainty, cancers and papers as a person reads them, each with its own."""
+        """Return certainty, cancers and papers as a person reads them, each with its own.
+
+        Returns
+        -------
+        dict
+            Heading to text.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> row.evidence_cells()["certainty"]
+        'stated'
+        """
         return group_cells(self.evidence)
 
 

@@ -97,11 +97,36 @@ class Row:
     __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row's JSON."""
+        """Return the row's JSON.
+
+        Returns
+        -------
+        dict
+            Its keys are the columns.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> row.to_dict()["hops"]
+        1
+        """
         return to_json(self)
 
     def cells(self) -> dict[str, str]:
-        """Return the row as a person reads it: heading to text."""
+        """Return the row as a person reads it: heading to text.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> row.cells()["chain"]
+        'miR-340-5p -| KLF10'
+        """
         return {name: _text(value, ", ") or "-" for name, value in to_json(self).items()}
 
     def __repr__(self) -> str:

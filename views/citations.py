@@ -37,6 +37,15 @@ def _others(reference: Reference) -> list[str]:
 def in_full(reference: Reference) -> str:
     """Write a paper on one line: who, its number, where it opens, title and journal.
 
+    Parameters
+    ----------
+    reference
+        The paper.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> in_full(Reference("sun2022", "29", authors="Chen", title="A", year="2021", journal="B"))

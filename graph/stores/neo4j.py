@@ -578,7 +578,17 @@ class Neo4jStore(ById):
         return sorted((row["subject"], row["object"]) for row in self.read(cypher, {}).records)
 
     def joining(self, pairs: Collection[Pair]) -> Selection:
-        """Return a store of the edges that `edges_joining` returns."""
+        """Return a store of the edges that `edges_joining` returns.
+
+        Parameters
+        ----------
+        pairs
+            Subjects and objects, by id.
+
+        Returns
+        -------
+        Selection
+        """
         return self._part(_JOINING, pairs=[list(pair) for pair in pairs])
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:

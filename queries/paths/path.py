@@ -65,7 +65,12 @@ class Hop(Row):
 
     @property
     def pieces(self) -> Iterator[tuple[Evidence, int]]:
-        """Iterate over its evidence as a ranking weighs it."""
+        """Iterate over its evidence as a ranking weighs it.
+
+        Returns
+        -------
+        iterable of tuple
+        """
         return ((e, 0) for e in self.evidence)
 
 
@@ -176,7 +181,12 @@ class Path(Evidenced):
         return next((i for i, hop in enumerate(self.hops) if hop.sign is not None), len(self.hops))
 
     def signed_claims(self) -> Iterable[SignedClaim]:
-        """Return the claims of its steps, and that of its ends."""
+        """Return the claims of its steps, and that of its ends.
+
+        Returns
+        -------
+        iterable of tuple
+        """
         yield from Evidenced.signed_claims(self)
         if self.sign:
             yield self.nodes[self.acting].id, self.nodes[-1].id, self.sign
@@ -190,7 +200,12 @@ class Path(Evidenced):
         return (e for hops in self.carriers for found in hops for e in found)
 
     def pieces(self) -> Iterable[Piece]:
-        """Return the certainty of each carrier, with its findings: its weakest hop's."""
+        """Return the certainty of each carrier, with its findings: its weakest hop's.
+
+        Returns
+        -------
+        iterable of tuple
+        """
         for hops in self.carriers:
             certainty = _weakest(hops)
             yield from ((certainty, e.finding) for found in hops for e in found)

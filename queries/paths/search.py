@@ -65,6 +65,10 @@ class Budget:
         ----------
         store
             The graph, or what a server selected of it.
+
+        Returns
+        -------
+        Budget
         """
         return cls(seconds=_SECONDS) if holds_many(store) else cls()
 
@@ -83,6 +87,10 @@ class Budget:
             Of the seconds left.
         most
             The most seconds.
+
+        Returns
+        -------
+        Budget
         """
         return Budget(self.paths, self.expansions, min(share * max(self._left(), 0), most))
 

@@ -46,7 +46,20 @@ class Regulation(OnPaths):
         return (self.path,)
 
     def explain(self) -> str:
-        """Return the path in English."""
+        """Return the path in English.
+
+        Returns
+        -------
+        str
+            As `Path.explain` does.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().regulators("KLF10")[0]
+        >>> row.explain().startswith("1. miR-340-5p lowers KLF10 (stated")
+        True
+        """
         return self.path.explain()
 
     def cells(self) -> dict[str, str]:

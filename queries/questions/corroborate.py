@@ -78,7 +78,12 @@ class Corroboration(OnClaim):
     edge: Hidden[Edge]
 
     def uncertain_join(self) -> str | None:
-        """Return which end is joined by an identifier that is not exact, if anything is said."""
+        """Return which end is joined by an identifier that is not exact, if anything is said.
+
+        Returns
+        -------
+        str or None
+        """
         if not (self.confirmed_by or self.denied_by or self.mentioned_by):
             return None
         return uncertain_ends(self.store, (self.edge.subject, self.edge.object))

@@ -61,7 +61,20 @@ class Shift(OnPaths):
         return self.paths
 
     def explain(self) -> str:
-        """Return the best path in English."""
+        """Return the best path in English.
+
+        Returns
+        -------
+        str
+            As `Path.explain` does.
+
+        Examples
+        --------
+        >>> import radexo
+        >>> row = radexo.load().what_if("NORAD")[0]
+        >>> row.explain().startswith("1. NORAD raises ATR/Chk1 signaling (stated")
+        True
+        """
         return self.path.explain()
 
     def cells(self) -> dict[str, str]:
