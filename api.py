@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .graph.errors import UsageError
@@ -147,10 +147,12 @@ class Graph(Questions):
     def __init__(self, content: Records | Store, *, tables: str | None = None) -> None:
         self.store = MemoryStore(content) if isinstance(content, Records) else content
         self.tables = tables
+        self._nx: networkx.MultiDiGraph[str] | None = None
+        self._whole: MemoryStore | None = None
 
-    @cached_property
+    @property
     def in_memory(self) -> MemoryStore:
-        """The whole graph in memory. One on disk or on a server is read whole, once.
+        """The whole graph in memory. One on disk or on a server is read whole, once a version.
 
         Examples
         --------
@@ -161,7 +163,11 @@ class Graph(Questions):
         """
         if isinstance(self.store, MemoryStore):
             return self.store
-        return MemoryStore(self.store.whole())
+        with self.store.reading():
+            version = self.store.version
+            if self._whole is None or self._whole.version != version:
+                self._whole = MemoryStore(self.store.whole(), version)
+            return self._whole
 
     @property
     def _read_here(self) -> Store:
@@ -418,11 +424,12 @@ class Graph(Questions):
         """
         return iter(self.store.entities())
 
-    @cached_property
+    @property
     def nx(self) -> networkx.MultiDiGraph[str]:
         """The graph as a frozen `networkx.MultiDiGraph`, with the attributes of `to_networkx`.
 
-        It reads from the store what algorithms look at, so that it opens at once.
+        It reads from the store what algorithms look at, so that it opens at once, and keeps that.
+        After a change of the graph, `nx` is another view, which begins anew.
 
         Examples
         --------
@@ -433,7 +440,9 @@ class Graph(Questions):
         """
         from .graph.network_view import StoreGraph
 
-        return StoreGraph(self.store)
+        if self._nx is None or self._nx.graph["version"] != self.store.version:
+            self._nx = StoreGraph(self.store)
+        return self._nx
 
     def to_networkx(self, *, names: bool = False) -> networkx.MultiDiGraph[str]:
         """Return the graph as a new `networkx.MultiDiGraph`, which may be changed.

@@ -109,6 +109,7 @@ class StoreGraph(networkx.MultiDiGraph):  # type: ignore[type-arg]
     ----------
     store
         The graph; without one an empty graph that may be changed, as networkx makes for copies.
+        What is copied or pickled is such a graph, with all that the store holds.
 
     Examples
     --------
@@ -131,6 +132,11 @@ class StoreGraph(networkx.MultiDiGraph):  # type: ignore[type-arg]
             self._adj = _Adjacency(store, nodes, forward=True)
             self._pred = _Adjacency(store, nodes, forward=False)
             networkx.freeze(self)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickle all that the store holds: no store is open in another process."""
+        whole = self if self._store is None else self.copy()
+        return super(StoreGraph, whole).__reduce_ex__(protocol)
 
     def number_of_edges(self, u: Any = None, v: Any = None) -> int:
         """Return the number of edges, of all or between two nodes."""
