@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from time import monotonic
@@ -16,16 +17,42 @@ if TYPE_CHECKING:
     from ..queries.answer import Answer
 
 
+_DONE = re.compile(r"([\d,]+) of (?:about )?([\d,]+) ")
+"""How much of how much is done, in a message."""
+
+
 class Progress:
-    """Writes what is being done to stderr, where it takes more than two seconds."""
+    """Writes what is being done to stderr, where it takes more than two seconds.
+
+    With the seconds that it took so far, and those left of what says how much of how much is done.
+    """
 
     def __init__(self) -> None:
-        self._next = monotonic() + 2
+        self._start = self._last = monotonic()
+        self._next = self._start + 2
+        self._what = ""
+        self._from = (self._start, 0)
 
     def __call__(self, message: str) -> None:
-        if monotonic() >= self._next:
-            click.echo(message, err=True)
+        now = monotonic()
+        left = self._left(message, now)
+        if now >= self._next:
+            click.echo(f"{message}, {now - self._start:.0f} s{left}", err=True)
             self._next = monotonic() + 1
+
+    def _left(self, message: str, now: float) -> str:
+        """Return the seconds left, as fast as this has been since it was first spoken of."""
+        before, self._last = self._last, now
+        if not (found := _DONE.search(message)):
+            return ""
+        done, whole = (int(number.replace(",", "")) for number in found.groups())
+        (begun, first), what = self._from, message[found.end() :].partition(",")[0]
+        if what != self._what:  # measured from the message before, and then from this one
+            self._what, self._from = what, (now, done)
+            begun, first = before, 0
+        if done <= first:
+            return ""
+        return f", about {(now - begun) * (whole - done) / (done - first):.0f} s left"
 
 
 @command("push")

@@ -49,6 +49,9 @@ class Joins:
     (('hgnc:11810', 'by ncbigene'), ('hgnc:11810', 'by approved name'))
     >>> joins.find("Gene", ["ncbigene:1"], "KLF10")  # another gene of this name
     (None, '')
+    >>> joins.add(Entity("mylab:1", "GENEX", "Gene"))
+    >>> joins.find("Gene", ["mylab:2"], "GENEX"), joins.find("Gene", [], "GENEX")
+    ((None, ''), ('mylab:1', 'by approved name'))
     >>> names = "hsa-miR-22", "hsa-miR-22-3p"
     >>> joins.add(Entity("radexo:22", "miR-22", "MiRNA", names, id_status="inferred arm"))
     >>> joins.find("MiRNA", [], "hsa-miR-22-3p")
@@ -70,7 +73,10 @@ class Joins:
         ids = {i for i in (entity.id, *entity.xrefs) if i.partition(":")[0] in IDENTITY}
         for id in ids | {entity.id}:
             self._of_id[id].add(entity.id)
-        self._prefixes[entity.id] = {id.partition(":")[0] for id in ids}
+        own = {entity.id} - {
+            local_id(entity.name)
+        }  # of whatever registry: another id, another entity
+        self._prefixes[entity.id] = {id.partition(":")[0] for id in ids | own}
         self._types[entity.id] = entity.type
         if entity.id_status in UNCERTAIN:
             self._uncertain[entity.id] = f", {entity.id_status}"

@@ -6,12 +6,13 @@ A row of a resource becomes a finding with one statement (see `radexo.graph.reco
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Finding, Reference, Source, Statement
@@ -164,6 +165,7 @@ class Resource:
         self._places: dict[Any, int] = {}
         self._found: dict[tuple[str, tuple[str, ...], str], str] = {}
         self._allowed: dict[tuple[str, str, str], bool] = {}
+        self._watched: tuple[BinaryIO, int] | None = None
 
     # -- what a loader calls ----------------------------------------------------------------------
 
@@ -193,7 +195,21 @@ class Resource:
         """
         self.read += records
         if self.read % _STEP < records and self.options.progress:
-            self.options.progress(f"{self.source.id}: {self.read} rows read")
+            self.options.progress(f"{self.source.id}: {self.read:,}{self._of_about()} rows read")
+
+    def watch(self, file: BinaryIO) -> None:
+        """Look at how much of a file was read, for the reports of progress."""
+        self._watched = file, self.read
+
+    def _of_about(self) -> str:
+        """Return how many rows there will be, as far as the file was read."""
+        file, before = self._watched or (None, 0)
+        if file is None or file.closed:
+            return ""
+        place, size = file.tell(), os.fstat(file.fileno()).st_size
+        if not 0 < place < size:
+            return ""
+        return f" of about {before + (self.read - before) * size // place:,}"
 
     def refuse(self, reason: str, row: Row | None = None) -> None:
         """Count a row that is left out, with the place of the first ones.

@@ -7,13 +7,13 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..graph.errors import DataError
 from ..graph.exchange.tables import Reading, Row, blocks_of, read_cells, read_rows, text_of
@@ -33,8 +33,17 @@ _DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
 
 
 @contextmanager
-def open_blocks(path: str | Path) -> Iterator[Iterator[bytes]]:
+def open_blocks(
+    path: str | Path, watch: Callable[[BinaryIO], None] | None = None
+) -> Iterator[Iterator[bytes]]:
     """Open a file in blocks of whole lines: plain, gzipped, or the only file in a zip archive.
+
+    Parameters
+    ----------
+    path
+        The file.
+    watch
+        Called with the file itself, whose place says how much of it was read.
 
     Raises
     ------
@@ -44,6 +53,8 @@ def open_blocks(path: str | Path) -> Iterator[Iterator[bytes]]:
     with ExitStack() as opened:
         try:
             stream: Any = opened.enter_context(Path(path).open("rb"))
+            if watch:
+                watch(stream)
             start = stream.read(4)
             stream.seek(0)
             if start[:2] == b"\x1f\x8b":
@@ -157,7 +168,7 @@ def _opened(
         resource.refuse("not as many cells as headings", Row(problem.file, problem.row or 0, {}))
 
     separator = _separator(_heading(path), separators)
-    with open_blocks(path) as blocks:
+    with open_blocks(path, resource.watch) as blocks:
         by_hand = separator != "\t"
         yield Reading(delimiter=separator, by_hand=by_hand, stream=blocks, refuse=refuse), []
 

@@ -1125,7 +1125,7 @@ class DiskStore:
         try:
             return Neighbors(file, state)
         except FileNotFoundError:
-            pass
+            self._say(f"{file}: not there; it is written, for searches")
         except (OSError, ValueError) as error:
             self._say(f"{file}: {error}; it is written anew")
         try:

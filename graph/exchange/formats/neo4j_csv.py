@@ -137,7 +137,7 @@ def write(
                 )
                 for name, headings in _HEADINGS.items()
             }
-            writer = _Writer(tables, progress)
+            writer = _Writer(tables, progress, store.census().totals["findings"])
             writer.add("Graph", {"id": "radexo", "version": store.version, "layout": LAYOUT})
             for name, row in rows_beside(store):
                 writer.add(name, row)
@@ -226,9 +226,10 @@ class _Writer:
     """Writes rows into the tables; what many rows share is formatted once."""
 
     def __init__(
-        self, tables: Mapping[str, _Table], progress: Callable[[str], None] | None
+        self, tables: Mapping[str, _Table], progress: Callable[[str], None] | None, findings: int
     ) -> None:
         self._tables, self._progress = tables, progress
+        self._of = {"Finding": f" of {findings:,}"}
         self._claims = lru_cache(None)(self._claim_lines)
         self._is_plain = lru_cache(KEPT)(is_plain)
 
@@ -241,7 +242,7 @@ class _Writer:
     def _report(self, name: str) -> None:
         rows = self._tables[name].rows
         if self._progress and rows % _PER_MESSAGE == 0:
-            self._progress(f"{name}: {rows:,} rows written")
+            self._progress(f"{name}: {rows:,}{self._of.get(name, '')} rows written")
 
     def add_finding(self, finding: Finding) -> None:
         """Write the rows of a finding."""

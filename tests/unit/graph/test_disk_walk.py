@@ -76,15 +76,22 @@ def mapped(file: Path) -> Path:
     return file.with_suffix(disk_walk.SUFFIX)
 
 
-def test_it_is_written_when_a_search_needs_it_and_again_when_it_is_deleted(file: Path) -> None:
+def test_it_is_written_when_a_search_needs_it_and_again_when_it_is_deleted(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     expected = paths(MemoryStore(rows("res", drawn())))
     store = DiskStore(file)
     assert list(store.out_edges(GENES[0]))
     assert not mapped(file).exists()
+    assert caplog.messages == []
     assert paths(store) == expected
     content = mapped(file).read_bytes()
+    assert caplog.messages == [f"{mapped(file)}: not there; it is written, for searches"]
+    assert paths(DiskStore(file)) == expected
+    assert len(caplog.messages) == 1
     mapped(file).unlink()
     assert paths(DiskStore(file)) == expected
+    assert len(caplog.messages) == 2
     assert mapped(file).read_bytes() == content
 
 
@@ -253,7 +260,7 @@ def test_a_damaged_one_is_written_anew_with_a_message(
     damaged = damage(content)
     assert damaged != content
     mapped(file).write_bytes(damaged)
-    assert caplog.messages == []
+    caplog.clear()
     assert paths(DiskStore(file)) == expected
     (message,) = caplog.messages
     assert str(mapped(file)) in message
@@ -271,7 +278,7 @@ def test_where_it_cannot_be_written_the_graph_is_read(
     monkeypatch.setattr(disk_walk.Neighbors, "write", refused)
     assert paths(DiskStore(file)) == paths(MemoryStore(rows("res", drawn())))
     assert not mapped(file).exists()
-    (message,) = caplog.messages
+    _, message = caplog.messages
     assert "read-only" in message
 
 
@@ -423,7 +430,7 @@ def test_threads_that_write_it_at_once_do_not_hinder_each_other(
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(paths, [DiskStore(file) for _ in range(4)]))
     assert found == [paths(MemoryStore(rows("res", drawn())))] * 4
-    assert caplog.messages == []
+    assert {*caplog.messages} == {f"{mapped(file)}: not there; it is written, for searches"}
     assert {entry.name for entry in file.parent.iterdir()} == {FILE_NAME, mapped(file).name}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -124,11 +125,21 @@ def test_progress_is_reported_as_rows_are_read(
     tmp_path: Path, g: radexo.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("radexo.loaders.resource._STEP", 1_000)
-    file = table(tmp_path / "MTI.csv", MIRTARBASE, ROWS * 250)
+    rows = ROWS * 6_000  # more than are read from the file at once
+    file = table(tmp_path / "MTI.csv", MIRTARBASE, rows)
     reported: list[str] = []
     options = loaders.Options(progress=reported.append)
     loaders.sources()["mirtarbase"].read([file], g.store.entities(), options)
-    assert reported == ["mirtarbase: 1000 rows read", "mirtarbase: 2000 rows read"]
+    assert len(reported) == len(rows) // 1_000
+    said = [
+        re.fullmatch(r"mirtarbase: ([\d,]+)( of about ([\d,]+))? rows read", r) for r in reported
+    ]
+    assert [found and found[1] for found in said] == [
+        f"{number:,}" for number in range(1_000, len(rows) + 1, 1_000)
+    ]
+    about = [int(found[3].replace(",", "")) for found in said if found and found[3]]
+    assert about
+    assert all(number in range(len(rows) // 3, len(rows) * 3) for number in about[1:]), about
 
 
 def zipped(file: Path) -> Path:

@@ -172,3 +172,18 @@ def test_the_mapping_is_needed(tmp_path: Path, cli: Any) -> None:
     assert cli("--graph", folder, "export", "--format", "kgx", exported).code == 0
     nodes = (exported / "nodes.tsv").read_text(encoding="utf-8")
     assert "\t\\=cmd()\t" in nodes  # a spreadsheet would run it
+
+
+def test_two_identifiers_are_two_entities_whatever_their_name(
+    tmp_path: Path, g: radexo.Graph, mapping: Any
+) -> None:
+    """Of any registry; the name is then ambiguous, and says so."""
+    own = MAPPING.replace("ncbigene", "mylab")
+    rows = [["hsa-miR-340-5p", "gene", id, "GENEX", "", "down", "", "weak"] for id in ("1", "2")]
+    file = table(tmp_path / "claims.csv", COLUMNS, rows)
+    loaded = loaders.load("table", file, into=g.records, options=mapping(own))
+    merged = radexo.Graph(loaded.store)
+    assert {"mylab:1", "mylab:2"} <= {row.target.id for row in merged.targets("miR-340-5p")}
+    with pytest.raises(UsageError, match="mylab:1") as refused:
+        merged.regulators("GENEX")
+    assert refused.value.kind == "ambiguous-name"

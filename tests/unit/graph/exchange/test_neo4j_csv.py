@@ -128,7 +128,7 @@ def test_progress_is_reported(on_disk: DiskStore, tmp_path: Path, monkeypatch: A
     monkeypatch.setattr(neo4j_csv, "_PER_MESSAGE", 100)
     found: list[str] = []
     radexo.Graph(on_disk).export(tmp_path / "out", "neo4j-csv", progress=found.append)
-    assert "Finding: 100 rows written" in found
+    assert f"Finding: 100 of {on_disk.count_findings():,} rows written" in found
 
 
 def test_rows_are_those_of_a_push_and_missing_values_are_none(
