@@ -9,7 +9,9 @@ With ``--server`` a Neo4j server of its own gets the same graph: imported by neo
 neo4j-csv files, or, with ``--push``, pushed (jars: ``python tests/support/server.py fetch``).
 ``--neo4j ADDRESS`` names one that holds it already (``--neo4j-process PID``: on this machine). Each
 question is asked there twice, the first time planned, and the JSON of the answers is compared row
-by row. The folder that docs/scale.md speaks of holds the merged resources and the review::
+by row. With ``--memory`` they are compared with those of the same graph read into memory, and with
+``--seconds 600`` searches end by themselves, so that no row depends on the clock. The folder that
+docs/scale.md speaks of holds the merged resources and the review::
 
     radexo --graph FOLDER load review loaders/sun2022
     python benchmarks/catalogue.py FOLDER --server
@@ -29,6 +31,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,7 @@ from radexo.graph.errors import RadexoError
 from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
+from radexo.queries.paths import search
 
 GIVEN = {
     "pattern": "Gene-Gene-Gene",
@@ -129,18 +133,20 @@ def ask(graph: Any, name: str, given: Mapping[str, Any], pid: str | None = None)
 
 
 def verdict(ours: dict[str, Any], theirs: dict[str, Any]) -> str:
-    """Return how the answer of a server compares with that of the store on disk."""
+    """Return how the answer of another store compares with that of the store on disk."""
     here, there = ours["json"], theirs["json"]
     if here is None or there is None:
         both = here is there
-        return "both refused" if both else f"{'disk' if here is None else 'server'} refused"
+        if both and ours["text"] != theirs["text"]:
+            return "both refused, with OTHER WORDS"
+        return "both refused" if both else f"{'disk' if here is None else 'the other'} refused"
     if here == there:
         return "same JSON"
     differing = [key for key in here if key != "rows" and here[key] != there.get(key)]
     if here["rows"] == there["rows"]:
         return f"same rows, other {', '.join(differing)}"
-    both = {"disk": here, "server": there}
-    stopped = [name for name, found in both.items() if "seconds" in str(found["reason"])]
+    both = {"disk": here, "the other": there}
+    stopped = [name for name, found in both.items() if "search stopped" in str(found["reason"])]
     return f"{' and '.join(stopped)} stopped" if stopped else "OTHER ROWS"
 
 
@@ -222,9 +228,14 @@ def main() -> None:
     parser.add_argument("--line", choices=("lts", "calendar"), default="lts")
     parser.add_argument("--neo4j", metavar="ADDRESS")
     parser.add_argument("--neo4j-process", metavar="PID", help="of a server on this machine")
+    parser.add_argument("--memory", action="store_true", help="beside the same graph in memory")
+    parser.add_argument("--seconds", type=float, help="of a search, in place of the usual ones")
     parser.add_argument("--only", nargs="+", metavar="QUESTION", default=[])
     parser.add_argument("--json", type=Path, help="a file for all figures")
     given = parser.parse_args()
+    if given.seconds:
+        of = partial(search.Budget, 10**9, 10**12, given.seconds)
+        search.Budget.of = staticmethod(lambda _store: of())
     if given.server:
         with server(given.folder, push=given.push, line=given.line) as (address, pid):
             compare(given, address, pid)
@@ -233,12 +244,15 @@ def main() -> None:
 
 
 def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> None:
-    """Ask everything on disk, and on a server where there is one."""
+    """Ask everything on disk, and elsewhere where that is wanted."""
     radexo.load().regulators("KLF10")  # modules are imported by now
     start = time.process_time()
     here = radexo.load(given.folder)
     print(f"opened in {(time.process_time() - start) * 1000:.1f} ms of CPU time")
     there = prepared(address) if address else None
+    other, times = "server", 2
+    if given.memory:
+        there, other, times = radexo.Graph(here.store.whole()), "memory", 1
     verdicts: Counter[str] = Counter()
     figures: list[dict[str, Any]] = []
     for kind, question, chosen in choices(here):
@@ -250,14 +264,15 @@ def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> 
         if there is None:
             printed(kind, question, ours)
         else:
-            first, again = (ask(there, question.name, chosen, pid) for _ in range(2))
+            answers = [ask(there, question.name, chosen, pid) for _ in range(times)]
+            first, again = answers[0], answers[-1]
             same = verdict(ours, again)
             slow = " SLOW" if again["seconds"] > WARM else ""
             verdicts[same] += 1
             verdicts["slow"] += bool(slow)
             printed(kind, question, ours)
             print(
-                f"{'server':>26} {first['seconds']:6.2f} s, again {again['seconds']:6.2f} s{slow}"
+                f"{other:>26} {first['seconds']:6.2f} s, again {again['seconds']:6.2f} s{slow}"
                 f"  {same}  {again['text'][:150] if same != 'same JSON' else ''}".rstrip(),
                 flush=True,
             )
