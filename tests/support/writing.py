@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,8 +19,13 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.queries.paths.search import Walk
 
 processes = multiprocessing.get_context("forkserver")
-"""Each starts from a process that has imported this module, in milliseconds."""
-processes.set_forkserver_preload([__name__])
+"""Each starts from a process that has imported what it uses, in milliseconds.
+
+Python before 3.13 does not find this module there, and says nothing.
+"""
+processes.set_forkserver_preload(
+    ["json", "sqlite3", *(name for name in sys.modules if name.startswith("radexo."))]
+)
 
 
 def kill_while_writing(work: Callable[..., None], *arguments: Any, seconds: float) -> None:
