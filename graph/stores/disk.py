@@ -172,7 +172,10 @@ class DiskStore:
         self._joined: dict[Pair, list[Edge]] = {}
         self._finding = lru_cache(_CACHED)(self._read_finding)
         self._samples: dict[int, Evidence] = {}  # templates are added, and never changed
-        self._paper = lru_cache(_CACHED)(self._read_paper)
+        self._papers: dict[tuple[str, str | None], Reference] = {}
+        self._cited: set[tuple[str, str | None]] = (
+            set()
+        )  # by claims that were read; read with the next paper
         self._template = lru_cache(_CACHED)(self._read_template)
         self._rows_made: dict[Row, Evidence] = {}  # numbers are given once, and rows never changed
         self._passings: dict[Counts | None, _Passing] = {}
@@ -321,7 +324,7 @@ class DiskStore:
             cached.cache_clear()
         if seen.get("changes") != self._seen.get("changes"):  # not only additions
             self._entities = {}
-        self._paper.cache_clear()
+        self._papers = {}
         self._asked_mapped, self._degrees, self._joined, self._passings = False, {}, {}, {}
         self._at, self._at_held = {}, 0
         self._has_loose = self._one("SELECT 1 FROM evidence LIMIT 1") is not None
@@ -386,12 +389,25 @@ class DiskStore:
         return tuple(sorted(found, key=lambda r: natural_key(f"{r.source}:{r.citation or ''}")))
 
     def reference(self, source: str, citation: str | None) -> Reference:
-        return self._paper(source, citation)
+        if (found := self._papers.get((source, citation))) is None:
+            found = self._read_papers((source, citation))
+        return found
 
-    def _read_paper(self, source: str, citation: str | None) -> Reference:
-        sql = "SELECT record FROM paper WHERE source = ? AND citation = ?"
-        row = self._one(sql, source, citation or "")
-        return parse(Reference, row[0]) if row else Reference(source, citation)
+    def _read_papers(self, paper: tuple[str, str | None]) -> Reference:
+        """Read a paper, and those that claims cite which were read, in one query."""
+        asked = {paper, *self._cited}
+        self._cited = set()
+        sql = (
+            "SELECT record FROM json_each(?) AS given CROSS JOIN paper "
+            "ON source = json_extract(given.value, '$[0]') "
+            "AND citation = ifnull(json_extract(given.value, '$[1]'), '')"
+        )
+        found = (parse(Reference, record) for record in self._column(sql, json.dumps(list(asked))))
+        if len(self._papers) + len(asked) > _CACHED:
+            self._papers = {}
+        read = {key: Reference(*key) for key in asked} | {known.key: known for known in found}
+        self._papers.update(read)
+        return read[paper]
 
     # -- entities ---------------------------------------------------------------------------------
 
@@ -726,7 +742,7 @@ class DiskStore:
         """Return the edges of rows, in canonical order."""
         rows = sorted(rows)
         ids = self._read_ids(n for row in rows for n in (row[0], row[2]))
-        self._read_samples(row[3] for row in rows)
+        self._cite(self._read_samples(row[3] for row in rows), {row[3] for row in rows})
         edges = []
         for (subject, predicate, object), group in groupby(rows, key=lambda row: row[:3]):
             of_claim = list(group)
@@ -738,6 +754,12 @@ class DiskStore:
             edges.append(Edge(ids[subject], name, ids[object], tuple(evidence)))
         edges.sort(key=lambda edge: (edge.subject, edge.predicate, edge.object))
         return edges
+
+    def _cite(self, samples: Samples, templates: Iterable[int]) -> None:
+        """Note which papers rows cite, so that these are read at once when one is asked for."""
+        findings = (samples[number].finding for number in templates if number)
+        cited = {key for finding in findings for key in finding.reference_keys}
+        self._cited = cited.difference(self._papers) if len(cited) < _CACHED else set()
 
     def _predicate_codes(self, names: Collection[str] | None) -> list[int]:
         codes = self._codes
