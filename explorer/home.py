@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain, islice
 from typing import Any
 
 from ..api import Graph
 from ..graph.errors import UsageError
-from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, Support
+from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass, Support
+from ..graph.stores.base import holds_many
 from ..measured.columns import HEADINGS
 from ..measured.grounding import ACCESSIONS
 from ..measured.overlay import MAX_FDR
@@ -48,6 +50,9 @@ EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 )
 """What is asked, and how the page asks it."""
 
+_TRIED = 20
+"""Of so many entities with most claims examples are made."""
+
 _SUPPORT: Mapping[Support, str] = {
     "one-study": "findings of one cited paper, in one cancer, carry every step",
     "one-passage": (
@@ -80,14 +85,9 @@ def home(graph: Graph) -> dict[str, Any]:
         for text, name, p in EXAMPLES
         if _answerable(graph, name, p)
     ]
-    if len(examples) < len(EXAMPLES):  # another graph: the questions that need no name
-        plain = [q for q in catalogue() if not any(p.required for p in q.parameters)]
-        known = {example["name"] for example in examples}
-        examples += [
-            {"text": q.summary, "name": q.name, "parameters": {}}
-            for q in plain
-            if q.name not in known
-        ]
+    if len(examples) < len(EXAMPLES):  # another graph: of its own entities
+        named_ = [example for example in examples if example["parameters"]]
+        examples = list(islice(chain(named_, _of_hubs(graph), _plain(graph)), len(EXAMPLES)))
     return {
         "graph": graph.version,
         "totals": totals,
@@ -97,7 +97,7 @@ def home(graph: Graph) -> dict[str, Any]:
         ],
         "cancers": sorted(rows, key=lambda one: (-one["findings"], one["name"])),
         "general": counted.get(None, 0),
-        "examples": examples[: len(EXAMPLES)],
+        "examples": examples,
     }
 
 
@@ -109,6 +109,33 @@ def _answerable(graph: Graph, name: str, parameters: Mapping[str, str]) -> bool:
         return False
     names = named(find(name), parameters)
     return len(graph.look_up(names)) == len(set(names))
+
+
+def _of_hubs(graph: Graph) -> Iterator[dict[str, Any]]:
+    """Yield questions on the entities of most claims, of which each has rows."""
+    store = graph.store
+    hubs = list(islice(store.by_degree(), _TRIED))
+    for text, name, forward in (
+        ("What does {} act on?", "targets", True),
+        ("What regulates {}?", "regulators", False),
+    ):
+        for hub in hubs:
+            if store.count_at(hub.id, {PredicateClass.CAUSAL}, forward=forward):
+                named_so = graph.look_up([hub.name]).get(hub.name, ())
+                of = hub.name if [e.id for e in named_so] == [hub.id] else hub.id
+                yield {"text": text.format(hub.name), "name": name, "parameters": {"names": of}}
+                break
+
+
+def _plain(graph: Graph) -> Iterator[dict[str, Any]]:
+    """Yield questions that need no name and have rows; of a large graph, those that say so soon."""
+    soon = ("hubs", "info", "contradictions") if holds_many(graph.store) else ("hubs", "info")
+    plain = (q for q in catalogue() if not any(p.required for p in q.parameters))
+    for question in sorted(plain, key=lambda q: q.name not in soon):
+        if question.name in soon or not holds_many(graph.store):
+            with suppress(UsageError):
+                if graph.query(question.name, limit=1).rows:
+                    yield {"text": question.summary, "name": question.name, "parameters": {}}
 
 
 def declared(question: Question) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from radexo.queries.catalogue import catalogue, find, names
 from radexo.queries.declare import Question
 from support.examples import examples
 from support.paths import DOCS, TESTS
+from support.resources import RESOURCES
 
 ORIGIN = "http://127.0.0.1:8471"
 
@@ -289,6 +290,24 @@ def test_the_first_screen_has_six_examples_that_answer(client: TestClient, g: ra
     assert {c["id"] for c in content["cancers"]} == {
         id for id in every if len(g.findings(cancer=id))
     }
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_examples_of_another_graph_are_of_its_own_entities_and_have_rows(
+    large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        monkeypatch.setattr("radexo.graph.stores.base.LARGE", 5)
+    client = TestClient(make_app(radexo.Graph(RESOURCES)), base_url=ORIGIN)
+    examples = client.get("/api/home").json()["examples"]
+    assert [(e["name"], e["parameters"]) for e in examples[:2]] == [
+        ("targets", {"names": "mir-A"}),
+        ("regulators", {"names": "mir-A"}),
+    ]
+    assert {"hubs", "info"} <= {example["name"] for example in examples}
+    for example in examples:
+        shown = client.get(f"/api/show/{example['name']}", params=example["parameters"]).json()
+        assert shown["rows"], example
 
 
 # -- nothing gets in ------------------------------------------------------------------------------
