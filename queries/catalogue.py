@@ -10,17 +10,19 @@ Examples
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import UnknownNameError, UsageError
 from .answer import Answer
-from .declare import GROUPS, Question, Rows
+from .declare import GROUPS, Question, Rows, RowsToMake
 from .filters import HOW_TO_MERGE, Filters
 from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
 from .questions import names
@@ -237,13 +239,13 @@ def answer(
         more = {"budget": budget, "limit": limit}
         return question.run(store, **given, **{name: more[name] for name in question.takes})
 
+    large = is_large(store)
     found = ask(filters.view(store), budget, limit)
     kept = len(found.rows) if found.total is None else found.total
-    rows = tuple(found.rows[: limit or None])
+    rows, late = _made(found.rows, limit, budget.for_rows if large else inf)
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
-    # a search that ends by its time would take twice as long
-    once = is_large(store) and ("budget" in question.takes or found.unfiltered)
+    once = large  # a filter must not take longer than none
     uncounted = once and bool(filters) and not found.unfiltered
     if filters and not once:
         # all rows where those about a wider cancer are counted, else only how many there are
@@ -256,7 +258,8 @@ def answer(
     reasons = []
     if len(rows) < kept:
         shown = limited(len(rows), kept, found.what)
-        stopped = budget.spent and (not limit or len(rows) < limit)  # no limit shows more
+        # no limit shows more
+        stopped = (budget.spent or late) and (not limit or len(rows) < limit)
         reasons.append(shown.partition(";")[0] if stopped else shown)
     if whole > kept:
         counted = "" if uncounted else str(filters)
@@ -273,11 +276,8 @@ def answer(
         reasons.append(
             f"{_several(found.what)} left out by {filters} are not counted in a large graph"
         )
-    if budget.spent:
-        less = found.scope or f"fewer hops{', or one source or cancer' if is_large(store) else ''}"
-        several = _several(found.what)
-        missed = f"better {several} than those shown" if found.counted else f"more {several}"
-        reasons.append(f"{budget.spent}; {missed} may exist, ask for {less}")
+    if budget.spent or late:
+        reasons.append(_stopped(found, budget.spent, late, large=large))
     cut = budget.spent or len(rows) < kept
     return Answer(
         question.name,
@@ -298,6 +298,27 @@ def answer(
     )
 
 
+_OR_PART = ", or one source or cancer"
+"""What to ask for of a large graph."""
+_FIRST, _MOST = 25, 200
+"""How many rows are made before the first look at the clock, and then at most."""
+
+
+def _made(found: Sequence[Any], limit: int, seconds: float) -> tuple[tuple[Any, ...], float]:
+    """Return the rows to show; also after how many seconds no more were made, if so."""
+    if not isinstance(found, RowsToMake) or seconds == inf:
+        return tuple(found[: limit or None]), 0
+    start, count = time.monotonic(), min(len(found), limit or len(found))
+    rows: list[Any] = []
+    several = _FIRST
+    while len(rows) < count:
+        if rows and time.monotonic() - start > seconds:
+            return tuple(rows), seconds
+        rows += found[len(rows) : min(len(rows) + several, count)]
+        several = min(2 * several, _MOST)
+    return tuple(rows), 0
+
+
 def limited(shown: int, total: int, what: str) -> str:
     """Say how many rows a limit shows; the reason of an answer begins with it.
 
@@ -307,6 +328,16 @@ def limited(shown: int, total: int, what: str) -> str:
     '25 of 60 paths shown; limit 0 shows all'
     """
     return f"{shown} of {_counted(total, what)} shown; limit 0 shows all"
+
+
+def _stopped(found: Rows[Any], spent: str | None, late: float, *, large: bool) -> str:
+    """Say why a search, or the making of rows, stopped, and what to ask for instead."""
+    if not spent:
+        return f"making rows stopped after {late:.2g} s; ask for fewer by a limit{_OR_PART}"
+    less = found.scope or f"fewer hops{_OR_PART if large else ''}"
+    several = _several(found.what)
+    missed = f"better {several} than those shown" if found.counted else f"more {several}"
+    return f"{spent}; {missed} may exist, ask for {less}"
 
 
 def _in_wider_cancers(store: Store, cancer: Entity, rows: Iterable[Any]) -> list[str]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from ..graph.model import Edge, Entity, Evidence, Reference
 from ..graph.schema import Certainty
 from ..graph.stores.base import Store
 from .arrows import claim_line
-from .declare import Rows
+from .declare import Rows, RowsToMake
 from .evidence import Evidenced
 from .rows import Hidden, derived, row
 
-__all__ = ["ClaimRow", "OnClaim", "cancers_of", "claim_rows", "claims", "references_of", "within"]
+__all__ = [
+    "ClaimRow",
+    "OnClaim",
+    "cancers_of",
+    "claim_rows",
+    "claims",
+    "references_of",
+    "rows_on_claims",
+    "within",
+]
 
 
 class OnClaim(Evidenced):
@@ -81,19 +90,34 @@ def claim_rows(store: Store, edges: Iterable[Edge]) -> list[ClaimRow]:
     edges
         In any order.
     """
-    rows = []
-    for edge in edges:
-        if evidence := store.evidence(edge):
-            kept = Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
-            subject, object = store.entity(edge.subject), store.entity(edge.object)
+    return list(rows_on_claims(store, edges))
+
+
+def rows_on_claims(store: Store, edges: Iterable[Edge]) -> RowsToMake[ClaimRow]:
+    """Return what `claim_rows` does, each row made when it is shown."""
+    kept = [(edge, evidence) for edge in edges if (evidence := store.evidence(edge))]
+    entities = store.entities_of(id for edge, _ in kept for id in (edge.subject, edge.object))
+
+    def by_names(made: tuple[Edge, Sequence[Evidence]]) -> tuple[str, ...]:
+        edge, _ = made
+        names = (entities[id].name.casefold() for id in (edge.subject, edge.object))
+        return (*names, edge.predicate, edge.subject, edge.object)
+
+    def make(several: Sequence[tuple[Edge, Sequence[Evidence]]]) -> list[ClaimRow]:
+        rows = []
+        for edge, evidence in several:
+            counted = Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
+            ends = entities[edge.subject], entities[edge.object]
             cancers, references = cancers_of(store, evidence), references_of(store, evidence)
-            rows.append(ClaimRow(store, subject, object, cancers, references, kept))
-    return sorted(rows, key=lambda row: row.by_names)
+            rows.append(ClaimRow(store, *ends, cancers, references, counted))
+        return rows
+
+    return RowsToMake(sorted(kept, key=by_names), make)
 
 
 def claims(store: Store, edges: Collection[Edge], none: str) -> Rows[ClaimRow]:
     """Return claims as what a question returns; `none` says why there are none."""
-    return Rows(claim_rows(store, edges), what="claim", none=none)
+    return Rows(rows_on_claims(store, edges), what="claim", none=none)
 
 
 def cancers_of(store: Store, evidence: Iterable[Evidence]) -> tuple[Entity, ...]:

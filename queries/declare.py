@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType, NoneType, UnionType
@@ -25,6 +25,7 @@ from typing import (
     get_args,
     get_origin,
     get_type_hints,
+    overload,
 )
 
 from ..graph.model import Entity
@@ -36,7 +37,7 @@ from .rows import columns_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["GROUPS", "Doc", "Question", "Rows", "parse_doc", "question", "restricted"]
+__all__ = ["GROUPS", "Doc", "Question", "Rows", "RowsToMake", "parse_doc", "question", "restricted"]
 
 RowT = TypeVar("RowT")
 Group = Literal["mechanisms", "regulation", "exosomes", "clinic", "evidence", "graph"]
@@ -51,6 +52,46 @@ GROUPS: dict[Group, str] = {
 """The groups in which questions are listed, with their headings."""
 
 
+class RowsToMake(Sequence[RowT]):
+    """Rows that are made when they are looked at: an answer makes only those that it shows.
+
+    Parameters
+    ----------
+    keys
+        What each row is made of, in the final order of the rows.
+    make
+        Makes the rows of some keys; as many as there are keys.
+
+    Examples
+    --------
+    >>> rows = RowsToMake([1, 2, 3], lambda keys: [key * 10 for key in keys])
+    >>> len(rows), rows[1], rows[:2]
+    (3, 20, [10, 20])
+    """
+
+    def __init__(
+        self, keys: Sequence[Any], make: Callable[[Sequence[Any]], Sequence[RowT]]
+    ) -> None:
+        self._keys, self._make = keys, make
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> RowT: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RowT]: ...
+
+    def __getitem__(self, place: int | slice) -> RowT | Sequence[RowT]:
+        if isinstance(place, slice):
+            return self._make(self._keys[place])
+        return self._make([self._keys[place]])[0]
+
+    def __iter__(self) -> Iterator[RowT]:
+        return iter(self._make(self._keys))
+
+
 @frozen
 class Rows(Generic[RowT]):
     """What a question's function returns.
@@ -58,7 +99,7 @@ class Rows(Generic[RowT]):
     Parameters
     ----------
     rows
-        In their final order.
+        In their final order; those that are yet to be made are `RowsToMake`.
     whole
         How many there were before the question's own restrictions (sign, type, support): as many
         as there are rows when not given.

@@ -929,7 +929,7 @@ class DiskStore:
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
-            self._predicate_codes(matching((PredicateClass.CAUSAL,), None, (sign,)))
+            matching((PredicateClass.CAUSAL,), None, (sign,)) or frozenset[str]()
             for sign in (1, -1)
         )
         either = " UNION ".join(
@@ -937,14 +937,15 @@ class DiskStore:
             for table in ("evidence", "out_rows")
         )
         up, down = (
-            set(self._column(either, json.dumps(codes), json.dumps(codes)))
-            for codes in (raising, lowering)
+            set(self._column(either, codes, codes))
+            for codes in (json.dumps(self._predicate_codes(s)) for s in (raising, lowering))
         )
         pairs = [
             (subject, object)
             for subject in up & down
-            for object in self._ends("subject", subject, raising)
-            & self._ends("subject", subject, lowering)
+            for object in set(self.neighbors(subject, raising)).intersection(
+                self.neighbors(subject, lowering)
+            )
         ]
         ids = self._read_ids(n for pair in pairs for n in pair)
         return sorted((ids[subject], ids[object]) for subject, object in pairs)

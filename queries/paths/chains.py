@@ -14,10 +14,11 @@ from ...graph.model import Evidence, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
 from ...graph.stores.base import Store, finding_id
 from .path import Path
-from .rank import rank
+from .rank import Ranking, rank
 from .search import Budget, Step, Walk
+from .support import LEVELS
 
-__all__ = ["longest_chains"]
+__all__ = ["count_weaker", "longest_chains"]
 
 Nodes = tuple[str, ...]
 Signs = tuple[int | None, ...]
@@ -72,6 +73,59 @@ def longest_chains(
     for chains in (own, extended):
         rows += sorted(_merge_starts(whole.paths(_longest(chains))), key=_order)
     return sorted(rows, key=lambda path: path.general)
+
+
+def count_weaker(
+    store: Store, through: Sequence[str], max_hops: int, support: str, budget: Budget
+) -> int:
+    """Count the chains that `longest_chains` returns with any support, and that have less.
+
+    Parameters
+    ----------
+    store, through, max_hops, budget
+        As of `longest_chains`.
+    support
+        What they fall short of.
+
+    Returns
+    -------
+    int
+    """
+    found: dict[tuple[Nodes, Signs], tuple[Step, ...]] = {}
+    walk = Walk(store)
+    for steps, _ in _maximal(walk, None, through, max_hops, budget):
+        nodes = (steps[0].subject, *(step.object for step in steps))
+        found.setdefault((nodes, tuple(step.sign for step in steps)), steps)
+    ranking, least = Ranking(store), SUPPORTS.index(support)
+    weaker = ((ranking.place(s)[0], s) for s in _longest(found))
+    chains = [(level, steps) for level, steps in weaker if level > least]
+    walk.read_between({_first(steps) for _, steps in chains if steps[0].sign is None})
+    return len({_as_one(walk, level, steps) for level, steps in chains})
+
+
+def _first(steps: Sequence[Step]) -> tuple[str, str]:
+    return steps[0].subject, steps[0].object
+
+
+def _as_one(walk: Walk, level: int, steps: Sequence[Step]) -> object:
+    """Return what chains have in common that `_merge_starts` makes one."""
+    hops = walk.between(*_first(steps)) if steps[0].sign is None else ()
+    released = any(h.sign is None and h.edges[0].predicate == "RELEASES" for h in hops)
+    if not released:
+        return id(steps)
+    rest = tuple((step.object, step.sign) for step in steps)
+    return rest, level, _findings(level, steps)
+
+
+def _findings(level: int, steps: Sequence[Step]) -> frozenset[str]:
+    """Return the findings that carry a chain with a support, by its place."""
+    pieces = [[(finding_id(e, n), e) for e, n in step.pieces] for step in steps]
+    if level == len(LEVELS):
+        return frozenset(id for found in pieces for id, _ in found)
+    key_of = LEVELS[level][1]
+    keys = [[(key_of(e), id) for id, e in found] for found in pieces]
+    shared = set.intersection(*({key for key, _ in found if key} for found in keys))
+    return frozenset(id for found in keys for key, id in found if key in shared)
 
 
 def _longest(chains: Mapping[tuple[Nodes, Signs], tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:

@@ -17,14 +17,26 @@ from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
-from ...graph.stores.base import Fan, Node, Store, holds_many, matching
+from ...graph.stores.base import Fan, Node, Store, holds_many, is_large, matching
 from .path import Hop, Path, make_path
 
-__all__ = ["Budget", "Link", "Step", "Walk", "Ways", "attach", "node_paths", "simple_paths"]
+__all__ = [
+    "Budget",
+    "Link",
+    "Step",
+    "Walk",
+    "Ways",
+    "attach",
+    "node_paths",
+    "simple_paths",
+    "step_paths",
+]
 
 
 _SECONDS = 4.0
 """The most seconds of a search in a large graph; the rows that it found are made afterwards."""
+_FOR_ROWS = 0.25
+"""The seconds for rows where a search took all of its own, as a share of these."""
 
 
 class Budget:
@@ -78,6 +90,17 @@ class Budget:
             self._end = time.monotonic() + self.seconds
         return self._end - time.monotonic()
 
+    def in_time(self) -> bool:
+        """Look at the clock: False when the search must end."""
+        if self._left() < 0:
+            self.spent = f"search stopped after {round(self.seconds, 1):g} s"
+        return self.spent is None
+
+    @property
+    def for_rows(self) -> float:
+        """The seconds in which rows may be made: as many are left to write them."""
+        return (max(self._left(), 0) + _FOR_ROWS * self.seconds) / 2
+
     def part(self, share: float, most: float = math.inf) -> Budget:
         """Return a budget of its own for a part of a search.
 
@@ -93,6 +116,18 @@ class Budget:
         Budget
         """
         return Budget(self.paths, self.expansions, min(share * max(self._left(), 0), most))
+
+    def searching(self, store: Store, share: float = 0.5) -> Budget:
+        """Return the budget of a search that leaves time in a large graph for what follows it.
+
+        Parameters
+        ----------
+        store
+            The graph.
+        share
+            Of the seconds left; all of them in a graph that is not large.
+        """
+        return self.part(share) if is_large(store) else self
 
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
@@ -734,6 +769,34 @@ def simple_paths(
         walk.read_between(pair for nodes in several for pair in pairwise(nodes))
         for nodes in several:
             yield from attach(walk, nodes)
+
+
+def step_paths(walk: Walk, ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[Step, ...]]:
+    """Yield what `attach` does for sequences of nodes, as steps: no claims are made of these.
+
+    Parameters
+    ----------
+    walk
+        What was walked.
+    ways
+        Ids along each path.
+
+    Yields
+    ------
+    tuple of Step
+    """
+    known: dict[tuple[str, str], list[Step]] = {}
+    while several := list(islice(ways, _BATCH)):
+        wanted: dict[str, set[str]] = {}
+        for one, other in chain.from_iterable(map(pairwise, several)):
+            if (one, other) not in known:
+                known[one, other] = []
+                wanted.setdefault(one, set()).add(other)
+        for one, others in wanted.items():
+            for step in walk.steps(one, ends=others):
+                known[one, step.object].append(step)
+        for nodes in several:
+            yield from product(*(known[pair] for pair in pairwise(nodes)))
 
 
 _NAMED = 64

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
-from ...graph.errors import UnknownNameError
-from ...graph.model import Finding
-from ...graph.stores.base import Store, is_large
+from collections.abc import Collection
 
-__all__ = ["cites", "no_such_paper"]
+from ...graph.errors import UnknownNameError, UsageError
+from ...graph.model import Entity, Finding
+from ...graph.stores.base import Store, is_large
+from ..filters import FilteredStore, unfiltered
+from ..kinds import MOST_LISTED
+
+__all__ = ["cites", "no_such_paper", "refuse_many"]
+
+
+def refuse_many(
+    store: Store, question: str, cancers: Collection[Entity], most: int = MOST_LISTED
+) -> None:
+    """Refuse to read every finding in cancers of which a large graph has more than so many.
+
+    Parameters
+    ----------
+    store
+        The graph, or a view of it; of one review it is always read.
+    question
+        Its name.
+    cancers
+        What would be read; other entities are not counted.
+    most
+        How many findings at most.
+
+    Raises
+    ------
+    UsageError
+        When there are more; it says what to ask for instead.
+    """
+    if not is_large(store):
+        return
+    if isinstance(store, FilteredStore) and store.filters.source in store.reviews():
+        return
+    in_each = unfiltered(store).findings_by_cancer()
+    for cancer in (entity for entity in cancers if entity.type == "Cancer"):
+        count = sum(in_each.get(id, 0) for id in store.subtypes(cancer.id))
+        if count > most:
+            raise UsageError(
+                f"{question}: {count} findings are in {cancer.name}; "
+                "give a narrower cancer, or a review as the source"
+            )
 
 
 def cites(finding: Finding, what: str) -> bool:

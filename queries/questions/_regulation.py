@@ -10,7 +10,7 @@ from ...graph.model import Entity, Reference
 from ...graph.schema import Certainty, PredicateClass, Support, multiply, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
-from ..declare import Rows, restricted
+from ..declare import Rows, RowsToMake, restricted
 from ..paths.path import OnPaths, Path
 from ..paths.rank import HopT, Ranking
 from ..paths.search import Budget, Step, Walk
@@ -126,9 +126,12 @@ def regulation(
         if sign in (None, net) and (allowed is None or entity.type in allowed):
             by_name = entities[near].name.casefold(), len(steps), support, certainty
             kept[*by_name, entity.name.casefold(), entity.id, str(net)] = steps
-    shown = sorted(kept)[: limit or None]
     walk = Walk(store, _FURTHER)
-    rows = [Regulation(store, path) for path in walk.paths(kept[key] for key in shown)]
+
+    def make(keys: Sequence[tuple[Any, ...]]) -> list[Regulation]:
+        return [Regulation(store, path) for path in walk.paths(kept[key] for key in keys)]
+
+    rows = RowsToMake(sorted(kept)[: limit or None], make)
     does = "acts on" if upstream else "is acted on by"
     none = f"nothing {does} {', '.join(e.name for e in names)} {within(depth)}"
     none += context_hint(*names)

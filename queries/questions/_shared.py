@@ -9,7 +9,7 @@ from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference, natural_key
 from ...graph.schema import Certainty, PredicateClass, Support
 from ...graph.stores.base import Store
-from ..declare import Rows
+from ..declare import Rows, RowsToMake
 from ..paths.path import OnPaths, Path
 from ..paths.search import Step, Walk
 from ..rows import Hidden, Row, derived, row
@@ -118,33 +118,37 @@ def neighbors(
     """
     at_least_two(name, names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
-    steps: dict[str, list[tuple[Entity, Step]]] = {}
+    steps: dict[str, list[tuple[Entity, Sequence[Step]]]] = {}
     for entity in names:
         for step in walk.steps(entity.id, forward=downstream):
-            steps.setdefault(step.object if downstream else step.subject, []).append((entity, step))
-    shared = _common(store, names, {id: [e for e, _ in found] for id, found in steps.items()})
-    shown = shared[: limit or None]
-    paths = iter(walk.paths([step] for each in shown for _, step in steps[each.id]))
-    rows = [
-        make(store, each, tuple(Actor(next(paths), entity) for entity, _ in steps[each.id]))
-        for each in shown
-    ]
+            end = step.object if downstream else step.subject
+            steps.setdefault(end, []).append((entity, [step]))
     does = "each of them acts on" if downstream else "acts on each of them"
     none = f"{', '.join(e.name for e in names)}: there is nothing that {does}"
-    return Rows(rows, total=len(shared), whole=len(shared), none=none)
+    return joined(store, names, steps, walk, make, none, limit)
 
 
 def joined(
     store: Store,
     names: Sequence[Entity],
-    links: Mapping[str, Sequence[Actor]],
+    links: Mapping[str, Sequence[tuple[Entity, Sequence[Step]]]],
+    walk: Walk,
     make: Callable[..., RowT],
     none: str,
+    limit: int = 0,
 ) -> Rows[RowT]:
     """Return a row of everything that is joined to each of the entities asked about, by name."""
-    ends = {id: [link.entity for link in found] for id, found in links.items()}
-    shared = _common(store, names, ends)
-    return Rows([make(store, entity, tuple(links[entity.id])) for entity in shared], none=none)
+    shared = _common(store, names, {id: [e for e, _ in found] for id, found in links.items()})
+
+    def rows_of(shown: Sequence[Entity]) -> list[RowT]:
+        paths = iter(walk.paths(steps for each in shown for _, steps in links[each.id]))
+        return [
+            make(store, each, tuple(Actor(next(paths), entity) for entity, _ in links[each.id]))
+            for each in shown
+        ]
+
+    rows = RowsToMake(shared[: limit or None], rows_of)
+    return Rows(rows, total=len(shared), whole=len(shared), none=none)
 
 
 def _common(

@@ -10,7 +10,7 @@ from ...graph.records import claims_of
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
-from ..declare import Rows, question, restricted
+from ..declare import Rows, RowsToMake, question, restricted
 from ..evidence import Evidenced
 from ..kinds import TypeName
 from ..rows import Hidden, derived, row
@@ -83,17 +83,19 @@ def cargo_by_effect(
     sign = 1 if effect == "increase" else -1
     allowed = subtypes(type) if type else None
     found, opposite = _cargo_evidence(store, sign), _cargo_evidence(store, -sign)
-    rows = [
-        _cargo_effect(store, store.entity(id), sign, evidence)
-        for id, evidence in found.items()
-        if allowed is None or store.entity(id).type in allowed
-    ]
-    rows.sort(
-        key=lambda row: (CERTAINTIES.index(row.certainty), row.cargo.name.casefold(), row.cargo.id)
-    )
-    both = sorted(row.cargo.name for row in rows if row.cargo.id in opposite)
+    entities = store.entities_of(found)
+    kept = [id for id in found if allowed is None or entities[id].type in allowed]
+
+    def order(id: str) -> tuple[int, str, str]:
+        certainty = min(CERTAINTIES.index(e.statement.certainty) for e in found[id])
+        return certainty, entities[id].name.casefold(), id
+
+    def make(ids: Sequence[str]) -> list[CargoEffect]:
+        return [_cargo_effect(store, entities[id], sign, found[id]) for id in ids]
+
+    both = sorted(entities[id].name for id in kept if id in opposite)
     return Rows(
-        rows,
+        RowsToMake(sorted(kept, key=order), make),
         whole=len(found),
         by=restricted(type=type),
         none=f"no finding says that its cargo would {effect} radiosensitivity",

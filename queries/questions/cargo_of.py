@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...graph.model import Entity
 from ...graph.schema import subtypes
 from ...graph.stores.base import Store
-from ..claims import ClaimRow, claim_rows
+from ..claims import ClaimRow, rows_on_claims
 from ..declare import Rows, question, restricted
 from ..kinds import TypeName
 from ._releasing import mismatch
@@ -37,7 +37,7 @@ def cargo_of(
     allowed = subtypes(type) if type else None
     asked = [e for e in edges if allowed is None or store.entity(e.object).type in allowed]
     return Rows(
-        claim_rows(store, asked),
+        rows_on_claims(store, asked),
         whole=len(edges),
         what="claim",
         none=_none(exosome),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, get_args
 
 from ...graph.errors import UsageError
 from ...graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ...graph.records import claims_of
 from ...graph.schema import Certainty, PredicateClass
-from ...graph.stores.base import Store
+from ...graph.stores.base import Pair, Store
 from ..claims import references_of
-from ..declare import Rows, question
+from ..declare import Rows, RowsToMake, question
 from ..evidence import Evidenced
 from ..filters import Filters
 from ..kinds import Cancer
 from ..paths.path import sign_word
 from ..rows import Hidden, derived, row
+from ._papers import refuse_many
 
 Status = Literal["common", "opposite", "only-first", "only-second"]
 _STATUSES = get_args(Status)
@@ -99,18 +100,30 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
     """
     if one.id == other.id:
         raise UsageError(f"compare_cancers: both names mean {one.name}; give two cancers")
+    refuse_many(store, "compare_cancers", (one, other), _MOST)
     first, second = (_claims(Filters(cancer=cancer).view(store)) for cancer in (one, other))
-    rows = []
-    for subject, object in {*first, *second}:
-        here, there = first.get((subject, object), {}), second.get((subject, object), {})
-        for status, sign, opposed in _compare(here, there):
-            a = here[sign] if sign is not None else ()
-            b = there[opposed] if opposed is not None else ()
+    compared = [
+        (pair, *found)
+        for pair in {*first, *second}
+        for found in _compare(first.get(pair, {}), second.get(pair, {}))
+    ]
+    entities = store.entities_of(id for pair, *_ in compared for id in pair)
+
+    def order(found: _Compared) -> tuple[Any, ...]:
+        (subject, object), status, sign, opposed = found
+        names = (entities[subject].name.casefold(), entities[object].name.casefold())
+        return (_STATUSES.index(status), *names, subject, object, str(sign), str(opposed))
+
+    def make(several: Sequence[_Compared]) -> list[ClaimInCancers]:
+        rows = []
+        for (subject, object), status, sign, opposed in several:
+            a = first[subject, object][sign] if sign is not None else ()
+            b = second[subject, object][opposed] if opposed is not None else ()
             behind = sorted((*a, *b), key=lambda e: natural_key(e.finding.id))
-            ends = (store.entity(subject), store.entity(object))
-            references = references_of(store, behind)
+            ends, references = (entities[subject], entities[object]), references_of(store, behind)
             rows.append(ClaimInCancers(store, *ends, status, sign, opposed, references, a, b))
-    rows.sort(key=_order)
+        return rows
+
     notes = [
         f"no causal claim is made in {cancer.name}"
         for cancer, found in ((one, first), (other, second))
@@ -119,7 +132,12 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
     for inner, outer in ((one, other), (other, one)):
         if inner.id in store.subtypes(outer.id):
             notes.append(f"{inner.name} lies within {outer.name}: its findings count for both")
-    return Rows(rows, what="claim", notes=notes)
+    return Rows(RowsToMake(sorted(compared, key=order), make), what="claim", notes=notes)
+
+
+_MOST = 20_000
+"""The most findings in a cancer of a large graph that is compared."""
+_Compared = tuple[Pair, Status, int | None, int | None]
 
 
 def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
@@ -154,15 +172,3 @@ def _compare(
     found += [("only-first", a, None) for a in here if a not in met[0]]
     found += [("only-second", None, b) for b in there if b not in met[1]]
     return found
-
-
-def _order(row: ClaimInCancers) -> tuple[Any, ...]:
-    return (
-        _STATUSES.index(row.status),
-        row.subject.name.casefold(),
-        row.object.name.casefold(),
-        row.subject.id,
-        row.object.id,
-        str(row.sign_one),
-        str(row.sign_other),
-    )

@@ -6,22 +6,23 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import RADIOSENSITIVITY, PredicateClass, multiply
-from ...graph.stores.base import SignedClaim, Store, is_large
+from ...graph.schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
+from ...graph.stores.base import Pair, SignedClaim, Store, is_large, matching
 from ..claims import within
 from ..declare import Rows, question, restricted
 from ..evidence import Evidenced, EvidenceGroup, Piece, grouped
+from ..filters import unfiltered
 from ..kinds import Cancer, Count, Papers
 from ..paths.path import Hop, Path, make_path
 from ..paths.search import Budget, Walk, simple_paths
 from ..paths.support import support_of
 from ..rows import Hidden, Row, row
-from ._papers import cites
+from ._papers import cites, refuse_many
 
 Kind = Literal["two-papers", "slip", "composed", "denied"]
 
@@ -165,22 +166,27 @@ def contradictions(
         notes.append(
             "only single claims were compared in a graph of this size; paths are from names"
         )
-    return Rows(rows, whole=len(found), what="contradiction", none=none, by=by, notes=notes)
+    return Rows(
+        rows, whole=len(found), what="contradiction", none=none, by=by, notes=notes, scope=_SCOPE
+    )
+
+
+_SCOPE = "a name, fewer hops, or one source or cancer"
 
 
 def _opposite_claims(
     store: Store, max_hops: int, names: Sequence[Entity], budget: Budget
 ) -> list[Contradiction]:
-    walk = Walk(store, (PredicateClass.CAUSAL,))
-    rows = []
-    at_edges = {pair for pair in store.opposed() if pair[0] != RADIOSENSITIVITY}
-    for subject, object in sorted(at_edges):
-        signs = {hop.sign: list(hop.evidence) for hop in walk.between(subject, object)}
-        rows.append(_row(store, "edge", subject, object, signs[1], signs[-1]))
-    rows += _denied_claims(store)
+    large = is_large(store)
+    search = budget.searching(store, _SHARE)
+    among = _named_pairs(store, names) if large and names else None
+    rows = list(_opposite_edges(store, among, search))
+    at_edges = {(row.subject.id, row.object.id) for row in rows}
+    rows += _denied_claims(store, among, search)
     if max_hops > 1:
-        starts = names if is_large(store) else store.entities()
-        rows += _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
+        starts = names if large else store.entities()
+        rows += _paths(store, max_hops, [e.id for e in starts], at_edges, search)
+    budget.spent = search.spent
     return sorted(
         rows,
         key=lambda r: (
@@ -193,17 +199,81 @@ def _opposite_claims(
     )
 
 
-def _denied_claims(store: Store) -> Iterable[Contradiction]:
-    """Return a row for each signed claim that a finding denies, with both sides."""
-    denials = store.edges(classes=(PredicateClass.DENIAL,))
-    denying = {(e.subject, e.object): store.evidence(e) for e in denials}
-    making: dict[SignedClaim, list[Evidence]] = {}
-    for edge in store.edges_joining(denying):
-        if edge.causal and edge.sign:
-            claim = (edge.subject, edge.object, edge.sign)
-            making.setdefault(claim, []).extend(store.evidence(edge))
-    for (subject, object, _), found in making.items():
-        yield _row(store, "edge", subject, object, found, denying[subject, object], "denied")
+_SHARE = 0.35
+"""The share of the seconds for the rows, which take longer to be written than to be made."""
+_READ = 200
+"""How many pairs are read between two looks at the clock."""
+
+
+def _named_pairs(store: Store, names: Sequence[Entity]) -> set[Pair]:
+    """Return the ends of the claims of all findings that name an entity."""
+    refuse_many(store, "contradictions", names[:1])
+    found = store.findings(naming=names[0].id)
+    return {(s.subject, s.object) for finding in found for s in finding.statements}
+
+
+def _several(store: Store, pairs: Collection[Pair], budget: Budget) -> Iterator[Sequence[Pair]]:
+    """Yield pairs by the names of their ends, some at a time, until the time is over."""
+    entities = store.entities_of(id for pair in pairs for id in pair)
+    names = {id: entity.name.casefold() for id, entity in entities.items()}
+    ordered = sorted(pairs, key=lambda pair: (names[pair[0]], names[pair[1]], pair))
+    for start in range(0, len(ordered), _READ):
+        if not budget.in_time():
+            return
+        yield ordered[start : start + _READ]
+
+
+def _opposite_edges(
+    store: Store, among: Set[Pair] | None, budget: Budget
+) -> Iterator[Contradiction]:
+    """Yield a row for each pair of entities with claims of both signs."""
+    walk = Walk(store, (PredicateClass.CAUSAL,))
+    # whether those of a large graph pass a filter is seen where they are read, in time
+    opposed = (unfiltered(store) if is_large(store) else store).opposed()
+    pairs = {
+        pair for pair in opposed if pair[0] != RADIOSENSITIVITY and (among is None or pair in among)
+    }
+    for several in _several(store, pairs, budget):
+        walk.read_between(several)
+        for subject, object in several:
+            signs = {hop.sign: list(hop.evidence) for hop in walk.between(subject, object)}
+            if 1 in signs and -1 in signs:
+                yield _row(store, "edge", subject, object, signs[1], signs[-1])
+
+
+def _denied_claims(
+    store: Store, among: Set[Pair] | None, budget: Budget
+) -> Iterator[Contradiction]:
+    """Yield a row for each signed claim that a finding denies, with both sides."""
+    denied = _denied(store, budget) if among is None else among
+    for several in _several(store, denied, budget):
+        making: dict[SignedClaim, list[Evidence]] = {}
+        denying: dict[Pair, list[Evidence]] = {}
+        for edge in store.edges_joining(several):
+            pair = (edge.subject, edge.object)
+            if PREDICATES[edge.predicate].cls is PredicateClass.DENIAL:
+                denying.setdefault(pair, []).extend(store.evidence(edge))
+            elif edge.causal and edge.sign:
+                making.setdefault((*pair, edge.sign), []).extend(store.evidence(edge))
+        for (subject, object, _), found in making.items():
+            if against := denying.get((subject, object)):
+                yield _row(store, "edge", subject, object, found, against, "denied")
+
+
+def _denied(store: Store, budget: Budget) -> Collection[Pair]:
+    """Return the ends of all claims that a finding denies."""
+    if not is_large(store):
+        denials = store.edges(classes=(PredicateClass.DENIAL,))
+        return {(edge.subject, edge.object) for edge in denials}
+    predicates = matching((PredicateClass.DENIAL,), None, None) or frozenset()
+    found: set[Pair] = set()
+    for subject in sorted(store.nodes(ENTITY_TYPES)):
+        if not budget.expand():
+            break
+        if objects := store.neighbors(subject, predicates):
+            ids = store.ids_of({subject, *objects})
+            found |= {(ids[subject], ids[object]) for object in objects}
+    return found
 
 
 def _paths(

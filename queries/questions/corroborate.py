@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.schema import PredicateClass, Strength, Verdict, compare
@@ -11,6 +11,7 @@ from ..claims import OnClaim, cancers_of, references_of
 from ..declare import Rows, question
 from ..evidence import best_strength, uncertain_ends
 from ..filters import HOW_TO_MERGE, unfiltered
+from ..paths.search import Budget
 from ..rows import Hidden, Row, derived, row
 
 
@@ -101,7 +102,9 @@ class Corroboration(OnClaim):
 
 
 @question(example={"names": ["miR-340-5p"]}, group="evidence")
-def corroborate(store: Store, names: Sequence[Entity] = ()) -> Rows[Corroboration]:
+def corroborate(
+    store: Store, names: Sequence[Entity] = (), *, budget: Budget
+) -> Rows[Corroboration]:
     """What other sources say of the review's claims: confirmed, denied, mentioned.
 
     The claims of the reviews in the graph (sources with other findings than rows of one claim),
@@ -124,15 +127,19 @@ def corroborate(store: Store, names: Sequence[Entity] = ()) -> Rows[Corroboratio
     if not reviews or len(sources) < 2:
         return Rows([], what="claim", none=_nothing_to_compare(sources, reviews))
     ids = {e.id for e in names}
-    edges = list(_claims(store, reviews, ids))
-    pairs = {pair for edge in edges for pair in _pairs(edge)}
-    beside: dict[Pair, list[Edge]] = {}
-    for edge in whole.edges_joining(pairs):
-        beside.setdefault((edge.subject, edge.object), []).append(edge)
-    rows = [_row(store, edge, _compared(whole, edge, beside)) for edge in edges]
+    search = budget.searching(store)
+    rows = []
+    for edges in _claims(store, reviews, ids, search):
+        pairs = {pair for edge in edges for pair in _pairs(edge)}
+        beside: dict[Pair, list[Edge]] = {}
+        for edge in whole.edges_joining(pairs):
+            beside.setdefault((edge.subject, edge.object), []).append(edge)
+        rows += [_row(store, edge, _compared(whole, edge, beside)) for edge in edges]
     rows.sort(key=_order)
+    budget.spent = search.spent
     shown = ", ".join(e.name for e in names)
-    return Rows(rows, what="claim", none=f"no review claims anything of {shown or 'anything'}")
+    none = f"no review claims anything of {shown or 'anything'}"
+    return Rows(rows, what="claim", none=none, scope="two names, or one source or cancer")
 
 
 def _nothing_to_compare(sources: Sequence[str], reviews: Iterable[str]) -> str:
@@ -142,14 +149,28 @@ def _nothing_to_compare(sources: Sequence[str], reviews: Iterable[str]) -> str:
     return f"{held}: nothing can be compared; {HOW_TO_MERGE}"
 
 
-def _claims(store: Store, reviews: Iterable[str], ids: set[str]) -> Iterable[Edge]:
+_READ = 300
+"""How many findings are read between two looks at the clock."""
+
+
+def _claims(
+    store: Store, reviews: Iterable[str], ids: set[str], budget: Budget
+) -> Iterator[list[Edge]]:
     """Yield the claims of reviews with their evidence alone, those that have the ids as ends."""
     of_reviews = frozenset(reviews)
     findings = store.findings(naming=min(ids, default=None), sources=of_reviews)
-    for edge in store.edges(findings=[f.id for f in findings]):
-        if ids <= {edge.subject, edge.object}:
-            evidence = tuple(e for e in store.evidence(edge) if e.finding.source in of_reviews)
-            yield Edge(edge.subject, edge.predicate, edge.object, evidence)
+    seen: set[tuple[str, str, str]] = set()
+    for start in range(0, len(findings), _READ):
+        if not budget.in_time():
+            return
+        found = []
+        for edge in store.edges(findings=[f.id for f in findings[start : start + _READ]]):
+            claim = (edge.subject, edge.predicate, edge.object)
+            if ids <= {edge.subject, edge.object} and claim not in seen:
+                seen.add(claim)
+                evidence = tuple(e for e in store.evidence(edge) if e.finding.source in of_reviews)
+                found.append(Edge(*claim, evidence))
+        yield found
 
 
 def _pairs(edge: Edge) -> tuple[Pair, Pair]:

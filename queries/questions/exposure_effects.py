@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...graph.schema import PredicateClass, subtypes
 from ...graph.stores.base import Store
-from ..claims import ClaimRow, claim_rows
+from ..claims import ClaimRow, rows_on_claims
 from ..declare import Rows, question, restricted
 from ..kinds import Exposure, Sign, TypeName
 
@@ -43,4 +43,4 @@ def exposure_effects(
         and (allowed is None or store.entity(edge.object).type in allowed)
     ]
     by = restricted(sign=sign, type=type)
-    return Rows(claim_rows(store, kept), whole=len(edges), what="claim", none=none, by=by)
+    return Rows(rows_on_claims(store, kept), whole=len(edges), what="claim", none=none, by=by)

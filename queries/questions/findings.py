@@ -21,12 +21,12 @@ from ...graph.schema import (
     System,
 )
 from ...graph.stores.base import Store
-from ..declare import Rows, question, restricted
+from ..declare import Rows, RowsToMake, question, restricted
 from ..evidence import Note, notes_on_findings, papers
 from ..filters import FilteredStore, unfiltered
 from ..kinds import MOST_LISTED, Paper
 from ..rows import Hidden, Row, derived, row
-from ._papers import cites, no_such_paper
+from ._papers import cites, no_such_paper, refuse_many
 
 
 @row
@@ -164,6 +164,8 @@ def findings(
                 f"findings: the graph has {whole}; "
                 "give a name, a paper, a cargo, an effect or a cancer"
             )
+    if not (paper or cargo):
+        refuse_many(store, "findings", names[:1])
     kept = [
         finding
         for finding in _candidates(store, names, cargo, effect, paper)
@@ -172,7 +174,11 @@ def findings(
         and effect in (None, finding.effect)
         and (paper is None or cites(finding, paper))
     ]
-    rows = [_row(store, finding) for finding in kept]
+
+    def make(several: Sequence[Finding]) -> list[FindingRow]:
+        return [_row(store, finding) for finding in several]
+
+    rows = RowsToMake(kept, make)
     by = restricted(cargo=cargo, effect=effect, paper=paper)
     return Rows(rows, whole=whole, what="finding", by=by, unfiltered=True)
 

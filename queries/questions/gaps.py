@@ -12,6 +12,7 @@ from ..claims import cancers_of, references_of
 from ..declare import Rows, question
 from ..evidence import Evidenced, best_strength
 from ..filters import of_reviews
+from ..paths.search import Budget
 from ..rows import Hidden, row
 
 Kind = Literal[
@@ -67,7 +68,7 @@ class Gap(Evidenced):
 
 
 @question(example={"kind": "cargo-without-target"}, group="evidence", answer="entity")
-def gaps(store: Store, *, kind: Kind | None = None) -> Rows[Gap]:
+def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]:
     """Where mechanisms break off: cargo without a target, targets without a pathway.
 
     Cargo is what exosomes are said to carry (CARRIES). Cargo without a target acts on
@@ -81,11 +82,14 @@ def gaps(store: Store, *, kind: Kind | None = None) -> Rows[Gap]:
     kind
         Only gaps of this kind.
     """
+    search = budget.searching(store)
     review = of_reviews(store)
     cargo = sorted({edge.object for edge in review.edges(predicates={"CARRIES"})})
     molecular = subtypes("Cargo") | subtypes("Pathway")
     rows = []
     for id in cargo:
+        if not search.in_time():
+            break
         effect = [
             edge
             for edge in review.out_edges(id, classes=_CAUSAL)
@@ -97,16 +101,22 @@ def gaps(store: Store, *, kind: Kind | None = None) -> Rows[Gap]:
     biology = subtypes("Pathway") | subtypes("Process")
     acted_on: dict[str, list[Edge]] = {}
     for id in cargo:
+        if not search.in_time():
+            break
         for edge in review.out_edges(id, classes=_CAUSAL):
             if store.entity(edge.object).type in subtypes("Gene"):
                 acted_on.setdefault(edge.object, []).append(edge)
     for id, edges in acted_on.items():
+        if not search.in_time():
+            break
         if not _known(review, id, biology, _CAUSAL):
             known = [] if review is store else _known(store, id, biology, _PLACING)
             rows.append(_gap(store, id, _PATHWAY_KNOWN if known else _NO_PATHWAY, known or edges))
     rows = [row for row in rows if kind in (None, row.kind)]
     rows.sort(key=lambda row: (_KINDS.index(row.kind), row.entity.name.casefold(), row.entity.id))
-    return Rows(rows, what="gap", none=f"there is no {(kind or 'gap').replace('-', ' ')}")
+    budget.spent = search.spent
+    none = f"there is no {(kind or 'gap').replace('-', ' ')}"
+    return Rows(rows, what="gap", none=none, scope="one source or cancer")
 
 
 _KINDS = get_args(Kind)

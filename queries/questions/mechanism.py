@@ -12,13 +12,12 @@ from ..claims import within
 from ..declare import Rows, question, restricted
 from ..filters import FilteredStore, of_reviews
 from ..kinds import Count, Sources
-from ..paths.chains import longest_chains
+from ..paths.chains import count_weaker, longest_chains
 from ..paths.path import Path
 from ..paths.search import Budget
-from ..paths.support import supported
 
-_COUNTING = 3.0
-"""The most seconds, of those that the search leaves, in which weaker chains are counted."""
+_SHARE, _COUNTING = 0.5, 3.0
+"""The share of the seconds that the search leaves, and the most, to search weaker chains."""
 
 
 @question(example={"name": "miR-340-5p", "then": "KLF10"}, group="mechanisms", limit=25)
@@ -58,11 +57,12 @@ def mechanism(
     ids = [e.id for e in through]
     if len(ids) != len(set(ids)):
         raise UsageError(f"both names mean the same entity, {name.name}; give two")
-    kept = longest_chains(whole, ids, max_hops, support, budget, resources)
-    rest, counting = 0, budget.part(1, _COUNTING)
+    search = budget.searching(store)
+    kept = longest_chains(whole, ids, max_hops, support, search, resources)
+    budget.spent = search.spent
+    rest, counting = 0, budget.part(_SHARE, _COUNTING)
     if support != "stitched" and not budget.spent:
-        longest = longest_chains(store, ids, max_hops, "stitched", counting)
-        rest = sum(1 for path in longest if not supported(path, support))
+        rest = count_weaker(store, ids, max_hops, support, counting)
     none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
     return Rows(
         kept,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ...graph.schema import SUPPORTS, Support, subtypes
-from ...graph.stores.base import Store
-from ..declare import Rows, question, restricted
-from ..kinds import Pattern, Sign
-from ..paths.path import Path, make_path
-from ..paths.rank import rank
-from ..paths.search import Budget, Walk, attach
-from ..paths.support import supported
-from ._ends import end_ids
+from ...graph.schema import SUPPORTS, Support, multiply, subtypes
+from ...graph.stores.base import Node, Store
+from ..declare import Rows, RowsToMake, question, restricted
+from ..kinds import Limit, Pattern, Sign
+from ..paths.path import Path
+from ..paths.rank import Ranking
+from ..paths.search import Budget, Step, Walk, step_paths
 
 
 @question(example={"pattern": "MiRNA-Gene-Pathway-Radiosensitivity"}, group="mechanisms", limit=25)
@@ -22,6 +20,7 @@ def metapath(
     *,
     sign: Sign | None = None,
     support: Support = "stitched",
+    limit: Limit = 25,
     budget: Budget,
 ) -> Rows[Path]:
     """Paths along a pattern of types, such as MiRNA-Gene-Pathway-Radiosensitivity.
@@ -38,25 +37,58 @@ def metapath(
         The least support.
     """
     walk = Walk(store)
-    of_type = [store.nodes(subtypes(name)) for name in pattern]
+    search = budget.searching(store, _SHARE)
+    layers = _layers(walk, pattern, search)
+    found = step_paths(walk, _each(walk, layers, search))
+    ranking, least = Ranking(store), SUPPORTS.index(support)
+    count = 0
 
-    def search() -> Iterator[tuple[str, ...]]:
-        for start in end_ids(store, pattern[0]):
-            waiting: list[tuple[str, ...]] = [(start,)]
-            while waiting and budget.expand():
-                nodes = waiting.pop()
-                if len(nodes) == len(pattern):
-                    yield nodes
-                elif len(nodes) == 1 or walk.passable(nodes[-1]):
-                    beside = walk.neighbors(store.node(nodes[-1]))
-                    found = of_type[len(nodes)].intersection(beside)
-                    ids = sorted(map(store.ids_of(found).__getitem__, found))
-                    waiting.extend((*nodes, id) for id in ids if id not in nodes)
+    def kept() -> Iterator[Sequence[Step]]:
+        nonlocal count
+        for steps in found:
+            count += 1
+            right = sign is None or sign == multiply(step.sign for step in steps)
+            if right and (least == len(SUPPORTS) - 1 or ranking.place(steps)[0] <= least):
+                yield steps
 
-    found = [make_path(store, hops) for nodes in search() for hops in attach(walk, nodes)]
-    kept = sorted(
-        (path for path in found if supported(path, support) and sign in (None, path.sign)), key=rank
-    )
+    total, best = ranking.best(kept(), limit)
+    budget.spent = search.spent
     none = f"no path has the types {' - '.join(pattern)}"
     by = restricted(sign=sign, support=support if support != SUPPORTS[-1] else None)
-    return Rows(kept, len(found), "path", none, by)
+    rows = RowsToMake(best, walk.paths)
+    return Rows(rows, count, "path", none, by, total=total, scope=_SCOPE)
+
+
+def _layers(walk: Walk, pattern: Sequence[str], budget: Budget) -> list[set[Node]]:
+    """Return the nodes at each place of a pattern from which steps lead to its end."""
+    of_type = [walk.store.nodes(subtypes(name)) for name in pattern]
+    layers = [of_type.pop()]
+    while of_type:
+        near: set[Node] = set()
+        for node in layers[-1]:
+            if not budget.expand():
+                return [set() for _ in pattern]
+            near.update(walk.neighbors(node, forward=False))
+        near &= of_type.pop()
+        layers.append(walk.open(near) if of_type else near)
+    return layers[::-1]
+
+
+def _each(walk: Walk, layers: Sequence[set[Node]], budget: Budget) -> Iterator[tuple[str, ...]]:
+    """Yield the nodes of each path that leads from layer to layer."""
+    store = walk.store
+    for start in sorted(layers[0]):
+        waiting: list[tuple[str, ...]] = [(store.id_of(start),)]
+        while waiting and budget.expand():
+            nodes = waiting.pop()
+            if len(nodes) == len(layers):
+                yield nodes
+                continue
+            beside = layers[len(nodes)].intersection(walk.neighbors(store.node(nodes[-1])))
+            ids = map(store.ids_of(beside).__getitem__, beside)
+            waiting.extend((*nodes, id) for id in ids if id not in nodes)
+
+
+_SHARE = 0.6
+"""The share of the seconds in which is searched; then the paths are ranked."""
+_SCOPE = "a longer pattern of rarer types, or one source or cancer"

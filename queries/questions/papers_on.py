@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from ...graph.model import Entity, Finding, Reference, natural_key
 from ...graph.schema import SOURCE_CHECKS, SourceCheck
 from ...graph.stores.base import Store
-from ..declare import Rows, question
+from ..declare import Rows, RowsToMake, question
 from ..evidence import Note, notes_on_findings, papers
 from ..rows import Hidden, Row, derived, row
+from ._papers import refuse_many
 
 _CAUTION: Sequence[SourceCheck] = ("agrees", "unchecked", "differs")
 assert set(_CAUTION) == set(SOURCE_CHECKS)
@@ -65,13 +66,20 @@ def papers_on(store: Store, name: Entity) -> Rows[PaperOn]:
     name
         The entity asked about.
     """
+    refuse_many(store, "papers_on", [name])
     citing: dict[tuple[str, str | None], list[Finding]] = {}
     for finding in store.findings(naming=name.id):
         for key in finding.reference_keys:
             citing.setdefault(key, []).append(finding)
-    rows = []
-    for key in sorted(citing, key=lambda key: (key[0], natural_key(key[1] or ""))):
-        ids = dict.fromkeys(f.cancer for f in citing[key])
-        cancers = tuple(store.entity(id) for id in ids if id)
-        rows.append(PaperOn(store.reference(*key), cancers, tuple(citing[key])))
-    return Rows(rows, what="paper", none=f"no finding names {name.name}")
+
+    def make(keys: Sequence[tuple[str, str | None]]) -> list[PaperOn]:
+        return [_row(store, key, citing[key]) for key in keys]
+
+    ordered = sorted(citing, key=lambda key: (key[0], natural_key(key[1] or "")))
+    return Rows(RowsToMake(ordered, make), what="paper", none=f"no finding names {name.name}")
+
+
+def _row(store: Store, key: tuple[str, str | None], citing: Sequence[Finding]) -> PaperOn:
+    ids = dict.fromkeys(finding.cancer for finding in citing)
+    cancers = tuple(store.entity(id) for id in ids if id)
+    return PaperOn(store.reference(*key), cancers, tuple(citing))

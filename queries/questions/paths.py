@@ -8,7 +8,7 @@ from typing import Any
 from ...graph.schema import SUPPORTS, WALKABLE, WALKED, Support, subtypes
 from ...graph.stores.base import Store, is_large
 from ..claims import within
-from ..declare import Rows, question, restricted
+from ..declare import Rows, RowsToMake, question, restricted
 from ..filters import Filters
 from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
 from ..paths.best import BestPaths
@@ -82,7 +82,7 @@ def paths(
     else:
         whole = count
     return Rows(
-        walk.paths(best),
+        RowsToMake(best, walk.paths),
         total=count,
         whole=max(whole, count),
         counted=found.counted,

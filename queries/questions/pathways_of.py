@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from ...graph.model import Entity
-from ...graph.schema import CERTAINTIES, SUPPORTS, PredicateClass
+from ...graph.schema import PredicateClass, multiply
 from ...graph.stores.base import Store
 from ..claims import within
-from ..declare import Rows, question
+from ..declare import Rows, RowsToMake, question
 from ..kinds import Count
-from ..paths.path import Path, make_path
-from ..paths.search import Budget, Walk, simple_paths
+from ..paths.rank import Ranking
+from ..paths.search import Budget, Step, Walk, node_paths, step_paths
 from ._regulation import Regulation, best_chains
 
 
@@ -41,26 +41,28 @@ def pathways_of(
     """
     walk = Walk(store, (PredicateClass.CAUSAL,))
     goals = {e.id for e in store.entities({type})}
+    search = budget.searching(store, 0.4)
     chains = (
-        hops
+        steps
         for entity in names
-        for hops in simple_paths(walk, [entity.id], goals - {entity.id}, max_hops, budget)
+        for steps in step_paths(
+            walk, node_paths(walk, [entity.id], goals - {entity.id}, max_hops, search)
+        )
     )
-    paths = (make_path(store, tuple(hops)) for _, hops in best_chains(store, chains))
-    best = sorted(paths, key=_near_first)
+    best = [steps for _, steps in best_chains(store, chains)]
+    budget.spent = search.spent
+    entities = store.entities_of(id for s in best for id in (s[0].subject, s[-1].object))
+    ranking = Ranking(store)
+
+    def near_first(steps: Sequence[Step]) -> tuple[Any, ...]:
+        near, far = entities[steps[0].subject], entities[steps[-1].object]
+        support, certainty, length = ranking.place(steps)
+        sign = str(multiply(step.sign for step in steps))
+        by_far = (far.name.casefold(), far.id, sign)
+        return (near.name.casefold(), near.id, length, support, certainty, *by_far)
+
+    def make(chains: Sequence[Sequence[Step]]) -> list[Regulation]:
+        return [Regulation(store, path) for path in walk.paths(chains)]
+
     none = f"{', '.join(e.name for e in names)}: no {type.lower()} reached {within(max_hops)}"
-    return Rows([Regulation(store, path) for path in best], what="pathway", none=none)
-
-
-def _near_first(path: Path) -> tuple[Any, ...]:
-    near, far = path.nodes[0], path.nodes[-1]
-    return (
-        near.name.casefold(),
-        near.id,
-        path.length,
-        SUPPORTS.index(path.support),
-        CERTAINTIES.index(path.certainty),
-        far.name.casefold(),
-        far.id,
-        str(path.sign),
-    )
+    return Rows(RowsToMake(sorted(best, key=near_first), make), what="pathway", none=none)

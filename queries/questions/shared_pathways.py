@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ...graph.model import Entity
 from ...graph.schema import PredicateClass
@@ -10,10 +11,9 @@ from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, question
 from ..kinds import Count
-from ..paths.path import Path, make_path
-from ..paths.rank import rank
-from ..paths.search import Budget, Walk, simple_paths
-from ._shared import Actor, at_least_two, joined
+from ..paths.rank import Ranking
+from ..paths.search import Budget, Step, Walk, node_paths, step_paths
+from ._shared import at_least_two, joined
 from .shared_targets import SharedTarget
 
 
@@ -35,15 +35,21 @@ def shared_pathways(
     at_least_two("shared_pathways", names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
     pathways = [e.id for e in store.entities({"Pathway"})]
-    links: dict[str, list[Actor]] = {}
+    search, ranking = budget.searching(store, 0.4), Ranking(store)
+    steps: dict[str, list[tuple[Entity, Sequence[Step]]]] = {}
     for entity in names:
-        best: dict[str, Path] = {}
-        for hops in simple_paths(walk, [entity.id], pathways, max_hops, budget):
-            path, end = make_path(store, hops), hops[-1].object
-            if end not in best or rank(path) < rank(best[end]):
-                best[end] = path
-        for end, path in best.items():
-            links.setdefault(end, []).append(Actor(path, entity))
+        best: dict[str, tuple[Any, Sequence[Step]]] = {}
+        ways = node_paths(walk, [entity.id], pathways, max_hops, search)
+        for found in step_paths(walk, ways):
+            end, key = found[-1].object, ranking.place(found)
+            if end in best and key > best[end][0][:3]:
+                continue
+            whole = ranking.key(found)
+            if end not in best or whole < best[end][0]:
+                best[end] = whole, found
+        for end, (_, chosen) in best.items():
+            steps.setdefault(end, []).append((entity, chosen))
+    budget.spent = search.spent
     listed = ", ".join(e.name for e in names)
     none = f"{listed}: there is no pathway that each of them reaches {within(max_hops)}"
-    return joined(store, names, links, SharedTarget, none)
+    return joined(store, names, steps, walk, SharedTarget, none)

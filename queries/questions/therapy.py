@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from ...graph.model import Edge, Entity, Reference, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
-from ...graph.stores.base import Store
+from ...graph.stores.base import Pair, SignedClaim, Store
 from ..claims import cancers_of, references_of
-from ..declare import Rows, question
+from ..declare import Rows, RowsToMake, question
 from ..evidence import Evidenced
 from ..filters import unfiltered
 from ..paths.path import Hop
@@ -139,10 +139,29 @@ def therapy(store: Store, *, angle: Angle | None = None) -> Rows[TherapyRow]:
         Only this angle.
     """
     angles = [angle] if angle else list(ANGLES)
-    rows = [_row(store, name, hop) for name in angles for hop in _hops(store, name)]
-    rows.sort(key=_order)
+    found = [(name, hop) for name in angles for hop in _hops(store, name)]
+    entities = store.entities_of(id for _, hop in found for id in (hop.subject, hop.object))
+
+    def order(candidate: tuple[Angle, Hop]) -> tuple[Any, ...]:
+        name, hop = candidate
+        entity = entities[hop.subject]
+        papers = {key for e in hop.evidence for key in e.finding.reference_keys}
+        return (
+            angles.index(name),
+            CERTAINTIES.index(hop.certainty),
+            -len(papers),
+            entity.name.casefold(),
+            entity.id,
+            hop.object,
+            -(hop.sign or 0),
+        )
+
+    def make(several: Sequence[tuple[Angle, Hop]]) -> list[TherapyRow]:
+        against = _opposite(store, {(hop.subject, hop.object) for _, hop in several})
+        return [_row(store, name, hop, against) for name, hop in several]
+
     none = f"the graph has no candidate for {angle or 'any angle'}"
-    return Rows(rows, what="candidate", none=none)
+    return Rows(RowsToMake(sorted(found, key=order), make), what="candidate", none=none)
 
 
 def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
@@ -158,18 +177,24 @@ def _hops(store: Store, angle: Angle) -> Iterator[Hop]:
                 yield hop
 
 
-def _row(store: Store, angle: Angle, hop: Hop) -> TherapyRow:
+def _opposite(store: Store, pairs: set[Pair]) -> dict[SignedClaim, set[str]]:
+    """Return the findings that claim each sign of some pairs, wherever that was seen."""
+    found: dict[SignedClaim, set[str]] = {}
+    for edge in unfiltered(store).edges_between(pairs):
+        if edge.causal and edge.sign:
+            found.setdefault((edge.subject, edge.object, edge.sign), set()).update(edge.findings)
+    return found
+
+
+def _row(
+    store: Store, angle: Angle, hop: Hop, claimed: Mapping[SignedClaim, set[str]]
+) -> TherapyRow:
     evidence = sorted(hop.evidence, key=lambda e: natural_key(e.finding.id))
     findings = tuple(dict.fromkeys(e.finding.id for e in evidence))
     object = store.entity(hop.object)
     assert hop.sign  # those without a direction give no row
     why = f"{'raises' if hop.sign > 0 else 'lowers'} {object.name} ({hop.certainty})"
-    whole = unfiltered(store)  # what speaks against it counts wherever it was seen
-    opposite = whole.out_edges(hop.subject, classes=(PredicateClass.CAUSAL,), signs=(-hop.sign,))
-    others = sorted(
-        {id for edge in opposite if edge.object == hop.object for id in edge.findings},
-        key=natural_key,
-    )
+    others = sorted(claimed.get((hop.subject, hop.object, -hop.sign), ()), key=natural_key)
     if others:
         why += f"; the opposite is claimed by {', '.join(others)}"
     return TherapyRow(
@@ -182,16 +207,4 @@ def _row(store: Store, angle: Angle, hop: Hop) -> TherapyRow:
         findings,
         references_of(store, evidence),
         hop,
-    )
-
-
-def _order(row: TherapyRow) -> tuple[Any, ...]:
-    return (
-        list(ANGLES).index(row.angle),
-        CERTAINTIES.index(row.certainty),
-        -len(row.references),
-        row.entity.name.casefold(),
-        row.entity.id,
-        row.object.id,
-        -(row.sign or 0),
     )

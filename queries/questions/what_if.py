@@ -10,7 +10,7 @@ from ...graph.model import Entity, Reference, natural_key
 from ...graph.schema import SUPPORTS, Certainty, PredicateClass, Support, multiply
 from ...graph.stores.base import Store
 from ..claims import within
-from ..declare import Rows, question, restricted
+from ..declare import Rows, RowsToMake, question, restricted
 from ..evidence import group_cells
 from ..kinds import Count, Limit
 from ..paths.path import OnPaths, Path
@@ -135,12 +135,16 @@ def what_if(
             strong.sort(key=ranking.key)
             node = store.entity(id)
             kept[*ranking.place(strong[0]), node.name.casefold(), node.id] = strong
-    shown = [kept[key] for key in sorted(kept)[: limit or None]]
-    paths = iter(walk.paths(steps for found in shown for steps in found))
     turn = -1 if change == "silence" else 1
+
+    def make(keys: Sequence[tuple[Any, ...]]) -> list[Shift]:
+        shown = [kept[key] for key in keys]
+        paths = iter(walk.paths(steps for found in shown for steps in found))
+        return [_shift(store, tuple(islice(paths, len(found))), turn) for found in shown]
+
     listed = ", ".join(e.name for e in names)
     return Rows(
-        [_shift(store, tuple(islice(paths, len(found))), turn) for found in shown],
+        RowsToMake(sorted(kept)[: limit or None], make),
         total=len(kept),
         whole=len(reached),
         what="node",
