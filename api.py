@@ -254,7 +254,7 @@ class Graph(Questions):
         UnknownNameError, AmbiguousNameError
             When no entity has the name, or several do; the candidates are named.
         UsageError
-            When the name is no text, or a type is not one of the schema.
+            When the name is not text, or a type is not one of the schema.
         StoreError, DataError
             When the server or file that holds the graph cannot be read.
 
@@ -283,7 +283,7 @@ class Graph(Questions):
         Raises
         ------
         UsageError
-            When one text is given instead of a list, or a name is no text.
+            When one text is given instead of a list, or a name is not text.
         StoreError, DataError
             When the server or file that holds the graph cannot be read.
 
@@ -314,7 +314,7 @@ class Graph(Questions):
         Raises
         ------
         UsageError
-            When a name is no text.
+            When a name is not text.
         StoreError, DataError
             When the server or file that holds the graph cannot be read.
 
@@ -371,7 +371,7 @@ class Graph(Questions):
         UnknownNameError, AmbiguousNameError
             When no entity has the name, or several do. The first is also a `KeyError`.
         UsageError
-            When the name is no text.
+            When the name is not text.
         StoreError, DataError
             When the server or file that holds the graph cannot be read.
 
@@ -611,7 +611,7 @@ class Graph(Questions):
         Raises
         ------
         UsageError
-            When the limit is no whole number from 0.
+            When the limit is not a whole number from 0.
         StoreError, DataError
             When the server or file that holds one of the graphs cannot be read.
 
@@ -1023,7 +1023,7 @@ class Graph(Questions):
         Raises
         ------
         UsageError
-            When the limit is no whole number from 0.
+            When the limit is not a whole number from 0.
         StoreError, DataError
             When the server or file that holds the graph cannot be read.
 

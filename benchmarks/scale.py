@@ -487,7 +487,7 @@ def measure(engine: str, source: str, folder: str, limit: float) -> Iterator[dic
 def counted(folder: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, list[float]]]:
     """Count the paths of at most 4 hops, one for each choice of signs, without listing them.
 
-    First of all from the end of the first pair to its start, by a store that is opened anew; then
+    First of all from the end of the first pair to its start, by a store that is opened again; then
     each pair once all were asked the other way round, as the other kinds of questions.
     """
     from radexo.graph.stores.disk import DiskStore
@@ -505,7 +505,7 @@ def counted(folder: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, li
 
 
 def reopened(folder: str, names: Sequence[str], *pairs: Sequence[str]) -> dict[str, Any]:
-    """Ask the commands of a graph that is opened anew, then change it."""
+    """Ask the commands of a graph that is opened again, then change it."""
     size = (Path(folder) / "graph.db").stat().st_size
     cold = ("-m", "radexo", "--graph", folder, "regulators", names[-1])
     runs = [(seconds(*cold), seconds("-c", "import networkx")) for _ in range(5)]

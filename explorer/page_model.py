@@ -22,10 +22,10 @@ from typing import Any
 
 from ..api import Graph
 from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
-from ..graph.model import Edge, Evidence, Reference
+from ..graph.model import Edge, Evidence, Reference, closure
 from ..graph.names import NameIndex
 from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass
-from ..graph.stores.base import Node, Pair, SignedClaim, Store, closure, is_large, refuse_large
+from ..graph.stores.base import Node, Pair, SignedClaim, Store, is_large, refuse_large
 from ..measured.grounding import table_keys
 from ..queries.answer import Answer
 from ..queries.ask.answering import answer_plainly

@@ -14,7 +14,7 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -48,6 +48,7 @@ __all__ = [
     "Source",
     "Statement",
     "best_certainty",
+    "closure",
     "edge_id",
     "natural_key",
     "weakest_certainty",
@@ -664,6 +665,34 @@ def weakest_certainty(certainties: Iterable[Certainty]) -> Certainty | None:
     'hedged'
     """
     return max(certainties, key=CERTAINTIES.index, default=None)
+
+
+def closure(id: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return everything that repeated steps reach, the start included.
+
+    Parameters
+    ----------
+    id
+        The start.
+    step
+        Returns the ids one step further; cycles are allowed.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> sorted(closure("a", {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
+    ['a', 'b', 'c']
+    """
+    found, pending = {id}, [id]
+    while pending:
+        for reached in step(pending.pop()):
+            if reached not in found:
+                found.add(reached)
+                pending.append(reached)
+    return frozenset(found)
 
 
 _DIGITS = re.compile(r"([0-9]+)")

@@ -636,7 +636,7 @@ def compare(claimed: str, said: str, *, reverse: bool = False) -> Verdict | None
     said
         That of the claim beside it.
     reverse
-        Whether the claim beside it leads the other way, which matters not for associations.
+        Whether the claim beside it leads the other way, which does not matter for associations.
 
     Returns
     -------

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .model import Entity, Finding, Statement
+from .model import Entity, Finding, Statement, closure
 from .records import Records
 from .schema import (
     CERTAINTIES,
@@ -240,16 +240,10 @@ def _root(type: str) -> str:
 
 
 def _is_own_ancestor(entity: Entity, entities: Mapping[str, Entity]) -> bool:
-    seen: set[str] = set()
-    waiting = list(entity.subtype_of)
-    while waiting:
-        id = waiting.pop()
-        if id == entity.id:
-            return True
-        if id in entities and id not in seen:
-            seen.add(id)
-            waiting.extend(entities[id].subtype_of)
-    return False
+    def wider(id: str) -> Sequence[str]:
+        return entities[id].subtype_of if id in entities else ()
+
+    return any(entity.id in closure(parent, wider) for parent in entity.subtype_of)
 
 
 def _in_order(sentences: str) -> bool:

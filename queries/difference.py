@@ -99,7 +99,7 @@ def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
     Raises
     ------
     UsageError
-        When the limit is no whole number from 0.
+        When the limit is not a whole number from 0.
 
     Examples
     --------

@@ -18,7 +18,7 @@ from dataclasses import field
 from typing import Annotated, Any, Protocol
 
 from ..graph.errors import UsageError
-from ..graph.model import Entity
+from ..graph.model import Entity, closure
 from ..graph.schema import entity_type, predicate, subtypes
 from ..graph.values import frozen
 
@@ -207,7 +207,7 @@ def read_limit(value: Any) -> int:
     Raises
     ------
     UsageError
-        When it is no whole number from 0.
+        When it is not a whole number from 0.
 
     Examples
     --------
@@ -255,11 +255,11 @@ def _pattern(parameter: Parameter, value: Any, look_up: Any) -> tuple[str, ...]:
 
 
 def _with_subtypes(entity: Entity, known: Iterable[Entity]) -> list[str]:
-    known, found, size = list(known), {entity.id}, 0
-    while len(found) > size:
-        size = len(found)
-        found |= {e.id for e in known if not found.isdisjoint(e.subtype_of)}
-    return sorted(found)
+    narrower: dict[str, list[str]] = {}
+    for other in known:
+        for parent in other.subtype_of:
+            narrower.setdefault(parent, []).append(other.id)
+    return sorted(closure(entity.id, lambda wider: narrower.get(wider, ())))
 
 
 def _id(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What every store offers, and what is the same in each: `Store`, `Census`, `closure`.
+"""What every store offers, and what is the same in each: `Store`, `Census`.
 
 A question knows a store only by `Store`: everything that implements it answers every question.
 """
@@ -32,7 +32,6 @@ __all__ = [
     "SignedClaim",
     "Store",
     "Trace",
-    "closure",
     "finding_id",
     "holds_many",
     "is_address",
@@ -115,34 +114,6 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return text.startswith(SCHEMES)
-
-
-def closure(id: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
-    """Return everything that repeated steps reach, the start included.
-
-    Parameters
-    ----------
-    id
-        The start.
-    step
-        Returns the ids one step further; cycles are allowed.
-
-    Returns
-    -------
-    frozenset of str
-
-    Examples
-    --------
-    >>> sorted(closure("a", {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
-    ['a', 'b', 'c']
-    """
-    found, pending = {id}, [id]
-    while pending:
-        for reached in step(pending.pop()):
-            if reached not in found:
-                found.add(reached)
-                pending.append(reached)
-    return frozenset(found)
 
 
 def finding_id(evidence: Evidence, number: int) -> str:

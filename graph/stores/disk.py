@@ -45,6 +45,7 @@ from ..model import (
     Source,
     Statement,
     best_certainty,
+    closure,
     natural_key,
 )
 from ..names import NameIndex, Names, Suggestion, asked, fold
@@ -52,7 +53,7 @@ from ..records import FIELDS, Records, is_number, version_of
 from ..schema import Certainty, PredicateClass, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
-from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, closure, matching, named_by_review
+from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, matching, named_by_review
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, address, create, parse
 from .disk_walk import SUFFIX, WHOLE, Neighbors, Ranges, ranges_of
 
@@ -1143,14 +1144,14 @@ class DiskStore:
         return mapped
 
     def _open_mapped(self, state: str) -> Neighbors | None:
-        """Open the neighbors; written anew where they are not those of the graph."""
+        """Open the neighbors; rewritten where they are not those of the graph."""
         file = self.file.with_suffix(SUFFIX)
         try:
             return Neighbors(file, state)
         except FileNotFoundError:
             self._say(f"{file}: not there; it is written, for searches")
         except (OSError, ValueError) as error:
-            self._say(f"{file}: {error}; it is written anew")
+            self._say(f"{file}: {error}; it is rewritten")
         try:
             Neighbors.write(self._db, file, state)
             return Neighbors(file, state)

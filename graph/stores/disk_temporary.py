@@ -60,7 +60,7 @@ def temporary_folder(file: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _own_lock(file: Path) -> Iterator[Path]:
-    """Hold a lock of a name of its own; one that another build took for a left one is made anew."""
+    """Hold a lock of a name of its own, made again where another build removed it as left."""
     while True:
         lock = file.with_name(f".{file.name}.{secrets.token_hex(8)}.lock")
         lock.touch()

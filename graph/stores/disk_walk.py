@@ -7,7 +7,7 @@ blocks, and a search without them reads less of the file. In the place of a temp
 a whole finding has a code, which counts down from the largest number and is looked up at the end of
 the file. Classes are in the order of `PredicateClass`, so that what a
 path walks is one slice. The file names the state of the graph that it was made from, and has a
-checksum. Deleting it loses nothing: it is written anew when a search needs it, and where it cannot
+checksum. Deleting it loses nothing: it is rewritten when a search needs it, and where it cannot
 be written the graph is read instead.
 
 Examples

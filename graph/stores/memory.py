@@ -22,22 +22,11 @@ from itertools import chain
 from typing import TypeVar
 
 from ..errors import UnknownNameError
-from ..model import Edge, Entity, Evidence, Finding, Reference, Source
+from ..model import Edge, Entity, Evidence, Finding, Reference, Source, closure
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
 from ..schema import PREDICATES, PredicateClass, subtypes
-from .base import (
-    TOTALS,
-    ById,
-    Census,
-    Counts,
-    Node,
-    Pair,
-    Trace,
-    closure,
-    matching,
-    named_by_review,
-)
+from .base import TOTALS, ById, Census, Counts, Node, Pair, Trace, matching, named_by_review
 
 __all__ = ["MemoryStore"]
 

@@ -1257,7 +1257,7 @@ def _in_one_map(
 ) -> tuple[Any, dict[str, dict[str, Any]]]:
     """Return Cypher that has its parameters in one map, and that map.
 
-    The server plans a query anew for a list of another size, but not for one within a map.
+    The server plans a query again for a list of another size, but not for one within a map.
     """
     return _PARAMETER.sub(r"$given.\1", cypher), {"given": dict(parameters)}
 

@@ -92,7 +92,7 @@ class Page:
     """An open page."""
 
     def __init__(self, driver: webdriver.Chrome, url: str, state: str = "") -> None:
-        # an address of its own is loaded anew, where another state of the last one would be shown
+        # an address of its own is loaded again, where another state of the last one would be shown
         self.driver, self.url = driver, f"{url}?{next(OPENED)}"
         driver.get_log("browser")
         requests(driver)

@@ -1,6 +1,6 @@
 """The contract net: what other programs rely on, compared with what was recorded.
 
-``python tests/contract/record.py`` records anew; the diff of ``recorded/`` is then what a release
+``python tests/contract/record.py`` records again; the diff of ``recorded/`` is then what a release
 changes.
 """
 

@@ -210,7 +210,7 @@ class TestImportedReview:
     def test_the_server_holds_what_a_push_writes(
         self, odd: radexo.Graph, odd_there: ServerGraph
     ) -> None:
-        """What a record lacks is no property, neither an empty text nor an empty list.
+        """What a record lacks is not a property, neither an empty text nor an empty list.
 
         As there is no other difference, it answers as what is pushed: see test_odd_texts.
         """

@@ -51,12 +51,12 @@ def kill_while_writing(work: Callable[..., None], *arguments: Any, seconds: floa
 
 
 def write_forever(file: str, started: Any, records: Records, bulk: int) -> None:
-    """Add records and retract them, again and again; searches have neighbors mapped anew."""
+    """Add records and retract them, again and again; searches have neighbors mapped again."""
     disk_writer.BULK, disk._MAPPED, disk_blocks._TOUCHED = bulk, 1, 3
     store = DiskStore(file)
     search = partial(Walk(store).neighbors, 1)
     retract = partial(store.retract, [finding.id for finding in records.findings])
-    first = random.randrange(4)  # so that slow machines are killed amid each of them, too
+    first = random.randrange(4)  # so that slow machines are killed during each of them, too
     for place, work in enumerate(cycle((partial(store.add, records), search, retract, search))):
         if place == first:
             started.set()
@@ -64,7 +64,7 @@ def write_forever(file: str, started: Any, records: Records, bulk: int) -> None:
 
 
 def map_waiting(file: str, started: Any) -> None:
-    """Begin to write the neighbors that searches map, and wait amid that."""
+    """Begin to write the neighbors that searches map, and wait while it is written."""
     disk._MAPPED, parts = 1, disk_walk._parts
 
     def waiting(*given: Any) -> Iterator[bytes]:
@@ -80,7 +80,7 @@ def map_waiting(file: str, started: Any) -> None:
 def build_forever(file: str, started: Any, graphs: Sequence[Records], bulk: int) -> None:
     """Build one graph after the other, again and again."""
     disk_writer.BULK = bulk
-    first = random.randrange(3)  # so that slow machines are killed amid each, too
+    first = random.randrange(3)  # so that slow machines are killed during each, too
     for place, records in enumerate(cycle(graphs)):
         if place == first:
             started.set()
@@ -90,7 +90,7 @@ def build_forever(file: str, started: Any, graphs: Sequence[Records], bulk: int)
 def spool_forever(
     file: str, started: Any, records: Records, rows: tuple[Any, Any], *, wait: bool = False
 ) -> None:
-    """Build a graph of rows by way of temporary files again and again, or wait amid one."""
+    """Build a graph of rows by way of temporary files again and again, or wait during one."""
     disk_bulk._BATCH, disk_spool.MOST_ROWS = 30, 100
 
     def report(message: str) -> None:

@@ -372,7 +372,7 @@ def test_a_graph_that_answers_is_only_read(g: radexo.Graph, tmp_path: Path) -> N
 def test_a_writer_killed_at_any_moment_leaves_the_old_graph_or_the_new(
     g: radexo.Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also amid a search that has the neighbors of all entities written anew."""
+    """Also during a search that has the neighbors of all entities rewritten."""
     monkeypatch.setattr(disk, "_MAPPED", 1)
     old, added = merge(g.records, BASE), as_records(rows(400))
     both = merge(old, added)

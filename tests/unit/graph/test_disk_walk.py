@@ -264,7 +264,7 @@ def test_a_damaged_one_is_written_anew_with_a_message(
     assert paths(DiskStore(file)) == expected
     (message,) = caplog.messages
     assert str(mapped(file)) in message
-    assert "written anew" in message
+    assert "rewritten" in message
     assert ("of another version" in message) == (damage is DAMAGE["another version"])
     assert mapped(file).read_bytes() == content
 
@@ -286,7 +286,7 @@ MORE = [(GENES[-2], "INCREASES", GENES[0]), (GENES[1], "DECREASES", GENES[-1])]
 
 
 NOTED = pytest.mark.parametrize("noted", [10_000, 1], ids=["few", "many"])
-"""Whether changes are few, and read beside the file, or have it written anew."""
+"""Whether changes are few, and read beside the file, or have it rewritten."""
 
 
 def whole(records: Records) -> Records:
@@ -423,7 +423,7 @@ def test_threads_that_write_it_at_once_do_not_hinder_each_other(
     barrier, parts = threading.Barrier(4, timeout=60), disk_walk._parts
 
     def together(*given: Any) -> Any:
-        barrier.wait()  # all of them are amid writing
+        barrier.wait()  # all of them are writing
         return parts(*given)
 
     monkeypatch.setattr(disk_walk, "_parts", together)
