@@ -87,11 +87,12 @@ def _end(name: str, parameter: str, given: Mapping[str, Any]) -> str:
     and begins where it expects few.
     """
     ids, types = f"{parameter}_ids", f"{parameter}_types"
-    parts = [f"{name}.id IN ${ids}"] if given.get(ids, True) else []
-    if given.get(types, True):
+    some = given.get(types, True)
+    parts = [f"{name}.id IN ${ids}"] if given.get(ids, True) or not some else []
+    if some:
         label = f"{name}:{_labels(given[types])} AND " if types in given else ""
         parts.append(f"{label}{name}.type IN ${types}")
-    return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts) or "false"
+    return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
 def _typed(names: Sequence[str], parameter: str, given: Mapping[str, Any]) -> str:

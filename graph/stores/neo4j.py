@@ -149,6 +149,11 @@ UNION ALL MATCH (:Finding:RadExo)-[:CITES]->(n)
 UNION ALL MATCH (:Finding:RadExo)-[:IN_CANCER]->(n)
   RETURN 'totals' AS what, 'cancers' AS name, count(DISTINCT n) AS value
 """
+_IDS = """
+MATCH (e:Entity) WHERE e.type IN $types
+WITH e LIMIT $most
+RETURN collect(e.id) AS ids
+"""
 _SUGGEST = """
 MATCH (name:Name)<-[:NAMED]-(entity:Entity:RadExo)
 WHERE (name.name CONTAINS $key OR name.name CONTAINS $typed)
@@ -402,6 +407,23 @@ class Neo4jStore(ById):
             types=_concrete(types),
         )
         return sorted(found, key=lambda e: natural_key(e.id))
+
+    def ids_of_types(self, types: Collection[str], most: int) -> list[str]:
+        """Return the ids of entities of concrete types, in order.
+
+        Parameters
+        ----------
+        types
+            The types; none covers another.
+        most
+            The most that are returned; the server looks at no others.
+
+        Returns
+        -------
+        list of str
+        """
+        (record,) = self.read(_IDS, {"types": list(types), "most": most}).records
+        return sorted(record["ids"])
 
     def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
         yield from self._records(

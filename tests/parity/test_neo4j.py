@@ -87,7 +87,10 @@ def values(question: Question, name: str, g: radexo.Graph) -> list[Any]:
     offered: dict[str, list[Any]] = {
         "entity": ids,
         "entities": [[id, *example[1:]] for id in ids] if example else [[id] for id in ids],
-        "end": [*ids, *(f"type:{name}" for name in spread(TYPES, 6))],  # each a plan of its own
+        "end": [
+            *ids,
+            *(f"type:{name}" for name in spread(TYPES, 6)),
+        ],  # those of many a plan of their own
         "cancer": of_type["Cancer"],
         "exposure": of_type["Exposure"],
         "type": [*TYPES, "RNA", "Cargo"],
@@ -201,6 +204,30 @@ def test_both_stores_give_the_same_rows(
     record_property("compared", (question.name, len(sets), counted))
     # corroborate needs resources: see test_resources
     assert counted >= 10 or everything or question.name == "corroborate"
+
+
+def test_types_of_few_entities_are_asked_with_the_cypher_of_names(
+    there: ServerGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    plain = Neo4jStore.read
+
+    def watched(self: Neo4jStore, cypher: str, parameters: Any) -> Any:
+        sent.append(cypher)
+        return plain(self, cypher, parameters)
+
+    monkeypatch.setattr(Neo4jStore, "read", watched)
+
+    def cypher_from(source: str) -> str:
+        sent.clear()
+        there.query("paths", source=source, target="radiosensitivity", max_hops=1)
+        (cypher,) = (text for text in sent if text.startswith("// Mechanism paths"))
+        return cypher
+
+    named = cypher_from("miR-340-5p")
+    for few in ("Tissue", "Chemical", "Gene"):
+        assert cypher_from(f"type:{few}") == named
+    assert "a:Process AND a.type IN" in cypher_from("type:Process")
 
 
 @pytest.mark.usefixtures("sent_once")

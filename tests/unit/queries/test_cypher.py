@@ -39,6 +39,13 @@ def test_ends_are_sent_as_they_were_given() -> None:
     assert "CORRELATES" not in sent
 
 
+def test_a_type_of_no_entity_is_no_id() -> None:
+    given = {**ENDS, "max_hops": 2, "associations": False, "target_types": []}
+    sent = find("paths").cypher_for({**given, "source_ids": []})
+    assert sent == find("paths").cypher_for(given)
+    assert "a.id IN $source_ids AND b.id IN $target_ids AND" in sent
+
+
 def test_a_type_that_the_schema_lacks_is_never_text() -> None:
     with pytest.raises(KeyError):
         find("metapath").cypher_for({"pattern_labels": [["Gene) DETACH DELETE n //"], ["Gene"]]})
