@@ -131,7 +131,13 @@ class FilteredStore:
         self._shared: dict[int, tuple[Evidence, bool]] = {}
         self._selected: dict[tuple[str, str, str], Edge | None] = {}
         self._making: dict[tuple[str, str, str], frozenset[str]] = {}
-        self._counting = _Counting(self)
+        self._kept = (filters, None if accepted is None else frozenset(accepted))
+        self._hash = hash(self._kept)  # asked for at every node
+
+    @property
+    def _counting(self) -> _Counting:
+        """What decides which evidence counts; made anew, so that it and this hold no circle."""
+        return _Counting(self)
 
     def _passes(self, finding: Finding) -> bool:
         if finding.id not in self._passed:
@@ -525,11 +531,10 @@ class _Counting:
         The store that has the filters.
     """
 
+    __slots__ = ("_view",)
+
     def __init__(self, view: FilteredStore) -> None:
-        accepted = view.accepted
         self._view = view
-        self._kept = (view.filters, None if accepted is None else frozenset(accepted))
-        self._hash = hash(self._kept)  # asked for at every node
 
     def __call__(self, evidence: Evidence, number: int) -> bool:
         return self._view._accepts(evidence, number)
@@ -537,7 +542,8 @@ class _Counting:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Counting):
             return NotImplemented
-        return self._view.behind is other._view.behind and self._kept == other._kept
+        ours, theirs = self._view, other._view
+        return ours is theirs or (ours.behind is theirs.behind and ours._kept == theirs._kept)
 
     def __hash__(self) -> int:
-        return self._hash
+        return self._view._hash
