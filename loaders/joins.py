@@ -56,6 +56,10 @@ class Joins:
     >>> joins.add(Entity("radexo:22", "miR-22", "MiRNA", names, id_status="inferred arm"))
     >>> joins.find("MiRNA", [], "hsa-miR-22-3p")
     ('radexo:22', 'by approved name, inferred arm')
+    >>> joins.find("MiRNA", [], "miR-22-3p")
+    (None, "miR-22-3p lacks its species: hsa-miR-22-3p is the human one's name")
+    >>> joins.find("MiRNA", [], "miR-22")
+    (None, 'miR-22 is a synonym or an earlier name')
     """
 
     def __init__(self, known: Iterable[Entity]) -> None:
@@ -138,6 +142,8 @@ class Joins:
                 return own, self.joined(own, "by approved name")
             if len(alike) > 1:
                 return None, f"{name} is the name of several entities"
+        if not prefixes and (type, full := f"hsa-{name}") in self._of_name:
+            return None, f"{name} lacks its species: {full} is the human one's name"
         if not prefixes and self._former.get((type, name)):
             return None, f"{name} is a synonym or an earlier name"
         return None, ""

@@ -187,3 +187,13 @@ def test_two_identifiers_are_two_entities_whatever_their_name(
     with pytest.raises(UsageError, match="mylab:1") as refused:
         merged.regulators("GENEX")
     assert refused.value.kind == "ambiguous-name"
+
+
+@pytest.mark.parametrize("name", ["miR-340-5p", "miR-22-3p"])
+def test_a_microrna_without_its_species_is_refused_with_the_name_to_write(
+    name: str, tmp_path: Path, g: radexo.Graph, mapping: Any
+) -> None:
+    file = table(tmp_path / "claims.csv", COLUMNS, [[name, "gene", "7071", *ROWS[0][3:]]])
+    report = loaders.load("table", file, into=g.records, options=mapping()).report
+    said = f"{name} lacks its species: hsa-{name} is the human one's name (row 2)"
+    assert (report.added, report.reasons) == (0, {said: 1})
