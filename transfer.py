@@ -23,6 +23,8 @@ from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
 from .queries.answer import Answer
+from .queries.catalogue import cut
+from .queries.kinds import read_limit
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
@@ -162,7 +164,9 @@ def export(
     )
 
 
-def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) -> Answer[Problem]:
+def validate(
+    store: Store, files: Sequence[str | Path], *, fix: bool = False, limit: int = 0
+) -> Answer[Problem]:
     """Check curated tables together.
 
     Parameters
@@ -173,10 +177,17 @@ def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) ->
         A folder, or the tables' files.
     fix
         Whether to write what is certain first; `Answer.details` lists it as ``fixed``.
+    limit
+        The most problems listed; 0 for all.
 
     Returns
     -------
     Answer of Problem
+
+    Raises
+    ------
+    UsageError
+        When the limit is not a whole number from 0.
 
     Examples
     --------
@@ -185,10 +196,11 @@ def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) ->
     >>> validate(radexo.load().store, [PACKAGED_TABLES]).reason
     'no problem found'
     """
+    limit = read_limit(limit)
     known = tuple(store.entities())
     fixed = loaders.fix(*files, known=known) if fix else None
-    rows = tuple(loaders.validate(*files, known=known))
-    reason = f"{len(rows)} problem{'s' * (len(rows) != 1)}" if rows else "no problem found"
+    found = loaders.validate(*files, known=known)
+    reason = f"{len(found)} problem{'s' * (len(found) != 1)}" if found else "no problem found"
     details = {}
     if fixed:
         count = len(fixed.corrections)
@@ -197,14 +209,15 @@ def validate(store: Store, files: Sequence[str | Path], *, fix: bool = False) ->
             written += f"; the original is {', '.join(map(str, fixed.backups))}"
         reason = f"{written}; {reason}"
         details = {"fixed": [correction.to_dict() for correction in fixed.corrections]}
+    rows, status, said = cut(found, limit, "problem", reason)
     return Answer(
         "validate",
-        {"files": list(map(str, files))},
+        {"files": list(map(str, files)), "limit": limit},
         rows,
         Problem,
         store.version,
-        status="complete",
-        reason=reason,
+        status=status or "complete",
+        reason=said,
         details=details,
     )
 
@@ -269,7 +282,7 @@ def load(
     return Answer("load", parameters, rows, LoadReport, loaded.store.version, reason=reason)
 
 
-def retract(folder: str | Path, what: str) -> Answer[Dependent]:
+def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependent]:
     """Remove a paper or a finding from a saved graph, in one transaction.
 
     A finding that also cites other papers stays; it is removed by its own id.
@@ -280,6 +293,8 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
         Where the graph is saved.
     what
         A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
+    limit
+        The most claims listed; 0 for all. It does not limit what is removed.
 
     Returns
     -------
@@ -293,6 +308,8 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
         When there is no saved graph, or it cannot be written.
     UnknownNameError
         When there is no such paper or finding.
+    UsageError
+        When the limit is not a whole number from 0; nothing is removed then.
 
     Examples
     --------
@@ -304,6 +321,7 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
     """
     from .queries.questions.depends_on import Dependent, dependents, resting_on
 
+    limit = read_limit(limit)
     if (file := saved_file(folder)) is None:
         save(open_saved(folder), folder)  # a graph of RadExo 0.1
         file = Path(folder) / FILE_NAME
@@ -314,15 +332,17 @@ def retract(folder: str | Path, what: str) -> Answer[Dependent]:
     ids = ", ".join(finding.id for finding in gone[:_SHOWN]) + ", ..." * (len(gone) > _SHOWN)
     removed = f"removed {len(gone)} finding{'s' * (len(gone) != 1)}"
     reasons = [f"{removed}: {ids}" if gone else f"{removed}; name a finding to remove it"]
-    parameters = {"what": what, "folder": str(folder)}
+    parameters = {"what": what, "folder": str(folder), "limit": limit}
+    reason = "; ".join((*reasons, *found.notes))
+    rows, status, said = cut(tuple(found.rows), limit, "claim", reason)
     return Answer(
         "retract",
         parameters,
-        tuple(found.rows),
+        rows,
         Dependent,
         store.version,
-        status="complete",
-        reason="; ".join((*reasons, *found.notes)),
+        status=status or "complete",
+        reason=said,
     )
 
 

@@ -146,8 +146,9 @@ def export(
 
 @command("validate")
 @click.option("--fix", is_flag=True, help="Write what is certain into the files first.")
+@click.option("--limit", **LIMIT)
 @click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True)
-def validate(settings: Settings, fix: bool, files: tuple[str, ...]) -> Answer[Any]:
+def validate(settings: Settings, fix: bool, limit: int, files: tuple[str, ...]) -> Answer[Any]:
     """Check curated tables, or one sheet: names, words, papers, and what the schema allows.
 
     --fix rewrites cells that mean the same before and after, lists them on stderr, and keeps each
@@ -160,7 +161,7 @@ def validate(settings: Settings, fix: bool, files: tuple[str, ...]) -> Answer[An
     """
     from ..transfer import validate
 
-    answer = validate(settings.graph.store, files, fix=fix)
+    answer = validate(settings.graph.store, files, fix=fix, limit=limit)
     for cell in answer.details.get("fixed", ()):
         place = f"{cell['file']}, row {cell['row']}, column {cell['column']}"
         click.echo(f"{place}: {cell['before']!r} -> {cell['after']!r}", err=True)
@@ -250,7 +251,8 @@ def load(
 
 @command("retract")
 @click.argument("what", metavar="PAPER|FINDING")
-def retract(settings: Settings, what: str) -> Answer[Any]:
+@click.option("--limit", **LIMIT)
+def retract(settings: Settings, what: str, limit: int) -> Answer[Any]:
     """Remove a paper or a finding from the graph that --graph names.
 
     Every finding that cites the paper alone goes, with the claims that rest on nothing else; what
@@ -264,7 +266,7 @@ def retract(settings: Settings, what: str) -> Answer[Any]:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
     from ..transfer import retract
 
-    return retract(settings.graph_path, what)
+    return retract(settings.graph_path, what, limit=limit)
 
 
 @command("sources")

@@ -198,7 +198,13 @@ class Resource:
             self.options.progress(f"{self.source.id}: {self.read:,}{self._of_about()} rows read")
 
     def watch(self, file: BinaryIO) -> None:
-        """Look at how much of a file was read, for the reports of progress."""
+        """Look at how much of a file was read, for the reports of progress.
+
+        Parameters
+        ----------
+        file
+            The file that is read.
+        """
         self._watched = file, self.read
 
     def _of_about(self) -> str:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..graph.errors import UnknownNameError, UsageError
 from .answer import Answer
@@ -39,6 +39,7 @@ __all__ = [
     "answer",
     "catalogue",
     "check_declared",
+    "cut",
     "cypher_parameters",
     "find",
     "limited",
@@ -50,6 +51,8 @@ __all__ = [
     "reader",
     "resolve",
 ]
+
+T = TypeVar("T")
 
 
 @row
@@ -296,6 +299,43 @@ def answer(
         total=kept,
         what=found.what,
     )
+
+
+def cut(
+    rows: Sequence[T], limit: int, what: str, reason: str | None
+) -> tuple[tuple[T, ...], str, str | None]:
+    """Return the rows that a limit shows, and the status and reason that say so.
+
+    Parameters
+    ----------
+    rows
+        All of them.
+    limit
+        The most rows; 0 for all.
+    what
+        What one row is called.
+    reason
+        That of the answer without a limit.
+
+    Returns
+    -------
+    rows
+        The first ones.
+    status
+        truncated, or empty text where all are shown.
+    reason
+        Begins with how many are shown, where not all are.
+
+    Examples
+    --------
+    >>> cut("abc", 2, "letter", "of the alphabet")
+    (('a', 'b'), 'truncated', '2 of 3 letters shown; limit 0 shows all; of the alphabet')
+    """
+    shown = tuple(rows[: limit or None])
+    if len(shown) == len(rows):
+        return shown, "", reason
+    said = limited(len(shown), len(rows), what)
+    return shown, "truncated", f"{said}; {reason}" if reason else said
 
 
 _OR_PART = ", or one source or cancer"

@@ -6,7 +6,7 @@ from ..graph.diff import Difference, compare
 from ..graph.model import Edge, Entity, natural_key
 from ..graph.stores.base import Store
 from .answer import Answer
-from .catalogue import limited
+from .catalogue import cut
 from .kinds import read_limit
 from .rows import Row, row
 
@@ -108,24 +108,20 @@ def diff(before: Store, after: Store, *, limit: int = 0) -> Answer[Change]:
     >>> diff(store, store).status
     'empty'
     """
-    limit = read_limit(limit)
+    most = read_limit(limit)
     comparison = compare(before, after)
     found = comparison.differences
-    rows = tuple(_change(d, before, after) for d in found[: limit or None])
     others = ", ".join(f"{kind} ({count})" for kind, count in comparison.others.items())
     reason = f"other records that differ: {others}" if others else None
-    if not rows:
+    if not found:
         reason = (
             f"no statement differs; {reason}"
             if reason
             else f"both graphs are the same: {after.version}"
         )
-    cut = len(rows) < len(found)
-    if cut:
-        shown = limited(len(rows), len(found), "statement")
-        reason = f"{shown}; {reason}" if reason else shown
-    parameters = {"before": before.version, "after": after.version, "limit": limit}
-    status = "truncated" if cut else ""
+    shown, status, reason = cut(found, most, "statement", reason)
+    rows = tuple(_change(difference, before, after) for difference in shown)
+    parameters = {"before": before.version, "after": after.version, "limit": most}
     return Answer("diff", parameters, rows, Change, after.version, status=status, reason=reason)
 
 

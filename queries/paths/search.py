@@ -91,7 +91,12 @@ class Budget:
         return self._end - time.monotonic()
 
     def in_time(self) -> bool:
-        """Look at the clock: False when the search must end."""
+        """Look at the clock: False when the search must end.
+
+        Returns
+        -------
+        bool
+        """
         if self._left() < 0:
             self.spent = f"search stopped after {round(self.seconds, 1):g} s"
         return self.spent is None
@@ -126,6 +131,10 @@ class Budget:
             The graph.
         share
             Of the seconds left; all of them in a graph that is not large.
+
+        Returns
+        -------
+        Budget
         """
         return self.part(share) if is_large(store) else self
 

@@ -6,6 +6,7 @@ import inspect
 import pydoc
 import typing
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, get_args
 
 import pandas
@@ -16,6 +17,7 @@ from radexo.graph import schema
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from radexo.queries.catalogue import catalogue, names
 from radexo.queries.declare import Question
+from radexo.transfer import retract, validate
 from support.complete_graph import complete_graph
 
 
@@ -168,3 +170,22 @@ def test_the_nouns_are_at_the_top() -> None:
     assert nouns < set(radexo.__all__) <= set(dir(radexo))
     for name in radexo.__all__:
         assert getattr(radexo, name) is not None
+
+
+def test_listings_of_problems_and_lost_claims_are_cut_as_answers_are(
+    g: radexo.Graph, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "entities.tsv"
+    wrong.write_text("id\tname\ttype\n" + "nothing\tX\tFoo\n" * 3, encoding="utf-8")
+    every = validate(g.store, [wrong])
+    first = validate(g.store, [wrong], limit=2)
+    assert list(first) == list(every)[:2]
+    assert (every.status, first.status) == ("complete", "truncated")
+    assert first.reason == f"2 of {len(every)} problems shown; limit 0 shows all; {every.reason}"
+    g.save(tmp_path / "one")
+    with pytest.raises(UsageError, match="limit"):
+        retract(tmp_path / "one", "sun2022:29a", limit=-1)
+    lost = retract(tmp_path / "one", "sun2022:29a", limit=1)
+    assert (len(lost), lost.status) == (1, "truncated")
+    assert "removed 1 finding: sun2022:29a" in (lost.reason or "")
+    assert len(radexo.load(tmp_path / "one").store.findings()) == len(g.records.findings) - 1
