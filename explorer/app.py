@@ -19,7 +19,7 @@ from ..queries.answer import Answer
 from ..queries.ask.sentence import NotUnderstoodError
 from ..queries.catalogue import find, queries
 from ..views.formats import FORMATS
-from .assets import SCRIPTS, STYLE, asset, index
+from .assets import SCRIPTS, STYLE, asset, digest, index
 from .downloads import DRAWN, MEDIA, one_line, table
 from .guard import PORT, Guard, hosts, loopback
 from .home import home, page_style
@@ -44,6 +44,8 @@ _STATUS = {
 _LONGEST = 2000
 """The most characters of an error's message."""
 _TYPES = {"js": "text/javascript", "css": "text/css"}
+_FOREVER = {"Cache-Control": "max-age=31536000, immutable"}
+"""Of a file whose address holds its digest: a browser keeps it, and the code it compiled of it."""
 
 
 class Explorer:
@@ -216,6 +218,8 @@ def make_app(
                 content = await run_in_threadpool(working, given=given, **request.path_params)
             except RadexoError as error:
                 return refused(error)
+            if isinstance(content, Response):
+                return content
             if isinstance(content, (bytes, str)):
                 format = (
                     request.path_params.get("format")
@@ -241,10 +245,12 @@ def make_app(
     async def failure(request: Request, error: Exception) -> Response:
         return refuse("error", "the server failed; its log says where", 500)
 
-    def static(given: Mapping[str, str], file: str) -> str:
+    def static(given: Mapping[str, str], file: str) -> Response:
         if file not in (*SCRIPTS, STYLE):
             raise HTTPException(404)
-        return asset(file)
+        content = asset(file)
+        headers = _FOREVER if given.get("v") == digest(content) else None
+        return Response(content, headers=headers, media_type=_TYPES[file.rpartition(".")[2]])
 
     app = Starlette(
         routes=[

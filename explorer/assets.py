@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 
 from ..views.render.browser import colored, page_file, schemes
 
-__all__ = ["SCRIPTS", "STYLE", "asset", "index"]
+__all__ = ["SCRIPTS", "STYLE", "asset", "digest", "index"]
 
 SCRIPTS = (
     "cytoscape.min.js",
@@ -40,7 +41,17 @@ def asset(name: str) -> str:
     return (files(__package__) / folder / name).read_text(encoding="utf-8")
 
 
+def digest(text: str) -> str:
+    """Name the content of a file: under an address that holds it, a browser may keep the file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def index() -> str:
-    """Write the page."""
-    scripts = "\n".join(f'<script src="/static/{name}" defer></script>' for name in SCRIPTS)
-    return asset("index.html").replace("<!-- scripts -->", scripts)
+    """Write the page; the addresses of its files change with their content."""
+
+    def address(name: str) -> str:
+        return f"/static/{name}?v={digest(asset(name))}"
+
+    scripts = "\n".join(f'<script src="{address(name)}" defer></script>' for name in SCRIPTS)
+    page = asset("index.html").replace("<!-- scripts -->", scripts)
+    return page.replace(f"/static/{STYLE}", address(STYLE))

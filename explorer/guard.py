@@ -25,7 +25,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
-"""The headers of every response."""
+"""The headers of every response; one that says itself how long it may be kept is left so."""
 
 
 def loopback(host: str) -> bool:
@@ -81,8 +81,14 @@ class Guard:
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                added = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message = {**message, "headers": [*message.get("headers", ()), *added]}
+                own = list(message.get("headers", ()))
+                kept = any(name == b"cache-control" for name, _ in own)
+                added = [
+                    (name.lower().encode(), value.encode())
+                    for name, value in HEADERS.items()
+                    if not (kept and name == "Cache-Control")
+                ]
+                message = {**message, "headers": [*own, *added]}
             await send(message)
 
         hosts = [

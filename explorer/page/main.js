@@ -85,6 +85,7 @@
     R.filters.show(state);
     R.exports();
     if (!R.data) R.forms.fill(state);
+    R.network.resize();  // to the room that all this leaves, before the first frame is drawn
     await R.evidence(state._pick);
     R.network.mark(state._pick);
     R.relight();

@@ -5,7 +5,39 @@
   const R = RadExo, frame = R.place("picture"), under = R.place("under"), over = R.place("over");
   const shapes = { arrow: "triangle", bar: "tee", vee: "vee", circle: "circle", diamond: "diamond", square: "square", cross: "triangle-cross", none: "none" };  // cytoscape's words
   let data = null, cy = null, ranked = [], lit = null, pointed = null;
+  let sized = [];  // the frame as large as the picture was fitted to it
   window.cy = null;
+
+  // Cytoscape asks for frame after frame as long as there is a picture, which keeps a processor busy though nothing changes.
+  // This is its loop, but it rests when nothing was drawn for so many frames, until something is to be drawn again.
+  const REST = 40, canvas = cytoscape("renderer", "canvas").prototype, { redraw } = canvas;
+  canvas.startRenderLoop = function startRenderLoop() {
+    if (this.wake) return;
+    let idle = 0, awaited = false;
+    const step = (time) => {
+      awaited = false;
+      if (this.destroyed) return;
+      const draws = Boolean(this.requestedFrame && !this.skipFrame);
+      if (!this.cy.batching()) {
+        for (const { fn } of this.beforeRenderCallbacks) fn(draws, time);
+        if (draws) {
+          const begun = performance.now();
+          this.render(this.renderOptions);
+          this.lastDrawTime = performance.now();
+          this.lastRedrawTime = this.lastDrawTime - begun;
+          this.averageRedrawTime = (this.averageRedrawTime + this.lastRedrawTime) / 2;
+          this.requestedFrame = false;
+        }
+      }
+      this.skipFrame = false;
+      idle = draws ? 0 : idle + 1;
+      if (idle < REST) next();
+    };
+    const next = () => { if (!awaited) { awaited = true; requestAnimationFrame(step); } };
+    this.wake = () => { idle = 0; next(); };
+    this.wake();
+  };
+  canvas.redraw = function redrawn(options) { redraw.call(this, options); this.wake?.(); };
 
   const along = ([p0, p1, p2, p3], t) => [0, 1].map((i) => (1 - t) ** 3 * p0[i] + 3 * (1 - t) ** 2 * t * p1[i] + 3 * (1 - t) * t * t * p2[i] + t ** 3 * p3[i]);
   const sampled = (route, steps) => {  // a chain of cubic curves as points
@@ -142,7 +174,12 @@
     } else cy.viewport({ zoom: whole, pan: { x: w / 2 - whole * (l + r) / 2, y: h / 2 - whole * (t + b) / 2 } });
   };
   R.network.zoom = (factor) => cy && cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: frame.clientWidth / 2, y: frame.clientHeight / 2 } });
+  const filled = (picture) => {  // the same picture; its nodes may have other fills
+    data = picture;
+    cy.batch(() => { for (const { data: d } of data.elements.nodes) cy.getElementById(d.id).data("fill", d.fill || null); });
+  };
   R.network.show = (picture) => {
+    if (data && picture?.elements.edges === data.elements.edges) { filled(picture); return; }
     R.network.clear();
     if (!picture) return;
     data = picture;
@@ -163,6 +200,7 @@
       const now = struck(event);
       if (now !== pointed) point(now);
     });
+    sized = size();
     R.network.fit(true);
     frame.setAttribute("aria-label", `Picture: ${picture.counts}. The table below shows the same claims.`);
   };
@@ -203,6 +241,12 @@
   };
   R.network.edge = (id) => data?.elements.edges.find((edge) => edge.data.id === id);
   R.network.node = (id) => data?.elements.nodes.find((node) => node.data.id === id);
-  R.network.resize = () => { if (cy) { cy.resize(); R.network.fit(true); } };
+  const size = () => [frame.clientWidth, frame.clientHeight];
+  R.network.resize = () => {  // where the picture is fitted already, there is nothing to draw again
+    if (!cy || size().every((length, i) => length === sized[i])) return;
+    sized = size();
+    cy.resize();
+    R.network.fit(true);
+  };
   new ResizeObserver(() => requestAnimationFrame(R.network.resize)).observe(frame);
 })();

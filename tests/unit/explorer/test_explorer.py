@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 
 import radexo
 from radexo.explorer.app import make_app
-from radexo.explorer.assets import SCRIPTS
+from radexo.explorer.assets import SCRIPTS, STYLE
 from radexo.explorer.guard import HEADERS, hosts
 from radexo.explorer.openapi import openapi
 from radexo.explorer.page_model import ask, show
@@ -333,6 +333,24 @@ def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
     assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_file_may_be_kept_under_an_address_that_holds_its_digest(client: TestClient) -> None:
+    addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text)
+    assert {address.partition("?")[0] for address in addresses} == {
+        f"/static/{name}" for name in (*SCRIPTS, STYLE)
+    }
+    for address in addresses:
+        kept, plain, stale = (
+            client.get(a) for a in (address, address.partition("?")[0], f"{address}0")
+        )
+        assert kept.content == plain.content == stale.content
+        assert "immutable" in kept.headers["cache-control"]
+        assert {r.headers["cache-control"] for r in (plain, stale)} == {HEADERS["Cache-Control"]}
+        for name in HEADERS.keys() - {"Cache-Control"}:
+            assert kept.headers[name] == HEADERS[name]
+    for path in ("/", "/api/home", "/openapi.json"):
+        assert client.get(path).headers["cache-control"] == HEADERS["Cache-Control"]
 
 
 @pytest.mark.parametrize(
