@@ -42,7 +42,7 @@ from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
 from .files import cell_error, read_list
 from .grounding import Grounding, ground, is_number
-from .groups import discovery_rates, scipy_stats
+from .groups import discovery_rates, need_scipy
 from .overlay import context_ids, read_filters
 from .sets import AGAINST, Behind, MemberSet, Sets, sets_of, tests
 
@@ -224,7 +224,7 @@ def enrich(
     if against not in AGAINST:
         raise UsageError(f"against {against!r}: one of {', '.join(AGAINST)}", AGAINST)
     limit = read_limit(limit)
-    scipy_stats()
+    need_scipy()
     chosen, echoed = read_filters(filters or {}, look_up)
     items = _items(listed)
     ids = Grounded(store.names, items)
