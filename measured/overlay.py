@@ -6,10 +6,11 @@ say that the change causes anything; docs/overlay.md says what else it does not 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import isnan
+from math import inf, isnan
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,8 +29,9 @@ from ..graph.schema import (
 from ..graph.stores.base import Store, is_large
 from ..queries.answer import Answer
 from ..queries.arrows import ARROWS
+from ..queries.catalogue import TOO_LATE, limited, made_in_time
 from ..queries.claims import references_of
-from ..queries.declare import filter_parameters
+from ..queries.declare import RowsToMake, filter_parameters
 from ..queries.evidence import read_beside
 from ..queries.filters import Filters
 from ..queries.kinds import KINDS, LookUp, read_limit
@@ -272,6 +274,7 @@ def overlay(
             known[key] = ground(store.names, ids, numbered=numbered)
         return known[key]
 
+    start = time.monotonic()
     columns = choose(
         source, id, value, fdr, lambda ids: len(grounded(ids).found), compared=bool(groups)
     )
@@ -305,20 +308,25 @@ def overlay(
         if name in grounding.found
     ]
     entities = sorted({m.entity.id for m in measured})
+    read = time.monotonic() - start
     everything, around = store, store
     if entities:
         everything, around = reach(entities, context_ids(store, chosen), max_hops)
     budget = budget or Budget.of(everything)
-    rows, kept, left_out = _rows(
+    budget.began(time.monotonic() - read)
+    rows, kept, left_out, late = _rows(
         everything, around, measured, chosen, max_hops, support, budget, limit
     )
+    limit_said = limited(len(kept), len(rows), "row")
     reasons = [
-        *([f"{len(kept)} of {len(rows)} rows shown; limit 0 shows all"] * (len(kept) < len(rows))),
+        *([limit_said.partition(";")[0] if late else limit_said] * (len(kept) < len(rows))),
         *_unmatched(ids, grounding, columns),
         *_tested(measured, rates, threshold, columns, comparison, min_median),
         *_one_way(changes),
     ]
     reasons += left_out
+    if late:
+        reasons.append(TOO_LATE.format(late))
     if budget.spent:
         reasons.append(f"{budget.spent}; more chains may exist, ask for fewer hops")
     parameters = {
@@ -441,13 +449,18 @@ def _rows(
     support: Support,
     budget: Budget,
     limit: int,
-) -> tuple[list[OverlayRow], list[OverlayRow], list[str]]:
-    """Return all rows in order without neighbors, those shown, and which chains were left out."""
+) -> tuple[list[OverlayRow], Sequence[OverlayRow], list[str], float]:
+    """Return all rows in order without neighbors, those shown, and which chains were left out.
+
+    Also after how many seconds no more rows were made, else 0.
+    """
     entities = {m.entity.id: m.entity for m in measured}
     changed = {m.entity.id for m in measured if m.change}
     chained, beside = filters.view(everything), filters.view(around)
-    chains = _chains(chained, changed, max_hops, support, budget)
-    chains |= _chains(chained, entities.keys() - changed, max_hops, support, budget)
+    search = budget.searching(everything)
+    chains = _chains(chained, changed, max_hops, support, search)
+    chains |= _chains(chained, entities.keys() - changed, max_hops, support, search)
+    budget.spent = search.spent
     left_out = []
     if weaker := sum(found.weaker for found in chains.values()):
         left_out.append(
@@ -484,12 +497,19 @@ def _rows(
 
     # neighbors decide no order, and are read of the rows shown alone
     ranked = sorted(((made(m, ()), m) for m in measured), key=lambda pair: _order(pair[0]))
-    shown = [m for _, m in ranked[: limit or None]]
-    ids = dict.fromkeys(m.entity.id for m in shown)
-    neighbors = {id: list(_neighbors(beside, id, of_table)) for id in ids}
-    kept = [made(m, neighbors[m.entity.id]) for m in shown]
-    read_beside(everything, kept)
-    return [row for row, _ in ranked], kept, left_out
+    neighbors: dict[str, list[Neighbor]] = {}
+
+    def shown(several: Sequence[tuple[OverlayRow, _Measured]]) -> list[OverlayRow]:
+        for id in dict.fromkeys(m.entity.id for _, m in several):
+            if id not in neighbors:
+                neighbors[id] = list(_neighbors(beside, id, of_table))
+        rows = [made(m, neighbors[m.entity.id]) for _, m in several]
+        read_beside(everything, rows)
+        return rows
+
+    rows = RowsToMake(ranked, shown)
+    kept, late = made_in_time(rows, limit, budget.for_rows if is_large(everything) else inf)
+    return [row for row, _ in ranked], kept, left_out, late
 
 
 def _have(count: int) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .paths.search import Budget
 
 __all__ = [
+    "TOO_LATE",
     "QuestionRow",
     "answer",
     "catalogue",
@@ -43,6 +44,7 @@ __all__ = [
     "cypher_parameters",
     "find",
     "limited",
+    "made_in_time",
     "named",
     "names",
     "noticed",
@@ -245,7 +247,7 @@ def answer(
     large = is_large(store)
     found = ask(filters.view(store), budget, limit)
     kept = len(found.rows) if found.total is None else found.total
-    rows, late = _made(found.rows, limit, budget.for_rows if large else inf)
+    rows, late = made_in_time(found.rows, limit, budget.for_rows if large else inf)
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
     once = large  # a filter must not take longer than none
@@ -338,14 +340,26 @@ def cut(
     return shown, "truncated", f"{said}; {reason}" if reason else said
 
 
+TOO_LATE = "making rows stopped after {:.2g} s; ask for fewer by a limit"
+"""Why not all rows are shown, where the time was too short."""
 _OR_PART = ", or one source or cancer"
 """What to ask for of a large graph."""
 _FIRST, _MOST = 25, 200
 """How many rows are made before the first look at the clock, and then at most."""
 
 
-def _made(found: Sequence[Any], limit: int, seconds: float) -> tuple[tuple[Any, ...], float]:
-    """Return the rows to show; also after how many seconds no more were made, if so."""
+def made_in_time(found: Sequence[Any], limit: int, seconds: float) -> tuple[tuple[Any, ...], float]:
+    """Return the rows to show; also after how many seconds no more were made, else 0.
+
+    Parameters
+    ----------
+    found
+        Rows; those of `RowsToMake` are made here.
+    limit
+        The most rows; 0 for all.
+    seconds
+        When no more are made.
+    """
     if not isinstance(found, RowsToMake) or seconds == inf:
         return tuple(found[: limit or None]), 0
     start, count = time.monotonic(), min(len(found), limit or len(found))
@@ -373,7 +387,7 @@ def limited(shown: int, total: int, what: str) -> str:
 def _stopped(found: Rows[Any], spent: str | None, late: float, *, large: bool) -> str:
     """Say why a search, or the making of rows, stopped, and what to ask for instead."""
     if not spent:
-        return f"making rows stopped after {late:.2g} s; ask for fewer by a limit{_OR_PART}"
+        return f"{TOO_LATE.format(late)}{_OR_PART}"
     less = found.scope or f"fewer hops{_OR_PART if large else ''}"
     several = _several(found.what)
     missed = f"better {several} than those shown" if found.counted else f"more {several}"

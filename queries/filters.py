@@ -21,10 +21,11 @@ from contextlib import AbstractContextManager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
 from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
-from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, matching
+from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, is_large, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -82,6 +83,10 @@ class Filters:
     def view(self, store: Store) -> Store:
         """Return a store as it looks through the filters; the store itself where there are none."""
         return FilteredStore(store, self) if self else store
+
+
+_MOST_COMPARED = 40_000
+"""The most pairs of entities of a large graph that are looked up in other sources, both ways."""
 
 
 def unfiltered(store: Store) -> Store:
@@ -241,7 +246,21 @@ class FilteredStore:
                 yield from (e.finding.source for e in self.behind.evidence(edge))
 
     def _selected_of(self, edges: Iterable[Edge]) -> Iterable[Edge]:
+        if self.filters.confirmed:
+            edges = list(edges)
+            self._read_beside((edge.subject, edge.object) for edge in edges)
         return (selected for edge in edges if (selected := self._select(edge)))
+
+    def _read_beside(self, pairs: Iterable[Pair]) -> None:
+        """Read at once what other sources say of pairs; the store has it afterwards."""
+        both = {pair for a, b in pairs for pair in ((a, b), (b, a))}
+        if len(both) > _MOST_COMPARED and is_large(self.behind):
+            raise UsageError(
+                f"confirmed: {len(both) // 2} pairs of entities would be compared in other "
+                "sources; give a name, a cancer or a source"
+            )
+        if len(both) > 2:  # one pair is read when it is asked about
+            self.behind.edges_joining(both)
 
     @property
     def version(self) -> str:
@@ -298,16 +317,16 @@ class FilteredStore:
         return self.behind.exosomes_of(ids)
 
     def _keeps(self, finding: Finding) -> bool:
+        return self._keeps_alone(finding) and (
+            not self.filters.confirmed
+            or any(self._confirmed(*s.claim, finding) for s in finding.statements)
+        )
+
+    def _keeps_alone(self, finding: Finding) -> bool:
+        """Whether a finding passes, whatever other sources say."""
         asked = self.filters.certainty
         said = {finding.certainty, *(s.certainty for s in finding.statements)}
-        return (
-            (asked is None or asked in said)
-            and self._passes(finding)
-            and (
-                not self.filters.confirmed
-                or any(self._confirmed(*s.claim, finding) for s in finding.statements)
-            )
-        )
+        return (asked is None or asked in said) and self._passes(finding)
 
     def findings(
         self,
@@ -331,6 +350,9 @@ class FilteredStore:
             sources=sources,
             marked=marked,
         )
+        if self.filters.confirmed:
+            found = [finding for finding in found if self._keeps_alone(finding)]
+            self._read_beside((s.subject, s.object) for f in found for s in f.statements)
         return [finding for finding in found if self._keeps(finding)]
 
     def each_finding(self) -> Iterator[Finding]:

@@ -90,6 +90,16 @@ class Budget:
             self._end = time.monotonic() + self.seconds
         return self._end - time.monotonic()
 
+    def began(self, at: float) -> None:
+        """Count the seconds from a time of `time.monotonic` on, and not from the first expansion.
+
+        Parameters
+        ----------
+        at
+            When what belongs to the question began.
+        """
+        self._end = at + self.seconds
+
     def in_time(self) -> bool:
         """Look at the clock: False when the search must end.
 
