@@ -70,6 +70,9 @@ def load(*paths: str | FilePath) -> Graph:
     ------
     DataError
         When a path holds no graph, or two graphs contradict each other in one record.
+    StoreError, MissingExtraError
+        When the address is not one of a server, or the Neo4j driver is not installed. Whether a
+        server answers shows with the first question.
 
     Examples
     --------
@@ -913,7 +916,13 @@ class Graph(Questions):
         DataError
             When the table cannot be read; the message names file, row and column.
         UsageError
-            When a column cannot be found.
+            When a column cannot be found, or an option or filter cannot be read.
+        MissingExtraError
+            When groups are compared, and SciPy is not installed.
+        UnknownNameError, AmbiguousNameError
+            When no entity has the name of a filter, or several do.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
@@ -982,6 +991,12 @@ class Graph(Questions):
             When SciPy is not installed.
         DataError
             When a file does not hold a list.
+        UsageError
+            When there are no such sets or filters, or the limit is not a whole number from 0.
+        UnknownNameError, AmbiguousNameError
+            When no entity has the name of a filter, or several do.
+        StoreError, DataError
+            When the server or file that holds the graph cannot be read.
 
         Examples
         --------
