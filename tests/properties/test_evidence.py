@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -37,8 +39,33 @@ from support.resources import answering
 
 Group = tuple[str, str | None]
 Groups = dict[Group, set[str]]
-Passing = dict[str, tuple[Finding, tuple[Statement, ...]]]
-"""The findings that pass the filters, each with its statements that do."""
+Stated = tuple[Finding, Statement]
+
+
+class Passing(dict[str, tuple[Finding, tuple[Statement, ...]]]):
+    """The findings that pass the filters, each with its statements that do."""
+
+    @cached_property
+    def by_ends(self) -> dict[tuple[str, int | None, str], list[Stated]]:
+        """All statements by subject, sign and object."""
+        found = defaultdict(list)
+        for f, statements in self.values():
+            for s in statements:
+                found[s.subject, s.sign, s.object].append((f, s))
+        return dict(found)
+
+    @cached_property
+    def by_claim(self) -> dict[tuple[str, str, str], list[Stated]]:
+        """All statements by what they claim."""
+        found = defaultdict(list)
+        for f, statements in self.values():
+            for s in statements:
+                found[s.claim].append((f, s))
+        return dict(found)
+
+    def of(self, claims: Iterable[tuple[str, str, str]]) -> list[Stated]:
+        """Give all statements of claims."""
+        return [stated for claim in claims for stated in self.by_claim.get(claim, ())]
 
 
 def passing(g: radexo.Graph, name: str, asked: Mapping[str, Any]) -> Passing:
@@ -46,11 +73,11 @@ def passing(g: radexo.Graph, name: str, asked: Mapping[str, Any]) -> Passing:
     filtered = asked.get("cancer") and name != "contradictions"  # there a side lies in the cancer
     cancers = subtypes(g, asked["cancer"]) if filtered else None
     wanted = asked.get("certainty")
-    return {
-        f.id: (f, tuple(s for s in f.statements if wanted in (None, s.certainty)))
+    return Passing(
+        (f.id, (f, tuple(s for s in f.statements if wanted in (None, s.certainty))))
         for f in g.records.findings
         if cancers is None or f.cancer in cancers
-    }
+    )
 
 
 def subtypes(g: radexo.Graph, name: str) -> set[str]:
@@ -65,13 +92,11 @@ def subtypes(g: radexo.Graph, name: str) -> set[str]:
 # -- what is expected -----------------------------------------------------------------------------
 
 
-def of_claims(behind: Passing, makes: Callable[[Finding, Statement], bool]) -> Groups:
+def of_claims(stated: Iterable[Stated]) -> Groups:
     """The evidence of claims: each statement with its own certainty."""
     groups: Groups = {}
-    for f, statements in behind.values():
-        for s in statements:
-            if makes(f, s):
-                groups.setdefault((s.certainty, f.cancer), set()).add(f.id)
+    for f, s in stated:
+        groups.setdefault((s.certainty, f.cancer), set()).add(f.id)
     return groups
 
 
@@ -89,10 +114,8 @@ def hops_of(behind: Passing, path: Path) -> list[list[Any]]:
     return [
         [
             read(f, s)
-            for f, statements in behind.values()
-            for s in statements
-            if (s.subject, s.object, s.sign) == (hop.subject, hop.object, hop.sign)
-            and s.predicate in hop.predicates
+            for f, s in behind.by_ends.get((hop.subject, hop.sign, hop.object), ())
+            if s.predicate in hop.predicates
         ]
         for hop in path.hops
     ]
@@ -131,13 +154,8 @@ def expected(behind: Passing, row: Any) -> Groups:
             ends = {(s, o) for s, _, o in claims}
             assert ends == {(row.entity.id, row.object.id)}
         case CargoEffect():
-            sign = row.sign
-
-            def makes(f: Finding, s: Statement) -> bool:
-                ends = (s.subject, s.object, s.sign) == (row.cargo.id, GOAL, sign)
-                return ends and s.causal and row.cargo.id in f.cargo
-
-            return of_claims(behind, makes)
+            into = behind.by_ends.get((row.cargo.id, row.sign, GOAL), ())
+            return of_claims((f, s) for f, s in into if s.causal and row.cargo.id in f.cargo)
         case Contradiction(level="edge"):
             assert {(s, o) for s, _, o in claims} == {(row.subject.id, row.object.id)}
         case ClaimInCancers():
@@ -145,12 +163,11 @@ def expected(behind: Passing, row: Any) -> Groups:
             ends = (row.subject.id, row.object.id)
             assert {(s, o) for s, _, o in claims} == {ends}
             return of_claims(
-                behind,
-                lambda f, s: (
-                    s.claim in claims and any(f.id in ids and s.sign == sign for ids, sign in sides)
-                ),
+                (f, s)
+                for f, s in behind.of(claims)
+                if any(f.id in ids and s.sign == sign for ids, sign in sides)
             )
-    return of_claims(behind, lambda _, s: s.claim in claims)
+    return of_claims(behind.of(claims))
 
 
 # -- what is displayed ----------------------------------------------------------------------------
@@ -218,10 +235,8 @@ def groups_of_chains(g: radexo.Graph, behind: Passing, chains: Iterable[str]) ->
         hops = [
             [
                 read(finding, s)
-                for finding, statements in behind.values()
-                for s in statements
-                if (s.subject, s.sign, s.object) == (ids[one], signs[arrow], ids[other])
-                and (s.causal or s.sign is None)
+                for finding, s in behind.by_ends.get((ids[one], signs[arrow], ids[other]), ())
+                if s.causal or s.sign is None
             ]
             for one, arrow, other in steps
         ]
