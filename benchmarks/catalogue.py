@@ -15,6 +15,9 @@ docs/scale.md speaks of holds the merged resources and the review::
 
     radexo --graph FOLDER load review loaders/sun2022
     python benchmarks/catalogue.py FOLDER --server
+
+With ``--filters`` each question is asked with each filter too; every_type.py makes a graph that has
+something for all of them.
 """
 
 from __future__ import annotations
@@ -55,6 +58,8 @@ GIVEN = {
     "limit": 25,
 }
 """Values of parameters that are not names; None leaves a parameter out."""
+FILTERED_BY = {"Cancer": "cancer", "Exposure": "exposure"}
+"""The filters that are entities of a type."""
 PATIENCE = 300.0
 """Seconds of the clock that a server has for a query: other work may slow the machine down."""
 WARM = 5.0
@@ -117,6 +122,19 @@ def choices(graph: Any) -> Iterator[tuple[str, Question, dict[str, Any]]]:
             if given not in asked:
                 asked.append(given)
                 yield kind, question, given
+
+
+def filtered(graph: Any, question: Question) -> Iterator[dict[str, Any]]:
+    """Yield a value for each filter that a question takes, of what the graph has most of."""
+    first = {type: next(iter(graph.store.by_degree({type})), None) for type in FILTERED_BY}
+    values: dict[str, Any] = {
+        FILTERED_BY[type]: entity.id for type, entity in first.items() if entity
+    }
+    values |= {"source": graph.store.sources()[0].id, "system": "in-vitro", "confirmed": True}
+    values |= {"certainty": "stated", "source_check": "agrees"}
+    for parameter in question.parameters:
+        if parameter.name in values and parameter not in question.own:
+            yield {parameter.name: values[parameter.name]}
 
 
 def ask(graph: Any, name: str, given: Mapping[str, Any], pid: str | None = None) -> dict[str, Any]:
@@ -231,6 +249,7 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="beside the same graph in memory")
     parser.add_argument("--seconds", type=float, help="of a search, in place of the usual ones")
     parser.add_argument("--only", nargs="+", metavar="QUESTION", default=[])
+    parser.add_argument("--filters", action="store_true", help="with each filter too")
     parser.add_argument("--json", type=Path, help="a file for all figures")
     given = parser.parse_args()
     if given.seconds:
@@ -258,6 +277,8 @@ def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> 
     for kind, question, chosen in choices(here):
         if given.only and question.name not in given.only:
             continue
+        for more in filtered(here, question) if given.filters and there is None else ():
+            printed(kind, question, ask(here, question.name, chosen | more), f" {more}")
         ours = ask(here, question.name, chosen)
         figure = {"question": question.name, "names": kind, "given": chosen}
         figure |= {"disk": ours["seconds"], "disk_says": ours["text"]}
