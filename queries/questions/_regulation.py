@@ -111,10 +111,12 @@ def regulation(
     what = "regulator" if upstream else "target"
     if not names:
         raise UsageError(f"{what}s: name at least one entity")
+    search = budget.searching(store, _SHARE)
     chains = (
-        steps for entity in names for steps in _chains(store, entity.id, upstream, depth, budget)
+        steps for entity in names for steps in _chains(store, entity.id, upstream, depth, search)
     )
     best = best_chains(store, chains)
+    budget.spent = search.spent
     entities = store.entities_of(id for _, steps in best for id in _ends(steps))
     allowed = subtypes(type) if type else None
     kept: dict[tuple[Any, ...], Sequence[Step]] = {}
@@ -137,6 +139,10 @@ def regulation(
     none += context_hint(*names)
     by = restricted(sign=sign, type=type)
     return Rows(rows, total=len(kept), whole=len(best), what=what, none=none, by=by)
+
+
+_SHARE = 0.7
+"""The share of the seconds in which is searched; then what was found is ranked."""
 
 
 def _ends(steps: Sequence[Step]) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def pathways_of(
     """
     walk = Walk(store, (PredicateClass.CAUSAL,))
     goals = {e.id for e in store.entities({type})}
-    search = budget.searching(store, 0.4)
+    search = budget.searching(store, 0.25)
     chains = (
         steps
         for entity in names

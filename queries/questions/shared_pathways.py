@@ -35,7 +35,7 @@ def shared_pathways(
     at_least_two("shared_pathways", names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
     pathways = [e.id for e in store.entities({"Pathway"})]
-    search, ranking = budget.searching(store, 0.4), Ranking(store)
+    search, ranking = budget.searching(store, 0.25), Ranking(store)
     steps: dict[str, list[tuple[Entity, Sequence[Step]]]] = {}
     for entity in names:
         best: dict[str, tuple[Any, Sequence[Step]]] = {}
