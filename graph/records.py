@@ -697,18 +697,15 @@ def records_from_dict(content: dict[str, Any]) -> Records:
     >>> records_from_dict({"sources": [{"id": "mine"}]}).sources[0].id
     'mine'
     """
-    kinds = {
-        cls: {f.name: str(f.type) for f in fields(cls)}
-        for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
-    }
 
     def build(cls: type[Any], record: dict[str, Any], **nested: Any) -> Any:
         if not isinstance(record, dict):
             raise DataError(
                 f"{cls.__name__.lower()} {record!r}: an object with its fields was expected"
             )
+        kinds = _FIELD_KINDS[cls]
         for name, value in record.items():
-            kind = kinds[cls].get(name, "")
+            kind = kinds.get(name, "")
             if name not in nested and kind and not _fits(value, kind):
                 raise DataError(
                     f"{cls.__name__.lower()} {record.get('id', record)}: "
@@ -742,6 +739,13 @@ def records_from_dict(content: dict[str, Any]) -> Records:
         entities=tuple(build(Entity, r) for r in several("entities")),
         findings=tuple(finding(r) for r in several("findings")),
     )
+
+
+_FIELD_KINDS = {
+    cls: {f.name: str(f.type) for f in fields(cls)}
+    for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
+}
+"""The kind of each field."""
 
 
 def _fits(value: Any, kind: str) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -353,8 +353,7 @@ class Neo4jStore(ById):
     def _records(self, cypher: str, kind: str, **parameters: Any) -> tuple[Any, ...]:
         """Read the values of one kind from the column ``record``."""
         found = self.read(cypher, parameters).records
-        content = {kind: [json.loads(row["record"]) for row in found]}
-        return tuple(getattr(records_from_dict(content), kind))
+        return tuple(_parsed(kind, row["record"]) for row in found)
 
     # -- the store: one round trip for each method ------------------------------------------------
 
@@ -1223,12 +1222,23 @@ def _sent(found: Iterable[neo4j.Record]) -> _Sent:
 
 def _entities(records: Iterable[str]) -> Sequence[Entity]:
     """Parse the JSON of entities."""
-    return records_from_dict({"entities": [json.loads(text) for text in records]}).entities
+    return [_parsed("entities", text) for text in records]
+
+
+@lru_cache(5_000)
+def _parsed(kind: str, text: str) -> Any:
+    """Return the value of a node's JSON; one question after another reads the same nodes."""
+    (value,) = getattr(records_from_dict({kind: [json.loads(text)]}), kind)
+    return value
 
 
 def _concrete(types: Collection[str] | None) -> list[str] | None:
     """Return the concrete types that some types cover, as a parameter of Cypher."""
     return None if types is None else sorted({t for name in types for t in subtypes(name)})
+
+
+_PLAIN = {"claim_id", "finding", "papers", "entities", "selected"}
+"""The columns of `_evidence.cypher`, which hold no node."""
 
 
 def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
@@ -1237,12 +1247,10 @@ def _graph_of(records: Sequence[neo4j.Record]) -> tuple[list[Any], list[Any]]:
 
     nodes: dict[str, Any] = {}
     relationships: dict[str, Any] = {}
-    waiting: list[Any] = [
-        record[name]
-        for record in records
-        for name in record.keys()  # noqa: SIM118 (as above)
-        if name != "entities" or "claim_id" not in record.keys()  # noqa: SIM118
-    ]
+    names: Collection[str] = records[0].keys() if records else ()  # those of every record
+    if "claim_id" in names:
+        names = [name for name in names if name not in _PLAIN]
+    waiting: list[Any] = [record[name] for record in records for name in names]
     while waiting:
         value = waiting.pop()
         if isinstance(value, graph.Node):
@@ -1266,12 +1274,12 @@ def _collect(records: Iterable[Mapping[str, Any]]) -> Records:
         "Publication": "references",
         "Source": "sources",
     }
-    content: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds.values()}
+    content: dict[str, list[Any]] = {kind: [] for kind in kinds.values()}
     for record in records:
         for label in record["labels"]:
             if label in kinds:
-                content[kinds[label]].append(json.loads(record["record"]))
-    return merge(records_from_dict(content))
+                content[kinds[label]].append(_parsed(kinds[label], record["record"]))
+    return merge(Records(**{kind: tuple(values) for kind, values in content.items()}))
 
 
 def _in_one_map(
