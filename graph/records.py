@@ -741,10 +741,7 @@ def records_from_dict(content: dict[str, Any]) -> Records:
     )
 
 
-_FIELD_KINDS = {
-    cls: {f.name: str(f.type) for f in fields(cls)}
-    for cls in (Source, Reference, Entity, Finding, Statement, Biomarker)
-}
+_FIELD_KINDS = {cls: {f.name: str(f.type) for f in fields(cls)} for cls in _KINDS}
 """The kind of each field."""
 
 
