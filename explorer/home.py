@@ -11,7 +11,6 @@ from typing import Any
 from ..api import Graph
 from ..graph.errors import UsageError
 from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass, Support
-from ..graph.stores.base import holds_many
 from ..measured.columns import HEADINGS
 from ..measured.grounding import ACCESSIONS
 from ..measured.overlay import MAX_FDR
@@ -52,6 +51,10 @@ EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 
 _TRIED = 20
 """Of so many entities with most claims examples are made."""
+
+_SOON = ("hubs", "info")
+_ALL_ASKED = 2_000
+"""The most claims of a graph that is asked more than these, only to offer what has rows."""
 
 _SUPPORT: Mapping[Support, str] = {
     "one-study": "findings of one cited paper, in one cancer, carry every step",
@@ -128,11 +131,11 @@ def _of_hubs(graph: Graph) -> Iterator[dict[str, Any]]:
 
 
 def _plain(graph: Graph) -> Iterator[dict[str, Any]]:
-    """Yield questions that need no name and have rows; of a large graph, those that say so soon."""
-    soon = ("hubs", "info", "contradictions") if holds_many(graph.store) else ("hubs", "info")
+    """Yield questions that need no name and have rows, as far as it takes no time to know."""
     plain = (q for q in catalogue() if not any(p.required for p in q.parameters))
-    for question in sorted(plain, key=lambda q: q.name not in soon):
-        if question.name in soon or not holds_many(graph.store):
+    few = graph.store.census().totals["edges"] <= _ALL_ASKED
+    for question in sorted(plain, key=lambda q: q.name not in _SOON):
+        if question.name in _SOON or few:
             with suppress(UsageError):
                 if graph.query(question.name, limit=1).rows:
                     yield {"text": question.summary, "name": question.name, "parameters": {}}
