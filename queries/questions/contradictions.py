@@ -201,6 +201,8 @@ def _opposite_claims(
 
 _SHARE = 0.35
 """The share of the seconds for the rows, which take longer to be written than to be made."""
+_ALL_READ = 5_000
+"""The most denials of a large graph that are read without a look at the clock."""
 _READ = 200
 """How many pairs are read between two looks at the clock."""
 
@@ -262,10 +264,11 @@ def _denied_claims(
 
 def _denied(store: Store, budget: Budget) -> Collection[Pair]:
     """Return the ends of all claims that a finding denies."""
-    if not is_large(store):
+    predicates = matching((PredicateClass.DENIAL,), None, None) or frozenset()
+    held = store.census().edges
+    if not is_large(store) or sum(held.get(name, 0) for name in predicates) <= _ALL_READ:
         denials = store.edges(classes=(PredicateClass.DENIAL,))
         return {(edge.subject, edge.object) for edge in denials}
-    predicates = matching((PredicateClass.DENIAL,), None, None) or frozenset()
     found: set[Pair] = set()
     for subject in sorted(store.nodes(ENTITY_TYPES)):
         if not budget.expand():
