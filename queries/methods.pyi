@@ -151,6 +151,7 @@ class Questions:
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
         confirmed: bool | None = None,
         limit: int = 0,
+        budget: Budget | None = None,
     ) -> Answer[Corroboration]: ...
     def define(self, term: str | None = None, *, limit: int = 0) -> Answer[Definition]: ...
     def depends_on(
@@ -242,6 +243,7 @@ class Questions:
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
         confirmed: bool | None = None,
         limit: int = 0,
+        budget: Budget | None = None,
     ) -> Answer[Gap]: ...
     def hubs(
         self,
@@ -424,6 +426,7 @@ class Questions:
         source_check: Literal["agrees", "differs", "unchecked"] | None = None,
         confirmed: bool | None = None,
         limit: int = 0,
+        budget: Budget | None = None,
     ) -> Answer[Path]: ...
     def targets(
         self,

@@ -199,10 +199,14 @@ class DiskStore:
         if not self.file.is_file():
             raise DataError(f"{self.file}: no graph found")
         try:
-            (application,) = self._one("PRAGMA application_id")
-            (format,) = self._one("PRAGMA user_version")
-            fields = json.loads(self._one("SELECT value FROM meta WHERE name = 'fields'")[0])
-            size = self._one("PRAGMA page_count")[0] * self._one("PRAGMA page_size")[0]
+            db = self._db  # errors of its own say that the file is of another program
+
+            def read(sql: str) -> Any:
+                return db.execute(sql).fetchone()[0]
+
+            application, format = read("PRAGMA application_id"), read("PRAGMA user_version")
+            fields = json.loads(read("SELECT value FROM meta WHERE name = 'fields'"))
+            size = read("PRAGMA page_count") * read("PRAGMA page_size")
         except (sqlite3.DatabaseError, TypeError) as error:
             raise DataError(f"{self.file}: not a graph of RadExo ({error})") from error
         if application != APPLICATION:
