@@ -524,6 +524,7 @@ def opened(folder: str, name: str, other: str, middling: str, *ends: str) -> dic
     from radexo.graph.records import Records
     from radexo.graph.stores import disk_writer  # noqa: F401  # what a program that writes has
     from radexo.graph.stores.disk import DiskStore
+    from radexo.queries.questions import depends_on  # noqa: F401  # as retracting does
 
     radexo.load().regulators("KLF10")  # modules are imported by now
     figures: dict[str, Any] = {}

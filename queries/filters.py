@@ -383,7 +383,7 @@ class FilteredStore:
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
-        findings: Collection[str] | None = None,
+        findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         edges = self.behind.edges(
             classes=classes, predicates=predicates, signs=signs, findings=findings

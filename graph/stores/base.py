@@ -391,7 +391,7 @@ class Store(Protocol):
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
-        findings: Collection[str] | None = None,
+        findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         """Return edges ordered by claim.
 
@@ -400,7 +400,7 @@ class Store(Protocol):
         classes, predicates, signs
             Of the edges.
         findings
-            Ids of findings; an edge matches when one of them is behind it.
+            Of the graph; an edge matches when one of them is behind it.
         """
 
     def each_edge(self) -> Iterator[Edge]:

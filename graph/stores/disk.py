@@ -32,6 +32,7 @@ from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import compress, groupby, islice, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -592,7 +593,8 @@ class DiskStore:
         if cargo is None and not marked:
             rows = self._rows_of(templates, naming)
             self._read_ids(n for row in rows for n in (row[0], row[2]))
-            found += (self._made(row).finding for row in rows)
+            ordered = sorted(rows, key=itemgetter(4))  # nearly as by ids, whose sort is then faster
+            found += (self._made(row).finding for row in ordered)
         return sorted(found, key=lambda f: natural_key(f.id))
 
     def _rows_of(self, templates: _Where, naming: str | None) -> Collection[Row]:
@@ -776,7 +778,7 @@ class DiskStore:
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
-        findings: Collection[str] | None = None,
+        findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         wanted = matching(classes, predicates, signs)
         if findings is None:
@@ -784,14 +786,12 @@ class DiskStore:
             where = f"WHERE predicate {_IN}"
             loose = self._rows(where, json.dumps(codes))
             return self.edges_of((*loose, *blocks.of_predicates(self._db, codes)))
-        ids, allowed = list(findings), self._predicate_codes(wanted)
-        whole = self._column(f"SELECT record FROM finding WHERE id {_IN}", json.dumps(ids))
-        made = [s for record in whole for s in parse(Finding, record).statements]
         claims = {
             (self._number(s.subject), self._codes[s.predicate], self._number(s.object))
-            for s in made
-        } | {row[:3] for row in disk_rows.of_ids(self._db, ids)}
-        claims = {claim for claim in claims if claim[1] in allowed}
+            for finding in findings
+            for s in finding.statements
+            if wanted is None or s.predicate in wanted
+        }
         return self.edges_of(disk_rows.of_claims(self._db, claims))
 
     def each_edge(self) -> Iterator[Edge]:

@@ -259,11 +259,10 @@ class MemoryStore(ById):
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
-        findings: Collection[str] | None = None,
+        findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         if findings is not None:
-            known = (self._findings[id] for id in findings if id in self._findings)
-            resting = self._edges_of(s.claim for finding in known for s in finding.statements)
+            resting = self._edges_of(s.claim for finding in findings for s in finding.statements)
             return list(_select(resting, classes, predicates, signs))
         wanted = matching(classes, predicates, signs)
         if wanted is None:

@@ -525,13 +525,13 @@ class Neo4jStore(ById):
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
         signs: Collection[int | None] | None = None,
-        findings: Collection[str] | None = None,
+        findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         wanted = matching(classes, predicates, signs)
         selected = self._part(
             _EDGES,
             predicates=None if wanted is None else sorted(wanted),
-            findings=None if findings is None else list(findings),
+            findings=None if findings is None else [finding.id for finding in findings],
         )
         return selected.edges()
 

@@ -143,8 +143,7 @@ _Compared = tuple[Pair, Status, int | None, int | None]
 def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
     """Gather the causal evidence by the ends of the claim, then by its sign."""
     claims: dict[tuple[str, str], dict[int, tuple[Evidence, ...]]] = {}
-    making = [finding.id for finding in store.findings()]
-    for edge in store.edges(classes={PredicateClass.CAUSAL}, findings=making):
+    for edge in store.edges(classes={PredicateClass.CAUSAL}, findings=store.findings()):
         if edge.sign is not None:
             signs = claims.setdefault((edge.subject, edge.object), {})
             signs[edge.sign] = (*signs.get(edge.sign, ()), *store.evidence(edge))

@@ -164,7 +164,7 @@ def _claims(
         if not budget.in_time():
             return
         found = []
-        for edge in store.edges(findings=[f.id for f in findings[start : start + _READ]]):
+        for edge in store.edges(findings=findings[start : start + _READ]):
             claim = (edge.subject, edge.predicate, edge.object)
             if ids <= {edge.subject, edge.object} and claim not in seen:
                 seen.add(claim)

@@ -76,8 +76,8 @@ def dependents(
     store: Store, what: str, gone: Sequence[Finding], shaken: Sequence[Finding]
 ) -> Rows[Dependent]:
     """Return the claims of findings that fall, or lose a paper; see `resting_on`."""
-    lost_ids, touched = {f.id for f in gone}, {f.id for f in (*gone, *shaken)}
-    rows, edges = [], store.edges(findings=touched)
+    lost_ids = {finding.id for finding in gone}
+    rows, edges = [], store.edges(findings=(*gone, *shaken))
     entities = store.entities_of(id for edge in edges for id in (edge.subject, edge.object))
     for edge in edges:
         findings = edge.findings
