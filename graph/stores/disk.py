@@ -84,7 +84,9 @@ _FEWER_ENDS = 20
 _NAMED = 100_000
 """The most entities whose ids, numbers and degrees are kept."""
 _MANY = 500
-"""The most ids that are looked up one by one, where all can be kept."""
+"""The most missing ids that are always looked up one by one."""
+_PART = 4
+"""For more, the ids of all entities are read, once a fourth of them would be kept."""
 _ENDS = 500_000
 """The most neighbors that are kept once read."""
 _MAPPED = 50_000
@@ -312,8 +314,10 @@ class DiskStore:
         ids, asked = self._ids, set(numbers)
         if missing := asked.difference(ids):
             named = "SELECT n, id, degree FROM entity"
-            if len(missing) > _MANY and self.census().totals["entities"] <= _NAMED:
-                return self._keep_named(self._all(named))  # an index has all of these
+            if len(missing) > _MANY:
+                entities = self.census().totals["entities"]
+                if entities <= min(_NAMED, _PART * (len(ids) + len(missing))):
+                    return self._keep_named(self._all(named))  # an index has all of these
             if len(ids) + len(missing) > _NAMED:
                 missing = asked
             return self._keep_named(self._all(f"{named} WHERE n {_IN}", json.dumps(list(missing))))
