@@ -228,9 +228,10 @@ def load(
     files: Sequence[str | Path],
     *,
     empty: bool = False,
+    replace: bool = False,
     options: loaders.Options | None = None,
 ) -> Answer[LoadReport]:
-    """Merge a source into a saved graph.
+    """Merge a source into a saved graph, whole or not at all.
 
     Parameters
     ----------
@@ -243,6 +244,8 @@ def load(
         A folder, or files.
     empty
         Whether a new graph begins empty instead.
+    replace
+        Whether the findings of the files take the place of all that the graph has of their source.
     options
         How a public resource is read.
 
@@ -265,18 +268,26 @@ def load(
     >>> report.added > 100
     True
     """
-    loaded = loaders.load(source, *files, into=folder, empty=empty, options=options)
+    loaded = loaders.load(
+        source, *files, into=folder, empty=empty, replace=replace, options=options
+    )
     reason = f"wrote {loaded.path}"
-    if count := len(loaded.refused):
+    if not loaded.path:
+        reason = f"the graph has it all; {saved_file(folder)} was not changed"
+    if count := len(loaded.beside):
+        ids = ", ".join(loaded.beside[:3]) + ", ..." * (count > 3)
+        which = f"{count} findings" if count > 1 else "a finding"
+        which += f" of {loaded.report.source}"
         reason += (
-            f"; {count} finding{'s were' if count > 1 else ' was'} refused, since another has the "
-            f"same id: {', '.join(loaded.refused[:3])}{', ...' * (count > 3)}"
+            f"; the graph also has {which} that the file does not: {ids}; "
+            f"--replace removes {'them' if count > 1 else 'it'}"
         )
     parameters = {
         "source": source,
         "files": list(map(str, files)),
         "folder": str(folder),
         "empty": empty,
+        "replace": replace,
     }
     rows = (loaded.report,)
     return Answer("load", parameters, rows, LoadReport, loaded.store.version, reason=reason)

@@ -218,6 +218,9 @@ def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
 @click.option(
     "--empty", is_flag=True, help="Begin a new graph empty, not as a copy of the packaged one."
 )
+@click.option(
+    "--replace", is_flag=True, help="Put the file in the place of what the graph has of its source."
+)
 @click.option("--release", metavar="TEXT", help="The version of a public resource.")
 @click.option("--all-species", is_flag=True, help="Read a resource's rows of other species too.")
 @click.option("--map", "map_", metavar="FILE", help="What the columns of `load table` mean, TOML.")
@@ -226,16 +229,20 @@ def load(
     source: str,
     files: tuple[str, ...],
     empty: bool,
+    replace: bool,
     release: str | None,
     all_species: bool,
     map_: str | None,
 ) -> Answer[Any]:
     """Merge a source into the graph that --graph names; `radexo sources` lists them.
 
-    A folder that does not exist begins as a copy of the packaged graph.
+    A folder that does not exist begins as a copy of the packaged graph. A file with findings whose
+    ids the graph has with other content is not loaded: a newer version of what was loaded before
+    takes --replace, which removes every finding of that source that the file does not have.
 
     \b
     radexo --graph my-graph load review my-review.xlsx
+    radexo --graph my-graph load review my-review.xlsx --replace
     radexo --graph my-graph load kgx their-tables/
     radexo --graph my-graph load mirtarbase hsa_MTI.csv --release 10.0
     radexo --graph my-graph load table our-claims.csv --map mapping.toml
@@ -246,7 +253,7 @@ def load(
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
     options = Options(release, all_species, Progress(), map_)
-    return load(source, settings.graph_path, files, empty=empty, options=options)
+    return load(source, settings.graph_path, files, empty=empty, replace=replace, options=options)
 
 
 @command("retract")

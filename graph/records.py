@@ -57,6 +57,7 @@ __all__ = [
     "template_of",
     "to_row",
     "version_of",
+    "without",
 ]
 
 
@@ -529,6 +530,31 @@ def merge(*parts: Records) -> Records:
         ),
         entities=_unite((e for c in parts for e in c.entities), lambda e: e.id, _merge_entities),
         findings=_unite((f for c in parts for f in c.findings), lambda f: f.id, _same_finding),
+    )
+
+
+def without(records: Records, gone: Records) -> Records:
+    """Return records without some of them.
+
+    Parameters
+    ----------
+    records, gone
+        What of `gone` is not there is ignored.
+
+    Returns
+    -------
+    Records
+
+    Examples
+    --------
+    >>> one, two = Source("s"), Source("t")
+    >>> without(Records((one, two)), Records((one,))).sources == (two,)
+    True
+    """
+    kinds = [f.name for f in fields(Records)]
+    lost = {kind: set(getattr(gone, kind)) for kind in kinds}
+    return Records(
+        *(tuple(r for r in getattr(records, kind) if r not in lost[kind]) for kind in kinds)
     )
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from functools import cache
@@ -29,7 +29,7 @@ from pkgutil import iter_modules
 
 from ..graph.errors import DataError, UsageError
 from ..graph.model import Entity, Finding, Source
-from ..graph.records import Records, merge
+from ..graph.records import Records, merge, without
 from ..graph.report import Problem
 from ..graph.saved import FILE_NAME, JSON_NAME, open_saved, save, saved_file
 from ..graph.stores.base import Store
@@ -153,15 +153,18 @@ class LoadReport:
     Parameters
     ----------
     file, source, version
-        Where they came from; the version is the hash of what was read.
+        Where they came from; the version is the hash of the sources, papers and findings read.
     read, added, merged, refused
         Findings (of a resource: rows, or the records that a row holds) read; new to the graph;
         already in it, identical; refused. Of a resource that lends names and identifiers, what is
         new is an entity that was given something.
     reasons
-        Why findings were refused, and what of the files was left out, each with its count.
+        Why rows were refused, and what of the files was left out, each with its count.
     joined
         How the entities of a resource were joined to those of the graph, each with its count.
+    changed, removed
+        Where the files replace what the graph has of their source: findings whose id had other
+        content, and findings that the files do not have.
     """
 
     file: str
@@ -173,6 +176,8 @@ class LoadReport:
     refused: int
     reasons: Mapping[str, int]
     joined: Mapping[str, int] = field(default_factory=dict)
+    changed: int = 0
+    removed: int = 0
 
 
 @frozen
@@ -185,16 +190,16 @@ class Loaded:
         The merged graph.
     report
         What became of the source's findings.
-    refused
-        Ids of the findings that were refused.
     path
-        The file that was written, if any.
+        The file that was written; None where nothing was, since the graph had it all.
+    beside
+        Ids of findings that the graph has of a review, and its files do not.
     """
 
     store: Store
     report: LoadReport
-    refused: tuple[str, ...] = ()
     path: Path | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def records(self) -> Records:
@@ -207,9 +212,10 @@ def load(
     *files: str | Path,
     into: Records | str | Path | None = None,
     empty: bool = False,
+    replace: bool = False,
     options: Options | None = None,
 ) -> Loaded:
-    """Merge a source into a graph.
+    """Merge a source into a graph, whole or not at all.
 
     Parameters
     ----------
@@ -223,6 +229,10 @@ def load(
         graph, and nothing is written.
     empty
         Whether a new graph begins empty instead.
+    replace
+        Whether the findings of the files take the place of all that the graph has of the same
+        sources, such as those of an earlier version of a sheet; entities stay. Not of a public
+        resource.
     options
         How a public resource is read.
 
@@ -233,9 +243,10 @@ def load(
     Raises
     ------
     UsageError
-        When there is no such source.
+        When there is no such source, or a public resource should replace.
     DataError
-        When the files are not valid, or contradict the graph; nothing is written then.
+        When the files are not valid, or contradict the graph: a finding has the id of another one,
+        and `replace` is false. Nothing is written then.
 
     Examples
     --------
@@ -245,8 +256,10 @@ def load(
     >>> load("review", PACKAGED_TABLES, into=g.records).records == g.records
     True
     """
-    graph = MemoryStore(into) if isinstance(into, Records) else _begin(into, empty=empty)
     loader = find_source(source)
+    if replace and loader.where:
+        raise UsageError(f"{source}: only reviews and exports replace what the graph has of them")
+    graph = MemoryStore(into) if isinstance(into, Records) else _begin(into, empty=empty)
     shown = "|".join(map(str, files))
     if loader.where:
         with _no_collector():
@@ -260,22 +273,55 @@ def load(
     present: dict[str, Finding] = {
         f.id: found for f in new.findings if (found := graph.finding(f.id))
     }
-    added = tuple(f for f in new.findings if f.id not in present)
-    refused = tuple(f.id for f in new.findings if f.id in present and present[f.id] != f)
-    addition = Records(new.sources, new.references, new.entities, added)
-    graph, path = _add(graph, addition, into, shown)
-    reasons = {"another finding has this id already": len(refused)} if refused else {}
+    added = [f for f in new.findings if f.id not in present]
+    changed = [f for f in new.findings if f.id in present and present[f.id] != f]
+    names = sorted({f.source for f in new.findings} or {s.id for s in new.sources})
+    if changed and not replace:
+        raise _other_findings(shown, [f.id for f in changed], names)
+    old = _replaced(graph, new, names) if replace else Records()
+    given = {finding.id for finding in new.findings}
+    held = graph.findings(sources=names) if source == "review" and not replace else ()
+    beside = tuple(finding.id for finding in held if finding.id not in given)
+    addition = Records(new.sources, new.references, new.entities, (*added, *changed))
+    graph, path = _add(graph, addition, into, shown, old=old)
     report = LoadReport(
         file=shown,
-        source="|".join(sorted({f.source for f in new.findings} or {s.id for s in new.sources})),
-        version=new.version,
+        source="|".join(names),
+        version=Records(new.sources, new.references, (), new.findings).version,
         read=len(new.findings),
         added=len(added),
-        merged=len(new.findings) - len(added) - len(refused),
-        refused=len(refused),
-        reasons=reasons | dict(left_out),
+        merged=len(new.findings) - len(added) - len(changed),
+        refused=0,
+        reasons=dict(left_out),
+        changed=len(changed),
+        removed=len(old.findings) - len(changed),
     )
-    return Loaded(graph, report, refused, path)
+    return Loaded(graph, report, path, beside)
+
+
+def _other_findings(shown: str, ids: Sequence[str], sources: Sequence[str]) -> DataError:
+    """Return the error for findings that have the id of another one in the graph."""
+    listed = ", ".join(ids[:10]) + f", ... ({len(ids)} in all)" * (len(ids) > 10)
+    named = ", ".join(sources)
+    return DataError(
+        f"{shown}: nothing was loaded, since the graph has other findings with the ids {listed} "
+        "(of a sheet, the number is the row). "
+        f"A newer version of {named}: add --replace (in Python, replace=True), and the file takes "
+        f"the place of all that the graph has of {named}. "
+        "Another review: rename the sheet, or change the ids in the tables"
+    )
+
+
+def _replaced(graph: Store, new: Records, names: Collection[str]) -> Records:
+    """Return the records of a graph that those of some sources replace; equal ones stay."""
+    findings, papers = set(new.findings), {paper.key: paper for paper in new.references}
+    sources = {source.id: source for source in new.sources}
+    return Records(
+        tuple(s for s in graph.sources() if sources.get(s.id, s) != s),
+        tuple(r for r in graph.references() if papers.get(r.key, r) != r),
+        (),
+        tuple(f for f in graph.findings(sources=names) if f not in findings),
+    )
 
 
 @contextmanager
@@ -301,13 +347,18 @@ def _add(
     into: Records | str | Path | None,
     shown: str,
     *,
+    old: Records | None = None,
     unique_names: bool = True,
 ) -> tuple[Store, Path | None]:
-    """Merge records into a graph and save it where `into` says; return it and its file."""
+    """Merge records into a graph, some of which go first, and save it where `into` says.
+
+    Returns the graph, and the file where one was written.
+    """
     if isinstance(graph, DiskStore):
-        graph.add(addition)
-        return graph, graph.file
-    merged = merge(graph.whole(), addition)
+        before = graph.version
+        graph.add(addition, old=old)
+        return graph, graph.file if graph.version != before else None
+    merged = merge(without(graph.whole(), old or Records()), addition)
     for violation in violations(merged, unique_names=unique_names):
         raise DataError(f"{shown}: merged with the graph, it breaks the schema: {violation}")
     path = None
@@ -329,13 +380,16 @@ def _add_resource(
             folder = Path(into).parent if Path(into).is_file() else Path(into)
             save(graph.whole(), folder)
             graph = DiskStore(folder / FILE_NAME)
+            before = ""
+        else:
+            before = graph.version
         added = graph.add(
             resource.records,
             resource.options.progress,
             rows=(resource.templates, resource.rows.coded),
             unique_names=False,
         )
-        path: Path | None = graph.file
+        path = graph.file if graph.version != before else None
     else:
         findings = resource.findings(graph.whole().findings)
         added, records = len(findings), resource.records
@@ -355,7 +409,7 @@ def _add_resource(
         reasons=dict(left_out),
         joined=dict(resource.joined),
     )
-    return Loaded(graph, report, path=path)
+    return Loaded(graph, report, path)
 
 
 def _check_release(graph: Store, source: Source, shown: str) -> None:

@@ -1277,6 +1277,7 @@ class DiskStore:
         progress: Callable[[str], None] | None = None,
         *,
         rows: tuple[Sequence[Finding], GivenRows] | None = None,
+        old: Records | None = None,
         unique_names: bool = True,
     ) -> int:
         """Add records in one transaction: readers see the graph before it, or after it.
@@ -1289,6 +1290,8 @@ class DiskStore:
             Called with what is being written.
         rows
             Rows of a resource, in bulk: see `Writer.add_rows`.
+        old
+            Sources, papers and findings of the graph that go first.
         unique_names
             Whether two entities may not have one name, see `violations`.
 
@@ -1305,6 +1308,8 @@ class DiskStore:
         """
         with self._transaction() as writer:
             writer.progress = progress
+            if old:
+                writer.forget(old)
             writer.add(records, unique_names=unique_names)
             return writer.add_rows(*rows) if rows else 0
 

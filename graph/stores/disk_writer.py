@@ -573,6 +573,20 @@ class Writer:
             self._remove(findings, loose, packed, records)
             self._change_templates(of_rows, by=-1)
 
+    def forget(self, records: Records) -> None:
+        """Remove sources, papers and findings that are here; entities stay."""
+        if records.findings:
+            self.remove(finding.id for finding in records.findings)
+        for source in records.sources:
+            self._db.execute("DELETE FROM source WHERE id = ?", (source.id,))
+        for paper in records.references:
+            key = (paper.source, paper.citation or "")
+            self._db.execute("DELETE FROM paper WHERE source = ? AND citation = ?", key)
+        described: list[Source | Reference] = [*records.sources, *records.references]
+        if described:
+            self._set_meta("sum", self._meta("sum") - sum(map(fingerprint, described)))
+            self._set_meta("changes", self._meta("changes") + 1)
+
     def _remove(
         self,
         findings: Sequence[Finding],

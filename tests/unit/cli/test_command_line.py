@@ -789,6 +789,8 @@ def load(cli: Cli, graph: Path, folder: Path, *options: str) -> dict[str, Any]:
         "refused",
         "reasons",
         "joined",
+        "changed",
+        "removed",
     ]
     assert (row["file"], row["source"]) == (
         str(folder),
@@ -899,7 +901,7 @@ def test_the_packaged_tables_loaded_again_give_the_packaged_graph(
     ).read_bytes()
 
 
-def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(
+def test_a_finding_that_contradicts_the_graph_is_refused_with_the_remedy(
     cli: Cli, review: Path, tmp_path: Path
 ) -> None:
     load(cli, tmp_path / "mine", review)
@@ -915,10 +917,15 @@ def test_a_finding_that_contradicts_the_graph_is_refused_and_counted(
         sign="0",
         certainty="stated",
     )
-    row = load(cli, tmp_path / "mine", review)
-    assert (row["added"], row["merged"], row["refused"]) == (0, 0, 1)
-    assert row["reasons"] == {"another finding has this id already": 1}
+    refused = cli("--graph", tmp_path / "mine", "load", "review", review)
+    assert (refused.code, refused.out) == (4, "")
+    assert "the graph has other findings with the ids my2024:1a" in refused.err
+    assert "add --replace" in refused.err
     assert (tmp_path / "mine" / "graph.db").read_bytes() == before
+    row = load(cli, tmp_path / "mine", review, "--replace")
+    assert (row["added"], row["merged"], row["refused"]) == (0, 0, 0)
+    assert (row["changed"], row["removed"]) == (1, 0)
+    assert len(radexo.load(tmp_path / "mine").store.finding("my2024:1a").statements) == 3
 
 
 def test_a_folder_of_other_things_is_not_made_a_graph(

@@ -851,3 +851,91 @@ def test_papers_in_one_cell_are_never_one_doi() -> None:
     ):
         assert len(read_papers(text)) == 2, text
     assert read_papers("10.1002/(SICI)1097(1999)4:3<1::AID;2-0")[0].doi is not None
+
+
+# -- a sheet that was edited ----------------------------------------------------------------------
+
+SECOND = GOOD | {"cargo": "miR-301a", "target": "PTEN", "paper": "10.1000/b"}
+THIRD = {"cargo": "NORAD", "verb": "raises", "target": "KLF10", "paper": "10.1000/c"}
+THIRD |= {"how sure": "may"}  # one statement, which a store on disk keeps as a row of a resource
+NEW = THIRD | {"target": "PTEN"}
+EDITS: dict[str, tuple[list[Row], tuple[int, int, int, int]]] = {
+    "a row on top": ([NEW, GOOD, SECOND, THIRD], (1, 0, 3, 0)),
+    "a row at the end": ([GOOD, SECOND, THIRD, NEW], (1, 3, 0, 0)),
+    "a cell": ([GOOD, SECOND | {"cancer": ""}, THIRD], (0, 2, 1, 0)),
+    "a cell of the last row": ([GOOD, SECOND, NEW], (0, 2, 1, 0)),
+    "without the first row": ([SECOND, THIRD], (0, 0, 2, 1)),
+    "without the last row": ([GOOD, SECOND], (0, 2, 0, 1)),
+    "a paper that has a PMID too": (
+        [GOOD | {"paper": "10.1000/a PMID 12"}, SECOND, THIRD],
+        (0, 3, 0, 0),
+    ),
+    "another PMID of a paper": (
+        [GOOD | {"paper": "10.1000/a PMID 13"}, SECOND, THIRD],
+        (0, 3, 0, 0),
+    ),
+    "nothing": ([GOOD, SECOND, THIRD], (0, 3, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_an_edited_sheet_replaces_what_was_loaded_of_it(
+    edit: str, on_disk: bool, g: radexo.Graph, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "smith2024.csv"
+    rows, counts = EDITS[edit]
+    begun = GOOD | ({"paper": "10.1000/a PMID 12"} if "another PMID" in edit else {})
+    folder = tmp_path / "graph"
+    into = folder if on_disk else g.records
+    first = load("review", text(sheet, [begun, SECOND, THIRD]), into=into)
+    into = folder if on_disk else first.records
+    loaded = load("review", text(sheet, rows), into=into, replace=True)
+    report = loaded.report
+    assert (report.added, report.merged, report.changed, report.removed) == counts
+    assert (report.read, report.refused) == (len(rows), 0)
+    anew = load("review", sheet, into=g.records)
+    found = loaded.store.findings(sources=["smith2024"])
+    assert tuple(found) == tuple(anew.store.findings(sources=["smith2024"]))
+    keys = [paper.key for paper in anew.store.references()]
+    assert [loaded.store.reference(*key) for key in keys] == list(anew.store.references())
+    assert loaded.store.version == loaded.records.version
+    assert (loaded.store.version == first.store.version) == (edit == "nothing")
+    again = load("review", sheet, into=folder if on_disk else loaded.records, replace=True)
+    assert again.store.version == loaded.store.version
+    assert again.path is None
+
+
+@pytest.mark.parametrize("edit", ["a row on top", "a cell", "without the first row"])
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_an_edited_sheet_is_loaded_whole_or_not_at_all(
+    edit: str, on_disk: bool, g: radexo.Graph, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "smith2024.csv"
+    folder = tmp_path / "graph"
+    first = load(
+        "review", text(sheet, [GOOD, SECOND, THIRD]), into=folder if on_disk else g.records
+    )
+    before = first.store.version
+    with pytest.raises(radexo.DataError, match=r"ids smith2024:.*add --replace \(in Python"):
+        load("review", text(sheet, EDITS[edit][0]), into=folder if on_disk else first.records)
+    assert (radexo.load(folder) if on_disk else first.store).version == before
+
+
+@pytest.mark.unmeasured
+def test_loading_a_sheet_says_what_the_graph_keeps_besides(cli: Any, tmp_path: Path) -> None:
+    sheet, graph = tmp_path / "smith2024.csv", tmp_path / "graph"
+    named = GOOD | {"cargo": "OWN1", "cargo type": "Gene"}
+    one, two, three = (
+        cli("--graph", graph, "load", "review", text(sheet, rows), "--json")
+        for rows in ([named, SECOND, THIRD], [named, SECOND, THIRD], [named, SECOND])
+    )
+    assert one.json["rows"][0]["version"] == two.json["rows"][0]["version"]
+    assert one.json["query"]["graph"] == two.json["query"]["graph"]
+    assert "graph.db was not changed" in two.err
+    assert "has a finding of smith2024 that the file does not: smith2024:4; --replace" in three.err
+
+
+def test_a_public_resource_replaces_nothing(tmp_path: Path) -> None:
+    with pytest.raises(radexo.UsageError, match="only reviews and exports replace"):
+        load("mirtarbase", tmp_path / "any.csv", replace=True)

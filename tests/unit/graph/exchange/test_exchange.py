@@ -362,22 +362,22 @@ def test_names_that_a_spreadsheet_would_run_are_not_in_sif(tmp_path: Path) -> No
 
 
 @pytest.mark.unmeasured
-def test_findings_that_are_not_taken_are_reported(
+def test_an_export_with_other_findings_of_the_same_ids_is_refused(
     cli: Callable[..., Any], g: radexo.Graph, tmp_path: Path
 ) -> None:
     one, *others = g.records.findings
-    radexo.Graph(replace(g.records, findings=(replace(one, dose="7 Gy"), *others))).export(
-        tmp_path / "g.json"
+    changed = radexo.Graph(replace(g.records, findings=(replace(one, dose="7 Gy"), *others)))
+    changed.export(tmp_path / "g.json")
+    refused = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json")
+    assert refused.code == 4
+    assert f"the graph has other findings with the ids {one.id}" in refused.err
+    assert not (tmp_path / "my").exists()
+    answer = cli(
+        "--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--replace", "--json"
     )
-    answer = cli("--graph", tmp_path / "my", "load", "node-link", tmp_path / "g.json", "--json")
-    assert answer.json["rows"][0]["refused"] == 1
-    assert f"1 finding was refused, since another has the same id: {one.id}" in answer.err
-    assert (
-        cli(
-            "--graph", tmp_path / "other", "load", "node-link", tmp_path / "g.json", "--empty"
-        ).err.count("not taken")
-        == 0
-    )
+    row = answer.json["rows"][0]
+    assert (row["merged"], row["changed"], row["removed"]) == (len(others), 1, 0)
+    assert radexo.load(tmp_path / "my").version == changed.version
 
 
 # -- files -----------------------------------------------------------------------------------------
