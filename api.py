@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from .graph.errors import UsageError
 from .graph.model import Entity, Source
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from .graph.exchange.losses import Loss
     from .graph.names import NameIndex
-    from .graph.schema import Support
+    from .graph.schema import Support, TypeName
     from .graph.stores.base import Store
     from .identifiers import Identifier
     from .measured.enrich import Enriched
@@ -42,11 +42,13 @@ if TYPE_CHECKING:
     from .measured.sets import Against
     from .queries.declare import Question
     from .queries.difference import Change
+    from .queries.methods import FilterWords
     from .queries.paths.path import Path
     from .queries.paths.search import Budget
     from .queries.questions.info import Overview
     from .views.drawing import Drawing
     from .views.picture import FigureStyle
+    from .words import FormatName, LayoutName, Shown
 
 __all__ = ["Graph", "load", "lookup"]
 
@@ -238,7 +240,7 @@ class Graph(Questions):
         """
         return self.store.sources()
 
-    def entity(self, name: str | Entity, *types: str) -> Entity:
+    def entity(self, name: str | Entity, *types: TypeName) -> Entity:
         """Find an entity by symbol, previous symbol, synonym or CURIE, in any spelling.
 
         Parameters
@@ -544,7 +546,7 @@ class Graph(Questions):
     def export(
         self,
         path: str | FilePath,
-        format: str | None = None,
+        format: FormatName | None = None,
         *,
         overwrite: bool = True,
         progress: Callable[[str], None] | None = None,
@@ -690,7 +692,7 @@ class Graph(Questions):
         self,
         path: str | FilePath | None = None,
         *,
-        layout: str | None = None,
+        layout: LayoutName | None = None,
         overwrite: bool = True,
         style: FigureStyle | None = None,
     ) -> Drawing:
@@ -737,12 +739,11 @@ class Graph(Questions):
         path: str | FilePath | None = None,
         /,
         *,
-        layout: str | None = None,
+        layout: LayoutName | None = None,
         overwrite: bool = True,
         command: str | None = None,
-        evidence: str = "carrying",
+        evidence: Shown = "carrying",
         style: FigureStyle | None = None,
-        **unknown: Any,
     ) -> Drawing:
         """Draw an answer; see `Answer.draw`.
 
@@ -750,12 +751,8 @@ class Graph(Questions):
         ----------
         answer
             An answer of this graph.
-        path, layout, overwrite, evidence, style
+        path, layout, overwrite, command, evidence, style
             As `Answer.draw` takes them.
-        command
-            The command that gives the answer again, for the metadata of a figure.
-        **unknown
-            Any other option, which is refused.
 
         Returns
         -------
@@ -764,7 +761,7 @@ class Graph(Questions):
         Raises
         ------
         UsageError
-            When there is nothing to draw, or an option is not known.
+            When there is nothing to draw, or there is no such layout or evidence.
 
         Examples
         --------
@@ -776,9 +773,6 @@ class Graph(Questions):
         from .views.drawing import draw
         from .views.picture import picture_of
 
-        if unknown:
-            options = "layout, overwrite, evidence, style"
-            raise UsageError(f"draw has no option {min(unknown)!r}; it has: {options}")
         picture = partial(picture_of, answer, layout=layout, command=command, evidence=evidence)
         store = partial(self.part_of, answer)
         return draw(lambda: picture(store()), path, overwrite=overwrite, style=style)
@@ -879,7 +873,7 @@ class Graph(Questions):
         max_hops: int = 4,
         support: Support = "one-passage",
         limit: int = 0,
-        **filters: Any,
+        **filters: Unpack[FilterWords],
     ) -> Answer[OverlayRow]:
         """Lay a measured table over the graph: each change, and its chain to radiosensitivity.
 
@@ -961,7 +955,7 @@ class Graph(Questions):
         against: Against = "targets",
         background: str | FilePath | Iterable[str] | None = None,
         limit: int = 0,
-        **filters: Any,
+        **filters: Unpack[FilterWords],
     ) -> Answer[Enriched]:
         """Test whether a list shares more with the graph's sets than chance would give.
 

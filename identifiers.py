@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from .graph.model import Entity
 from .graph.names import fold
+from .graph.schema import TypeName
 from .graph.stores.base import Store
+from .loaders.registries import How
 from .queries.answer import Answer
 from .queries.rows import Row, row
 
 __all__ = ["Identifier", "lookup"]
+
+
+Matched = Literal[How, "name"]
 
 
 @row
@@ -32,8 +38,8 @@ class Identifier(Row):
     asked: str
     id: str
     name: str
-    type: str
-    matched: str
+    type: TypeName
+    matched: Matched
     source: str
 
 
@@ -87,7 +93,7 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
     )
 
 
-def _matched(entity: Entity, asked: str) -> str:
+def _matched(entity: Entity, asked: str) -> Matched:
     """Return which of an entity's names or ids was asked for."""
     if ":" in asked and asked.casefold() in {id.casefold() for id in (entity.id, *entity.xrefs)}:
         return "id"

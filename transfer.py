@@ -22,13 +22,14 @@ from .graph.stores.disk import DiskStore
 from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
-from .queries.answer import Answer
+from .queries.answer import BY_ROWS, Answer
 from .queries.catalogue import cut
 from .queries.kinds import read_limit
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
     from .queries.questions.depends_on import Dependent
+    from .words import FormatName, SourceName
 
 __all__ = [
     "ExpectedTable",
@@ -101,7 +102,7 @@ def push(
 def export(
     store: Store,
     path: str | Path,
-    format: str | None = None,
+    format: FormatName | None = None,
     *,
     overwrite: bool = True,
     progress: Callable[[str], None] | None = None,
@@ -216,14 +217,14 @@ def validate(
         rows,
         Problem,
         store.version,
-        status=status or "complete",
+        status="complete" if status == BY_ROWS else status,
         reason=said,
         details=details,
     )
 
 
 def load(
-    source: str,
+    source: SourceName,
     folder: str | Path,
     files: Sequence[str | Path],
     *,
@@ -352,7 +353,7 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
         rows,
         Dependent,
         store.version,
-        status=status or "complete",
+        status="complete" if status == BY_ROWS else status,
         reason=said,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..views.formats import EXTENSIONS
+from ..words import LAYOUTS, LayoutName
 from .frame import LIMIT, Settings, cli, shared_options
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def cite(
 )
 @click.option(
     "--layout",
-    type=click.Choice(["columns", "rings", "transfer"]),
+    type=click.Choice(LAYOUTS),
     help="How nodes are placed (default: by their number); transfer: donor, exosome, recipient.",
 )
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace a file.")
@@ -182,7 +183,7 @@ def draw(
     context: click.Context,
     settings: Settings,
     output: str,
-    layout: str | None,
+    layout: LayoutName | None,
     no_clobber: bool,
     all_evidence: bool,
     page: bool,
@@ -248,7 +249,7 @@ def _draw_page(
     context: click.Context,
     settings: Settings,
     output: str,
-    layout: str | None,
+    layout: LayoutName | None,
     no_clobber: bool,
     name: str,
     arguments: tuple[str, ...],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..words import FormatName, SourceName
 from .commands import command
 from .frame import LIMIT, Settings, json_option, open_path, with_stdin
 
@@ -129,7 +130,7 @@ class _Export(click.Command):
 @click.option("--no-clobber", is_flag=True, help="Refuse to replace what exists.")
 @click.argument("path", metavar="PATH")
 def export(
-    settings: Settings, format_: str | None, no_clobber: bool, path: str, **given: str | None
+    settings: Settings, format_: FormatName | None, no_clobber: bool, path: str, **given: str | None
 ) -> Answer[Any]:
     """Write the graph for another program, and list what the format cannot carry.
 
@@ -226,7 +227,7 @@ def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
 @click.option("--map", "map_", metavar="FILE", help="What the columns of `load table` mean, TOML.")
 def load(
     settings: Settings,
-    source: str,
+    source: SourceName,
     files: tuple[str, ...],
     empty: bool,
     replace: bool,

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..api import Graph
 from ..graph.errors import MissingExtraError, RadexoError, UsageError
@@ -19,6 +19,7 @@ from ..queries.answer import Answer
 from ..queries.ask.sentence import NotUnderstoodError
 from ..queries.catalogue import find, queries
 from ..views.formats import FORMATS
+from ..words import LayoutName
 from .assets import SCRIPTS, STYLE, asset, digest, index
 from .downloads import DRAWN, MEDIA, one_line, table
 from .guard import PORT, Guard, hosts, loopback
@@ -93,7 +94,7 @@ class Explorer:
             self.answer(name, given),
             _rows(given),
             _several(given, "_grow"),
-            given.get("_layout"),
+            _layout(given),
         )
 
     def names(self, given: Mapping[str, str]) -> dict[str, Any]:
@@ -129,7 +130,7 @@ class Explorer:
             self.answer(name, given),
             _rows(given),
             _several(given, "_grow"),
-            given.get("_layout"),
+            _layout(given),
         )
         with self._drawing:
             return FORMATS[format].render(replace(drawn, page=_page(given)))
@@ -141,6 +142,10 @@ def _dumped(value: Any) -> bytes:
 
 def _page(given: Mapping[str, str]) -> str | None:
     return one_line(given.get("_page", "")[:4000]) or None
+
+
+def _layout(given: Mapping[str, str]) -> LayoutName | None:
+    return cast("LayoutName | None", given.get("_layout"))  # drawing checks it
 
 
 def _rows(given: Mapping[str, str]) -> list[int] | None:

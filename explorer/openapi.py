@@ -10,7 +10,7 @@ from ..queries.catalogue import catalogue
 from ..queries.declare import Question
 from ..queries.kinds import KINDS, Parameter
 from ..queries.rows import Column, columns_of
-from ..views.picture import LAYOUTS
+from ..words import LAYOUTS
 from .downloads import DRAWN, MEDIA, TABLES
 from .page_model import VIEWS
 

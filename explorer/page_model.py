@@ -24,10 +24,10 @@ from ..api import Graph
 from ..graph.errors import AmbiguousNameError, UnknownNameError, UsageError
 from ..graph.model import Edge, Evidence, Reference, closure
 from ..graph.names import NameIndex
-from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass
+from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass, Sign
 from ..graph.stores.base import Node, Pair, SignedClaim, Store, is_large, refuse_large
 from ..measured.grounding import table_keys
-from ..queries.answer import Answer
+from ..queries.answer import BY_ROWS, Answer
 from ..queries.ask.answering import answer_plainly
 from ..queries.catalogue import find, limited
 from ..queries.claims import ClaimRow, claim_rows
@@ -39,6 +39,7 @@ from ..views.evidence import carrying, joints
 from ..views.picture import Picture, command_of, picture_of, picture_of_graph
 from ..views.render.browser import browser_picture
 from ..views.style import kind_of
+from ..words import LayoutName
 
 __all__ = [
     "HUB",
@@ -141,7 +142,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         rows,
         ClaimRow,
         store.version,
-        status="truncated" if len(edges) < found else "",
+        status="truncated" if len(edges) < found else BY_ROWS,
         reason=cut if len(edges) < found else None if rows else none,
         graph=graph,
     )
@@ -209,7 +210,7 @@ def _connected(graph: Graph, parameters: Mapping[str, str]) -> Answer[ClaimRow]:
         rows,
         ClaimRow,
         store.version,
-        status="truncated" if cut else "",
+        status="truncated" if cut else BY_ROWS,
         reason=reason,
         graph=graph,
         details={
@@ -290,7 +291,7 @@ def show(
     answer: Answer[Any],
     drawn: Sequence[int] | None = None,
     grown: Sequence[str] = (),
-    layout: str | None = None,
+    layout: LayoutName | None = None,
 ) -> dict[str, Any]:
     """Return all that the page shows of an answer.
 
@@ -333,7 +334,7 @@ def show(
     except UsageError as error:
         why = error.message
     edges: dict[tuple[str, str, str], str] = {}
-    of_sign: dict[tuple[str, str, int | None], list[str]] = {}
+    of_sign: dict[tuple[str, str, Sign | None], list[str]] = {}
     for edge in drawing.edges if drawing else ():
         edges[edge.subject, edge.object, edge.kind] = edge.id
         of_sign.setdefault((edge.subject, edge.object, edge.sign), []).append(edge.id)
@@ -446,7 +447,7 @@ def picture(
     answer: Answer[Any],
     drawn: Sequence[int] | None = None,
     grown: Sequence[str] = (),
-    layout: str | None = None,
+    layout: LayoutName | None = None,
 ) -> Picture:
     """Draw some rows of an answer, and the neighbors of some entities.
 
@@ -464,7 +465,7 @@ def _picture(
     answer: Answer[Any],
     drawn: Sequence[int] | None,
     more: Sequence[Edge],
-    layout: str | None,
+    layout: LayoutName | None,
 ) -> Picture:
     whole = drawn is None or len(drawn) == len(answer)
     if answer.name == "graph" and whole:
@@ -555,7 +556,7 @@ def _row(
     sign = fields.get("sign", fields.get("chain_sign"))
     signed = "sign" in fields or "chain_sign" in fields
     signs = [_SIGNS[sign]] if signed else [_SIGNS[edge.sign] for edge in edges]
-    facets = {
+    facets: dict[str, list[Any]] = {
         "cancer": _cancers(row, evidence, above),
         "type": ends
         or [
@@ -602,7 +603,7 @@ def _signed_claims(store: Store, rows: Sequence[Any]) -> set[SignedClaim]:
     return {(e.subject, e.object, e.sign) for e in beside if e.sign and e.causal}
 
 
-_SIGNS = {1: "+", -1: "-", 0: "0", None: "none"}
+_SIGNS: Mapping[Sign | None, str] = {1: "+", -1: "-", 0: "0", None: "none"}
 
 
 def read_numbers(text: str) -> list[int]:

@@ -15,15 +15,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal, get_args
 
 from .model import Edge, Entity, Evidence, Finding, Reference
 from .stores.base import Store
 from .values import frozen
 
-__all__ = ["CHANGES", "Comparison", "Difference", "compare"]
+__all__ = ["CHANGES", "ChangeKind", "Comparison", "Difference", "compare"]
 
-CHANGES = ("added", "removed", "sign", "evidence")
+ChangeKind = Literal["added", "removed", "sign", "evidence"]
+CHANGES: tuple[ChangeKind, ...] = get_args(ChangeKind)
 """The kinds of change, in the order in which they are listed."""
 
 _BySign = dict[int, list[Edge]]
@@ -46,7 +47,7 @@ class Difference:
         Fields in which findings that both graphs have differ, each as ``finding, field: value``.
     """
 
-    change: str
+    change: ChangeKind
     subject: Entity
     object: Entity
     before: Edge | None
@@ -113,7 +114,7 @@ def _differences(before: Store, after: Store) -> Iterator[Difference]:
     papers = _papers_apart(before, after)
     entities = {e.id: e for store in (before, after) for e in store.entities()}
 
-    def difference(change: str, was: Edge | None, is_now: Edge | None) -> Difference:
+    def difference(change: ChangeKind, was: Edge | None, is_now: Edge | None) -> Difference:
         edge = is_now or was
         assert edge is not None  # every caller passes at least one
         return Difference(

@@ -29,10 +29,13 @@ from .schema import (
     IdStatus,
     Level,
     MeasuredIn,
+    PredicateName,
     Role,
+    Sign,
     SourceCheck,
     Strength,
     System,
+    TypeName,
 )
 from .values import frozen
 
@@ -99,7 +102,7 @@ class Entity:
 
     id: str
     name: str
-    type: str
+    type: TypeName
     synonyms: tuple[str, ...] = ()
     xrefs: tuple[str, ...] = ()
     id_status: IdStatus = "exact"
@@ -326,7 +329,7 @@ class Statement:
     """
 
     subject: str
-    predicate: str
+    predicate: PredicateName
     object: str
     number: int = 1
     certainty: Certainty = "stated"
@@ -336,7 +339,7 @@ class Statement:
     note: str | None = None
 
     @property
-    def sign(self) -> int | None:
+    def sign(self) -> Sign | None:
         """+1, -1, 0, or None for transport."""
         return PREDICATES[self.predicate].sign
 
@@ -346,7 +349,7 @@ class Statement:
         return PREDICATES[self.predicate].causal
 
     @property
-    def claim(self) -> tuple[str, str, str]:
+    def claim(self) -> tuple[str, PredicateName, str]:
         """What is claimed, apart from who claims it."""
         return (self.subject, self.predicate, self.object)
 
@@ -571,7 +574,7 @@ class Edge:
     """
 
     subject: str
-    predicate: str
+    predicate: PredicateName
     object: str
     evidence: tuple[Evidence, ...] = ()
 
@@ -581,7 +584,7 @@ class Edge:
         return edge_id(self.subject, self.predicate, self.object)
 
     @property
-    def sign(self) -> int | None:
+    def sign(self) -> Sign | None:
         """+1, -1, 0, or None for transport."""
         return PREDICATES[self.predicate].sign
 

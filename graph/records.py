@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from .errors import DataError
 from .model import (
@@ -32,7 +32,7 @@ from .model import (
     Statement,
     natural_key,
 )
-from .schema import ID_STATUSES
+from .schema import ID_STATUSES, PredicateName
 from .values import frozen
 
 __all__ = [
@@ -167,6 +167,10 @@ _TUPLES = {
 }
 
 
+NO_PREDICATE = cast("PredicateName", "")
+"""What a template has for a predicate: its rows bring their own."""
+
+
 def template_of(finding: Finding) -> Finding | None:
     """Return what a finding has in common with others of its kind, where it has nothing else.
 
@@ -191,7 +195,7 @@ def template_of(finding: Finding) -> Finding | None:
     """
     if not is_row(finding):
         return None
-    blank = replace(finding.statements[0], subject="", predicate="", object="")
+    blank = replace(finding.statements[0], subject="", predicate=NO_PREDICATE, object="")
     return replace(finding, id=f"{finding.source}:", statements=(blank,))
 
 
@@ -488,7 +492,7 @@ def claims_of(evidence: Iterable[Evidence]) -> list[Edge]:
     >>> len(edges) == len({edge.id for edge in edges})
     True
     """
-    claims: dict[tuple[str, str, str], dict[tuple[str, int], Evidence]] = {}
+    claims: dict[tuple[str, PredicateName, str], dict[tuple[str, int], Evidence]] = {}
     for one in evidence:
         claims.setdefault(one.statement.claim, {}).setdefault(
             (one.finding.id, one.statement.number), one

@@ -18,7 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-from typing import Literal, get_args
+from math import prod
+from typing import Literal, cast, get_args
 
 from .errors import UsageError
 from .values import frozen
@@ -41,6 +42,52 @@ __all__ = [
     "predicate",
     "subtypes",
 ]
+
+TypeName = Literal[
+    "Cargo",
+    "RNA",
+    "Donor",
+    "Disease",
+    "Exosome",
+    "MiRNA",
+    "LncRNA",
+    "CircRNA",
+    "Gene",
+    "Chemical",
+    "Pathway",
+    "Process",
+    "Outcome",
+    "Radiosensitivity",
+    "Exposure",
+    "Cell",
+    "Tissue",
+    "Patient",
+    "Cancer",
+]
+"""The name of a type of `ENTITY_TYPES`, for type checkers; a test compares the two."""
+
+PredicateName = Literal[
+    "INCREASES",
+    "DECREASES",
+    "REPRESSES",
+    "SPONGES",
+    "REGULATES",
+    "RELEASES",
+    "CARRIES",
+    "PART_OF",
+    "EXPRESSED_IN",
+    "ASSOCIATED_WITH",
+    "BINDS",
+    "INTERACTS",
+    "TREATS",
+    "CORRELATES",
+    "ANTICORRELATES",
+    "CAUSES_NO_CHANGE",
+]
+"""The name of a predicate of `PREDICATES`, likewise."""
+
+Sign = Literal[-1, 0, 1]
+"""More of one gives less of the other, neither is said, or more."""
 
 Certainty = Literal["stated", "inferred", "hedged"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
@@ -123,7 +170,7 @@ class EntityType:
         What is lost in those words, if anything.
     """
 
-    name: str
+    name: TypeName
     parents: tuple[str, ...]
     abstract: bool
     description: str
@@ -167,9 +214,9 @@ class Predicate:
         Other verbs, by the type of the subject.
     """
 
-    name: str
+    name: PredicateName
     cls: PredicateClass
-    sign: int | None
+    sign: Sign | None
     joins: tuple[tuple[str, str], ...]
     specificity: int
     description: str
@@ -764,7 +811,7 @@ def predicate(name: str) -> Predicate:
     return PREDICATES[_look_up(name, PREDICATES, "a predicate")]
 
 
-def multiply(signs: Iterable[int | None]) -> int | None:
+def multiply(signs: Iterable[Sign | None]) -> Sign | None:
     """Multiply the signs along a path; transport (None) is left out.
 
     Parameters
@@ -782,8 +829,5 @@ def multiply(signs: Iterable[int | None]) -> int | None:
     >>> multiply([None, -1, -1]), multiply([None, -1, 0]), multiply([None])
     (1, 0, None)
     """
-    product: int | None = None
-    for sign in signs:
-        if sign is not None:
-            product = sign if product is None else product * sign
-    return product
+    given = [sign for sign in signs if sign is not None]
+    return cast("Sign", prod(given)) if given else None

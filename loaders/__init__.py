@@ -26,6 +26,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import cast
 
 from ..graph.errors import DataError, UsageError
 from ..graph.model import Entity, Finding, Source
@@ -37,6 +38,7 @@ from ..graph.stores.disk import DiskStore
 from ..graph.stores.memory import MemoryStore
 from ..graph.validation import violations
 from ..graph.values import frozen
+from ..words import SourceName
 from .fixing import Correction, Fixed, fix
 from .resource import Options, Reader, Resource
 
@@ -79,7 +81,7 @@ class Loader:
         Where people get the files of a public resource; empty for others.
     """
 
-    name: str
+    name: SourceName
     summary: str
     license: str
     columns: Mapping[str, Sequence[str]]
@@ -88,7 +90,7 @@ class Loader:
 
 
 @cache
-def sources() -> Mapping[str, Loader]:
+def sources() -> Mapping[SourceName, Loader]:
     """Return every source by name: the modules of this folder, then the formats that load.
 
     Returns
@@ -109,14 +111,14 @@ def sources() -> Mapping[str, Loader]:
         if hasattr(m, "NAME")
     ]
     loaders += [
-        Loader(f.name, f.summary, "as the file says", f.columns, f.read)
+        Loader(cast("SourceName", f.name), f.summary, "as the file says", f.columns, f.read)
         for f in FORMATS.values()
         if f.loads
     ]
     return {loader.name: loader for loader in loaders}
 
 
-def find_source(name: str) -> Loader:
+def find_source(name: SourceName) -> Loader:
     """Return the source of a name.
 
     Parameters
@@ -208,7 +210,7 @@ class Loaded:
 
 
 def load(
-    source: str,
+    source: SourceName,
     *files: str | Path,
     into: Records | str | Path | None = None,
     empty: bool = False,

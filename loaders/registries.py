@@ -19,11 +19,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from ..graph.model import Entity
 from ..graph.names import fold, without_arm
-from ..graph.schema import subtypes
+from ..graph.schema import TypeName, subtypes
 from .words import is_date, symbols_of_date
 
 __all__ = [
@@ -99,7 +99,8 @@ SYMBOLS = ("hgnc", "mirbase")
 TYPES = ("Gene", "LncRNA", "RNA", "MiRNA", "Cancer", "Cell")
 """The types of what the lists hold."""
 
-HOW = ("id", "approved name", "previous name", "synonym", "without its arm")
+How = Literal["id", "approved name", "previous name", "synonym", "without its arm"]
+HOW: tuple[How, ...] = get_args(How)
 """How a name matches, the surest first."""
 
 _ACCESSIONS = (
@@ -113,7 +114,7 @@ class Match(NamedTuple):
     """An entity that a registry has for a name."""
 
     entity: Entity
-    how: str
+    how: How
     source: str
 
 
@@ -236,7 +237,7 @@ class Registries:
         return Entity(
             id,
             shown,
-            type,
+            cast("TypeName", type),
             synonyms=(name,) if name != shown else (),
             xrefs=tuple(xrefs.split("|")) if xrefs else (),
         )

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar, cast
 
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity, Finding, Reference, Source, Statement
-from ..graph.records import Records, template_of
-from ..graph.schema import PREDICATES
+from ..graph.records import NO_PREDICATE, Records, template_of
+from ..graph.schema import PREDICATES, PredicateName, TypeName
 from ..graph.stores.disk_bulk import CodedRows
 from ..graph.values import frozen
 from .joins import Joins, local_id
@@ -266,7 +266,7 @@ class Resource:
             entity = Entity(
                 found,
                 shown,
-                type,
+                cast("TypeName", type),
                 synonyms=tuple(sorted({name, *synonyms} - {shown})),
                 xrefs=tuple(ids[1:]),
                 id_status="exact" if ids else "none",
@@ -345,7 +345,7 @@ class Resource:
         if place is None:
             place = self._places[key] = len(self.templates)
             own = {name: common.pop(name) for name in _OF_STATEMENT & common.keys()}
-            statement = Statement("", "", "", **own)
+            statement = Statement("", NO_PREDICATE, "", **own)
             self.templates.append(Finding(f"{self.source.id}:", statements=(statement,), **common))
         return place
 
@@ -391,8 +391,8 @@ class Resource:
                 seen.add((finding.statements[0].claim, template))
                 last = max(last, int(finding.id.partition(":")[2]))
         found = []
-        for subject, predicate, object, place in self.rows:
-            template = self.templates[place]
+        for subject, coded, object, place in self.rows:
+            predicate, template = cast("PredicateName", coded), self.templates[place]
             key = ((subject, predicate, object), template)
             if key not in seen:
                 seen.add(key)

@@ -94,7 +94,13 @@ class Builder:
     def index(self) -> Names:
         """The names of the graph and of the tables, in any spelling."""
         own = [
-            Entity(row["id"], row["name"], row["type"], row.listed("synonyms"), row.listed("xrefs"))
+            Entity(
+                row["id"],
+                row["name"],
+                row.word("type", ""),
+                row.listed("synonyms"),
+                row.listed("xrefs"),
+            )
             for row in self.rows["entities"]
         ]
         return Names([*(e for e in self.known if e.id not in {o.id for o in own}), *own])
@@ -144,7 +150,7 @@ class Builder:
                 yield Entity(
                     id,
                     self.required(row, "name", "the approved symbol, or the source's word"),
-                    row["type"],
+                    row.word("type", ""),
                     synonyms=row.listed("synonyms"),
                     xrefs=row.listed("xrefs"),
                     id_status=row.word("id_status", "exact"),
@@ -213,7 +219,7 @@ class Builder:
             number = self.number(row, "number", row["number"])
             if not self.place(("statement", finding, number), row):
                 continue
-            predicate, sign = row["predicate"], row["sign"]
+            predicate, sign = row.word("predicate", ""), row["sign"]
             if sign not in ("1", "+1", "-1", "0", ""):
                 self.problems.append(
                     row.problem(

@@ -19,7 +19,7 @@ from ..graph.model import PACKAGED, Biomarker, Entity, Finding, Reference, Sourc
 from ..graph.names import Names
 from ..graph.records import Records, merge
 from ..graph.report import Problem
-from ..graph.schema import ENDPOINTS, MEASURED_IN, RADIOSENSITIVITY, ROLES, Certainty
+from ..graph.schema import ENDPOINTS, MEASURED_IN, RADIOSENSITIVITY, ROLES, Certainty, PredicateName
 from .sheet import read_sheet_rows
 from .sheet_entities import SheetEntities, one_of
 from .words import (
@@ -212,7 +212,7 @@ class Sheet:
         row: Row,
         entities: dict[str, Entity | None],
         actor: Entity,
-        verb: tuple[str, bool] | None,
+        verb: tuple[PredicateName, bool] | None,
         effect: tuple[str | None, bool],
         certainty: Certainty,
         citations: tuple[str, ...],
@@ -223,7 +223,11 @@ class Sheet:
         stated: Certainty = "hedged" if certainty == "hedged" else "stated"
 
         def claim(
-            subject: Entity, predicate: str, object: str, inverted: bool = False, form: Any = None
+            subject: Entity,
+            predicate: PredicateName,
+            object: str,
+            inverted: bool = False,
+            form: Any = None,
         ) -> None:
             number = len(claims) + 1
             statement = Statement(subject.id, predicate, object, number, stated, inverted)
@@ -265,7 +269,7 @@ class Sheet:
     def _problem(self, row: Row, column: str, what: str, remedy: str) -> None:
         self.problems.append(row.problem(column, what, remedy))
 
-    def _verb(self, row: Row) -> tuple[str, bool] | None:
+    def _verb(self, row: Row) -> tuple[PredicateName, bool] | None:
         if not row["verb"] and not row["target"]:
             return None
         if not row["verb"] or not row["target"]:
@@ -278,7 +282,9 @@ class Sheet:
             self._problem(row, "verb", f"{row['verb']!r} is not a known verb", str(error))
             return None
 
-    def _effect(self, row: Row, verb: tuple[str, bool] | None) -> tuple[str | None, bool | None]:
+    def _effect(
+        self, row: Row, verb: tuple[PredicateName, bool] | None
+    ) -> tuple[str | None, bool | None]:
         try:
             effect, silenced = read_effect(row["effect"])
         except ValueError as error:

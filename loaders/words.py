@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..graph.schema import PREDICATES, Certainty, Effect, Level, PredicateClass, System
+from ..graph.schema import (
+    PREDICATES,
+    Certainty,
+    Effect,
+    Level,
+    PredicateClass,
+    PredicateName,
+    System,
+)
 
 __all__ = [
     "CHOICES",
@@ -154,8 +162,8 @@ def simplify(text: str) -> str:
     return " ".join(text.split())
 
 
-def _verb_table() -> dict[str, str]:
-    table = {}
+def _verb_table() -> dict[str, PredicateName]:
+    table: dict[str, PredicateName] = {}
     for predicate in PREDICATES.values():
         if predicate.cls is not PredicateClass.TRANSPORT:
             own = (predicate.name, predicate.sif, *predicate.verb)
@@ -170,14 +178,18 @@ VERBS = (
     "silenced: raises",
     "silenced: lowers",
 )
-_OPPOSITE = {"INCREASES": "DECREASES", "DECREASES": "INCREASES", "REPRESSES": "INCREASES"}
+_OPPOSITE: dict[str, PredicateName] = {
+    "INCREASES": "DECREASES",
+    "DECREASES": "INCREASES",
+    "REPRESSES": "INCREASES",
+}
 EFFECTS: dict[str, Effect] = {"INCREASES": "increase", "DECREASES": "decrease"}
 _EFFECT_OF = {
     word: EFFECTS.get(predicate, "unclear" if predicate == "REGULATES" else "no change")
     for word, predicate in _PREDICATE_OF.items()
     if predicate in ("INCREASES", "DECREASES", "REGULATES", "CAUSES_NO_CHANGE")
 } | {word: effect for effect, words in _MORE.items() for word in words.split()}
-PREDICATE_FOR = {
+PREDICATE_FOR: dict[str, PredicateName] = {
     "increase": "INCREASES",
     "decrease": "DECREASES",
     "unclear": "REGULATES",
@@ -192,7 +204,7 @@ CHOICES: dict[str, Sequence[str]] = {
 """The words that the drop-downs offer."""
 
 
-def _parse_verb(text: str) -> tuple[str, bool]:
+def _parse_verb(text: str) -> tuple[PredicateName, bool]:
     """Return the predicate as written, and whether the verb is that of silencing."""
     plain = simplify(text)
     silenced = _SILENCED.search(plain) is not None
@@ -205,7 +217,7 @@ def _parse_verb(text: str) -> tuple[str, bool]:
     return predicate, silenced
 
 
-def read_verb(text: str) -> tuple[str, bool]:
+def read_verb(text: str) -> tuple[PredicateName, bool]:
     """Return the predicate that a verb means, and whether it was turned round.
 
     Raises

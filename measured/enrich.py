@@ -23,9 +23,9 @@ from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.names import NameIndex, fold
 from ..graph.records import claims_of
-from ..graph.schema import subtypes
+from ..graph.schema import Sign, TypeName, multiply, subtypes
 from ..graph.stores.base import SignedClaim, Store
-from ..queries.answer import Answer
+from ..queries.answer import BY_ROWS, Answer
 from ..queries.evidence import (
     Evidenced,
     EvidenceGroup,
@@ -82,10 +82,10 @@ class Member(Row):
 
     id: str = derived("entity.id")
     name: str = derived("entity.name")
-    type: str = derived("entity.type")
+    type: TypeName = derived("entity.type")
     id_in_list: str
-    direction: int | None
-    sign: int | None
+    direction: Sign | None
+    sign: Sign | None
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
     entity: Hidden[Entity]
@@ -113,7 +113,7 @@ class Enriched(Evidenced):
     """
 
     set: Entity
-    direction: int | None
+    direction: Sign | None
     overlap: int
     set_size: int
     list_size: int
@@ -201,7 +201,7 @@ class _List:
     """A list: ids with the directions that it gives them, and the prefix of plain numbers."""
 
     name: str
-    directions: Mapping[str, int | None]
+    directions: Mapping[str, Sign | None]
     numbered: str = ""
 
     @property
@@ -273,7 +273,7 @@ def enrich(
         Enriched,
         store.version,
         "set",
-        "truncated" if len(rows) < len(found) else "",
+        "truncated" if len(rows) < len(found) else BY_ROWS,
         "; ".join(reasons),
         {
             "list": {
@@ -335,7 +335,7 @@ class Grounded:
             yield f"{len(found)} of {whole} ids not grounded, {reason} ({shown})"
 
 
-def _directions(items: _List, ids: Grounded) -> dict[str, int | None]:
+def _directions(items: _List, ids: Grounded) -> dict[str, Sign | None]:
     """Return the directions by what the ids stand for.
 
     Raises
@@ -343,7 +343,7 @@ def _directions(items: _List, ids: Grounded) -> dict[str, int | None]:
     UsageError
         When two ids stand for one thing, and go both ways.
     """
-    found: dict[str, int | None] = {}
+    found: dict[str, Sign | None] = {}
     for id, direction in items.directions.items():
         key = ids.key_of[id]
         if found.setdefault(key, direction) != direction:
@@ -366,7 +366,7 @@ def _items(listed: Any) -> _List:
         return _List(
             "list", {str(id): _direction(str(d), "list", None) for id, d in listed.items()}
         )
-    items = {str(id).strip(): None for id in listed}
+    items: dict[str, Sign | None] = {str(id).strip(): None for id in listed}
     items.pop("", None)
     if not items:
         raise UsageError("the list is empty: name at least one gene or RNA")
@@ -386,7 +386,7 @@ def _read(path: str | Path) -> _List:
     prefix = ""
     if is_id_heading(first[0]) and len(rows) > 1:
         rows, prefix = rows[1:], numbered(first[0])
-    found: dict[str, int | None] = {}
+    found: dict[str, Sign | None] = {}
     for number, cells in rows:
         if len(cells) > 2:
             raise cell_error(
@@ -414,7 +414,7 @@ def _is_none(value: int | None) -> bool:
     return value is None
 
 
-def _direction(text: str, file: str, row: int | None) -> int | None:
+def _direction(text: str, file: str, row: int | None) -> Sign | None:
     word = text.strip().casefold()
     if not word:
         return None
@@ -452,7 +452,7 @@ class _Overlap:
     """
 
     set: MemberSet
-    direction: int | None
+    direction: Sign | None
     shared: Sequence[str]
     sizes: tuple[int, int]
     listed: int
@@ -464,7 +464,7 @@ class _Overlap:
 
 
 def _overlaps(
-    sets: Iterable[MemberSet], directions: Mapping[str, int | None], against: str, signed: bool
+    sets: Iterable[MemberSet], directions: Mapping[str, Sign | None], against: str, signed: bool
 ) -> Iterator[_Overlap]:
     """Yield each set that shares members with the list, in each direction in which it does."""
     lengths = Counter(directions.values())
@@ -487,14 +487,14 @@ def _overlaps(
                 yield _Overlap(each, direction, shared, sizes, length)
 
 
-def _one_way(signs: Set[int | None], sign: int) -> bool:
+def _one_way(signs: Set[Sign | None], sign: int) -> bool:
     """Return whether a member's claims have a sign, and not the opposite one."""
     return sign in signs and -sign not in signs
 
 
 def _ranked(
     overlaps: Sequence[_Overlap],
-    directions: Mapping[str, int | None],
+    directions: Mapping[str, Sign | None],
     against: str,
     size: int,
     tests: int,
@@ -529,7 +529,7 @@ def _rows(
     kept: Sequence[tuple[_Overlap, float, float]],
     sets: Sets,
     names: Mapping[str, Entity],
-    directions: Mapping[str, int | None],
+    directions: Mapping[str, Sign | None],
     ids: Grounded,
     size: int,
     against: str,
@@ -572,14 +572,14 @@ def _member(
     ids: Grounded,
     id: str,
     signs: Behind,
-    listed: int | None,
-    direction: int | None,
+    listed: Sign | None,
+    direction: Sign | None,
     against: str,
 ) -> tuple[Member, tuple[Evidence | Finding, ...]]:
     """Return a shared member, and what is behind its membership."""
     sign = next(iter(signs)) if len(signs) == 1 else None
     if direction is not None and listed is not None and against in _SIGNED:
-        sign = listed * direction
+        sign = multiply((listed, direction))
         behind = tuple(signs[sign])
     else:
         behind = tuple(piece for found in signs.values() for piece in found)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import inf, isnan
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Reference, best_certainty
@@ -22,12 +22,14 @@ from ..graph.schema import (
     SUPPORTS,
     Certainty,
     PredicateClass,
+    Sign,
     Support,
+    TypeName,
     multiply,
     subtypes,
 )
 from ..graph.stores.base import Store, is_large
-from ..queries.answer import Answer
+from ..queries.answer import BY_ROWS, Answer
 from ..queries.arrows import ARROWS
 from ..queries.catalogue import TOO_LATE, limited, made_in_time
 from ..queries.claims import references_of
@@ -83,11 +85,11 @@ class Neighbor(Row):
 
     id: str = derived("entity.id")
     name: str = derived("entity.name")
-    type: str = derived("entity.type")
+    type: TypeName = derived("entity.type")
     claim: str
-    sign: int
+    sign: Sign
     certainty: Certainty | None
-    change: int | None
+    change: Sign | None
     value: float | None
     references: tuple[Reference, ...]
     entity: Hidden[Entity]
@@ -129,8 +131,8 @@ class OverlayRow(OnPaths):
     id_in_table: str
     value: float | None
     fdr: float | None
-    change: int
-    effect: int | None = derived(
+    change: Sign
+    effect: Sign | None = derived(
         lambda row: (
             None if row.path is None or row.path.sign is None else row.change * row.path.sign
         )
@@ -213,7 +215,7 @@ class _Measured:
     id: str
     value: float | None
     fdr: float | None
-    change: int
+    change: Sign
     tested: bool
 
 
@@ -299,7 +301,7 @@ def overlay(
             name,
             _or_none(v),
             _or_none(q),
-            int(change),
+            cast("Sign", int(change)),
             _or_none(v) is not None and (rates is None or _or_none(q) is not None),
         )
         for name, v, q, change in zip(
@@ -350,7 +352,7 @@ def overlay(
         OverlayRow,
         store.version,
         "entity",
-        "truncated" if cut else "",
+        "truncated" if cut else BY_ROWS,
         "; ".join(reasons) or None,
         {"table": _report(source, columns, ids, grounding, comparison), "summary": _summary(rows)},
     )
@@ -522,7 +524,7 @@ def _chains(
     """Search the chains of entities to radiosensitivity, all at once."""
     walk, ranking, least = Walk(store), Ranking(store), SUPPORTS.index(support)
     best: dict[str, tuple[Any, tuple[Hop, ...]]] = {}
-    signs: dict[str, Counter[int | None]] = {id: Counter() for id in ids}
+    signs: dict[str, Counter[Sign | None]] = {id: Counter() for id in ids}
     weaker = set()
     for hops in simple_paths(walk, ids, [RADIOSENSITIVITY], max_hops, budget):
         id = hops[0].subject
@@ -551,7 +553,7 @@ def _neighbors(
 ) -> Iterator[Neighbor]:
     """Iterate over the molecules that a signed causal claim joins to an entity, up and down."""
     molecules = subtypes("Cargo")
-    found: dict[tuple[str, str, int], list[Edge]] = {}
+    found: dict[tuple[str, str, Sign], list[Edge]] = {}
     causal = (PredicateClass.CAUSAL,)
     for edge in (
         *store.in_edges(id, classes=causal, signs={1, -1}),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity, Evidence, Finding
-from ..graph.schema import PREDICATES, PredicateClass, subtypes
+from ..graph.schema import PREDICATES, PredicateClass, Sign, TypeName, subtypes
 from ..graph.stores.base import Node, Store, is_large, matching
 from ..queries.filters import FilteredStore, Filters, unfiltered
 
@@ -22,7 +22,7 @@ Against = Literal["targets", "pathways", "cargo", "cancers", "findings"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 """The kinds of sets."""
 
-Behind = Mapping[int | None, Sequence[Evidence | Finding]]
+Behind = Mapping[Sign | None, Sequence[Evidence | Finding]]
 """What is behind the membership of a member, by the sign of its claim."""
 
 _TOGETHER = 500_000
@@ -51,7 +51,7 @@ class MemberSet:
     size: int
     plus: int
     minus: int
-    listed: Mapping[str, Set[int | None]]
+    listed: Mapping[str, Set[Sign | None]]
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def _claimed(
 
     def behind(
         pairs: Collection[tuple[str, str]],
-    ) -> dict[tuple[str, str], dict[int | None, list[Evidence | Finding]]]:
-        found: dict[tuple[str, str], dict[int | None, list[Evidence | Finding]]] = {}
+    ) -> dict[tuple[str, str], dict[Sign | None, list[Evidence | Finding]]]:
+        found: dict[tuple[str, str], dict[Sign | None, list[Evidence | Finding]]] = {}
         joined = pairs if kind.from_set else {(member, owner) for owner, member in pairs}
         for edge in part.edges_between(joined, predicates=allowed):
             ends = (edge.subject, edge.object)
@@ -176,7 +176,7 @@ class _Counting:
     kind: _Kind
     ids: Sequence[str]
     within: Set[str] | None
-    signed: list[tuple[int | None, frozenset[str]]] = field(init=False)
+    signed: list[tuple[Sign | None, frozenset[str]]] = field(init=False)
     members: set[Node] = field(init=False)
     listed: dict[Node, str] = field(init=False)
 
@@ -238,7 +238,7 @@ class _Counting:
             if plus is not None and minus is not None:
                 both = _counts(np.intersect1d(plus, minus, assume_unique=True), len(some))
                 pluses, minuses = (_counts(found, len(some)) - both for found in (plus, minus))
-            shared: dict[int, dict[str, set[int | None]]] = {}
+            shared: dict[int, dict[str, set[Sign | None]]] = {}
             for sign, found in keys.items():
                 hits = found[listed[found & _NODE]]
                 for place, node in zip(
@@ -255,7 +255,7 @@ class _Counting:
                 )
             begin = end
 
-    def _keys(self, owners: Any, allowed: Any, last: int) -> dict[int | None, Any]:
+    def _keys(self, owners: Any, allowed: Any, last: int) -> dict[Sign | None, Any]:
         """Return the members of owners by sign, as sorted numbers: place of the owner, the node."""
         import numpy as np
 
@@ -318,7 +318,7 @@ def _named(store: Store, against: str, ids: Sequence[str], within: Set[str] | No
                 if known[name]:
                     members.setdefault(name, []).append(finding)
         inside = [name for name in members if within is None or name in within]
-        listed: dict[str, Set[int | None]] = {name: {None} for name in inside if name in wanted}
+        listed: dict[str, Set[Sign | None]] = {name: {None} for name in inside if name in wanted}
         if listed:
             held[id] = {name: members[name] for name in listed}
             sets.append(MemberSet(id, len(inside), 0, 0, listed))
@@ -326,7 +326,7 @@ def _named(store: Store, against: str, ids: Sequence[str], within: Set[str] | No
     def entities(ids: Iterable[str]) -> Mapping[str, Entity]:
         if against == "cancers":
             return store.entities_of(ids)
-        return {id: Entity(id, id, "Finding") for id in ids}
+        return {id: Entity(id, id, cast("TypeName", "Finding")) for id in ids}
 
     return Sets(store, sets, entities, lambda pairs: {(a, b): {None: held[a][b]} for a, b in pairs})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast, overload
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     import pandas
 
     from ..graph.stores.base import Store
+    from ..words import LayoutName, Shown
 
-__all__ = ["Answer", "Draws", "entity_ids"]
+__all__ = ["BY_ROWS", "Answer", "Draws", "Status", "entity_ids"]
 
 RowT = TypeVar("RowT")
 
+Status = Literal["complete", "truncated", "empty"]
+BY_ROWS = cast("Status", "")
+"""The status of an answer that is complete, or empty where it has no rows."""
 
 _TOGETHER = 1_000
 """The most rows whose notes are read at once."""
@@ -41,7 +45,16 @@ class Draws(Protocol):
         """Return a store that holds an answer's entities and the claims among them."""
 
     def draw_answer(
-        self, answer: Answer[Any], path: str | Path | None = None, /, **options: Any
+        self,
+        answer: Answer[Any],
+        path: str | Path | None = None,
+        /,
+        *,
+        layout: LayoutName | None,
+        overwrite: bool,
+        command: str | None,
+        evidence: Shown,
+        style: Any,
     ) -> Any:
         """Draw an answer, and write the picture where a path is given."""
 
@@ -93,7 +106,7 @@ class Answer(Generic[RowT]):
     row_type: type[RowT]
     version: str
     answer: str | None = None
-    status: str = ""
+    status: Status = BY_ROWS
     reason: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     graph: Draws | None = field(default=None, repr=False, compare=False)
@@ -104,7 +117,7 @@ class Answer(Generic[RowT]):
     )
 
     def __post_init__(self) -> None:
-        if not self.status:
+        if self.status == BY_ROWS:
             object.__setattr__(self, "status", "complete" if self.rows else "empty")
 
     def __len__(self) -> int:
@@ -146,7 +159,7 @@ class Answer(Generic[RowT]):
             return self
         chosen = f"{len(rows)} of {len(self.rows)} rows chosen"
         reason = f"{self.reason}; {chosen}" if self.reason else chosen
-        return replace(self, rows=rows, status="", reason=reason)
+        return replace(self, rows=rows, status=BY_ROWS, reason=reason)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract.
@@ -355,7 +368,16 @@ class Answer(Generic[RowT]):
             e for row in self.rows for edge in getattr(row, "edges", ()) for e in edge.evidence
         )
 
-    def draw(self, path: str | Path | None = None, **options: Any) -> Any:
+    def draw(
+        self,
+        path: str | Path | None = None,
+        *,
+        layout: LayoutName | None = None,
+        overwrite: bool = True,
+        command: str | None = None,
+        evidence: Shown = "carrying",
+        style: Any = None,
+    ) -> Any:
         """Draw the claims that the rows rest on.
 
         Parameters
@@ -363,10 +385,16 @@ class Answer(Generic[RowT]):
         path
             Where the picture is written, as its ending says (html, svg, png, pdf, cx2); nowhere
             without one.
-        **options
-            ``layout`` (columns, rings or transfer), ``overwrite`` (whether to replace what exists),
-            ``evidence`` (carrying: that which carries the rows; all: everything behind their
-            claims) and ``style`` (a `radexo.views.picture.FigureStyle`, for print).
+        layout
+            How nodes are placed: columns, rings or transfer; chosen by size when not given.
+        overwrite
+            Whether to replace what exists.
+        command
+            The command that gives the answer again, for the metadata of a figure.
+        evidence
+            carrying: that which carries the rows; all: everything behind their claims.
+        style
+            How a figure for print looks, a `radexo.views.picture.FigureStyle`.
 
         Returns
         -------
@@ -387,7 +415,15 @@ class Answer(Generic[RowT]):
         """
         if self.graph is None:
             raise UsageError(f"{self.name}: only an answer of a graph can be drawn")
-        return self.graph.draw_answer(self, path, **options)
+        return self.graph.draw_answer(
+            self,
+            path,
+            layout=layout,
+            overwrite=overwrite,
+            command=command,
+            evidence=evidence,
+            style=style,
+        )
 
     def notes(self) -> list[str]:
         """Return a sentence for each pair of ends that the rows join with opposite signs.

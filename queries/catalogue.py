@@ -21,7 +21,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..graph.errors import UnknownNameError, UsageError
-from .answer import Answer
+from .answer import BY_ROWS, Answer, Status
 from .declare import GROUPS, Question, Rows, RowsToMake
 from .filters import HOW_TO_MERGE, Filters
 from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
@@ -31,6 +31,7 @@ from .rows import Hidden, Row, derived, row
 if TYPE_CHECKING:
     from ..graph.model import Entity
     from ..graph.names import NameIndex
+    from ..graph.schema import TypeName
     from ..graph.stores.base import Store
     from .paths.search import Budget
 
@@ -160,7 +161,7 @@ def reader(names: NameIndex, notices: list[str], found_in: NameIndex | None = No
         The names that were looked up beforehand, if some were.
     """
 
-    def read(name: str, *types: str) -> Entity:
+    def read(name: str, *types: TypeName) -> Entity:
         entity, notice = names.read(name, (found_in or names).candidates(name), types or None)
         if notice and notice not in notices:
             notices.append(notice)
@@ -295,7 +296,7 @@ def answer(
         question.row,
         store.version,
         question.answer,
-        "truncated" if cut else "",
+        "truncated" if cut else BY_ROWS,
         "; ".join(reasons) or None,
         found.details,
         total=kept,
@@ -305,7 +306,7 @@ def answer(
 
 def cut(
     rows: Sequence[T], limit: int, what: str, reason: str | None
-) -> tuple[tuple[T, ...], str, str | None]:
+) -> tuple[tuple[T, ...], Status, str | None]:
     """Return the rows that a limit shows, and the status and reason that say so.
 
     Parameters
@@ -324,7 +325,7 @@ def cut(
     rows
         The first ones.
     status
-        truncated, or empty text where all are shown.
+        truncated, or `BY_ROWS` where all are shown.
     reason
         Begins with how many are shown, where not all are.
 
@@ -335,7 +336,7 @@ def cut(
     """
     shown = tuple(rows[: limit or None])
     if len(shown) == len(rows):
-        return shown, "", reason
+        return shown, BY_ROWS, reason
     said = limited(len(shown), len(rows), what)
     return shown, "truncated", f"{said}; {reason}" if reason else said
 

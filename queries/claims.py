@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from ..graph.model import Edge, Entity, Evidence, Reference
-from ..graph.schema import Certainty
+from ..graph.schema import Certainty, PredicateName, Sign
 from ..graph.stores.base import Store
 from .arrows import claim_line
 from .declare import Rows, RowsToMake
@@ -66,9 +66,9 @@ class ClaimRow(OnClaim):
 
     id: str = derived("edge.id")
     subject: Entity
-    predicate: str = derived("edge.predicate")
+    predicate: PredicateName = derived("edge.predicate")
     object: Entity
-    sign: int | None = derived("edge.sign")
+    sign: Sign | None = derived("edge.sign")
     causal: bool = derived("edge.causal")
     certainty: Certainty | None = derived("edge.certainty")
     cancers: tuple[Entity, ...]

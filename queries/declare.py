@@ -37,7 +37,17 @@ from .rows import columns_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["GROUPS", "Doc", "Question", "Rows", "RowsToMake", "parse_doc", "question", "restricted"]
+__all__ = [
+    "GROUPS",
+    "Doc",
+    "Question",
+    "Rows",
+    "RowsToMake",
+    "filter_parameters",
+    "parse_doc",
+    "question",
+    "restricted",
+]
 
 RowT = TypeVar("RowT")
 Group = Literal["mechanisms", "regulation", "exosomes", "clinic", "evidence", "graph"]

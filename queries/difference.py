@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..graph.diff import Difference, compare
+from ..graph.diff import ChangeKind, Difference, compare
 from ..graph.model import Edge, Entity, natural_key
+from ..graph.schema import Certainty, PredicateName, Sign
 from ..graph.stores.base import Store
 from .answer import Answer
 from .catalogue import cut
@@ -31,9 +32,9 @@ class ClaimVersion(Row):
         Fields in which findings that both graphs have differ, each as ``finding, field: value``.
     """
 
-    predicate: str
-    sign: int | None
-    certainty: str | None
+    predicate: PredicateName
+    sign: Sign | None
+    certainty: Certainty | None
     cancers: tuple[Entity, ...]
     findings: tuple[str, ...]
     details: tuple[str, ...] = ()
@@ -63,9 +64,9 @@ class Change(Row):
         The claim in either graph; None where the graph does not make it.
     """
 
-    change: str
+    change: ChangeKind
     subject: Entity
-    predicate: str
+    predicate: PredicateName
     object: Entity
     before: ClaimVersion | None
     after: ClaimVersion | None

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
-from ..graph.schema import Certainty, PredicateClass, SourceCheck, System, compare
+from ..graph.schema import Certainty, PredicateClass, Sign, SourceCheck, System, compare
 from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, is_large, matching
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
@@ -382,7 +382,7 @@ class FilteredStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
         findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         edges = self.behind.edges(
@@ -404,7 +404,7 @@ class FilteredStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         edges = self.behind.out_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)
@@ -415,7 +415,7 @@ class FilteredStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         edges = self.behind.in_edges(id, classes=classes, predicates=predicates, signs=signs)
         return self._selected_of(edges)

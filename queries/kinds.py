@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Any, Protocol
 
+from ..graph import schema
 from ..graph.errors import UsageError
 from ..graph.model import Entity, closure
 from ..graph.schema import entity_type, predicate, subtypes
@@ -50,10 +51,10 @@ __all__ = [
 
 Cancer = Annotated[Entity, "cancer"]
 Exposure = Annotated[Entity, "exposure"]
-End = Annotated[Entity | str, "end"]
+End = Annotated[Entity | schema.TypeName, "end"]
 """An entity, or the name of a type: all entities of it."""
-TypeName = Annotated[str, "type"]
-Sign = Annotated[int, "sign"]
+TypeName = Annotated[schema.TypeName, "type"]
+Sign = Annotated[schema.Sign, "sign"]
 Count = Annotated[int, "count", 1]
 Limit = Annotated[int, "count", 0]
 """The most rows; 0 for all."""
@@ -62,9 +63,9 @@ Paper = Annotated[str, "finding"]
 Papers = Annotated[Sequence[str], "papers"]
 Sources = Annotated[Sequence[str], "sources"]
 """Ids of sources; on the command line ``--with``."""
-Pattern = Annotated[Sequence[str], "pattern"]
-PredicateName = Annotated[str, "predicate"]
-Predicates = Annotated[Sequence[str], "predicates"]
+Pattern = Annotated[Sequence[schema.TypeName], "pattern"]
+PredicateName = Annotated[schema.PredicateName, "predicate"]
+Predicates = Annotated[Sequence[schema.PredicateName], "predicates"]
 
 MOST_LISTED = 50_000
 """The most findings that are listed without a restriction."""
@@ -77,7 +78,7 @@ MOST_HOPS = 6
 class LookUp(Protocol):
     """Finds the entity that a name, of some types, stands for."""
 
-    def __call__(self, name: str, *types: str) -> Entity: ...
+    def __call__(self, name: str, *types: schema.TypeName) -> Entity: ...
 
 
 @frozen
@@ -164,7 +165,7 @@ def several(value: Any) -> list[Any]:
     return [value] if isinstance(value, Entity) else list(value)
 
 
-def _found(value: Any, look_up: LookUp, *types: str) -> Entity:
+def _found(value: Any, look_up: LookUp, *types: schema.TypeName) -> Entity:
     return value if isinstance(value, Entity) else look_up(str(value), *types)
 
 
@@ -270,7 +271,7 @@ def _ids(value: Any) -> list[str]:
     return [entity.id for entity in value or ()]
 
 
-def _context(type: str) -> Kind:
+def _context(type: schema.TypeName) -> Kind:
     """Return a kind: an entity of a type that stands for itself and its subtypes."""
     return Kind(
         "Name",
@@ -313,27 +314,29 @@ KINDS: dict[str, Kind] = {
     "cancer": _context("Cancer"),
     "exposure": _context("Exposure"),
     "type": Kind(
-        "str",
+        "TypeName",
         lambda parameter, value, look_up: entity_type(str(value)).name,
         cypher=lambda name, value, known: {
             f"{name}_labels": sorted(subtypes(value)) if value else []
         },
     ),
     "finding": Kind("str", lambda parameter, value, look_up: str(value).strip()),
-    "sign": Kind("int", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
+    "sign": Kind("Sign", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
     "count": Kind("int", _count, schema={"type": "integer", "maximum": 999_999_999}),
     "text": Kind("str", lambda parameter, value, look_up: str(value).strip()),
     "flag": Kind("bool", _flag, schema={"type": "boolean"}, quiet=True),
     "choice": Kind("str", _choice),
     "pattern": Kind(
-        "str | Sequence[str]",
+        "str | Sequence[TypeName]",
         _pattern,
         "-".join,
         lambda name, value, known: {f"{name}_labels": [sorted(subtypes(type)) for type in value]},
     ),
-    "predicate": Kind("str", lambda parameter, value, look_up: predicate(str(value)).name),
+    "predicate": Kind(
+        "PredicateName", lambda parameter, value, look_up: predicate(str(value)).name
+    ),
     "predicates": Kind(
-        "Sequence[str]",
+        "Sequence[PredicateName]",
         lambda parameter, value, look_up: tuple(predicate(name).name for name in several(value)),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},

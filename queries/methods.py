@@ -13,11 +13,14 @@ from inspect import Signature
 from typing import Any
 
 from .catalogue import find, names
-from .declare import Question
+from .declare import Question, filter_parameters
 from .kinds import KINDS, Parameter
 from .rows import columns_of
 
 __all__ = ["Questions", "call_of", "documentation", "signature", "stub"]
+
+
+_ONLY_NAMED = Argument.KEYWORD_ONLY
 
 
 class _Method:
@@ -67,13 +70,9 @@ def signature(question: Question) -> Signature:
         kind = Argument.VAR_POSITIONAL if p.kind == "entities" else Argument.POSITIONAL_OR_KEYWORD
         arguments.append(_argument(p, kind))
     assert not many or len(positional) == 1, question.name
-    arguments += [
-        _argument(p, Argument.KEYWORD_ONLY) for p in question.parameters if p not in positional
-    ]
+    arguments += [_argument(p, _ONLY_NAMED) for p in question.parameters if p not in positional]
     if "budget" in question.takes:
-        arguments.append(
-            Argument("budget", Argument.KEYWORD_ONLY, default=None, annotation="Budget | None")
-        )
+        arguments.append(Argument("budget", _ONLY_NAMED, default=None, annotation="Budget | None"))
     return Signature(arguments, return_annotation=f"Answer[{question.row.__name__}]")
 
 
@@ -154,9 +153,10 @@ def stub() -> str:
         "",
         "from collections.abc import Iterable, Sequence",
         "from inspect import Signature",
-        "from typing import Literal",
+        "from typing import Literal, TypedDict",
         "",
         "from ..graph.model import Entity",
+        "from ..graph.schema import PredicateName, Sign, TypeName",
     ]
     local = [("answer", "Answer"), ("declare", "Question"), ("paths.search", "Budget")]
     local += [(module.removeprefix("queries."), name) for module, name in rows]
@@ -171,6 +171,9 @@ def stub() -> str:
         "def signature(question: Question) -> Signature: ...",
         "def stub() -> str: ...",
         "",
+        "class FilterWords(TypedDict, total=False):",
+        *(f"    {p.name}: {_argument(p, _ONLY_NAMED).annotation}" for p in filter_parameters()),
+        "",
         "class Questions:",
     ]
     lines += [f"    def {q.name}{_code(q)}: ..." for q in questions]
@@ -184,7 +187,7 @@ def _code(question: Question) -> str:
         star = "*" if argument.kind is Argument.VAR_POSITIONAL else ""
         note = "" if argument.annotation is Argument.empty else f": {argument.annotation}"
         default = "" if argument.default is Argument.empty else f" = {argument.default!r}"
-        if argument.kind is Argument.KEYWORD_ONLY and not any(p[0] == "*" for p in parts):
+        if argument.kind is _ONLY_NAMED and not any(p[0] == "*" for p in parts):
             parts.append("*")
         parts.append(f"{star}{argument.name}{note}{default}")
     return f"({', '.join(parts)}) -> {signature(question).return_annotation}"

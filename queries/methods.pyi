@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from inspect import Signature
-from typing import Literal
+from typing import Literal, TypedDict
 
 from ..graph.model import Entity
+from ..graph.schema import PredicateName, Sign, TypeName
 from .answer import Answer
 from .claims import ClaimRow
 from .declare import Question
@@ -39,6 +40,15 @@ def documentation(question: Question) -> str: ...
 def signature(question: Question) -> Signature: ...
 def stub() -> str: ...
 
+class FilterWords(TypedDict, total=False):
+    cancer: Name | None
+    exposure: Name | None
+    system: Literal["in-vitro", "in-vivo", "patients"] | None
+    source: str | None
+    certainty: Literal["stated", "inferred", "hedged"] | None
+    source_check: Literal["agrees", "differs", "unchecked"] | None
+    confirmed: bool | None
+
 class Questions:
     def biomarkers(
         self,
@@ -46,7 +56,7 @@ class Questions:
         fluid: str | None = None,
         role: Literal["predictive", "prognostic", "diagnostic", "monitoring"] | None = None,
         level: Literal["increased", "decreased"] | None = None,
-        type: str | None = None,
+        type: TypeName | None = None,
         name: Name | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
@@ -61,7 +71,7 @@ class Questions:
         self,
         effect: Literal["increase", "decrease"],
         *,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -75,7 +85,7 @@ class Questions:
         self,
         exosome: Name | None = None,
         *,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -172,7 +182,7 @@ class Questions:
         subject: Name,
         object: Name,
         *,
-        predicate: str | None = None,
+        predicate: PredicateName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -199,8 +209,8 @@ class Questions:
         self,
         exposure: Name,
         *,
-        sign: int | None = None,
-        type: str | None = None,
+        sign: Sign | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
         source: str | None = None,
@@ -248,7 +258,7 @@ class Questions:
     def hubs(
         self,
         *,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -280,9 +290,9 @@ class Questions:
     ) -> Answer[Path]: ...
     def metapath(
         self,
-        pattern: str | Sequence[str],
+        pattern: str | Sequence[TypeName],
         *,
-        sign: int | None = None,
+        sign: Sign | None = None,
         support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "stitched",
         cancer: Name | None = None,
         exposure: Name | None = None,
@@ -313,11 +323,11 @@ class Questions:
         target: Name,
         *,
         max_hops: int = 6,
-        sign: int | None = None,
+        sign: Sign | None = None,
         support: Literal["one-study", "one-passage", "same-cancer", "stitched"] = "stitched",
         associations: bool = False,
-        through: str | None = None,
-        predicates: Sequence[str] | None = None,
+        through: TypeName | None = None,
+        predicates: Sequence[PredicateName] | None = None,
         shortest: bool = False,
         cancer: Name | None = None,
         exposure: Name | None = None,
@@ -347,8 +357,8 @@ class Questions:
         self,
         *names: Names,
         depth: int = 1,
-        sign: int | None = None,
-        type: str | None = None,
+        sign: Sign | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -417,7 +427,7 @@ class Questions:
         rna: Name | None = None,
         mirna: Name | None = None,
         target: Name | None = None,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -432,8 +442,8 @@ class Questions:
         self,
         *names: Names,
         depth: int = 1,
-        sign: int | None = None,
-        type: str | None = None,
+        sign: Sign | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,

@@ -194,7 +194,7 @@ class Column:
     type: type[Any]
     many: bool = False
     nullable: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     attribute: str = ""
 
     @property
@@ -239,7 +239,7 @@ def _is_hidden(hint: Any) -> bool:
 def _column(attribute: str, hint: Any) -> Column:
     nullable = many = False
     name = attribute
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     while True:
         origin = get_origin(hint)
         if origin is Annotated:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.model import Edge, Evidence
 from ..graph.records import claims_of
+from ..graph.schema import Sign
 from .style import UNMEASURED, LegendItem, color_of, scale_legend
 
 __all__ = ["Added", "added", "carrying", "claims_of", "joints", "supports"]
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..graph.stores.base import Store
     from ..queries.answer import Answer
 
-Pair = tuple[str, str, int | None]
+Pair = tuple[str, str, Sign | None]
 """Subject, object and sign of a step."""
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
-from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY
+from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, Sign
 from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
 from ..queries.arrows import claim_line
@@ -32,6 +32,7 @@ from ..queries.catalogue import find
 from ..queries.command import command_words
 from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, statement_note
 from ..queries.filters import Filters
+from ..words import LAYOUTS, SHOWN, LayoutName, Shown
 from .citations import in_full
 from .compartments import known, layer_of, sides
 from .evidence import Added, added, carrying, joints, supports
@@ -58,8 +59,6 @@ if TYPE_CHECKING:
     from ..queries.answer import Answer
 
 __all__ = [
-    "EVIDENCE",
-    "LAYOUTS",
     "Fact",
     "Picture",
     "PictureEdge",
@@ -69,10 +68,6 @@ __all__ = [
     "places_in_graph",
 ]
 
-LAYOUTS = ("columns", "rings", "transfer")
-"""How nodes are placed: columns or rings are chosen by their number when none is given."""
-EVIDENCE = ("carrying", "all")
-"""What a picture draws: the evidence that carries the rows, or all of their claims."""
 MOST_NODES, MOST_EDGES = 60, 120
 """What columns can show; more goes on rings."""
 
@@ -202,7 +197,7 @@ class PictureEdge:
     subject: str
     object: str
     kind: str
-    sign: int | None
+    sign: Sign | None
     predicates: tuple[str, ...]
     certainty: str | None
     facts: tuple[Fact, ...]
@@ -577,10 +572,10 @@ def _rounded(values: Sequence[float] | None) -> list[float] | None:
 def picture_of(
     answer: Answer[Any],
     store: Store,
-    layout: str | None = None,
+    layout: LayoutName | None = None,
     command: str | None = None,
     more: Sequence[Edge] = (),
-    evidence: str = "carrying",
+    evidence: Shown = "carrying",
 ) -> Picture:
     """Return the picture of an answer.
 
@@ -591,7 +586,7 @@ def picture_of(
     store
         Names, papers and opposite claims are looked up in it.
     layout
-        One of `LAYOUTS`; columns or rings, by size, when not given.
+        One of `radexo.words.LAYOUTS`; columns or rings, by size, when not given.
     command
         The command that asked, if any.
     more
@@ -608,8 +603,8 @@ def picture_of(
     UsageError
         When the answer has no claims to draw, or more than `MOST_CLAIMS`.
     """
-    if evidence not in EVIDENCE:
-        raise UsageError(f"evidence {evidence!r}: use one of: {', '.join(EVIDENCE)}", EVIDENCE)
+    if evidence not in SHOWN:
+        raise UsageError(f"evidence {evidence!r}: use one of: {', '.join(SHOWN)}", SHOWN)
     drawn = (
         [e for row in answer.rows for e in carrying(row)]
         if evidence == "carrying"
@@ -670,7 +665,7 @@ def _starting(row: Any, store: Store) -> Iterator[Evidence]:
                 yield from (e for e in store.evidence(edge) if e.finding.id in row.findings)
 
 
-def picture_of_graph(store: Store, layout: str | None = None) -> Picture:
+def picture_of_graph(store: Store, layout: LayoutName | None = None) -> Picture:
     """Return the picture of everything that a graph claims.
 
     Raises
@@ -723,7 +718,7 @@ def _assemble(
     version: str,
     edges: Sequence[Edge],
     store: Store,
-    layout: str | None,
+    layout: LayoutName | None,
     marks: Mapping[str, Sequence[str]],
     notes: tuple[str, ...],
     support: Mapping[str, int] | None = None,

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass
+from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass, Sign
 from ..graph.values import frozen
 from ..queries.markup import PLUS, WARN
 
@@ -273,7 +273,7 @@ def kind_of(predicate: str) -> str:
     return _SIGNED[row.sign] if row.cls is PredicateClass.CAUSAL else row.cls.value
 
 
-_SIGNED: dict[int | None, str] = {1: "plus", -1: "minus", 0: "unsigned"}
+_SIGNED: dict[Sign | None, str] = {1: "plus", -1: "minus", 0: "unsigned"}
 
 
 def dash_of(certainty: str | None) -> tuple[int, ...]:

@@ -5,21 +5,49 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import radexo
 from radexo.cli import listing
+from radexo.graph.exchange.registry import FORMATS
+from radexo.loaders import sources
 from radexo.queries.methods import stub
+from radexo.words import LAYOUTS, SHOWN
 
-__all__ = ["FILE", "formatted", "index", "main"]
+__all__ = ["STUBS", "formatted", "index", "main"]
 
-FILE = Path(radexo.__file__).parent / "queries" / "methods.pyi"
+_ROOT = Path(radexo.__file__).parent
 
 
-def formatted() -> str:
-    """Return the stub file as ruff formats it."""
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(FILE), "-"]
-    done = subprocess.run(command, input=stub(), capture_output=True, text=True, check=True)  # noqa: S603
+def words() -> str:
+    """Return the content of ``words.pyi``: `radexo.words`, names of folders spelled out."""
+    found: dict[str, Iterable[str]] = {
+        "LayoutName": LAYOUTS,
+        "Shown": SHOWN,
+        "FormatName": FORMATS,
+        "SourceName": sources(),
+    }
+    lines = [
+        '"""Written by ``python -m radexo.docs.make.stubs``; do not edit."""',
+        "",
+        "from typing import Literal",
+        "",
+        *(f"{name} = Literal[{', '.join(map(repr, items))}]" for name, items in found.items()),
+        "LAYOUTS: tuple[LayoutName, ...]",
+        "SHOWN: tuple[Shown, ...]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+STUBS = {_ROOT / "queries" / "methods.pyi": stub, _ROOT / "words.pyi": words}
+"""The stub files, and what makes the content of each."""
+
+
+def formatted(file: Path) -> str:
+    """Return one of `STUBS` as ruff formats it."""
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(file), "-"]
+    done = subprocess.run(command, input=STUBS[file](), capture_output=True, text=True, check=True)  # noqa: S603
     return done.stdout
 
 
@@ -29,8 +57,9 @@ def index() -> str:
 
 
 def main() -> None:
-    """Write the stub file and the list of commands."""
-    FILE.write_text(formatted(), encoding="utf-8")
+    """Write the stub files and the list of commands."""
+    for file in STUBS:
+        file.write_text(formatted(file), encoding="utf-8")
     Path(listing.FILE).write_text(index(), encoding="utf-8")
 
 

@@ -15,7 +15,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..model import Reference
-from ..schema import ENTITY_TYPES, PREDICATES, Certainty, EntityType, PredicateClass, subtypes
+from ..schema import (
+    ENTITY_TYPES,
+    PREDICATES,
+    Certainty,
+    EntityType,
+    PredicateClass,
+    PredicateName,
+    TypeName,
+    subtypes,
+)
 
 __all__ = [
     "ASPECTS",
@@ -144,7 +153,7 @@ def citation(source: str, curie: str) -> Reference:
     return Reference(source, curie, **{field: local} if field and local else {})
 
 
-def _categories() -> dict[str, str]:
+def _categories() -> dict[str, TypeName]:
     """Return the type of each category; a category of several types has none."""
     sharing: dict[str, list[EntityType]] = {}
     for type in ENTITY_TYPES.values():
@@ -168,7 +177,7 @@ _WIDER = {"biolink:Pathway": "biolink:BiologicalProcess", "biolink:MicroRNA": "b
 """Categories that are subclasses of another in `CATEGORIES`: files list the wider one too."""
 
 
-def type_of(categories: Collection[str]) -> str | None:
+def type_of(categories: Collection[str]) -> TypeName | None:
     """Return the type that categories mean; None if there is none, or more than one.
 
     Examples
@@ -185,7 +194,7 @@ def type_of(categories: Collection[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> str | None:
+def predicate_of(predicate: str, qualifiers: Mapping[str, str]) -> PredicateName | None:
     """Return the schema's predicate for Biolink's terms: of those with the sign, the weakest claim.
 
     Parameters

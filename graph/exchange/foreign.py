@@ -19,7 +19,7 @@ from typing import Any
 from ..model import Entity, Finding, Reference, Source, Statement, natural_key
 from ..records import Records, merge
 from ..report import Problem
-from ..schema import ENTITY_TYPES, PREDICATES
+from ..schema import ENTITY_TYPES, PREDICATES, PredicateName, TypeName
 from ..validation import violations
 from .biolink import CATEGORIES, CERTAINTY, citation, predicate_of, type_of, unspell
 from .tables import Row
@@ -123,7 +123,7 @@ class _Adopted:
         self.named = {e.name: e.id for e in known.values()}
         self.left_out: Counter[str] = Counter()
         self.entities: list[Entity] = []
-        self.types: dict[str, str] = {}
+        self.types: dict[str, TypeName] = {}
         self.sources: dict[str, None] = {}
         self.papers: dict[tuple[str, str | None], Reference] = {}
         self.findings: dict[str, Finding] = {}
@@ -198,7 +198,7 @@ class _Adopted:
             self.origin.setdefault(("entity", id), row)
         self.leave_out(row, [c for c in row.cells if c not in _NODE], "nodes")
 
-    def type(self, row: Row, id: str) -> str | None:
+    def type(self, row: Row, id: str) -> TypeName | None:
         given, categories = _text(row, "type"), _items(row, "category")
         if given and given not in _TYPES:
             self.wrong(
@@ -316,7 +316,7 @@ class _Adopted:
         )
         return "", _SOURCES[0]
 
-    def predicate(self, row: Row) -> str | None:
+    def predicate(self, row: Row) -> PredicateName | None:
         predicate, original = (
             self.needed(row, "predicate"),
             _text(row, "original_predicate").removeprefix("radexo:"),

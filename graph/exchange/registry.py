@@ -20,6 +20,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...words import FormatName
 from ..errors import UsageError
 from ..values import frozen
 
@@ -61,7 +62,7 @@ class Format:
     """
 
     module: str
-    name: str
+    name: FormatName
     summary: str
     kind: Literal["file", "folder"] = "file"
     extensions: tuple[str, ...] = ()
@@ -202,30 +203,30 @@ class Format:
         return function(path) if function else ""
 
 
-class _Formats(Mapping[str, Format]):
+class _Formats(Mapping[FormatName, Format]):
     @cached_property
-    def _records(self) -> dict[str, Format]:
+    def _records(self) -> dict[FormatName, Format]:
         from . import formats
 
         names = (f"{formats.__name__}.{found.name}" for found in iter_modules(formats.__path__))
         records: Iterable[Format] = [import_module(name).FORMAT for name in names]
         return {record.name: record for record in records}
 
-    def __getitem__(self, name: str) -> Format:
+    def __getitem__(self, name: FormatName) -> Format:
         return self._records[name]
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[FormatName]:
         return iter(self._records)
 
     def __len__(self) -> int:
         return len(self._records)
 
 
-FORMATS: Mapping[str, Format] = _Formats()
+FORMATS: Mapping[FormatName, Format] = _Formats()
 """Every format by name."""
 
 
-def find_format(name: str) -> Format:
+def find_format(name: FormatName) -> Format:
     """Return the format of a name.
 
     Parameters

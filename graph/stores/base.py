@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ..errors import UsageError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
-from ..schema import PREDICATES, Certainty, PredicateClass
+from ..schema import PREDICATES, Certainty, PredicateClass, Sign
 from ..values import frozen
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ Trace = tuple[Node, str, Evidence, int]
 Fan = tuple[Any, Any]
 """What steps weigh, a number or an array, and an array of the nodes they lead to; 0 for none."""
 
-SignedClaim = tuple[str, str, int]
+SignedClaim = tuple[str, str, Sign]
 """Subject, object and sign (+1 or -1) of a claim."""
 
 TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
@@ -132,7 +132,7 @@ def finding_id(evidence: Evidence, number: int) -> str:
 def matching(
     classes: Collection[PredicateClass] | None,
     predicates: Collection[str] | None,
-    signs: Collection[int | None] | None,
+    signs: Collection[Sign | None] | None,
 ) -> frozenset[str] | None:
     """Return the predicates that match filters of edges; None when there is no filter.
 
@@ -390,7 +390,7 @@ class Store(Protocol):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
         findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         """Return edges ordered by claim.
@@ -431,7 +431,7 @@ class Store(Protocol):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         """Return the edges that leave an entity, filtered as by `edges`."""
 
@@ -441,7 +441,7 @@ class Store(Protocol):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         """Return the edges that enter an entity, filtered as by `edges`."""
 

@@ -34,7 +34,7 @@ from functools import lru_cache, partial
 from itertools import compress, groupby, islice, repeat
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..errors import DataError, UnknownNameError
 from ..model import (
@@ -51,7 +51,7 @@ from ..model import (
 )
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import FIELDS, Records, is_number, version_of
-from ..schema import Certainty, PredicateClass, subtypes
+from ..schema import Certainty, PredicateClass, PredicateName, Sign, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
 from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, matching, named_by_review
@@ -170,7 +170,7 @@ class DiskStore:
         self._degrees: dict[str, int] = {}
         self._check()
         self._identity = self._read_identity()
-        self._predicates: dict[int, str] = {}
+        self._predicates: dict[int, PredicateName] = {}
         self._codes: dict[str, int] = {}
         self._entities: dict[str, Entity] = {}
         self._joined: dict[Pair, list[Edge]] = {}
@@ -339,7 +339,7 @@ class DiskStore:
         self._at, self._at_held = {}, 0
         self._has_loose = self._one("SELECT 1 FROM evidence LIMIT 1") is not None
         self._codes = dict(self._all("SELECT name, n FROM predicate"))
-        self._predicates = {n: name for name, n in self._codes.items()}
+        self._predicates = {n: cast("PredicateName", name) for name, n in self._codes.items()}
         self._seen = seen
 
     @contextlib.contextmanager
@@ -781,7 +781,7 @@ class DiskStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
         findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         wanted = matching(classes, predicates, signs)
@@ -849,7 +849,7 @@ class DiskStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         return self._edges_at("subject", id, matching(classes, predicates, signs))
 
@@ -859,7 +859,7 @@ class DiskStore:
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         return self._edges_at("object", id, matching(classes, predicates, signs))
 

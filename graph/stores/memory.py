@@ -25,7 +25,7 @@ from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, closure
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
-from ..schema import PREDICATES, PredicateClass, subtypes
+from ..schema import PREDICATES, PredicateClass, Sign, subtypes
 from .base import TOTALS, ById, Census, Counts, Node, Pair, Trace, matching, named_by_review
 
 __all__ = ["MemoryStore"]
@@ -258,7 +258,7 @@ class MemoryStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
         findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         if findings is not None:
@@ -278,7 +278,7 @@ class MemoryStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         return _select(self._out.get(id, ()), classes, predicates, signs)
 
@@ -288,7 +288,7 @@ class MemoryStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         return _select(self._in.get(id, ()), classes, predicates, signs)
 
@@ -392,7 +392,7 @@ def _select(
     edges: Iterable[Edge],
     classes: Collection[PredicateClass] | None,
     predicates: Collection[str] | None,
-    signs: Collection[int | None] | None,
+    signs: Collection[Sign | None] | None,
 ) -> Iterable[Edge]:
     for edge in edges:
         row = PREDICATES[edge.predicate]

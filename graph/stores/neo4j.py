@@ -22,7 +22,7 @@ from ..errors import DataError, MissingExtraError, StoreError, UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_key
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
-from ..schema import PREDICATES, PredicateClass, subtypes
+from ..schema import PREDICATES, PredicateClass, Sign, subtypes
 from .base import (
     LARGE,
     TOTALS,
@@ -524,7 +524,7 @@ class Neo4jStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
         findings: Collection[Finding] | None = None,
     ) -> Collection[Edge]:
         wanted = matching(classes, predicates, signs)
@@ -544,7 +544,7 @@ class Neo4jStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         part = self.around([id])
         return part.out_edges(id, classes=classes, predicates=predicates, signs=signs)
@@ -555,7 +555,7 @@ class Neo4jStore(ById):
         *,
         classes: Collection[PredicateClass] | None = None,
         predicates: Collection[str] | None = None,
-        signs: Collection[int | None] | None = None,
+        signs: Collection[Sign | None] | None = None,
     ) -> Iterable[Edge]:
         part = self.around([id])
         return part.in_edges(id, classes=classes, predicates=predicates, signs=signs)

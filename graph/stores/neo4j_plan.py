@@ -13,12 +13,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from ..model import Entity, Finding, Reference, Source, edge_id
 from ..names import keys
 from ..records import as_text, is_row, record_to_dict
-from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY
+from ..schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY, PredicateName
 from .base import Claim, Store
 from .disk import DiskStore
 
@@ -272,7 +272,9 @@ def of_template(
 ) -> Finding:
     """Return the finding of a row that has a template."""
     (blank,) = template.statements
-    statement = replace(blank, subject=subject, predicate=predicate, object=object)
+    statement = replace(
+        blank, subject=subject, predicate=cast("PredicateName", predicate), object=object
+    )
     return replace(template, id=f"{template.id}{number}", statements=(statement,))
 
 

@@ -21,9 +21,9 @@ import sys
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from ...graph.schema import CERTAINTIES, SUPPORTS, multiply
+from ...graph.schema import CERTAINTIES, SUPPORTS, Sign, multiply
 from ...graph.stores.base import Node
 from .count import HOPS, Counting
 from .rank import Ranking, Weighed
@@ -36,10 +36,10 @@ Nodes = tuple[Node, ...]
 Net = int | None
 Cost = tuple[int, float]
 """Papers, negative, and hub penalty: less is better."""
-Weighted = tuple[Node, int | None, Weighed]
+Weighted = tuple[Node, Sign | None, Weighed]
 """A step from a known node: where it ends, its sign, and what its evidence weighs."""
 Chain = tuple[Weighted, ...]
-Keyed = tuple[tuple[Any, ...], Nodes, tuple[int | None, ...]]
+Keyed = tuple[tuple[Any, ...], Nodes, tuple[Sign | None, ...]]
 """A sort key with the path that has it: nodes and signs."""
 
 _ANY = 2
@@ -76,7 +76,7 @@ class BestPaths:
         targets: Iterable[str],
         max_hops: int,
         budget: Budget,
-        sign: int | None = None,
+        sign: Sign | None = None,
     ) -> None:
         self.walk, self.max_hops, self.budget, self.sign = walk, max_hops, budget, sign
         self._starts, self._goals = (
@@ -105,8 +105,8 @@ class BestPaths:
             self._weighed[node, left] = [(*link, weigh(pieces[link])) for link in links]
         return self._weighed[node, left]
 
-    def _net(self, net: Net, sign: int | None) -> Net:
-        return net if net == _ANY else multiply((net, sign))
+    def _net(self, net: Net, sign: Sign | None) -> Net:
+        return net if net == _ANY else multiply((cast("Sign | None", net), sign))
 
     def _right(self, net: Net) -> bool:
         return net in (_ANY, self.sign)

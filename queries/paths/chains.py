@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 
 from ...graph.model import Evidence, natural_key
-from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS
+from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS, Sign
 from ...graph.stores.base import Store, finding_id
 from .path import Path
 from .rank import Ranking, rank
@@ -21,7 +21,7 @@ from .support import LEVELS
 __all__ = ["count_weaker", "longest_chains"]
 
 Nodes = tuple[str, ...]
-Signs = tuple[int | None, ...]
+Signs = tuple[Sign | None, ...]
 
 
 def longest_chains(

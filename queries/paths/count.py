@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from ...graph.schema import Sign
 from ...graph.stores.base import Fan, Node
 from .search import Budget, Walk
 
@@ -20,7 +21,7 @@ __all__ = ["HOPS", "Counting"]
 HOPS = 4
 """The most hops of the paths that are counted."""
 
-Weights = Mapping[int | None, int]
+Weights = Mapping[Sign | None, int]
 """What a step of each sign weighs; the product over a path depends on its net sign alone."""
 
 _ALL: Weights = {None: 1, 1: 1, -1: 1, 0: 1}
@@ -61,7 +62,7 @@ class Counting:
                     return True
         return False
 
-    def count(self, sign: int | None = None) -> int:
+    def count(self, sign: Sign | None = None) -> int:
         """Count the paths, all or those of a net sign; fewer when the budget was spent."""
         if sign is None:
             return self._weigh(_ALL)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...graph.model import Entity, Evidence, Finding, Reference, best_certainty, natural_key
-from ...graph.schema import CERTAINTIES, PREDICATES
+from ...graph.schema import CERTAINTIES, PREDICATES, Sign
 from ...graph.values import frozen
 from ..evidence import NOTE_WORDS, papers
 from .path import Hop, sign_word
@@ -48,7 +48,7 @@ class Step:
     references: tuple[Reference, ...]
 
     @property
-    def sign(self) -> int | None:
+    def sign(self) -> Sign | None:
         """+1, -1, 0, or None for transport."""
         return self.hop.sign
 

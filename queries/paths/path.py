@@ -8,7 +8,7 @@ from math import log2
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
-from ...graph.schema import CERTAINTIES, Certainty, Support, multiply
+from ...graph.schema import CERTAINTIES, Certainty, PredicateName, Sign, Support, multiply
 from ...graph.stores.base import SignedClaim, Store
 from ..arrows import arrow_of
 from ..evidence import Evidenced, Piece, papers
@@ -37,10 +37,12 @@ class Hop(Row):
 
     id: str = derived(lambda hop: hop.edges[0].id)
     subject: str
-    predicate: str = derived(lambda hop: hop.edges[0].predicate)
-    predicates: tuple[str, ...] = derived(lambda hop: tuple(e.predicate for e in hop.edges))
+    predicate: PredicateName = derived(lambda hop: hop.edges[0].predicate)
+    predicates: tuple[PredicateName, ...] = derived(
+        lambda hop: tuple(e.predicate for e in hop.edges)
+    )
     object: str
-    sign: int | None
+    sign: Sign | None
     causal: bool = derived(lambda hop: any(edge.causal for edge in hop.edges))
     certainty: Certainty = derived(
         lambda hop: min((e.statement.certainty for e in hop.evidence), key=CERTAINTIES.index)
@@ -111,7 +113,7 @@ class Path(Evidenced):
 
     nodes: tuple[Entity, ...]
     hops: Annotated[tuple[Hop, ...], Key("edges")]
-    sign: int | None
+    sign: Sign | None
     support: Support
     certainty: Certainty
     cancers: tuple[Entity, ...]
@@ -267,7 +269,7 @@ def _weakest(hops: Iterable[Iterable[Evidence]]) -> Certainty:
     return max(best, key=order)
 
 
-def sign_word(sign: int | None) -> str:
+def sign_word(sign: Sign | None) -> str:
     """Write a sign as a person reads it.
 
     Parameters

@@ -18,7 +18,7 @@ from math import log2
 from typing import Any, Protocol, TypeVar
 
 from ...graph.model import Evidence
-from ...graph.schema import CERTAINTIES, SUPPORTS
+from ...graph.schema import CERTAINTIES, SUPPORTS, Sign
 from ...graph.stores.base import Store
 from ...graph.values import frozen
 from ..arrows import ARROWS
@@ -57,7 +57,7 @@ class Ranked(Protocol):
         """Where it ends."""
 
     @property
-    def sign(self) -> int | None:
+    def sign(self) -> Sign | None:
         """Its sign."""
 
     @property
@@ -120,7 +120,7 @@ class Ranking:
         return self.key_of(list(map(self.weigh, hops)), ids, [hop.sign for hop in hops])
 
     def key_of(
-        self, weights: Sequence[Weighed], ids: tuple[str, ...], signs: Iterable[int | None]
+        self, weights: Sequence[Weighed], ids: tuple[str, ...], signs: Iterable[Sign | None]
     ) -> tuple[Any, ...]:
         """Return the key of a path by what its hops weigh.
 

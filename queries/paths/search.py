@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ...graph.model import Edge, Evidence
-from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass
+from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass, Sign
 from ...graph.stores.base import Fan, Node, Store, holds_many, is_large, matching
 from .path import Hop, Path, make_path
 
@@ -191,7 +191,7 @@ class Budget:
         return self.spent is None
 
 
-Link = tuple[Node, int | None]
+Link = tuple[Node, Sign | None]
 """A step from a known node: where it ends, and its sign."""
 
 
@@ -210,7 +210,7 @@ class Step(NamedTuple):
 
     subject: str
     object: str
-    sign: int | None
+    sign: Sign | None
     pieces: Sequence[tuple[Evidence, int]] = ()
 
 
@@ -317,7 +317,7 @@ class Walk:
     ) -> dict[Link, list[tuple[Evidence, int]]]:
         """Return what `pieces` returns for some steps; numbers are 1 where rows share evidence."""
         found: dict[Link, list[tuple[Evidence, int]]] = {}
-        ends: dict[int | None, set[Node]] = {}
+        ends: dict[Sign | None, set[Node]] = {}
         for other, sign in links:
             ends.setdefault(sign, set()).add(other)
         for sign, predicates in self._signed:
@@ -337,7 +337,7 @@ class Walk:
         """Return the nodes that steps lead to (or come from); some may come twice."""
         return self._beside(node, self._allowed, forward)
 
-    def links(self, node: Node, *, forward: bool = True) -> Iterator[tuple[int | None, Any]]:
+    def links(self, node: Node, *, forward: bool = True) -> Iterator[tuple[Sign | None, Any]]:
         """Yield each sign of steps with what `neighbors` returns for these."""
         for sign, predicates in self._signed:
             if found := self._beside(node, predicates, forward):
@@ -355,7 +355,7 @@ class Walk:
         return bool(kinds) and self.store.fans([], [], kinds, counts=self.accept) is not None
 
     def fans(
-        self, nodes: Any, own: Any, weights: Mapping[int | None, int], *, forward: bool = True
+        self, nodes: Any, own: Any, weights: Mapping[Sign | None, int], *, forward: bool = True
     ) -> Iterator[Fan]:
         """Return what `Store.fans` does, where a step weighs so much by its node and its sign."""
         import numpy as np
@@ -368,7 +368,7 @@ class Walk:
         return self.store.fans(nodes, table, kinds, forward=forward, counts=self.accept) or iter(())
 
     @cached_property
-    def _signed(self) -> list[tuple[int | None, frozenset[str]]]:
+    def _signed(self) -> list[tuple[Sign | None, frozenset[str]]]:
         """The signs that steps may have, and the predicates of each."""
         signs = sorted({_SIGNS[name] for name in self._allowed}, key=_ORDER.__getitem__)
         named = ((sign, matching(None, self._allowed, (sign,))) for sign in signs)
@@ -431,7 +431,7 @@ class Walk:
 
     def _joined(self, edges: Iterable[Edge], *, forward: bool) -> tuple[Hop, ...]:
         """Return edges at a node as hops, by the other end and the sign."""
-        pairs: dict[tuple[str, int | None], list[Edge]] = {}
+        pairs: dict[tuple[str, Sign | None], list[Edge]] = {}
         for edge in edges:
             if edge.subject == RADIOSENSITIVITY:
                 continue
@@ -466,7 +466,7 @@ _SIGNS = {name: row.sign for name, row in PREDICATES.items()}
 _ORDER = {None: 0, 1: 1, -1: 2, 0: 3}
 
 
-def _by_end(pair: tuple[str, int | None]) -> tuple[str, int]:
+def _by_end(pair: tuple[str, Sign | None]) -> tuple[str, int]:
     return pair[0], _ORDER[pair[1]]
 
 
@@ -692,10 +692,10 @@ class Ways:
 
     _order: Callable[[Any], Any] | None = itemgetter(0)
 
-    def _links(self, node: Node, *, forward: bool = True) -> Iterable[tuple[int | None, Any]]:
+    def _links(self, node: Node, *, forward: bool = True) -> Iterable[tuple[Sign | None, Any]]:
         return self.walk.links(node, forward=forward)
 
-    def _steps_to(self, nodes: Iterable[Node], sign: int | None) -> Iterable[Any]:
+    def _steps_to(self, nodes: Iterable[Node], sign: Sign | None) -> Iterable[Any]:
         """Return steps to some nodes as `steps` has them."""
         return zip(nodes, repeat(sign), strict=False)
 
@@ -714,7 +714,7 @@ class _NodeWays(Ways):
     def _links(self, node: Node, *, forward: bool = True) -> Iterable[tuple[None, Any]]:
         return ((None, self.walk.neighbors(node, forward=forward)),)
 
-    def _steps_to(self, nodes: Iterable[Node], sign: int | None) -> Iterable[Any]:
+    def _steps_to(self, nodes: Iterable[Node], sign: Sign | None) -> Iterable[Any]:
         return nodes
 
     def tails(self, node: Node, left: int) -> Sequence[tuple[str, ...]]:

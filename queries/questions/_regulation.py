@@ -7,7 +7,7 @@ from typing import Any
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference
-from ...graph.schema import Certainty, PredicateClass, Support, multiply, subtypes
+from ...graph.schema import Certainty, PredicateClass, Sign, Support, multiply, subtypes
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, RowsToMake, restricted
@@ -32,7 +32,7 @@ class Regulation(OnPaths):
 
     regulator: Entity = derived(lambda row: row.path.nodes[0])
     target: Entity = derived(lambda row: row.path.nodes[-1])
-    sign: int | None = derived("path.sign")
+    sign: Sign | None = derived("path.sign")
     hops: int = derived("path.length")
     path: Path
     support: Support = derived("path.support")
@@ -77,7 +77,7 @@ def regulation(
     *,
     upstream: bool,
     depth: int,
-    sign: int | None,
+    sign: Sign | None,
     type: str | None,
     limit: int,
     budget: Budget,

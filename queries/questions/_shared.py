@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference, natural_key
-from ...graph.schema import Certainty, PredicateClass, Support
+from ...graph.schema import Certainty, PredicateClass, Sign, Support, TypeName
 from ...graph.stores.base import Store
 from ..declare import Rows, RowsToMake
 from ..paths.path import OnPaths, Path
@@ -31,8 +31,8 @@ class Actor(Row):
 
     id: str = derived("entity.id")
     name: str = derived("entity.name")
-    type: str = derived("entity.type")
-    sign: int | None = derived("path.sign")
+    type: TypeName = derived("entity.type")
+    sign: Sign | None = derived("path.sign")
     path: Path
     support: Support = derived("path.support")
     certainty: Certainty = derived("path.certainty")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Reference, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
+from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, Sign, subtypes
 from ...graph.stores.base import Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, RowsToMake, question, restricted
@@ -33,7 +33,7 @@ class CargoEffect(Evidenced):
     """
 
     cargo: Entity
-    sign: int
+    sign: Sign
     certainty: Certainty = derived(
         lambda row: min((e.statement.certainty for e in row.claimed), key=CERTAINTIES.index)
     )
@@ -80,9 +80,9 @@ def cargo_by_effect(
     type
         Only cargo of this type, or of its subtypes.
     """
-    sign = 1 if effect == "increase" else -1
+    signs: tuple[Sign, Sign] = (1, -1) if effect == "increase" else (-1, 1)
     allowed = subtypes(type) if type else None
-    found, opposite = _cargo_evidence(store, sign), _cargo_evidence(store, -sign)
+    found, opposite = (_cargo_evidence(store, sign) for sign in signs)
     entities = store.entities_of(found)
     kept = [id for id in found if allowed is None or entities[id].type in allowed]
 
@@ -91,7 +91,7 @@ def cargo_by_effect(
         return certainty, entities[id].name.casefold(), id
 
     def make(ids: Sequence[str]) -> list[CargoEffect]:
-        return [_cargo_effect(store, entities[id], sign, found[id]) for id in ids]
+        return [_cargo_effect(store, entities[id], signs[0], found[id]) for id in ids]
 
     both = sorted(entities[id].name for id in kept if id in opposite)
     return Rows(
@@ -103,7 +103,7 @@ def cargo_by_effect(
     )
 
 
-def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
+def _cargo_evidence(store: Store, sign: Sign) -> Mapping[str, list[Evidence]]:
     """Return the evidence for each cargo's effect of one sign, by cargo."""
     found: dict[str, list[Evidence]] = {}
     for edge in store.in_edges(RADIOSENSITIVITY, classes={PredicateClass.CAUSAL}, signs={sign}):
@@ -114,7 +114,7 @@ def _cargo_evidence(store: Store, sign: int) -> Mapping[str, list[Evidence]]:
 
 
 def _cargo_effect(
-    store: Store, cargo: Entity, sign: int, evidence: Sequence[Evidence]
+    store: Store, cargo: Entity, sign: Sign, evidence: Sequence[Evidence]
 ) -> CargoEffect:
     ordered = tuple(sorted(evidence, key=lambda e: natural_key(e.finding.id)))
     exosomes = dict.fromkeys(e.finding.exosome for e in ordered)

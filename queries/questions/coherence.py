@@ -12,7 +12,7 @@ from typing import Literal
 
 from ...graph.model import Edge, Evidence, Finding, Reference, Statement
 from ...graph.records import claims_of
-from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
+from ...graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass, Sign, multiply
 from ...graph.stores.base import Store
 from ..arrows import arrow_of
 from ..declare import Rows, question
@@ -21,7 +21,7 @@ from ..paths.path import sign_word
 from ..rows import Hidden, Row, row
 
 Verdict = Literal["coherent", "opposite", "undetermined", "by-construction"]
-_EFFECTS = {"increase": 1, "decrease": -1, "unclear": 0}
+_EFFECTS: dict[str, Sign] = {"increase": 1, "decrease": -1, "unclear": 0}
 
 
 @row
@@ -45,8 +45,8 @@ class Coherence(Row):
     """
 
     finding: str
-    chain_sign: int | None
-    stated_sign: int
+    chain_sign: Sign | None
+    stated_sign: Sign
     verdict: Verdict
     path: str | None
     references: Hidden[tuple[Reference, ...]]
@@ -100,7 +100,7 @@ def coherence(store: Store) -> Rows[Coherence]:
     return Rows(rows, what="chain", none=none, notes=[note] if rows else ())
 
 
-def _verdict(finding: Finding, chain: list[Statement], sign: int | None, stated: int) -> Verdict:
+def _verdict(finding: Finding, chain: list[Statement], sign: Sign | None, stated: int) -> Verdict:
     if not sign or not stated:
         return "undetermined"
     effects = {s.number for s in finding.effect_statements()}

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from ...graph.errors import UsageError
 from ...graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import Certainty, PredicateClass
+from ...graph.schema import Certainty, PredicateClass, Sign
 from ...graph.stores.base import Pair, Store
 from ..claims import references_of
 from ..declare import Rows, RowsToMake, question
@@ -44,8 +44,8 @@ class ClaimInCancers(Evidenced):
     subject: Entity
     object: Entity
     status: Status
-    sign_one: int | None
-    sign_other: int | None
+    sign_one: Sign | None
+    sign_other: Sign | None
     certainty_one: Certainty | None = derived(lambda row: _certainty(row.evidence_one))
     certainty_other: Certainty | None = derived(lambda row: _certainty(row.evidence_other))
     findings_one: tuple[str, ...] = derived(lambda row: _ids(row.evidence_one))
@@ -70,7 +70,7 @@ class ClaimInCancers(Evidenced):
         }
 
 
-def _certainty(evidence: Iterable[Evidence]) -> str | None:
+def _certainty(evidence: Iterable[Evidence]) -> Certainty | None:
     return best_certainty(e.statement.certainty for e in evidence)
 
 
@@ -78,7 +78,7 @@ def _ids(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(sorted({e.finding.id for e in evidence}, key=natural_key))
 
 
-def _shown(sign: int | None, certainty: str | None) -> str:
+def _shown(sign: Sign | None, certainty: str | None) -> str:
     return f"{sign_word(sign)} ({certainty})" if certainty else "-"
 
 
@@ -137,12 +137,12 @@ def compare_cancers(store: Store, one: Cancer, other: Cancer) -> Rows[ClaimInCan
 
 _MOST = 20_000
 """The most findings in a cancer of a large graph that is compared."""
-_Compared = tuple[Pair, Status, int | None, int | None]
+_Compared = tuple[Pair, Status, Sign | None, Sign | None]
 
 
-def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...]]]:
+def _claims(store: Store) -> dict[tuple[str, str], dict[Sign, tuple[Evidence, ...]]]:
     """Gather the causal evidence by the ends of the claim, then by its sign."""
-    claims: dict[tuple[str, str], dict[int, tuple[Evidence, ...]]] = {}
+    claims: dict[tuple[str, str], dict[Sign, tuple[Evidence, ...]]] = {}
     for edge in store.edges(classes={PredicateClass.CAUSAL}, findings=store.findings()):
         if edge.sign is not None:
             signs = claims.setdefault((edge.subject, edge.object), {})
@@ -151,8 +151,8 @@ def _claims(store: Store) -> dict[tuple[str, str], dict[int, tuple[Evidence, ...
 
 
 def _compare(
-    here: Iterable[int], there: Iterable[int]
-) -> list[tuple[Status, int | None, int | None]]:
+    here: Iterable[Sign], there: Iterable[Sign]
+) -> list[tuple[Status, Sign | None, Sign | None]]:
     """Compare the signs of two cancers.
 
     Examples
@@ -163,7 +163,7 @@ def _compare(
     [('only-first', 0, None), ('only-second', None, 1)]
     """
     pairs = [(a, b) for a in here for b in there]
-    found: list[tuple[Status, int | None, int | None]] = [
+    found: list[tuple[Status, Sign | None, Sign | None]] = [
         ("common", a, b) for a, b in pairs if a == b
     ]
     found += [("opposite", a, b) for a, b in pairs if a and a == -b]

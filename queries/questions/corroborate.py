@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
-from ...graph.schema import PredicateClass, Strength, Verdict, compare
+from ...graph.schema import PredicateClass, PredicateName, Sign, Strength, Verdict, compare
 from ...graph.stores.base import Pair, Store
 from ..claims import OnClaim, cancers_of, references_of
 from ..declare import Rows, question
@@ -32,7 +32,7 @@ class Said(Row):
     """
 
     source: str
-    predicate: str
+    predicate: PredicateName
     strength: Strength | None
     findings: tuple[str, ...]
     references: tuple[Reference, ...]
@@ -66,9 +66,9 @@ class Corroboration(OnClaim):
     """
 
     subject: Entity
-    predicate: str = derived("edge.predicate")
+    predicate: PredicateName = derived("edge.predicate")
     object: Entity
-    sign: int | None = derived("edge.sign")
+    sign: Sign | None = derived("edge.sign")
     confirmed_by: tuple[Said, ...]
     denied_by: tuple[Said, ...]
     mentioned_by: tuple[Said, ...]
@@ -179,10 +179,10 @@ def _pairs(edge: Edge) -> tuple[Pair, Pair]:
 
 def _compared(
     store: Store, claim: Edge, beside: Mapping[Pair, Sequence[Edge]]
-) -> dict[Verdict, list[tuple[str, Evidence]]]:
+) -> dict[Verdict, list[tuple[PredicateName, Evidence]]]:
     """Return what is said of the ends of a claim, by what it does to the claim."""
     along, back = (beside.get(pair, ()) for pair in _pairs(claim))
-    found: dict[Verdict, list[tuple[str, Evidence]]] = {}
+    found: dict[Verdict, list[tuple[PredicateName, Evidence]]] = {}
 
     def add(edge: Edge, verdict: Verdict) -> None:
         found.setdefault(verdict, []).extend((edge.predicate, e) for e in store.evidence(edge))
@@ -199,12 +199,12 @@ def _compared(
 
 
 def _row(
-    store: Store, claim: Edge, compared: Mapping[Verdict, Sequence[tuple[str, Evidence]]]
+    store: Store, claim: Edge, compared: Mapping[Verdict, Sequence[tuple[PredicateName, Evidence]]]
 ) -> Corroboration:
     making = {e.finding.source for e in claim.evidence}
     by: dict[Verdict, tuple[Said, ...]] = {}
     for verdict, found in compared.items():
-        saying: dict[tuple[str, str], list[Finding]] = {}
+        saying: dict[tuple[str, PredicateName], list[Finding]] = {}
         for predicate, e in found:
             if making - {e.finding.source}:
                 saying.setdefault((e.finding.source, predicate), []).append(e.finding)
@@ -222,7 +222,7 @@ def _row(
     )
 
 
-def _said(store: Store, source: str, predicate: str, findings: Sequence[Finding]) -> Said:
+def _said(store: Store, source: str, predicate: PredicateName, findings: Sequence[Finding]) -> Said:
     ordered = sorted(findings, key=lambda finding: natural_key(finding.id))
     keys = dict.fromkeys(key for finding in ordered for key in finding.reference_keys)
     return Said(

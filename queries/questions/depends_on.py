@@ -7,7 +7,7 @@ from typing import Literal
 
 from ...graph.errors import AmbiguousNameError
 from ...graph.model import Edge, Entity, Finding, Reference, natural_key
-from ...graph.schema import Certainty
+from ...graph.schema import Certainty, PredicateName, Sign
 from ...graph.stores.base import Store
 from ..claims import OnClaim, references_of
 from ..declare import Rows, question
@@ -35,9 +35,9 @@ class Dependent(OnClaim):
 
     id: str = derived("edge.id")
     subject: Entity
-    predicate: str = derived("edge.predicate")
+    predicate: PredicateName = derived("edge.predicate")
     object: Entity
-    sign: int | None = derived("edge.sign")
+    sign: Sign | None = derived("edge.sign")
     certainty: Certainty | None = derived("edge.certainty")
     status: Literal["lost", "weakened"] = derived(
         lambda row: "weakened" if row.findings_left else "lost"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...graph.model import Edge, Entity, Evidence, Reference
 from ...graph.records import claims_of
-from ...graph.schema import Certainty, SourceCheck, System
+from ...graph.schema import Certainty, Sign, SourceCheck, System
 from ...graph.stores.base import Store
 from ..arrows import claim_line
 from ..claims import references_of
@@ -32,9 +32,9 @@ class StatementRow(Row):
 
     id: str
     subject: Entity
-    predicate: str = derived("made.statement.predicate")
+    predicate: PredicateName = derived("made.statement.predicate")
     object: Entity
-    sign: int | None = derived("made.statement.sign")
+    sign: Sign | None = derived("made.statement.sign")
     certainty: Certainty = derived("made.statement.certainty")
     inverted: bool = derived("made.statement.inverted")
     finding: str = derived("made.finding.id")

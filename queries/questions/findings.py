@@ -15,7 +15,9 @@ from ...graph.schema import (
     Form,
     Level,
     MeasuredIn,
+    PredicateName,
     Role,
+    Sign,
     SourceCheck,
     Strength,
     System,
@@ -46,9 +48,9 @@ class StatementInFinding(Row):
 
     id: str
     subject: Entity
-    predicate: str
+    predicate: PredicateName
     object: Entity
-    sign: int | None
+    sign: Sign | None
     causal: bool
     certainty: Certainty
     inverted: bool

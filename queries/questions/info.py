@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ...graph.schema import ENTITY_TYPES, PREDICATES
 from ...graph.stores.base import Store
 from ..declare import Rows, question
@@ -12,7 +14,7 @@ from ..rows import Row, row
 class Overview(Row):
     """One count, source or license of a graph."""
 
-    what: str
+    what: Literal["graph", "source", "license", "version", "total", "entities", "edges"]
     name: str
     value: str | int
 

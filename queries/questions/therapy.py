@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from ...graph.model import Edge, Entity, Reference, natural_key
-from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, subtypes
+from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, Certainty, PredicateClass, Sign, subtypes
 from ...graph.stores.base import Pair, SignedClaim, Store
 from ..claims import cancers_of, references_of
 from ..declare import Rows, RowsToMake, question
@@ -94,7 +94,7 @@ class TherapyRow(Evidenced):
     angle: Angle
     entity: Entity
     object: Entity
-    sign: int | None = derived("hop.sign")
+    sign: Sign | None = derived("hop.sign")
     why: str
     certainty: Certainty = derived("hop.certainty")
     cancers: tuple[Entity, ...]

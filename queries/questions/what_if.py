@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from ...graph.model import Entity, Reference, natural_key
-from ...graph.schema import SUPPORTS, Certainty, PredicateClass, Support, multiply
+from ...graph.schema import SUPPORTS, Certainty, PredicateClass, Sign, Support, multiply
 from ...graph.stores.base import Store
 from ..claims import within
 from ..declare import Rows, RowsToMake, question, restricted
@@ -38,7 +38,7 @@ class Shift(OnPaths):
     """
 
     node: Entity = derived(lambda row: row.path.nodes[-1])
-    direction: int = derived(lambda row: (row.plus_paths > 0) - (row.minus_paths > 0))
+    direction: Sign = derived(lambda row: (row.plus_paths > 0) - (row.minus_paths > 0))
     plus_paths: int
     minus_paths: int
     path: Path = derived(lambda row: row.paths[0])

@@ -16,8 +16,9 @@ def test_the_file_holds_what_the_commands_declare():
         assert stream.read() == stubs.index(), REMEDY
 
 
-def test_the_types_of_methods_are_those_of_the_questions():
-    written, declared = stubs.FILE.read_text(encoding="utf-8"), stubs.stub()
+@pytest.mark.parametrize("file", stubs.STUBS, ids=lambda file: file.name)
+def test_stubs_hold_what_is_declared(file):
+    written, declared = file.read_text(encoding="utf-8"), stubs.STUBS[file]()
     assert ast.dump(ast.parse(written)) == ast.dump(ast.parse(declared)), REMEDY
 
 

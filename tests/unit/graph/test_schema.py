@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -10,7 +11,17 @@ import radexo
 from radexo.graph.errors import UsageError
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Statement
 from radexo.graph.records import Records
-from radexo.graph.schema import ENTITY_TYPES, PREDICATES, entity_type, multiply, predicate, subtypes
+from radexo.graph.schema import (
+    ENTITY_TYPES,
+    PREDICATES,
+    PredicateName,
+    Sign,
+    TypeName,
+    entity_type,
+    multiply,
+    predicate,
+    subtypes,
+)
 from radexo.graph.validation import violations
 
 # The promised class and sign of every predicate, by hand here and nowhere else: other tests derive
@@ -452,3 +463,9 @@ def test_entities_known_from_elsewhere_may_be_referred_to() -> None:
 
 def test_a_mirna_may_be_inferred_to_repress_its_target_without_premises() -> None:
     assert list(violations(with_statement(2, predicate="REPRESSES", certainty="inferred"))) == []
+
+
+def test_literals_for_type_checkers_spell_the_table_out():
+    assert get_args(TypeName) == tuple(ENTITY_TYPES)
+    assert get_args(PredicateName) == tuple(PREDICATES)
+    assert {p.sign for p in PREDICATES.values()} == {*get_args(Sign), None}
