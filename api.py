@@ -24,6 +24,7 @@ from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer, entity_ids
 from .queries.catalogue import answer, find, noticed, notices, reader, resolve
 from .queries.evidence import read_beside
+from .queries.kinds import as_name, cut_repr
 from .queries.methods import Questions
 
 if TYPE_CHECKING:
@@ -270,7 +271,7 @@ class Graph(Questions):
         'CTNNB1'
         """
         known = [entity_type(type).name for type in types]
-        return self.names.find(_text(name), known or None)
+        return self.names.find(as_name(name), known or None)
 
     def look_up(self, names: Sequence[str]) -> Mapping[str, Sequence[Entity]]:
         """Look several names up at once.
@@ -298,9 +299,9 @@ class Graph(Questions):
         >>> {name: found[0].name for name, found in radexo.load().look_up(["CTGF", "what"]).items()}
         {'CTGF': 'CCN2'}
         """
-        if isinstance(names, str):
-            raise UsageError(f"look_up takes a list of names, such as [{names!r}]")
-        return self.names.look_up([_text(name) for name in names])
+        if isinstance(names, str) or not isinstance(names, Iterable):
+            raise UsageError(f"look_up takes a list of names, such as [{cut_repr(names)}]")
+        return self.names.look_up([as_name(name) for name in names])
 
     def lookup(self, *names: str) -> Answer[Identifier]:
         """Look identifiers up, offline: in the graph, then in the shipped lists of registries.
@@ -331,7 +332,7 @@ class Graph(Questions):
         """
         from .identifiers import lookup
 
-        return lookup(self.store, [_text(name) for name in names])
+        return lookup(self.store, [as_name(name) for name in names])
 
     def __contains__(self, name: object) -> bool:
         """Return whether an entity has a name, symbol, synonym or CURIE.
@@ -357,7 +358,7 @@ class Graph(Questions):
         >>> "klf-10" in g, all(entity in g for entity in g)
         (True, True)
         """
-        return isinstance(name, (str, Entity)) and bool(self.look_up([_text(name)]))
+        return isinstance(name, (str, Entity)) and bool(self.look_up([as_name(name)]))
 
     def __getitem__(self, name: str | Entity) -> Entity:
         """Return the entity of a name; see `entity`.
@@ -541,7 +542,7 @@ class Graph(Questions):
         >>> g.merge(g).version == g.version
         True
         """
-        return Graph(merge(self.records, *(other.records for other in others)))
+        return Graph(merge(self.records, *(_graph(other).records for other in others)))
 
     def export(
         self,
@@ -629,7 +630,7 @@ class Graph(Questions):
         """
         from .queries.difference import diff
 
-        return diff(self._read_here, other._read_here, limit=limit)
+        return diff(self._read_here, _graph(other)._read_here, limit=limit)
 
     def close(self) -> None:
         """Close the file or connection that the graph holds open.
@@ -855,6 +856,8 @@ class Graph(Questions):
         """
         from .queries.ask.answering import answer_plainly
 
+        if not isinstance(text, str):
+            raise UsageError(f"ask {cut_repr(text)}: a question is needed, as text")
         with self.store.reading():
             return answer_plainly(text, self.store, self.query, limit)
 
@@ -1088,10 +1091,8 @@ class Graph(Questions):
         return each_path(*self._select(find("paths"), given, []), budget)
 
 
-def _text(name: Any) -> str:
-    """Return a name as text: that of an entity is its id."""
-    if isinstance(name, Entity):
-        return name.id
-    if not isinstance(name, str):
-        raise UsageError(f"{name!r} is not a name; give text, such as 'KLF10', or an Entity")
-    return name
+def _graph(value: Any) -> Graph:
+    """Return a graph that a caller gave."""
+    if not isinstance(value, Graph):
+        raise UsageError(f"{cut_repr(value)} is not a graph; give what radexo.load returns")
+    return value

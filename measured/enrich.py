@@ -36,7 +36,7 @@ from ..queries.evidence import (
     notes_on,
     notes_on_findings,
 )
-from ..queries.kinds import LookUp, read_limit
+from ..queries.kinds import LookUp, cut_repr, read_limit
 from ..queries.rows import Hidden, Row, derived, row
 from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
@@ -366,6 +366,8 @@ def _items(listed: Any) -> _List:
         return _List(
             "list", {str(id): _direction(str(d), "list", None) for id, d in listed.items()}
         )
+    if not isinstance(listed, Iterable):
+        raise UsageError(f"{cut_repr(listed)} is not a list of ids, nor a file of one")
     items: dict[str, Sign | None] = {str(id).strip(): None for id in listed}
     items.pop("", None)
     if not items:

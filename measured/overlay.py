@@ -36,7 +36,7 @@ from ..queries.claims import references_of
 from ..queries.declare import RowsToMake, filter_parameters
 from ..queries.evidence import read_beside
 from ..queries.filters import Filters
-from ..queries.kinds import KINDS, LookUp, read_limit
+from ..queries.kinds import KINDS, LookUp, Parameter, read_limit, read_number
 from ..queries.paths.path import Hop, OnPaths, Path, make_path
 from ..queries.paths.rank import Ranking
 from ..queries.paths.search import Budget, Walk, simple_paths
@@ -59,6 +59,9 @@ ONE_WAY, LEAST_CHANGED = 0.9, 20
 
 _SHOWN = 5
 """The most ids that a reason names."""
+
+_MAX_HOPS = Parameter("max_hops", "count", "")
+_SUPPORT = Parameter("support", "choice", "", choices=SUPPORTS)
 
 Reach = Callable[[Sequence[str], Set[str], int], tuple[Store, Store]]
 """From ids, those of contexts, and the most hops to two stores that hold the contexts too: one with
@@ -264,7 +267,9 @@ def overlay(
     budget
         When the search for chains stops.
     """
-    _check(value, fdr, groups, max_fdr, min_median, max_hops, support)
+    _check(value, fdr, groups, max_fdr, min_median)
+    max_hops = KINDS["count"].read(_MAX_HOPS, max_hops, None)
+    support = KINDS["choice"].read(_SUPPORT, support, None)
     limit = read_limit(limit)
     chosen, echoed = read_filters(filters or {}, look_up)
     source = read_table(table) if isinstance(table, (str, FilePath)) else frame_table(table)
@@ -395,20 +400,16 @@ def _check(
     groups: Sequence[str] | None,
     max_fdr: float | None,
     min_median: float | None,
-    max_hops: int,
-    support: str,
 ) -> None:
     if groups and (value or fdr):
         named = "value" if value else "fdr"
         raise UsageError(f"groups computes the values and their rates: leave {named} out")
     if min_median is not None and not groups:
         raise UsageError("min-median is a threshold for groups: give two patterns of columns")
-    if max_fdr is not None and not 0 <= max_fdr <= 1:
-        raise UsageError(f"max-fdr {max_fdr:g}: a number between 0 and 1 is needed")
-    if max_hops < 1:
-        raise UsageError(f"max-hops {max_hops}: a whole number from 1 is needed")
-    if support not in SUPPORTS:
-        raise UsageError(f"support {support!r}: one of {', '.join(SUPPORTS)}", SUPPORTS)
+    if min_median is not None:
+        read_number("min-median", min_median)
+    if max_fdr is not None:
+        read_number("max-fdr", max_fdr, 0, 1)
 
 
 def _read(

@@ -15,6 +15,7 @@ from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
 from ..graph.values import frozen
 from .evidence import Evidenced, Note, read_beside
+from .kinds import cut_repr, several
 from .rows import cells_of, flat_columns, flat_values, to_json
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ class Answer(Generic[RowT]):
             named = {f"{name}.name": name for name in entities}
             frame = frame.drop(columns=left).rename(columns=named)
         if explode is not None:
-            keys = [explode] if isinstance(explode, str) else explode
+            keys = several(explode)
             columns = [column for key in keys for column in _exploded(frame, key)]
             try:
                 frame = frame.explode(columns, ignore_index=True)
@@ -561,6 +562,8 @@ def _exploded(frame: pandas.DataFrame, key: str) -> list[str]:
 
 def entity_ids(answer: Answer[Any]) -> set[str]:
     """Return the ids of the entities that an answer's parameters, claims and marks name."""
+    if not isinstance(answer, Answer):
+        raise UsageError(f"{cut_repr(answer)} is not an answer; give what a question returned")
     ids = {id for edge in answer.edges() for id in (edge.subject, edge.object)}
     ids |= {mark[0] for row in answer.rows if (mark := getattr(row, "mark", None))}
     ids |= {start.id for row in answer.rows for start in getattr(row, "starts", ())}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -24,7 +24,7 @@ from ..graph.errors import UnknownNameError, UsageError
 from .answer import BY_ROWS, Answer, Status
 from .declare import GROUPS, Question, Rows, RowsToMake
 from .filters import HOW_TO_MERGE, Filters
-from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, several
+from .kinds import FORMER, KINDS, MOST_HOPS, LookUp, Parameter, as_name, several
 from .questions import names
 from .rows import Hidden, Row, derived, row
 
@@ -91,7 +91,7 @@ def find(name: str) -> Question:
     >>> find("what-if").name
     'what_if'
     """
-    known = name.strip().replace("-", "_").casefold()
+    known = str(name).strip().replace("-", "_").casefold()
     if known not in names():
         from rapidfuzz import process
 
@@ -182,7 +182,7 @@ def check_declared(question: Question, given: Iterable[str]) -> None:
 
 
 def _resolve(question: Question, parameter: Parameter, value: Any, look_up: LookUp) -> Any:
-    if value is None or value in ("", (), []):
+    if value is None or (isinstance(value, Sized) and not len(value)):
         if parameter.required:
             example = question.example.get(parameter.name)
             raise UsageError(
@@ -209,7 +209,7 @@ def named(question: Question, given: Mapping[str, Any]) -> list[str]:
         value for p in question.parameters if KINDS[p.kind].names and (value := given.get(p.name))
     ]
     flat = (name for value in values for part in several(value) for name in several(part))
-    return [name if isinstance(name, str) else name.id for name in flat]
+    return list(map(as_name, flat))
 
 
 def answer(
@@ -237,7 +237,7 @@ def answer(
 
     own = {p.name for p in question.own}
     limit = resolved["limit"]
-    budget = budget or Budget.of(store)
+    budget = Budget.given(budget) or Budget.of(store)
     given = {n: resolved[n] for n in own if resolved[n] is not None}
     filters = _filters(question, resolved)
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from math import inf
+from numbers import Real
 from typing import Annotated, Any, Protocol
 
 from ..graph import schema
@@ -45,7 +47,10 @@ __all__ = [
     "Sign",
     "Sources",
     "TypeName",
+    "as_name",
+    "cut_repr",
     "read_limit",
+    "read_number",
     "several",
 ]
 
@@ -67,6 +72,8 @@ Pattern = Annotated[Sequence[schema.TypeName], "pattern"]
 PredicateName = Annotated[schema.PredicateName, "predicate"]
 Predicates = Annotated[Sequence[schema.PredicateName], "predicates"]
 
+_QUOTED = 60
+"""The most characters of a wrong value in a message."""
 MOST_LISTED = 50_000
 """The most findings that are listed without a restriction."""
 MOST_WAYS = 1_000_000
@@ -159,14 +166,61 @@ class Kind:
 
 
 def several(value: Any) -> list[Any]:
-    """Return the items of a list parameter: a list already, or text joined by ``|``."""
+    """Return the items of a list parameter: a list already, one item, or text joined by ``|``."""
     if isinstance(value, str):
         return [part.strip() for part in value.split("|") if part.strip()]
-    return [value] if isinstance(value, Entity) else list(value)
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, bytes) else [value]
+
+
+def as_name(value: Any) -> str:
+    """Return a name as text: that of an entity is its id.
+
+    Parameters
+    ----------
+    value
+        As given.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        When it is neither text nor an entity.
+
+    Examples
+    --------
+    >>> as_name("KLF10"), as_name(Entity("hgnc:11810", "KLF10", "Gene"))
+    ('KLF10', 'hgnc:11810')
+    """
+    if isinstance(value, Entity):
+        return value.id
+    if not isinstance(value, str):
+        raise UsageError(
+            f"{cut_repr(value)} is not a name; give text, such as 'KLF10', or an Entity"
+        )
+    return value
+
+
+def cut_repr(value: Any) -> str:
+    """Return the `repr` of a value as messages quote it: at most 60 characters."""
+    shown = repr(value)
+    return shown if len(shown) <= _QUOTED else f"{shown[: _QUOTED - 4]} ..."
+
+
+def _as_text(parameter: Parameter, value: Any) -> str:
+    if not isinstance(value, str):
+        raise UsageError(f"{parameter.name} {cut_repr(value)}: text is needed")
+    return value.strip()
+
+
+def _texts(parameter: Parameter, value: Any) -> tuple[str, ...]:
+    return tuple(_as_text(parameter, item) for item in several(value))
 
 
 def _found(value: Any, look_up: LookUp, *types: schema.TypeName) -> Entity:
-    return value if isinstance(value, Entity) else look_up(str(value), *types)
+    return value if isinstance(value, Entity) else look_up(as_name(value), *types)
 
 
 def _entities(value: Any, look_up: LookUp) -> list[Entity]:
@@ -188,7 +242,7 @@ def _count(parameter: Parameter, value: Any, look_up: Any) -> int:
     if not text or int(text) < parameter.minimum:
         name = parameter.name.replace("_", "-")
         raise UsageError(
-            f"{name} {str(value)[:40]!r}: a whole number from {parameter.minimum} is needed"
+            f"{name} {cut_repr(str(value))}: a whole number from {parameter.minimum} is needed"
         )
     return int(text)
 
@@ -216,6 +270,40 @@ def read_limit(value: Any) -> int:
     25
     """
     return _count(Parameter("limit", "count", "", minimum=0), value, None)
+
+
+def read_number(name: str, value: Any, least: float = -inf, most: float = inf) -> float:
+    """Return a number within bounds.
+
+    Parameters
+    ----------
+    name
+        What the message calls it.
+    value
+        As given.
+    least, most
+        The bounds.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    UsageError
+        When it is no number, or lies outside.
+
+    Examples
+    --------
+    >>> read_number("max-fdr", 0.1, 0, 1)
+    0.1
+    """
+    if isinstance(value, Real) and least <= float(value) <= most:
+        return float(value)
+    bounds = f" from {least:g}" if least > -inf else ""
+    if most < inf:
+        bounds = f" between {least:g} and {most:g}"
+    raise UsageError(f"{name} {cut_repr(value)}: a number{bounds} is needed")
 
 
 FORMER = {"reported": "one-passage"}
@@ -247,7 +335,7 @@ def _choice(parameter: Parameter, value: Any, look_up: Any) -> str:
 
 
 def _pattern(parameter: Parameter, value: Any, look_up: Any) -> tuple[str, ...]:
-    names = value.split("-") if isinstance(value, str) else list(value)
+    names = value.split("-") if isinstance(value, str) else _texts(parameter, value)
     if not 2 <= len(names) <= MOST_HOPS + 1:
         raise UsageError(
             f"{parameter.name} {value!r}: two to {MOST_HOPS + 1} types joined by dashes"
@@ -320,10 +408,10 @@ KINDS: dict[str, Kind] = {
             f"{name}_labels": sorted(subtypes(value)) if value else []
         },
     ),
-    "finding": Kind("str", lambda parameter, value, look_up: str(value).strip()),
+    "finding": Kind("str", lambda parameter, value, look_up: _as_text(parameter, value)),
     "sign": Kind("Sign", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
     "count": Kind("int", _count, schema={"type": "integer", "maximum": 999_999_999}),
-    "text": Kind("str", lambda parameter, value, look_up: str(value).strip()),
+    "text": Kind("str", lambda parameter, value, look_up: _as_text(parameter, value)),
     "flag": Kind("bool", _flag, schema={"type": "boolean"}, quiet=True),
     "choice": Kind("str", _choice),
     "pattern": Kind(
@@ -337,7 +425,9 @@ KINDS: dict[str, Kind] = {
     ),
     "predicates": Kind(
         "Sequence[PredicateName]",
-        lambda parameter, value, look_up: tuple(predicate(name).name for name in several(value)),
+        lambda parameter, value, look_up: tuple(
+            predicate(name).name for name in _texts(parameter, value)
+        ),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
         many=True,
@@ -345,7 +435,7 @@ KINDS: dict[str, Kind] = {
     "sources": Kind(
         "Sequence[str]",
         lambda parameter, value, look_up: tuple(
-            id for text in several(value) for id in text.replace(",", " ").split()
+            id for text in _texts(parameter, value) for id in text.replace(",", " ").split()
         ),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
@@ -354,7 +444,7 @@ KINDS: dict[str, Kind] = {
     ),
     "papers": Kind(
         "Sequence[str]",
-        lambda parameter, value, look_up: tuple(map(str, several(value))),
+        lambda parameter, value, look_up: _texts(parameter, value),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
         many=True,

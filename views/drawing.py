@@ -13,6 +13,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import replace
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,7 @@ class Interactive:
     """An interactive page in a notebook."""
 
     def __init__(self, picture: Picture, height: int) -> None:
-        self.picture, self.height = picture, height
+        self.picture, self.height = picture, index(height)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         page = html.escape(FORMATS["html"].render(self.picture).decode(), quote=True)
@@ -181,7 +182,7 @@ class Interactive:
             f'<iframe srcdoc="{page}" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
             f'title="{html.escape(self.picture.title)}" style="width:100%;'
-            f'height:{int(self.height)}px;border:1px solid {PANEL_LINE}"></iframe>'
+            f'height:{self.height}px;border:1px solid {PANEL_LINE}"></iframe>'
         )
         folded = f"<details><summary>The same as a table</summary>{table}</details>"
         return {"text/plain": Drawing(self.picture)._table(), "text/html": frame + folded}
@@ -224,6 +225,8 @@ def draw(
     >>> draw(lambda: picture_of_graph(radexo.load().store)).picture.layout.kind
     'rings'
     """
+    if style is not None and not isinstance(style, FigureStyle):
+        raise UsageError(f"style {style!r}: a radexo.views.picture.FigureStyle is needed")
     if path is not None:
         check_path(path, overwrite=overwrite)
         if style and not format_of(path).printed:

@@ -250,7 +250,7 @@ def find_format(name: FormatName) -> Format:
     """
     try:
         return FORMATS[name]
-    except KeyError:
+    except (KeyError, TypeError):
         raise UsageError(
             f"unknown format {name!r}; use one of: {', '.join(FORMATS)}", list(FORMATS)
         ) from None

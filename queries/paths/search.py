@@ -15,9 +15,11 @@ from itertools import chain, islice, pairwise, product, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from ...graph.errors import UsageError
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass, Sign
 from ...graph.stores.base import Fan, Node, Store, holds_many, is_large, matching
+from ..kinds import read_number
 from .path import Hop, Path, make_path
 
 __all__ = [
@@ -60,6 +62,8 @@ class Budget:
     def __init__(
         self, paths: int = 200_000, expansions: int = 5_000_000, seconds: float = 30.0
     ) -> None:
+        for name, most in (("paths", paths), ("expansions", expansions), ("seconds", seconds)):
+            read_number(f"budget: {name}", most, 0)
         self.paths, self.expansions, self.seconds = paths, expansions, seconds
         self.spent: str | None = None
         self._paths = self._expansions = 0
@@ -68,6 +72,28 @@ class Budget:
     def __repr__(self) -> str:
         limits = f"paths={self.paths}, expansions={self.expansions}, seconds={self.seconds:g}"
         return f"Budget({limits})"
+
+    @classmethod
+    def given(cls, value: Any) -> Budget | None:
+        """Return the budget that a caller gave, if one.
+
+        Parameters
+        ----------
+        value
+            As given.
+
+        Returns
+        -------
+        Budget or None
+
+        Raises
+        ------
+        UsageError
+            When it is anything else.
+        """
+        if value is None or isinstance(value, cls):
+            return value
+        raise UsageError(f"budget {value!r}: give a Budget, such as radexo.Budget(seconds=10)")
 
     @classmethod
     def of(cls, store: Store) -> Budget:

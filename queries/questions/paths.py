@@ -121,6 +121,11 @@ def each_path(
         When the search ends.
     """
     seen = Filters(cancer=resolved["cancer"]).view(store)
-    ends = ([resolved["source"].id], [resolved["target"].id])
-    found = simple_paths(Walk(seen), *ends, resolved["max_hops"], budget or Budget())
+    found = simple_paths(
+        Walk(seen),
+        end_ids(seen, resolved["source"]),
+        end_ids(seen, resolved["target"]),
+        resolved["max_hops"],
+        Budget.given(budget) or Budget(),
+    )
     return (make_path(seen, hops) for hops in found)
