@@ -47,6 +47,8 @@ from .style import (
     LAYERS,
     NODES,
     NOTED,
+    OTHERS,
+    REGULATORS,
     LegendItem,
     head_size,
     kind_of,
@@ -746,6 +748,8 @@ def _assemble(
     )
     carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
     carried |= {id for edge in drawn for fact in edge.facts for id in fact.cargo}
+    if marks:  # what is drawn without an arrow has no facts
+        carried |= store.cargo() & marks.keys()
     acting = {edge.subject for edge in drawn}
     nodes = []
     for entity in map(store.entity, ids):
@@ -786,7 +790,7 @@ def _assemble(
         placed = _sides(nodes, drawn, links, star)
     elif layout == "columns" or (layout is None and few):
         nodes = [replace(node, lines=_lines(node, more)) for node in nodes]
-        placed = columns([_box(node) for node in nodes], links)
+        placed = columns([_box(node) for node in nodes], links, _headings(nodes, drawn))
     else:
         nodes = [
             replace(node, lines=tuple(wrap(_text(node, more), LABEL_WIDTH, LABEL)))
@@ -957,6 +961,17 @@ def _star(edges: Sequence[PictureEdge]) -> str | None:
     return None
 
 
+def _headings(nodes: Iterable[PictureNode], edges: Sequence[PictureEdge]) -> Mapping[str, str]:
+    """Return the headings of the layers; a target is what something acts on."""
+    acting = [edge for edge in edges if edge.kind in _SIDES]
+    targets = {edge.object for edge in acting}
+    others = {node.id for node in nodes if node.layer == "target"} - targets
+    if not others:
+        return LAYERS
+    regulators = others <= {edge.subject for edge in acting}
+    return {**LAYERS, "target": REGULATORS if regulators else OTHERS}
+
+
 _SIDES = {"plus": "raises", "minus": "lowers", "unsigned": "open"}
 _ROWS = 16
 """The most nodes of a column beside a hub, before a further column is added."""
@@ -983,7 +998,7 @@ def _sides(
     name = next(node for node in nodes if node.id == hub)
     headings = {
         "raises": "Raises" if into else "Raised",
-        "hub": LAYERS[name.layer],
+        "hub": _headings([name], edges)[name.layer],
         "lowers": "Lowers" if into else "Lowered",
         "open": "Direction not given",
     }

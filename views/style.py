@@ -6,8 +6,8 @@ blindness (Okabe and Ito's blue and vermillion).
 
 Examples
 --------
->>> NODES["MiRNA"].layer, NODES["Gene"].layer_in(carried=True, acts=True)
-('cargo', 'cargo')
+>>> NODES["MiRNA"].layer, NODES["MiRNA"].layer_in(carried=True, acts=True)
+('target', 'cargo')
 >>> EDGES[kind_of("REPRESSES")].head, EDGES[kind_of("INCREASES")].head
 ('bar', 'arrow')
 >>> [dash_of(certainty) for certainty in CERTAINTIES]
@@ -39,8 +39,10 @@ __all__ = [
     "MUTED",
     "NODES",
     "NOTED",
+    "OTHERS",
     "PANEL_LINE",
     "PAPER",
+    "REGULATORS",
     "ROOMS",
     "TEXT",
     "UNMEASURED",
@@ -70,6 +72,9 @@ LAYERS: dict[str, str] = {
     "effect": "Effect",
 }
 """The layers of the chain with their headings, left to right."""
+
+REGULATORS, OTHERS = "Regulator or target", "Target or other"
+"""The headings of the targets where one is none: where all of those act, and elsewhere."""
 
 
 @frozen
@@ -128,10 +133,12 @@ NODES: dict[str, NodeStyle] = {
     "Tissue": NodeStyle("tissue", "box", *_GREY, 1.4, "source", "rectangle", passive="target"),
     "Patient": NodeStyle("patients", "octagon", *_GREY, 1.4, "source", "octagon", passive="target"),
     "Exosome": NodeStyle("exosomes", "ellipse", "#FFF3D6", "#A87400", 2.4, "exosome", "ellipse"),
-    "MiRNA": NodeStyle("miRNA", "pill", *_BLUE, 1.4, "cargo", "round-rectangle"),
-    "LncRNA": NodeStyle("lncRNA", "slanted", *_BLUE, 1.4, "cargo", "parallelogram"),
-    "RNA": NodeStyle("RNA", "rounded", *_BLUE, 1.4, "cargo", "round-rectangle"),
-    "CircRNA": NodeStyle("circRNA", "octagon", *_BLUE, 1.4, "cargo", "octagon"),
+    "MiRNA": NodeStyle("miRNA", "pill", *_BLUE, 1.4, "target", "round-rectangle", carried="cargo"),
+    "LncRNA": NodeStyle(
+        "lncRNA", "slanted", *_BLUE, 1.4, "target", "parallelogram", carried="cargo"
+    ),
+    "RNA": NodeStyle("RNA", "rounded", *_BLUE, 1.4, "target", "round-rectangle", carried="cargo"),
+    "CircRNA": NodeStyle("circRNA", "octagon", *_BLUE, 1.4, "target", "octagon", carried="cargo"),
     "Gene": NodeStyle(
         "gene or protein", "box", *_GREEN, 1.4, "target", "rectangle", carried="cargo"
     ),

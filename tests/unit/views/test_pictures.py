@@ -596,6 +596,34 @@ def test_what_a_finding_calls_cargo_stands_with_the_cargo_where_no_carrier_is_dr
     assert layers["KLF10"] == layers["UVRAG"] == "target"
 
 
+HEADED = {
+    "mechanism": ({"name": "circATP8B4"}, "Target"),
+    "sponges": ({}, "Target"),
+    "what_if": ({"names": ["NORAD"]}, "Regulator or target"),
+    "biomarkers": ({"cancer": "NSCLC"}, "Target"),
+}
+
+
+@pytest.mark.parametrize("question", HEADED)
+def test_a_heading_is_true_of_what_is_below_it(g: radexo.Graph, question: str) -> None:
+    parameters, heading = HEADED[question]
+    picture = g.query(question, **parameters).draw().picture
+    assert {b.layer: b.heading for b in picture.layout.bands}.get("target") == heading
+    below = {node.id for node in picture.nodes if node.layer == "cargo"}
+    assert below <= {cargo for cargo in below if g.carriers_of(cargo).rows}
+    if heading == "Target":
+        acted = {edge.object for edge in picture.edges if edge.sign is not None}
+        assert {node.id for node in picture.nodes if node.layer == "target"} <= acted
+
+
+def test_a_target_that_neither_acts_nor_is_acted_on_has_another_heading() -> None:
+    entities = (Entity("x:a", "A", "Gene"), Entity("x:b", "B", "MiRNA"))
+    finding = Finding("s:1a", statements=(Statement("x:a", "BINDS", "x:b", number=1),))
+    graph = radexo.Graph(Records(entities=entities, findings=(finding,)))
+    bands = graph.draw(layout="columns").picture.layout.bands
+    assert [band.heading for band in bands] == ["Target or other"]
+
+
 def test_a_title_says_which_of_several_things_was_asked(g: radexo.Graph) -> None:
     asked = {
         "Gaps: cargo without target": g.gaps(kind="cargo-without-target"),
