@@ -202,22 +202,29 @@ def _read(
     paths: Iterable[str | Path], known: Sequence[Entity], *, check: bool
 ) -> tuple[Records, list[Problem]]:
     problems: list[Problem] = []
-    paths = [Path(path) for path in paths]
-    if sheets := [path for path in paths if is_sheet(path, FORMAT)]:
+    files = [Path(path) for path in paths]
+    absent = ("no such file or folder", "check the name and the folder")
+    if missing := [file for file in files if not file.exists()]:
+        return Records(), [Problem(str(file), None, None, None, *absent) for file in missing]
+    if sheets := [file for file in files if is_sheet(file, FORMAT)]:
         problems += [
             Problem(
-                str(path), None, None, None, "a table beside a sheet", "load them one at a time"
+                str(file), None, None, None, "a table beside a sheet", "load them one at a time"
             )
-            for path in paths
-            if path not in sheets
+            for file in files
+            if file not in sheets
         ]
         if problems:
             return Records(), problems
         return read_sheets(sheets, known)
-    tables = find_tables(paths, problems)
-    rows = read_tables(tables, problems)
+    tables = find_tables(files, problems)
+    broken: list[Problem] = []
+    rows = read_tables(tables, problems, broken)
     if problems:
-        return Records(), problems
+        return Records(), sorted((*problems, *broken), key=_position)
+    shifted = {(problem.file, problem.row) for problem in broken}
+    for each in rows.values():  # what other rows have too is reported there
+        each.sort(key=lambda row: (row.file, row.number) in shifted)
     build = Builder(rows, known, problems)
     records = Records(
         sources=tuple(build.sources()),
@@ -239,6 +246,7 @@ def _read(
             place = (row.file, row.number, v.field)
             if place not in seen:  # an entity that could not be resolved was reported with its cell
                 problems.append(Problem(*place, v.value, v.problem, v.remedy))
+    problems = broken + [p for p in problems if (p.file, p.row) not in shifted]
     return merge(records) if not problems else Records(), sorted(problems, key=_position)
 
 

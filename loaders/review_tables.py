@@ -101,13 +101,7 @@ def find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[st
         for file in files:
             name = file.stem.lower()
             if name not in FORMAT or file.suffix.lower() not in (".tsv", ".csv"):
-                remedy = (
-                    f"one of {', '.join(FORMAT)}, as .tsv or .csv; or a sheet with the headings "
-                    f"{', '.join(COLUMNS)}"
-                )
-                problems.append(
-                    Problem(str(file), None, None, None, "not the file name of a table", remedy)
-                )
+                problems.append(Problem(str(file), None, None, None, *_no_table(file)))
             elif name in tables:
                 problems.append(
                     Problem(
@@ -124,7 +118,26 @@ def find_tables(paths: Iterable[str | Path], problems: list[Problem]) -> dict[st
     return tables
 
 
-def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row]:
+def _no_table(file: Path) -> tuple[str, str]:
+    """Return why a file is neither a table nor a sheet, and the remedy."""
+    headings = f"a sheet has the headings {', '.join(COLUMNS)}"
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}", "give a file that can be read"
+    if not content.strip():
+        return "the file is empty", f"{headings}; 'radexo new-review FILE.xlsx' writes one"
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content and not utf_16:
+        remedy = "a workbook (.xlsx), or tab- or comma-separated text (.tsv, .csv)"
+        return "not a text file, nor a workbook with the extension .xlsx", remedy
+    tables = f"the name of a table is one of {', '.join(FORMAT)}, as .tsv or .csv"
+    return "neither the headings of a sheet nor the name of a table", f"{headings}; {tables}"
+
+
+def read_table(
+    path: str | Path, name: str, problems: list[Problem], broken: list[Problem] | None = None
+) -> list[Row]:
     """Read one table.
 
     Parameters
@@ -135,6 +148,9 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
         Which table it is, a key of `FORMAT`.
     problems
         Where problems are appended.
+    broken
+        Where those of rows with too many cells are appended instead; such rows are read without
+        these cells.
 
     Returns
     -------
@@ -149,15 +165,19 @@ def read_table(path: str | Path, name: str, problems: list[Problem]) -> list[Row
             optional=[column for column in FORMAT[name] if column in LATER_FIELDS],
             delimiter="," if Path(path).suffix.lower() == ".csv" else "\t",
             by_hand=True,
+            cut=None if broken is None else broken.append,
         ),
     )
     return list(rows)
 
 
-def read_tables(tables: Mapping[str, Path], problems: list[Problem]) -> dict[str, list[Row]]:
-    """Read the tables that were found; a missing one has no rows."""
+def read_tables(
+    tables: Mapping[str, Path], problems: list[Problem], broken: list[Problem] | None = None
+) -> dict[str, list[Row]]:
+    """Read the tables that were found, see `read_table`; a missing one has no rows."""
     return {
-        name: read_table(tables[name], name, problems) if name in tables else [] for name in FORMAT
+        name: read_table(tables[name], name, problems, broken) if name in tables else []
+        for name in FORMAT
     }
 
 

@@ -174,6 +174,9 @@ class Reading:
         The headings of a table that has none.
     refuse
         Called with the problem of a single row, which is then not appended; reading goes on.
+    cut
+        Called with the problem of a row that has too many cells, which is then not appended, and
+        the row is read without them.
     """
 
     optional: Sequence[str] | None = None
@@ -183,6 +186,7 @@ class Reading:
     stream: Iterable[bytes] | None = None
     headings: Sequence[str] = ()
     refuse: Callable[[Problem], None] | None = None
+    cut: Callable[[Problem], None] | None = None
 
 
 def read_rows(
@@ -267,6 +271,10 @@ def read_cells(
                         if by_hand
                         else "a row is a line, with a tab between cells, empty ones too"
                     )
+                    if how.cut and len(cells) > len(headings):
+                        how.cut(Problem(file, number, None, None, problem, remedy))
+                        yield number, cells[: len(headings)]
+                        continue
                     if how.refuse:
                         how.refuse(Problem(file, number, None, None, problem, remedy))
                         continue

@@ -621,6 +621,23 @@ def test_a_file_that_is_no_table_is_named(
     refused(path, row, None, problem, remedy)
 
 
+def test_a_row_with_too_many_cells_hides_no_other_problem(review: Review) -> None:
+    statements, findings = review.path("statements"), review.path("findings")
+    lines = statements.read_text(encoding="utf-8").splitlines(keepends=True)
+    spoiled = lines[2].replace("miR-X", "nobody").replace("DECREASES", "LOWERS")
+    statements.write_text("".join((lines[0], lines[1], spoiled, *lines[3:])), encoding="utf-8")
+    text = findings.read_text(encoding="utf-8")
+    findings.write_text(text.replace("my cancer", "no cancer"), encoding="utf-8")
+    before = {(p.file, p.row, p.problem) for p in radexo.loaders.validate(review.folder)}
+    assert len(before) > 1
+    longer = f"{lines[1][:-1]}{review.separator}more\n"
+    statements.write_text("".join((lines[0], longer, spoiled, *lines[3:])), encoding="utf-8")
+    after = {(p.file, p.row, p.problem) for p in radexo.loaders.validate(review.folder)}
+    (cells,) = after - before
+    assert cells == (str(statements), 2, "12 cells under 11 headings")
+    assert before <= after
+
+
 @pytest.mark.parametrize(
     ("old", "new", "column", "problem", "remedy"),
     [
@@ -703,7 +720,7 @@ def test_a_file_that_is_not_there_is_named(review: Review, cli: Callable[..., An
     answer = cli("validate", gone, "--json")
     assert answer.code == 4
     assert answer.json["rows"][0]["file"] == str(gone)
-    assert "No such file" in answer.json["rows"][0]["problem"]
+    assert "no such file" in answer.json["rows"][0]["problem"]
 
 
 def test_an_entity_that_contradicts_the_graph_changes_nothing(

@@ -520,7 +520,10 @@ def test_rows_must_agree_about_a_new_name(problems: Any) -> None:
         (",".join(COLUMNS) + "\n", "the sheet has no rows"),
         (",".join(COLUMNS[:-1]) + "\n", "this column is missing"),
         (",".join((*COLUMNS, "color")) + "\n", "unknown column"),
-        ("a,b\n1,2\n", "not the file name of a table"),
+        ("a,b\n1,2\n", "neither the headings of a sheet nor the name of a table"),
+        ("", "the file is empty"),
+        (" \n\n", "the file is empty"),
+        ("a,\0b\n", "not a text file, nor a workbook with the extension .xlsx"),
     ],
 )
 def test_a_sheet_as_a_whole(tmp_path: Path, content: str, problem: str) -> None:
@@ -528,6 +531,13 @@ def test_a_sheet_as_a_whole(tmp_path: Path, content: str, problem: str) -> None:
     path.write_text(content)
     (found,) = validate(path)
     assert found.problem == problem
+
+
+@pytest.mark.parametrize("name", ["smith2024.csv", "smith2024.xlsx", "folder", "findings.tsv"])
+def test_a_file_that_does_not_exist_is_named_as_such(tmp_path: Path, name: str) -> None:
+    (found,) = validate(tmp_path / name)
+    assert found.file == str(tmp_path / name)
+    assert found.problem == "no such file or folder"
 
 
 @pytest.mark.parametrize("name", ["2024", "sun2022"])
