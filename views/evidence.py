@@ -206,6 +206,8 @@ def added(answer: Answer[Any], store: Store) -> Added:
                 pair = (edge.subject, edge.object, edge.sign)
                 edges.setdefault(pair, {})[row.verdict] = None
         key = "Words on arrows: whether the chain that ends there multiplies to the stated effect"
+    if answer.name == "contradictions":
+        key = _chains(answer)
     if answer.name == "compare_cancers":
         for row in answer.rows:
             for edge in row.edges:
@@ -218,6 +220,22 @@ def added(answer: Answer[Any], store: Store) -> Added:
         {pair: "; ".join(words) for pair, words in edges.items()},
         key,
     )
+
+
+def _chains(answer: Answer[Any]) -> str | None:
+    """Name the opposites that are chains, whose arrows have no mark of their own."""
+    pairs = [
+        f"{row.subject.name} to {row.object.name}" for row in answer.rows if row.level == "path"
+    ]
+    if not pairs:
+        return None
+    named = "; ".join(pairs[:_MOST_PAIRS])
+    more = f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else ""
+    return f"Opposite through chains, which no ! marks: {named}{more}"
+
+
+_MOST_PAIRS = 5
+"""The most pairs of ends that a picture of contradictions names."""
 
 
 def _measured(answer: Answer[Any]) -> Added:

@@ -624,6 +624,23 @@ def test_a_target_that_neither_acts_nor_is_acted_on_has_another_heading() -> Non
     assert [band.heading for band in bands] == ["Target or other"]
 
 
+def test_what_contradicts_through_chains_is_named_and_the_rest_has_the_mark(
+    g: radexo.Graph,
+) -> None:
+    answer = g.contradictions()
+    picture = answer.draw().picture
+    pairs: dict[str, set[tuple[str, str]]] = {"edge": set(), "path": set()}
+    for row in answer:
+        pairs[row.level].add((row.subject.name, row.object.name))
+    names = picture.names
+    assert {(names[e.subject], names[e.object]) for e in picture.edges if e.opposite} == pairs[
+        "edge"
+    ]
+    assert pairs["path"] == {("NORAD", "EEPD1")}
+    assert picture.context[-1] == "Opposite through chains, which no ! marks: NORAD to EEPD1"
+    assert g.contradictions("Wnt", max_hops=1).draw().picture.key is None
+
+
 def test_a_title_says_which_of_several_things_was_asked(g: radexo.Graph) -> None:
     asked = {
         "Gaps: cargo without target": g.gaps(kind="cargo-without-target"),
