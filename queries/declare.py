@@ -316,8 +316,8 @@ def restricted(**given: Any) -> str:
 
     Examples
     --------
-    >>> restricted(sign=-1, type=None, max_hops=2)
-    'sign -1, max-hops 2'
+    >>> restricted(sign=-1, type=None, max_hops=2, support="one-passage")
+    'sign -1, max-hops 2, support below one-passage'
     """
     words = ((n.replace("_", "-"), v) for n, v in given.items() if v not in (None, (), [], False))
     return ", ".join(
@@ -325,6 +325,8 @@ def restricted(**given: Any) -> str:
         if value is True
         else f"{name} {value:+d}"
         if name == "sign"
+        else f"{name} below {value}"  # it is what is left out
+        if name == "support"
         else f"{name} {', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
         for name, value in words
     )

@@ -15,6 +15,7 @@ Examples
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -84,6 +85,10 @@ MOST_DOIS = 12
 
 MOST_NOTES, MOST_MARKS = 5, 2
 """The most notes that a figure prints (more are in its caption), and whose numbers an arrow has."""
+
+_ADVICE = re.compile(r"(?:, |^)ask for ")
+_COMMANDS = ("--", "radexo", "limit 0 ", "composed lists")
+"""What a note says to the reader of a terminal, and not of a figure."""
 
 _BADGE_AT = {1: 0.42, -1: 0.58}
 """How far along an edge its badge is, by sign: those of two opposite edges are apart."""
@@ -400,7 +405,8 @@ class Picture:
     def remarks(self) -> tuple[str, ...]:
         """The notes without words of the command line, for figures."""
         parts = (part for note in self.notes for part in note.split("; "))
-        return tuple(part for part in parts if "--" not in part and "radexo" not in part)
+        facts = (_ADVICE.split(part)[0] for part in parts)
+        return tuple(f for f in facts if f and not any(word in f for word in _COMMANDS))
 
     @property
     def provenance(self) -> str:

@@ -360,7 +360,7 @@ def test_sign_support_and_limits_are_asked_and_reported(
     Select(page.one("#support")).select_by_value("one-study")
     page.click("#find-paths")
     assert set(page.texts("#paths td:nth-child(5)")) == {"one-study"}
-    assert "paths left out by support one-study" in page.text("#paths caption")
+    assert "paths left out by support below one-study" in page.text("#paths caption")
 
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -639,6 +640,21 @@ def test_what_contradicts_through_chains_is_named_and_the_rest_has_the_mark(
     assert pairs["path"] == {("NORAD", "EEPD1")}
     assert picture.context[-1] == "Opposite through chains, which no ! marks: NORAD to EEPD1"
     assert g.contradictions("Wnt", max_hops=1).draw().picture.key is None
+
+
+def test_a_figure_says_what_was_left_out_without_words_of_the_command_line(g: radexo.Graph) -> None:
+    chains = g.mechanism("miR-93-5p", "FOXA1").draw().picture
+    assert chains.remarks == ("6 of 10 chains left out by support below one-passage",)
+    few = g.paths("miR-340-5p", "radiosensitivity", limit=2).draw().picture
+    assert few.notes
+    assert few.remarks == ("2 of 6 paths shown",)
+    ended = (
+        "search stopped after 30 s; more paths may exist, ask for fewer hops; ask for one cancer"
+    )
+    assert replace(few, notes=(ended,)).remarks == (
+        "search stopped after 30 s",
+        "more paths may exist",
+    )
 
 
 def test_a_title_says_which_of_several_things_was_asked(g: radexo.Graph) -> None:

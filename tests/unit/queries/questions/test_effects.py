@@ -249,7 +249,7 @@ def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
         "TCEAL7": (-1, 0, 1),
         "Wnt/beta-catenin signaling": (1, 2, 0),
     }
-    assert answer.reason == "2 of 10 nodes left out by support one-passage"
+    assert answer.reason == "2 of 10 nodes left out by support below one-passage"
     by_name = {row.node.name: row for row in answer}
     assert (
         by_name["KLF10"].path.chain
