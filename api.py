@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from .graph.errors import UsageError
 from .graph.model import Entity, Source
 from .graph.records import Records, merge
+from .graph.report import how_many
 from .graph.schema import entity_type
 from .graph.stores.memory import MemoryStore
 from .queries.answer import Answer, entity_ids
@@ -646,7 +647,8 @@ class Graph(Questions):
 
     def __repr__(self) -> str:
         counts = self.store.census().totals
-        shown = (f"{counts[name]} {name}" for name in ("entities", "edges", "findings", "cancers"))
+        kinds = ("entities", "edges", "findings", "cancers")
+        shown = (how_many(counts[kind], kind) for kind in kinds)
         return f"RadExo graph {self.version}: {', '.join(shown)}"
 
     def _repr_html_(self) -> str:

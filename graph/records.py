@@ -32,6 +32,7 @@ from .model import (
     Statement,
     natural_key,
 )
+from .report import how_many
 from .schema import ID_STATUSES, PredicateName
 from .values import frozen
 
@@ -98,7 +99,8 @@ class Records:
 
     def __repr__(self) -> str:
         kinds = ("sources", "references", "entities", "findings")
-        return f"Records({', '.join(f'{len(getattr(self, kind))} {kind}' for kind in kinds)})"
+        counts = (how_many(len(getattr(self, kind)), kind) for kind in kinds)
+        return f"Records({', '.join(counts)})"
 
 
 _KINDS: tuple[Any, ...] = (Source, Reference, Entity, Finding, Statement, Biomarker)

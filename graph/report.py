@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import DataError
 
-__all__ = ["Problem", "ProblemsError"]
+__all__ = ["Problem", "ProblemsError", "how_many"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +62,30 @@ class Problem:
 
 def _short(value: str, length: int = 60) -> str:
     return repr(value if len(value) <= length else value[: length - 3] + "...")
+
+
+def how_many(count: int, things: str) -> str:
+    """Return a number with what it counts, in the singular for one.
+
+    Parameters
+    ----------
+    count
+        The number.
+    things
+        In the plural.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> how_many(1, "entities"), how_many(1, "sources"), how_many(2, "edges")
+    ('1 entity', '1 source', '2 edges')
+    """
+    if count == 1:
+        things = f"{things[:-3]}y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{count} {things}"
 
 
 class ProblemsError(DataError):

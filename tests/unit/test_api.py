@@ -15,6 +15,8 @@ import pytest
 import radexo
 from radexo.graph import schema
 from radexo.graph.errors import AmbiguousNameError, UnknownNameError, UsageError
+from radexo.graph.model import Entity
+from radexo.graph.records import Records
 from radexo.queries.catalogue import catalogue, names
 from radexo.queries.declare import Question
 from radexo.transfer import retract, validate
@@ -71,8 +73,10 @@ def test_an_unknown_argument_is_named_with_its_method(g: radexo.Graph) -> None:
 
 
 def test_values_show_what_they_hold_in_a_line(g: radexo.Graph) -> None:
-    assert repr(g.records).startswith("Records(1 sources, 106 references, 318 entities")
+    assert repr(g.records).startswith("Records(1 source, 106 references, 318 entities")
     assert len(repr(g.records)) < 100
+    one = radexo.Graph(Records(entities=(Entity("radexo:a", "a", "Gene"),)))
+    assert repr(one).endswith(": 1 entity, 0 edges, 0 findings, 0 cancers")
     assert all(len(repr(edge)) < 200 for edge in g.regulators("radiosensitivity").edges())
     assert repr(radexo.Budget(paths=3)) == "Budget(paths=3, expansions=5000000, seconds=30)"
 
