@@ -9,7 +9,7 @@ import click
 
 from ..views.formats import EXTENSIONS
 from ..words import LAYOUTS, LayoutName
-from .frame import LIMIT, Settings, cli, shared_options
+from .frame import LIMIT, Settings, cli, shared_options, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -305,11 +305,13 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
 def ask(settings: Settings, words: tuple[str, ...], limit: int | None) -> Answer[Any]:
     """Ask a plain question; stderr names the question of the catalogue that it was read as.
 
+    - reads the question from stdin.
+
     \b
     radexo ask "which exosomal miRNAs make glioblastoma radioresistant?"
     radexo ask "what happens if NORAD is silenced?"
     """
-    answer = settings.graph.ask(" ".join(words), limit=limit)
+    answer = settings.graph.ask(" ".join(with_stdin(words, "question")), limit=limit)
     for line in answer.as_read():
         click.echo(line, err=True)
     return answer

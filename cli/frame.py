@@ -182,8 +182,10 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value not in (None, ())}
 
 
-def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Replace ``-`` by the names on stdin, one a line.
+def with_stdin(
+    values: tuple[str, ...], none: str = "names; write one on each line"
+) -> tuple[str, ...]:
+    """Replace ``-`` by the lines of stdin, such as names; `none` says what there has to be.
 
     Raises
     ------
@@ -198,7 +200,7 @@ def with_stdin(values: tuple[str, ...]) -> tuple[str, ...]:
         raise click.UsageError("stdin is not text in UTF-8") from None
     names = [line for line in lines if line]
     if not names:
-        raise click.UsageError("stdin holds no names; write one on each line")
+        raise click.UsageError(f"stdin holds no {none}")
     at = values.index("-")
     return (*values[:at], *names, *(value for value in values[at + 1 :] if value != "-"))
 

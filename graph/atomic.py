@@ -259,7 +259,8 @@ def writing_folder(
     Raises
     ------
     DataError
-        When the folder exists and `overwrite` is false, cannot be written, or holds other files.
+        When the folder exists and `overwrite` is false, cannot be written, or holds other files,
+        or the one that it would lie in is missing.
     """
     path = Path(os.path.realpath(path))
     beside = aside = None
@@ -267,7 +268,8 @@ def writing_folder(
         if (previous := interrupted(path)) is not None:
             os.replace(previous, path)
         _check_folder(path, own, overwrite)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            raise DataError(f"{path}: folder {path.parent} does not exist; create it first")
         beside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
         aside = beside / path.name
         aside.mkdir()

@@ -268,10 +268,14 @@ def load(
             resource = loader.read(files, graph.entities(), options or Options())
         assert isinstance(resource, Resource)
         _check_release(graph, resource.source, shown)
+        if not resource.read:
+            raise _nothing_read(shown, source)
         return _add_resource(graph, resource, shown, files, into)
     content = loader.read(files, graph.entities())
     assert not isinstance(content, Resource)
     new, left_out = content
+    if new == Records():
+        raise _nothing_read(shown, source)
     present: dict[str, Finding] = {
         f.id: found for f in new.findings if (found := graph.finding(f.id))
     }
@@ -299,6 +303,14 @@ def load(
         removed=len(old.findings) - len(changed),
     )
     return Loaded(graph, report, path, beside)
+
+
+def _nothing_read(shown: str, source: str) -> DataError:
+    """Return the error for files that hold nothing of a source."""
+    return DataError(
+        f"{shown}: nothing was loaded, since it holds no rows of {source}; "
+        "'radexo sources' lists what its files hold"
+    )
 
 
 def _other_findings(shown: str, ids: Sequence[str], sources: Sequence[str]) -> DataError:

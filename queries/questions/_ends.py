@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...graph.model import Entity
+from ...graph.schema import RADIOSENSITIVITY
 from ...graph.stores.base import Store
 
-__all__ = ["context_hint", "end_ids", "end_name"]
+__all__ = ["context_hint", "end_ids", "end_name", "swap_hint"]
 
 
 def end_ids(store: Store, end: Entity | str) -> list[str]:
@@ -24,6 +25,14 @@ def context_hint(*ends: Entity | str) -> str:
         f"; {cancers[0]} is a cancer, the context of findings: "
         f"ask findings with cancer={cancers[0]}"
     )
+
+
+def swap_hint(source: Entity | str, target: Entity | str) -> str:
+    """Say that paths have a direction; none begins at radiosensitivity."""
+    if isinstance(target, Entity) and target.id == RADIOSENSITIVITY:
+        return ""
+    swapped = f"from {end_name(target)} to {end_name(source)}"
+    return f"; paths follow the arrows: for those {swapped} swap the two"
 
 
 def end_name(end: Entity | str) -> str:

@@ -14,7 +14,7 @@ from ..kinds import Count, End, Limit, Predicates, Sign, TypeName
 from ..paths.best import BestPaths
 from ..paths.path import Path, make_path
 from ..paths.search import Budget, Walk, simple_paths
-from ._ends import context_hint, end_ids, end_name
+from ._ends import context_hint, end_ids, end_name, swap_hint
 
 
 @question(
@@ -91,7 +91,7 @@ def paths(
         counted=found.counted,
         what="path",
         none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
-        + context_hint(source, target),
+        + (context_hint(source, target) or swap_hint(source, target)),
         by=restricted(
             sign=sign,
             support=support if support != SUPPORTS[-1] else None,

@@ -126,6 +126,16 @@ def test_empty_stdin_is_refused(cli: Any, monkeypatch: pytest.MonkeyPatch) -> No
     assert "stdin holds no names" in refused.err
 
 
+def test_ask_reads_the_question_from_stdin(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "what happens if NORAD is silenced?"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{question}\n"))
+    assert cli("ask", "-").out == cli("ask", question).out
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    refused = cli("ask", "-")
+    assert (refused.code, refused.out) == (2, "")
+    assert "stdin holds no question" in refused.err
+
+
 def test_elapsed_seconds_are_shown_after_a_while_and_cleared(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

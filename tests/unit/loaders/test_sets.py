@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import radexo
 from radexo import loaders
@@ -110,3 +113,19 @@ def test_reactome_reads_sets_tables_and_names(tmp_path: Path, g: radexo.Graph) -
         "no UniProt, Entrez or Ensembl gene id (row 3 of UniProt2Reactome.txt)": 1,
         "no Reactome id or no name of a pathway (row 5 of UniProt2Reactome.txt)": 1,
     }
+
+
+@pytest.mark.unmeasured
+@pytest.mark.parametrize("there", [False, True])
+def test_a_file_without_sets_is_refused_and_nothing_is_written(
+    there: bool, g: radexo.Graph, cli: Any, tmp_path: Path
+) -> None:
+    file, graph = tmp_path / "empty.tsv", tmp_path / "graph"
+    file.write_text("\n")
+    if there:
+        g.save(graph)
+    before = (graph / "graph.db").read_bytes() if there else b""
+    answer = cli("--graph", graph, "load", "gmt", file)
+    assert (answer.code, answer.out) == (4, "")
+    assert "empty.tsv: nothing was loaded, since it holds no rows of gmt" in answer.err
+    assert (before == (graph / "graph.db").read_bytes()) if there else not graph.exists()

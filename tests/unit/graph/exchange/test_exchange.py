@@ -383,6 +383,18 @@ def test_an_export_with_other_findings_of_the_same_ids_is_refused(
 # -- files -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["g.kgx", "g.neo4j-csv", "g.cx2"])
+@pytest.mark.unmeasured
+def test_no_folder_is_made_for_an_export(
+    cli: Callable[..., Any], tmp_path: Path, name: str
+) -> None:
+    format = Path(name).suffix[1:]
+    answer = cli("export", "--format", format, tmp_path / "gone" / name)
+    assert (answer.code, answer.out) == (4, "")
+    assert str(tmp_path / "gone") in answer.err
+    assert not (tmp_path / "gone").exists()
+
+
 @pytest.mark.unmeasured
 def test_the_extension_names_the_format(cli: Callable[..., Any], tmp_path: Path) -> None:
     for name, format in FORMATS.items():
