@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from ...graph.errors import UnknownNameError, UsageError
-from ...graph.model import Entity, Finding
+from ...graph.model import Entity, Finding, natural_key
+from ...graph.schema import ENDPOINTS, RADIOSENSITIVITY
 from ...graph.stores.base import Store, is_large
 from ..filters import FilteredStore, unfiltered
 from ..kinds import MOST_LISTED
 
-__all__ = ["cites", "no_such_paper", "refuse_many"]
+__all__ = ["cites", "findings_naming", "named_by", "no_such_paper", "refuse_many"]
 
 
 def refuse_many(
@@ -46,6 +47,64 @@ def refuse_many(
                 f"{question}: {count} findings are in {cancer.name}; "
                 "give a narrower cancer, or a review as the source"
             )
+
+
+def findings_naming(store: Store, entity: Entity) -> Sequence[Finding]:
+    """Return the findings that name an entity, in natural order of their ids.
+
+    Parameters
+    ----------
+    store
+        The graph, or a view of it.
+    entity
+        What they name, as `named_by` says.
+
+    Examples
+    --------
+    >>> import radexo
+    >>> g = radexo.load()
+    >>> [finding.id for finding in findings_naming(g.store, g.entity("macrophages"))]
+    ['sun2022:35a', 'sun2022:54a']
+    """
+    kinds = store.subtypes(entity.id)
+    ids = {*kinds, *(exosomes.id for exosomes in store.exosomes_of(kinds))}
+    found = {finding.id: finding for id in ids for finding in store.findings(naming=id)}
+    if _is_endpoint(entity):
+        found |= {f.id: f for f in store.findings(marked=True) if f.endpoint == entity.name}
+    naming = filter(named_by(store, entity), found.values())
+    return sorted(naming, key=lambda finding: natural_key(finding.id))
+
+
+def named_by(store: Store, entity: Entity) -> Callable[[Finding], bool]:
+    """Return what says whether a finding names an entity.
+
+    It does where it names a subtype, where its exosomes were released by one or after one, and
+    where its endpoint has that name. A finding with an effect names radiosensitivity.
+
+    Parameters
+    ----------
+    store
+        The graph, or a view of it.
+    entity
+        What is named.
+    """
+    kinds = store.subtypes(entity.id)
+    endpoint = entity.name if _is_endpoint(entity) else None
+
+    def names(finding: Finding) -> bool:
+        if entity.id == RADIOSENSITIVITY and finding.effect != "none":
+            return True
+        exosome = store.entity(finding.exosome) if finding.exosome else None
+        context = (*exosome.donors, *exosome.exposures) if exosome else ()
+        return not kinds.isdisjoint((*finding.named_ids, *context)) or (
+            endpoint is not None and finding.endpoint == endpoint
+        )
+
+    return names
+
+
+def _is_endpoint(entity: Entity) -> bool:
+    return entity.type == "Outcome" and entity.name in ENDPOINTS
 
 
 def cites(finding: Finding, what: str) -> bool:

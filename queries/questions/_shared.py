@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference, natural_key
-from ...graph.schema import Certainty, PredicateClass, Sign, Support, TypeName
+from ...graph.schema import Certainty, PredicateClass, Sign, Support, TypeName, subtypes
 from ...graph.stores.base import Store
-from ..declare import Rows, RowsToMake
+from ..declare import Rows, RowsToMake, restricted
 from ..paths.path import OnPaths, Path
 from ..paths.search import Step, Walk
 from ..rows import Hidden, Row, derived, row
@@ -110,11 +110,12 @@ def neighbors(
     make: Callable[..., RowT],
     *,
     downstream: bool,
+    type: str | None,
     limit: int,
 ) -> Rows[RowT]:
     """Return what each of several entities acts on, or what acts on each, in one causal hop.
 
-    Rows are made of those shown alone; a hub shares tens of thousands.
+    Of a type, or of all. Rows are made of those shown alone; a hub shares tens of thousands.
     """
     at_least_two(name, names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
@@ -125,7 +126,7 @@ def neighbors(
             steps.setdefault(end, []).append((entity, [step]))
     does = "each of them acts on" if downstream else "acts on each of them"
     none = f"{', '.join(e.name for e in names)}: there is nothing that {does}"
-    return joined(store, names, steps, walk, make, none, limit)
+    return joined(store, names, steps, walk, make, none, type=type, limit=limit)
 
 
 def joined(
@@ -135,10 +136,13 @@ def joined(
     walk: Walk,
     make: Callable[..., RowT],
     none: str,
+    *,
+    type: str | None = None,
     limit: int = 0,
 ) -> Rows[RowT]:
     """Return a row of everything that is joined to each of the entities asked about, by name."""
-    shared = _common(store, names, {id: [e for e, _ in found] for id, found in links.items()})
+    common = _common(store, names, {id: [e for e, _ in found] for id, found in links.items()})
+    shared = [entity for entity in common if type is None or entity.type in subtypes(type)]
 
     def rows_of(shown: Sequence[Entity]) -> list[RowT]:
         paths = iter(walk.paths(steps for each in shown for _, steps in links[each.id]))
@@ -148,7 +152,8 @@ def joined(
         ]
 
     rows = RowsToMake(shared[: limit or None], rows_of)
-    return Rows(rows, total=len(shared), whole=len(shared), none=none)
+    by = restricted(type=type)
+    return Rows(rows, total=len(shared), whole=len(common), none=none, by=by)
 
 
 def _common(

@@ -20,10 +20,16 @@ CALL (name) {
   MATCH (finding:Finding)-[:MENTIONS]->(:Entity {id: $cargo}) WHERE $cargo IN finding.cargo RETURN finding
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NULL AND name IS NOT NULL
-  MATCH (finding:Finding)-[:MENTIONS]->(:Entity {id: name}) RETURN finding
+  MATCH (kind:Entity)-[:SUBTYPE_OF*0..]->(:Entity {id: name})
+  MATCH (finding:Finding)-[:MENTIONS]->(kind) RETURN finding
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NULL AND name IS NOT NULL
-  MATCH (finding:Finding)-[:OF_EXOSOME]->(:Entity)-[:DONATED_BY|AFTER_EXPOSURE]->(:Entity {id: name}) RETURN finding
+  MATCH (kind:Entity)-[:SUBTYPE_OF*0..]->(:Entity {id: name})
+  MATCH (finding:Finding)-[:OF_EXOSOME]->(:Entity)-[:DONATED_BY|AFTER_EXPOSURE]->(kind) RETURN finding
+  UNION
+  // of which the name may be an endpoint
+  WITH name WHERE $paper IS NULL AND $cargo IS NULL AND EXISTS { MATCH (:Outcome {id: name}) }
+  MATCH (finding:Finding:RadExo {resource_row: false}) WHERE finding.effect <> 'none' OR finding.biomarker_count > 0 RETURN finding
   UNION
   WITH name WHERE $paper IS NULL AND $cargo IS NULL AND name IS NULL
     AND (size($names) > 0 OR coalesce($effect, 'none') <> 'none')

@@ -28,7 +28,7 @@ from ..evidence import Note, notes_on_findings, papers
 from ..filters import FilteredStore, unfiltered
 from ..kinds import MOST_LISTED, Paper
 from ..rows import Hidden, Row, derived, row
-from ._papers import cites, no_such_paper, refuse_many
+from ._papers import cites, findings_naming, named_by, no_such_paper, refuse_many
 
 
 @row
@@ -146,7 +146,8 @@ def findings(
     Parameters
     ----------
     names
-        Only findings that name each of these; a finding with an effect names radiosensitivity.
+        Only findings that name each of these, or a subtype, or exosomes of it; a finding with an
+        effect names radiosensitivity.
     cargo
         Only findings that carry this.
     effect
@@ -168,10 +169,11 @@ def findings(
             )
     if not (paper or cargo):
         refuse_many(store, "findings", names[:1])
+    named = [named_by(store, entity) for entity in names]
     kept = [
         finding
         for finding in _candidates(store, names, cargo, effect, paper)
-        if all(_names(store, finding, entity) for entity in names)
+        if all(names(finding) for names in named)
         and (cargo is None or cargo.id in finding.cargo)
         and effect in (None, finding.effect)
         and (paper is None or cites(finding, paper))
@@ -206,19 +208,11 @@ def _candidates(
             found[its_own.id] = its_own
     elif cargo:
         return store.findings(cargo=cargo.id)
-    elif named := [entity.id for entity in names if entity.id != RADIOSENSITIVITY]:
-        ids = (named[0], *(exosome.id for exosome in store.exosomes_of(named[:1])))
-        found = {f.id: f for id in ids for f in store.findings(naming=id)}
+    elif named := [entity for entity in names if entity.id != RADIOSENSITIVITY]:
+        return findings_naming(store, named[0])
     else:
         return store.findings(marked=bool(names) or effect not in (None, "none"))
     return sorted(found.values(), key=lambda finding: natural_key(finding.id))
-
-
-def _names(store: Store, finding: Finding, entity: Entity) -> bool:
-    affects = entity.id == RADIOSENSITIVITY and finding.effect != "none"
-    exosome = store.entity(finding.exosome) if finding.exosome else None
-    context = (*exosome.donors, *exosome.exposures) if exosome else ()
-    return affects or entity.id in (*finding.named_ids, *context)
 
 
 def _row(store: Store, finding: Finding) -> FindingRow:

@@ -10,7 +10,7 @@ from ...graph.stores.base import Store
 from ..declare import Rows, RowsToMake, question
 from ..evidence import Note, notes_on_findings, papers
 from ..rows import Hidden, Row, derived, row
-from ._papers import refuse_many
+from ._papers import findings_naming, refuse_many
 
 _CAUTION: Sequence[SourceCheck] = ("agrees", "unchecked", "differs")
 assert set(_CAUTION) == set(SOURCE_CHECKS)
@@ -60,6 +60,7 @@ def papers_on(store: Store, name: Entity) -> Rows[PaperOn]:
     """The papers behind everything said of an entity.
 
     In natural order of their citations. The source's own sentences come under the source itself.
+    A subtype counts as what it is a kind of, exosomes as their donors and exposures.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def papers_on(store: Store, name: Entity) -> Rows[PaperOn]:
     """
     refuse_many(store, "papers_on", [name])
     citing: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in store.findings(naming=name.id):
+    for finding in findings_naming(store, name):
         for key in finding.reference_keys:
             citing.setdefault(key, []).append(finding)
 

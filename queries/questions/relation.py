@@ -28,5 +28,5 @@ def relation(store: Store, a: Entity, b: Entity) -> Rows[ClaimRow]:
         for subject, object in ways
         for row in claim_rows(store, store.edges_between([(subject.id, object.id)]))
     ]
-    none = f"no claim joins {a.name} and {b.name} directly; paths may join them through others"
+    none = f"no claim joins {a.name} and {b.name} directly"
     return Rows(rows, what="claim", none=none)

@@ -8,7 +8,7 @@ from typing import Annotated
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..kinds import Limit
+from ..kinds import Limit, TypeName
 from ..rows import Key, row
 from ._shared import Actor, Shared, neighbors
 
@@ -30,7 +30,7 @@ class SharedRegulator(Shared):
     example={"names": ["exosome secretion", "exosome uptake"]}, group="regulation", answer="entity"
 )
 def shared_regulators(
-    store: Store, names: Sequence[Entity], *, limit: Limit = 0
+    store: Store, names: Sequence[Entity], *, type: TypeName | None = None, limit: Limit = 0
 ) -> Rows[SharedRegulator]:
     """What acts on all of several entities.
 
@@ -40,7 +40,9 @@ def shared_regulators(
     ----------
     names
         The entities asked about, at least two.
+    type
+        Only regulators of this type, or of its subtypes.
     """
     return neighbors(
-        store, "shared_regulators", names, SharedRegulator, downstream=False, limit=limit
+        store, "shared_regulators", names, SharedRegulator, downstream=False, type=type, limit=limit
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from ...graph.model import Entity
 from ...graph.stores.base import Store
 from ..declare import Rows, question
-from ..kinds import Limit
+from ..kinds import Limit, TypeName
 from ..rows import Key, row
 from ._shared import Actor, Shared, neighbors
 
@@ -28,7 +28,7 @@ class SharedTarget(Shared):
 
 @question(example={"names": ["miR-93-5p", "miR-340-5p"]}, group="regulation", answer="entity")
 def shared_targets(
-    store: Store, names: Sequence[Entity], *, limit: Limit = 0
+    store: Store, names: Sequence[Entity], *, type: TypeName | None = None, limit: Limit = 0
 ) -> Rows[SharedTarget]:
     """What several entities all act on.
 
@@ -38,5 +38,9 @@ def shared_targets(
     ----------
     names
         The entities asked about, at least two.
+    type
+        Only targets of this type, or of its subtypes.
     """
-    return neighbors(store, "shared_targets", names, SharedTarget, downstream=True, limit=limit)
+    return neighbors(
+        store, "shared_targets", names, SharedTarget, downstream=True, type=type, limit=limit
+    )

@@ -227,8 +227,30 @@ def test_a_paper_that_once_differs_differs(g: radexo.Graph) -> None:
 
 
 def test_an_entity_that_nothing_names(g: radexo.Graph) -> None:
-    answer = g.query("papers_on", name="lung cancer")
-    assert (answer.status, answer.reason) == ("empty", "no finding names lung cancer")
+    answer = g.query("papers_on", name="ALDH1A1+ tumor repopulating cells")
+    assert answer.status == "empty"
+    assert answer.reason == "no finding names ALDH1A1+ tumor repopulating cells"
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        (
+            "lung cancer",
+            ["0v", "48a", "49a", "50a", "51a", "52a", "53a", "54a", "55a"],
+        ),  # a subtype
+        ("macrophages", ["35a", "54a"]),  # a subtype
+        ("prostate cancer stem cells", ["89a"]),  # their exosomes
+        ("therapy resistance", ["0v", "95a"]),  # an endpoint
+    ],
+)
+def test_a_finding_names_an_entity_also_by_a_subtype_its_exosomes_or_its_endpoint(
+    g: radexo.Graph, name: str, ids: list[str]
+) -> None:
+    named = [f"sun2022:{id}" for id in ids]
+    assert [finding.id for finding in g.query("findings", names=[name])] == named
+    cited = {id for row in g.query("papers_on", name=name) for id in row.findings}
+    assert sorted(cited) == named
 
 
 @pytest.mark.parametrize(
