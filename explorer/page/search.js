@@ -59,7 +59,7 @@
         role: "option", id: `${input.id}-option-${i}`, "aria-selected": "false", "data-id": entity.id,
         onmousedown: (event) => { event.preventDefault(); take(entity); },
       }, R.el("span", { class: "name", text: entity.name }), entity.matched ? R.el("span", { class: "matched", text: ` (${entity.matched})` }) : null,
-      R.el("span", { class: "type", text: `${R.style.nodes[entity.type]?.word || entity.type} · ${R.count(entity.edges, "edge")}` }))));
+      R.el("span", { class: "type", text: [R.style.nodes[entity.type]?.word || entity.type, ...(entity.edges ? [R.count(entity.edges, "edge")] : [])].join(" · ") }))));
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
       tick.className = "tick";
