@@ -1,7 +1,8 @@
 """Answer a plain question: its reading, and what to try next where that reading finds nothing.
 
-A relation that no claim states is looked for as paths, then as findings that name both ends; a
-direction that nothing has is reported beside what has no direction. Each step is noted.
+A relation that no claim states is looked for as paths, then as findings that name both ends; of
+what acts on nothing, the findings are listed. Where that finds nothing either, a note says what
+there is without one of the filters, or how many findings name it. Each step is noted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ...graph.names import NameIndex
 from ...graph.stores.base import Store
 from ..answer import Answer, entity_ids
 from ..catalogue import find, noticed
-from ..kinds import MOST_LISTED
+from ..kinds import KINDS, MOST_LISTED
 from .router import route
 from .sentence import Reading
 
@@ -31,6 +32,14 @@ class Query(Protocol):
 
 _LISTED = 200
 """The most rows of which those without a direction are listed."""
+
+
+_CONTEXT = ("cancer", "exposure")
+"""Filters that are names."""
+_SUBJECTS = ("count", "flag", "finding", "papers")
+"""Kinds of parameters that narrow nothing, or are asked about."""
+_OF_SOURCES = ("findings", "corroborate", "contradictions")
+"""Questions that do not ask for claims on a name."""
 
 
 def _cited(store: Store, query: Query) -> list[Reference]:
@@ -76,15 +85,15 @@ def answer_plainly(text: str, store: Store, query: Query, limit: int | None = No
     more = {} if limit is None else {"limit": limit}
     found = query(reading.question, **{**reading.parameters, **more})
     notes = list(reading.notes)
-    if not len(found) and reading.question in ("relation", "papers_on"):
+    if not len(found):
         for other in _instead(reading):
             instead = query(other.question, **{**other.parameters, **more})
             if len(instead):
                 notes.append(f"{reading}: {found.reason}; answered as {other}")
                 reading, found = other, instead
                 break
-    if not len(found) and reading.parameters.get("sign"):
-        notes += _without_direction(reading, query)
+    if not len(found):
+        notes += list(_without_one(reading, query)) or _mentions(reading, query)
     asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": notes}
     answered = replace(found, details={**found.details, "asked": asked})
     meant = entity_ids(answered)
@@ -106,15 +115,22 @@ def _carriers(
 
 
 def _instead(reading: Reading) -> Iterator[Reading]:
-    """Yield paths between the ends of a relation, then findings that name what was asked about."""
-    shared = {k: v for k, v in reading.parameters.items() if k not in ("a", "b", "name")}
-    if reading.question == "papers_on":
-        yield _reading(reading, "findings", {"names": [reading.parameters["name"]], **shared})
+    """Yield what else may answer: paths between the ends of a relation, findings on the names."""
+    parameters = reading.parameters
+    shared = {k: v for k, v in parameters.items() if k not in ("a", "b", "name", "names")}
+    if reading.question in ("targets", "regulators") and not {"sign", "type"} & set(shared):
+        if "depth" not in shared:
+            yield _reading(reading, "findings", parameters)
         return
-    ends = reading.parameters["a"], reading.parameters["b"]
+    if reading.question != "relation":
+        return
+    ends = parameters["a"], parameters["b"]
     for context in ("system", "exposure"):
         if shared.pop(context, None):
             yield _reading(reading, "relation", {"a": ends[0], "b": ends[1], **shared})
+    if "exosomes" in ends:
+        donor = ends[0] if ends[1] == "exosomes" else ends[1]
+        yield _reading(reading, "exosomes_of", {"donor": donor, **shared})
     cause = reading.entities.get(ends[0])
     for source, target in (ends, ends[::-1]):
         yield _reading(reading, "paths", {"source": source, "target": target, **shared})
@@ -130,16 +146,42 @@ def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Rea
     return replace(reading, question=question, parameters=ordered)
 
 
-def _without_direction(reading: Reading, query: Query) -> Iterator[str]:
-    """Yield a note where the same question without its sign has rows that give no direction."""
-    parameters = {k: v for k, v in reading.parameters.items() if k != "sign"}
-    rows = query(reading.question, **parameters | {"limit": _LISTED})
-    if (total := rows.total or len(rows)) > _LISTED:  # of a hub
-        yield f"{total} rows with another sign: {replace(reading, parameters=parameters)}"
+def _without_one(reading: Reading, query: Query) -> Iterator[str]:
+    """Yield what the same question has without one of its filters."""
+    for parameter in find(reading.question).parameters:
+        name = parameter.name
+        filters = name in _CONTEXT or not (parameter.required or KINDS[parameter.kind].names)
+        if name not in reading.parameters or not filters or parameter.kind in _SUBJECTS:
+            continue
+        others = {k: v for k, v in reading.parameters.items() if k != name}
+        rows = query(reading.question, **others | {"limit": _LISTED})
+        total = rows.total or len(rows)
+        if name == "sign" and total <= _LISTED and (unsigned := _unsigned(rows)):  # not of a hub
+            yield f"direction not given for: {', '.join(unsigned)}"
+        elif total:
+            plural = "" if total == 1 else "s"
+            wider = replace(reading, parameters=others)
+            yield f"without {name} {reading.texts[name]}: {total} row{plural} ({wider})"
+
+
+def _unsigned(answer: Answer[Any]) -> list[str]:
+    """Return the names of what an answer lists without a direction."""
+    key = answer.answer
+    rows = answer.to_dict()["rows"] if key else []
+    return list(dict.fromkeys(row[key]["name"] for row in rows if row.get("sign") == 0))
+
+
+def _mentions(reading: Reading, query: Query) -> Iterator[str]:
+    """Yield how many findings name what was asked about."""
+    if reading.question in _OF_SOURCES:
         return
-    key = find(reading.question).answer
-    names = [row[key]["name"] for row in rows.to_dict()["rows"] if key and row.get("sign") == 0]
-    if names:
-        yield f"direction not given for: {', '.join(dict.fromkeys(names))}"
-    elif total:
-        yield f"{total} rows with another sign: {replace(reading, parameters=parameters)}"
+    asked = [v for k, v in reading.parameters.items() if k not in _CONTEXT]
+    ids = [id for value in asked for id in (value if isinstance(value, list) else [value])]
+    for entity in filter(None, map(reading.entities.get, ids)):
+        if entity.type in ("Cancer", "Radiosensitivity"):
+            continue
+        rows = query("findings", names=[entity.id], limit=1)
+        if total := rows.total or len(rows):
+            plural, s = ("", "s") if total == 1 else ("s", "")
+            wider = _reading(reading, "findings", {"names": [entity.id]})
+            yield f"{total} finding{plural} name{s} {entity.name} ({wider})"

@@ -312,16 +312,30 @@ def shared(s: Sentence) -> Found:
     upstream = any(s.terms[i].kind in ("agent", "event") for i in verbs)
     if not upstream and not downstream and verbs:
         upstream = (verbs[0] < things[0]) != s.passive(verbs[0])
-    s.use_kinds("type")
-    s.notes += [
-        f"{s.terms[i].text!r} does not filter: all that they share is listed"
-        for i in s.at("type", "pathway", "process")
-        if i and s.terms[i - 1].kind in ("what", "share")
-    ]
+    kinds = s.at("type", "process")
+    of_names = [i for i in kinds if s.terms[i + 1 : i + 2] and s.terms[i + 1].kind == "entity"]
+    if len(kinds) > 1 or of_names:  # genes and processes; the proteins KLF10 and UVRAG
+        s.use(*kinds)
+        s.notes += [
+            f"{s.terms[i].text!r} does not filter: all that they share is listed"
+            for i in kinds
+            if i not in of_names
+        ]
     return ("shared_regulators" if upstream else "shared_targets"), {"names": named}
 
 
 # -- lists
+
+
+@rule
+def character(s: Sentence) -> Found:
+    """Whether X is oncogenic or a tumor suppressor: no question filters for that."""
+    if not (s.has("character") and s.yes_no and s.things) or s.has(*_ACTS):
+        return None
+    words = dict.fromkeys(s.terms[i].text for i in s.at("character"))
+    s.notes += [f"{word!r} does not filter: each finding says what was seen" for word in words]
+    s.use_kinds("type")
+    return "findings", {"names": [s.id(i) for i in s.things]}
 
 
 @rule
@@ -348,7 +362,7 @@ def levels_in_patients(s: Sentence) -> Found:
         s.use(*s.at("system"))
     named = [i for i in s.things if s.terms[i].is_a(*_CARGO)] if len(s.things) == 1 else []
     asks = named or (not s.things and (in_people or beside or s.has("type", "cargo")))
-    if not levels or not asks or not (signed or falls):
+    if not levels or not asks or not (signed or falls or (beside and not s.has(*_ACTS))):
         return None
     name = {"name": s.id(named[0])} if named else {}
     s.use(*signed, *falls, *beside, *goals)
@@ -356,7 +370,7 @@ def levels_in_patients(s: Sentence) -> Found:
     unused = [s.terms[i].text for i in goals if beside][:1]
     s.notes += [f"{text!r} does not filter: each row says what was compared" for text in unused]
     if not signed:
-        return "biomarkers", {**name, "level": "decreased"}
+        return "biomarkers", name | ({"level": "decreased"} if falls else {})
     sign = s.terms[signed[0]].value
     return "biomarkers", {**name, "level": "increased" if sign > 0 else "decreased"}
 
@@ -846,7 +860,13 @@ def does(s: Sentence) -> Found:
     s.use_kinds("exosome")
     if s.terms[named[0]].is_a("Exposure"):
         return "exposure_effects", {"exposure": s.id(named[0])}
-    return "targets", {"names": [s.id(i) for i in named]}
+    return known_to_do(s, named)
+
+
+def known_to_do(s: Sentence, named: list[int]) -> Found:
+    """Return the question of what some names do: donors act by their exosomes, as findings say."""
+    donors = any(s.terms[i].is_a(*subtypes("Donor")) for i in named)
+    return ("findings" if donors else "targets"), {"names": [s.id(i) for i in named]}
 
 
 @rule
@@ -871,6 +891,8 @@ def carriage(s: Sentence) -> Found:
     )
     if s.exposures and falling(s):
         return None  # which exosomal miRNAs fall after radiotherapy
+    if not cargo and two_alone(s):
+        return None
     blocked = ("how", "if", "path", "mechanism", "finding", "why", "spongeverb", "sensitize", "not")
     if (
         not (about or s.has("release"))
@@ -923,6 +945,19 @@ def carriage(s: Sentence) -> Found:
     ):
         return "exosomes_of", {"donor": chosen}
     return "cargo_of", {"exosome": chosen}
+
+
+def two_alone(s: Sentence) -> tuple[str, str] | None:
+    """Return the two ends of a text that only lists them: EBV and exosomes."""
+    if not s.kinds <= {"entity", "exosome", "radio", "and", "in", "mark"}:
+        return None
+    named = [i for i in s.at("entity", "exosome", "radio") if not s.terms[i].is_a("Cancer")]
+    if len(named) != 2 or not s.listed(*named):
+        return None
+    one, other = (
+        "exosomes" if s.terms[i].kind == "exosome" else named_or_radio(s, i) for i in named
+    )
+    return one, other
 
 
 def any_exosomes(s: Sentence) -> bool:
@@ -1161,7 +1196,10 @@ def yes_no(s: Sentence) -> Found:
 
 @rule
 def relation(s: Sentence) -> Found:
-    """Relation or effect of one entity on another."""
+    """Relation or effect of one entity on another, or the two alone."""
+    if ends := two_alone(s):
+        s.use_kinds("exosome")
+        return "relation", {"a": ends[0], "b": ends[1]}
     if not s.has("relation", "effect", "connect") or s.has("how", "why", "mechanism"):
         return None
     ends = pair(s)
@@ -1355,7 +1393,7 @@ def effects_of(s: Sentence) -> Found:
     if not s.has("effect") or len(named) != 1 or s.radio is not None or s.has("verb", "agent"):
         return None
     on = named[0] and s.terms[named[0] - 1].word in ("on", "upon")
-    return ("regulators" if on else "targets"), {"names": [s.id(named[0])]}
+    return ("regulators", {"names": [s.id(named[0])]}) if on else known_to_do(s, named)
 
 
 @rule

@@ -21,10 +21,11 @@ __all__ = ["NotUnderstoodError", "Reading", "Sentence"]
 _WORSE = r"worsen|aggravat|exacerbat|deteriorat"
 _OF_LEVELS = (
     r"(increas|rais|ris|elevat|up-?regulat|overexpress|go(es)? (up|down)|climb|enhanc|high"
-    r"|more|great|decreas|lower|reduc|diminish|down-?regulat|drop|less)"
+    r"|more|great|decreas|lower|reduc|diminish|down-?regulat|drop|less|up$|down$)"
 )
 _UNCHANGED = ("set", "cut", "shut", "hit", "shed")
 """Verbs whose past participle is the verb itself."""
+_BE = ("is", "are", "was", "were")
 _HYPOXIA = ("hypoxia", "hypoxic")
 _BEFORE_NAMES = (
     "in",
@@ -76,6 +77,8 @@ _OF_EXOSOMES = ("exosome", "cargo", "carry", "release", "uptake")
 _RADIATION = ("ionizing radiation", "radiotherapy")
 """Exposures that every finding is about: resistance to them is radioresistance."""
 _THERAPY = ("radiotherapy", "radiation therapy", "radiation treatment", "rt")
+_DONORS = subtypes("Donor")
+"""Types of what acts by its exosomes, of which findings say more than claims between names."""
 _CONTEXT = ("Cell", "Patient", "Tissue", "Exosome", "Exposure")
 _OF_VERBS = ("relation", "mechanism", "evidence", "targets", "regulators", "paths")
 """Questions of what acts on what, which an unknown verb would change."""
@@ -175,12 +178,24 @@ class Sentence:
         self.entities: dict[str, Entity] = {}
         self.asked: tuple[str, dict[str, Any]] = ("", {})  # the question while it is bound
         self.endpoints: set[int] = set()  # exposures that resistance is against
+        self._read_levels()
         self._read_papers()
         self._read_beams()
         self._read_loss()
         self._read_radio()
 
     # -- terms
+
+    def _read_levels(self) -> None:
+        """Drop up and down where they are no levels: miRNAs are up, but signals end up, in X."""
+        asked = bool(self.terms) and self.terms[0].word in _BE
+        self.terms = [
+            term
+            for before, term in pairwise([Term("mark", "", ""), *self.terms])
+            if term.word not in ("up", "down")
+            or before.word in _BE
+            or (asked and before.kind == "entity")
+        ]
 
     def _read_papers(self) -> None:
         """Read numbers after a cited paper as papers: papers 64 and 78."""
@@ -629,7 +644,7 @@ class Sentence:
                 term.kind in _LISTED
                 and i not in self.used
                 and (
-                    before.kind in ("what", "limit", "graph")
+                    before.kind in ("what", "limit", "graph", "share")
                     or (before.kind == "aux" and term.word.endswith("s"))
                 )
                 and term.word != "exosomal"
@@ -710,6 +725,7 @@ class Sentence:
             "aside",
             "test",
             "hedge",
+            "character",
         )
         if question in _BETWEEN_NAMES:
             kept += _OF_EXOSOMES
@@ -993,15 +1009,18 @@ class Sentence:
             names = [*exposed, *(n for n in names if n not in exposed)]  # acts on the other
         if len(names) > 1:
             one, other = names[:2]
-            offers = [
+            donors_named = any(n in entities and entities[n].type in _DONORS for n in (one, other))
+            offers = [("findings", {"names": [one, other]})] if donors_named else []
+            offers += [
                 ("relation", {"a": one, "b": other}),
                 ("paths", {"source": one, "target": other}),
                 ("mechanism", {"name": one, "then": other}),
             ]
         elif names and names[0] in entities and entities[names[0]].type in _CONTEXT:
+            acts = "findings" if entities[names[0]].type in _DONORS else "targets"
             offers = [
                 ("cargo_of", {"exosome": names[0]}),
-                ("targets", {"names": names}),
+                (acts, {"names": names}),
                 ("papers_on", {"name": names[0]}),
             ]
             if self.has("release"):

@@ -420,12 +420,61 @@ def test_what_no_claim_joins_is_answered_by_paths(g: radexo.Graph) -> None:
     assert note.endswith(answer.details["asked"]["reading"])
 
 
+def test_a_donor_acts_by_its_exosomes(g: radexo.Graph) -> None:
+    (path,) = g.ask("autophagy and prostate cancer stem cells")
+    assert [node.name for node in path.nodes][1] == "prostate cancer stem cell exosomes"
+    hypoxic = g.ask("hypoxia and exosomes in glioma")
+    assert hypoxic.name == "exosomes_of"
+    assert {paper.citation for paper in hypoxic.references()} == {"78"}
+
+
 def test_what_no_path_joins_is_answered_by_findings(g: radexo.Graph) -> None:
     answer = g.ask("is exosome biogenesis related to exosomes of irradiated cells?")
     ends = {g.entity(n).id for n in ("exosome biogenesis", "exosomes of irradiated cells")}
     assert (answer.name, set(answer.parameters["names"])) == ("findings", ends)
     assert all(ends <= {*row.finding.named_ids} for row in answer)
     assert len(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("what does CTGF do?", {"75a"}),  # nothing is acted on by it
+        ("what does CCN2 do in glioma", {"75a"}),
+        ("what does miR-663a do", {"67a"}),
+        ("which exosomal molecules act through macrophages", {"35a", "54a"}),
+        ("EBV and exosomes", {"39a"}),
+        ("is BIRC5 linked to therapy resistance?", {"95a"}),
+    ],
+)
+def test_what_no_claim_answers_is_answered_by_the_findings_that_name_it(
+    g: radexo.Graph, text: str, ids: set[str]
+) -> None:
+    answer = g.ask(text)
+    assert answer.name == "findings"
+    assert {row.id for row in answer} == {f"sun2022:{id}" for id in ids}
+    (note,) = [note for note in answer.details["asked"]["notes"] if "answered as" in note]
+    assert note.endswith(f"answered as {answer.details['asked']['reading']}")
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        (
+            "which exosomal miRNAs lower radiosensitivity in melanoma",
+            ["without cancer melanoma: 6 rows (cargo_by_effect effect=decrease type=MiRNA)"],
+        ),
+        ("what is downregulated by KLF10", ["without sign -: 1 row (targets names=KLF10)"]),
+        ("does circMYC reach any pathway?", ["1 finding names circMYC (findings names=circMYC)"]),
+        ("which findings were seen in vivo", ["without system in-vivo: 102 rows (findings)"]),
+        ("do papers 54 and 55 contradict each other?", []),
+    ],
+)
+def test_what_is_suggested_beside_an_empty_answer_has_rows(
+    g: radexo.Graph, text: str, notes: list[str]
+) -> None:
+    answer = g.ask(text)
+    assert (len(answer), answer.details["asked"]["notes"]) == (0, notes)
 
 
 def test_a_direction_is_never_dropped(g: radexo.Graph) -> None:
@@ -482,7 +531,7 @@ def test_the_paper_by_an_author_is_a_citation(g: radexo.Graph) -> None:
         ("Which studies used samples of NSCLC patients?", "samples"),
         ("how does circATP8B4 pass on the ability to resist radiation?", "ability"),
         ("Which markers predict survival after radiotherapy?", "after radiotherapy"),
-        ("which processes are affected by both hypoxia and radiotherapy", "processes"),
+        ("what genes and processes are affected by both hypoxia and radiotherapy", "genes"),
     ],
 )
 def test_a_hedge_or_a_word_that_does_not_filter_is_said(
