@@ -400,7 +400,7 @@ class Questions:
     def shared_regulators(
         self,
         *names: Names,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,
@@ -413,7 +413,7 @@ class Questions:
     def shared_targets(
         self,
         *names: Names,
-        type: str | None = None,
+        type: TypeName | None = None,
         cancer: Name | None = None,
         exposure: Name | None = None,
         system: Literal["in-vitro", "in-vivo", "patients"] | None = None,

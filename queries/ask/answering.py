@@ -140,7 +140,7 @@ def _instead(reading: Reading) -> Iterator[Reading]:
     yield _reading(reading, "findings", {"names": list(ends), **shared})
 
 
-def _reading(reading: Reading, question: str, parameters: dict[str, Any]) -> Reading:
+def _reading(reading: Reading, question: str, parameters: Mapping[str, Any]) -> Reading:
     declared = [p.name for p in find(question).parameters]
     ordered = {name: parameters[name] for name in declared if name in parameters}
     return replace(reading, question=question, parameters=ordered)

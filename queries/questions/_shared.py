@@ -110,7 +110,7 @@ def neighbors(
     make: Callable[..., RowT],
     *,
     downstream: bool,
-    type: str | None,
+    type: TypeName | None,
     limit: int,
 ) -> Rows[RowT]:
     """Return what each of several entities acts on, or what acts on each, in one causal hop.
@@ -137,7 +137,7 @@ def joined(
     make: Callable[..., RowT],
     none: str,
     *,
-    type: str | None = None,
+    type: TypeName | None = None,
     limit: int = 0,
 ) -> Rows[RowT]:
     """Return a row of everything that is joined to each of the entities asked about, by name."""
