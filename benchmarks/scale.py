@@ -79,7 +79,7 @@ SHORT = (
     "- The other engines load bare pairs. RadExo also checks each claim, numbers its finding, "
     "sorts both directions and computes a fingerprint of each record.",
     "- Opening itself takes 1 ms; the first answer makes a row with evidence for each regulator.",
-    "- All paths are counted, but the search for the best of them ends after 4 seconds of the "
+    "- All paths are counted, but the search for the best of them ends after 2 seconds of the "
     "clock and says so: what it shows may then not be the best.",
     "- A question about paths of 3 hops spends most of its time in Python between reads of mapped "
     "arrays; the other engines are compiled.",

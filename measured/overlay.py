@@ -460,10 +460,8 @@ def _rows(
     entities = {m.entity.id: m.entity for m in measured}
     changed = {m.entity.id for m in measured if m.change}
     chained, beside = filters.view(everything), filters.view(around)
-    search = budget.searching(everything)
-    chains = _chains(chained, changed, max_hops, support, search)
-    chains |= _chains(chained, entities.keys() - changed, max_hops, support, search)
-    budget.spent = search.spent
+    chains = _chains(chained, changed, max_hops, support, budget)
+    chains |= _chains(chained, entities.keys() - changed, max_hops, support, budget)
     left_out = []
     if weaker := sum(found.weaker for found in chains.values()):
         left_out.append(

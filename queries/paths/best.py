@@ -47,8 +47,6 @@ _ANY = 2
 _ROUNDED = 0.002
 """How much the penalty of a path may differ from the sum of its nodes'."""
 _STITCHED = len(SUPPORTS) - 1
-_SHARE = 0.4
-"""The share of the time left in which paths are counted, then searched that something carries."""
 _LATE = 0.5
 """Seconds for some paths, where there was no time for the best."""
 
@@ -192,11 +190,11 @@ class BestPaths:
             The place of the least support among `SUPPORTS`.
         """
         stitched = support == _STITCHED
-        count, more = self._within(self.count) if stitched else (0, None)
+        count, more = self._within(3, self.count) if stitched else (0, None)
         limit = min(limit or sys.maxsize, sys.maxsize if more or not stitched else count)
         if not limit:
             return 0, []
-        carried, cut = self._within(lambda: sorted(self._supported(support)))
+        carried, cut = self._within(2, lambda: sorted(self._supported(support)))
         found = carried[:limit]
         for certainty in range(len(CERTAINTIES)) if stitched else ():
             for length in range(2, self.max_hops + 1):
@@ -211,9 +209,9 @@ class BestPaths:
         count = max(count, len(found)) if stitched else len(carried)
         return count, list(map(self._steps, found))
 
-    def _within(self, search: Callable[[], Any]) -> tuple[Any, str | None]:
-        """Search for a part of the time; return also why that ended, if it did."""
-        whole, self.budget = self.budget, self.budget.part(_SHARE)
+    def _within(self, steps: int, search: Callable[[], Any]) -> tuple[Any, str | None]:
+        """Make the next of so many steps of the search; return also why it ended early, if so."""
+        whole, self.budget = self.budget, self.budget.part(steps)
         found = search()
         part, self.budget = self.budget, whole
         return found, part.spent

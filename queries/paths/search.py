@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from ...graph.errors import UsageError
 from ...graph.model import Edge, Evidence
 from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass, Sign
-from ...graph.stores.base import Fan, Node, Store, holds_many, is_large, matching
+from ...graph.stores.base import Fan, Node, Store, holds_many, matching
 from ..kinds import read_number
 from .path import Hop, Path, make_path
 
@@ -35,20 +35,25 @@ __all__ = [
 ]
 
 
-_SECONDS = 4.0
-"""The most seconds of a search in a large graph; the rows that it found are made afterwards."""
-_FOR_ROWS = 0.25
-"""The seconds for rows where a search took all of its own, as a share of these."""
+_SECONDS = 2.0
+"""The most seconds of a search in a large graph."""
+_WHOLE, _MAKING = 2.5, 1 / 3
+"""The seconds of a whole question in those of its search; the share of the rest for making rows."""
 
 
 class Budget:
     """A limit on a search; `spent` says whether it stopped one.
 
+    All time is divided by one rule. A search ranks what it finds while it searches, and has the
+    budget's seconds; its steps have equal parts of them (`part`). A whole question to a large graph
+    has two and a half times as many. Of those that a search leaves a third is to make rows
+    (`for_rows`), for writing them takes longer.
+
     Parameters
     ----------
     paths, expansions, seconds
-        The most paths found, nodes expanded and seconds spent; these from the first expansion on,
-        so that an index that is written before takes none of them.
+        The most paths found, nodes expanded and seconds searched; these from the first expansion
+        on, so that an index that is written before takes none of them.
 
     Examples
     --------
@@ -139,40 +144,23 @@ class Budget:
 
     @property
     def for_rows(self) -> float:
-        """The seconds in which rows may be made: as many are left to write them."""
-        return (max(self._left(), 0) + _FOR_ROWS * self.seconds) / 2
+        """The seconds in which rows may be made; the others are left to write them."""
+        return max(self._left() + (_WHOLE - 1) * self.seconds, 0) * _MAKING
 
-    def part(self, share: float, most: float = math.inf) -> Budget:
-        """Return a budget of its own for a part of a search.
+    def part(self, steps: int) -> Budget:
+        """Return a budget of its own for the next step of a search.
 
         Parameters
         ----------
-        share
-            Of the seconds left.
-        most
-            The most seconds.
+        steps
+            How many are still to be made, this one included; each has an equal part of the
+            seconds left.
 
         Returns
         -------
         Budget
         """
-        return Budget(self.paths, self.expansions, min(share * max(self._left(), 0), most))
-
-    def searching(self, store: Store, share: float = 0.5) -> Budget:
-        """Return the budget of a search that leaves time in a large graph for what follows it.
-
-        Parameters
-        ----------
-        store
-            The graph.
-        share
-            Of the seconds left; all of them in a graph that is not large.
-
-        Returns
-        -------
-        Budget
-        """
-        return self.part(share) if is_large(store) else self
+        return Budget(self.paths, self.expansions, max(self._left(), 0) / steps)
 
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
@@ -631,6 +619,8 @@ class Ways:
         self.starts, self.goals = sorted(set(starts)), frozenset(goals)
         self._last: dict[Node, list[Any]] = {}
         for goal in sorted(self.goals):
+            if self._last and not budget.in_time():  # an index is there by then
+                break
             for sign, found in self._links(goal, forward=False):
                 (step,) = self._steps_to((goal,), sign)
                 for node in set(found):

@@ -111,12 +111,10 @@ def regulation(
     what = "regulator" if upstream else "target"
     if not names:
         raise UsageError(f"{what}s: name at least one entity")
-    search = budget.searching(store, _SHARE)
     chains = (
-        steps for entity in names for steps in _chains(store, entity.id, upstream, depth, search)
+        steps for entity in names for steps in _chains(store, entity.id, upstream, depth, budget)
     )
     best = best_chains(store, chains)
-    budget.spent = search.spent
     entities = store.entities_of(id for _, steps in best for id in _ends(steps))
     allowed = subtypes(type) if type else None
     kept: dict[tuple[Any, ...], Sequence[Step]] = {}
@@ -141,10 +139,6 @@ def regulation(
     return Rows(rows, total=len(kept), whole=len(best), what=what, none=none, by=by)
 
 
-_SHARE = 0.7
-"""The share of the seconds in which is searched; then what was found is ranked."""
-
-
 def _ends(steps: Sequence[Step]) -> tuple[str, str]:
     return steps[0].subject, steps[-1].object
 
@@ -154,19 +148,21 @@ def best_chains(
 ) -> list[tuple[tuple[int, int, int], Sequence[HopT]]]:
     """Return the best chain for each pair of ends and each sign, with its `Ranking.place`."""
     ranking = Ranking(store)
-    alike: dict[tuple[str, str, int | None], list[tuple[tuple[int, int, int], Sequence[HopT]]]] = {}
+    best: dict[tuple[str, str, int | None], tuple[tuple[int, int, int], Sequence[HopT]]] = {}
+    keys: dict[tuple[str, str, int | None], tuple[Any, ...]] = {}  # made where places are equal
     for hops in chains:
         ends = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
         place = ranking.place(hops)
-        found = alike.setdefault(ends, [])
-        if found and place < found[0][0]:
-            found.clear()
-        if not found or place == found[0][0]:
-            found.append((place, hops))
-    return [
-        found[0] if len(found) == 1 else min(found, key=lambda placed: ranking.key(placed[1]))
-        for found in alike.values()
-    ]
+        if ends in best and place == best[ends][0]:
+            key = ranking.key(hops)
+            if ends not in keys:
+                keys[ends] = ranking.key(best[ends][1])
+            if key < keys[ends]:
+                best[ends], keys[ends] = (place, hops), key
+        elif ends not in best or place < best[ends][0]:
+            best[ends] = place, hops
+            keys.pop(ends, None)
+    return list(best.values())
 
 
 _FURTHER = (PredicateClass.CAUSAL, PredicateClass.TRANSPORT)

@@ -6,15 +6,16 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import ENTITY_TYPES, PREDICATES, RADIOSENSITIVITY, PredicateClass, multiply
-from ...graph.stores.base import Pair, SignedClaim, Store, is_large, matching
+from ...graph.schema import ENTITY_TYPES, RADIOSENSITIVITY, PredicateClass, multiply
+from ...graph.stores.base import Node, Pair, Store, is_large, matching
 from ..claims import within
-from ..declare import Rows, question, restricted
+from ..declare import Rows, RowsToMake, question, restricted
 from ..evidence import Evidenced, EvidenceGroup, Piece, grouped
 from ..filters import unfiltered
 from ..kinds import Cancer, Count, Papers
@@ -94,13 +95,18 @@ class Contradiction(Evidenced):
         return tuple(dict.fromkeys((*self.plus.references, *self.minus.references)))
 
     def pieces(self) -> Iterable[Piece]:
+        named = self.named
         return (
-            (group.certainty, finding)
+            (group.certainty, named[id])
             for side in (self.plus, self.minus)
             for group in side.evidence
             for id in group.findings
-            if (finding := self.store.finding(id))
         )
+
+    @property
+    def named(self) -> dict[str, Finding]:
+        """The findings of both sides, by id."""
+        return {e.finding.id: e.finding for e in self.carrying()}
 
     def cells(self) -> dict[str, str]:
         raises, lowers = str(self.plus), str(self.minus)
@@ -152,12 +158,16 @@ def contradictions(
     """
     everything = is_large(store) and not names
     found = _opposite_claims(store, 1 if everything else max_hops, names, budget)
-    hidden = 0 if composed else sum(row.kind == "composed" for row in found)
+    composed_too = len(found)
     if not composed:
-        found = [row for row in found if row.kind != "composed"]
-    ids = [e.id for e in names]
-    within_cancer = store.subtypes(cancer.id) if cancer else None
-    rows = [row for row in found if _concerns(store, row, ids, papers, within_cancer)]
+        found = [each for each in found if not _is_composed(each)]
+    hidden = composed_too - len(found)
+    rows: Sequence[Contradiction] = RowsToMake(found, _Making(store))
+    if names or papers or cancer:
+        ids = [e.id for e in names]
+        within_cancer = store.subtypes(cancer.id) if cancer else None
+        made = _made_in_time(rows, budget)
+        rows = [row for row in made if _concerns(row, ids, papers, within_cancer)]
     none = f"no opposite claims {within(1 if everything else max_hops)}"
     by = restricted(names=names, papers=papers, cancer=cancer)
     left = "; composed lists them" if hidden else ""
@@ -174,37 +184,58 @@ def contradictions(
 _SCOPE = "a name, fewer hops, or one source or cancer"
 
 
+_Claims = tuple[str, str, int]
+"""Subject and object of opposite claims, and 0; of a claim that is denied its sign."""
+
+
+def _is_composed(found: _Claims | Contradiction) -> bool:
+    return isinstance(found, Contradiction) and found.kind == "composed"
+
+
 def _opposite_claims(
     store: Store, max_hops: int, names: Sequence[Entity], budget: Budget
-) -> list[Contradiction]:
+) -> list[_Claims | Contradiction]:
+    """Return what rows are made of, and paths as rows, in order."""
     large = is_large(store)
-    search = budget.searching(store, _SHARE)
     among = _named_pairs(store, names) if large and names else None
-    rows = list(_opposite_edges(store, among, search))
-    at_edges = {(row.subject.id, row.object.id) for row in rows}
-    rows += _denied_claims(store, among, search)
+    opposed, denied = (_sorted(store, found(store, among, budget)) for found in (_opposed, _denied))
+    paths: list[Contradiction] = []
     if max_hops > 1:
         starts = names if large else store.entities()
-        rows += _paths(store, max_hops, [e.id for e in starts], at_edges, search)
-    budget.spent = search.spent
+        at_edges = {(subject, object) for subject, object, _ in opposed}
+        paths = _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
+        paths.sort(
+            key=lambda r: (r.subject.name.casefold(), r.object.name.casefold(), r.subject.id)
+        )
+    return [*opposed, *paths, *denied]
+
+
+def _sorted(store: Store, found: Collection[_Claims]) -> list[_Claims]:
+    """Return claims by the names of their ends; of two that are denied the first predicate's."""
+    ids = {id for subject, object, _ in found for id in (subject, object)}
+    names = {id: entity.name.casefold() for id, entity in store.entities_of(ids).items()}
+    signs = Counter((subject, object) for subject, object, _ in found)
+    first: dict[_Claims, str] = {}
+    for edge in store.edges_between([pair for pair, count in signs.items() if count > 1]):
+        if edge.causal and edge.sign:
+            first.setdefault((edge.subject, edge.object, edge.sign), edge.predicate)
     return sorted(
-        rows,
-        key=lambda r: (
-            r.kind == "denied",
-            r.level,
-            r.subject.name.casefold(),
-            r.object.name.casefold(),
-            r.subject.id,
-        ),
+        found, key=lambda c: (names[c[0]], names[c[1]], c[0], c[1], first.get(c, ""), c[2])
     )
 
 
-_SHARE = 0.35
-"""The share of the seconds for the rows, which take longer to be written than to be made."""
 _ALL_READ = 5_000
 """The most denials of a large graph that are read without a look at the clock."""
 _READ = 200
-"""How many pairs are read between two looks at the clock."""
+"""How many rows are made between two looks at the clock."""
+
+
+def _made_in_time(rows: Sequence[Contradiction], budget: Budget) -> Iterator[Contradiction]:
+    """Make rows until the time of the search is over."""
+    for start in range(0, len(rows), _READ):
+        if not budget.in_time():
+            return
+        yield from rows[start : start + _READ]
 
 
 def _named_pairs(store: Store, names: Sequence[Entity]) -> set[Pair]:
@@ -214,69 +245,100 @@ def _named_pairs(store: Store, names: Sequence[Entity]) -> set[Pair]:
     return {(s.subject, s.object) for finding in found for s in finding.statements}
 
 
-def _several(store: Store, pairs: Collection[Pair], budget: Budget) -> Iterator[Sequence[Pair]]:
-    """Yield pairs by the names of their ends, some at a time, until the time is over."""
-    entities = store.entities_of(id for pair in pairs for id in pair)
-    names = {id: entity.name.casefold() for id, entity in entities.items()}
-    ordered = sorted(pairs, key=lambda pair: (names[pair[0]], names[pair[1]], pair))
-    for start in range(0, len(ordered), _READ):
-        if not budget.in_time():
-            return
-        yield ordered[start : start + _READ]
+_DENIAL = matching((PredicateClass.DENIAL,), None, None) or frozenset[str]()
+_SIGNED = {
+    sign: matching((PredicateClass.CAUSAL,), None, (sign,)) or frozenset[str]() for sign in (1, -1)
+}
 
 
-def _opposite_edges(
-    store: Store, among: Set[Pair] | None, budget: Budget
-) -> Iterator[Contradiction]:
-    """Yield a row for each pair of entities with claims of both signs."""
-    walk = Walk(store, (PredicateClass.CAUSAL,))
-    # whether those of a large graph pass a filter is seen where they are read, in time
-    opposed = (unfiltered(store) if is_large(store) else store).opposed()
-    pairs = {
-        pair for pair in opposed if pair[0] != RADIOSENSITIVITY and (among is None or pair in among)
-    }
-    for several in _several(store, pairs, budget):
-        walk.read_between(several)
-        for subject, object in several:
-            signs = {hop.sign: list(hop.evidence) for hop in walk.between(subject, object)}
-            if 1 in signs and -1 in signs:
-                yield _row(store, "edge", subject, object, signs[1], signs[-1])
-
-
-def _denied_claims(
-    store: Store, among: Set[Pair] | None, budget: Budget
-) -> Iterator[Contradiction]:
-    """Yield a row for each signed claim that a finding denies, with both sides."""
-    denied = _denied(store, budget) if among is None else among
-    for several in _several(store, denied, budget):
-        making: dict[SignedClaim, list[Evidence]] = {}
-        denying: dict[Pair, list[Evidence]] = {}
-        for edge in store.edges_joining(several):
-            pair = (edge.subject, edge.object)
-            if PREDICATES[edge.predicate].cls is PredicateClass.DENIAL:
-                denying.setdefault(pair, []).extend(store.evidence(edge))
-            elif edge.causal and edge.sign:
-                making.setdefault((*pair, edge.sign), []).extend(store.evidence(edge))
-        for (subject, object, _), found in making.items():
-            if against := denying.get((subject, object)):
-                yield _row(store, "edge", subject, object, found, against, "denied")
-
-
-def _denied(store: Store, budget: Budget) -> Collection[Pair]:
-    """Return the ends of all claims that a finding denies."""
-    predicates = matching((PredicateClass.DENIAL,), None, None) or frozenset()
-    held = store.census().edges
-    if not is_large(store) or sum(held.get(name, 0) for name in predicates) <= _ALL_READ:
-        denials = store.edges(classes=(PredicateClass.DENIAL,))
-        return {(edge.subject, edge.object) for edge in denials}
-    found: set[Pair] = set()
-    for subject in sorted(store.nodes(ENTITY_TYPES)):
-        if not budget.expand():
-            break
-        if objects := store.neighbors(subject, predicates):
-            ids = store.ids_of({subject, *objects})
-            found |= {(ids[subject], ids[object]) for object in objects}
+def _by_subject(store: Store, pairs: Iterable[Pair]) -> dict[Node, set[Node]]:
+    found: dict[Node, set[Node]] = {}
+    for subject, object in pairs:
+        found.setdefault(store.node(subject), set()).add(store.node(object))
     return found
+
+
+def _with_ids(store: Store, found: Collection[tuple[Node, Node, int]]) -> list[_Claims]:
+    ids = store.ids_of({node for claims in found for node in claims[:2]})
+    return [(ids[subject], ids[object], sign) for subject, object, sign in found]
+
+
+def _opposed(store: Store, among: Set[Pair] | None, budget: Budget) -> list[_Claims]:
+    """Return the ends of claims of both signs."""
+    behind = unfiltered(store)
+    pairs = [
+        pair
+        for pair in behind.opposed()
+        if pair[0] != RADIOSENSITIVITY and (among is None or pair in among)
+    ]
+    budget.in_time()  # the clock begins; an index is there by now
+    if store is behind:
+        return [(*pair, 0) for pair in pairs]
+    found: list[tuple[Node, Node, int]] = []
+    for subject, objects in _by_subject(store, pairs).items():
+        if not budget.in_time():
+            break
+        for predicates in _SIGNED.values():
+            objects &= set(store.neighbors(subject, predicates))
+        found += ((subject, object, 0) for object in objects)
+    return _with_ids(store, found)
+
+
+def _denied(store: Store, among: Set[Pair] | None, budget: Budget) -> list[_Claims]:
+    """Return the signed claims that a finding denies."""
+    held, asked = store.census().edges, None if among is None else _by_subject(store, among)
+    if asked is None and (
+        not is_large(store) or sum(held.get(name, 0) for name in _DENIAL) <= _ALL_READ
+    ):
+        denials = store.edges(classes=(PredicateClass.DENIAL,))
+        asked = _by_subject(store, ((edge.subject, edge.object) for edge in denials))
+    found: list[tuple[Node, Node, int]] = []
+    for subject in sorted(store.nodes(ENTITY_TYPES)) if asked is None else asked:
+        if not budget.in_time():
+            break
+        claimed = {sign: store.neighbors(subject, named) for sign, named in _SIGNED.items()}
+        if not any(claimed.values()):  # which an index says sooner than what is denied
+            continue
+        objects = set(store.neighbors(subject, _DENIAL))
+        if asked is not None:
+            objects &= asked[subject]
+        for sign, signed in claimed.items() if objects else ():
+            found += ((subject, object, sign) for object in objects.intersection(signed))
+    return _with_ids(store, found)
+
+
+class _Making:
+    """Makes rows of claims; those of paths are made already.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.walk = store, Walk(store, (PredicateClass.CAUSAL,))
+
+    def __call__(self, found: Sequence[_Claims | Contradiction]) -> list[Contradiction]:
+        claims = [each for each in found if not isinstance(each, Contradiction)]
+        self.walk.read_between((subject, object) for subject, object, _ in claims)
+        denying: dict[Pair, list[Evidence]] = {}
+        denied = {(subject, object) for subject, object, sign in claims if sign}
+        for edge in self.store.edges_between(denied, predicates=_DENIAL):
+            evidence = self.store.evidence(edge)
+            denying.setdefault((edge.subject, edge.object), []).extend(evidence)
+        return [
+            each if isinstance(each, Contradiction) else self._row(*each, denying) for each in found
+        ]
+
+    def _row(
+        self, subject: str, object: str, sign: int, denying: Mapping[Pair, Sequence[Evidence]]
+    ) -> Contradiction:
+        between = self.walk.between(subject, object)
+        made: dict[int | None, list[Evidence]] = {hop.sign: list(hop.evidence) for hop in between}
+        kind: Kind | None = "denied" if sign else None
+        sides = (made[sign], denying[subject, object]) if sign else (made[1], made[-1])
+        return _row(self.store, "edge", subject, object, *sides, kind)
 
 
 def _paths(
@@ -381,14 +443,9 @@ def _side(
 
 
 def _concerns(
-    store: Store,
-    row: Contradiction,
-    names: Iterable[str],
-    papers: Iterable[str],
-    cancers: Set[str] | None,
+    row: Contradiction, names: Iterable[str], papers: Iterable[str], cancers: Set[str] | None
 ) -> bool:
-    ids = (id for side in (row.plus, row.minus) for id in side.findings)
-    sides = [finding for id in ids if (finding := store.finding(id))]
+    sides = row.named.values()
     named = {row.subject.id, row.object.id, *(id for f in sides for id in f.named_ids)}
     return (
         (cancers is None or any(f.cancer in cancers for f in sides))

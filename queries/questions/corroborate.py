@@ -127,16 +127,14 @@ def corroborate(
     if not reviews or len(sources) < 2:
         return Rows([], what="claim", none=_nothing_to_compare(sources, reviews))
     ids = {e.id for e in names}
-    search = budget.searching(store)
     rows = []
-    for edges in _claims(store, reviews, ids, search):
+    for edges in _claims(store, reviews, ids, budget):
         pairs = {pair for edge in edges for pair in _pairs(edge)}
         beside: dict[Pair, list[Edge]] = {}
         for edge in whole.edges_joining(pairs):
             beside.setdefault((edge.subject, edge.object), []).append(edge)
         rows += [_row(store, edge, _compared(whole, edge, beside)) for edge in edges]
     rows.sort(key=_order)
-    budget.spent = search.spent
     shown = ", ".join(e.name for e in names)
     none = f"no review claims anything of {shown or 'anything'}"
     return Rows(rows, what="claim", none=none, scope="two names, or one source or cancer")

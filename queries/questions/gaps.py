@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from ...graph.model import Edge, Entity, Reference, natural_key
 from ...graph.schema import RADIOSENSITIVITY, PredicateClass, subtypes
-from ...graph.stores.base import Store
+from ...graph.stores.base import Node, Pair, Store, matching
 from ..claims import cancers_of, references_of
-from ..declare import Rows, question
+from ..declare import Rows, RowsToMake, question
 from ..evidence import Evidenced, best_strength
 from ..filters import of_reviews
 from ..paths.search import Budget
@@ -19,8 +19,12 @@ Kind = Literal[
     "cargo-without-target", "target-without-pathway", "target-in-resource", "pathway-in-resource"
 ]
 _NO_TARGET, _NO_PATHWAY, _TARGET_KNOWN, _PATHWAY_KNOWN = get_args(Kind)
-_CAUSAL = (PredicateClass.CAUSAL,)
-_PLACING = (PredicateClass.CAUSAL, PredicateClass.MEMBERSHIP)
+_CAUSAL, _PLACING = (
+    matching(classes, None, None) or frozenset[str]()
+    for classes in ((PredicateClass.CAUSAL,), (PredicateClass.CAUSAL, PredicateClass.MEMBERSHIP))
+)
+_KNOWN_BY: dict[Kind, frozenset[str]] = {_TARGET_KNOWN: _CAUSAL, _PATHWAY_KNOWN: _PLACING}
+"""By which claims a resource fills a gap: an entity acts on something, or belongs to it."""
 _SHOWN = 5
 """The most entities that a table names."""
 
@@ -82,62 +86,92 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
     kind
         Only gaps of this kind.
     """
-    search = budget.searching(store)
-    review = of_reviews(store)
-    cargo = sorted({edge.object for edge in review.edges(predicates={"CARRIES"})})
-    molecular = subtypes("Cargo") | subtypes("Pathway")
-    rows = []
-    for id in cargo:
-        if not search.in_time():
+    review, radiosensitivity = of_reviews(store), store.node(RADIOSENSITIVITY)
+    molecular, genes, biology = (
+        store.nodes(frozenset[str]().union(*map(subtypes, types)))
+        for types in (("Cargo", "Pathway"), ("Gene",), ("Pathway", "Process"))
+    )
+    cargo: set[Node] = set()
+    for exosome in store.nodes(subtypes("Exosome")):
+        cargo.update(review.neighbors(exosome, frozenset({"CARRIES"})))
+    acting = cargo.intersection(review.neighbors(radiosensitivity, _CAUSAL, forward=False))
+    found: list[tuple[Kind, Node]] = []
+    acted_on: set[Node] = set()
+    for node in sorted(cargo):
+        if not budget.in_time():
             break
-        effect = [
-            edge
-            for edge in review.out_edges(id, classes=_CAUSAL)
-            if edge.object == RADIOSENSITIVITY
+        targets = set(review.neighbors(node, _CAUSAL))
+        acted_on |= targets & genes
+        if node in acting and targets.isdisjoint(molecular):
+            known = not molecular.isdisjoint(store.neighbors(node, _CAUSAL))
+            found.append((_TARGET_KNOWN if known else _NO_TARGET, node))
+    for node in sorted(acted_on):
+        if not budget.in_time():
+            break
+        if biology.isdisjoint(review.neighbors(node, _CAUSAL)):
+            known = review is not store and not biology.isdisjoint(store.neighbors(node, _PLACING))
+            found.append((_PATHWAY_KNOWN if known else _NO_PATHWAY, node))
+    ids = store.ids_of({node for _, node in found})
+    entities = store.entities_of(ids[node] for _, node in found)
+    gaps = [(each, node) for each, node in found if kind in (None, each)]
+    gaps.sort(key=lambda gap: (_KINDS.index(gap[0]), *_by_name(entities[ids[gap[1]]])))
+
+    def joined(gap: tuple[Kind, Node]) -> set[Pair]:
+        """Return the ends of the claims behind a gap."""
+        of, node = gap
+        if of == _NO_TARGET:
+            return {(store.id_of(node), RADIOSENSITIVITY)}
+        if of == _NO_PATHWAY:
+            others = cargo.intersection(review.neighbors(node, _CAUSAL, forward=False))
+            return {(id, store.id_of(node)) for id in map(store.id_of, others)}
+        others = (molecular if of == _TARGET_KNOWN else biology).intersection(
+            store.neighbors(node, _KNOWN_BY[of])
+        )
+        return {(store.id_of(node), id) for id in map(store.id_of, others)}
+
+    def make(shown: Sequence[tuple[Kind, Node]]) -> list[Gap]:
+        pairs = [joined(gap) for gap in shown]
+        claims: dict[tuple[bool, Pair], list[Edge]] = {}
+        for filled, view in ((False, review), (True, store)):
+            behind = {
+                pair
+                for (of, _), found in zip(shown, pairs, strict=True)
+                if (of in _KNOWN_BY) == filled
+                for pair in found
+            }
+            for edge in view.edges_between(behind):
+                claims.setdefault((filled, (edge.subject, edge.object)), []).append(edge)
+        return [
+            _gap(
+                store,
+                store.id_of(node),
+                of,
+                [
+                    edge
+                    for pair in found
+                    for edge in claims[of in _KNOWN_BY, pair]
+                    if edge.predicate in _KNOWN_BY.get(of, _CAUSAL)
+                ],
+            )
+            for (of, node), found in zip(shown, pairs, strict=True)
         ]
-        if effect and not _known(review, id, molecular, _CAUSAL):
-            known = _known(store, id, molecular, _CAUSAL)
-            rows.append(_gap(store, id, _TARGET_KNOWN if known else _NO_TARGET, known or effect))
-    biology = subtypes("Pathway") | subtypes("Process")
-    acted_on: dict[str, list[Edge]] = {}
-    for id in cargo:
-        if not search.in_time():
-            break
-        for edge in review.out_edges(id, classes=_CAUSAL):
-            if store.entity(edge.object).type in subtypes("Gene"):
-                acted_on.setdefault(edge.object, []).append(edge)
-    for id, edges in acted_on.items():
-        if not search.in_time():
-            break
-        if not _known(review, id, biology, _CAUSAL):
-            known = [] if review is store else _known(store, id, biology, _PLACING)
-            rows.append(_gap(store, id, _PATHWAY_KNOWN if known else _NO_PATHWAY, known or edges))
-    rows = [row for row in rows if kind in (None, row.kind)]
-    rows.sort(key=lambda row: (_KINDS.index(row.kind), row.entity.name.casefold(), row.entity.id))
-    budget.spent = search.spent
+
     none = f"there is no {(kind or 'gap').replace('-', ' ')}"
-    return Rows(rows, what="gap", none=none, scope="one source or cancer")
+    return Rows(RowsToMake(gaps, make), what="gap", none=none, scope="one source or cancer")
 
 
 _KINDS = get_args(Kind)
 
 
-def _known(
-    store: Store, id: str, types: Collection[str], classes: Collection[PredicateClass]
-) -> list[Edge]:
-    """Return the claims by which an entity acts on one of some types, or belongs to one.
-
-    Those on strong evidence first.
-    """
-    found = [
-        edge
-        for edge in store.out_edges(id, classes=classes)
-        if store.entity(edge.object).type in types
-    ]
-    return sorted(found, key=lambda edge: best_strength(e.finding for e in edge.evidence) == "weak")
+def _by_name(entity: Entity) -> tuple[str, str]:
+    return entity.name.casefold(), entity.id
 
 
-def _gap(store: Store, id: str, kind: Kind, edges: Sequence[Edge]) -> Gap:
+def _gap(store: Store, id: str, kind: Kind, edges: Iterable[Edge]) -> Gap:
+    """Return a row; of what a resource knows that on strong evidence comes first."""
+    edges = sorted(edges, key=lambda edge: (edge.subject, edge.predicate, edge.object))
+    if kind in _KNOWN_BY:
+        edges.sort(key=lambda edge: best_strength(e.finding for e in edge.evidence) == "weak")
     evidence = sorted(
         (e for edge in edges for e in edge.evidence), key=lambda e: natural_key(e.finding.id)
     )

@@ -16,9 +16,6 @@ from ..paths.chains import count_weaker, longest_chains
 from ..paths.path import Path
 from ..paths.search import Budget
 
-_SHARE, _COUNTING = 0.5, 3.0
-"""The share of the seconds that the search leaves, and the most, to search weaker chains."""
-
 
 @question(example={"name": "miR-340-5p", "then": "KLF10"}, group="mechanisms", limit=25)
 def mechanism(
@@ -57,11 +54,12 @@ def mechanism(
     ids = [e.id for e in through]
     if len(ids) != len(set(ids)):
         raise UsageError(f"both names mean the same entity, {name.name}; give two")
-    search = budget.searching(store)
+    counted = support != "stitched"
+    search = budget.part(2) if counted else budget
     kept = longest_chains(whole, ids, max_hops, support, search, resources)
     budget.spent = search.spent
-    rest, counting = 0, budget.part(_SHARE, _COUNTING)
-    if support != "stitched" and not budget.spent:
+    rest, counting = 0, budget.part(1)
+    if counted and not search.spent:
         rest = count_weaker(store, ids, max_hops, support, counting)
     none = f"no chain leads through {' and then '.join(e.name for e in through)} {within(max_hops)}"
     return Rows(

@@ -37,9 +37,8 @@ def metapath(
         The least support.
     """
     walk = Walk(store)
-    search = budget.searching(store, _SHARE)
-    layers = _layers(walk, pattern, search)
-    found = step_paths(walk, _each(walk, layers, search))
+    layers = _layers(walk, pattern, budget)
+    found = step_paths(walk, _each(walk, layers, budget))
     ranking, least = Ranking(store), SUPPORTS.index(support)
     count = 0
 
@@ -52,7 +51,6 @@ def metapath(
                 yield steps
 
     total, best = ranking.best(kept(), limit)
-    budget.spent = search.spent
     none = f"no path has the types {' - '.join(pattern)}"
     by = restricted(sign=sign, support=support if support != SUPPORTS[-1] else None)
     rows = RowsToMake(best, walk.paths)
@@ -89,6 +87,4 @@ def _each(walk: Walk, layers: Sequence[set[Node]], budget: Budget) -> Iterator[t
             waiting.extend((*nodes, id) for id in ids if id not in nodes)
 
 
-_SHARE = 0.6
-"""The share of the seconds in which is searched; then the paths are ranked."""
 _SCOPE = "a longer pattern of rarer types, or one source or cancer"

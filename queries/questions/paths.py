@@ -67,10 +67,8 @@ def paths(
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
     least = SUPPORTS.index(support)
 
-    bounded = budget.searching(store, _SHARE)
-
     def search(hops: int) -> BestPaths:
-        return BestPaths(walk, sources, targets, hops, bounded, sign)
+        return BestPaths(walk, sources, targets, hops, budget, sign)
 
     found = every = search(max_hops)
     if shortest:
@@ -83,7 +81,6 @@ def paths(
         whole = every.count(every=True)
     else:
         whole = count
-    budget.spent = bounded.spent
     return Rows(
         RowsToMake(best, walk.paths),
         total=count,
@@ -100,10 +97,6 @@ def paths(
             shortest=shortest,
         ),
     )
-
-
-_SHARE = 0.75
-"""The share of the seconds in which is searched; the steps that are under way then end later."""
 
 
 def each_path(

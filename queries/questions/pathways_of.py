@@ -41,16 +41,14 @@ def pathways_of(
     """
     walk = Walk(store, (PredicateClass.CAUSAL,))
     goals = {e.id for e in store.entities({type})}
-    search = budget.searching(store, 0.25)
     chains = (
         steps
         for entity in names
         for steps in step_paths(
-            walk, node_paths(walk, [entity.id], goals - {entity.id}, max_hops, search)
+            walk, node_paths(walk, [entity.id], goals - {entity.id}, max_hops, budget)
         )
     )
     best = [steps for _, steps in best_chains(store, chains)]
-    budget.spent = search.spent
     entities = store.entities_of(id for s in best for id in (s[0].subject, s[-1].object))
     ranking = Ranking(store)
 

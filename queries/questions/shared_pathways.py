@@ -35,9 +35,10 @@ def shared_pathways(
     at_least_two("shared_pathways", names)
     walk = Walk(store, (PredicateClass.CAUSAL,))
     pathways = [e.id for e in store.entities({"Pathway"})]
-    search, ranking = budget.searching(store, 0.25), Ranking(store)
+    ranking = Ranking(store)
     steps: dict[str, list[tuple[Entity, Sequence[Step]]]] = {}
-    for entity in names:
+    for place, entity in enumerate(names):
+        search = budget.part(len(names) - place)
         best: dict[str, tuple[Any, Sequence[Step]]] = {}
         ways = node_paths(walk, [entity.id], pathways, max_hops, search)
         for found in step_paths(walk, ways):
@@ -49,7 +50,7 @@ def shared_pathways(
                 best[end] = whole, found
         for end, (_, chosen) in best.items():
             steps.setdefault(end, []).append((entity, chosen))
-    budget.spent = search.spent
+        budget.spent = budget.spent or search.spent
     listed = ", ".join(e.name for e in names)
     none = f"{listed}: there is no pathway that each of them reaches {within(max_hops)}"
     return joined(store, names, steps, walk, SharedTarget, none)

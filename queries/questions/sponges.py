@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...graph.errors import UsageError
 from ...graph.model import Entity
@@ -54,17 +54,15 @@ def sponges(
             "give an RNA, a miRNA, a target or a name"
         )
     allowed = (subtypes(type) if type else _SPONGING) & _SPONGING
-    searching = budget.searching(store, _SHARE)
-    search = _Search(store, store.nodes(allowed), searching)
+    search = _Search(store, store.nodes(allowed), budget)
     first = names[0] if names else None
     wanted = {e.id for e in names}
-    found = {
-        (one.subject, one.object, two.object, two.sign): (one, two)
+    found = (
+        (one, two)
         for one, two in search.axes(rna, mirna, target, first)
         if wanted <= {one.subject, one.object, two.object}
-    }
-    count, best = Ranking(store).best(found.values(), limit)
-    budget.spent = searching.spent
+    )
+    count, best = Ranking(store).best(found, limit)
     on_axis = ", ".join(e.name for e in asked)
     none = "no circRNA or lncRNA takes a miRNA off a target"
     return Rows(
@@ -75,10 +73,6 @@ def sponges(
         none=f"{none} with {on_axis} on the axis" if on_axis else none,
         scope="an RNA, a miRNA and a target",
     )
-
-
-_SHARE = 0.45
-"""The share of the seconds in which is searched; then the axes are ranked."""
 
 
 class _Search:
@@ -102,30 +96,27 @@ class _Search:
     def axes(
         self, rna: Entity | None, mirna: Entity | None, target: Entity | None, name: Entity | None
     ) -> Iterator[tuple[Step, Step]]:
-        """Yield the axes with an RNA, a miRNA and a target; some with a name may come twice."""
+        """Yield the axes with an RNA, a miRNA and a target, or with a name somewhere."""
         if name and not (rna or mirna or target):
             for place in range(3):
                 placed = [name if place == i else None for i in range(3)]
-                yield from self._axes(*placed)
+                for one, two in self._axes(*placed):
+                    if name.id not in (one.subject, one.object)[:place]:  # not seen before
+                        yield one, two
         else:
             yield from self._axes(rna, mirna, target)
 
     def _axes(
         self, rna: Entity | None, mirna: Entity | None, target: Entity | None
     ) -> Iterator[tuple[Step, Step]]:
-        store, lowering = self.store, self._lowering(target)
-        sponging = self._pairs(rna, mirna, target, lowering)
-        ids = store.ids_of({*sponging, *(n for found in sponging.values() for n in found)})
-        for node, takers in sponging.items():
+        store, ends = self.store, {target.id} if target else None
+        for node, takers in self._pairs(rna, mirna, target):
             if not self.budget.expand():
                 return
-            name = ids[node]
-            if target:
-                seconds = lowering.get(name, [])
-            else:
-                seconds = [step for step in self.walk.steps(name) if _lowers(step)]
-            ends = {ids[taker] for taker in takers}
-            firsts = self.walk.steps(name, forward=False, ends=ends) if seconds else ()
+            ids = store.ids_of({node, *takers})
+            name, begin = ids[node], {ids[taker] for taker in takers}
+            seconds = [step for step in self.walk.steps(name, ends=ends) if _lowers(step)]
+            firsts = self.walk.steps(name, forward=False, ends=begin) if seconds else ()
             for one in firsts:
                 for two in seconds if one.sign == -1 else ():
                     if two.object != one.subject:
@@ -133,22 +124,10 @@ class _Search:
                             return
                         yield one, two
 
-    def _lowering(self, target: Entity | None) -> dict[str, list[Step]]:
-        """Return the steps that end in a target, by where they begin."""
-        found: dict[str, list[Step]] = {}
-        for step in self.walk.steps(target.id, forward=False) if target else ():
-            if _lowers(step):
-                found.setdefault(step.subject, []).append(step)
-        return found
-
     def _pairs(
-        self,
-        rna: Entity | None,
-        mirna: Entity | None,
-        target: Entity | None,
-        lowering: dict[str, list[Step]],
-    ) -> dict[Node, set[Node]]:
-        """Return the miRNAs that may be on an axis, with what sponges each."""
+        self, rna: Entity | None, mirna: Entity | None, target: Entity | None
+    ) -> Iterator[tuple[Node, set[Node]]]:
+        """Yield the miRNAs that may be on an axis, with what sponges each."""
         node = self.store.node
         if rna or not (mirna or target):
             takers = self.rnas & {node(rna.id)} if rna else self.rnas
@@ -156,11 +135,24 @@ class _Search:
             for taker in takers:
                 for taken in self._sponging.neighbors(taker):
                     found.setdefault(taken, set()).add(taker)
-            return found if not mirna else {n: s for n, s in found.items() if n == node(mirna.id)}
-        taken_off = [mirna.id] if mirna else lowering
-        beside = {n: self._sponging.neighbors(n, forward=False) for n in map(node, taken_off)}
-        sponged = {n: self.rnas.intersection(others) for n, others in beside.items()}
-        return {n: takers for n, takers in sponged.items() if takers}
+            yield from (
+                found.items()
+                if not mirna
+                else ((taken, takers) for taken, takers in found.items() if taken == node(mirna.id))
+            )
+            return
+        taken_off: Iterable[Node] = [node(mirna.id)] if mirna else ()
+        if target and not mirna:
+            taken_off = sorted(set(self.walk.neighbors(node(target.id), forward=False)))
+        for taken in taken_off:
+            if not self.budget.in_time():
+                return
+            # of which claims of one predicate are read: an index gives those of all causal ones
+            takers = self.rnas.intersection(self.walk.neighbors(taken, forward=False))
+            if takers:
+                takers &= set(self._sponging.neighbors(taken, forward=False))
+            if takers:
+                yield taken, takers
 
 
 def _lowers(step: Step) -> bool:

@@ -127,14 +127,17 @@ def what_if(
         The least support of a path.
     """
     walk = Walk(store, (PredicateClass.CAUSAL, PredicateClass.TRANSPORT))
-    reached = _signed_paths(walk, names, max_hops, budget)
     ranking, least = Ranking(store), SUPPORTS.index(support)
+    reached: dict[str, list[Sequence[Step]]] = {}
+    for steps in _signed_paths(walk, names, max_hops, budget):
+        strong = reached.setdefault(steps[-1].object, [])
+        if ranking.place(steps)[0] <= least:
+            strong.append(steps)
+    entities = store.entities_of(id for id, strong in reached.items() if strong)
     kept: dict[tuple[Any, ...], list[Sequence[Step]]] = {}
-    for id, found in reached.items():
-        if strong := [steps for steps in found if ranking.place(steps)[0] <= least]:
-            strong.sort(key=ranking.key)
-            node = store.entity(id)
-            kept[*ranking.place(strong[0]), node.name.casefold(), node.id] = strong
+    for id, node in entities.items():
+        reached[id].sort(key=ranking.key)
+        kept[*ranking.place(reached[id][0]), node.name.casefold(), node.id] = reached[id]
     turn = -1 if change == "silence" else 1
 
     def make(keys: Sequence[tuple[Any, ...]]) -> list[Shift]:
@@ -155,16 +158,13 @@ def what_if(
 
 def _signed_paths(
     walk: Walk, names: Sequence[Entity], max_hops: int, budget: Budget
-) -> dict[str, list[Sequence[Step]]]:
-    """Every path with a sign that leads away from some entities, by the node that it ends in."""
+) -> Iterator[Sequence[Step]]:
+    """Yield every path with a sign that leads away from some entities."""
     barred = frozenset(e.id for e in names)
-
-    reached: dict[str, list[Sequence[Step]]] = {}
     for anchor in sorted(barred):
         for steps in _extend(walk, (), anchor, barred, max_hops, budget):
             if multiply(step.sign for step in steps) and budget.found():
-                reached.setdefault(steps[-1].object, []).append(steps)
-    return reached
+                yield steps
 
 
 def _extend(
