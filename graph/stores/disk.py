@@ -975,19 +975,16 @@ class DiskStore:
             yield from zip(repeat(code), others, strict=False)
 
     def _ends_counted(
-        self, end: blocks.End, number: int, passing: _Passing
-    ) -> dict[int, frozenset[int]]:
-        """Return the other ends of the claims at an entity that count, by predicate."""
-        found: dict[int, set[int]] = {}
-        if self._has_loose:
-            place = 2 if end == "subject" else 0
-            for row in self._rows(f"WHERE {end} = ?", number):
-                if self._passes(row, passing):
-                    found.setdefault(row[1], set()).add(row[place])
-        for code, others, templates in blocks.ends(self._db, end, number):
-            passed = compress(others, map(passing.__getitem__, templates))
-            found.setdefault(code, set()).update(passed)
-        return {code: frozenset(others) for code, others in found.items()}
+        self, end: blocks.End, number: int, codes: Collection[int], passing: _Passing
+    ) -> frozenset[int]:
+        """Return the other ends of the claims of some predicates at an entity that count."""
+        place = 2 if end == "subject" else 0
+        loose = self._loose_at(end, number, codes)
+        found = {row[place] for row in loose if self._passes(row, passing)}
+        for _, others, templates in blocks.ends(self._db, end, number, codes):
+            passing.read(templates)
+            found.update(compress(others, map(passing.__getitem__, templates)))
+        return frozenset(found)
 
     def _passes(self, row: Row, passing: _Passing) -> bool:
         return passing[row[3]] if row[3] else passing.counts(self._made(row), 0)
@@ -1022,12 +1019,11 @@ class DiskStore:
             return self._those_counted(mapped, node, predicates, ranges, forward, counts)
         end: blocks.End = "subject" if forward else "object"
         passing = self._passing(counts, mapped)
-        key: tuple[int, bool, Ranges | None] = (node, forward, None)
+        key = (node, forward, predicates)
         if (found := passing.ends.get(key)) is None:
-            found = self._ends_counted(end, node, passing)
-            passing.keep(key, found, sum(map(len, found.values())))
-        parts = [found[code] for code in self._predicate_codes(predicates) if code in found]
-        return parts[0] if len(parts) == 1 else frozenset[Node]().union(*parts)
+            found = self._ends_counted(end, node, self._predicate_codes(predicates), passing)
+            passing.keep(key, found, len(found))
+        return found
 
     def _beside(
         self, mapped: _Mapped, node: int, predicates: frozenset[str], ranges: Ranges, forward: bool
@@ -1056,7 +1052,7 @@ class DiskStore:
         passing = self._passing(counts, mapped)
         if passing.whole and node not in mapped.grown[forward]:
             return mapped.neighbors.at(node, ranges, forward=forward)
-        key: tuple[int, bool, Ranges | None] = (node, forward, ranges)
+        key = (node, forward, ranges)
         if (found := passing.ends.get(key)) is None:
             others, templates = self._beside(mapped, node, predicates, ranges, forward)
             if counts is None or not len(others):
@@ -1481,7 +1477,7 @@ class _Passing(dict[int, bool]):
         self.asked: Counts | None = counts
         self._templates = 0
         self.whole = False  # whether it is known that all that are mapped count
-        self.ends: dict[tuple[int, bool, Ranges | None], Any] = {}
+        self.ends: dict[tuple[int, bool, Ranges | frozenset[str]], Any] = {}
         self._held = 0
         self._table: Any = None
 
@@ -1491,7 +1487,8 @@ class _Passing(dict[int, bool]):
 
     def read(self, templates: Iterable[int]) -> None:
         """Find out about some templates at once."""
-        if missing := set(templates).difference(self):
+        # difference of a set and this would look at all that is known
+        if missing := {template for template in templates if template not in self}:
             samples = self._samples(missing)
             self.update((n, self.counts(samples[n], int(n < WHOLE))) for n in missing)
             self._templates += sum(n < WHOLE for n in missing)
@@ -1525,7 +1522,7 @@ class _Passing(dict[int, bool]):
             found = self._table[templates]
         return found == 1
 
-    def keep(self, key: tuple[int, bool, Ranges | None], found: Any, size: int) -> None:
+    def keep(self, key: tuple[int, bool, Ranges | frozenset[str]], found: Any, size: int) -> None:
         """Keep the neighbors of an entity in a direction; so many at most."""
         self._held += size + 1
         if self._held > _ENDS:
