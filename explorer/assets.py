@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 
 from ..views.render.browser import colored, page_file, schemes
@@ -30,8 +31,9 @@ SCRIPTS = (
 STYLE = "explorer.css"
 
 
+@cache
 def asset(name: str) -> str:
-    """Read one of the page's files; the style sheet gets the style table's colors."""
+    """Return one of the page's files, read once; the style sheet gets the style table's colors."""
     if name == "paint.js":
         return page_file(name)
     if name == STYLE:
@@ -41,13 +43,15 @@ def asset(name: str) -> str:
     return (files(__package__) / folder / name).read_text(encoding="utf-8")
 
 
+@cache
 def digest(text: str) -> str:
     """Name the content of a file: under an address that holds it, a browser may keep the file."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@cache
 def index() -> str:
-    """Write the page; the addresses of its files change with their content."""
+    """Return the page; the addresses of its files change with their content."""
 
     def address(name: str) -> str:
         return f"/static/{name}?v={digest(asset(name))}"

@@ -77,10 +77,9 @@ class Joins:
         ids = {i for i in (entity.id, *entity.xrefs) if i.partition(":")[0] in IDENTITY}
         for id in ids | {entity.id}:
             self._of_id[id].add(entity.id)
-        own = {entity.id} - {
-            local_id(entity.name)
-        }  # of whatever registry: another id, another entity
-        self._prefixes[entity.id] = {id.partition(":")[0] for id in ids | own}
+        given = ids if entity.id == local_id(entity.name) else ids | {entity.id}
+        # another id of one of these registries is another entity, even if the names are equal
+        self._prefixes[entity.id] = {id.partition(":")[0] for id in given}
         self._types[entity.id] = entity.type
         if entity.id_status in UNCERTAIN:
             self._uncertain[entity.id] = f", {entity.id_status}"
