@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from .model import Entity, Finding, Statement, closure
 from .records import Records
@@ -203,29 +204,36 @@ def _entities(
                 "a cycle of subtypes",
                 "break the cycle",
             )
-        context = (entity.donors, entity.exposures, entity.fluid, entity.modification)
-        if entity.type != "Exosome":
-            if not any(context):
-                continue
-            for field in ("donors", "exposures", "fluid", "modification"):
-                if getattr(entity, field):
-                    yield Violation(
-                        record,
-                        field,
-                        "",
-                        "donors, exposures, fluid and modification belong to an Exosome",
-                        "leave them empty",
-                    )
-        elif entity.id_status == "nearest":  # of a wider class, such as extracellular vesicles
-            continue
-        elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
+        yield from _context(record, entity, contexts)
+
+
+_CONTEXT = ("donors", "exposures", "fluid", "modification")
+
+
+def _context(
+    record: tuple[str, str], entity: Entity, contexts: dict[tuple[object, ...], Entity]
+) -> Iterator[Violation]:
+    """Check what only exosomes have, and that no other has the same."""
+    context = (entity.donors, entity.exposures, entity.fluid, entity.modification)
+    if entity.type != "Exosome":
+        for field in compress(_CONTEXT, context):
             yield Violation(
                 record,
-                "donors",
-                "|".join(entity.donors),
-                f"{other.name} has the same donors, exposures, fluid and modification",
-                "one Exosome for each; use that one",
+                field,
+                "",
+                "donors, exposures, fluid and modification belong to an Exosome",
+                "leave them empty",
             )
+    elif entity.id_status == "nearest":  # of a wider class, such as extracellular vesicles
+        return
+    elif (other := contexts.setdefault(tuple(map(_sorted, context)), entity)) is not entity:
+        yield Violation(
+            record,
+            "donors",
+            "|".join(entity.donors),
+            f"{other.name} has the same donors, exposures, fluid and modification",
+            "one Exosome for each; use that one",
+        )
 
 
 def _sorted(value: object) -> object:

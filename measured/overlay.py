@@ -300,20 +300,7 @@ def overlay(
             "name it with --fdr"
         )
     changes = _changes(values, rates, threshold)
-    measured = [
-        _Measured(
-            grounding.found[name],
-            name,
-            _or_none(v),
-            _or_none(q),
-            cast("Sign", int(change)),
-            _or_none(v) is not None and (rates is None or _or_none(q) is not None),
-        )
-        for name, v, q, change in zip(
-            ids, values, [None] * len(ids) if rates is None else rates, changes, strict=True
-        )
-        if name in grounding.found
-    ]
+    measured = _measurements(ids, grounding, values, rates, changes)
     entities = sorted({m.entity.id for m in measured})
     read = time.monotonic() - start
     everything, around = store, store
@@ -426,6 +413,30 @@ def _read(
             "give log ratios, or name another column with --value"
         )
     return values, numbers(table, columns.fdr, rate=True) if columns.fdr else None
+
+
+def _measurements(
+    ids: Sequence[str],
+    grounding: Grounding,
+    values: Numbers,
+    rates: Numbers | None,
+    changes: Numbers,
+) -> list[_Measured]:
+    """Return the rows of the table whose ids are in the graph."""
+    return [
+        _Measured(
+            grounding.found[name],
+            name,
+            _or_none(v),
+            _or_none(q),
+            cast("Sign", int(change)),
+            _or_none(v) is not None and (rates is None or _or_none(q) is not None),
+        )
+        for name, v, q, change in zip(
+            ids, values, [None] * len(ids) if rates is None else rates, changes, strict=True
+        )
+        if name in grounding.found
+    ]
 
 
 def _changes(values: Numbers, rates: Numbers | None, threshold: float) -> Numbers:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -235,11 +235,9 @@ def answer(
     from ..graph.stores.base import is_large
     from .paths.search import Budget
 
-    own = {p.name for p in question.own}
-    limit = resolved["limit"]
+    limit, filters = resolved["limit"], _filters(question, resolved)
     budget = Budget.given(budget) or Budget.of(store)
-    given = {n: resolved[n] for n in own if resolved[n] is not None}
-    filters = _filters(question, resolved)
+    given = {p.name: value for p in question.own if (value := resolved[p.name]) is not None}
 
     def ask(store: Store, budget: Budget, limit: int) -> Rows[Any]:
         more = {"budget": budget, "limit": limit}
@@ -251,9 +249,7 @@ def answer(
     rows, late = made_in_time(found.rows, limit, budget.for_rows if large else inf)
     whole = kept if found.whole is None else found.whole
     wider: list[str] = []
-    once = large  # a filter must not take longer than none
-    uncounted = once and bool(filters) and not found.unfiltered
-    if filters and not once:
+    if filters and not large:  # in a large graph a filter must not take longer than none
         # all rows where those about a wider cancer are counted, else only how many there are
         everything = found
         with suppress(UsageError):  # the whole may be too large to be listed, and a part not
@@ -264,15 +260,10 @@ def answer(
     reasons = []
     if len(rows) < kept:
         shown = limited(len(rows), kept, found.what)
-        # no limit shows more
         stopped = (budget.spent or late) and (not limit or len(rows) < limit)
-        reasons.append(shown.partition(";")[0] if stopped else shown)
-    if whole > kept:
-        counted = "" if uncounted else str(filters)
-        by = ", ".join(filter(None, (counted, found.by))) or "the filters"
-        least = "at least " if found.at_least else ""
-        out_of = _counted(whole, found.what)
-        reasons.append(f"{least}{whole - kept} of {least}{out_of} left out by {by}")
+        reasons.append(shown.partition(";")[0] if stopped else shown)  # no limit shows more
+    uncounted = large and bool(filters) and not found.unfiltered
+    reasons += _left_out(found, kept, whole, filters, uncounted=uncounted)
     if not whole and found.none and not budget.spent:
         reasons.append(f"with {filters}: {found.none}" if uncounted else found.none)
     reasons += [*wider, *found.notes]
@@ -383,6 +374,18 @@ def limited(shown: int, total: int, what: str) -> str:
     '25 of 60 paths shown; limit 0 shows all'
     """
     return f"{shown} of {_counted(total, what)} shown; limit 0 shows all"
+
+
+def _left_out(
+    found: Rows[Any], kept: int, whole: int, filters: Filters, *, uncounted: bool
+) -> Iterator[str]:
+    """Say how many of all rows were left out, and by what."""
+    if whole > kept:
+        counted = "" if uncounted else str(filters)
+        by = ", ".join(filter(None, (counted, found.by))) or "the filters"
+        least = "at least " if found.at_least else ""
+        out_of = _counted(whole, found.what)
+        yield f"{least}{whole - kept} of {least}{out_of} left out by {by}"
 
 
 def _stopped(found: Rows[Any], spent: str | None, late: float, *, large: bool) -> str:

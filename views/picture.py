@@ -752,17 +752,7 @@ def _assemble(
     ids = list(
         dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks))
     )
-    carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
-    carried |= {id for edge in drawn for fact in edge.facts for id in fact.cargo}
-    if marks:  # what is drawn without an arrow has no facts
-        carried |= store.cargo() & marks.keys()
-    acting = {edge.subject for edge in drawn}
-    nodes = []
-    for entity in map(store.entity, ids):
-        style = NODES[entity.type]
-        layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
-        fill = more.fills.get(entity.id, more.fill)
-        nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ())), fill))
+    nodes = _nodes(ids, drawn, store, marks, more)
     strength = _strengths(drawn)
     star = _star(drawn) if layout is None and not marks else None
     nodes.sort(
@@ -780,6 +770,55 @@ def _assemble(
             key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind)),
         )
     )
+    nodes, placed = _placed(nodes, drawn, layout, star, more, store)
+    picture = Picture(
+        title,
+        command,
+        version,
+        tuple(nodes),
+        drawn,
+        placed,
+        notes,
+        support=support or {},
+        footnotes=footnotes,
+        key=more.key if placed.kind == "columns" else None,
+        beside=tuple(beside),
+        scale=more.scale(ids) if more.scale else (),
+    )
+    return replace(picture, labels=_labels(picture))
+
+
+def _nodes(
+    ids: Iterable[str],
+    drawn: Sequence[PictureEdge],
+    store: Store,
+    marks: Mapping[str, Sequence[str]],
+    more: Added,
+) -> list[PictureNode]:
+    """Return the nodes of a picture: their layers follow from what they do in it."""
+    carried = {edge.object for edge in drawn if "CARRIES" in edge.predicates}
+    carried |= {id for edge in drawn for fact in edge.facts for id in fact.cargo}
+    if marks:  # what is drawn without an arrow has no facts
+        carried |= store.cargo() & marks.keys()
+    acting = {edge.subject for edge in drawn}
+    nodes = []
+    for entity in map(store.entity, ids):
+        style = NODES[entity.type]
+        layer = style.layer_in(carried=entity.id in carried, acts=entity.id in acting)
+        fill = more.fills.get(entity.id, more.fill)
+        nodes.append(PictureNode(entity, layer, (), tuple(marks.get(entity.id, ())), fill))
+    return nodes
+
+
+def _placed(
+    nodes: list[PictureNode],
+    drawn: Sequence[PictureEdge],
+    layout: LayoutName | None,
+    star: str | None,
+    more: Added,
+    store: Store,
+) -> tuple[list[PictureNode], Layout]:
+    """Break the names of nodes into lines and place them, by the layout or their number."""
     links = [Arrow(edge.id, edge.subject, edge.object, _room(edge)) for edge in drawn]
     few = len(nodes) <= MOST_NODES and len(drawn) <= MOST_EDGES
     few = few or any(edge.word for edge in drawn)  # on rings arrows have no words
@@ -809,21 +848,7 @@ def _assemble(
         placed = rings(
             dots, links, {edge.id: _BADGE_AT[edge.sign or -1] for edge in drawn if edge.opposite}
         )
-    picture = Picture(
-        title,
-        command,
-        version,
-        tuple(nodes),
-        drawn,
-        placed,
-        notes,
-        support=support or {},
-        footnotes=footnotes,
-        key=more.key if placed.kind == "columns" else None,
-        beside=tuple(beside),
-        scale=more.scale(ids) if more.scale else (),
-    )
-    return replace(picture, labels=_labels(picture))
+    return nodes, placed
 
 
 def _text(node: PictureNode, more: Added) -> str:

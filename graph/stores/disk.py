@@ -289,12 +289,16 @@ class DiskStore:
     def _number(self, id: str) -> int:
         """Return the number of an entity; 0 for an unknown one."""
         if (number := self._numbers.get(id)) is None:
-            row = self._one("SELECT n, id, degree FROM entity WHERE id = ?", id)
-            if row is None:
-                return 0
-            self._keep_named([row])
-            number = row[0]
+            number, _ = self._read_named(id)
         return number
+
+    def _read_named(self, id: str) -> tuple[int, int]:
+        """Read the number and the degree of an entity, and keep them; 0 for an unknown one."""
+        row = self._one("SELECT n, id, degree FROM entity WHERE id = ?", id)
+        if row is None:
+            return 0, 0
+        self._keep_named([row])
+        return row[0], row[2]
 
     def _keep_named(self, rows: Sequence[tuple[int, str, int]]) -> dict[int, str]:
         """Keep numbers, ids and degrees of entities, so many at most; return the ids."""
@@ -1180,11 +1184,7 @@ class DiskStore:
 
     def degree(self, id: str) -> int:
         if (degree := self._degrees.get(id)) is None:
-            row = self._one("SELECT n, id, degree FROM entity WHERE id = ?", id)
-            if row is None:
-                return 0
-            self._keep_named([row])
-            degree = row[2]
+            _, degree = self._read_named(id)
         return degree
 
     def _passing(self, counts: Counts | None, mapped: _Mapped | None) -> _Passing:
