@@ -93,13 +93,16 @@ def pytest_collection_finish() -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Run the tests that share a server one after another, on one worker.
 
-    A server of the tests' own is then started once, and plans each query once.
+    A server of the tests' own is then started once, and plans each query once. Those of the newest
+    line have a server, thus a worker, of their own.
     """
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file: str = super()._split_scope(nodeid)
+            if "calendar_server" in nodeid:
+                return "calendar_server"
             shared = file.startswith("tests/parity/") and "test_large_graph.py" not in file
             return "server" if shared or nodeid.endswith("_on_a_server") else file
 

@@ -859,24 +859,6 @@ def test_reading_cannot_write(server: Any, there: ServerGraph) -> None:
     assert count(server.address) == before
 
 
-@pytest.mark.neo4j("calendar")
-def test_the_newest_line_gives_the_same_answers(
-    g: radexo.Graph, calendar_server: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NEO4J_USERNAME", calendar_server.user)
-    monkeypatch.setenv("NEO4J_PASSWORD", calendar_server.password)
-    with Neo4jStore(calendar_server.address) as target:
-        assert target.push(g.records) == target.push(g.records)
-    newest = radexo.load(calendar_server.address)
-    assert isinstance(newest, ServerGraph)
-    assert newest.store.whole() == g.records
-    for question in catalogue():
-        assert answer(newest, question.name, dict(question.example)) == answer(
-            g, question.name, dict(question.example)
-        )
-    newest.close()
-
-
 def test_the_explorer_shows_the_same_from_the_server(there: ServerGraph, g: radexo.Graph) -> None:
     from starlette.testclient import TestClient
 

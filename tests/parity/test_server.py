@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from neo4j import GraphDatabase
 
+import radexo
+from radexo.queries.catalogue import catalogue
+from support.served import on
 from support.server import LINES, Given, Java, MissingError, Server, fetch
 
 newest = pytest.param("calendar_server", marks=pytest.mark.neo4j("calendar"))
@@ -79,6 +82,19 @@ def test_listens_on_loopback_only(which: str, request: pytest.FixtureRequest) ->
                 found.append(local.split(":"))
     assert {address for address, _ in found} <= LOOPBACK
     assert [int(port, 16) for _, port in found] == [int(server.address.rpartition(":")[2])]
+
+
+@pytest.mark.neo4j("calendar")
+def test_the_calendar_server_gives_the_same_rows(g: radexo.Graph, calendar_server: Server) -> None:
+    with on(calendar_server, g.records) as there:
+        assert there.store.push(g.records) == there.store.push(g.records)
+        assert there.store.whole() == g.records
+        for question in catalogue():
+            here, on_server = (
+                [row.to_dict() for row in graph.query(question.name, **question.example)]
+                for graph in (g, there)
+            )
+            assert on_server == here, question.name
 
 
 @pytest.mark.neo4j
