@@ -1144,6 +1144,9 @@ class Selection(MemoryStore):
     def _reviews(self) -> frozenset[str]:
         return frozenset(self._server.reviews())
 
+    def findings_by_cancer(self) -> Mapping[str | None, int]:
+        return self._server.findings_by_cancer()
+
     def census(self) -> Census:
         if self._counted is None:
             return super().census()

@@ -1,4 +1,4 @@
-// Which entities have the most claims: the first $limit by degree (0 for all), how many causal and transport claims end
+// Which entities have the most claims: the first $limit by degree (0 for all; all cancers), how many causal and transport claims end
 // and begin in each (with a filter, those claims with findings and papers), and how many entities of each type there are.
 // :param type_labels => ['MiRNA']; :param limit => 20; :param filtered => false
 CALL () {
@@ -8,7 +8,7 @@ CALL () {
 }
 CALL () {
   MATCH (hub:Entity:RadExo) WHERE size($type_labels) = 0 OR hub.type IN $type_labels
-  WITH hub ORDER BY hub.degree DESC, hub.id LIMIT CASE WHEN $limit = 0 THEN 9223372036854775807 ELSE $limit END
+  WITH hub ORDER BY hub.degree DESC, hub.id LIMIT CASE WHEN $limit = 0 OR 'Cancer' IN $type_labels THEN 9223372036854775807 ELSE $limit END
   RETURN collect(hub) AS hubs
 }
 CALL (hubs) {

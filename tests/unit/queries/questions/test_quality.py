@@ -204,6 +204,15 @@ def test_a_number_of_two_reviews_is_ambiguous(g: radexo.Graph) -> None:
     assert {row.findings_left for row in answer} == {("sun2022:31a",)}
 
 
+def test_cancers_are_listed_by_their_findings(g: radexo.Graph) -> None:
+    rows = g.query("hubs", type="Cancer", limit=0)
+    counted = {row.entity.name: row.cancer_findings for row in rows}
+    assert list(counted.values()) == sorted(counted.values(), reverse=True)
+    for name, count in counted.items():
+        assert count == len(g.query("findings", cancer=name)), name
+    assert {row.cancer_findings for row in g.query("hubs")} == {None}
+
+
 def test_papers_on(g: radexo.Graph) -> None:
     (row,) = g.query("papers_on", name="KLF10")
     assert (row.reference.citation, row.to_dict()["findings"], row.source_check) == (
