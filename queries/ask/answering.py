@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
+from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference
 from ...graph.names import NameIndex
 from ...graph.stores.base import Store
@@ -19,7 +20,7 @@ from ..answer import Answer, entity_ids
 from ..catalogue import find, noticed
 from ..kinds import KINDS, MOST_LISTED
 from .router import route
-from .sentence import Reading
+from .sentence import DONORS, Reading
 
 __all__ = ["Query", "answer_plainly"]
 
@@ -87,13 +88,15 @@ def answer_plainly(text: str, store: Store, query: Query, limit: int | None = No
     notes = list(reading.notes)
     if not len(found):
         for other in _instead(reading):
-            instead = query(other.question, **{**other.parameters, **more})
-            if len(instead):
+            instead = _tried(query, other, **more)
+            if instead is not None and len(instead):
                 notes.append(f"{reading}: {found.reason}; answered as {other}")
                 reading, found = other, instead
                 break
     if not len(found):
         notes += list(_without_one(reading, query)) or _mentions(reading, query)
+    elif reading.question == "relation":
+        notes += _by_exosomes(reading, found, query)
     asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": notes}
     answered = replace(found, details={**found.details, "asked": asked})
     meant = entity_ids(answered)
@@ -146,6 +149,20 @@ def _reading(reading: Reading, question: str, parameters: Mapping[str, Any]) -> 
     return replace(reading, question=question, parameters=ordered)
 
 
+def _tried(query: Query, reading: Reading, **more: Any) -> Answer[Any] | None:
+    """Return the answer to another reading, None where a large graph refuses it."""
+    try:
+        return query(reading.question, **{**reading.parameters, **more})
+    except UsageError:
+        return None
+
+
+def _counted(query: Query, reading: Reading) -> int:
+    """Return how many rows another reading has."""
+    rows = _tried(query, reading, limit=1)
+    return 0 if rows is None else rows.total or len(rows)
+
+
 def _without_one(reading: Reading, query: Query) -> Iterator[str]:
     """Yield what the same question has without one of its filters."""
     for parameter in find(reading.question).parameters:
@@ -154,14 +171,28 @@ def _without_one(reading: Reading, query: Query) -> Iterator[str]:
         if name not in reading.parameters or not filters or parameter.kind in _SUBJECTS:
             continue
         others = {k: v for k, v in reading.parameters.items() if k != name}
-        rows = query(reading.question, **others | {"limit": _LISTED})
+        wider = replace(reading, parameters=others)
+        rows = _tried(query, wider, limit=_LISTED)
+        if rows is None:
+            continue
         total = rows.total or len(rows)
         if name == "sign" and total <= _LISTED and (unsigned := _unsigned(rows)):  # not of a hub
             yield f"direction not given for: {', '.join(unsigned)}"
         elif total:
             plural = "" if total == 1 else "s"
-            wider = replace(reading, parameters=others)
             yield f"without {name} {reading.texts[name]}: {total} row{plural} ({wider})"
+
+
+def _by_exosomes(reading: Reading, answer: Answer[Any], query: Query) -> Iterator[str]:
+    """Yield how many findings name both ends, where a donor acts by its exosomes too."""
+    ends = [reading.parameters["a"], reading.parameters["b"]]
+    if not any(reading.entities[id].type in DONORS for id in ends if id in reading.entities):
+        return
+    others = {k: v for k, v in reading.parameters.items() if k not in ("a", "b")}
+    wider = _reading(reading, "findings", {"names": ends, **others})
+    shown = {id for row in answer for id in row.findings}
+    if (total := _counted(query, wider)) > len(shown):
+        yield f"{total} findings name both, or exosomes of one ({wider})"
 
 
 def _unsigned(answer: Answer[Any]) -> list[str]:
@@ -180,8 +211,7 @@ def _mentions(reading: Reading, query: Query) -> Iterator[str]:
     for entity in filter(None, map(reading.entities.get, ids)):
         if entity.type in ("Cancer", "Radiosensitivity"):
             continue
-        rows = query("findings", names=[entity.id], limit=1)
-        if total := rows.total or len(rows):
+        wider = _reading(reading, "findings", {"names": [entity.id]})
+        if total := _counted(query, wider):
             plural, s = ("", "s") if total == 1 else ("s", "")
-            wider = _reading(reading, "findings", {"names": [entity.id]})
             yield f"{total} finding{plural} name{s} {entity.name} ({wider})"

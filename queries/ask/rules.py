@@ -841,8 +841,9 @@ def does(s: Sentence) -> Found:
         i for i, t in enumerate(s.terms) if t.word in ("do", "does", "doing") and t.kind == "aux"
     ]
     named = s.things or s.exposures or [i for i in s.at("entity") if s.terms[i].is_a("Exosome")]
+    indirect = s.has("what") and named and doing and doing[-1] > named[0]  # what X does
     if (
-        len(doing) < 2 - s.says("doing")
+        len(doing) < 2 - bool(indirect or s.says("doing"))
         or s.yes_no
         or not named
         or s.radio is not None

@@ -16,7 +16,7 @@ from .rules import RADIO, RULES, takes
 from .terms import Nearest, Releases, Term, near_words
 from .words import american
 
-__all__ = ["NotUnderstoodError", "Reading", "Sentence"]
+__all__ = ["DONORS", "NotUnderstoodError", "Reading", "Sentence"]
 
 _WORSE = r"worsen|aggravat|exacerbat|deteriorat"
 _OF_LEVELS = (
@@ -77,7 +77,7 @@ _OF_EXOSOMES = ("exosome", "cargo", "carry", "release", "uptake")
 _RADIATION = ("ionizing radiation", "radiotherapy")
 """Exposures that every finding is about: resistance to them is radioresistance."""
 _THERAPY = ("radiotherapy", "radiation therapy", "radiation treatment", "rt")
-_DONORS = subtypes("Donor")
+DONORS = subtypes("Donor")
 """Types of what acts by its exosomes, of which findings say more than claims between names."""
 _CONTEXT = ("Cell", "Patient", "Tissue", "Exosome", "Exposure")
 _OF_VERBS = ("relation", "mechanism", "evidence", "targets", "regulators", "paths")
@@ -1009,7 +1009,7 @@ class Sentence:
             names = [*exposed, *(n for n in names if n not in exposed)]  # acts on the other
         if len(names) > 1:
             one, other = names[:2]
-            donors_named = any(n in entities and entities[n].type in _DONORS for n in (one, other))
+            donors_named = any(n in entities and entities[n].type in DONORS for n in (one, other))
             offers = [("findings", {"names": [one, other]})] if donors_named else []
             offers += [
                 ("relation", {"a": one, "b": other}),
@@ -1017,7 +1017,7 @@ class Sentence:
                 ("mechanism", {"name": one, "then": other}),
             ]
         elif names and names[0] in entities and entities[names[0]].type in _CONTEXT:
-            acts = "findings" if entities[names[0]].type in _DONORS else "targets"
+            acts = "findings" if entities[names[0]].type in DONORS else "targets"
             offers = [
                 ("cargo_of", {"exosome": names[0]}),
                 (acts, {"names": names}),

@@ -423,6 +423,12 @@ def test_what_no_claim_joins_is_answered_by_paths(g: radexo.Graph) -> None:
 def test_a_donor_acts_by_its_exosomes(g: radexo.Graph) -> None:
     (path,) = g.ask("autophagy and prostate cancer stem cells")
     assert [node.name for node in path.nodes][1] == "prostate cancer stem cell exosomes"
+    fibroblasts = g.ask("do fibroblasts regulate radioresistance in colorectal cancer?")
+    both = 'findings names="cancer-associated fibroblasts|radiosensitivity"'
+    assert (fibroblasts.name, len(fibroblasts)) == ("relation", 1)
+    assert fibroblasts.details["asked"]["notes"][-1] == (
+        f'4 findings name both, or exosomes of one ({both} cancer="colorectal cancer")'
+    )
     hypoxic = g.ask("hypoxia and exosomes in glioma")
     assert hypoxic.name == "exosomes_of"
     assert {paper.citation for paper in hypoxic.references()} == {"78"}
