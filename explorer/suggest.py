@@ -46,10 +46,15 @@ def suggestions(
     Returns
     -------
     list of dict
-        Id, name and type; the rest is described by `radexo.graph.names.Suggestion`.
+        Id, name and type; a cancer, which has no edges, has its ``findings``, those in subtypes
+        too; the rest is described by `radexo.graph.names.Suggestion`.
     """
     allowed = [entity_type(type).name for type in types]
     turned = means_radioresistance(text)
+    suggested = graph.names.suggest(text, allowed or None, limit)
+    cancers = [found.entity.id for found in suggested if found.entity.type == "Cancer"]
+    counted = graph.store.findings_by_cancer() if cancers else {}
+    findings = {id: sum(counted.get(i, 0) for i in graph.store.subtypes(id)) for id in cancers}
     return [
         {
             **found.entity.to_dict(),
@@ -57,8 +62,9 @@ def suggestions(
             "exact": found.exact,
             "near": found.near,
             "edges": found.edges,
+            **({"findings": findings[found.entity.id]} if found.entity.id in findings else {}),
         }
-        for found in graph.names.suggest(text, allowed or None, limit)
+        for found in suggested
     ]
 
 

@@ -132,6 +132,11 @@ def test_names_are_suggested_by_name_synonym_and_id(client: TestClient) -> None:
     assert (low[0]["name"], low[0]["near"]) == ("radiosensitivity", True)
     assert low[0]["matched"] == "radioresistance is low radiosensitivity: signs turn"
     assert {s["type"] for s in suggest("ca", types="Cancer", limit="50")} == {"Cancer"}
+    counted = {c["id"]: c["findings"] for c in client.get("/api/home").json()["cancers"]}
+    cancers = suggest("glio", types="Cancer")
+    assert {c["name"] for c in cancers} >= {"glioma", "glioblastoma"}
+    assert [c["findings"] for c in cancers] == [counted[c["id"]] for c in cancers]
+    assert "findings" not in suggest("KLF10")[0]
     assert suggest("") == []
 
 
