@@ -4,6 +4,14 @@
   const R = RadExo, el = R.el;
   const naming = { entity: [], entities: [], end: [], cancer: ["Cancer"], exposure: ["Exposure"] };
 
+  const refuse = (form, field, text) => {  // say what is missing, where one looks, until something is written
+    const line = el("p", { class: "warn refused", role: "alert", text });
+    form.querySelector(".refused")?.remove();
+    form.append(line);
+    form.addEventListener("input", () => line.remove(), { once: true });
+    field.focus();
+  };
+
   // -- paths: one end or two ----------------------------------------------------------------------
   const ends = {};
   R.choose = (which, entity) => { ends[which].set(entity); limited(); R.place(which === "from" ? "to" : "from").focus(); R.say(`${which}: ${entity.name}`); };
@@ -18,7 +26,7 @@
     if (from && to) R.go({ q: "paths", source: from, target: to, ...filters, support: value("support"), max_hops: value("max-hops"), limit: value("limit") });
     else if (from) R.go({ q: "targets", names: from, ...open });
     else if (to) R.go({ q: "regulators", names: to, ...open });
-    else { R.place("from").focus(); R.say("Name one end, or both."); }
+    else refuse(R.place("paths-form"), R.place("from"), "Name one end, or both.");
   });
   const passing = (level) => {  // the levels that pass "at least this", as the page's filters write them; the last one lets all pass
     const levels = Object.keys(R.style.supports), at = levels.indexOf(level);
@@ -67,7 +75,7 @@
       const asked = {};
       for (const f of fields) {
         const typed = f.p.kind === "flag" ? (f.input.checked ? "true" : "") : f.input.value.trim();
-        if (f.p.required && !typed) { f.input.focus(); R.say(`${f.p.name} is needed: ${f.p.help}`); return; }
+        if (f.p.required && !typed) { refuse(form, f.input, `${f.p.name.replaceAll("_", " ")} is needed: ${f.p.help}`); return; }
         const settled = f.input.dataset.id && f.p.kind !== "entities" ? f.input.dataset.id : typed;
         if (settled && settled !== String(f.p.default ?? "")) asked[f.p.name] = settled;
       }
@@ -77,7 +85,7 @@
 
   R.forms = {};
   R.forms.start = () => {
-    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go(entity.type === "Cancer" ? { q: "findings", cancer: entity.id, _pick: entity.id } : { q: "neighbors", of: entity.id, _pick: entity.id }); } });
+    const search = R.combobox(R.place("search"), { chosen: (entity) => { R.go(entity.type === "Cancer" ? { q: "findings", cancer: entity.id, _pick: entity.id } : { q: "neighbors", of: entity.id, _pick: entity.id }); }, eager: true });
     R.place("search-form").addEventListener("submit", (event) => { event.preventDefault(); R.work(() => search.settled()); });
     for (const id of ["from", "to"]) ends[id] = R.combobox(R.place(id), { changed: limited });
     R.place("paths-form").addEventListener("submit", (event) => { event.preventDefault(); find(); });
@@ -103,7 +111,7 @@
     R.place("connect-form").addEventListener("submit", (event) => {
       event.preventDefault();
       const names = [...new Set(value("list").split(/[\n\r,;|\t]+/).map((name) => name.trim()).filter(Boolean))];
-      if (names.length < 2) { R.place("list").focus(); R.say("Give two names at least."); return; }
+      if (names.length < 2) { refuse(R.place("connect-form"), R.place("list"), "Give two names at least."); return; }
       R.go({ q: "connect", names: names.join("|"), bridges: R.place("bridges").checked ? "true" : "" });
     });
     R.place("ask-form").addEventListener("submit", (event) => { event.preventDefault(); const text = value("ask").trim(); if (text) R.go({ q: "ask", text }); });

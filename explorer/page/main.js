@@ -93,18 +93,21 @@
     if (R.back) { document.querySelector(R.back)?.focus(); R.back = null; }
   };
   const offer = (state) => {  // what to try where nothing was found: never a dead end
-    const asked = R.asked(state), given = R.shown.query.parameters, box = place("offers"), named = (id) => R.shown.named[id]?.name || id, offers = [];
-    const add = (words, changed) => offers.push(R.button(words, () => R.go(Object.fromEntries(Object.entries({ q: state.q, ...asked, ...changed }).filter(([, v]) => v !== undefined)))));
-    if (!R.data && !R.shown.rows.length && state.q !== "ask") {
+    const { name: q, parameters: given } = R.shown.query, box = place("offers"), named = (id) => R.shown.named[id]?.name || id, offers = [];
+    const word = ([key, value]) => [key, key === "sign" ? { 1: "+", "-1": "-", 0: "0" }[value] : [value].flat().join("|")];
+    const asked = state.q === "ask" ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== false).map(word)) : R.asked(state);  // as its question was read
+    const add = (words, changed) => offers.push(R.button(words, () => R.go(Object.fromEntries(Object.entries({ q, ...asked, ...changed }).filter(([, v]) => v !== undefined)))));
+    if (!R.data && !R.shown.rows.length) {
       const ends = [given.source, given.target, given.of, given.name, given.names].flat().filter((id) => typeof id === "string");
       for (const id of ends) if (R.shown.named[id]?.type === "Cancer") offers.push(R.button(`Findings in ${named(id)}`, () => R.go({ q: "findings", cancer: id })));
-      if (state.q === "paths" || state.q === "metapath") add(`Swap: ${named(given.target)} → ${named(given.source)}`, { source: asked.target, target: asked.source });
-      if (state.q === "regulators" || state.q === "targets") add(state.q === "regulators" ? "What it acts on" : "What acts on it", { q: state.q === "regulators" ? "targets" : "regulators" });
-      for (const name of ["cancer", "exposure", "system", "source", "sign", "type", "support", "certainty"]) if (asked[name] && !(name === "source" && state.q === "paths")) add(`Without ${name} ${named(asked[name])}`, { [name]: undefined });
+      if (given.source && given.target) add(`Swap: ${named(given.target)} → ${named(given.source)}`, { source: asked.target, target: asked.source });
+      if (q === "regulators" || q === "targets") add(q === "regulators" ? "What it acts on" : "What acts on it", { q: q === "regulators" ? "targets" : "regulators" });
+      for (const name of ["cancer", "exposure", "system", "source", "sign", "type", "support", "certainty"]) if (asked[name] && !(name === "source" && q === "paths")) add(`Without ${name} ${named(asked[name])}`, { [name]: undefined });
       const hops = ["max_hops", "depth"].find((name) => typeof given[name] === "number");
       if (hops && given[hops] < 12) add(`Up to ${Math.min(12, given[hops] + 2)} hops`, { [hops]: String(Math.min(12, given[hops] + 2)) });
-      if (state.q === "paths" && !given.associations) add("Walk associations too", { associations: "true" });
-      for (const id of ends.slice(0, 2)) if (R.shown.named[id] && R.shown.named[id].type !== "Cancer" && state.q !== "neighbors") offers.push(R.button(`All claims of ${named(id)}`, () => R.go({ q: "neighbors", of: id, _pick: id })));
+      if (q === "paths" && !given.associations) add("Walk associations too", { associations: "true" });
+      for (const id of ends.slice(0, 2)) if (R.shown.named[id] && R.shown.named[id].type !== "Cancer" && q !== "neighbors") offers.push(R.button(`All claims of ${named(id)}`, () => R.go({ q: "neighbors", of: id, _pick: id })));
+      if (state.q === "ask" || !offers.length) offers.push(R.button("The examples of the first page", () => R.go({})));
     }
     box.hidden = !offers.length;
     R.clear(box, offers.length ? R.el("p", { text: "Nothing was found. Try:" }) : null, offers.length ? R.el("ul", { class: "plain" }, ...offers.map((b) => R.el("li", {}, b))) : null);
@@ -222,7 +225,7 @@
   };
   const start = async () => {
     for (const [id, work] of Object.entries({
-      fit: () => R.network.fit(), closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => { R.begin(); history.back(); setTimeout(R.end, 250); },
+      fit: () => R.network.fit(R.network.whole()), closer: () => R.network.zoom(1.3), farther: () => R.network.zoom(1 / 1.3), back: () => { R.begin(); history.back(); setTimeout(R.end, 250); },
       whole: () => R.go({ q: "graph" }), share: copyLink, layout: () => R.go({ ...R.state(), _layout: R.state()._layout ? undefined : "transfer" }), skip: () => place("paths").focus(), "hide-copied": () => { place("copied-box").hidden = true; },
     })) place(id)?.addEventListener("click", work);
     window.addEventListener("hashchange", () => open().finally(R.arrived));

@@ -163,12 +163,12 @@
   // -- the picture --------------------------------------------------------------------------------
   R.network = {};
   R.network.box = () => { const [l, t, r, b] = data.bounds; return data.columns.length ? [l, t - 46, r, b + 18] : [l, t, r, b]; };
-  const LEGIBLE = 9;  // pixels of the smallest letters on a screen that is too narrow for the whole
-  const small = matchMedia("(max-width: 1280px)");
+  const LEGIBLE = 9, LEAST = 7;  // pixels of the smallest letters on a screen that is too narrow for the whole; on a small one the whole comes first
+  const small = matchMedia("(max-width: 1280px)"), narrow = matchMedia("(max-width: 1100px)");
   R.network.fit = (legible = false) => {
     if (!cy) return;
     const [l, t, r, b] = R.network.box(), w = frame.clientWidth, h = frame.clientHeight;
-    const whole = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02), least = LEGIBLE / R.style.cites;
+    const whole = Math.max(Math.min((w - 20) / (r - l), (h - 16) / (b - t), 1.5), 0.02), least = (narrow.matches ? LEGIBLE : LEAST) / R.style.cites;
     if (legible && small.matches && data.layout === "columns" && whole < least) {  // its beginning, as far as there is room
       cy.viewport({ zoom: least, pan: { x: 10 - least * l, y: (b - t) * least > h ? 8 - least * t : h / 2 - least * (t + b) / 2 } });
     } else cy.viewport({ zoom: whole, pan: { x: w / 2 - whole * (l + r) / 2, y: h / 2 - whole * (t + b) / 2 } });
@@ -212,6 +212,7 @@
     for (const canvas of [under, over]) canvas.width = canvas.height = 0;
   };
   R.network.data = () => data;
+  R.network.whole = () => Boolean(cy) && !R.network.cut();
   R.network.cut = () => {  // whether a part of the picture lies outside its frame
     if (!cy) return false;
     const [l, t, r, b] = R.network.box(), { x1, y1, x2, y2 } = cy.extent();

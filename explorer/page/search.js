@@ -5,7 +5,7 @@
   const R = RadExo;
   let opened = null;  // puts the open list where its field is
   for (const event of ["scroll", "resize"]) window.addEventListener(event, () => opened?.(), { capture: true, passive: true });
-  R.combobox = (input, { chosen = () => {}, types = [], changed = () => {}, many = false } = {}) => {
+  R.combobox = (input, { chosen = () => {}, types = [], changed = () => {}, many = false, eager = false } = {}) => {
     const list = R.el("ul", { role: "listbox", id: `${input.id}-list`, class: "suggestions", hidden: true, "aria-label": "suggestions" });
     const tick = R.el("span", { class: "tick", id: `${input.id}-tick` });
     let options = [], active = -1, wanted = 0, timer = null, waiting = false;
@@ -18,10 +18,11 @@
     const idle = () => { if (waiting) { waiting = false; R.end(); } };
     // over everything, so that no column cuts it: below the field, or above where there is more room
     const put = () => {
-      const box = field.getBoundingClientRect(), below = innerHeight - box.bottom - 8, above = box.top - 8, up = below < 160 && above > below;
+      const box = field.getBoundingClientRect(), noted = Math.max(box.bottom, tick.getBoundingClientRect().bottom);
+      const below = innerHeight - noted - 8, above = box.top - 8, up = below < 160 && above > below;
       Object.assign(list.style, { minWidth: `${box.width}px`, maxHeight: `${Math.max(80, Math.min(330, up ? above : below))}px`, left: "0", top: "0" });
       const left = Math.max(4, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 4));
-      Object.assign(list.style, { left: `${left}px`, top: `${up ? box.top - list.offsetHeight - 2 : box.bottom + 2}px` });
+      Object.assign(list.style, { left: `${left}px`, top: `${up ? box.top - list.offsetHeight - 2 : noted + 2}px` });
     };
     const close = () => {  // and what was to open it is called off
       clearTimeout(timer);
@@ -50,16 +51,16 @@
       const item = list.children[active];
       if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); } else input.removeAttribute("aria-activedescendant");
     };
-    const open = (found) => {
+    const open = (found, unsettled = "") => {
       const exact = found.filter((s) => s.exact).length;
-      const note = exact > 1 ? `${exact} entities carry this name: pick one` : found[0]?.near ? found[0].matched || "not in the graph; the nearest names:" : "";
+      const note = exact > 1 ? `${exact} entities carry this name: pick one` : found[0]?.near ? found[0].matched || "not in the graph; the nearest names:" : found.length ? unsettled : "";
       options = found;
       active = -1;
       R.clear(list, ...found.map((entity, i) => R.el("li", {
         role: "option", id: `${input.id}-option-${i}`, "aria-selected": "false", "data-id": entity.id,
         onmousedown: (event) => { event.preventDefault(); take(entity); },
       }, R.el("span", { class: "name", text: entity.name }), entity.matched ? R.el("span", { class: "matched", text: ` (${entity.matched})` }) : null,
-      R.el("span", { class: "type", text: [R.style.nodes[entity.type]?.word || entity.type, ...(entity.edges ? [R.count(entity.edges, "edge")] : [])].join(" · ") }))));
+      R.el("span", { class: "type", text: [R.style.nodes[entity.type]?.word || entity.type, ...["edge", "finding"].filter((word) => entity[`${word}s`]).map((word) => R.count(entity[`${word}s`], word))].join(" · ") }))));
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(found.length > 0));
       tick.className = "tick";
@@ -100,9 +101,11 @@
         close();
         const found = await look(typed), exact = found.filter((s) => s.exact);
         if (input.value.trim() !== typed) return null;
-        if (exact.length === 1) { take(exact[0]); return exact[0].id; }
+        const only = exact.length === 1 ? exact[0] : eager && found.length === 1 ? found[0] : null;
+        if (only) { take(only); return only.id; }
         input.focus();
-        open(found);
+        open(found, eager ? "pick one; Enter takes the first" : "pick one");
+        if (eager && found.length) { active = 0; mark(); }  // Enter again takes it
         R.say(tick.textContent || "Pick one of the suggestions.");
         return null;
       },

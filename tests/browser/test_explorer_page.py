@@ -1389,6 +1389,73 @@ def test_searching_a_cancer_opens_its_findings(driver: webdriver.Chrome, url: st
     assert page.errors() == []
 
 
+def test_enter_takes_the_only_suggestion_or_says_what_to_do(
+    driver: webdriver.Chrome, url: str
+) -> None:
+    page = Page(driver, url)
+    page.type("#search", "radioresistance")
+    note = page.one("#search-tick").rect
+    assert note["y"] >= page.one("#search").rect["y"] + page.one("#search").rect["height"]
+    assert page.one("#search-list").rect["y"] >= note["y"] + note["height"]
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#title") == "claims: radiosensitivity"
+    page.go("")
+    page.type("#search", "gliobl")
+    assert "cancer · 7 findings" in page.texts("#search-list .type")
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#search-tick") == "pick one; Enter takes the first"
+    first = page.texts("#search-list .name")[0]
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#evidence h2") == first
+    page.go("")
+    page.type("#search", "xyzzyq")
+    page.one("#search").send_keys(Keys.ENTER)
+    page.ready()
+    assert page.text("#search-tick") == "not in the graph"
+    assert page.errors() == []
+
+
+def test_a_form_says_what_it_misses(driver: webdriver.Chrome, url: str) -> None:
+    page = Page(driver, url)
+    page.click("#find-paths")
+    assert page.text("#paths-form .refused") == "Name one end, or both."
+    assert page.run("return document.activeElement.id") == "from"
+    page.type("#from", "miR")
+    assert page.all(".refused") == []
+    page.one("#from").send_keys(Keys.ESCAPE)
+    page.click("#connect-box summary")
+    page.click("#connect-form button")
+    assert page.text("#connect-form .refused") == "Give two names at least."
+    page.click("#question-box summary")
+    Select(page.one("#question")).select_by_value("relation")
+    page.click("#question-form button")
+    assert page.text("#question-form .refused").startswith("a is needed: ")
+    assert page.errors() == []
+
+
+def test_an_empty_answer_to_a_plain_question_offers_what_may_be_found(
+    driver: webdriver.Chrome, url: str
+) -> None:
+    page = Page(driver, url, "q=ask&text=what raises KLF10?")
+    assert page.texts("#offers button") == [
+        "What it acts on",
+        "Without sign +",
+        "Up to 3 hops",
+        "All claims of KLF10",
+        "The examples of the first page",
+    ]
+    page.click("#offers li:nth-child(2) button")
+    assert page.text("#title") == "regulators: KLF10"
+    assert page.texts("#paths tbody tr")
+    page.back()
+    page.click("#offers li:last-child button")
+    assert page.one("#home").is_displayed()
+    assert page.errors() == []
+
+
 def test_searching_an_entity_opens_its_card_with_links_out(
     driver: webdriver.Chrome, url: str, g: radexo.Graph
 ) -> None:
@@ -1886,7 +1953,13 @@ def test_on_a_phone_no_letter_is_under_9_pixels(
             assert "Drag the picture to see the rest" in page.text("#why")
             page.click("#fit")
             assert not page.run("return RadExo.network.cut()")
+            page.click("#fit")  # and back to where it can be read
+            assert page.run("return cy.zoom() * RadExo.style.cites") >= 8.999
     assert "Drag the picture" not in Page(driver, url, PATHS).text("#why")
+    with screen(driver, 1280, 800):
+        page = Page(driver, url, PATHS)
+        assert not page.run("return RadExo.network.cut()")
+        assert page.run("return cy.zoom() * RadExo.style.cites") >= 7
 
 
 def test_copy_link_says_so_to_the_eye(driver: webdriver.Chrome, url: str) -> None:
