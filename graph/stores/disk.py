@@ -1128,7 +1128,8 @@ class DiskStore:
         if mapped is None or ranges is None or node in mapped.apart[forward]:
             return None
         others, templates = self._beside(mapped, node, predicates, ranges, forward)
-        found = _with_ends(others, templates, ends, ordered=sum(b - a for a, b in ranges) == 1)
+        ordered = all(end - first == 1 for first, end in ranges)  # those of several are a list
+        found = _with_ends(others, templates, ends, ordered=ordered)
         samples = self._read_mapped(mapped, {template for _, template in found})
         if counts is not None:
             passing = self._passing(counts, mapped)

@@ -104,6 +104,23 @@ def test_all_neighbors_are_those_of_the_claims(file: Path) -> None:
     assert not list(store.neighbors(store.node("radexo:none"), predicates[0]))
 
 
+def test_evidence_of_few_ends_is_that_of_many(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ends are looked up one by one where a way has claims of one kind, else all are compared."""
+    store, plain = DiskStore(file), MemoryStore(rows("res", drawn()))
+    ends = {store.node(id) for id in GENES[::2]}
+    classes = [cls for cls in PredicateClass if cls is not PredicateClass.DENIAL]
+    several = itertools.chain(*(itertools.combinations(classes, n) for n in range(1, 4)))
+    for chosen, sign, forward in itertools.product(several, (None, 1, -1, 0), (True, False)):
+        names = matching(chosen, None, None if sign is None else {sign}) or frozenset()
+        for id in GENES:
+            expected = plain.neighbors(id, names, forward=forward) & set(GENES[::2])
+            for fewer in (0, 1_000):
+                monkeypatch.setattr(disk, "_FEWER_ENDS", fewer)
+                found = store.samples(store.node(id), names, ends, forward=forward)
+                assert found is not None
+                assert {store.id_of(other) for other, *_ in found} == expected
+
+
 def ends_by_owner(
     store: DiskStore,
     nodes: Sequence[str],
