@@ -13,7 +13,7 @@ from itertools import product
 from ...graph.model import Evidence, natural_key
 from ...graph.schema import CERTAINTIES, RADIOSENSITIVITY, SUPPORTS, Sign
 from ...graph.stores.base import Store, finding_id
-from .path import Path
+from .path import Hop, Path
 from .rank import Ranking, rank
 from .search import Budget, Step, Walk
 from .support import LEVELS
@@ -100,21 +100,33 @@ def count_weaker(
     weaker = ((ranking.place(s)[0], s) for s in _longest(found))
     chains = [(level, steps) for level, steps in weaker if level > least]
     walk.read_between({_first(steps) for _, steps in chains if steps[0].sign is None})
-    return len({_as_one(walk, level, steps) for level, steps in chains})
+    keys = (
+        _alike(steps, _released(walk, steps), level, _findings(level, steps))
+        for level, steps in chains
+    )
+    return len(set(keys))
 
 
 def _first(steps: Sequence[Step]) -> tuple[str, str]:
     return steps[0].subject, steps[0].object
 
 
-def _as_one(walk: Walk, level: int, steps: Sequence[Step]) -> object:
-    """Return what chains have in common that `_merge_starts` makes one."""
+def _released(walk: Walk, steps: Sequence[Step]) -> bool:
     hops = walk.between(*_first(steps)) if steps[0].sign is None else ()
-    released = any(h.sign is None and h.edges[0].predicate == "RELEASES" for h in hops)
+    return any(h.sign is None and h.edges[0].predicate == "RELEASES" for h in hops)
+
+
+def _alike(
+    hops: Sequence[Step | Hop], released: bool, support: object, findings: Iterable[str]
+) -> object:
+    """Return what chains have in common that are shown as one.
+
+    They differ in the donor or exposure that releases the same exosomes alone, and rest on the same
+    findings.
+    """
     if not released:
-        return id(steps)
-    rest = tuple((step.object, step.sign) for step in steps)
-    return rest, level, _findings(level, steps)
+        return id(hops)
+    return tuple((hop.object, hop.sign) for hop in hops), support, frozenset(findings)
 
 
 def _findings(level: int, steps: Sequence[Step]) -> frozenset[str]:
@@ -151,17 +163,11 @@ def _order(path: Path) -> tuple[object, ...]:
 
 
 def _merge_starts(paths: Iterable[Path]) -> list[Path]:
-    """Make one row of chains that differ in the donor or exposure of the same exosomes alone.
-
-    Such chains rest on the same findings; the least certain of them stands for all.
-    """
+    """Make one row of chains that are alike, see `_alike`: the least certain stands for all."""
     rows: dict[object, list[Path]] = {}
     for path in paths:
-        first = path.hops[0]
-        key: object = id(path)
-        if first.edges[0].predicate == "RELEASES":
-            rest = tuple((hop.object, hop.sign) for hop in path.hops)
-            key = (rest, path.support, path.findings)
+        released = path.hops[0].edges[0].predicate == "RELEASES"
+        key = _alike(path.hops, released, path.support, path.findings)
         rows.setdefault(key, []).append(path)
     merged = []
     for alike in rows.values():
