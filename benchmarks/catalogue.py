@@ -16,8 +16,9 @@ docs/scale.md speaks of holds the merged resources and the review::
     radexo --graph FOLDER load review loaders/sun2022
     python benchmarks/catalogue.py FOLDER --server
 
-With ``--filters`` each question is asked with each filter too; every_type.py makes a graph that has
-something for all of them.
+With ``--filters`` each question is asked with each filter that it takes too, in turn with none: the
+ratio of the times is printed, and whether the rows are among those without a filter where both
+answers are complete. every_type.py makes a graph that has something for all of them.
 """
 
 from __future__ import annotations
@@ -37,16 +38,19 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from scale import busy, large_server
 
 import radexo
 from radexo.graph.errors import RadexoError
+from radexo.graph.model import Entity
 from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.paths import search
+from radexo.queries.rows import columns_of
 
 GIVEN = {
     "pattern": "Gene-Gene-Gene",
@@ -62,6 +66,10 @@ FILTERED_BY = {"Cancer": "cancer", "Exposure": "exposure"}
 """The filters that are entities of a type."""
 PATIENCE = 300.0
 """Seconds of the clock that a server has for a query: other work may slow the machine down."""
+TURNS = 3
+"""How often a question is asked with a filter and without, where neither takes a second."""
+ALL = {"limit": 2_000}
+"""How many rows with a filter are looked for among those without one."""
 WARM = 5.0
 """CPU seconds that a question may take, of client and server, once it is planned."""
 
@@ -124,17 +132,74 @@ def choices(graph: Any) -> Iterator[tuple[str, Question, dict[str, Any]]]:
                 yield kind, question, given
 
 
-def filtered(graph: Any, question: Question) -> Iterator[dict[str, Any]]:
-    """Yield a value for each filter that a question takes, of what the graph has most of."""
+def filtered(graph: Any, question: Question, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield each filter that a question takes beside what is given, of what the graph has most."""
     first = {type: next(iter(graph.store.by_degree({type})), None) for type in FILTERED_BY}
-    values: dict[str, Any] = {
-        FILTERED_BY[type]: entity.id for type, entity in first.items() if entity
+    reviews = graph.store.reviews()
+    sources = sorted((source.id for source in graph.store.sources()), key=reviews.__contains__)
+    values: dict[str, list[Any]] = {
+        FILTERED_BY[type]: [entity.id] for type, entity in first.items() if entity
     }
-    values |= {"source": graph.store.sources()[0].id, "system": "in-vitro", "confirmed": True}
-    values |= {"certainty": "stated", "source_check": "agrees"}
-    for parameter in question.parameters:
-        if parameter.name in values and parameter not in question.own:
-            yield {parameter.name: values[parameter.name]}
+    values |= {"source": sources[:1] + sources[-1:] * (len(sources) > 1), "confirmed": [True]}
+    values |= {"sign": [1, -1], "predicates": [["DECREASES"]], "shortest": [True]}
+    values |= {"type": ["Gene", "MiRNA"], "through": ["Gene"], "predicate": ["DECREASES"]}
+    for p in question.parameters:
+        if given.get(p.name) is None and not p.required:
+            chosen = list(p.choices) if p.kind == "choice" else values.get(p.name, [])
+            yield from ({p.name: value} for value in chosen if value != p.default)
+
+
+NOT_FEWER = {
+    "coherence": "a chain that is closed by less is judged anew",
+    "compare_cancers": "what one cancer lacks is another row",
+    "contradictions": "a side with fewer papers is of another kind",
+    "gaps": "a claim that is left out may leave a gap",
+    "info": "rows count what passes",
+    "mechanism": "a chain whose ends are left out is another, shorter one",
+    "therapy": "what contradicts an angle may be left out",
+}
+"""Questions whose rows with a filter need not be among those without one, and why."""
+WIDER = ("support", "type")
+"""Own parameters of some questions that have a value by default: another one may show more."""
+
+
+def identities(question: Question, answer: Mapping[str, Any]) -> set[str]:
+    """Return what each row of an answer is about, whatever its evidence."""
+    named = [
+        c.name
+        for c in columns_of(question.row)
+        if (c.type is Entity and c.name not in ("cancers", "exosomes"))
+        or c.name in ("sign", "predicate", "id")
+    ]
+    return {json.dumps([row[name] for name in named]) for row in answer["rows"]}
+
+
+def beside_none(
+    graph: Any, question: Question, kind: str, given: dict[str, Any]
+) -> Iterator[float]:
+    """Ask with each filter and without, in turn; print both, yield the ratios of medians."""
+    for more in filtered(graph, question, given):
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(TURNS):
+            pair = [ask(graph, question.name, given | each) for each in ({}, more)]
+            for answered, seconds in zip(pair, times, strict=True):
+                seconds.append(answered["seconds"])
+            if max(answered["seconds"] for answered in pair) > 1:
+                break
+        plain, fewer = map(median, times)
+        said = ""
+        if all(answered["json"] for answered in pair) and question.name not in NOT_FEWER:
+            whole = [ask(graph, question.name, given | each | ALL) for each in ({}, more)]
+            complete = [
+                w["json"] for w in whole if w["json"] and w["json"]["status"] != "truncated"
+            ]
+            if len(complete) == 2 and not set(more) & set(WIDER):
+                every, found = (identities(question, each) for each in complete)
+                said = "  subset" if found <= every else f"  {len(found - every)} OTHER ROWS"
+        if fewer > max(1.3 * plain, plain + 0.02):
+            said += "  SLOWER"
+        printed(kind, question, pair[1], f" {more} {fewer / plain:.2f} of {plain:.3f} s{said}")
+        yield fewer / plain
 
 
 def ask(graph: Any, name: str, given: Mapping[str, Any], pid: str | None = None) -> dict[str, Any]:
@@ -274,11 +339,12 @@ def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> 
         there, other, times = radexo.Graph(here.store.whole()), "memory", 1
     verdicts: Counter[str] = Counter()
     figures: list[dict[str, Any]] = []
+    ratios: list[float] = []
     for kind, question, chosen in choices(here):
         if given.only and question.name not in given.only:
             continue
-        for more in filtered(here, question) if given.filters and there is None else ():
-            printed(kind, question, ask(here, question.name, chosen | more), f" {more}")
+        if given.filters and there is None:
+            ratios += beside_none(here, question, kind, chosen)
         ours = ask(here, question.name, chosen)
         figure = {"question": question.name, "names": kind, "given": chosen}
         figure |= {"disk": ours["seconds"], "disk_says": ours["text"]}
@@ -301,6 +367,12 @@ def compare(given: argparse.Namespace, address: str | None, pid: str | None) -> 
             figure |= {"server_says": again["text"]}
         rows = ours["json"] and len(ours["json"]["rows"])
         figures.append(figure | {"rows": rows})
+    if ratios:
+        slower = sum(ratio > 1 for ratio in ratios)
+        print(
+            f"{len(ratios)} askings with a filter: median {median(ratios):.2f} of the time "
+            f"without one, {slower} took longer"
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process {peak:.0f} MB; {dict(verdicts)}")
     if given.json:
