@@ -20,6 +20,7 @@ from ..answer import Answer, entity_ids
 from ..catalogue import find, noticed
 from ..kinds import KINDS, MOST_LISTED
 from .router import route
+from .rules import RADIO
 from .sentence import DONORS, Reading
 
 __all__ = ["Query", "answer_plainly"]
@@ -131,9 +132,9 @@ def _instead(reading: Reading) -> Iterator[Reading]:
     for context in ("system", "exposure"):
         if shared.pop(context, None):
             yield _reading(reading, "relation", {"a": ends[0], "b": ends[1], **shared})
-    if "exosomes" in ends:
-        donor = ends[0] if ends[1] == "exosomes" else ends[1]
-        yield _reading(reading, "exosomes_of", {"donor": donor, **shared})
+    other = next((id for id in ends if id != "exosomes"), RADIO)
+    if "exosomes" in ends and other != RADIO:
+        yield _reading(reading, "exosomes_of", {"donor": other, **shared})
     cause = reading.entities.get(ends[0])
     for source, target in (ends, ends[::-1]):
         yield _reading(reading, "paths", {"source": source, "target": target, **shared})
@@ -141,6 +142,8 @@ def _instead(reading: Reading) -> Iterator[Reading]:
             after = {"names": [target], "exposure": source}
             yield _reading(reading, "findings", {**shared, **after})
     yield _reading(reading, "findings", {"names": list(ends), **shared})
+    if "exosomes" in ends and (other != RADIO or shared):  # what all findings are about
+        yield _reading(reading, "findings", {"names": [other], **shared})
 
 
 def _reading(reading: Reading, question: str, parameters: Mapping[str, Any]) -> Reading:

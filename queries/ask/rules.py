@@ -144,7 +144,9 @@ def info(s: Sentence) -> Found:
     held = s.has("graph") and not s.has(
         *_ACTS, "report", "source_check", "path", "hub", "coherence", "paper", "disagree"
     )
-    if s.has("cancers") and s.kinds <= {"cancers", "graph", "aux", "in", "report", "mark"}:
+    of_cancers = {"cancers", "hub", "graph", "aux", "in", "report", "mark"}
+    if s.has("cancers") and s.kinds <= of_cancers:
+        s.use_kinds("hub")
         return "hubs", {"type": "Cancer", "limit": 0}
     if (s.has("info") or counted or held) and s.radio is None:
         s.use_kinds("type", "paper", "finding", "count", "info", "exosome")
@@ -991,15 +993,17 @@ def cargo_by_effect(s: Sentence) -> Found:
     """Which exosomal cargo raises or lowers radiosensitivity."""
     if s.radio is None or s.things or s.has("how", "path", "mechanism", "why"):
         return None
+    inside = any(s.terms[i - 1].kind == "in" for i in s.at("exosome") if i)
+    inside = inside or (s.says("in") and not s.yes_no)  # do exosomes lower it in glioma
     vesicles = s.has("exosome") and (
-        s.says("exosomal", "vesicular") or s.has("type", "carry", "radioagent") or s.says("in")
+        s.says("exosomal", "vesicular") or s.has("type", "carry", "radioagent") or inside
     )
     if not (vesicles or s.has("cargo", "carry")):
         return None
     if (
         s.says("exosomes")
         and not s.has("type", "cargo", "carry", "radioagent")
-        and not s.says("exosomal", "in", "inside")
+        and not (inside or s.says("exosomal"))
     ):
         return None
     sign = s.effect_sign()

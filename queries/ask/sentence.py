@@ -193,8 +193,9 @@ class Sentence:
             term
             for before, term in pairwise([Term("mark", "", ""), *self.terms])
             if term.word not in ("up", "down")
+            or asked
             or before.word in _BE
-            or (asked and before.kind == "entity")
+            or before.kind == "type"
         ]
 
     def _read_papers(self) -> None:

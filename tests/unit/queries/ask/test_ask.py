@@ -451,6 +451,8 @@ def test_what_no_path_joins_is_answered_by_findings(g: radexo.Graph) -> None:
         ("which exosomal molecules act through macrophages", {"35a", "54a"}),
         ("EBV and exosomes", {"39a"}),
         ("is BIRC5 linked to therapy resistance?", {"95a"}),
+        ("is therapy resistance linked to exosomes?", {"0v", "95a"}),
+        ("do exosomes affect radioresistance in melanoma?", {"97a"}),
     ],
 )
 def test_what_no_claim_answers_is_answered_by_the_findings_that_name_it(
