@@ -168,8 +168,7 @@ def identities(question: Question, answer: Mapping[str, Any]) -> set[str]:
     named = [
         c.name
         for c in columns_of(question.row)
-        if (c.type is Entity and c.name not in ("cancers", "exosomes"))
-        or c.name in ("sign", "predicate", "id")
+        if c.name in ("sign", "predicate", "id", "nodes") or (c.type is Entity and not c.many)
     ]
     return {json.dumps([row[name] for name in named]) for row in answer["rows"]}
 
