@@ -45,6 +45,7 @@ bench:
 
 # measure a large graph beside other engines: a folder with edges.parquet and queries.json
 bench-scale FOLDER:
+    python -m pip install -q --group bench
     python benchmarks/scale.py --folder {{FOLDER}}
 
 # what must pass before a release: everything above, two Neo4j servers, a browser, the wheel

@@ -210,7 +210,7 @@ def validate(
             written += f"; the original is {', '.join(map(str, fixed.backups))}"
         reason = f"{written}; {reason}"
         details = {"fixed": [correction.to_dict() for correction in fixed.corrections]}
-    rows, status, said = cut(found, limit, "problem", reason)
+    rows, status, cut_reason = cut(found, limit, "problem", reason)
     return Answer(
         "validate",
         {"files": list(map(str, files)), "limit": limit},
@@ -218,7 +218,7 @@ def validate(
         Problem,
         store.version,
         status="complete" if status == BY_ROWS else status,
-        reason=said,
+        reason=cut_reason,
         details=details,
     )
 
@@ -346,7 +346,7 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
     reasons = [f"{removed}: {ids}" if gone else f"{removed}; name a finding to remove it"]
     parameters = {"what": what, "folder": str(folder), "limit": limit}
     reason = "; ".join((*reasons, *found.notes))
-    rows, status, said = cut(tuple(found.rows), limit, "claim", reason)
+    rows, status, cut_reason = cut(tuple(found.rows), limit, "claim", reason)
     return Answer(
         "retract",
         parameters,
@@ -354,7 +354,7 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
         Dependent,
         store.version,
         status="complete" if status == BY_ROWS else status,
-        reason=said,
+        reason=cut_reason,
     )
 
 

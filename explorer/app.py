@@ -93,7 +93,7 @@ class Explorer:
             self.graph,
             self.answer(name, given),
             _rows(given),
-            _several(given, "_grow"),
+            _listed(given, "_grow"),
             _layout(given),
         )
 
@@ -106,7 +106,7 @@ class Explorer:
             raise UsageError("q is missing: what was typed")
         return {
             "suggestions": suggestions(
-                self.graph, given["q"][:200], _several(given, "types"), int(limit)
+                self.graph, given["q"][:200], _listed(given, "types"), int(limit)
             )
         }
 
@@ -129,7 +129,7 @@ class Explorer:
             self.graph,
             self.answer(name, given),
             _rows(given),
-            _several(given, "_grow"),
+            _listed(given, "_grow"),
             _layout(given),
         )
         with self._drawing:
@@ -152,7 +152,7 @@ def _rows(given: Mapping[str, str]) -> list[int] | None:
     return read_numbers(given["_rows"]) if "_rows" in given else None
 
 
-def _several(given: Mapping[str, str], name: str) -> list[str]:
+def _listed(given: Mapping[str, str], name: str) -> list[str]:
     return [part for part in given.get(name, "").split("|") if part.strip()]
 
 
@@ -219,7 +219,7 @@ def make_app(
 
         async def endpoint(request: Request) -> Response:
             try:
-                given = _given(request)
+                given = _parameters(request)
                 content = await run_in_threadpool(working, given=given, **request.path_params)
             except RadexoError as error:
                 return refused(error)
@@ -284,7 +284,7 @@ def _view(explorer: Explorer, name: str) -> Callable[..., dict[str, Any]]:
     return lambda given: explorer.answer(name, given).to_dict()
 
 
-def _given(request: Request) -> dict[str, str]:
+def _parameters(request: Request) -> dict[str, str]:
     """Return the parameters of a request; repeated ones are joined by ``|``."""
     given: dict[str, str] = {}
     for key, value in request.query_params.multi_items():

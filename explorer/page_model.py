@@ -106,7 +106,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         When it cannot be asked so.
     """
     if name not in VIEWS:
-        return _asked(graph, find(name).name, **parameters)
+        return _ask_for_page(graph, find(name).name, **parameters)
     unknown = set(parameters) - set(VIEWS[name])
     needed = [key for key in VIEWS[name] if key not in _OPTIONAL]
     missing = [key for key in needed if not parameters.get(key, "").strip()]
@@ -115,7 +115,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         what = f"needs {missing[0]}" if missing else f"has no parameter {min(unknown)!r}"
         raise UsageError(f"{name} {what}; its parameters: {known}", list(VIEWS[name]))
     if name == "ask":
-        return answer_plainly(parameters["text"], graph.store, partial(_asked, graph))
+        return answer_plainly(parameters["text"], graph.store, partial(_ask_for_page, graph))
     if name == "connect":
         return _connected(graph, parameters)
     store: Store
@@ -148,7 +148,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     )
 
 
-def _asked(graph: Graph, name: str, /, **parameters: Any) -> Answer[Any]:
+def _ask_for_page(graph: Graph, name: str, /, **parameters: Any) -> Answer[Any]:
     """Ask a question; of a large graph for as many rows as the explorer lists."""
     if not is_large(graph.store):
         return graph.query(name, **parameters)
@@ -470,19 +470,15 @@ def _picture(
     whole = drawn is None or len(drawn) == len(answer)
     if answer.name == "graph" and whole:
         return picture_of_graph(store, layout)
-    some = (
-        answer
-        if whole or drawn is None
-        else replace(answer, rows=tuple(answer.rows[i] for i in drawn))
-    )
-    if not some.rows and answer.rows and not more:
+    checked = answer
+    if drawn is not None and not whole:
+        checked = replace(answer, rows=tuple(answer.rows[i] for i in drawn))
+    if not checked.rows and answer.rows and not more:
         raise UsageError("no row is checked; check rows to draw them")
-    made = picture_of(some, store, layout, command(answer), more)
-    return (
-        made
-        if some is answer
-        else replace(made, notes=(*made.notes, f"{len(some)} of {len(answer)} rows drawn"))
-    )
+    picture = picture_of(checked, store, layout, command(answer), more)
+    if checked is answer:
+        return picture
+    return replace(picture, notes=(*picture.notes, f"{len(checked)} of {len(answer)} rows drawn"))
 
 
 def shown_of(answer: Answer[Any], shown: Sequence[int] | None) -> Answer[Any]:

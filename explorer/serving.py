@@ -99,7 +99,7 @@ def run_app(
     listening = listen(host, port)
     try:
         port = listening.getsockname()[1]
-        made = app(port)
+        application = app(port)
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
@@ -107,7 +107,7 @@ def run_app(
         if browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         config = uvicorn.Config(
-            made,
+            application,
             log_level="error",
             access_log=False,
             lifespan=lifespan,

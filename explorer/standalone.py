@@ -56,7 +56,7 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     UsageError
         When the answer has nothing to draw.
     """
-    made = picture(graph, answer)
+    drawing = picture(graph, answer)
     command_line = asked or command(answer)
     page = asset("index.html")
     page = re.sub(r"\s*<!-- server -->.*?<!-- /server -->", "", page, flags=re.DOTALL)
@@ -75,22 +75,22 @@ def shared_page(graph: Graph, answer: Answer[Any], asked: str | None = None) -> 
     )
     page = re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: head, page)
     page = page.replace(
-        "<title>RadExo explorer</title>", f"<title>{html.escape(made.title)} · RadExo</title>"
+        "<title>RadExo explorer</title>", f"<title>{html.escape(drawing.title)} · RadExo</title>"
     )
     page = page.replace("<body>", '<body class="file">')
     data = _inert(
-        {**_data(graph, answer, made, command_line), "style": page_style() | {"questions": []}}
+        {**_data(graph, answer, drawing, command_line), "style": page_style() | {"questions": []}}
     )
     body = f'<script type="application/json" id="data">{data}</script>\n'
     body += "\n".join(f"<script>{script}</script>" for script in scripts)
     return page.replace("<!-- scripts -->", body)
 
 
-def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -> dict[str, Any]:
+def _data(graph: Graph, answer: Answer[Any], drawing: Picture, command_line: str) -> dict[str, Any]:
     """Return the answer, the evidence of every arrow, and the files that the page filters."""
     shown = show(graph, answer, range(len(answer)))
-    shown |= {"command": command_line, "title": made.title}
-    pairs = dict.fromkeys((edge.subject, edge.object) for edge in made.edges)
+    shown |= {"command": command_line, "title": drawing.title}
+    pairs = dict.fromkeys((edge.subject, edge.object) for edge in drawing.edges)
     behind = find("evidence").run
     store = graph.part_of(answer)
     entity = store.entity
@@ -111,7 +111,7 @@ def _data(graph: Graph, answer: Answer[Any], made: Picture, command_line: str) -
             "tsv": [provenance.lines("#"), heads, *lines],
             "json": {**answer.to_dict(), "provenance": provenance.to_dict()},
             "bib": [provenance.lines("%"), *(bibtex([paper], sources) for paper in papers)],
-            "cx2": aspects(made),
+            "cx2": aspects(drawing),
         },
     }
 

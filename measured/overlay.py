@@ -491,7 +491,7 @@ def _rows(
         if measurement.tested:
             of_table.setdefault(measurement.entity.id, []).append(measurement)
 
-    def made(measurement: _Measured, neighbors: Iterable[Neighbor]) -> OverlayRow:
+    def make(measurement: _Measured, neighbors: Iterable[Neighbor]) -> OverlayRow:
         found = chains[measurement.entity.id]
         sorted_by = _compare(measurement.change, neighbors)
         return OverlayRow(
@@ -508,14 +508,14 @@ def _rows(
         )
 
     # neighbors decide no order, and are read of the rows shown alone
-    ranked = sorted(((made(m, ()), m) for m in measured), key=lambda pair: _order(pair[0]))
+    ranked = sorted(((make(m, ()), m) for m in measured), key=lambda pair: _order(pair[0]))
     neighbors: dict[str, list[Neighbor]] = {}
 
     def shown(several: Sequence[tuple[OverlayRow, _Measured]]) -> list[OverlayRow]:
         for id in dict.fromkeys(m.entity.id for _, m in several):
             if id not in neighbors:
                 neighbors[id] = list(_neighbors(beside, id, of_table))
-        rows = [made(m, neighbors[m.entity.id]) for _, m in several]
+        rows = [make(m, neighbors[m.entity.id]) for _, m in several]
         read_beside(everything, rows)
         return rows
 

@@ -271,7 +271,7 @@ def answer(
         reasons.append(f"one source confirms nothing; {HOW_TO_MERGE}")
     if uncounted:
         reasons.append(
-            f"{_several(found.what)} left out by {filters} are not counted in a large graph"
+            f"{_plural(found.what)} left out by {filters} are not counted in a large graph"
         )
     if budget.spent or late:
         reasons.append(_stopped(found, budget.spent, late, large=large))
@@ -328,8 +328,8 @@ def cut(
     shown = tuple(rows[: limit or None])
     if len(shown) == len(rows):
         return shown, BY_ROWS, reason
-    said = limited(len(shown), len(rows), what)
-    return shown, "truncated", f"{said}; {reason}" if reason else said
+    cut_to = limited(len(shown), len(rows), what)
+    return shown, "truncated", f"{cut_to}; {reason}" if reason else cut_to
 
 
 TOO_LATE = "making rows stopped after {:.2g} s; ask for fewer by a limit"
@@ -393,8 +393,8 @@ def _stopped(found: Rows[Any], spent: str | None, late: float, *, large: bool) -
     if not spent:
         return f"{TOO_LATE.format(late)}{_OR_PART}"
     less = found.scope or f"fewer hops{_OR_PART if large else ''}"
-    several = _several(found.what)
-    missed = f"better {several} than those shown" if found.counted else f"more {several}"
+    plural = _plural(found.what)
+    missed = f"better {plural} than those shown" if found.counted else f"more {plural}"
     return f"{spent}; {missed} may exist, ask for {less}"
 
 
@@ -416,10 +416,10 @@ def _filters(question: Question, resolved: Mapping[str, Any]) -> Filters:
 
 
 def _counted(count: int, what: str) -> str:
-    return f"{count} {what if count == 1 else _several(what)}"
+    return f"{count} {what if count == 1 else _plural(what)}"
 
 
-def _several(what: str) -> str:
+def _plural(what: str) -> str:
     return f"{what[:-1]}ies" if what.endswith("ty") else f"{what}s"
 
 

@@ -291,7 +291,7 @@ def read_number(name: str, value: Any, least: float = -inf, most: float = inf) -
     Raises
     ------
     UsageError
-        When it is no number, or lies outside.
+        When it is not a number, or out of bounds.
 
     Examples
     --------

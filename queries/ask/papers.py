@@ -62,8 +62,8 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
         When no paper is by this author, or none of this year.
     """
     notes: list[str] = []
-    by_author = _found(_PAPER_BY, text, _WORKS)
-    authors = () if by_author else _found(_AUTHOR, text, (*_OTHERS, *_CENTURIES))
+    by_author = _matches(_PAPER_BY, text, _WORKS)
+    authors = () if by_author else _matches(_AUTHOR, text, (*_OTHERS, *_CENTURIES))
     named = by_author or [m for m in authors if m["others"] or m["year"]]
     for match in reversed(named):
         author, year = match["author"], match["year"] or None
@@ -99,7 +99,7 @@ def cited(text: str, references: References) -> tuple[str, tuple[str, ...]]:
     return text, tuple(reversed(notes))
 
 
-def _found(pattern: str, text: str, words: Sequence[str]) -> Sequence[re.Match[str]]:
+def _matches(pattern: str, text: str, words: Sequence[str]) -> Sequence[re.Match[str]]:
     """Find a pattern, which is compiled where the text has one of the words that it needs."""
     return list(re.finditer(pattern, text)) if any(word in text for word in words) else ()
 

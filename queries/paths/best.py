@@ -201,7 +201,7 @@ class BestPaths:
                 if len(found) < limit and not self.budget.spent:
                     found += self._stitched(certainty, length, limit - len(found))
         if count and not found:  # the time was too short for a single one
-            found = self._some(limit)
+            found = self._first_found(limit)
         if more and not self.budget.spent:
             count, more = self.count(), self.budget.spent
         self.counted = stitched and not more
@@ -233,17 +233,19 @@ class BestPaths:
     def carried(self) -> Iterator[Keyed]:
         """Yield the paths that a study, a passage or a cancer carries, with their sort keys."""
         for source in self.ways.starts:
-            yield from self._each((source,), (), self._start, None)
+            yield from self._extended((source,), (), self._start, None)
 
-    def _some(self, limit: int) -> list[Keyed]:
+    def _first_found(self, limit: int) -> list[Keyed]:
         """Return the first paths that are found, in order."""
         whole, self.budget = self.budget, Budget(paths=limit, seconds=_LATE)
         starts = [(source,) for source in self.ways.starts]
-        found = sorted(f for s in starts for f in self._each(s, (), self._start, None, every=True))
+        found = sorted(
+            f for s in starts for f in self._extended(s, (), self._start, None, every=True)
+        )
         self.budget = whole
         return found
 
-    def _each(
+    def _extended(
         self, nodes: Nodes, steps: Chain, net: Net, shared: Set[Any] | None, *, every: bool = False
     ) -> Iterator[Keyed]:
         """Yield the paths that go on from some nodes: those that something carries, or all."""
@@ -262,7 +264,7 @@ class BestPaths:
                 if hops_left > 1:
                     if common or every:
                         further = (*nodes, node), longer, onward, common
-                        yield from self._each(*further, every=every)
+                        yield from self._extended(*further, every=every)
                 elif self._right(onward):
                     keyed = self._keyed((*nodes, node), longer)
                     if every or keyed[0][0] < _STITCHED:

@@ -38,7 +38,7 @@ def metapath(
     """
     walk = Walk(store)
     layers = _layers(walk, pattern, budget)
-    found = step_paths(walk, _each(walk, layers, budget))
+    found = step_paths(walk, _chains_through(walk, layers, budget))
     ranking, least = Ranking(store), SUPPORTS.index(support)
     count = 0
 
@@ -72,7 +72,9 @@ def _layers(walk: Walk, pattern: Sequence[str], budget: Budget) -> list[set[Node
     return layers[::-1]
 
 
-def _each(walk: Walk, layers: Sequence[set[Node]], budget: Budget) -> Iterator[tuple[str, ...]]:
+def _chains_through(
+    walk: Walk, layers: Sequence[set[Node]], budget: Budget
+) -> Iterator[tuple[str, ...]]:
     """Yield the nodes of each path that leads from layer to layer."""
     store = walk.store
     for start in sorted(layers[0]):
