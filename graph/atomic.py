@@ -268,7 +268,7 @@ def writing_folder(
         if (previous := interrupted(path)) is not None:
             os.replace(previous, path)
         _check_folder(path, own, overwrite)
-        if not path.parent.is_dir():
+        if not path.parent.exists():
             raise DataError(f"{path}: folder {path.parent} does not exist; create it first")
         beside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
         aside = beside / path.name
