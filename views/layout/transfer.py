@@ -2,6 +2,7 @@
 
 `transfer` places nodes in columns and draws the compartments around them: the two cells over the
 whole height, the exosome around what it carries. A compartment that holds nothing is drawn empty.
+An arrow that passes compartments which it has no end in is led below them, where few pass.
 
 Examples
 --------
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .columns import Arrow, Box, Layout, Room, columns, flat
+from .columns import Arrow, Box, Layout, Room, Route, columns, curve, flat
 from .labels import LABEL_SIZE
 from .shapes import LINE_HEIGHT, text_width, wrap
 
@@ -33,7 +34,10 @@ ROOMS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 STANDS = ("outside", *(layer for _, layers in ROOMS.values() for layer in layers))
 """The layers from left to right; what is outside has no compartment."""
 
-HEADING, LEAST, INSET, ABOVE, WITHIN, BETWEEN = 12.0, 104.0, 14.0, 20.0, 28.0, 40.0
+HEADING, LEAST, INSET, ABOVE, WITHIN, BETWEEN, BELOW = 12.0, 104.0, 14.0, 20.0, 28.0, 40.0, 13.0
+
+MOST_BELOW = 4
+"""The most arrows that are led below the compartments: more would hide each other on their way."""
 
 
 def transfer(
@@ -79,9 +83,20 @@ def transfer(
     }
     vesicle = [places[id].box(WITHIN) for id in places if layer_of[id] in ROOMS["exosome"][1]]
     within = (min(box[1] for box in vesicle), max(box[3] for box in vesicle))
+    outside, past = (
+        [a.id for a in arrows if at[a.subject] == start and at[a.object] == "recipient"]
+        for start in (None, "donor")
+    )
+    if len(outside) + len(past) > MOST_BELOW:
+        outside, past = [], []
+    exosome = (xs["exosome"][0], within[1] + BELOW, xs["exosome"][1])
+    routes = {**placed.routes, **_below(placed.routes, past, exosome)}
     ys = [y for place in places.values() for y in place.box()[1::2]]
-    ys += [y for route in placed.routes.values() for _, y in flat(route, 6)]
+    ys += [y for id in routes if id not in outside for _, y in flat(routes[id], 6)]
+    ys += [y for id in outside for x, y in routes[id] if x > xs["recipient"][0]]
     top, bottom = min(*ys, within[0] + 6) - ABOVE, max(*ys, within[1] - 6) + ABOVE
+    cells = (xs["donor"][0], bottom + BELOW, xs["exosome"][1])
+    routes |= _below(placed.routes, outside, cells)
     lines = {
         key: [
             (ROOMS[key][0], HEADING),
@@ -104,4 +119,29 @@ def transfer(
         low, high = within if key == "exosome" else (top, bottom)
         rooms.append(Room(key, ROOMS[key][0], (left, low, right, high), words))
     assert all(text_width(room.heading, HEADING) <= room.box[2] - room.box[0] for room in rooms)
-    return replace(placed, places=places, bands=(), rooms=tuple(rooms))
+    return replace(placed, places=places, routes=routes, bands=(), rooms=tuple(rooms))
+
+
+def _below(
+    routes: Mapping[str, Route], passing: Sequence[str], rooms: tuple[float, float, float]
+) -> dict[str, Route]:
+    """Lead arrows below the compartments between their ends, the highest one nearest.
+
+    Parameters
+    ----------
+    routes
+        Of all arrows.
+    passing
+        Ids of those that pass, left to right.
+    rooms
+        Left of the compartments, the height of the first arrow, and their right.
+    """
+    left, y, right = rooms
+    found = {}
+    for id in sorted(passing, key=lambda arrow: (routes[arrow][-1][1], arrow)):
+        knots = routes[id][::3]
+        before = [(x, at) for x, at in knots if x < left - INSET]
+        after = [(x, at) for x, at in knots if x > right + INSET]
+        found[id] = curve([*before, (left, y), (right, y), *after])
+        y += BELOW
+    return found

@@ -75,8 +75,39 @@ def test_every_node_stands_in_its_compartment_and_only_exposures_outside(drawing
     x = [room.box[::2] for room in picture.layout.rooms]
     assert all(one[1] < other[0] for one, other in pairwise(x))
     top, bottom = picture.layout.rooms[0].box[1::2]
-    for route in picture.layout.routes.values():
-        assert all(top < y < bottom for _, y in flat(route))
+    passing = passes(drawing)
+    for id, route in picture.layout.routes.items():
+        if id not in passing:
+            assert all(top < y < bottom for _, y in flat(route))
+
+
+def passes(drawing: Drawing) -> set[str]:
+    """The arrows into the recipient from outside or from the donor."""
+    found, names = inside(drawing), drawing.picture.names
+    return {
+        edge.id
+        for edge in drawing.picture.edges
+        if names[edge.object] in found["recipient"]
+        and names[edge.subject] not in found["exosome"] | found["recipient"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "count"), [("hypoxia", 1), ("gamma rays", 1), ("tumor cells", 1)]
+)
+def test_an_arrow_runs_through_no_compartment_that_it_passes(
+    g: radexo.Graph, start: str, count: int
+) -> None:
+    drawing = g.paths(start, "radiosensitivity").draw(layout="transfer")
+    picture, found, passing = drawing.picture, inside(drawing), passes(drawing)
+    assert len(passing) == count
+    for edge in picture.edges:
+        ends = {picture.names[edge.subject], picture.names[edge.object]}
+        for room in picture.layout.rooms:
+            if edge.id in passing and not ends & found[room.key]:
+                left, top, right, bottom = room.box
+                points = flat(picture.layout.routes[edge.id])
+                assert not [p for p in points if left < p[0] < right and top < p[1] < bottom]
 
 
 def test_an_unknown_donor_or_recipient_is_said(g: radexo.Graph) -> None:
