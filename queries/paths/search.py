@@ -70,6 +70,7 @@ class Budget:
         for name, most in (("paths", paths), ("expansions", expansions), ("seconds", seconds)):
             read_number(f"budget: {name}", most, 0)
         self.paths, self.expansions, self.seconds = paths, expansions, seconds
+        self._whole = seconds
         self.spent: str | None = None
         self._paths = self._expansions = 0
         self._end: float | None = None
@@ -139,7 +140,7 @@ class Budget:
         bool
         """
         if self._left() < 0:
-            self.spent = f"search stopped after {round(self.seconds, 1):g} s"
+            self.spent = self._late
         return self.spent is None
 
     @property
@@ -160,7 +161,14 @@ class Budget:
         -------
         Budget
         """
-        return Budget(self.paths, self.expansions, max(self._left(), 0) / steps)
+        part = Budget(self.paths, self.expansions, max(self._left(), 0) / steps)
+        part._whole = self._whole
+        return part
+
+    @property
+    def _late(self) -> str:
+        # a step for which none is left says what all of them had
+        return f"search stopped after {round(self.seconds, 1) or self._whole:g} s"
 
     def expand(self) -> bool:
         """Count an expansion; False when the search must end.
@@ -173,7 +181,7 @@ class Budget:
         if self._expansions > self.expansions:
             self.spent = f"search stopped after {self.expansions} expansions"
         elif self._expansions % 8 in (0, 1) and self._left() < 0:
-            self.spent = f"search stopped after {round(self.seconds, 1):g} s"
+            self.spent = self._late
         return self.spent is None
 
     @property

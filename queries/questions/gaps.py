@@ -97,8 +97,9 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
     acting = cargo.intersection(review.neighbors(radiosensitivity, _CAUSAL, forward=False))
     found: list[tuple[Kind, Node]] = []
     acted_on: set[Node] = set()
+    first = budget.part(2)
     for node in sorted(cargo):
-        if not budget.in_time():
+        if not first.in_time():
             break
         targets = set(review.neighbors(node, _CAUSAL))
         acted_on |= targets & genes
@@ -111,6 +112,7 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
         if biology.isdisjoint(review.neighbors(node, _CAUSAL)):
             known = review is not store and not biology.isdisjoint(store.neighbors(node, _PLACING))
             found.append((_PATHWAY_KNOWN if known else _NO_PATHWAY, node))
+    budget.spent = budget.spent or first.spent
     ids = store.ids_of({node for _, node in found})
     entities = store.entities_of(ids[node] for _, node in found)
     gaps = [(each, node) for each, node in found if kind in (None, each)]
