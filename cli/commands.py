@@ -284,9 +284,9 @@ def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> 
     questions = [known.replace("_", "-") for known in names()]
     answering = ["ask", "query", *SECTIONS["Measurements of your own"], *questions]
     if inner is None or inner.name not in answering:
-        from rapidfuzz import process
+        from ..graph.names import near_words
 
-        near = [n for n, _, _ in process.extract(name, answering, score_cutoff=70, limit=3)]
+        near = near_words(name, answering)
         hint = f" Nearest: {', '.join(near)};" if near and inner is None else ""
         error = click.UsageError(
             f"{name!r} does not answer a question.{hint} one of: {', '.join(answering)}"

@@ -238,12 +238,10 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = arguments[0]
         if not name.startswith("-") and self.get_command(context, name) is None:
-            from rapidfuzz import process
-
+            from ..graph.names import near_words
             from .commands import OTHER_WORDS
 
-            known = self.list_commands(context)
-            alike = [n for n, _, _ in process.extract(name, known, score_cutoff=70, limit=3)]
+            alike = near_words(name, self.list_commands(context))
             near = OTHER_WORDS.get(name.casefold(), alike) or ["ask", "queries"]
             hint = f"Nearest: {', '.join(near)}." if near != ["ask", "queries"] else _IN_WORDS
             error = click.UsageError(f"no command is named {name!r}. {hint} 'radexo' lists them")

@@ -31,6 +31,9 @@ __all__ = [
     "in_full",
     "keys",
     "means_radioresistance",
+    "near_names",
+    "near_words",
+    "respelled",
     "same_arm",
     "without_arm",
 ]
@@ -116,6 +119,89 @@ def fold(name: str) -> str:
         if british in text:
             text = text.replace(british, american)
     return text
+
+
+_LETTERS = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
+_LETTER = re.compile(r"(?<![^\W_])[abgdk](?=-)|(?<=-)[abgdk](?![^\W\d_])")
+
+
+def respelled(name: str) -> str | None:
+    """Return a name with Greek letters for single Latin ones beside a dash; None without any.
+
+    Parameters
+    ----------
+    name
+        As typed.
+
+    Examples
+    --------
+    >>> respelled("Wnt/b-catenin"), respelled("TGF-b1"), respelled("miR-340-5p")
+    ('Wnt/beta-catenin', 'TGF-beta1', None)
+    """
+    spelled = _LETTER.sub(lambda letter: _LETTERS[letter[0]], name)
+    return spelled if spelled != name else None
+
+
+def _least_similar(length: int) -> int:
+    """Return how similar the names of a misspelled one are at least, in percent.
+
+    One letter of four, one or two of seven may differ; more say little of so short a name.
+    """
+    return 75 if length < 5 else 70 if length < 8 else 60
+
+
+_SAME_BEGINNING = 80
+"""How similar the beginning of a name is at least, in percent: lungs, of lung cancer."""
+
+
+def near_names(key: str, names: Sequence[str], limit: int) -> list[str]:
+    """Return the folded names that are nearest to a misspelled one, nearest first.
+
+    Parameters
+    ----------
+    key
+        The misspelled name, folded.
+    names
+        Folded names.
+    limit
+        The most names.
+
+    Returns
+    -------
+    list of str
+        Where none is similar as a whole, those with a similar beginning.
+    """
+    from rapidfuzz import fuzz, process
+
+    least = _least_similar(len(key))
+    near = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=least, limit=limit)
+    if near or len(key) < _LEAST_CONTAINED:
+        return [name for name, _, _ in near]
+    alike = sorted((name for name in names if name.startswith(key[0])), key=len)
+    begun = [name[: len(key)] for name in alike]
+    near = process.extract(key, begun, scorer=fuzz.ratio, score_cutoff=_SAME_BEGINNING, limit=limit)
+    return [alike[place] for _, _, place in near]
+
+
+def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
+    """Return the words, such as names of commands, that are nearest to a misspelled one.
+
+    Parameters
+    ----------
+    typed
+        As typed.
+    words
+        What there is.
+    limit
+        The most words.
+
+    Examples
+    --------
+    >>> near_words("regulatrs", ["paths", "regulators"]), near_words("nope", ["define", "evidence"])
+    (['regulators'], [])
+    """
+    folded: dict[str, str] = {fold(word): word for word in words}
+    return [folded[key] for key in near_names(fold(typed), list(folded), limit)]
 
 
 def without_arm(folded: str) -> str | None:
@@ -252,7 +338,11 @@ class Suggestion:
 
 
 class NameIndex:
-    """Looks entities up by name; a store implements `look_up`, `nearest` and `matches`."""
+    """Looks entities up by name; a store implements `carriers`, `nearest` and `matches`."""
+
+    def carriers(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        """Return the entities that carry each of some names, as `look_up` does."""
+        raise NotImplementedError
 
     def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         """Look several names up at once.
@@ -266,9 +356,20 @@ class NameIndex:
         -------
         dict
             The entities of each name, ordered by id; names of no entity are left out. A CURIE that
-            an entity has as its id stands for that one alone.
+            an entity has as its id stands for that one alone. A name that nothing carries is that
+            of a gene or pathway with a Greek letter, where it has the Latin one (``b-catenin``).
         """
-        raise NotImplementedError
+        names = list(names)
+        found = self.carriers(names)
+        other = {
+            name: spelled for name in names if name not in found and (spelled := respelled(name))
+        }
+        if other:
+            greek = self.carriers(set(other.values()))
+            for name, spelled in other.items():
+                if likely := [e for e in greek.get(spelled, ()) if _allowed(e, _SPELLED)]:
+                    found[name] = likely
+        return found
 
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 5
@@ -372,6 +473,8 @@ class NameIndex:
         notice
             Which ones the name could mean too; empty where there are none.
         """
+        if not found and respelled(name):  # what was looked up beforehand was the name as typed
+            found = self.candidates(name, types)
         found = [entity for entity in found if _allowed(entity, types)]
         meant = self.meant(name, found)
         if len(meant) == 1:
@@ -392,8 +495,11 @@ class NameIndex:
                 ["radiosensitivity"],
             )
         what = " or ".join(types) if types else "graph"
+        article = "an" if what.startswith(tuple("AEIOU")) else "a"
         hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
-        where = "is not in the graph." if types is None else f"is not a {what} of the graph."
+        where = (
+            "is not in the graph." if types is None else f"is not {article} {what} of the graph."
+        )
         raise UnknownNameError(f"{name!r} {where}{hint}", [e.name for e in near])
 
     def meant(self, name: str, found: Sequence[Entity]) -> Sequence[Entity]:
@@ -476,7 +582,7 @@ class Names(NameIndex):
         """The folded names; equally near ones have one order in every store."""
         return sorted(key for key in self._keys if not key.startswith(_ID))
 
-    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+    def carriers(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         found = {}
         for name in names:
             typed = name.strip()
@@ -499,16 +605,12 @@ class Names(NameIndex):
         opposite = self._entities.get(RADIOSENSITIVITY)
         if opposite and means_radioresistance(name) and _allowed(opposite, types):
             return [opposite]
-        from rapidfuzz import fuzz, process
-
         names = self._folded
         if types is not None:
             allowed = {e.id for e in self._entities.values() if _allowed(e, types)}
             names = [key for key in names if not allowed.isdisjoint(self._keys[key])]
         near: dict[str, Entity] = {}
-        for folded, _, _ in process.extract(
-            fold(name), names, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4
-        ):
+        for folded in near_names(fold(name), names, limit * 4):
             for id in sorted(self._keys[folded]):
                 if _allowed(self._entities[id], types):
                     near.setdefault(id, self._entities[id])
@@ -547,6 +649,10 @@ class Names(NameIndex):
 
     def _with_degree(self, entities: Sequence[Entity]) -> Iterable[tuple[Entity, int]]:
         return [(entity, self._degree(entity.id)) for entity in entities]
+
+
+_SPELLED = ("Gene", "Pathway")
+"""What is named with Greek letters; b-cell is no beta cell."""
 
 
 def _allowed(entity: Entity, types: Collection[str] | None) -> bool:

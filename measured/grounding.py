@@ -89,7 +89,7 @@ def ground(names: NameIndex, ids: Iterable[str], *, numbered: str = "") -> Groun
     Grounding
     """
     wanted = {id: _spellings(id, numbered) for id in dict.fromkeys(ids)}
-    carried = names.look_up(dict.fromkeys(s for spelled in wanted.values() for s in spelled))
+    carried = names.carriers(dict.fromkeys(s for spelled in wanted.values() for s in spelled))
     molecules = subtypes("Cargo")
     found: dict[str, Entity] = {}
     doubtful: dict[str, tuple[str, Sequence[Entity]]] = {}

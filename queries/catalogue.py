@@ -93,9 +93,9 @@ def find(name: str) -> Question:
     """
     known = str(name).strip().replace("-", "_").casefold()
     if known not in names():
-        from rapidfuzz import process
+        from ..graph.names import near_words
 
-        near = [found for found, _, _ in process.extract(known, names(), score_cutoff=50, limit=3)]
+        near = near_words(known, names())
         hint = f" Nearest: {', '.join(near)}." if near else ""
         raise UnknownNameError(
             f"{name!r} is not a question of the catalogue.{hint} 'radexo queries' lists them", near

@@ -59,10 +59,9 @@ def defined(word: str) -> Entry | None:
 
 def nearest(word: str) -> list[str]:
     """Return the terms with the most similar names."""
-    from rapidfuzz import process
+    from ..graph.names import near_words
 
-    terms = [entry.term for entry in glossary()]
-    return [term for term, _, _ in process.extract(_fold(word), terms, score_cutoff=60, limit=3)]
+    return near_words(word, (entry.term for entry in glossary()))
 
 
 def _fold(word: str) -> str:

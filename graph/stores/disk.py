@@ -49,7 +49,7 @@ from ..model import (
     closure,
     natural_key,
 )
-from ..names import NameIndex, Names, Suggestion, asked, fold
+from ..names import NameIndex, Names, Suggestion, asked, fold, near_names
 from ..records import FIELDS, Records, is_number, version_of
 from ..schema import Certainty, PredicateClass, PredicateName, Sign, subtypes
 from . import disk_blocks as blocks
@@ -1365,7 +1365,7 @@ class DiskNames(NameIndex):
     def __init__(self, store: DiskStore) -> None:
         self._store = store
 
-    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+    def carriers(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         wanted = [(name, name.strip()) for name in names]
         keys = {typed: asked(typed) for _, typed in wanted}
         by_id = self._found("SELECT id, record FROM entity WHERE id", keys)
@@ -1400,16 +1400,12 @@ class DiskNames(NameIndex):
         of_type = "" if types is None else f"AND type {_IN}"
         near = self._store._all(
             "SELECT key, entity FROM name JOIN entity ON n = entity "
-            f"WHERE key NOT LIKE 'id:%' AND length(key) BETWEEN ? AND ? {of_type}",
-            len(key) * 3 // 7,  # names of other lengths are not as similar as `Names.nearest` wants
-            len(key) * 7 // 3 + 1,
+            f"WHERE key NOT LIKE 'id:%' AND length(key) >= ? {of_type}",
+            len(key) * 3 // 7,  # shorter names are not as similar as `near_names` wants
             *([] if types is None else [_concrete(types)]),
         )
-        from rapidfuzz import fuzz, process
-
         folded = sorted({key for key, _ in near})
-        best = process.extract(key, folded, scorer=fuzz.ratio, score_cutoff=60, limit=limit * 4)
-        chosen = {key for key, *_ in best}
+        chosen = set(near_names(key, folded, limit * 4))
         numbers = json.dumps([number for key, number in near if key in chosen])
         return Names(self._of(f"n {_IN}", numbers)).nearest(name, types, limit)
 

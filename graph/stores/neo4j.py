@@ -167,10 +167,10 @@ RETURN entity.record AS record, entity.degree AS degree
 _NEAREST = """
 MATCH (name:Name)<-[:NAMED]-(entity:Entity:RadExo)
 WHERE NOT name.name STARTS WITH 'id:' AND ($types IS NULL OR entity.type IN $types)
-  AND $shortest <= size(name.name) <= $longest
+  AND $shortest <= size(name.name)
 WITH name, collect(entity.record) AS records,
      size([pair IN $pairs WHERE name.name CONTAINS pair]) AS shared
-ORDER BY shared DESC, name.name LIMIT $limit
+ORDER BY shared DESC, size(name.name), name.name LIMIT $limit
 RETURN records
 """
 _SUGGESTED, _COMPARED = 200, 2_000
@@ -984,9 +984,9 @@ class Neo4jNames(NameIndex):
     def __init__(self, store: Neo4jStore) -> None:
         self._store = store
 
-    def look_up(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+    def carriers(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         names = list(names)
-        return self._store.resolve(names).names.look_up(names)
+        return self._store.resolve(names).names.carriers(names)
 
     def in_review(self, id: str) -> bool:
         return named_by_review(self._store, id)
@@ -1000,15 +1000,12 @@ class Neo4jNames(NameIndex):
             {
                 "types": _concrete(types),
                 "pairs": sorted({key[i : i + 2] for i in range(len(key) - 1)}),
-                # names of other lengths are not as similar as `Names.nearest` wants them
-                "shortest": len(key) * 3 // 7,
-                "longest": len(key) * 7 // 3 + 1,
+                "shortest": len(key) * 3 // 7,  # shorter ones are not as `near_names` wants them
                 "limit": _COMPARED,
             },
         ).records
-        return Names(_entities(r for row in found for r in row["records"])).nearest(
-            name, types, limit
-        )
+        entities = _entities(record for row in found for record in row["records"])
+        return Names(entities).nearest(name, types, limit)
 
     def matches(
         self, text: str, types: Collection[str] | None = None, limit: int = 12

@@ -129,7 +129,7 @@ def test_suggestions(g: radexo.Graph, there: radexo.Graph, text: str) -> None:
 
 
 def test_nearest_names(g: radexo.Graph, there: radexo.Graph) -> None:
-    for name in ("KLF1O", "radiosensitvity", "gliblastoma", "x", "", "mir-3400"):
+    for name in ("KLF1O", "radiosensitvity", "gliblastoma", "x", "", "mir-3400", "lungs", "brest"):
         for types in (None, ("Gene",), ("Cancer",)):
             assert there.names.nearest(name, types) == g.names.nearest(name, types)
 

@@ -811,6 +811,12 @@ def test_new_review_makes_empty_tables_that_lack_only_rows(cli: Cli, tmp_path: P
     assert Path(problem["file"]).stem == "findings"
 
 
+def test_only_similar_questions_are_named_for_an_unknown_one(cli: Cli) -> None:
+    answer = cli("query", "nope", "--json")
+    assert (answer.code, answer.json["error"]["candidates"]) == (2, [])
+    assert cli("query", "regulator", "--json").json["error"]["candidates"][0] == "regulators"
+
+
 def test_new_review_overwrites_nothing(cli: Cli, review: Path) -> None:
     before = {file.name: file.read_bytes() for file in review.iterdir()}
     answer = cli("new-review", review)

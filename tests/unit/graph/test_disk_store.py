@@ -320,7 +320,7 @@ def test_names_are_suggested_as_by_the_store_in_memory(
     g: radexo.Graph, tmp_path: Path, types: set[str] | None
 ) -> None:
     store = DiskStore.build(g.records, tmp_path / FILE_NAME)
-    for text in ("mir", "KLF", "hgnc:11810", "wnt", "lung", "exosom", "KLF1O"):
+    for text in ("mir", "KLF", "hgnc:11810", "wnt", "lung", "exosom", "KLF1O", "lungs", "brest"):
         assert store.names.suggest(text, types) == g.names.suggest(text, types)
         assert store.names.nearest(text, types) == g.names.nearest(text, types)
 

@@ -6,6 +6,8 @@ Each finds its entity, or is refused.
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -303,6 +305,48 @@ def test_a_misspelled_name_is_refused_with_the_nearest_first(
         g.entity(typed)
     assert caught.value.candidates[0] == nearest
     assert len(caught.value.candidates) <= 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("lungs", "lung cancer"), ("lungg", "lung cancer"), ("brest", "breast cancer")],
+)
+def test_a_misspelled_beginning_has_candidates(g: radexo.Graph, typed: str, nearest: str) -> None:
+    with pytest.raises(UnknownNameError, match="not a Cancer") as caught:
+        g.entity(typed, "Cancer")
+    assert nearest in caught.value.candidates
+
+
+@pytest.mark.parametrize("typed", ["PTEN", "das", "nope", "b-cell"])
+def test_what_is_not_near_is_no_candidate(g: radexo.Graph, typed: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        g.entity(typed)
+    assert caught.value.candidates == ()
+    assert "Nearest" not in str(caught.value)
+
+
+def test_a_latin_letter_may_stand_for_a_greek_one(g: radexo.Graph, tmp_path: Path) -> None:
+    g.save(tmp_path)
+    for names in (g.names, radexo.load(tmp_path).names):
+        assert names.find("b-catenin").name == "CTNNB1"
+        assert names.find("Wnt/b-catenin").name == "Wnt/beta-catenin signaling"
+        found = names.look_up(["Wnt/b-catenin", "KLF10", "b-cell"])
+        assert set(found) == {"KLF10", "Wnt/b-catenin"}
+    assert "b-catenin" in g
+    cells = Entity("x:1", "beta-cell", "Cell"), Entity("x:2", "b-actin", "Gene")
+    with pytest.raises(UnknownNameError):
+        Names(cells).find("b-cell")
+    own = Names([*cells, Entity("x:3", "beta-actin", "Gene")])
+    assert own.find("b-actin").id == "x:2"  # what is named so comes first
+
+
+@pytest.mark.parametrize(
+    ("type", "words"),
+    [("Exposure", "an Exposure"), ("Cancer", "a Cancer"), ("Outcome", "an Outcome")],
+)
+def test_types_have_their_article(g: radexo.Graph, type: Any, words: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"is not {words} of the graph"):
+        g.entity("xyzzy-4711", type)
 
 
 def test_the_nearest_are_of_the_type_asked_for(g: radexo.Graph) -> None:

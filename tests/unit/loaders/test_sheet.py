@@ -203,7 +203,7 @@ def test_the_line_that_gives_excel_the_separator_is_no_row(g: radexo.Graph, tmp_
 
 def test_the_nearest_of_graph_and_lists_comes_first(problems: Any) -> None:
     ((*_, remedy),) = problems(GOOD | {"target": "PTENN"})
-    assert remedy.startswith("nearest: PTEN (Gene), ")
+    assert remedy.startswith("nearest: PTEN (Gene)")
 
 
 def test_the_example_of_the_workbook_loads_and_agrees_with_the_review(
