@@ -30,6 +30,7 @@ __all__ = [
     "PREDICATES",
     "STRENGTHS",
     "SUPPORTS",
+    "SYMMETRIC",
     "WALKABLE",
     "WALKED",
     "EntityType",
@@ -212,6 +213,8 @@ class Predicate:
         What an explanation adds after the object.
     verbs_of
         Other verbs, by the type of the subject.
+    symmetric
+        Whether it says the same from object to subject, so that a path may walk it either way.
     """
 
     name: PredicateName
@@ -229,6 +232,7 @@ class Predicate:
     remark: str = ""
     aside: str = ""
     verbs_of: tuple[tuple[str, tuple[str, str]], ...] = ()
+    symmetric: bool = False
 
     @property
     def causal(self) -> bool:
@@ -607,6 +611,7 @@ PREDICATES: dict[str, Predicate] = _predicates(
         bel="association",
         indra="Association",
         sif="interacts-with",
+        symmetric=True,
     ),
     Predicate(
         "TREATS",
@@ -667,6 +672,8 @@ PREDICATES: dict[str, Predicate] = _predicates(
     ),
 )
 """Every predicate by name."""
+SYMMETRIC = frozenset(name for name, row in PREDICATES.items() if row.symmetric)
+"""The predicates that a path may walk from object to subject too."""
 
 
 Verdict = Literal["confirms", "denies", "mentions"]

@@ -537,7 +537,7 @@ def _chains(
     signs: dict[str, Counter[Sign | None]] = {id: Counter() for id in ids}
     weaker = set()
     for hops in simple_paths(walk, ids, [RADIOSENSITIVITY], max_hops, budget):
-        id = hops[0].subject
+        id = hops[0].start
         level, *rest = ranking.key(hops)
         if level > least:
             weaker.add(id)

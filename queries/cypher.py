@@ -57,10 +57,15 @@ def _between(hops: int) -> list[str]:
     return [f"n{i}" for i in range(1, hops)]
 
 
-def _path(names: Sequence[str], first: str, others: str = "", *, forward: bool = True) -> str:
-    """Return a pattern through nodes; the first hop may have other predicates than the others."""
+def _path(
+    names: Sequence[str], first: str, others: str = "", *, forward: bool | None = True
+) -> str:
+    """Return a pattern through nodes; the first hop may have other predicates than the others.
+
+    Claims lead forward or back, or either way where that is None.
+    """
     nodes = [name if ":" in name else f"{name}:Entity" for name in names]
-    left, right = ("-", "->") if forward else ("<-", "-")
+    left, right = {True: ("-", "->"), False: ("<-", "-"), None: ("-", "-")}[forward]
     parts = [f"({nodes[0]})"]
     for i, node in enumerate(nodes[1:], 1):
         parts.append(f"{left}[r{i}:{first if i == 1 or not others else others}]{right}({node})")
@@ -132,6 +137,7 @@ WORDS: Mapping[str, Any] = {
         for row in PREDICATES.values()
         if row.cls in WALKABLE and row.cls not in WALKED
     ),
+    "symmetric": ", ".join(repr(row.name) for row in PREDICATES.values() if row.symmetric),
     "radiosensitivity": repr(RADIOSENSITIVITY),
     "hops": range(1, MOST_HOPS + 1),
     "listed": MOST_LISTED,

@@ -166,7 +166,11 @@ def schema_page() -> str:
             p.remark,
         ]
         lines.append(f"| {' | '.join(map(_line, cells))} |")
+    symmetric = ", ".join(f"`{p.name}`" for p in PREDICATES.values() if p.symmetric)
     lines += [
+        "",
+        f"Symmetric: {symmetric}. `paths --associations` walks claims of these from either end,",
+        "all others from subject to object; a step keeps the subject and object of the claim.",
         "",
         "## On a Neo4j server",
         "",

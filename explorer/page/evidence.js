@@ -94,8 +94,8 @@
       made.push(R.el("p", { class: `support ${p.support}` }, R.support(p.support), ` ${R.style.supports[p.support]}.`));
       made.push(heading("Steps"));
       const steps = p.edges.map((e, i) => {
-        const id = found.edges.find((one) => { const d = R.network.edge(one)?.data; return d && d.source === p.nodes[i].id && d.target === p.nodes[i + 1].id && d.kind === R.kind(e); });
-        const words = `${names.get(p.nodes[i].id)} → ${names.get(p.nodes[i + 1].id)}`;
+        const id = found.edges.find((one) => { const d = R.network.edge(one)?.data; return d && d.source === e.subject && d.target === e.object && d.kind === R.kind(e); });
+        const words = `${names.get(p.nodes[i].id)} ${R.kind(e) === "association" ? "—" : "→"} ${names.get(p.nodes[i + 1].id)}`;
         const look = R.style.edges[R.kind(e)];
         return R.el("li", {}, id ? R.button(words, () => R.pick(id), { class: "link" }) : words,
           R.el("span", { class: `said ${R.kind(e)}`, text: ` ${look.word}` }), `, ${e.certainty}, ${R.count(e.findings.length, "finding")}`,

@@ -1,11 +1,11 @@
 """What a search steps over in a large graph on disk: neighbors as mapped integers, in both ways.
 
 The file lies beside the SQLite file and is derived from its rows (see `disk_blocks`): for each
-entity the other ends of its rows, by class and sign of the predicate, once for each template of
-these rows; after those of all entities the templates in the same order, so that filters need no
-blocks, and a search without them reads less of the file. In the place of a template, a statement of
-a whole finding has a code, which counts down from the largest number and is looked up at the end of
-the file. Classes are in the order of `PredicateClass`, so that what a
+entity the other ends of its rows, by class and sign of the predicate and whether it is symmetric,
+once for each template of these rows; after those of all entities the templates in the same order,
+so that filters need no blocks, and a search without them reads less of the file. In the place of a
+template, a statement of a whole finding has a code, which counts down from the largest number and
+is looked up at the end of the file. Classes are in the order of `PredicateClass`, so that what a
 path walks is one slice. The file names the state of the graph that it was made from, and has a
 checksum. Deleting it loses nothing: it is rewritten when a search needs it, and where it cannot
 be written the graph is read instead.
@@ -28,12 +28,12 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from ..schema import PREDICATES, PredicateClass
+from ..schema import PREDICATES, Predicate, PredicateClass
 from .base import Fan
 from .disk_blocks import ENDS, LARGEST, OTHER, End, blocks_by, packed
 
@@ -53,21 +53,21 @@ _FOOTER = struct.Struct("<IIIII16s8s")
 Passing = Callable[[Any], Any]
 """Returns of each template of an array whether it counts."""
 
-Group = tuple[PredicateClass, int | None]
+Group = tuple[PredicateClass, int | None, bool]
 
-_GROUPS: Sequence[Group] = list(
-    dict.fromkeys(
-        (cls, sign)
-        for cls in PredicateClass
-        if cls is not PredicateClass.DENIAL  # never walked
-        for sign in (1, -1, 0, None)
-        if any(row.cls is cls and row.sign == sign for row in PREDICATES.values())
-    )
-)
+
+def _group(row: Predicate) -> Group:
+    return row.cls, row.sign, row.symmetric
+
+
+_GROUPS: Sequence[Group] = [
+    group
+    for group in product(PredicateClass, (1, -1, 0, None), (False, True))
+    if group[0] is not PredicateClass.DENIAL  # never walked
+    and group in map(_group, PREDICATES.values())
+]
 _GROUP_OF = {
-    name: _GROUPS.index((row.cls, row.sign))
-    for name, row in PREDICATES.items()
-    if (row.cls, row.sign) in _GROUPS
+    name: _GROUPS.index(_group(row)) for name, row in PREDICATES.items() if _group(row) in _GROUPS
 }
 _WIDTH = len(_GROUPS)
 _TOGETHER = 30_000

@@ -11,7 +11,7 @@ Examples
 >>> store = radexo.load().store
 >>> found = BestPaths(Walk(store), ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget())
 >>> count, best = found.best(5)
->>> count, [[step.object for step in path] for path in best]
+>>> count, [[step.end for step in path] for path in best]
 (1, [['hgnc:1725']])
 """
 

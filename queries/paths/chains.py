@@ -65,7 +65,7 @@ def longest_chains(
         if not budget.expand():
             break
         for hops, added in _maximal(walk, further, through, max_hops, budget):
-            nodes = (hops[0].subject, *(hop.object for hop in hops))
+            nodes = (hops[0].start, *(hop.end for hop in hops))
             chains = extended if added else own
             chains.setdefault((nodes, tuple(hop.sign for hop in hops)), hops)
     whole = Walk(store)  # the evidence of every study, not only of the one that carries the chain
@@ -94,7 +94,7 @@ def count_weaker(
     found: dict[tuple[Nodes, Signs], tuple[Step, ...]] = {}
     walk = Walk(store)
     for steps, _ in _maximal(walk, None, through, max_hops, budget):
-        nodes = (steps[0].subject, *(step.object for step in steps))
+        nodes = (steps[0].start, *(step.end for step in steps))
         found.setdefault((nodes, tuple(step.sign for step in steps)), steps)
     ranking, least = Ranking(store), SUPPORTS.index(support)
     weaker = ((ranking.place(s)[0], s) for s in _longest(found))
@@ -108,7 +108,7 @@ def count_weaker(
 
 
 def _first(steps: Sequence[Step]) -> tuple[str, str]:
-    return steps[0].subject, steps[0].object
+    return steps[0].start, steps[0].end
 
 
 def _released(walk: Walk, steps: Sequence[Step]) -> bool:
@@ -126,7 +126,7 @@ def _alike(
     """
     if not released:
         return id(hops)
-    return tuple((hop.object, hop.sign) for hop in hops), support, frozenset(findings)
+    return tuple((hop.end, hop.sign) for hop in hops), support, frozenset(findings)
 
 
 def _findings(level: int, steps: Sequence[Step]) -> frozenset[str]:
@@ -292,24 +292,24 @@ def _maximal(
         if _leads_through(hops, rest)
     ]
     for back in before:
-        behind = {hop.subject for hop in back}
+        behind = {hop.start for hop in back}
         for ahead, added in after:
             if not budget.expand():
                 return
             total = len(back) + len(ahead)
-            if not total or total > max_hops or any(hop.object in behind for hop in ahead):
+            if not total or total > max_hops or any(hop.end in behind for hop in ahead):
                 continue
             if back and ahead and not walk.passable(first):
                 continue
             chain = (*back, *ahead)
-            nodes = {first, *behind, *(hop.object for hop in ahead)}
+            nodes = {first, *behind, *(hop.end for hop in ahead)}
             onward = further if added else walk
             if total == max_hops or not (
-                _extends(walk, chain[0].subject, nodes, False)
+                _extends(walk, chain[0].start, nodes, False)
                 or (
                     added != _EXTENSION
                     and onward is not None
-                    and _extends(onward, chain[-1].object, nodes, True)
+                    and _extends(onward, chain[-1].end, nodes, True)
                 )
             ):
                 yield chain, added
@@ -321,26 +321,25 @@ def _ahead(
     """Walk out of a node, and go on through resources; with how many hops these added."""
     for hops in _walks(walk, start, True, max_hops, budget):
         yield hops, 0
-        end = hops[-1].object if hops else start
+        end = hops[-1].end if hops else start
         most = min(_EXTENSION, max_hops - len(hops))
         if not (further and most and (walk.passable(end) or not hops)):
             continue
-        seen = {start, *(hop.object for hop in hops)}
+        seen = {start, *(hop.end for hop in hops)}
         for more in _walks(further, end, True, most, budget):
-            if more and seen.isdisjoint(hop.object for hop in more):
+            if more and seen.isdisjoint(hop.end for hop in more):
                 yield (*hops, *more), len(more)
 
 
 def _leads_through(hops: Iterable[Step], rest: Sequence[str]) -> bool:
-    return set(rest) <= {hop.object for hop in hops}
+    return set(rest) <= {hop.end for hop in hops}
 
 
 def _extends(walk: Walk, end: str, nodes: set[str], forward: bool) -> bool:
     if not walk.passable(end):
         return False
     return any(
-        (hop.object if forward else hop.subject) not in nodes
-        for hop in walk.steps(end, forward=forward)
+        (hop.end if forward else hop.start) not in nodes for hop in walk.steps(end, forward=forward)
     )
 
 
@@ -355,7 +354,7 @@ def _walks(
         if len(hops) == max_hops or not (walk.passable(end) or end == start):
             continue
         for hop in walk.steps(end, forward=forward):
-            other = hop.object if forward else hop.subject
+            other = hop.end if forward else hop.start
             if other not in seen and budget.expand():
                 waiting.append(((*hops, hop) if forward else (hop, *hops), other, seen | {other}))
 

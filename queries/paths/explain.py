@@ -163,8 +163,8 @@ def steps(path: Path) -> Iterator[Step]:
         seen = {finding.cancer for finding in surest}
         keys = {key for finding in surest for key in finding.reference_keys}
         yield Step(
-            nodes[hop.subject],
-            nodes[hop.object],
+            nodes[hop.start],
+            nodes[hop.end],
             hop,
             evidence,
             tuple(cancer for id, cancer in cancers.items() if id in seen),

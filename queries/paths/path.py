@@ -27,21 +27,24 @@ class Hop(Row):
 
     Parameters
     ----------
-    subject, object
-        Entity ids.
+    start, end
+        Ids of the entities that it leads from and to.
     sign
         +1, -1, 0; None for transport.
     edges
-        Most specific predicate first, each with the evidence that passed the filters.
+        Those from its start to its end before those of symmetric predicates the other way, then
+        the most specific predicate first; each with the evidence that passed the filters.
     """
 
     id: str = derived(lambda hop: hop.edges[0].id)
-    subject: str
+    subject: str = derived(lambda hop: hop.edges[0].subject)
     predicate: PredicateName = derived(lambda hop: hop.edges[0].predicate)
     predicates: tuple[PredicateName, ...] = derived(
-        lambda hop: tuple(e.predicate for e in hop.edges)
+        lambda hop: tuple(dict.fromkeys(e.predicate for e in hop.edges))
     )
-    object: str
+    object: str = derived(lambda hop: hop.edges[0].object)
+    start: Hidden[str]
+    end: Hidden[str]
     sign: Sign | None
     causal: bool = derived(lambda hop: any(edge.causal for edge in hop.edges))
     certainty: Certainty = derived(
@@ -304,7 +307,7 @@ def make_path(store: Store, hops: tuple[Hop, ...]) -> Path:
     Path
     """
     support = support_of(hops)
-    ids = (hops[0].subject, *(hop.object for hop in hops))
+    ids = (hops[0].start, *(hop.end for hop in hops))
     keys = sorted(
         {key for e in support.evidence for key in e.finding.reference_keys}, key=_key_order
     )

@@ -49,11 +49,11 @@ class Ranked(Protocol):
     """A hop, as a row shows it or as a search steps along it."""
 
     @property
-    def subject(self) -> str:
+    def start(self) -> str:
         """Where it begins."""
 
     @property
-    def object(self) -> str:
+    def end(self) -> str:
         """Where it ends."""
 
     @property
@@ -116,7 +116,7 @@ class Ranking:
         hops
             The path, at least one hop.
         """
-        ids = (hops[0].subject, *(hop.object for hop in hops))
+        ids = (hops[0].start, *(hop.end for hop in hops))
         return self.key_of(list(map(self.weigh, hops)), ids, [hop.sign for hop in hops])
 
     def key_of(

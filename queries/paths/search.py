@@ -10,14 +10,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice, pairwise, product, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ...graph.errors import UsageError
 from ...graph.model import Edge, Evidence
-from ...graph.schema import PREDICATES, RADIOSENSITIVITY, WALKED, PredicateClass, Sign
+from ...graph.schema import PREDICATES, RADIOSENSITIVITY, SYMMETRIC, WALKED, PredicateClass, Sign
 from ...graph.stores.base import Fan, Node, Store, holds_many, matching
 from ..kinds import read_number
 from .path import Hop, Path, make_path
@@ -222,7 +222,7 @@ class Step(NamedTuple):
 
     Parameters
     ----------
-    subject, object
+    start, end
         Entity ids.
     sign
         As of a `Hop`.
@@ -230,8 +230,8 @@ class Step(NamedTuple):
         Evidence, with a number where rows share it: see `Store.traces`.
     """
 
-    subject: str
-    object: str
+    start: str
+    end: str
     sign: Sign | None
     pieces: Sequence[tuple[Evidence, int]] = ()
 
@@ -239,6 +239,8 @@ class Step(NamedTuple):
 @dataclass(eq=False, repr=False)
 class Walk:
     """What a search may walk: the edges of some predicate classes, with the evidence that passes.
+
+    Those of symmetric predicates lead both ways.
 
     Parameters
     ----------
@@ -277,6 +279,11 @@ class Walk:
     @cached_property
     def _allowed(self) -> frozenset[str]:
         return matching(self.classes, self.predicates, None) or frozenset()
+
+    @cached_property
+    def _both(self) -> frozenset[str]:
+        """The predicates that are walked from object to subject too."""
+        return self._allowed & SYMMETRIC
 
     def steps(
         self, id: str, *, forward: bool = True, ends: Set[str] | None = None
@@ -327,12 +334,21 @@ class Walk:
             As of `steps`.
         """
         found: dict[Link, list[tuple[Evidence, int]]] = {}
-        for other, predicate, evidence, number in self.store.traces(
-            node, predicates=self._allowed, ends=ends, forward=forward
-        ):
-            if self.accept is None or self.accept(evidence, number):
-                found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
+        for names, way in self._ways_of(self._allowed, forward):
+            for other, predicate, evidence, number in self.store.traces(
+                node, predicates=names, ends=ends, forward=way
+            ):
+                if self.accept is None or self.accept(evidence, number):
+                    found.setdefault((other, _SIGNS[predicate]), []).append((evidence, number))
         return found
+
+    def _ways_of(
+        self, predicates: frozenset[str], forward: bool
+    ) -> Iterator[tuple[frozenset[str], bool]]:
+        """Yield some predicates with a way to walk them; of these the symmetric with the other."""
+        yield predicates, forward
+        if both := predicates & self._both:
+            yield both, not forward
 
     def evidence(
         self, node: Node, links: Collection[Link]
@@ -345,14 +361,17 @@ class Walk:
         for sign, predicates in self._signed:
             if sign not in ends:
                 continue
-            samples = self.store.samples(node, predicates, ends[sign], counts=self.accept)
-            if samples is None:
-                return self.pieces(node, ends=set().union(*ends.values()))
-            for other, evidence, number in samples:
-                if (link := (other, sign)) in found:
-                    found[link].append((evidence, number))
-                else:
-                    found[link] = [(evidence, number)]
+            for names, way in self._ways_of(predicates, True):
+                samples = self.store.samples(
+                    node, names, ends[sign], forward=way, counts=self.accept
+                )
+                if samples is None:
+                    return self.pieces(node, ends=set().union(*ends.values()))
+                for other, evidence, number in samples:
+                    if (link := (other, sign)) in found:
+                        found[link].append((evidence, number))
+                    else:
+                        found[link] = [(evidence, number)]
         return found
 
     def neighbors(self, node: Node, *, forward: bool = True) -> Collection[Node]:
@@ -368,7 +387,16 @@ class Walk:
     def _beside(self, node: Node, predicates: frozenset[str], forward: bool) -> Collection[Node]:
         if node == self.goal and forward:
             return ()
-        return self.store.neighbors(node, predicates, forward=forward, counts=self.accept)
+        found = self.store.neighbors(node, predicates, forward=forward, counts=self.accept)
+        if self._both and (others := self._turned(node, predicates, forward)):
+            return [*found, *others]
+        return found
+
+    def _turned(self, node: Node, predicates: frozenset[str], forward: bool) -> Collection[Node]:
+        """Return the nodes that steps lead to over claims which are walked the other way."""
+        if not (both := predicates & self._both):
+            return ()
+        return self.store.neighbors(node, both, forward=not forward, counts=self.accept)
 
     @cached_property
     def has_fans(self) -> bool:
@@ -387,7 +415,15 @@ class Walk:
         if not kinds:
             return iter(())
         table = np.multiply.outer(own, each)
-        return self.store.fans(nodes, table, kinds, forward=forward, counts=self.accept) or iter(())
+        joined = list[Fan]()
+        for kind, names in enumerate(kinds) if self._both else ():
+            for place, node in enumerate(nodes.tolist()):
+                if self._turned(node, names, forward):  # what leads both ways is one step
+                    ends = np.array([*{*self._beside(node, names, forward)} - {node}], np.uintc)
+                    joined.append((int(table[place, kind]), ends))
+                    table[place, kind] = 0
+        fans = self.store.fans(nodes, table, kinds, forward=forward, counts=self.accept)
+        return chain(joined, fans or ())
 
     @cached_property
     def _signed(self) -> list[tuple[Sign | None, frozenset[str]]]:
@@ -430,49 +466,51 @@ class Walk:
         }
         for edge in self.store.edges_between(found, predicates=self._allowed):
             found[edge.subject, edge.object].append(edge)
+        turned = [(object, subject) for subject, object in found] if self._both else ()
+        for edge in self.store.edges_between(turned, predicates=self._both) if turned else ():
+            found[edge.object, edge.subject].append(edge)
         for pair, edges in found.items():
-            self._between[pair] = self._joined(edges, forward=True)
+            self._between[pair] = self._joined(pair[0], edges, forward=True)
 
     def paths(self, chains: Iterable[Sequence[Step]]) -> list[Path]:
         """Make a row of each of some chains of steps."""
         chains = list(chains)
-        self.read_between((step.subject, step.object) for steps in chains for step in steps)
-        self.store.entities_of({step.subject for steps in chains for step in steps})
-        self.store.entities_of({steps[-1].object for steps in chains})
+        self.read_between((step.start, step.end) for steps in chains for step in steps)
+        self.store.entities_of({step.start for steps in chains for step in steps})
+        self.store.entities_of({steps[-1].end for steps in chains})
         return [make_path(self.store, tuple(map(self._hop_of, steps))) for steps in chains]
 
     def _hop_of(self, step: Step) -> Hop:
-        found = self.between(step.subject, step.object)
+        found = self.between(step.start, step.end)
         return next(hop for hop in found if hop.sign == step.sign)
 
     def _gather(self, id: str, forward: bool) -> tuple[Hop, ...]:
-        edges = (self.store.out_edges if forward else self.store.in_edges)(
-            id, classes=self.classes, predicates=self.predicates
+        edges = (
+            edge
+            for names, way in self._ways_of(self._allowed, forward)
+            for edge in (self.store.out_edges if way else self.store.in_edges)(id, predicates=names)
         )
-        return self._joined(edges, forward=forward)
+        return self._joined(id, edges, forward=forward)
 
-    def _joined(self, edges: Iterable[Edge], *, forward: bool) -> tuple[Hop, ...]:
+    def _joined(self, id: str, edges: Iterable[Edge], *, forward: bool) -> tuple[Hop, ...]:
         """Return edges at a node as hops, by the other end and the sign."""
         pairs: dict[tuple[str, Sign | None], list[Edge]] = {}
         for edge in edges:
-            if edge.subject == RADIOSENSITIVITY:
+            other = edge.object if edge.subject == id else edge.subject
+            if (id if forward else other) == RADIOSENSITIVITY:
                 continue
             evidence = self.store.evidence(edge)
             if self.accept:
                 evidence = [e for e in evidence if self.accept(e, 0)]
             if evidence:
                 kept = edge if evidence is edge.evidence else _with(edge, evidence)
-                other = edge.object if forward else edge.subject
                 pairs.setdefault((other, edge.sign), []).append(kept)
-        return tuple(
-            Hop(
-                pairs[pair][0].subject,
-                pairs[pair][0].object,
-                pair[1],
-                tuple(sorted(pairs[pair], key=_specific_first)),
-            )
-            for pair in sorted(pairs, key=_by_end)
-        )
+        hops = []
+        for other, sign in sorted(pairs, key=_by_end):
+            start, end = (id, other) if forward else (other, id)
+            order = partial(_specific_first, start)
+            hops.append(Hop(start, end, sign, tuple(sorted(pairs[other, sign], key=order))))
+        return tuple(hops)
 
     def passable(self, id: str) -> bool:
         """Whether a path may lead through a node: not through exosomes in general."""
@@ -496,8 +534,9 @@ def _with(edge: Edge, evidence: Sequence[Evidence]) -> Edge:
     return Edge(edge.subject, edge.predicate, edge.object, tuple(evidence))
 
 
-def _specific_first(edge: Edge) -> tuple[int, str]:
-    return (-PREDICATES[edge.predicate].specificity, edge.predicate)
+def _specific_first(start: str, edge: Edge) -> tuple[bool, int, str]:
+    """Return the place of an edge in a hop: those that are walked the other way come last."""
+    return (edge.subject != start, -PREDICATES[edge.predicate].specificity, edge.predicate)
 
 
 def node_paths(
@@ -837,7 +876,7 @@ def step_paths(walk: Walk, ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[St
                 wanted.setdefault(one, set()).add(other)
         for one, others in wanted.items():
             for step in walk.steps(one, ends=others):
-                known[one, step.object].append(step)
+                known[one, step.end].append(step)
         for nodes in several:
             yield from product(*(known[pair] for pair in pairwise(nodes)))
 

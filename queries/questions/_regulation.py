@@ -140,7 +140,7 @@ def regulation(
 
 
 def _ends(steps: Sequence[Step]) -> tuple[str, str]:
-    return steps[0].subject, steps[-1].object
+    return steps[0].start, steps[-1].end
 
 
 def best_chains(
@@ -151,7 +151,7 @@ def best_chains(
     best: dict[tuple[str, str, int | None], tuple[tuple[int, int, int], Sequence[HopT]]] = {}
     keys: dict[tuple[str, str, int | None], tuple[Any, ...]] = {}  # made where places are equal
     for hops in chains:
-        ends = (hops[0].subject, hops[-1].object, multiply(hop.sign for hop in hops))
+        ends = (hops[0].start, hops[-1].end, multiply(hop.sign for hop in hops))
         place = ranking.place(hops)
         if ends in best and place == best[ends][0]:
             key = ranking.key(hops)
@@ -178,7 +178,7 @@ def _chains(
     further = Walk(store, _FURTHER)
     waiting: list[tuple[tuple[Step, ...], str]] = []
     for step in Walk(store, (PredicateClass.CAUSAL,)).steps(anchor, forward=not upstream):
-        other = step.subject if upstream else step.object
+        other = step.start if upstream else step.end
         if other != anchor:
             yield (step,)
             waiting.append(((step,), other))
@@ -186,9 +186,9 @@ def _chains(
         chain, end = waiting.pop()
         if len(chain) == depth or not further.passable(end):
             continue
-        seen = {anchor, *(step.subject if upstream else step.object for step in chain)}
+        seen = {anchor, *(step.start if upstream else step.end for step in chain)}
         for step in further.steps(end, forward=not upstream):
-            other = step.subject if upstream else step.object
+            other = step.start if upstream else step.end
             if other not in seen:
                 if not budget.expand():
                     return

@@ -122,7 +122,7 @@ def neighbors(
     steps: dict[str, list[tuple[Entity, Sequence[Step]]]] = {}
     for entity in names:
         for step in walk.steps(entity.id, forward=downstream):
-            end = step.object if downstream else step.subject
+            end = step.end if downstream else step.start
             steps.setdefault(end, []).append((entity, [step]))
     does = "each of them acts on" if downstream else "acts on each of them"
     none = f"{', '.join(e.name for e in names)}: there is nothing that {does}"

@@ -359,7 +359,7 @@ def _paths(
             if not sign or hops[0].sign is None or hops[-1].sign is None:
                 continue
             if support_of(hops).level in ("one-study", "one-passage"):
-                reported.setdefault(hops[-1].object, {}).setdefault(sign, []).append(hops)
+                reported.setdefault(hops[-1].end, {}).setdefault(sign, []).append(hops)
         for other, signs in reported.items():
             pairs = [(p, m) for p in signs.get(1, ()) for m in signs.get(-1, ()) if _disjoint(p, m)]
             if pairs and (start, other) not in at_edges:
@@ -375,7 +375,7 @@ def _carrying(paths: Iterable[tuple[Hop, ...]]) -> list[Evidence]:
 
 
 def _disjoint(one: tuple[Hop, ...], two: tuple[Hop, ...]) -> bool:
-    inside = [{hop.object for hop in hops[:-1]} for hops in (one, two)]
+    inside = [{hop.end for hop in hops[:-1]} for hops in (one, two)]
     return inside[0].isdisjoint(inside[1])
 
 

@@ -110,7 +110,7 @@ def corroborate(
     The claims of the reviews in the graph (sources with other findings than rows of one claim),
     each with what every other source says of the same two entities. It confirms a causal claim with
     one of the same sign, denies it with one of the opposite sign or with CAUSES_NO_CHANGE, and
-    mentions it with any other predicate; of symmetric predicates the direction does not matter.
+    mentions it with any other predicate; of associations the direction does not matter.
     That exosomes CARRY a cargo is mentioned by who found the cargo in any exosomes (EXPRESSED_IN).
     Denied claims first, then those confirmed by strong evidence, other confirmed ones, those
     mentioned, and the rest; each by the names of the ends. Filters select the review's claims, not

@@ -53,7 +53,7 @@ def paths(
     support
         The least support.
     associations
-        Whether associations and locations are walked too.
+        Whether associations and locations are walked too; symmetric claims from either end.
     through
         Only entities of this type, or of its subtypes, between the ends.
     predicates

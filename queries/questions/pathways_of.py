@@ -49,11 +49,11 @@ def pathways_of(
         )
     )
     best = [steps for _, steps in best_chains(store, chains)]
-    entities = store.entities_of(id for s in best for id in (s[0].subject, s[-1].object))
+    entities = store.entities_of(id for s in best for id in (s[0].start, s[-1].end))
     ranking = Ranking(store)
 
     def near_first(steps: Sequence[Step]) -> tuple[Any, ...]:
-        near, far = entities[steps[0].subject], entities[steps[-1].object]
+        near, far = entities[steps[0].start], entities[steps[-1].end]
         support, certainty, length = ranking.place(steps)
         sign = str(multiply(step.sign for step in steps))
         by_far = (far.name.casefold(), far.id, sign)

@@ -42,7 +42,7 @@ def shared_pathways(
         best: dict[str, tuple[Any, Sequence[Step]]] = {}
         ways = node_paths(walk, [entity.id], pathways, max_hops, search)
         for found in step_paths(walk, ways):
-            end, key = found[-1].object, ranking.place(found)
+            end, key = found[-1].end, ranking.place(found)
             if end in best and key > best[end][0][:3]:
                 continue
             whole = ranking.key(found)

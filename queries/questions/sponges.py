@@ -60,7 +60,7 @@ def sponges(
     found = (
         (one, two)
         for one, two in search.axes(rna, mirna, target, first)
-        if wanted <= {one.subject, one.object, two.object}
+        if wanted <= {one.start, one.end, two.end}
     )
     count, best = Ranking(store).best(found, limit)
     on_axis = ", ".join(e.name for e in asked)
@@ -101,7 +101,7 @@ class _Search:
             for place in range(3):
                 placed = [name if place == i else None for i in range(3)]
                 for one, two in self._axes(*placed):
-                    if name.id not in (one.subject, one.object)[:place]:  # not seen before
+                    if name.id not in (one.start, one.end)[:place]:  # not seen before
                         yield one, two
         else:
             yield from self._axes(rna, mirna, target)
@@ -119,7 +119,7 @@ class _Search:
             firsts = self.walk.steps(name, forward=False, ends=begin) if seconds else ()
             for one in firsts:
                 for two in seconds if one.sign == -1 else ():
-                    if two.object != one.subject:
+                    if two.end != one.start:
                         if not self.budget.expand():
                             return
                         yield one, two
@@ -156,4 +156,4 @@ class _Search:
 
 
 def _lowers(step: Step) -> bool:
-    return step.sign == -1 or step.object == RADIOSENSITIVITY
+    return step.sign == -1 or step.end == RADIOSENSITIVITY

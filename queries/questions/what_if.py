@@ -130,7 +130,7 @@ def what_if(
     ranking, least = Ranking(store), SUPPORTS.index(support)
     reached: dict[str, list[Sequence[Step]]] = {}
     for steps in _signed_paths(walk, names, max_hops, budget):
-        strong = reached.setdefault(steps[-1].object, [])
+        strong = reached.setdefault(steps[-1].end, [])
         if ranking.place(steps)[0] <= least:
             strong.append(steps)
     entities = store.entities_of(id for id, strong in reached.items() if strong)
@@ -177,13 +177,13 @@ def _extend(
 ) -> Iterator[tuple[Step, ...]]:
     """Yield the chains that go on from an end, without the nodes seen."""
     for step in walk.steps(end):
-        if step.sign == 0 or step.object in seen or not budget.expand():
+        if step.sign == 0 or step.end in seen or not budget.expand():
             continue
         longer = (*chain, step)
         yield longer
-        if len(longer) < max_hops and walk.passable(step.object):
-            further = seen | {step.object}
-            yield from _extend(walk, longer, step.object, further, max_hops, budget)
+        if len(longer) < max_hops and walk.passable(step.end):
+            further = seen | {step.end}
+            yield from _extend(walk, longer, step.end, further, max_hops, budget)
 
 
 def _shift(store: Store, paths: tuple[Path, ...], turn: int) -> Shift:

@@ -34,6 +34,8 @@ from radexo.explorer.app import make_app
 from radexo.explorer.page_model import MIXED
 from radexo.explorer.serving import listen
 from radexo.explorer.standalone import shared_page
+from radexo.graph.model import Entity, Finding, Statement
+from radexo.graph.records import Records
 from radexo.graph.schema import CERTAINTIES, SUPPORTS
 from radexo.measured.grounding import ground
 from radexo.queries.catalogue import catalogue
@@ -364,9 +366,6 @@ def test_sign_support_and_limits_are_asked_and_reported(
 
 
 def test_an_ambiguous_name_is_a_list_to_pick_from(driver: webdriver.Chrome) -> None:
-    from radexo.graph.model import Entity, Finding, Statement
-    from radexo.graph.records import Records
-
     entities = (
         Entity("radexo:a", "CDKN1A", "Gene", synonyms=("p21",)),
         Entity("radexo:b", "RAC3", "Gene", synonyms=("p21",)),
@@ -560,6 +559,22 @@ def test_every_path_says_whether_one_study_reports_it_or_it_was_stitched(
     )
     page.click("#evidence ol button")
     assert "The review says" in page.text("#evidence")
+
+
+def test_a_step_over_a_symmetric_claim_has_no_direction(driver: webdriver.Chrome) -> None:
+    statement = Statement("radexo:b", "INTERACTS", "radexo:a")
+    records = Records(
+        entities=(Entity("radexo:a", "A", "Gene"), Entity("radexo:b", "B", "Gene")),
+        findings=(Finding("s:1a", ("1",), statements=(statement,)),),
+    )
+    with serving(radexo.Graph(records)) as url:
+        page = Page(driver, url, "q=paths&source=A&target=B&associations=true")
+        assert page.texts("#paths tbody .chain") == ["A — B"]
+        page.click("#paths .row-button")
+        assert page.text("#evidence ol li").startswith("A — B goes with, or binds, stated")
+        page.click("#evidence ol button")
+        assert page.text("#evidence h2") == "B [interacts with] A"
+        assert page.errors() == []
 
 
 def test_a_contradiction_is_flagged_and_shows_both_sides(

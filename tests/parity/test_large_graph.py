@@ -20,6 +20,7 @@ from radexo.graph.errors import DataError, StoreError
 from radexo.graph.exchange.formats.neo4j_csv import write
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
+from radexo.graph.schema import WALKABLE, WALKED, PredicateClass
 from radexo.graph.stores.memory import MemoryStore
 from radexo.graph.stores.neo4j import Neo4jStore
 from radexo.graph.stores.neo4j_plan import SCHEMA_STATEMENTS, create_cypher, key_of, plan_of
@@ -43,7 +44,7 @@ def large() -> Records:
     dice = random.Random(64)
     entities = tuple(Entity(f"radexo:g{n:05}", f"g{n:05}", "Gene") for n in range(NODES))
     weights = [1 / (n + 10) for n in range(NODES)]
-    predicates = ("INCREASES", "DECREASES", "REGULATES")
+    predicates = ("INCREASES", "DECREASES", "REGULATES", "INTERACTS")
     claims: set[tuple[str, str, str]] = set()
     while len(claims) < CLAIMS:
         ends = dice.choices(entities, weights, k=20_000)
@@ -147,24 +148,33 @@ class TestLargeGraph:
     ) -> None:
         expected = rows(here, "regulators", names=[name])
         assert rows(there, "regulators", names=[name]) == expected
-        into = sum(1 for _ in here.store.in_edges(f"radexo:{name}"))
+        causal = (PredicateClass.CAUSAL,)
+        into = sum(1 for _ in here.store.in_edges(f"radexo:{name}", classes=causal))
         # one for the names, one for each claim and finding, one with what claims the opposite
         assert moved == [1, into, *[1] * any(row["sign"] for row in expected)]
 
+    @pytest.mark.parametrize("associations", [False, True])
     @pytest.mark.parametrize(
         ("source", "target"), [("g01000", "g02000"), ("g00400", "g03500"), ("g00000", "g03900")]
     )
     def test_paths_move_the_claims_on_them_and_no_more(
-        self, here: radexo.Graph, there: ServerGraph, moved: list[int], source: str, target: str
+        self,
+        here: radexo.Graph,
+        there: ServerGraph,
+        moved: list[int],
+        source: str,
+        target: str,
+        associations: bool,
     ) -> None:
         parameters: dict[str, Any] = {"source": source, "target": target, "max_hops": 3, "limit": 0}
+        parameters["associations"] = associations
         expected = rows(here, "paths", **parameters)
         assert rows(there, "paths", **parameters) == expected
-        walk = Walk(here.store)
+        walk = Walk(here.store, WALKABLE if associations else WALKED)
         found = node_paths(walk, [f"radexo:{source}"], [f"radexo:{target}"], 3, Budget())
         steps = {step for nodes in found for step in pairwise(nodes)}
-        on_them = sum(len(hop.edges) for step in steps for hop in walk.between(*step))
-        assert moved == [1, on_them, *[1] * bool(expected)]
+        on_them = {edge.id for step in steps for hop in walk.between(*step) for edge in hop.edges}
+        assert moved == [1, len(on_them), *[1] * bool(expected)]
 
     def test_a_push_of_this_size_is_refused(self, here: radexo.Graph, there: ServerGraph) -> None:
         with pytest.raises(DataError, match="too many for one transaction"):

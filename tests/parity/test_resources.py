@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import radexo
 from radexo.graph.errors import UsageError
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
-from support.resources import ENTITIES, G1, G2, MIR_A, WITH_ARMS
+from support.resources import ENTITIES, G1, G2, G3, MIR_A, WITH_ARMS
 from support.served import on
 
 pytestmark = pytest.mark.neo4j
@@ -67,6 +68,15 @@ def _sets(question: Question) -> list[dict[str, Any]]:
         sets += [{**base, p.name: value} for value in values.get(p.kind, ())]
     taken = {p.name for p in question.parameters}
     return [*sets, *({**base, **more} for more in FILTERS if set(more) <= taken)]
+
+
+def test_associations_are_walked_from_either_end(here: radexo.Graph, there: radexo.Graph) -> None:
+    for source, target in permutations([MIR_A, G1, G2, G3], 2):
+        asked = {"source": source, "target": target, "associations": True}
+        assert _answer(there, "paths", asked) == _answer(here, "paths", asked)
+    (path,) = there.paths(G2, G3, associations=True)
+    assert path.hops[0].predicates == ("ASSOCIATED_WITH", "INTERACTS")  # this of G3 on G2
+    assert not there.paths(G2, G3)
 
 
 @pytest.mark.parametrize("typed", ["miR-7", "mir8", "miR-8-3p", "miR-7-5p"])

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.model import Finding, Statement
+from radexo.graph.schema import SYMMETRIC
 from radexo.queries.catalogue import catalogue, find
 from radexo.queries.claims import ClaimRow
 from radexo.queries.declare import Question
@@ -114,8 +115,9 @@ def hops_of(behind: Passing, path: Path) -> list[list[Any]]:
     return [
         [
             read(f, s)
-            for f, s in behind.by_ends.get((hop.subject, hop.sign, hop.object), ())
-            if s.predicate in hop.predicates
+            for start, end in ((hop.start, hop.end), (hop.end, hop.start))
+            for f, s in behind.by_ends.get((start, hop.sign, end), ())
+            if s.predicate in hop.predicates and (start == hop.start or s.predicate in SYMMETRIC)
         ]
         for hop in path.hops
     ]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.model import Finding, Statement
+from radexo.graph.model import Finding, Statement, edge_id
 from radexo.graph.records import Records
-from radexo.graph.schema import PredicateClass, multiply
+from radexo.graph.schema import SYMMETRIC, PredicateClass, multiply
 from radexo.queries.answer import Answer
 from radexo.queries.paths.path import Path
 from radexo.queries.paths.search import Budget
@@ -45,6 +45,12 @@ MEMBERSHIP = of_class(PredicateClass.MEMBERSHIP)
 ASSOCIATION = of_class(PredicateClass.ASSOCIATION, PredicateClass.LOCATION)
 ARROW = {1: "->", -1: "-|", 0: "~>", None: "=>"}
 
+
+def walked(associations: bool) -> Set[str]:
+    """Return the predicates of paths."""
+    return CAUSAL | TRANSPORT | MEMBERSHIP | (ASSOCIATION if associations else set())
+
+
 # -- the plain search -----------------------------------------------------------------------------
 
 Pairs = dict[tuple[str, str], dict[int | None, list[Piece]]]
@@ -61,8 +67,10 @@ def signed_pairs(
             continue
         for s in f.statements:
             if s.predicate in predicates:
-                signs = pairs.setdefault((s.subject, s.object), {})
-                signs.setdefault(SIGNS[s.predicate], []).append(read(f, s))
+                ends = (s.subject, s.object)
+                for pair in (ends, ends[::-1]) if s.predicate in SYMMETRIC else (ends,):
+                    signs = pairs.setdefault(pair, {})
+                    signs.setdefault(SIGNS[s.predicate], []).append(read(f, s))
     return pairs
 
 
@@ -137,9 +145,7 @@ def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.Data
     start, end = data.draw(st.permutations(ids(g)))[:2]
     end = data.draw(st.sampled_from([end, GOAL]))
     max_hops, associations = data.draw(st.integers(1, 8)), data.draw(st.booleans())
-    pairs = signed_pairs(
-        g, CAUSAL | TRANSPORT | MEMBERSHIP | (ASSOCIATION if associations else set())
-    )
+    pairs = signed_pairs(g, walked(associations))
     expected = [c for c in chains(pairs, ids(g), max_hops) if c[0][0] == start and c[0][-1] == end]
     answer = g.paths(start, end, max_hops=max_hops, associations=associations, limit=0)
     assert sorted(map(shown, answer), key=str) == sorted(expected, key=str)
@@ -152,10 +158,11 @@ def test_paths_finds_every_path_once_and_no_other(g: radexo.Graph, data: st.Data
 def test_each_path_has_its_sign_support_certainty_and_evidence(
     g: radexo.Graph, data: st.DataObject
 ) -> None:
-    start = data.draw(st.sampled_from(ids(g)))
-    pairs = signed_pairs(g, CAUSAL | TRANSPORT | MEMBERSHIP)
-    for end in ids(g):
-        for path in g.paths(start, end, limit=0) if end != start else ():
+    start, associations = data.draw(st.sampled_from(ids(g))), data.draw(st.booleans())
+    pairs = signed_pairs(g, walked(associations))
+    claims = {s.claim for f in g.records.findings for s in f.statements}
+    for end in set(ids(g)) - {start}:
+        for path in g.paths(start, end, max_hops=4, associations=associations, limit=0):
             hops = evidence(pairs, shown(path))
             level, carrying = support(hops)
             assert path.sign == product([hop.sign for hop in path.hops])
@@ -169,7 +176,15 @@ def test_each_path_has_its_sign_support_certainty_and_evidence(
                 for c in (f.citations or (None,))
             }
             assert {r.key for r in path.references} == {("s", c) for c in cited}
-            for hop, result in zip(path.to_dict()["edges"], hops, strict=True):
+            ends = itertools.pairwise(shown(path)[0])
+            for hop, result, joined in zip(path.to_dict()["edges"], hops, ends, strict=True):
+                said = (hop["subject"], hop["object"])
+                assert (hop["subject"], hop["predicate"], hop["object"]) in claims
+                assert hop["id"] == edge_id(hop["subject"], hop["predicate"], hop["object"])
+                assert len(hop["predicates"]) == len({*hop["predicates"]})
+                # another way only where there is nothing but symmetric claims that way
+                other_way = {*hop["predicates"]} <= SYMMETRIC and said == joined[::-1]
+                assert said == joined or other_way
                 assert set(hop["predicates"]) == {t.predicate for t in result}
                 assert hop["findings"] == sorted({t.finding for t in result})
                 assert hop["certainty"] == weakest([result])

@@ -188,7 +188,7 @@ def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None
         certainty="stated" if random.random() < 0.2 else None,
         confirmed=True if random.random() < 0.2 else None,
     )
-    classes = random.choice([WALKED, WALKED, WALKABLE])
+    classes = random.choice([WALKED, WALKABLE])
     through = random.choice([None, None, subtypes("Gene")])
     predicates = random.choice([None, None, set(random.sample(list(PREDICATES), 8))])
     with on_disk(g, random) as written:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph.model import Biomarker, Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
-from radexo.graph.schema import EFFECTS, PREDICATES, PredicateClass
+from radexo.graph.schema import EFFECTS, PREDICATES, SYMMETRIC, PredicateClass
 
 GOAL = "radexo:radiosensitivity"
 CANCERS = (
@@ -62,7 +62,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
     """
     random = Random(draw(st.integers(0, 2**32)))
     nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
-    predicates = [*SIGNS, *2 * sorted(CAUSAL | TRANSPORT)]  # so that most claims make paths
+    predicates = [*SIGNS, *2 * sorted(CAUSAL | TRANSPORT | SYMMETRIC)]  # so that most make paths
     joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
     claims = [
         (a.id, random.choice(predicates), b.id)
@@ -108,7 +108,7 @@ def merged(draw: st.DrawFn) -> radexo.Graph:
     for number in range(1, random.randint(10, 50)):
         subject, object = random.sample(nodes, 2)
         statement = Statement(
-            subject, random.choice(list(SIGNS)), object, certainty=random.choice(CERTAINTY)
+            subject, random.choice([*SIGNS, *SYMMETRIC]), object, certainty=random.choice(CERTAINTY)
         )
         cancer = random.choice([None, None, "mondo:2", "mondo:3"])
         made = Finding(

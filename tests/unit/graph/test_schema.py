@@ -14,6 +14,7 @@ from radexo.graph.records import Records
 from radexo.graph.schema import (
     ENTITY_TYPES,
     PREDICATES,
+    SYMMETRIC,
     PredicateName,
     Sign,
     TypeName,
@@ -76,6 +77,9 @@ def test_predicates_have_their_class_and_sign() -> None:
     assert {
         name: (row.cls.value, row.sign) for name, row in PREDICATES.items()
     } == FROZEN_PREDICATES
+    assert {name for name, row in PREDICATES.items() if row.symmetric} == {"INTERACTS"}
+    for name in SYMMETRIC:  # which may join the same the other way
+        assert {pair[::-1] for pair in PREDICATES[name].joins} == {*PREDICATES[name].joins}
     assert {name: row.causal for name, row in PREDICATES.items()} == {
         n: cls == "causal" for n, (cls, _) in FROZEN_PREDICATES.items()
     }

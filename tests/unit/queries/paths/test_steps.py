@@ -100,6 +100,35 @@ def test_every_predicate_has_its_words(predicate: str) -> None:
     assert "(hedged; " in hedged.explain()
 
 
+def test_a_symmetric_claim_is_walked_and_read_from_either_end() -> None:
+    graph = radexo.Graph(Records(entities=(A, B), findings=(claim("INTERACTS"),)))
+    assert not graph.paths("B", "A")
+    (path,) = graph.paths("B", "A", associations=True)
+    assert path.chain == "B [interacts with] A"
+    assert path.explain().startswith("1. B interacts with A (stated; ")
+    (edge,) = graph.store.edges()
+    (hop,) = path.to_dict()["edges"]  # as the record has it
+    assert [hop["id"], hop["subject"], hop["object"]] == [edge.id, "x:a", "x:b"]
+    assert path.hops[0].start == "x:b"
+    (arrow,) = graph.paths("B", "A", associations=True).draw().picture.edges
+    assert (arrow.subject, arrow.object) == ("x:a", "x:b")
+
+
+@pytest.mark.parametrize("predicate", [n for n, row in PREDICATES.items() if not row.symmetric])
+def test_no_other_claim_is_walked_against_its_direction(predicate: str) -> None:
+    graph = radexo.Graph(Records(entities=(A, B), findings=(claim(predicate),)))
+    assert not graph.paths("B", "A", associations=True)
+
+
+def test_a_step_shows_the_claim_that_leads_its_way() -> None:
+    back = Finding("s:2a", ("2",), statements=(Statement("x:b", "INTERACTS", "x:a"),))
+    (step,) = steps_of(claim("REGULATES"), back, claim("INTERACTS", 3))
+    assert step.hop.to_dict()["predicates"] == ["INTERACTS", "REGULATES"]
+    assert [edge.subject for edge in step.hop.edges] == ["x:a", "x:a", "x:b"]
+    (step,) = steps_of(claim("REGULATES"), back)
+    assert (step.hop.predicate, step.hop.subject) == ("REGULATES", "x:a")
+
+
 def test_a_hedge_is_not_hidden_behind_a_plainer_claim() -> None:
     (step,) = steps_of(claim("DECREASES"), claim("REPRESSES", 2, certainty="hedged"))
     assert step.explain().startswith("A lowers B (stated; ")
