@@ -29,6 +29,7 @@ from typing import (
 )
 
 from ..graph.model import Entity
+from ..graph.schema import SUPPORTS
 from ..graph.values import frozen
 from .filters import Filters
 from .kinds import KINDS, MOST_HOPS, Parameter
@@ -319,7 +320,8 @@ def restricted(**given: Any) -> str:
     >>> restricted(sign=-1, type=None, max_hops=2, support="one-passage")
     'sign -1, max-hops 2, support below one-passage'
     """
-    words = ((n.replace("_", "-"), v) for n, v in given.items() if v not in (None, (), [], False))
+    none: tuple[Any, ...] = (None, (), [], False, SUPPORTS[-1])  # nothing is less support
+    words = ((n.replace("_", "-"), v) for n, v in given.items() if v not in none)
     return ", ".join(
         name
         if value is True

@@ -321,24 +321,30 @@ class _Making:
 
     def __call__(self, found: Sequence[_Claims | Contradiction]) -> list[Contradiction]:
         claims = [each for each in found if not isinstance(each, Contradiction)]
-        self.walk.read_between((subject, object) for subject, object, _ in claims)
-        denying: dict[Pair, list[Evidence]] = {}
-        denied = {(subject, object) for subject, object, sign in claims if sign}
-        for edge in self.store.edges_between(denied, predicates=_DENIAL):
-            evidence = self.store.evidence(edge)
-            denying.setdefault((edge.subject, edge.object), []).extend(evidence)
+        self.walk.read_between((subject, object) for subject, object, sign in claims if not sign)
+        sides = self._denied({(subject, object) for subject, object, sign in claims if sign})
         return [
-            each if isinstance(each, Contradiction) else self._row(*each, denying) for each in found
+            each if isinstance(each, Contradiction) else self._row(*each, sides) for each in found
         ]
 
+    def _denied(self, pairs: Collection[Pair]) -> dict[_Claims, list[Evidence]]:
+        """Return the evidence of claims: by their sign, and by 0 of those that deny."""
+        sides: dict[_Claims, list[Evidence]] = {}
+        for edge in self.store.edges_between(pairs):
+            denies = edge.predicate in _DENIAL
+            if denies or (edge.causal and edge.sign):
+                key = edge.subject, edge.object, 0 if denies else edge.sign or 0
+                sides.setdefault(key, []).extend(self.store.evidence(edge))
+        return sides
+
     def _row(
-        self, subject: str, object: str, sign: int, denying: Mapping[Pair, Sequence[Evidence]]
+        self, subject: str, object: str, sign: int, sides: Mapping[_Claims, Sequence[Evidence]]
     ) -> Contradiction:
-        between = self.walk.between(subject, object)
-        made: dict[int | None, list[Evidence]] = {hop.sign: list(hop.evidence) for hop in between}
-        kind: Kind | None = "denied" if sign else None
-        sides = (made[sign], denying[subject, object]) if sign else (made[1], made[-1])
-        return _row(self.store, "edge", subject, object, *sides, kind)
+        if sign:
+            claimed, denied = sides[subject, object, sign], sides[subject, object, 0]
+            return _row(self.store, "edge", subject, object, claimed, denied, "denied")
+        signs = {hop.sign: list(hop.evidence) for hop in self.walk.between(subject, object)}
+        return _row(self.store, "edge", subject, object, signs[1], signs[-1])
 
 
 def _paths(

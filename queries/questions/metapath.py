@@ -52,7 +52,7 @@ def metapath(
 
     total, best = ranking.best(kept(), limit)
     none = f"no path has the types {' - '.join(pattern)}"
-    by = restricted(sign=sign, support=support if support != SUPPORTS[-1] else None)
+    by = restricted(sign=sign, support=support)
     rows = RowsToMake(best, walk.paths)
     return Rows(rows, count, "path", none, by, total=total, scope=_SCOPE)
 

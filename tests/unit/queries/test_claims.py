@@ -8,7 +8,7 @@ from __future__ import annotations
 import radexo
 from radexo.graph.model import Entity, Finding, Reference, Source, Statement
 from radexo.graph.records import Records
-from radexo.graph.schema import PREDICATES, PredicateClass
+from radexo.graph.schema import PREDICATES, RADIOSENSITIVITY, PredicateClass
 from radexo.queries.catalogue import find
 from radexo.queries.claims import ClaimRow, claim_rows
 from radexo.queries.filters import Filters
@@ -133,3 +133,16 @@ def test_a_denial_does_not_read_as_an_action() -> None:
     found = radexo.Graph(Records((Source("s"),), (Reference("s"),), entities, (denial,)))
     assert found.relation("a", "b").rows[0].cells()["claim"] == "a -/- b"
     assert not found.paths("a", "b", associations=True).rows
+
+
+def test_a_claim_about_radiosensitivity_as_subject_can_be_denied() -> None:
+    """Paths end at radiosensitivity, claims may begin there."""
+    goal = Entity(RADIOSENSITIVITY, "radiosensitivity", "Radiosensitivity")
+    entities = (goal, Entity("radexo:b", "b", "Process"))
+    made, denied = (
+        Finding(f"s:{number}", statements=(Statement(RADIOSENSITIVITY, predicate, "radexo:b"),))
+        for number, predicate in enumerate(("DECREASES", "CAUSES_NO_CHANGE"), start=1)
+    )
+    found = radexo.Graph(Records((Source("s"),), (Reference("s"),), entities, (made, denied)))
+    (row,) = found.contradictions()
+    assert (row.kind, row.plus.findings, row.minus.findings) == ("denied", ("s:1",), ("s:2",))

@@ -271,9 +271,7 @@ def test_raising_hypoxia_reaches_through_exosomes(g: radexo.Graph) -> None:
         "KLF10": (-1, 0, 1),
         "UVRAG": (-1, 0, 1),
     }
-    assert within.reason == (
-        "5 of 10 nodes left out by cancer esophageal squamous cell carcinoma, support stitched"
-    )
+    assert within.reason == ("5 of 10 nodes left out by cancer esophageal squamous cell carcinoma")
 
 
 def test_stitched_support_is_asked_for(g: radexo.Graph) -> None:
