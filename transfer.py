@@ -15,9 +15,10 @@ from .graph.exchange.licenses import redistribution
 from .graph.exchange.losses import Loss
 from .graph.exchange.progress import reporting
 from .graph.exchange.registry import FORMATS, find_format, guess
+from .graph.records import Records
 from .graph.report import Problem
 from .graph.saved import open_saved, save, saved_file
-from .graph.stores.base import Store
+from .graph.stores.base import Store, is_large
 from .graph.stores.disk import DiskStore
 from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
@@ -28,6 +29,7 @@ from .queries.kinds import read_limit
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
+    from .graph.model import Finding
     from .queries.questions.depends_on import Dependent
     from .words import FormatName, SourceName
 
@@ -295,16 +297,17 @@ def load(
 
 
 def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependent]:
-    """Remove a paper or a finding from a saved graph, in one transaction.
+    """Remove a paper, a finding or a source from a saved graph, in one transaction.
 
-    A finding that also cites other papers stays; it is removed by its own id.
+    A finding that also cites other papers stays; it is removed by its own id. With a source go its
+    papers; entities stay.
 
     Parameters
     ----------
     folder
         Where the graph is saved.
     what
-        A finding (sun2022:29a), or a paper by its citation (29, sun2022:29).
+        A finding (sun2022:29a), a paper by its citation (29, sun2022:29), or a source (sun2022).
     limit
         The most claims listed; 0 for all. It does not limit what is removed.
 
@@ -319,9 +322,10 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
     DataError
         When there is no saved graph, or it cannot be written.
     UnknownNameError
-        When there is no such paper or finding.
+        When there is no such paper, finding or source.
     UsageError
-        When the limit is not a whole number from 0; nothing is removed then.
+        When the limit is not a whole number from 0, or the source is a resource of a large graph;
+        nothing is removed then.
 
     Examples
     --------
@@ -338,12 +342,26 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
         save(open_saved(folder), folder)  # a graph of RadExo 0.1
         file = Path(folder) / FILE_NAME
     store = DiskStore(file)
-    gone, shaken = resting_on(store, what)
+    gone: Sequence[Finding]
+    shaken: Sequence[Finding]
+    sources = tuple(source for source in store.sources() if source.id == what)
+    if sources:
+        if is_large(store) and what not in store.reviews():
+            raise UsageError(f"{what}: too many rows to list what rests on them; begin a new graph")
+        gone, shaken = store.findings(sources=[what]), ()
+    else:
+        gone, shaken = resting_on(store, what)
     found = dependents(store, what, gone, shaken)
-    store.retract(finding.id for finding in gone)
+    if sources:
+        papers = tuple(paper for paper in store.references() if paper.source == what)
+        store.add(Records(), old=Records(sources, papers, (), tuple(gone)))
+    else:
+        store.retract(finding.id for finding in gone)
     ids = ", ".join(finding.id for finding in gone[:_SHOWN]) + ", ..." * (len(gone) > _SHOWN)
     removed = f"removed {len(gone)} finding{'s' * (len(gone) != 1)}"
     reasons = [f"{removed}: {ids}" if gone else f"{removed}; name a finding to remove it"]
+    if sources:
+        reasons = [f"removed source {what}: {removed.removeprefix('removed ')}"]
     parameters = {"what": what, "folder": str(folder), "limit": limit}
     reason = "; ".join((*reasons, *found.notes))
     rows, status, cut_reason = cut(tuple(found.rows), limit, "claim", reason)

@@ -258,17 +258,19 @@ def load(
 
 
 @command("retract")
-@click.argument("what", metavar="PAPER|FINDING")
+@click.argument("what", metavar="PAPER|FINDING|SOURCE")
 @click.option("--limit", **LIMIT)
 def retract(settings: Settings, what: str, limit: int) -> Answer[Any]:
-    """Remove a paper or a finding from the graph that --graph names.
+    """Remove a paper, a finding or a whole source from the graph that --graph names.
 
     Every finding that cites the paper alone goes, with the claims that rest on nothing else; what
-    cites other papers too stays and is listed. `radexo depends-on` shows the same without removing.
+    cites other papers too stays and is listed. `radexo depends-on` shows the same without removing,
+    of a paper or finding.
 
     \b
     radexo --graph my-graph retract my-review:12
     radexo --graph my-graph retract sun2022:29a
+    radexo --graph my-graph retract my-review
     """
     if not settings.graph_path:
         raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")

@@ -1019,6 +1019,24 @@ def test_a_paper_is_retracted_with_what_rests_on_it_alone(cli: Cli, tmp_path: Pa
     assert "name a folder with --graph DIR" in cli("retract", "29").err
 
 
+def test_a_source_is_retracted_whole(cli: Cli, review: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    load(cli, folder, review)
+    gone = cli("--graph", folder, "retract", "my2024", "--json")
+    assert gone.code == 0
+    assert gone.json["reason"].startswith("removed source my2024: 1 finding")
+    assert {row["status"] for row in gone.json["rows"]} == {"lost"}
+    assert {id for row in gone.json["rows"] for id in row["findings_lost"]} == {"my2024:1a"}
+    left, packaged = radexo.load(folder), radexo.load()
+    assert left.store.sources() == packaged.store.sources()
+    assert tuple(left.store.references()) == tuple(packaged.store.references())
+    assert tuple(left.store.findings()) == tuple(packaged.store.findings())
+    assert left.version == left.records.version
+    again = cli("--graph", folder, "retract", "my2024")
+    assert again.code == 2
+    assert load(cli, folder, review)["added"] == 1
+
+
 def test_the_catalogue_is_listed_and_printed(cli: Callable[..., Any]) -> None:
     listed = cli("queries", "--json").json["rows"]
     assert len(listed) >= 25
