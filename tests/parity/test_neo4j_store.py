@@ -128,6 +128,12 @@ def test_suggestions(g: radexo.Graph, there: radexo.Graph, text: str) -> None:
         assert suggestions(there, text, types) == suggestions(g, text, types)
 
 
+def test_a_latin_letter_for_a_greek_one(g: radexo.Graph, there: radexo.Graph) -> None:
+    for name in ("b-catenin", "Wnt/b-catenin"):
+        assert there.entity(name) == g.entity(name)
+        assert there.regulators(name).to_dict()["rows"] == g.regulators(name).to_dict()["rows"]
+
+
 def test_nearest_names(g: radexo.Graph, there: radexo.Graph) -> None:
     for name in ("KLF1O", "radiosensitvity", "gliblastoma", "x", "", "mir-3400", "lungs", "brest"):
         for types in (None, ("Gene",), ("Cancer",)):
