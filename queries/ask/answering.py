@@ -98,6 +98,8 @@ def answer_plainly(text: str, store: Store, query: Query, limit: int | None = No
         notes += list(_without_one(reading, query)) or _mentions(reading, query)
     elif reading.question == "relation":
         notes += _by_exosomes(reading, found, query)
+    if reading.question == "what_if":
+        notes += _moved(reading, found, query)
     asked = {"text": text, "reading": str(reading), "unused": list(reading.unused), "notes": notes}
     answered = replace(found, details={**found.details, "asked": asked})
     meant = entity_ids(answered)
@@ -126,6 +128,10 @@ def _instead(reading: Reading) -> Iterator[Reading]:
         if "depth" not in shared:
             yield _reading(reading, "findings", parameters)
         return
+    if reading.question == "mechanism" and "then" in parameters:
+        only = {k: v for k, v in shared.items() if k not in ("then", "max_hops", "support")}
+        both = {"a": parameters["name"], "b": parameters["then"]}
+        yield _reading(reading, "relation", {**both, **only})
     if reading.question != "relation":
         return
     ends = parameters["a"], parameters["b"]
@@ -196,6 +202,27 @@ def _by_exosomes(reading: Reading, answer: Answer[Any], query: Query) -> Iterato
     shown = {id for row in answer for id in row.findings}
     if (total := _counted(query, wider)) > len(shown):
         yield f"{total} findings name both, or exosomes of one ({wider})"
+
+
+def _moved(reading: Reading, answer: Answer[Any], query: Query) -> Iterator[str]:
+    """Yield how each name moves of which it was asked, beside what is silenced or raised."""
+    about = {"Cancer", "Exposure"}
+    others = [
+        e
+        for id, e in reading.entities.items()
+        if id not in reading.parameters["names"] and e.type not in about
+    ]
+    if not others:
+        return
+    rows = (
+        answer
+        if answer.status != "truncated"
+        else query("what_if", **{**reading.parameters, "limit": 0})
+    )
+    moves = {row.node.id: f"{row.cells()['moves']} ({row.certainty})" for row in rows}
+    for entity in others:
+        move = moves.get(entity.id)
+        yield f"{entity.name} moves {move}" if move else f"nothing here moves {entity.name}"
 
 
 def _unsigned(answer: Answer[Any]) -> list[str]:

@@ -288,6 +288,11 @@ def what_if(s: Sentence) -> Found:
             run.append(i)
     s.use(*places, *(i for i in things if s.terms[i].word.startswith(("sirna", "shrna"))))
     s.use_kinds("radio", "not" if s.has("if") else "silencing", "share", "effect")
+    asked: list[int] = []  # what happens to X and Y, the effect on X: notes say how they move
+    for i in (i for i in things if i and i not in run):
+        if s.yes_no or s.terms[i - 1].word in ("to", "on") or i - 2 in asked:
+            asked.append(i)
+            s.id(i)
     return "what_if", {"names": [s.id(i) for i in run], "change": change}
 
 
@@ -1210,6 +1215,9 @@ def relation(s: Sentence) -> Found:
     ends = pair(s)
     if ends is None:
         return None
+    listed = any(s.terms[i - 1].kind == "what" for i in s.at("exosome") if i)
+    if listed and ends[0] == "exosomes":
+        return None  # which exosomes weaken the effect of radiotherapy
     s.use_kinds("verb", "event")
     return "relation", {"a": ends[0], "b": ends[1]}
 

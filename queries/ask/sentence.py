@@ -25,6 +25,7 @@ _OF_LEVELS = (
 )
 _UNCHANGED = ("set", "cut", "shut", "hit", "shed")
 """Verbs whose past participle is the verb itself."""
+_AGAINST = ("to", "from", "against", "towards", "toward")
 _BE = ("is", "are", "was", "were")
 _HYPOXIA = ("hypoxia", "hypoxic")
 _BEFORE_NAMES = (
@@ -243,7 +244,8 @@ class Sentence:
             if term.kind not in ("sensitize", "tough", "response"):
                 continue
             for j in range(i + 1, len(self.terms)):
-                leads = self.terms[j - 1].word in ("to", "from", "against", "towards", "toward")
+                means = " to " in term.word and self.terms[j - 1].word in ("with", "by")
+                leads = means or self.terms[j - 1].word in _AGAINST  # easier to kill with X-rays
                 if leads and self.terms[j].is_a("Exposure") and not self.unspecific(self.terms[j]):
                     self.endpoints.add(j)
                     if term.kind != "sensitize" and self.terms[j].word not in _HYPOXIA:
@@ -573,7 +575,10 @@ class Sentence:
                     break
             if any(c.id != cancer.id for _, c in others):
                 both = f"{cancer.name} and {others[0][1].name}"
-                raise self.unsure(f"two cancers are named, {both}; ask about one at a time")
+                self.entities.update((c.id, c) for _, c in free)
+                question, parameters = self.asked
+                offers = [(question, {**parameters, "cancer": c.id}) for _, c in free]
+                raise self.unsure(f"two cancers are named, {both}; ask about one at a time", offers)
             self.use(place, *(i for i, _ in others))
             self.entities[cancer.id] = cancer
             return cancer.id

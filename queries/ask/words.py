@@ -16,6 +16,7 @@ Examples
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -224,7 +225,7 @@ ALIASES = {phrase: str(row.value) for row in _of("read as") for phrase in row.wo
 _BRITISH = (
     ("is", "iz", ("e", "ed", "es", "ing", "ation", "ations", "er", "ers")),
     ("our", "or", ("", "s", "ed", "ing", "able", "al")),
-    ("ll", "l", ("ed", "ing")),
+    ("ll", "l", ("ed", "ing")),  # after two vowels: signalling, but killing and called stay
 )
 """What comes before some endings, as it is spelled there and in America."""
 
@@ -234,14 +235,17 @@ def american(word: str) -> str:
 
     Examples
     --------
-    >>> american("tumour"), american("signalling"), american("radiosensitiser")
-    ('tumor', 'signaling', 'radiosensitizer')
+    >>> american("tumour"), american("signalling"), american("radiosensitiser"), american("killing")
+    ('tumor', 'signaling', 'radiosensitizer', 'killing')
     """
     if (word,) in VOCABULARY or word in FUNCTION_WORDS:
         return word
     for british, spelled, endings in _BRITISH:
         for ending in endings:
             if word.endswith(british + ending):
-                word = word.removesuffix(british + ending) + spelled + ending
+                stem = word.removesuffix(british + ending)
+                if british == "ll" and len(re.findall("[aeiouy]+", stem)) < 2:
+                    continue
+                word = stem + spelled + ending
                 break
     return "e" + word[2:] if word.startswith("oe") else word

@@ -194,6 +194,9 @@ def test_what_cannot_be_read_is_asked_back(g: radexo.Graph) -> None:
 # -- what must not go wrong ------------------------------------------------------------------------
 
 POLARITY = [
+    ("what makes tumors harder to irradiate?", -1),
+    ("what makes cancer cells easier to kill with radiation?", 1),
+    ("what boosts killing by radiation?", 1),
     ("what raises radiosensitivity?", 1),
     ("what lowers radiosensitivity?", -1),
     ("what raises radioresistance?", -1),
@@ -359,6 +362,14 @@ def test_a_word_without_content_is_corrected_where_no_letter_is_replaced(
             "hypoxia and radiotherapy",
             ["exposure_effects exposure=hypoxia", "exposure_effects exposure=radiotherapy"],
         ),
+        (
+            "how does hypoxia change exosomes in bowel cancer and glioma?",
+            "two cancers are named, colorectal cancer and glioma",
+            [
+                'exposure_effects exposure=hypoxia cancer="colorectal cancer"',
+                "exposure_effects exposure=hypoxia cancer=glioma",
+            ],
+        ),
         ("what is known?", "the glossary does not define 'known'", None),
     ],
 )
@@ -409,6 +420,47 @@ def test_an_ambiguous_name_is_asked_back() -> None:
     with pytest.raises(AmbiguousNameError) as result:
         radexo.Graph(Records(entities=twins)).ask("what regulates p21?")
     assert result.value.candidates == ("hgnc:1784", "hgnc:7")
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("what happens to miR-199a-5p if NORAD is knocked out", ["miR-199a-5p moves up (stated)"]),
+        ("knockdown of AGAP2-AS1 effect on NOTCH2", ["NOTCH2 moves down (stated)"]),
+        ("does miR-766 rise when circATP8B4 is silenced?", ["miR-766 moves up (stated)"]),
+        ("what happens to KLF10 if NORAD is silenced", ["nothing here moves KLF10"]),
+        (
+            "effect of silencing circ_0067835 on IGF1R and miR-1236-3p",
+            ["IGF1R moves down (inferred)", "miR-1236-3p moves up (stated)"],
+        ),
+    ],
+)
+def test_a_note_says_how_the_name_moves_that_was_asked_about(
+    g: radexo.Graph, text: str, moves: list[str]
+) -> None:
+    answer = g.ask(text)
+    assert answer.name == "what_if"
+    assert answer.details["asked"]["notes"] == moves
+
+
+def test_which_exosomes_act_is_no_relation_of_exosomes_as_such(g: radexo.Graph) -> None:
+    answer = g.ask("which exosomes weaken the effect of radiotherapy?")
+    assert (answer.name, answer.parameters["sign"]) == ("regulators", -1)
+    assert {row.regulator.type for row in answer} == {"Exosome"}
+
+
+def test_cargo_that_makes_tumors_harder_to_irradiate_lowers_radiosensitivity(
+    g: radexo.Graph,
+) -> None:
+    answer = g.ask("which exosomal cargos make glioblastoma harder to irradiate?")
+    assert (answer.name, answer.parameters["effect"]) == ("cargo_by_effect", "decrease")
+
+
+def test_what_one_has_to_do_with_another(g: radexo.Graph) -> None:
+    answer = g.ask("what do macrophages have to do with radiosensitivity?")
+    assert {row.finding.id for row in answer} == {"sun2022:35a", "sun2022:54a"}
+    (claim,) = g.ask("how does KLF10 relate to miR-340-5p?")
+    assert claim.sign == -1
 
 
 def test_what_no_claim_joins_is_answered_by_paths(g: radexo.Graph) -> None:
