@@ -341,7 +341,8 @@ def show(
     for i in drawn:
         claims = (
             (e.subject, e.object, kind_of(e.predicate))
-            for e in getattr(answer.rows[i], "edges", ())
+            for step in getattr(answer.rows[i], "edges", ())
+            for e in getattr(step, "edges", [step])
         )
         rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
         changing = sorted(joints(answer.rows[i]), key=str)

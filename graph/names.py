@@ -395,9 +395,10 @@ class NameIndex:
         -------
         list of Suggestion
             Exact names first, then those that begin with the text, then those that contain it; each
-            by number of edges. Where there are none, the nearest names.
+            by number of edges, but none before the one whose name its own begins with
+            (glioblastoma, glioblastoma cells). Where there are none, the nearest names.
         """
-        found = self.matches(text, types, limit)
+        found = _shorter_first(self.matches(text, types, limit))
         return found or [
             Suggestion(entity, None, False, True, degree)
             for entity, degree in self._with_degree(self.nearest(text, types, min(limit, 5)))
@@ -653,6 +654,24 @@ class Names(NameIndex):
 
 _SPELLED = ("Gene", "Pathway")
 """What is named with Greek letters; b-cell is no beta cell."""
+
+
+def _shorter_first(found: list[Suggestion]) -> list[Suggestion]:
+    """Put a suggestion before those whose name that matched begins with its own."""
+    ordered: list[Suggestion] = []
+    for one in found:
+        begins = f"{_matched(one)} "
+        longer = (
+            place
+            for place, other in enumerate(ordered)
+            if other.exact == one.exact and _matched(other).startswith(begins)
+        )
+        ordered.insert(next(longer, len(ordered)), one)
+    return ordered
+
+
+def _matched(suggestion: Suggestion) -> str:
+    return (suggestion.matched or suggestion.entity.name).casefold()
 
 
 def _allowed(entity: Entity, types: Collection[str] | None) -> bool:

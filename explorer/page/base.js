@@ -135,7 +135,10 @@ window.READY = false;
   };
 
   // -- words --------------------------------------------------------------------------------------
-  R.kind = (edge) => R.style.kinds[edge.predicate];  // the row of the style table for one hop of a path
+  R.kind = (edge) => {  // the row of the style table for one hop of a path: of a claim that acts, where it has one
+    const kinds = edge.predicates.map((predicate) => R.style.kinds[predicate]);
+    return (edge.causal && kinds.find((kind) => ["plus", "minus", "unsigned"].includes(kind))) || kinds[0];
+  };
   R.signClass = (sign) => (sign === 1 || sign === "+" || sign === "+1" ? "plus" : sign === -1 || sign === "-" || sign === "-1" ? "minus" : "nosign");
   R.sign = (sign) => (sign === 1 ? "+" : sign === -1 ? "−" : sign === 0 ? "0" : "none");
   R.count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;

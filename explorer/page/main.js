@@ -100,7 +100,7 @@
     if (!R.data && !R.shown.rows.length) {
       const ends = [given.source, given.target, given.of, given.name, given.names].flat().filter((id) => typeof id === "string");
       for (const id of ends) if (R.shown.named[id]?.type === "Cancer") offers.push(R.button(`Findings in ${named(id)}`, () => R.go({ q: "findings", cancer: id })));
-      if (given.source && given.target) add(`Swap: ${named(given.target)} → ${named(given.source)}`, { source: asked.target, target: asked.source });
+      if (given.source && given.target && given.source !== given.target) add(`Swap: ${named(given.target)} → ${named(given.source)}`, { source: asked.target, target: asked.source });
       if (q === "regulators" || q === "targets") add(q === "regulators" ? "What it acts on" : "What acts on it", { q: q === "regulators" ? "targets" : "regulators" });
       for (const name of ["cancer", "exposure", "system", "source", "sign", "type", "support", "certainty"]) if (asked[name] && !(name === "source" && q === "paths")) add(`Without ${name} ${named(asked[name])}`, { [name]: undefined });
       const hops = ["max_hops", "depth"].find((name) => typeof given[name] === "number");

@@ -577,6 +577,26 @@ def test_a_step_over_a_symmetric_claim_has_no_direction(driver: webdriver.Chrome
         assert page.errors() == []
 
 
+def test_a_step_with_a_claim_that_acts_is_shown_by_that(driver: webdriver.Chrome) -> None:
+    statements = (
+        Statement("radexo:a", "INTERACTS", "radexo:b"),
+        Statement("radexo:a", "REGULATES", "radexo:b"),
+    )
+    records = Records(
+        entities=(Entity("radexo:a", "A", "Gene"), Entity("radexo:b", "B", "Gene")),
+        findings=(Finding("s:1a", ("1",), statements=statements),),
+    )
+    with serving(radexo.Graph(records)) as url:
+        page = Page(driver, url, "q=paths&source=A&target=B&associations=true")
+        assert page.texts("#paths tbody .chain") == ["A ⇝ B"]
+        assert len(page.run("return RadExo.shown.rows[0].edges")) == 2
+        page.click("#paths .row-button")
+        assert page.text("#evidence ol li").startswith("A → B acts on, direction not given, stated")
+        page.click("#evidence ol button")
+        assert page.text("#evidence h2") == "A ~> B"
+        assert page.errors() == []
+
+
 def test_a_contradiction_is_flagged_and_shows_both_sides(
     driver: webdriver.Chrome, url: str
 ) -> None:

@@ -278,6 +278,20 @@ def test_radioresistance_is_searched_as_radiosensitivity(g: radexo.Graph) -> Non
         assert [s.entity.name for s in g.names.suggest(typed)] == ["radiosensitivity"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "longer"),
+    [
+        ("gliob", "glioblastoma", "glioblastoma cells"),
+        ("colorec", "colorectal cancer", "CRC cells"),  # also colorectal cancer cells
+    ],
+)
+def test_a_name_is_suggested_before_those_that_begin_with_it(
+    g: radexo.Graph, typed: str, name: str, longer: str
+) -> None:
+    suggested = [s.entity.name for s in g.names.suggest(typed)]
+    assert suggested.index(name) < suggested.index(longer)
+
+
 def test_radioresistance_may_be_a_name_of_another_graph() -> None:
     own = Entity("x:1", "radioresistance", "Process")
     assert Names([own]).find("radioresistance") is own

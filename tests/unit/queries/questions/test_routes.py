@@ -65,3 +65,19 @@ def test_no_axis_says_why(g: radexo.Graph, rna: str) -> None:
     assert (
         answer.reason == f"no circRNA or lncRNA takes a miRNA off a target with {rna} on the axis"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "hint"),
+    [
+        ("KLF10", "hypoxia", "; paths follow the arrows: for those from hypoxia to KLF10 swap the"),
+        ("DNAJB8", "hypoxia", ""),  # nor is there a path the other way
+        ("hypoxia", "hypoxia", "; both ends are the same: give two"),
+    ],
+)
+def test_an_empty_answer_says_to_swap_the_ends_where_that_helps(
+    g: radexo.Graph, source: str, target: str, hint: str
+) -> None:
+    reason = g.paths(source, target).reason
+    start = f"no path from {source} to {target} within 6 hops"
+    assert reason.startswith(start + hint) if hint else reason == start
