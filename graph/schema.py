@@ -38,6 +38,7 @@ __all__ = [
     "PredicateClass",
     "Verdict",
     "compare",
+    "confirming",
     "entity_type",
     "multiply",
     "predicate",
@@ -714,6 +715,29 @@ def compare(claimed: str, said: str, *, reverse: bool = False) -> Verdict | None
         return "denies"
     opposite = one.cls is two.cls and (one.sign or 0) * (two.sign or 0) < 0
     return "denies" if opposite else "mentions"
+
+
+@cache
+def confirming(claimed: str, *, reverse: bool = False) -> frozenset[str]:
+    """Return the predicates of claims that confirm one of a predicate, and each other.
+
+    Parameters
+    ----------
+    claimed, reverse
+        As of `compare`.
+
+    Returns
+    -------
+    frozenset of str
+
+    Examples
+    --------
+    >>> sorted(confirming("REPRESSES")), confirming("BINDS", reverse=True)
+    (['DECREASES', 'REPRESSES', 'SPONGES'], frozenset({'BINDS'}))
+    """
+    return frozenset(
+        said for said in PREDICATES if compare(claimed, said, reverse=reverse) == "confirms"
+    )
 
 
 @cache

@@ -19,13 +19,34 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
-from ..graph.schema import Certainty, PredicateClass, Sign, SourceCheck, System, compare
-from ..graph.stores.base import Census, Counts, Fan, Node, Pair, Store, Trace, is_large, matching
+from ..graph.schema import (
+    PREDICATES,
+    Certainty,
+    PredicateClass,
+    Sign,
+    SourceCheck,
+    System,
+    confirming,
+)
+from ..graph.stores.base import (
+    Census,
+    Counts,
+    Fan,
+    Kind,
+    Node,
+    Pair,
+    Store,
+    Trace,
+    agreed_at,
+    is_large,
+    matching,
+)
 from ..graph.values import frozen
 from .kinds import Cancer, Exposure
 
@@ -136,6 +157,7 @@ class FilteredStore:
         self._shared: dict[int, tuple[Evidence, bool]] = {}
         self._selected: dict[tuple[str, str, str], Edge | None] = {}
         self._making: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._confirming: dict[tuple[Node, frozenset[str], bool], dict[Kind, Set[Node]]] = {}
         self._kept = (filters, None if accepted is None else frozenset(accepted))
         self._hash = hash(self._kept)  # asked for at every node
 
@@ -216,33 +238,18 @@ class FilteredStore:
             self._making[claim] = frozenset(self._sources_making(*claim))
         return not self._making[claim] <= {finding.source}
 
-    def _confirmed_at(self, node: Node, traces: Sequence[Trace], forward: bool) -> Iterator[Trace]:
-        """Yield the evidence at a node whose claims other sources make, read there at once."""
-        others = {other for other, *_ in traces}
-        said: dict[Node, set[tuple[str, bool, str]]] = {other: set() for other in others}
-        for reverse in (False, True) if others else ():
-            read = self.behind.traces(node, ends=others, forward=forward != reverse)
-            for other, predicate, evidence, _ in read:
-                if not reverse or other != node:
-                    said[other].add((predicate, reverse, evidence.finding.source))
-        verdicts: dict[tuple[str, str, bool], bool] = {}
-        for trace in traces:
-            other, made, evidence, _ = trace
-            own = evidence.finding.source
-            for predicate, reverse, source in said[other]:
-                if source == own:
-                    continue
-                key = (made, predicate, reverse)
-                if key not in verdicts:
-                    verdicts[key] = compare(made, predicate, reverse=reverse) == "confirms"
-                if verdicts[key]:
-                    yield trace
-                    break
+    def _agreed(self, node: Node, predicates: frozenset[str], forward: bool) -> dict[Kind, Any]:
+        """Return the nodes at the other end of claims that are confirmed, by kind."""
+        key = (node, predicates, forward)
+        if key not in self._confirming:
+            kinds = {confirming(name) for name in predicates}
+            found = self.behind.agreed(node, kinds, forward=forward)
+            self._confirming[key] = {kind: ends for kind, ends in found.items() if ends}
+        return self._confirming[key]
 
     def _sources_making(self, subject: str, predicate: str, object: str) -> Iterator[str]:
         for edge in self.behind.edges_joining([(subject, object), (object, subject)]):
-            reverse = edge.subject != subject
-            if compare(predicate, edge.predicate, reverse=reverse) == "confirms":
+            if edge.predicate in confirming(predicate, reverse=edge.subject != subject):
                 yield from (e.finding.source for e in self.behind.evidence(edge))
 
     def _selected_of(self, edges: Iterable[Edge]) -> Iterable[Edge]:
@@ -445,6 +452,15 @@ class FilteredStore:
     ) -> Collection[Node]:
         if counts is None and not self.filters.confirmed:
             return self.behind.neighbors(node, predicates, forward=forward, counts=self._counting)
+        if counts is None and not self.is_part:
+            return {
+                other
+                for kind, ends in self._agreed(node, predicates, forward).items()
+                for other in self.behind.neighbors(
+                    node, kind & predicates, forward=forward, counts=self._counting
+                )
+                if other in ends
+            }
         traces = self.traces(node, predicates=predicates, forward=forward)
         return {
             other
@@ -474,10 +490,23 @@ class FilteredStore:
         forward: bool = True,
         counts: Counts | None = None,
     ) -> Iterable[tuple[Node, Evidence, int]] | None:
-        if counts is not None or self.filters.confirmed:
+        if counts is not None or (self.filters.confirmed and self.is_part):
             return None
-        counting = self._counting
-        return self.behind.samples(node, predicates, ends, forward=forward, counts=counting)
+        kinds = {predicates: ends}
+        if self.filters.confirmed:
+            by_kind = self._agreed(node, predicates, forward)
+            kinds = {kind & predicates: ends & agreed for kind, agreed in by_kind.items()}
+        found = [
+            self.behind.samples(node, *asked, forward=forward, counts=self._counting)
+            for asked in kinds.items()
+        ]
+        known = [each for each in found if each is not None]
+        return chain.from_iterable(known) if len(known) == len(found) else None
+
+    def agreed(
+        self, node: Node, kinds: Collection[Kind], *, forward: bool = True
+    ) -> Mapping[Kind, Set[Node]]:
+        return agreed_at(self, node, kinds, forward=forward)
 
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
@@ -502,13 +531,20 @@ class FilteredStore:
         ends: Set[Node] | None = None,
         forward: bool = True,
     ) -> Iterable[Trace]:
+        by_kind = None
+        if self.filters.confirmed and not self.is_part:
+            by_kind = self._agreed(node, frozenset(predicates or PREDICATES), forward)
+            agreed = set[Node]().union(*by_kind.values())
+            ends = agreed if ends is None else agreed & ends
+            if not ends:
+                return ()
         found = self.behind.traces(node, predicates=predicates, ends=ends, forward=forward)
         kept = self._accepted(found)
-        if not self.filters.confirmed:
-            return kept
-        if self.is_part:
+        if by_kind is not None:
+            return (t for t in kept if t[0] in by_kind.get(confirming(t[1]), ()))
+        if self.filters.confirmed:
             return (trace for trace in kept if self._confirmed(*self._claim(node, trace, forward)))
-        return self._confirmed_at(node, list(kept), forward)
+        return kept
 
     def _claim(self, node: Node, trace: Trace, forward: bool) -> tuple[str, str, str, Finding]:
         """Return the claim that a piece of evidence at a node makes, and its finding."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ..errors import UsageError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..records import Records
-from ..schema import PREDICATES, Certainty, PredicateClass, Sign
+from ..schema import PREDICATES, Certainty, PredicateClass, Sign, confirming
 from ..values import frozen
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ __all__ = [
     "Claim",
     "Counts",
     "Fan",
+    "Kind",
     "Node",
     "Pair",
     "SignedClaim",
     "Store",
     "Trace",
+    "agreed_at",
     "finding_id",
     "holds_many",
     "is_address",
@@ -58,6 +60,9 @@ Trace = tuple[Node, str, Evidence, int]
 
 Fan = tuple[Any, Any]
 """What steps weigh, a number or an array, and an array of the nodes they lead to; 0 for none."""
+
+Kind = frozenset[str]
+"""Predicates whose claims confirm each other, as `radexo.graph.schema.confirming` returns them."""
 
 SignedClaim = tuple[str, str, Sign]
 """Subject, object and sign (+1 or -1) of a claim."""
@@ -152,6 +157,28 @@ def matching(
     )
 
 
+def agreed_at(
+    store: ById | Store,
+    node: Node,
+    kinds: Collection[Kind],
+    *,
+    forward: bool,
+    ends: Set[Node] | None = None,
+) -> dict[Kind, set[Node]]:
+    """Return what `Store.agreed` returns, of some ends, as claims are read one by one."""
+    of = {name: kind for kind in kinds for name in kind}
+    both = [name for name in of if confirming(name, reverse=True)]
+    first: dict[tuple[Kind, Node], str] = {}
+    found: dict[Kind, set[Node]] = {kind: set() for kind in kinds}
+    for names, way in ((list(of), forward), (both, not forward)):
+        read = store.traces(node, predicates=names, ends=ends, forward=way) if names else ()
+        for other, predicate, evidence, _ in read:
+            kind, source = of[predicate], evidence.finding.source
+            if first.setdefault((kind, other), source) != source:
+                found[kind].add(other)
+    return found
+
+
 @frozen
 class Census:
     """How much a graph holds.
@@ -227,6 +254,21 @@ class ById:
         counts: Counts | None = None,
     ) -> Iterable[tuple[Node, Evidence, int]] | None:
         return None
+
+    def traces(
+        self,
+        node: Node,
+        *,
+        predicates: Collection[str] | None = None,
+        ends: Set[Node] | None = None,
+        forward: bool = True,
+    ) -> Iterable[Trace]:
+        raise NotImplementedError
+
+    def agreed(
+        self, node: Node, kinds: Collection[Kind], *, forward: bool = True
+    ) -> Mapping[Kind, Set[Node]]:
+        return agreed_at(self, node, kinds, forward=forward)
 
     def claims_apart(
         self, after: Store, papers: Collection[tuple[str, str | None]]
@@ -570,6 +612,19 @@ class Store(Protocol):
         iterable of tuple, or None
             The node at the other end, evidence, and 1 where rows share it, else 0. None where it
             is not known without reading.
+        """
+
+    def agreed(
+        self, node: Node, kinds: Collection[Kind], *, forward: bool = True
+    ) -> Mapping[Kind, Set[Node]]:
+        """Return the nodes at the other end of claims that more than one source makes, by kind.
+
+        Parameters
+        ----------
+        node, forward
+            As of `traces`; an association is one claim, whichever end is the subject.
+        kinds
+            Of the claims.
         """
 
     def count_at(

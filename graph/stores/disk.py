@@ -31,7 +31,7 @@ from bisect import bisect_left
 from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
-from itertools import compress, groupby, islice, repeat
+from itertools import chain, compress, groupby, islice, repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -51,12 +51,24 @@ from ..model import (
 )
 from ..names import NameIndex, Names, Suggestion, asked, fold, near_names
 from ..records import FIELDS, Records, is_number, version_of
-from ..schema import Certainty, PredicateClass, PredicateName, Sign, subtypes
+from ..schema import Certainty, PredicateClass, PredicateName, Sign, confirming, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
-from .base import Census, Claim, Counts, Fan, Node, Pair, Trace, matching, named_by_review
+from .base import (
+    Census,
+    Claim,
+    Counts,
+    Fan,
+    Kind,
+    Node,
+    Pair,
+    Trace,
+    agreed_at,
+    matching,
+    named_by_review,
+)
 from .disk_file import APPLICATION, COLUMNS, FORMAT, INDEXES, Row, address, create, parse
-from .disk_walk import SUFFIX, WHOLE, Neighbors, Ranges, ranges_of
+from .disk_walk import SUFFIX, WHOLE, Neighbors, Ranges, beside, ranges_of
 
 if TYPE_CHECKING:
     from .base import Store
@@ -1136,6 +1148,41 @@ class DiskStore:
             if not passing.whole or node in mapped.grown[forward]:
                 found = [entry for entry in found if passing[entry[1]]]
         return [(other, samples[template], int(template < WHOLE)) for other, template in found]
+
+    def agreed(
+        self, node: Node, kinds: Collection[Kind], *, forward: bool = True
+    ) -> Mapping[Kind, Set[Node]]:
+        mapped, found = self._neighbors_mapped(), dict[Kind, Set[Node]]()
+        if mapped is None or node in mapped.apart[True] | mapped.apart[False]:
+            return agreed_at(self, node, kinds, forward=forward)
+        for kind in kinds:
+            group = beside(kind)
+            ends = self._agreed(mapped, node, group, forward) if kind <= group else None
+            if kind != group and ends != set():  # claims of other predicates lie between its own
+                ends = agreed_at(self, node, (kind,), forward=forward, ends=ends)[kind]
+            found[kind] = ends or set()
+        return found
+
+    def _agreed(
+        self, mapped: _Mapped, node: int, predicates: frozenset[str], forward: bool
+    ) -> set[int]:
+        """Return the neighbors over claims of a group that more than one source makes."""
+        ranges = ranges_of(predicates) or ()
+        both = any(confirming(name, reverse=True) for name in predicates)
+        ways = (forward, not forward) if both else (forward,)
+        parts = [self._beside(mapped, node, predicates, ranges, way) for way in ways]
+        templates = set(chain.from_iterable(templates for _, templates in parts))
+        samples = self._read_mapped(mapped, templates)
+        sources = {template: samples[template].finding.source for template in templates}
+        if len({*sources.values()}) < 2:
+            return set()
+        first: dict[int, str] = {}
+        return {
+            other
+            for part in parts
+            for other, template in zip(*part, strict=True)
+            if first.setdefault(other, sources[template]) != sources[template]
+        }
 
     def _neighbors_mapped(self) -> _Mapped | None:
         return self._mapped if self._asked_mapped else self._map()

@@ -37,7 +37,7 @@ from ..schema import PREDICATES, Predicate, PredicateClass
 from .base import Fan
 from .disk_blocks import ENDS, LARGEST, OTHER, End, blocks_by, packed
 
-__all__ = ["SUFFIX", "WHOLE", "Neighbors", "Ranges", "ranges_of"]
+__all__ = ["SUFFIX", "WHOLE", "Neighbors", "Ranges", "beside", "ranges_of"]
 
 SUFFIX = ".walk"
 """The end of the file's name."""
@@ -97,6 +97,13 @@ def ranges_of(predicates: frozenset[str]) -> Ranges | None:
         else:
             ranges.append((group, group + 1))
     return tuple(ranges)
+
+
+@lru_cache(1000)
+def beside(predicates: frozenset[str]) -> frozenset[str]:
+    """Return the predicates of all groups that hold claims of some predicates."""
+    groups = {_GROUP_OF[name] for name in predicates if name in _GROUP_OF}
+    return frozenset(name for name, group in _GROUP_OF.items() if group in groups)
 
 
 class Neighbors:

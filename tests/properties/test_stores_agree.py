@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 import radexo
 from radexo.graph import validation
 from radexo.graph.errors import RadexoError
-from radexo.graph.model import Finding
+from radexo.graph.model import Finding, Statement
 from radexo.graph.records import Records, is_row, merge
-from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, multiply, subtypes
+from radexo.graph.schema import PREDICATES, SUPPORTS, WALKABLE, WALKED, compare, multiply, subtypes
 from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
+from radexo.graph.stores.base import finding_id
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.measured import sets
@@ -88,6 +89,10 @@ def merge_findings(*parts: Iterable[Finding]) -> tuple[Finding, ...]:
     return merge(Records(findings=tuple(chain(*parts)))).findings
 
 
+def ids_of(g: radexo.Graph) -> list[str]:
+    return [e.id for e in g.records.entities if e.type != "Cancer"]
+
+
 def searched(store: DiskStore, random: Random) -> None:
     """Have neighbors mapped as they are, or not."""
     if random.random() < 0.7:
@@ -96,7 +101,7 @@ def searched(store: DiskStore, random: Random) -> None:
 
 def drawn(random: Random, g: radexo.Graph, question: Question) -> dict[str, Any]:
     """Draw values for the parameters of a question."""
-    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    ids = ids_of(g)
     ends = [*ids, "type:Gene", "type:RNA"]
     draw: Mapping[str, Callable[[Parameter], Any]] = {
         "entity": lambda p: random.choice(ids),
@@ -174,10 +179,59 @@ def test_a_list_is_tested_alike(g: radexo.Graph, seed: int) -> None:
 
 @examples(200)
 @given(merged(), st.integers(0, 2**32))
+def test_what_is_confirmed_is_what_another_source_says(g: radexo.Graph, seed: int) -> None:
+    """Beside every statement compared with every other."""
+    random = Random(seed)
+    said = [(f, s) for f in g.records.findings for s in f.statements]
+
+    def confirmed(finding: Finding, made: Statement) -> bool:
+        ends = (made.subject, made.object)
+        return any(
+            compare(made.predicate, s.predicate, reverse=(s.subject, s.object) != ends)
+            == "confirms"
+            for f, s in said
+            if f.source != finding.source and {s.subject, s.object} == {*ends}
+        )
+
+    filters = Filters(
+        source="res" if random.random() < 0.3 else None,
+        certainty="stated" if random.random() < 0.3 else None,
+        confirmed=True,
+    )
+    kept = {
+        (s.subject, s.predicate, s.object, f.id)
+        for f, s in said
+        if filters.source in (None, f.source)
+        and filters.certainty in (None, s.certainty)
+        and confirmed(f, s)
+    }
+    names = frozenset(random.sample(list(PREDICATES), random.randint(1, len(PREDICATES))))
+    with on_disk(g, random) as written:
+        for store, id, forward in product((g.store, written), ids_of(g), (True, False)):
+            view = filters.view(store)
+            way = slice(None) if forward else slice(None, None, -1)
+            expected = {
+                (end, predicate, finding)
+                for *claim, finding in kept
+                for start, predicate, end in [claim[way]]
+                if start == id and predicate in names
+            }
+            node, ends = view.node(id), {end for end, *_ in expected}
+            traces = view.traces(node, predicates=names, forward=forward)
+            assert {(view.id_of(o), p, finding_id(e, n)) for o, p, e, n in traces} == expected
+            beside = view.neighbors(node, names, forward=forward)
+            assert set(map(view.id_of, beside)) == ends
+            some = {view.node(other) for other in random.sample(sorted(ends), len(ends) // 2)}
+            found = view.samples(node, names, some, forward=forward)
+            assert found is None or {other for other, *_ in found} == some
+
+
+@examples(200)
+@given(merged(), st.integers(0, 2**32))
 def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None:
     """Beside all paths, each made a row, filtered and sorted."""
     random = Random(seed)
-    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    ids = ids_of(g)
     sources = random.sample(ids, random.choice([1, 1, 3]))
     targets = random.sample(ids, random.choice([1, 1, 3]))
     hops, limit = random.randint(1, 5), random.choice([1, 3, 10, 0])
@@ -218,7 +272,7 @@ def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None
 def test_paths_are_counted_by_arrays_as_they_are_listed(g: radexo.Graph, seed: int) -> None:
     """Between any two ends, by net sign."""
     random = Random(seed)
-    ids = [e.id for e in g.records.entities if e.type != "Cancer"]
+    ids = ids_of(g)
     classes = random.choice([WALKED, WALKABLE])
     through = random.choice([None, None, subtypes("Gene"), subtypes("RNA")])
     filters = Filters(

@@ -77,14 +77,14 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
-def test_confirmed_claims_of_a_hub_are_decided_in_three_reads(
+def test_confirmed_claims_of_a_hub_are_decided_in_two_reads(
     store: DiskStore, records: Records, calls: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base, "LARGE", 10)  # what a filter leaves out is not counted then
     view = radexo.Graph(store)
     found = view.query("targets", names=["hub"], confirmed=True, limit=1)
     assert found.total == len(CONFIRMED)
-    assert calls["traces"] == 3  # the hub's claims, and what sources say along and against them
+    assert calls["traces"] == 2  # which claims several sources make, then these
     assert calls["edges_joining"] <= 1  # of the one row shown
     memory = radexo.Graph(MemoryStore(records))
     whole = {"names": ["hub"], "confirmed": True}
