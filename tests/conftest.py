@@ -131,17 +131,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     a third of the time.
     """
     coverage = sys.modules.get("coverage")
-    measuring = coverage.Coverage.current() if coverage else None
+    current = coverage.Coverage.current if coverage else lambda: None
     marks = {mark.name for mark in item.iter_markers()}
     again = any(item.callspec.indices.values()) if hasattr(item, "callspec") else False
     elsewhere = not item.nodeid.startswith(MEASURED)
-    if not measuring or not (again or elsewhere or marks & {"hypothesis", "unmeasured"}):
+    if not (again or elsewhere or marks & {"hypothesis", "unmeasured"}):
         return (yield)
-    measuring.stop()
+    paused = []
+    while measuring := current():  # in a worker pytest-cov starts a second one over the first
+        measuring.stop()
+        paused.append(measuring)
     try:
         return (yield)
     finally:
-        measuring.start()
+        for measuring in reversed(paused):
+            measuring.start()
 
 
 @pytest.fixture(scope="session")
