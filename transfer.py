@@ -16,20 +16,21 @@ from .graph.exchange.losses import Loss
 from .graph.exchange.progress import reporting
 from .graph.exchange.registry import FORMATS, find_format, guess
 from .graph.records import Records
-from .graph.report import Problem
+from .graph.report import Problem, first_of, how_many
 from .graph.saved import open_saved, save, saved_file
 from .graph.stores.base import Store, is_large
 from .graph.stores.disk import DiskStore
 from .graph.stores.disk_file import FILE_NAME
 from .graph.stores.memory import MemoryStore
 from .loaders import LoadReport
-from .queries.answer import BY_ROWS, Answer
+from .queries.answer import Answer
 from .queries.catalogue import cut
 from .queries.kinds import read_limit
 from .queries.rows import Row, row
 
 if TYPE_CHECKING:
-    from .graph.model import Finding
+    from .graph.model import Source
+    from .queries.declare import Rows
     from .queries.questions.depends_on import Dependent
     from .words import FormatName, SourceName
 
@@ -203,23 +204,23 @@ def validate(
     known = tuple(store.entities())
     fixed = loaders.fix(*files, known=known) if fix else None
     found = loaders.validate(*files, known=known)
-    reason = f"{len(found)} problem{'s' * (len(found) != 1)}" if found else "no problem found"
+    reason = how_many(len(found), "problems") if found else "no problem found"
     details = {}
     if fixed:
-        count = len(fixed.corrections)
-        written = f"wrote {count} cell{'s' * (count != 1)}"
+        written = f"wrote {how_many(len(fixed.corrections), 'cells')}"
         if fixed.backups:
             written += f"; the original is {', '.join(map(str, fixed.backups))}"
         reason = f"{written}; {reason}"
         details = {"fixed": [correction.to_dict() for correction in fixed.corrections]}
-    rows, status, cut_reason = cut(found, limit, "problem", reason)
+    rows, status, cut_reason = cut(found, limit, "problem", reason, "complete")
+    parameters = {"files": list(map(str, files)), "limit": limit}
     return Answer(
         "validate",
-        {"files": list(map(str, files)), "limit": limit},
+        parameters,
         rows,
         Problem,
         store.version,
-        status="complete" if status == BY_ROWS else status,
+        status=status,
         reason=cut_reason,
         details=details,
     )
@@ -278,12 +279,10 @@ def load(
     if not loaded.path:
         reason = f"the graph has it all; {saved_file(folder)} was not changed"
     if count := len(loaded.beside):
-        ids = ", ".join(loaded.beside[:3]) + ", ..." * (count > 3)
         which = f"{count} findings" if count > 1 else "a finding"
-        which += f" of {loaded.report.source}"
         reason += (
-            f"; the graph also has {which} that the file does not: {ids}; "
-            f"--replace removes {'them' if count > 1 else 'it'}"
+            f"; the graph also has {which} of {loaded.report.source} that the file does not: "
+            f"{first_of(loaded.beside, 3)}; --replace removes {'them' if count > 1 else 'it'}"
         )
     parameters = {
         "source": source,
@@ -342,38 +341,36 @@ def retract(folder: str | Path, what: str, *, limit: int = 0) -> Answer[Dependen
         save(open_saved(folder), folder)  # a graph of RadExo 0.1
         file = Path(folder) / FILE_NAME
     store = DiskStore(file)
-    gone: Sequence[Finding]
-    shaken: Sequence[Finding]
-    sources = tuple(source for source in store.sources() if source.id == what)
-    if sources:
-        if is_large(store) and what not in store.reviews():
-            raise UsageError(f"{what}: too many rows to list what rests on them; begin a new graph")
-        gone, shaken = store.findings(sources=[what]), ()
+    if source := next((source for source in store.sources() if source.id == what), None):
+        removed, found = _retract_source(store, source)
     else:
         gone, shaken = resting_on(store, what)
-    found = dependents(store, what, gone, shaken)
-    if sources:
-        papers = tuple(paper for paper in store.references() if paper.source == what)
-        store.add(Records(), old=Records(sources, papers, (), tuple(gone)))
-    else:
+        found = dependents(store, what, gone, shaken)
         store.retract(finding.id for finding in gone)
-    ids = ", ".join(finding.id for finding in gone[:_SHOWN]) + ", ..." * (len(gone) > _SHOWN)
-    removed = f"removed {len(gone)} finding{'s' * (len(gone) != 1)}"
-    reasons = [f"{removed}: {ids}" if gone else f"{removed}; name a finding to remove it"]
-    if sources:
-        reasons = [f"removed source {what}: {removed.removeprefix('removed ')}"]
+        ids = first_of([finding.id for finding in gone], _SHOWN)
+        removed = how_many(len(gone), "findings")
+        removed += f": {ids}" if gone else "; name a finding to remove it"
     parameters = {"what": what, "folder": str(folder), "limit": limit}
-    reason = "; ".join((*reasons, *found.notes))
-    rows, status, cut_reason = cut(tuple(found.rows), limit, "claim", reason)
+    reason = "; ".join((f"removed {removed}", *found.notes))
+    rows, status, cut_reason = cut(tuple(found.rows), limit, "claim", reason, "complete")
     return Answer(
-        "retract",
-        parameters,
-        rows,
-        Dependent,
-        store.version,
-        status="complete" if status == BY_ROWS else status,
-        reason=cut_reason,
+        "retract", parameters, rows, Dependent, store.version, status=status, reason=cut_reason
     )
+
+
+def _retract_source(store: DiskStore, source: Source) -> tuple[str, Rows[Dependent]]:
+    """Remove a source with its papers and findings; return what was removed, and what fell."""
+    from .queries.questions.depends_on import dependents
+
+    if is_large(store) and source.id not in store.reviews():
+        raise UsageError(
+            f"{source.id}: too many rows to list what rests on them; begin a new graph"
+        )
+    gone = tuple(store.findings(sources=[source.id]))
+    found = dependents(store, source.id, gone, ())
+    papers = tuple(paper for paper in store.references() if paper.source == source.id)
+    store.add(Records(), old=Records((source,), papers, (), gone))
+    return f"source {source.id}: {how_many(len(gone), 'findings')}", found
 
 
 @row

@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import DataError
 
-__all__ = ["Problem", "ProblemsError", "how_many"]
+__all__ = ["Problem", "ProblemsError", "and_more", "first_of", "how_many"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,8 +60,8 @@ class Problem:
         return f"{where}: {self.problem}{shown}; {self.remedy}"
 
 
-def _short(value: str, length: int = 60) -> str:
-    return repr(value if len(value) <= length else value[: length - 3] + "...")
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 60 else value[:57] + "...")
 
 
 def how_many(count: int, things: str) -> str:
@@ -88,6 +88,29 @@ def how_many(count: int, things: str) -> str:
     return f"{count} {things}"
 
 
+def first_of(names: Sequence[object], most: int, joint: str = ", ") -> str:
+    """List names; dots stand for those beyond the first ones.
+
+    Examples
+    --------
+    >>> first_of(["a", "b", "c"], 2), first_of(["a"], 2)
+    ('a, b, ...', 'a')
+    """
+    return joint.join([*map(str, names[:most]), *["..."] * (len(names) > most)])
+
+
+def and_more(names: Sequence[str], most: int, joint: str = ", ") -> str:
+    """List names; those beyond the first ones are counted.
+
+    Examples
+    --------
+    >>> and_more(["a", "b", "c"], 2), and_more(["a"], 2)
+    ('a, b and 1 more', 'a')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{joint.join(names[:most])}{more}"
+
+
 class ProblemsError(DataError):
     """Files with problems; `problems` holds each with file, row, column and remedy.
 
@@ -102,8 +125,6 @@ class ProblemsError(DataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = "\n".join(f"  {problem}" for problem in problems[:20])
         more = f"\n  ... and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(
-            f"{len(problems)} problem{'s' * (len(problems) != 1)} in the tables; "
-            f"nothing was loaded\n{first}{more}"
-        )
+        count = how_many(len(problems), "problems")
+        super().__init__(f"{count} in the tables; nothing was loaded\n{first}{more}")
         self.problems = tuple(problems)

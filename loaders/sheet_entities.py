@@ -10,7 +10,7 @@ from ..graph.errors import UsageError
 from ..graph.exchange.tables import Row
 from ..graph.model import Entity
 from ..graph.names import MOST_NEAREST, Names, fold, in_full, means_radioresistance
-from ..graph.report import Problem
+from ..graph.report import Problem, first_of
 from ..graph.schema import RADIOSENSITIVITY, IdStatus, entity_type, subtypes
 from .registries import genes_of_date, listed_types, registries
 from .words import is_date
@@ -326,7 +326,7 @@ class SheetEntities:
         """Report each unknown name once, with the other rows that have it."""
         for problem, rows in self._unknown.values():
             if rows:
-                also = ", ".join(map(str, rows[:5])) + ", ..." * (len(rows) > 5)
+                also = first_of(rows, 5)
                 what = f"{problem.problem} (also row{'s' * (len(rows) > 1)} {also})"
                 self.problems.append(replace(problem, problem=what))
             else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
+from ..graph.report import how_many
 from ..graph.values import frozen
 from .evidence import Evidenced, Note, read_beside
 from .kinds import cut_repr, several
@@ -528,7 +529,7 @@ class Answer(Generic[RowT]):
     def __repr__(self) -> str:
         tables, notes = self.cells()[:20], self.footnotes()[1]
         lines = self.as_read()
-        lines += [f"{self.name}: {len(self.rows)} row{'s' * (len(self.rows) != 1)}, {self.status}"]
+        lines += [f"{self.name}: {how_many(len(self.rows), 'rows')}, {self.status}"]
         if self.reason:
             lines.append(self.reason)
         lines += [f"! {note}" for note in self.notes()]

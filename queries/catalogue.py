@@ -21,6 +21,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..graph.errors import UnknownNameError, UsageError
+from ..graph.report import how_many
 from .answer import BY_ROWS, Answer, Status
 from .declare import GROUPS, Question, Rows, RowsToMake
 from .filters import HOW_TO_MERGE, Filters
@@ -296,7 +297,7 @@ def answer(
 
 
 def cut(
-    rows: Sequence[T], limit: int, what: str, reason: str | None
+    rows: Sequence[T], limit: int, what: str, reason: str | None, uncut: Status = BY_ROWS
 ) -> tuple[tuple[T, ...], Status, str | None]:
     """Return the rows that a limit shows, and the status and reason that say so.
 
@@ -310,13 +311,15 @@ def cut(
         What one row is called.
     reason
         That of the answer without a limit.
+    uncut
+        The status where all are shown.
 
     Returns
     -------
     rows
         The first ones.
     status
-        truncated, or `BY_ROWS` where all are shown.
+        truncated, or that given.
     reason
         Begins with how many are shown, where not all are.
 
@@ -327,7 +330,7 @@ def cut(
     """
     shown = tuple(rows[: limit or None])
     if len(shown) == len(rows):
-        return shown, BY_ROWS, reason
+        return shown, uncut, reason
     cut_to = limited(len(shown), len(rows), what)
     return shown, "truncated", f"{cut_to}; {reason}" if reason else cut_to
 
@@ -373,7 +376,7 @@ def limited(shown: int, total: int, what: str) -> str:
     >>> limited(25, 60, "path")
     '25 of 60 paths shown; limit 0 shows all'
     """
-    return f"{shown} of {_counted(total, what)} shown; limit 0 shows all"
+    return f"{shown} of {how_many(total, _plural(what))} shown; limit 0 shows all"
 
 
 def _left_out(
@@ -384,7 +387,7 @@ def _left_out(
         counted = "" if uncounted else str(filters)
         by = ", ".join(filter(None, (counted, found.by))) or "the filters"
         least = "at least " if found.at_least else ""
-        out_of = _counted(whole, found.what)
+        out_of = how_many(whole, _plural(found.what))
         yield f"{least}{whole - kept} of {least}{out_of} left out by {by}"
 
 
@@ -413,10 +416,6 @@ def _in_wider_cancers(store: Store, cancer: Entity, rows: Iterable[Any]) -> list
 def _filters(question: Question, resolved: Mapping[str, Any]) -> Filters:
     own = {p.name for p in question.own}
     return Filters(**{n: v for n, v in resolved.items() if n not in own and n != "limit"})
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what if count == 1 else _plural(what)}"
 
 
 def _plural(what: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from ..graph.model import Edge, Entity, Evidence, Reference
+from ..graph.report import how_many
 from ..graph.schema import Certainty, PredicateName, Sign
 from ..graph.stores.base import Store
 from .arrows import claim_line
@@ -140,4 +141,4 @@ def within(hops: int) -> str:
     >>> within(1), within(3)
     ('within 1 hop', 'within 3 hops')
     """
-    return f"within {hops} hop{'s' * (hops != 1)}"
+    return f"within {how_many(hops, 'hops')}"

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from ...graph.errors import UsageError
 from ...graph.model import Entity, Reference
 from ...graph.names import NameIndex
+from ...graph.report import how_many
 from ...graph.stores.base import Store
 from ..answer import Answer, entity_ids
 from ..catalogue import find, noticed
@@ -188,8 +189,7 @@ def _without_one(reading: Reading, query: Query) -> Iterator[str]:
         if name == "sign" and total <= _LISTED and (unsigned := _unsigned(rows)):  # not of a hub
             yield f"direction not given for: {', '.join(unsigned)}"
         elif total:
-            plural = "" if total == 1 else "s"
-            yield f"without {name} {reading.texts[name]}: {total} row{plural} ({wider})"
+            yield f"without {name} {reading.texts[name]}: {how_many(total, 'rows')} ({wider})"
 
 
 def _by_exosomes(reading: Reading, answer: Answer[Any], query: Query) -> Iterator[str]:
@@ -243,5 +243,5 @@ def _mentions(reading: Reading, query: Query) -> Iterator[str]:
             continue
         wider = _reading(reading, "findings", {"names": [entity.id]})
         if total := _counted(query, wider):
-            plural, s = ("", "s") if total == 1 else ("s", "")
-            yield f"{total} finding{plural} name{s} {entity.name} ({wider})"
+            names = "names" if total == 1 else "name"
+            yield f"{how_many(total, 'findings')} {names} {entity.name} ({wider})"

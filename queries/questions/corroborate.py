@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
+from ...graph.report import how_many
 from ...graph.schema import PredicateClass, PredicateName, Sign, Strength, Verdict, compare
 from ...graph.stores.base import Pair, Store
 from ..claims import OnClaim, cancers_of, references_of
@@ -39,7 +40,7 @@ class Said(Row):
 
     def __str__(self) -> str:
         count = len([paper for paper in self.references if paper.citation])
-        papers = f"{count} paper{'s' * (count != 1)}" if count else "no paper"
+        papers = how_many(count, "papers") if count else "no paper"
         return (
             f"{self.source} {self.predicate} ({', '.join(filter(None, (self.strength, papers)))})"
         )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ...graph.errors import AmbiguousNameError
 from ...graph.model import Edge, Entity, Finding, Reference, natural_key
+from ...graph.report import how_many
 from ...graph.schema import Certainty, PredicateName, Sign
 from ...graph.stores.base import Store
 from ..claims import OnClaim, references_of
@@ -90,7 +91,7 @@ def dependents(
     rows.sort(key=lambda row: (row.status != "lost", row.by_names))
     notes = [f"{finding.id} cites {', '.join(finding.citations)} and stays" for finding in shaken]
     if marked := sum(len(f.biomarkers) for f in gone):
-        notes.append(f"{marked} biomarker claim{'s' * (marked != 1)} would be lost too")
+        notes.append(f"{how_many(marked, 'biomarker claims')} would be lost too")
     return Rows(rows, what="claim", none=f"no claim rests on {what}", notes=notes)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Literal, get_args
 
 from ...graph.model import Edge, Entity, Reference, natural_key
+from ...graph.report import and_more
 from ...graph.schema import RADIOSENSITIVITY, PredicateClass, subtypes
 from ...graph.stores.base import Node, Pair, Store, matching
 from ..claims import cancers_of, references_of
@@ -64,10 +65,9 @@ class Gap(Evidenced):
         cells = self.evidence_cells()
         if self.kind in (_TARGET_KNOWN, _PATHWAY_KNOWN):
             names = list(dict.fromkeys(self.store.entity(e.object).name for e in self.claims))
-            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
             sources = sorted({e.finding.source for edge in self.claims for e in edge.evidence})
             cells["papers"] = str(len([paper for paper in self.references if paper.citation]))
-            missing += f" ({', '.join(sources)}: {', '.join(names[:_SHOWN])}{more})"
+            missing += f" ({', '.join(sources)}: {and_more(names, _SHOWN)})"
         return {"entity": self.entity.name, "missing": missing, **cells}
 
 
@@ -86,7 +86,7 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
     kind
         Only gaps of this kind.
     """
-    review, radiosensitivity = of_reviews(store), store.node(RADIOSENSITIVITY)
+    review = of_reviews(store)
     molecular, genes, biology = (
         store.nodes(frozenset[str]().union(*map(subtypes, types)))
         for types in (("Cargo", "Pathway"), ("Gene",), ("Pathway", "Process"))
@@ -94,25 +94,7 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
     cargo: set[Node] = set()
     for exosome in store.nodes(subtypes("Exosome")):
         cargo.update(review.neighbors(exosome, frozenset({"CARRIES"})))
-    acting = cargo.intersection(review.neighbors(radiosensitivity, _CAUSAL, forward=False))
-    found: list[tuple[Kind, Node]] = []
-    acted_on: set[Node] = set()
-    first = budget.part(2)
-    for node in sorted(cargo):
-        if not first.in_time():
-            break
-        targets = set(review.neighbors(node, _CAUSAL))
-        acted_on |= targets & genes
-        if node in acting and targets.isdisjoint(molecular):
-            known = not molecular.isdisjoint(store.neighbors(node, _CAUSAL))
-            found.append((_TARGET_KNOWN if known else _NO_TARGET, node))
-    for node in sorted(acted_on):
-        if not budget.in_time():
-            break
-        if biology.isdisjoint(review.neighbors(node, _CAUSAL)):
-            known = review is not store and not biology.isdisjoint(store.neighbors(node, _PLACING))
-            found.append((_PATHWAY_KNOWN if known else _NO_PATHWAY, node))
-    budget.spent = budget.spent or first.spent
+    found = _search(store, review, cargo, (molecular, genes, biology), budget)
     ids = store.ids_of({node for _, node in found})
     entities = store.entities_of(ids[node] for _, node in found)
     gaps = [(each, node) for each, node in found if kind in (None, each)]
@@ -163,6 +145,41 @@ def gaps(store: Store, *, kind: Kind | None = None, budget: Budget) -> Rows[Gap]
 
 
 _KINDS = get_args(Kind)
+
+
+def _search(
+    store: Store,
+    review: Store,
+    cargo: set[Node],
+    kinds: tuple[Set[Node], Set[Node], Set[Node]],
+    budget: Budget,
+) -> list[tuple[Kind, Node]]:
+    """Return the gaps of cargo, then of the genes that it acts on, each as long as its time lasts.
+
+    `kinds` are what may be a target of cargo, genes, and pathways and processes.
+    """
+    molecular, genes, biology = kinds
+    ends = review.neighbors(store.node(RADIOSENSITIVITY), _CAUSAL, forward=False)
+    acting = cargo.intersection(ends)
+    found: list[tuple[Kind, Node]] = []
+    acted_on: set[Node] = set()
+    first = budget.part(2)
+    for node in sorted(cargo):
+        if not first.in_time():
+            break
+        targets = set(review.neighbors(node, _CAUSAL))
+        acted_on |= targets & genes
+        if node in acting and targets.isdisjoint(molecular):
+            known = not molecular.isdisjoint(store.neighbors(node, _CAUSAL))
+            found.append((_TARGET_KNOWN if known else _NO_TARGET, node))
+    for node in sorted(acted_on):
+        if not budget.in_time():
+            break
+        if biology.isdisjoint(review.neighbors(node, _CAUSAL)):
+            known = review is not store and not biology.isdisjoint(store.neighbors(node, _PLACING))
+            found.append((_PATHWAY_KNOWN if known else _NO_PATHWAY, node))
+    budget.spent = budget.spent or first.spent
+    return found
 
 
 def _by_name(entity: Entity) -> tuple[str, str]:
