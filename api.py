@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from .identifiers import Identifier
     from .measured.enrich import Enriched
     from .measured.overlay import OverlayRow
-    from .measured.sets import Against
     from .queries.declare import Question
     from .queries.difference import Change
     from .queries.methods import FilterWords
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from .queries.questions.info import Overview
     from .views.drawing import Drawing
     from .views.picture import FigureStyle
-    from .words import FormatName, LayoutName, Shown
+    from .words import Against, FormatName, LayoutName, Shown
 
 __all__ = ["Graph", "load", "lookup"]
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["LAYOUTS", "SHOWN", "FormatName", "LayoutName", "Shown", "SourceName"]
+__all__ = [
+    "AGAINST",
+    "LAYOUTS",
+    "SHOWN",
+    "Against",
+    "FormatName",
+    "LayoutName",
+    "Shown",
+    "SourceName",
+]
 
 LayoutName = Literal["columns", "rings", "transfer"]
 LAYOUTS: tuple[LayoutName, ...] = get_args(LayoutName)
@@ -17,6 +26,10 @@ LAYOUTS: tuple[LayoutName, ...] = get_args(LayoutName)
 Shown = Literal["carrying", "all"]
 SHOWN: tuple[Shown, ...] = get_args(Shown)
 """What a picture draws: the evidence that carries the rows, or all of their claims."""
+
+Against = Literal["targets", "pathways", "cargo", "cancers", "findings"]
+AGAINST: tuple[Against, ...] = get_args(Against)
+"""The kinds of sets that `enrich` tests a list against."""
 
 FormatName = str
 """A key of `radexo.graph.exchange.registry.FORMATS`."""

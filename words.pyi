@@ -4,6 +4,7 @@ from typing import Literal
 
 LayoutName = Literal["columns", "rings", "transfer"]
 Shown = Literal["carrying", "all"]
+Against = Literal["targets", "pathways", "cargo", "cancers", "findings"]
 FormatName = Literal[
     "bnet",
     "card",
@@ -35,3 +36,4 @@ SourceName = Literal[
 ]
 LAYOUTS: tuple[LayoutName, ...]
 SHOWN: tuple[Shown, ...]
+AGAINST: tuple[Against, ...]

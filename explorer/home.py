@@ -13,7 +13,7 @@ from ..graph.errors import UsageError
 from ..graph.schema import CERTAINTIES, PREDICATES, SUPPORTS, PredicateClass, Support
 from ..measured.columns import HEADINGS
 from ..measured.grounding import ACCESSIONS
-from ..measured.overlay import MAX_FDR
+from ..measured.reading import MAX_FDR
 from ..queries.catalogue import catalogue, find, named
 from ..queries.declare import Question
 from ..queries.evidence import NOTE_WORDS

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..graph.errors import UsageError
+from ..graph.report import and_more
 from .files import Table, cell_error
 
 if TYPE_CHECKING:
@@ -193,11 +194,10 @@ def _only_numbers(table: Table, headings: Sequence[str]) -> str:
                 row = int(table.frame.index[0]) - 1
                 raise cell_error(
                     table.file,
-                    row,
-                    None,
-                    heading,
                     "is a number where a heading is needed",
                     "put headings above the first row, such as id, log2FC and padj",
+                    row=row,
+                    value=heading,
                 )
     found = [heading for heading in headings if _is_numeric(table, heading)]
     if len(found) != 1:
@@ -303,7 +303,9 @@ def numbers(table: Table, heading: str, *, rate: bool = False) -> Numbers:
 
 def _wrong(table: Table, heading: str, place: int, problem: str, remedy: str) -> Exception:
     row = int(table.frame.index[place])
-    return cell_error(table.file, row, heading, texts(table, heading)[place], problem, remedy)
+    return cell_error(
+        table.file, problem, remedy, row=row, column=heading, value=texts(table, heading)[place]
+    )
 
 
 def _parse(cells: Sequence[str]) -> Numbers | None:
@@ -369,6 +371,4 @@ def numbered(heading: str) -> str:
 
 
 def _shown(headings: Sequence[str] | dict[str, str]) -> str:
-    names = list(dict.fromkeys(headings))
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return ", ".join(names[:12]) + more
+    return and_more(list(dict.fromkeys(headings)), 12)

@@ -23,6 +23,7 @@ from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.names import NameIndex, fold
 from ..graph.records import claims_of
+from ..graph.report import first_of
 from ..graph.schema import Sign, TypeName, multiply, subtypes
 from ..graph.stores.base import SignedClaim, Store
 from ..queries.answer import BY_ROWS, Answer
@@ -38,13 +39,14 @@ from ..queries.evidence import (
 )
 from ..queries.kinds import LookUp, cut_repr, read_limit
 from ..queries.rows import Hidden, Row, derived, row
+from ..words import AGAINST
 from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
 from .files import cell_error, read_list
+from .filters import context_ids, read_filters
 from .grounding import Grounding, ground, is_number
 from .groups import discovery_rates, need_scipy
-from .overlay import context_ids, read_filters
-from .sets import AGAINST, Behind, MemberSet, Sets, sets_of, tests
+from .sets import Behind, MemberSet, Sets, sets_of, tests
 
 __all__ = ["Enriched", "Member", "enrich"]
 
@@ -331,7 +333,7 @@ class Grounded:
             )
         for reason in sorted({why for why, _ in self.grounding.doubtful.values()}):
             found = sorted(id for id, (why, _) in self.grounding.doubtful.items() if why == reason)
-            shown = ", ".join(found[:_SHOWN]) + ", ..." * (len(found) > _SHOWN)
+            shown = first_of(found, _SHOWN)
             yield f"{len(found)} of {whole} ids not grounded, {reason} ({shown})"
 
 
@@ -379,7 +381,7 @@ def _read(path: str | Path) -> _List:
     file = str(path)
     rows = read_list(path)
     if not rows:
-        raise cell_error(file, None, None, None, "the file is empty", "give one id per line")
+        raise cell_error(file, "the file is empty", "give one id per line")
     if len(rows[0][1]) == 1:
         cut = [_TRAILING.match(cells[0]) for _, cells in rows]
         if all(match and match[2].casefold() in _UP | _DOWN for match in cut):
@@ -393,21 +395,25 @@ def _read(path: str | Path) -> _List:
         if len(cells) > 2:
             raise cell_error(
                 file,
-                number,
-                None,
-                None,
                 f"{len(cells)} cells in a list",
                 "one id per line, and at most its direction; of a table, keep what changed",
+                row=number,
             )
         if not cells[0]:
-            raise cell_error(file, number, None, None, "no id", "give one, or drop the row")
+            raise cell_error(file, "no id", "give one, or drop the row", row=number)
         direction = _direction(cells[1], file, number) if len(cells) > 1 else None
         if found.setdefault(cells[0], direction) != direction:
-            raise cell_error(file, number, None, cells[0], "goes both ways", "keep one of its rows")
+            raise cell_error(
+                file, "goes both ways", "keep one of its rows", row=number, value=cells[0]
+            )
     if len(set(map(_is_none, found.values()))) > 1:
         number, cells = next((n, c) for n, c in rows if found[c[0]] is None)
         raise cell_error(
-            file, number, None, cells[0], "no direction, where other rows have one", "give + or -"
+            file,
+            "no direction, where other rows have one",
+            "give + or -",
+            row=number,
+            value=cells[0],
         )
     return _List(file, found, prefix)
 
@@ -428,7 +434,12 @@ def _direction(text: str, file: str, row: int | None) -> Sign | None:
         number = 0.0
     if not number or isnan(number):
         raise cell_error(
-            file, row, "direction", text, "not a direction", "write + or -, up or down"
+            file,
+            "not a direction",
+            "write + or -, up or down",
+            row=row,
+            column="direction",
+            value=text,
         )
     return 1 if number > 0 else -1
 

@@ -70,7 +70,13 @@ class Table:
 
 
 def cell_error(
-    file: str, row: int | None, column: str | None, value: str | None, problem: str, remedy: str
+    file: str,
+    problem: str,
+    remedy: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
 ) -> DataError:
     """Return the error of a cell, a row or a file: where it is, what is wrong, what to do."""
     where = [file, row and f"row {row}", column is not None and f"column {column!r}"]
@@ -123,22 +129,20 @@ def parse_table(text: str, file: str) -> Table:
             if len(record) != len(headings):
                 raise cell_error(
                     file,
-                    number,
-                    None,
-                    None,
                     f"{len(record)} cells under {len(headings)} headings",
                     "quote cells that hold the separator, and keep empty cells",
+                    row=number,
                 )
             rows.append(record)
             numbers.append(number)
     except csv.Error as error:
         raise cell_error(
-            file, number + 1, None, None, f"not a table: {error}", "save it as tab-separated text"
+            file, f"not a table: {error}", "save it as tab-separated text", row=number + 1
         ) from error
     if not headings:
-        raise cell_error(file, None, None, None, "the file is empty", "give a table with headings")
+        raise cell_error(file, "the file is empty", "give a table with headings")
     if not rows:
-        raise cell_error(file, None, None, None, "no row below the headings", "give measured rows")
+        raise cell_error(file, "no row below the headings", "give measured rows")
     columns = [heading or ROW_NAMES for heading in headings]
     frame = pandas.DataFrame(rows, columns=columns, index=numbers, dtype=object)
     return Table(file, frame, separator)
@@ -186,27 +190,18 @@ def _read_text(path: str | Path) -> str:
         content = sys.stdin.buffer.read() if file == "-" else Path(path).read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise cell_error(file, None, None, None, f"cannot be read: {reason}", "give a table") from (
-            error
-        )
+        raise cell_error(file, f"cannot be read: {reason}", "give a table") from (error)
     if content[:2] == b"\x1f\x8b":
         try:
             with gzip.open(io.BytesIO(content)) as unpacked:
                 content = unpacked.read(_MOST_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise cell_error(
-                file, None, None, None, f"damaged gzip file: {error}", "compress it again"
-            ) from error
+            raise cell_error(file, f"damaged gzip file: {error}", "compress it again") from error
         if len(content) > _MOST_BYTES:
-            raise cell_error(
-                file, None, None, None, "more than 1 GB unpacked", "keep the columns that count"
-            )
+            raise cell_error(file, "more than 1 GB unpacked", "keep the columns that count")
     if content[:4] == b"PK\x03\x04":
         raise cell_error(
             file,
-            None,
-            None,
-            None,
             "a zipped file, as spreadsheets are",
             "save the sheet as tab-separated text or CSV",
         )
@@ -216,12 +211,12 @@ def _read_text(path: str | Path) -> str:
     except UnicodeDecodeError as error:
         row = _one_line_end(content[: error.start].decode("latin-1")).count("\n") + 1
         raise cell_error(
-            file, row, None, None, f"not {encoding[:6].upper().rstrip('-')}", "save it as UTF-8"
+            file, f"not {encoding[:6].upper().rstrip('-')}", "save it as UTF-8", row=row
         ) from error
     if "\0" in text:
         row = _one_line_end(text[: text.index("\0")]).count("\n") + 1
         raise cell_error(
-            file, row, None, None, "a NUL byte: not a text table", "save it as tab-separated text"
+            file, "a NUL byte: not a text table", "save it as tab-separated text", row=row
         )
     return text
 
@@ -276,5 +271,5 @@ def read_list(path: str | Path) -> list[tuple[int, list[str]]]:
         ]
     except csv.Error as error:
         raise cell_error(
-            str(path), number + 1, None, None, f"not a list: {error}", "one id per line"
+            str(path), f"not a list: {error}", "one id per line", row=number + 1
         ) from error

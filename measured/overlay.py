@@ -10,11 +10,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import inf, isnan
+from math import inf
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal
 
-from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Reference, best_certainty
 from ..graph.schema import (
     CERTAINTIES,
@@ -33,32 +32,19 @@ from ..queries.answer import BY_ROWS, Answer
 from ..queries.arrows import ARROWS
 from ..queries.catalogue import TOO_LATE, limited, made_in_time
 from ..queries.claims import references_of
-from ..queries.declare import RowsToMake, filter_parameters
+from ..queries.declare import RowsToMake
 from ..queries.evidence import read_beside
 from ..queries.filters import Filters
-from ..queries.kinds import KINDS, LookUp, Parameter, read_limit, read_number
+from ..queries.kinds import KINDS, LookUp, Parameter, read_limit
 from ..queries.paths.path import Hop, OnPaths, Path, make_path
 from ..queries.paths.rank import Ranking
 from ..queries.paths.search import Budget, Walk, simple_paths
 from ..queries.rows import Hidden, Row, derived, row
-from .columns import choose, is_p_heading, is_ratio, numbers, texts
-from .files import Table, cell_error, frame_table, read_table
-from .grounding import Grounding, ground, is_number
-from .groups import Comparison, compare
+from .files import frame_table, read_table
+from .filters import context_ids, read_filters
+from .reading import Measured, check_asked, have, read_measured
 
-if TYPE_CHECKING:
-    from .columns import Columns, Numbers
-
-__all__ = ["MAX_FDR", "Neighbor", "OverlayRow", "context_ids", "overlay", "read_filters"]
-
-MAX_FDR = 0.05
-"""The false discovery rate above which a change counts as none, where the table has rates."""
-
-ONE_WAY, LEAST_CHANGED = 0.9, 20
-"""The share of changes in one direction, of at least so many, at which an overlay warns."""
-
-_SHOWN = 5
-"""The most ids that a reason names."""
+__all__ = ["Neighbor", "OverlayRow", "overlay"]
 
 _MAX_HOPS = Parameter("max_hops", "count", "")
 _SUPPORT = Parameter("support", "choice", "", choices=SUPPORTS)
@@ -211,18 +197,6 @@ _NO_EVIDENCE = {"certainty": "-", "cancers": "-", "papers": "-"}
 
 
 @dataclass(frozen=True)
-class _Measured:
-    """One row of the table that is grounded."""
-
-    entity: Entity
-    id: str
-    value: float | None
-    fdr: float | None
-    change: Sign
-    tested: bool
-
-
-@dataclass(frozen=True)
 class _Chains:
     """The chains of one entity to radiosensitivity."""
 
@@ -267,69 +241,42 @@ def overlay(
     budget
         When the search for chains stops.
     """
-    _check(value, fdr, groups, max_fdr, min_median)
+    check_asked(value, fdr, groups, max_fdr, min_median)
     max_hops = KINDS["count"].read(_MAX_HOPS, max_hops, None)
     support = KINDS["choice"].read(_SUPPORT, support, None)
     limit = read_limit(limit)
     chosen, echoed = read_filters(filters or {}, look_up)
     source = read_table(table) if isinstance(table, (str, FilePath)) else frame_table(table)
-    known: dict[tuple[str, ...], Grounding] = {}
-
-    def grounded(ids: Sequence[str], *, numbered: str = "") -> Grounding:
-        key = (numbered, *ids)
-        if key not in known:
-            known[key] = ground(store.names, ids, numbered=numbered)
-        return known[key]
-
     start = time.monotonic()
-    columns = choose(
-        source, id, value, fdr, lambda ids: len(grounded(ids).found), compared=bool(groups)
-    )
-    ids = texts(source, columns.id)
-    if not all(ids):
-        place = ids.index("")
-        row = int(source.frame.index[place])
-        raise cell_error(source.file, row, columns.id, None, "no id", "give one, or drop the row")
-    grounding = grounded(ids, numbered=columns.numbered)
-    comparison = compare(source, groups, columns.id, min_median) if groups else None
-    values, rates = _read(source, columns, comparison)
-    threshold = MAX_FDR if max_fdr is None else max_fdr
-    if rates is None and max_fdr is not None:
-        raise UsageError(
-            f"{source.file}: max-fdr {max_fdr:g} needs a column of false discovery rates; "
-            "name it with --fdr"
-        )
-    changes = _changes(values, rates, threshold)
-    measured = _measurements(ids, grounding, values, rates, changes)
+    read = read_measured(store.names, source, id, value, fdr, groups, max_fdr, min_median)
+    measured = read.measurements
     entities = sorted({m.entity.id for m in measured})
-    read = time.monotonic() - start
+    spent = time.monotonic() - start
     everything, around = store, store
     if entities:
         everything, around = reach(entities, context_ids(store, chosen), max_hops)
     budget = budget or Budget.of(everything)
-    budget.began(time.monotonic() - read)
+    budget.began(time.monotonic() - spent)
     rows, kept, left_out, late = _rows(
         everything, around, measured, chosen, max_hops, support, budget, limit
     )
     limit_said = limited(len(kept), len(rows), "row")
     reasons = [
         *([limit_said.partition(";")[0] if late else limit_said] * (len(kept) < len(rows))),
-        *_unmatched(ids, grounding, columns),
-        *_tested(measured, rates, threshold, columns, comparison, min_median),
-        *_one_way(changes),
+        *read.reasons(),
+        *left_out,
     ]
-    reasons += left_out
     if late:
         reasons.append(TOO_LATE.format(late))
     if budget.spent:
         reasons.append(f"{budget.spent}; more chains may exist, ask for fewer hops")
     parameters = {
         "table": source.file,
-        "id": columns.id,
-        "value": columns.value,
-        "fdr": columns.fdr,
+        "id": read.columns.id,
+        "value": read.columns.value,
+        "fdr": read.columns.fdr,
         "groups": list(groups) if groups else None,
-        "max_fdr": None if rates is None else threshold,
+        "max_fdr": None if read.rates is None else read.threshold,
         "min_median": min_median,
         "max_hops": max_hops,
         "support": support,
@@ -346,118 +293,14 @@ def overlay(
         "entity",
         "truncated" if cut else BY_ROWS,
         "; ".join(reasons) or None,
-        {"table": _report(source, columns, ids, grounding, comparison), "summary": _summary(rows)},
+        {"table": read.report(), "summary": _summary(rows)},
     )
-
-
-def read_filters(given: Mapping[str, Any], look_up: LookUp) -> tuple[Filters, dict[str, Any]]:
-    """Read the filters that every question takes, and return them with what an answer echoes.
-
-    Raises
-    ------
-    UsageError
-        When there is no such filter, or its value cannot be read.
-    """
-    known = {p.name: p for p in filter_parameters()}
-    for name in given:
-        if name not in known:
-            raise UsageError(f"no filter {name!r}; the filters are {', '.join(known)}", list(known))
-    read = {
-        name: KINDS[p.kind].read(p, given[name], look_up)
-        for name, p in known.items()
-        if given.get(name) not in (None, "", (), False)
-    }
-    echoed = {
-        name: KINDS[p.kind].echo(value)
-        for name, p in known.items()
-        if KINDS[p.kind].echoes(p, value := read.get(name, p.default))
-    }
-    return Filters(**read), echoed
-
-
-def context_ids(store: Store, filters: Filters) -> frozenset[str]:
-    """Return the ids of the contexts that filters name, and of their subtypes."""
-    named = (filters.cancer, filters.exposure)
-    return frozenset().union(*(store.subtypes(entity.id) for entity in named if entity))
-
-
-def _check(
-    value: str | None,
-    fdr: str | None,
-    groups: Sequence[str] | None,
-    max_fdr: float | None,
-    min_median: float | None,
-) -> None:
-    if groups and (value or fdr):
-        named = "value" if value else "fdr"
-        raise UsageError(f"groups computes the values and their rates: leave {named} out")
-    if min_median is not None and not groups:
-        raise UsageError("min-median is a threshold for groups: give two patterns of columns")
-    if min_median is not None:
-        read_number("min-median", min_median)
-    if max_fdr is not None:
-        read_number("max-fdr", max_fdr, 0, 1)
-
-
-def _read(
-    table: Table, columns: Columns, comparison: Comparison | None
-) -> tuple[Numbers, Numbers | None]:
-    """Return the values and the rates, None where the table has none."""
-    if comparison:
-        return comparison.values, comparison.rates
-    assert columns.value is not None  # else there are groups
-    values = numbers(table, columns.value)
-    if is_ratio(columns.value, values):
-        raise UsageError(
-            f"{table.file}: column {columns.value!r} holds plain ratios, which have no sign; "
-            "give log ratios, or name another column with --value"
-        )
-    return values, numbers(table, columns.fdr, rate=True) if columns.fdr else None
-
-
-def _measurements(
-    ids: Sequence[str],
-    grounding: Grounding,
-    values: Numbers,
-    rates: Numbers | None,
-    changes: Numbers,
-) -> list[_Measured]:
-    """Return the rows of the table whose ids are in the graph."""
-    return [
-        _Measured(
-            grounding.found[name],
-            name,
-            _or_none(v),
-            _or_none(q),
-            cast("Sign", int(change)),
-            _or_none(v) is not None and (rates is None or _or_none(q) is not None),
-        )
-        for name, v, q, change in zip(
-            ids, values, [None] * len(ids) if rates is None else rates, changes, strict=True
-        )
-        if name in grounding.found
-    ]
-
-
-def _changes(values: Numbers, rates: Numbers | None, threshold: float) -> Numbers:
-    """Return +1, -1 or 0 for each row; one without a value or a rate did not change."""
-    import numpy
-
-    signs = numpy.nan_to_num(numpy.sign(values))
-    if rates is None:
-        return signs
-    with numpy.errstate(invalid="ignore"):
-        return numpy.where(rates <= threshold, signs, 0.0)
-
-
-def _or_none(number: Any) -> float | None:
-    return None if number is None or isnan(number) else float(number)
 
 
 def _rows(
     everything: Store,
     around: Store,
-    measured: Sequence[_Measured],
+    measured: Sequence[Measured],
     filters: Filters,
     max_hops: int,
     support: Support,
@@ -476,7 +319,7 @@ def _rows(
     left_out = []
     if weaker := sum(found.weaker for found in chains.values()):
         left_out.append(
-            f"{weaker} {_have(weaker)} only chains of less support than {support}; "
+            f"{have(weaker, 'entities')} only chains of less support than {support}; "
             "support stitched shows them"
         )
     if filters and is_large(everything):
@@ -485,13 +328,13 @@ def _rows(
         without = {id for id, found in chains.items() if not found.best and not found.weaker}
         others = _chains(everything, without, max_hops, support, Budget())
         if hidden := sum(found.best is not None for found in others.values()):
-            left_out.append(f"{hidden} {_have(hidden)} chains that {filters} leaves out")
-    of_table: dict[str, list[_Measured]] = {}
+            left_out.append(f"{have(hidden, 'entities')} chains that {filters} leaves out")
+    of_table: dict[str, list[Measured]] = {}
     for measurement in measured:
         if measurement.tested:
             of_table.setdefault(measurement.entity.id, []).append(measurement)
 
-    def make(measurement: _Measured, neighbors: Iterable[Neighbor]) -> OverlayRow:
+    def make(measurement: Measured, neighbors: Iterable[Neighbor]) -> OverlayRow:
         found = chains[measurement.entity.id]
         sorted_by = _compare(measurement.change, neighbors)
         return OverlayRow(
@@ -511,7 +354,7 @@ def _rows(
     ranked = sorted(((make(m, ()), m) for m in measured), key=lambda pair: _order(pair[0]))
     neighbors: dict[str, list[Neighbor]] = {}
 
-    def shown(several: Sequence[tuple[OverlayRow, _Measured]]) -> list[OverlayRow]:
+    def shown(several: Sequence[tuple[OverlayRow, Measured]]) -> list[OverlayRow]:
         for id in dict.fromkeys(m.entity.id for _, m in several):
             if id not in neighbors:
                 neighbors[id] = list(_neighbors(beside, id, of_table))
@@ -522,10 +365,6 @@ def _rows(
     rows = RowsToMake(ranked, shown)
     kept, late = made_in_time(rows, limit, budget.for_rows if is_large(everything) else inf)
     return [row for row, _ in ranked], kept, left_out, late
-
-
-def _have(count: int) -> str:
-    return "entity has" if count == 1 else "entities have"
 
 
 def _chains(
@@ -559,7 +398,7 @@ def _chains(
 
 
 def _neighbors(
-    store: Store, id: str, measured: Mapping[str, Sequence[_Measured]]
+    store: Store, id: str, measured: Mapping[str, Sequence[Measured]]
 ) -> Iterator[Neighbor]:
     """Iterate over the molecules that a signed causal claim joins to an entity, up and down."""
     molecules = subtypes("Cargo")
@@ -624,116 +463,6 @@ def _order(row: OverlayRow) -> tuple[Any, ...]:
     )
 
 
-def _unmatched(ids: Sequence[str], grounding: Grounding, columns: Columns) -> Iterator[str]:
-    distinct = len(set(ids))
-    if count := len(grounding.unmatched):
-        yield f"{count} of {distinct} ids are not in the graph"
-    if not grounding.found:
-        yield f"column {columns.id!r} was taken for ids (--id names another)"
-    plain = [id for id in grounding.unmatched if is_number(id)]
-    if plain and not columns.numbered:
-        yield (
-            f"{len(plain)} of the ids are plain numbers, which are looked up where the heading "
-            "says Entrez, NCBI or HGNC"
-        )
-    reasons = sorted({why for why, _ in grounding.doubtful.values()})
-    for reason in reasons:
-        found = {id: c for id, (why, c) in sorted(grounding.doubtful.items()) if why == reason}
-        shown = [f"{id}: {', '.join(e.name for e in c)}?" for id, c in found.items()][:_SHOWN]
-        more = ["..."] * (len(found) > _SHOWN)
-        verb = "is" if len(found) == 1 else "are"
-        yield (
-            f"{len(found)} of {distinct} ids {verb} not grounded, {reason} "
-            f"({', '.join([*shown, *more])})"
-        )
-    repeated = sorted(id for id, count in Counter(ids).items() if count > 1)
-    if repeated:
-        shown = [*repeated[:_SHOWN], *(["..."] * (len(repeated) > _SHOWN))]
-        verb = "id has" if len(repeated) == 1 else "ids have"
-        yield f"{len(repeated)} {verb} several rows ({', '.join(shown)})"
-    written: dict[str, list[str]] = {}
-    for id, entity in grounding.found.items():
-        written.setdefault(entity.name, []).append(id)
-    several = [f"{name}: {', '.join(same)}" for name, same in written.items() if len(same) > 1]
-    if several:
-        shown = [*several[:_SHOWN], *(["..."] * (len(several) > _SHOWN))]
-        verb = "entity has" if len(several) == 1 else "entities have"
-        yield f"{len(several)} {verb} several ids ({'; '.join(shown)})"
-
-
-def _tested(
-    measured: Sequence[_Measured],
-    rates: Numbers | None,
-    threshold: float,
-    columns: Columns,
-    comparison: Comparison | None,
-    min_median: float | None,
-) -> Iterator[str]:
-    """Say what counts as a change, and how many grounded rows do not change."""
-    tested = sum(m.tested for m in measured)
-    empty = sum(m.value is None for m in measured)
-    if comparison and min_median is not None:
-        yield (
-            f"{tested} of {len(measured)} grounded rows tested: those with a median of at least "
-            f"{min_median:g} in a group"
-        )
-    else:
-        if empty:
-            yield f"{empty} of {len(measured)} grounded rows have no value"
-        if unrated := len(measured) - tested - empty:
-            yield f"{unrated} of {len(measured)} grounded rows have a value and no rate: not tested"
-    if rates is None:
-        unused = f" ({columns.unused})" if columns.unused else ""
-        yield f"no column of false discovery rates{unused}: every difference counts as a change"
-        return
-    if columns.fdr and is_p_heading(columns.fdr):
-        yield f"the rates are those of column {columns.fdr!r}, which is headed as not corrected"
-    changed = sum(m.change != 0 for m in measured)
-    yield f"{changed} of {tested} measured changed at FDR {threshold:g}"
-
-
-def _one_way(changes: Numbers) -> Iterator[str]:
-    up, down = int((changes > 0).sum()), int((changes < 0).sum())
-    if up + down >= LEAST_CHANGED and max(up, down) >= ONE_WAY * (up + down):
-        yield (
-            f"warning: {max(up, down)} of {up + down} changes in the table go "
-            f"{'up' if up > down else 'down'}, as where it is not normalized between the groups or "
-            "holds ids chosen by direction"
-        )
-
-
-def _report(
-    table: Table,
-    columns: Columns,
-    ids: Sequence[str],
-    grounding: Grounding,
-    comparison: Comparison | None,
-) -> dict[str, Any]:
-    """Return what an answer says of the table: its columns and its ids."""
-    compared = comparison and {
-        "cases": comparison.cases,
-        "controls": comparison.controls,
-        "tested": comparison.tested,
-        "below_median": comparison.low,
-        "value": "rank-biserial correlation",
-        "test": "Mann-Whitney U, two-sided; Benjamini-Hochberg",
-    }
-    return {
-        "file": table.file,
-        "rows": len(ids),
-        "columns": {"id": columns.id, "value": columns.value, "fdr": columns.fdr},
-        "inferred": list(columns.inferred),
-        "compared": compared,
-        "ids": len(set(ids)),
-        "grounded": len(grounding.found),
-        "doubtful": [
-            {"id": id, "why": why, "candidates": [_entity(e) for e in candidates]}
-            for id, (why, candidates) in sorted(grounding.doubtful.items())
-        ],
-        "unmatched": sorted(grounding.unmatched),
-    }
-
-
 def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
     """Count the entities that changed and have a chain by cancer and support."""
     changed: dict[str, list[OverlayRow]] = {}
@@ -758,7 +487,7 @@ def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
 
     return [
         {
-            "cancer": _entity(cancers[key[0]]) if key[0] else None,
+            "cancer": cancers[key[0]].to_dict() if key[0] else None,
             "support": key[1],
             "raises": counts[key][1],
             "lowers": counts[key][-1],
@@ -767,10 +496,6 @@ def _summary(rows: Iterable[OverlayRow]) -> list[dict[str, Any]]:
         }
         for key in sorted(counts, key=order)
     ]
-
-
-def _entity(entity: Entity) -> dict[str, str]:
-    return {"id": entity.id, "name": entity.name, "type": entity.type}
 
 
 def _number(value: float | None) -> str:

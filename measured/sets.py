@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast
 
 from ..graph.errors import UsageError
 from ..graph.model import Entity, Evidence, Finding
@@ -16,11 +16,7 @@ from ..graph.schema import PREDICATES, PredicateClass, Sign, TypeName, subtypes
 from ..graph.stores.base import Node, Store, is_large, matching
 from ..queries.filters import FilteredStore, Filters, unfiltered
 
-__all__ = ["AGAINST", "Against", "Behind", "MemberSet", "Sets", "sets_of", "tests"]
-
-Against = Literal["targets", "pathways", "cargo", "cancers", "findings"]
-AGAINST: tuple[Against, ...] = get_args(Against)
-"""The kinds of sets."""
+__all__ = ["Behind", "MemberSet", "Sets", "sets_of", "tests"]
 
 Behind = Mapping[Sign | None, Sequence[Evidence | Finding]]
 """What is behind the membership of a member, by the sign of its claim."""
@@ -102,7 +98,7 @@ def sets_of(
     store
         The graph, as filters show it.
     against
-        One of `AGAINST`.
+        One of `radexo.words.AGAINST`.
     ids
         Of the list's entities.
     contexts

@@ -13,7 +13,7 @@ from radexo.cli import listing
 from radexo.graph.exchange.registry import FORMATS
 from radexo.loaders import sources
 from radexo.queries.methods import stub
-from radexo.words import LAYOUTS, SHOWN
+from radexo.words import AGAINST, LAYOUTS, SHOWN
 
 __all__ = ["STUBS", "formatted", "index", "main"]
 
@@ -25,6 +25,7 @@ def words() -> str:
     found: dict[str, Iterable[str]] = {
         "LayoutName": LAYOUTS,
         "Shown": SHOWN,
+        "Against": AGAINST,
         "FormatName": FORMATS,
         "SourceName": sources(),
     }
@@ -36,6 +37,7 @@ def words() -> str:
         *(f"{name} = Literal[{', '.join(map(repr, items))}]" for name, items in found.items()),
         "LAYOUTS: tuple[LayoutName, ...]",
         "SHOWN: tuple[Shown, ...]",
+        "AGAINST: tuple[Against, ...]",
     ]
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 import radexo
 from radexo.graph.stores.neo4j import Neo4jStore
-from radexo.measured.sets import AGAINST
+from radexo.words import AGAINST
 from support.served import on
 
 pytestmark = pytest.mark.neo4j

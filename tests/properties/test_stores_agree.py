@@ -28,7 +28,6 @@ from radexo.graph.stores.base import finding_id
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.measured import sets
-from radexo.measured.sets import AGAINST
 from radexo.queries.catalogue import catalogue
 from radexo.queries.declare import Question
 from radexo.queries.filters import Filters
@@ -40,6 +39,7 @@ from radexo.queries.paths.path import make_path
 from radexo.queries.paths.rank import rank
 from radexo.queries.paths.search import Budget, Walk, simple_paths
 from radexo.queries.paths.support import supported
+from radexo.words import AGAINST
 from support.examples import TRIED, examples
 from support.random_graphs import merged
 

@@ -21,7 +21,7 @@ from radexo.graph.stores.disk import DiskStore
 from radexo.measured import sets
 from radexo.measured.chances import chance, signed_chance
 from radexo.measured.groups import discovery_rates
-from radexo.measured.sets import AGAINST
+from radexo.words import AGAINST
 
 LIST = {"KLF10": "-", "UVRAG": "down", "CDC25A": "+", "CTNNB1": 1.5, "TP53": -2}
 
