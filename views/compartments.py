@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..graph.errors import UsageError
+from ..graph.report import and_more
 from .style import NODES
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ MOST_NAMED = 3
 """The most recipients that are named above the compartment."""
 
 
-def layer_of(stand: str, layer: str) -> str:
+def layer_of(stand: str) -> str:
     """Return the layer of the style table for a node in a compartment.
 
     Examples
     --------
-    >>> layer_of("vesicle", "exosome"), layer_of("target", "cargo")
+    >>> layer_of("vesicle"), layer_of("target")
     ('exosome', 'target')
     """
     return _LAYERS.get(stand, stand)
@@ -156,8 +157,7 @@ def _recipients(stands: Mapping[str, str], edges: Sequence[PictureEdge]) -> list
         return ["nothing in these rows"]
     names = list(dict.fromkeys(fact.recipient for fact in facts.values() if fact.recipient))
     unknown = sum(not fact.recipient for fact in facts.values())
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    lines = [f"{', '.join(names[:MOST_NAMED])}{more}"] if names else []
+    lines = [and_more(names, MOST_NAMED)] if names else []
     return lines + _missing(unknown, len(facts), "finding")
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.model import Edge, Evidence
 from ..graph.records import claims_of
+from ..graph.report import and_more
 from ..graph.schema import Sign
 from .style import UNMEASURED, LegendItem, color_of, scale_legend
 
@@ -229,9 +230,7 @@ def _chains(answer: Answer[Any]) -> str | None:
     ]
     if not pairs:
         return None
-    named = "; ".join(pairs[:_MOST_PAIRS])
-    more = f" and {len(pairs) - _MOST_PAIRS} more" if len(pairs) > _MOST_PAIRS else ""
-    return f"Opposite through chains, which no ! marks: {named}{more}"
+    return f"Opposite through chains, which no ! marks: {and_more(pairs, _MOST_PAIRS, '; ')}"
 
 
 _MOST_PAIRS = 5

@@ -20,11 +20,13 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.model import Edge, Entity, Evidence, Reference, best_certainty, natural_key
 from ..graph.records import claims_of
+from ..graph.report import how_many
 from ..graph.schema import CERTAINTIES, PREDICATES, RADIOSENSITIVITY, Sign
 from ..graph.values import frozen
 from ..measured.command import MEASURED, measured_words
@@ -215,6 +217,12 @@ class PictureEdge:
     word: str = ""
 
     @property
+    def marks(self) -> Iterator[str]:
+        """Its marks, as `radexo.views.style.MARKS` names them."""
+        carried = (self.opposite, self.joint, self.noted, self.confirmed)
+        return compress(("contradicted", "joint", "note", "confirmed"), carried)
+
+    @property
     def findings(self) -> tuple[str, ...]:
         """Ids of the findings behind it."""
         return tuple(dict.fromkeys(fact.finding for fact in self.facts))
@@ -325,8 +333,8 @@ class Picture:
     @property
     def counts(self) -> str:
         """Nodes, edges and papers in words."""
-        counts = {"node": len(self.nodes), "edge": len(self.edges), "paper": len(self.references)}
-        return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+        counts = {"nodes": self.nodes, "edges": self.edges, "papers": self.references}
+        return ", ".join(how_many(len(items), name) for name, items in counts.items())
 
     @property
     def cancers(self) -> tuple[str, ...]:
@@ -418,17 +426,12 @@ class Picture:
     @cached_property
     def legend(self) -> tuple[LegendItem, ...]:
         """What must be explained: everything that occurs."""
-        occurring = tuple(
-            legend(
-                (node.entity.type for node in self.nodes),
-                (edge.kind for edge in self.edges),
-                (edge.certainty for edge in self.edges),
-                (len(edge.findings) for edge in self.edges),
-                any(edge.opposite for edge in self.edges),
-                any(edge.joint for edge in self.edges),
-                any(edge.noted for edge in self.edges),
-                any(edge.confirmed for edge in self.edges),
-            )
+        occurring = legend(
+            {node.entity.type for node in self.nodes},
+            {edge.kind for edge in self.edges},
+            {edge.certainty for edge in self.edges},
+            {len(edge.findings) for edge in self.edges},
+            {mark for edge in self.edges for mark in edge.marks},
         )
         return (*self.scale, *occurring)
 
@@ -686,9 +689,7 @@ def picture_of_graph(store: Store, layout: LayoutName | None = None) -> Picture:
         raise UsageError("nothing to draw: the graph has no claims")
     drawn = {id for edge in edges for id in (edge.subject, edge.object)}
     left = len(store.entities()) - len(drawn)
-    notes = (
-        (f"{left} entit{'ies' if left != 1 else 'y'} without a claim not drawn",) if left else ()
-    )
+    notes = (f"{how_many(left, 'entities')} without a claim not drawn",) if left else ()
     return _assemble(
         "Everything in the graph",
         "radexo draw graph",
@@ -752,24 +753,8 @@ def _assemble(
     ids = list(
         dict.fromkeys([id for edge in drawn for id in (edge.subject, edge.object)] + list(marks))
     )
-    nodes = _nodes(ids, drawn, store, marks, more)
-    strength = _strengths(drawn)
     star = _star(drawn) if layout is None and not marks else None
-    nodes.sort(
-        key=lambda node: (
-            list(LAYERS).index(node.layer) if star is None else 0,
-            strength[node.id] if star is not None else (),
-            natural_key(node.entity.name.casefold()),
-            node.id,
-        )
-    )
-    at = {node.id: i for i, node in enumerate(nodes)}
-    drawn = tuple(
-        sorted(
-            drawn,
-            key=lambda edge: (at[edge.subject], at[edge.object], list(EDGES).index(edge.kind)),
-        )
-    )
+    nodes, drawn = _in_order(_nodes(ids, drawn, store, marks, more), drawn, star)
     nodes, placed = _placed(nodes, drawn, layout, star, more, store)
     picture = Picture(
         title,
@@ -810,6 +795,25 @@ def _nodes(
     return nodes
 
 
+def _in_order(
+    nodes: list[PictureNode], edges: Iterable[PictureEdge], star: str | None
+) -> tuple[list[PictureNode], tuple[PictureEdge, ...]]:
+    """Order nodes by layer, or around a star by their strength, then by name; edges by nodes."""
+    edges, layers, kinds = tuple(edges), list(LAYERS), list(EDGES)
+    strength = _strengths(edges)
+    nodes.sort(
+        key=lambda node: (
+            layers.index(node.layer) if star is None else 0,
+            strength[node.id] if star is not None else (),
+            natural_key(node.entity.name.casefold()),
+            node.id,
+        )
+    )
+    at = {node.id: i for i, node in enumerate(nodes)}
+    by_nodes = sorted(edges, key=lambda e: (at[e.subject], at[e.object], kinds.index(e.kind)))
+    return nodes, tuple(by_nodes)
+
+
 def _placed(
     nodes: list[PictureNode],
     drawn: Sequence[PictureEdge],
@@ -825,7 +829,7 @@ def _placed(
     if layout == "transfer":
         stands = sides(nodes, drawn)
         nodes = [
-            replace(node, lines=_lines(node, more), layer=layer_of(stands[node.id], node.layer))
+            replace(node, lines=_lines(node, more), layer=layer_of(stands[node.id]))
             for node in nodes
         ]
         boxes = [replace(_box(node), layer=stands[node.id]) for node in nodes]

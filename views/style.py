@@ -16,7 +16,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from typing import Any
 
 from ..graph.schema import CERTAINTIES, PREDICATES, PredicateClass, Sign
@@ -35,6 +35,7 @@ __all__ = [
     "FONT",
     "JOINT",
     "LAYERS",
+    "MARKS",
     "MEMBRANE",
     "MUTED",
     "NODES",
@@ -382,15 +383,27 @@ class LegendItem:
         return {"group": self.group, "key": self.key, "word": self.word}
 
 
+MARKS = (
+    LegendItem("badge", "contradicted", CONTRADICTED.word),
+    LegendItem("joint", "joint", JOINT.word),
+    LegendItem("note", "note", NOTED.word),
+    LegendItem("note", "confirmed", CONFIRMED.word),
+)
+"""The entries of what an edge may carry: the badge, and the marks."""
+
+_CERTAINTIES = {
+    "stated": "stated",
+    "inferred": "inferred by the curators",
+    "hedged": "hedged (may, presumably)",
+}
+
+
 def legend(
-    types: Iterable[str],
-    kinds: Iterable[str],
-    certainties: Iterable[str | None],
-    findings: Iterable[int],
-    contradicted: bool,
-    joint: bool = False,
-    noted: bool = False,
-    confirmed: bool = False,
+    types: Container[str],
+    kinds: Container[str],
+    certainties: Container[str | None],
+    findings: Collection[int],
+    marks: Container[str] = (),
 ) -> list[LegendItem]:
     """List the legend of a picture: everything that occurs in it, and nothing else.
 
@@ -398,14 +411,8 @@ def legend(
     ----------
     types, kinds, certainties, findings
         Of its nodes and edges.
-    contradicted
-        Whether an edge carries the badge.
-    joint
-        Whether an edge carries the mark of a change of study.
-    noted
-        Whether an edge carries the mark of a note.
-    confirmed
-        Whether an edge carries the mark of a claim of several sources.
+    marks
+        Keys of `MARKS` that an edge carries.
 
     Returns
     -------
@@ -414,37 +421,19 @@ def legend(
 
     Examples
     --------
-    >>> [item.word for item in legend(["Gene"], ["minus"], ["hedged"], [1, 2], False)]
+    >>> [item.word for item in legend(["Gene"], ["minus"], ["hedged"], [1, 2])]
     ['gene or protein', 'lowers (−)', 'hedged (may, presumably)', 'width: 1 to 2 findings']
     """
-    types, kinds, certainties, counts = (
-        set(types),
-        set(kinds),
-        set(certainties),
-        sorted(set(findings)),
-    )
     items = [LegendItem("node", name, style.word) for name, style in NODES.items() if name in types]
     items += [
         LegendItem("edge", name, style.word) for name, style in EDGES.items() if name in kinds
     ]
-    words = {
-        "stated": "stated",
-        "inferred": "inferred by the curators",
-        "hedged": "hedged (may, presumably)",
-    }
     items += [
-        LegendItem("certainty", name, words[name]) for name in CERTAINTIES if name in certainties
+        LegendItem("certainty", name, _CERTAINTIES[name])
+        for name in CERTAINTIES
+        if name in certainties
     ]
-    if len(counts) > 1:
-        items.append(
-            LegendItem("width", str(counts[-1]), f"width: {counts[0]} to {counts[-1]} findings")
-        )
-    if contradicted:
-        items.append(LegendItem("badge", "contradicted", CONTRADICTED.word))
-    if joint:
-        items.append(LegendItem("joint", "joint", JOINT.word))
-    if noted:
-        items.append(LegendItem("note", "note", NOTED.word))
-    if confirmed:
-        items.append(LegendItem("note", "confirmed", CONFIRMED.word))
-    return items
+    least, most = min(findings, default=0), max(findings, default=0)
+    if least < most:
+        items.append(LegendItem("width", str(most), f"width: {least} to {most} findings"))
+    return [*items, *(item for item in MARKS if item.key in marks)]

@@ -32,104 +32,48 @@ Point = tuple[float, float]
 LINE_HEIGHT = 1.25
 """The distance of two lines of text, in sizes of the font."""
 
-_WIDTHS = (
-    32,
-    40,
-    46,
-    84,
-    64,
-    95,
-    78,
-    27,
-    39,
-    39,
-    50,
-    84,
-    32,
-    36,
-    32,
-    34,
-    64,
-    64,
-    64,
-    64,
-    64,
-    64,
-    64,
-    64,
-    64,
-    64,
-    34,
-    34,
-    84,
-    84,
-    84,
-    53,
-    100,
-    68,
-    69,
-    70,
-    77,
-    63,
-    58,
-    77,
-    75,
-    29,
-    29,
-    66,
-    56,
-    86,
-    75,
-    79,
-    60,
-    79,
-    69,
-    63,
-    61,
-    73,
-    68,
-    99,
-    69,
-    61,
-    69,
-    39,
-    34,
-    39,
-    84,
-    50,
-    50,
-    61,
-    63,
-    55,
-    63,
-    62,
-    35,
-    63,
-    63,
-    28,
-    28,
-    58,
-    28,
-    97,
-    63,
-    61,
-    63,
-    63,
-    41,
-    52,
-    39,
-    63,
-    59,
-    82,
-    59,
-    59,
-    52,
-    64,
-    34,
-    64,
-    84,
-)
-"""Widths of the printable ASCII characters in DejaVu Sans, in hundredths of the font's size."""
+_WIDTHS = {
+    27: "'",
+    28: "ijl",
+    29: "IJ",
+    32: " ,.",
+    34: "/:;\\|",
+    35: "f",
+    36: "-",
+    39: "()[]t",
+    40: "!",
+    41: "r",
+    46: '"',
+    50: "*_`",
+    52: "sz",
+    53: "?",
+    55: "c",
+    56: "L",
+    58: "Fk",
+    59: "vxy",
+    60: "P",
+    61: "TYao",
+    62: "e",
+    63: "ESbdghnpqu",
+    64: "$0123456789{}",
+    66: "K",
+    68: "AV",
+    69: "BRXZ",
+    70: "C",
+    73: "U",
+    75: "HN",
+    77: "DG",
+    78: "&",
+    79: "OQ",
+    82: "w",
+    84: "#+<=>^~",
+    86: "M",
+    95: "%",
+    97: "m",
+    99: "W",
+    100: "@",
+}
+"""Widths in DejaVu Sans, in hundredths of the font's size: the ASCII characters of each."""
 
 
 def text_width(text: str, size: float) -> float:
@@ -148,12 +92,10 @@ def _units(text: str) -> int:
 
 
 class _Widths(dict[str, int]):
-    """Widths of characters in hundredths of the font's size, each found once."""
+    """The width of each character; of others than those of `_WIDTHS` rather too wide."""
 
     def __missing__(self, character: str) -> int:
-        if " " <= character <= "~":
-            width = _WIDTHS[ord(character) - 32]
-        elif unicodedata.combining(character):
+        if unicodedata.combining(character):
             width = 0
         else:
             width = 105 if unicodedata.east_asian_width(character) in "WF" else 80
@@ -161,7 +103,7 @@ class _Widths(dict[str, int]):
         return width
 
 
-_WIDTH_OF = _Widths()
+_WIDTH_OF = _Widths({each: width for width, those in _WIDTHS.items() for each in those})
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -209,7 +151,7 @@ def _fill(words: Sequence[str], widths: Sequence[int], width: float, size: float
     """Fill lines with words of known widths, each as full as it gets."""
     lines, line, used = [], [words[0]], widths[0]
     for word, more in zip(words[1:], widths[1:], strict=True):
-        longer = used + _WIDTHS[0] + more  # a space is between them
+        longer = used + _WIDTH_OF[" "] + more
         if longer * size / 100 <= width:
             line.append(word)
             used = longer

@@ -33,6 +33,7 @@ from ..style import (
     EDGES,
     FONT,
     JOINT,
+    MARKS,
     MEMBRANE,
     MUTED,
     NODES,
@@ -245,19 +246,8 @@ def browser_picture(picture: Picture, *, facts: bool = True) -> dict[str, Any]:
 
 def whole_legend() -> list[dict[str, Any]]:
     """List everything that a picture may show, for where none is shown."""
-    return [
-        _with_line(item.to_dict())
-        for item in legend(
-            NODES,
-            EDGES,
-            CERTAINTIES,
-            (1, 6),
-            contradicted=True,
-            joint=True,
-            noted=True,
-            confirmed=True,
-        )
-    ]
+    items = legend(NODES, EDGES, CERTAINTIES, (1, 6), [mark.key for mark in MARKS])
+    return [_with_line(item.to_dict()) for item in items]
 
 
 def _with_line(item: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
@@ -80,23 +81,78 @@ def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any
     >>> cx2_style()["edgeMapping"]["EDGE_TARGET_ARROW_SHAPE"]["definition"]["map"][1]
     {'v': 'minus', 'vp': 'tee'}
     """
+    return {
+        "default": _DEFAULTS,
+        "nodeMapping": _node_mapping(filled=filled),
+        "edgeMapping": _edge_mapping(attribute),
+    }
 
-    def discrete(attribute: str, values: dict[Any, Any]) -> dict[str, Any]:
-        return {
-            "type": "DISCRETE",
-            "definition": {
-                "attribute": attribute,
-                "map": [{"v": value, "vp": look} for value, look in values.items()],
-            },
-        }
 
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "network": {"NETWORK_BACKGROUND_COLOR": PAPER},
+    "node": {
+        "NODE_WIDTH": 120,
+        "NODE_HEIGHT": 38,
+        "NODE_LABEL_COLOR": TEXT,
+        "NODE_LABEL_FONT_SIZE": NAME,
+        "NODE_LABEL_FONT_FACE": {
+            "FONT_FAMILY": "sans-serif",
+            "FONT_STYLE": "normal",
+            "FONT_WEIGHT": "normal",
+            "FONT_NAME": FONT[0],
+        },
+        "NODE_LABEL_MAX_WIDTH": 130,
+    },
+    "edge": {
+        "EDGE_WIDTH": width_of(1),
+        "EDGE_LABEL_COLOR": CONTRADICTED.text,
+        "EDGE_LABEL_FONT_SIZE": 16,
+    },
+}
+
+
+def _passed(attribute: str) -> dict[str, Any]:
+    return {"type": "PASSTHROUGH", "definition": {"attribute": attribute}}
+
+
+def _discrete(attribute: str, values: Mapping[Any, Any]) -> dict[str, Any]:
+    looks = [{"v": value, "vp": look} for value, look in values.items()]
+    return {"type": "DISCRETE", "definition": {"attribute": attribute, "map": looks}}
+
+
+def _node_mapping(*, filled: bool) -> dict[str, Any]:
+    fills = _discrete("type", {type: style.fill for type, style in NODES.items()})
+    return {
+        "NODE_LABEL": _passed("name"),
+        "NODE_SHAPE": _discrete("type", {type: style.cx2 for type, style in NODES.items()}),
+        "NODE_BACKGROUND_COLOR": _passed("fill") if filled else fills,
+        "NODE_BORDER_COLOR": _discrete("type", {type: s.line for type, s in NODES.items()}),
+        "NODE_BORDER_WIDTH": _discrete("type", {type: s.line_width for type, s in NODES.items()}),
+    }
+
+
+def _edge_mapping(attribute: str) -> dict[str, Any]:
     kinds = (
         {name: kind_of(name) for name in PREDICATES}
         if attribute == "predicate"
         else {kind: kind for kind in EDGES}
     )
-    colors = {value: EDGES[kind].color for value, kind in kinds.items()}
+    colors = _discrete(attribute, {value: EDGES[kind].color for value, kind in kinds.items()})
     arrows = {value: EDGES[kind].cx2 for value, kind in kinds.items()}
+    lines = {name: _LINES[dash_of(name)] for name in CERTAINTIES}
+    mapping = {
+        "EDGE_LINE_COLOR": colors,
+        "EDGE_TARGET_ARROW_COLOR": colors,
+        "EDGE_TARGET_ARROW_SHAPE": _discrete(attribute, arrows),
+        "EDGE_LINE_STYLE": _discrete("certainty", lines),
+    }
+    if attribute == "kind":
+        mapping |= {"EDGE_WIDTH": _widths(), "EDGE_LABEL": _passed("mark")}
+    return mapping
+
+
+def _widths() -> dict[str, Any]:
+    """Map the number of findings to widths: those of `width_of`, which grow up to six."""
     least, most = width_of(1), width_of(6)
     widths = [
         {"max": 1, "maxVPValue": least, "includeMax": False, "includeMin": False},
@@ -110,58 +166,7 @@ def cx2_style(attribute: str = "kind", *, filled: bool = False) -> dict[str, Any
         },
         {"min": 6, "minVPValue": most, "includeMin": False, "includeMax": False},
     ]
-    details = {
-        "EDGE_WIDTH": {
-            "type": "CONTINUOUS",
-            "definition": {"attribute": "evidence", "map": widths},
-        },
-        "EDGE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "mark"}},
-    }
-    return {
-        "default": {
-            "network": {"NETWORK_BACKGROUND_COLOR": PAPER},
-            "node": {
-                "NODE_WIDTH": 120,
-                "NODE_HEIGHT": 38,
-                "NODE_LABEL_COLOR": TEXT,
-                "NODE_LABEL_FONT_SIZE": NAME,
-                "NODE_LABEL_FONT_FACE": {
-                    "FONT_FAMILY": "sans-serif",
-                    "FONT_STYLE": "normal",
-                    "FONT_WEIGHT": "normal",
-                    "FONT_NAME": FONT[0],
-                },
-                "NODE_LABEL_MAX_WIDTH": 130,
-            },
-            "edge": {
-                "EDGE_WIDTH": least,
-                "EDGE_LABEL_COLOR": CONTRADICTED.text,
-                "EDGE_LABEL_FONT_SIZE": 16,
-            },
-        },
-        "nodeMapping": {
-            "NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "name"}},
-            "NODE_SHAPE": discrete("type", {type: style.cx2 for type, style in NODES.items()}),
-            "NODE_BACKGROUND_COLOR": {"type": "PASSTHROUGH", "definition": {"attribute": "fill"}}
-            if filled
-            else discrete("type", {type: style.fill for type, style in NODES.items()}),
-            "NODE_BORDER_COLOR": discrete(
-                "type", {type: style.line for type, style in NODES.items()}
-            ),
-            "NODE_BORDER_WIDTH": discrete(
-                "type", {type: style.line_width for type, style in NODES.items()}
-            ),
-        },
-        "edgeMapping": {
-            "EDGE_LINE_COLOR": discrete(attribute, colors),
-            "EDGE_TARGET_ARROW_COLOR": discrete(attribute, colors),
-            "EDGE_TARGET_ARROW_SHAPE": discrete(attribute, arrows),
-            "EDGE_LINE_STYLE": discrete(
-                "certainty", {name: _LINES[dash_of(name)] for name in CERTAINTIES}
-            ),
-            **(details if attribute == "kind" else {}),
-        },
-    }
+    return {"type": "CONTINUOUS", "definition": {"attribute": "evidence", "map": widths}}
 
 
 def render(picture: Picture, format: str = "cx2") -> bytes:

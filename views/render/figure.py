@@ -15,6 +15,7 @@ from math import ceil, cos, hypot, sin
 from typing import TYPE_CHECKING, Any
 
 from ...graph.errors import MissingExtraError, UsageError
+from ...graph.report import how_many
 from ..layout.columns import Route
 from ..layout.labels import LABEL_SIZE, EdgeLabel
 from ..layout.rings import LABEL, MIDDLE
@@ -45,9 +46,8 @@ from ..style import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "PRINT_WIDTHS", "figure", "render"]
+__all__ = ["PRINT_WIDTHS", "figure", "render"]
 
-FORMATS = ("svg", "pdf", "png")
 PRINT_WIDTHS = (89.0, 183.0, 267.0)
 """Widths in mm: one and two columns of a journal, a landscape page; the least legible is used."""
 
@@ -67,7 +67,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 @contextmanager
-def _settings(font: str | None = None) -> Iterator[None]:
+def _settings(font: str | None) -> Iterator[None]:
     """Apply our matplotlib settings, independent of the user's own."""
     try:
         import matplotlib
@@ -84,11 +84,6 @@ def _settings(font: str | None = None) -> Iterator[None]:
         if font:
             matplotlib.rcParams["font.sans-serif"] = [_installed(font), *FONT]
         yield
-
-
-def _stroked(style: dict[str, Any]) -> dict[str, Any]:
-    """Return a style of lines alone."""
-    return {name: value for name, value in style.items() if name != "facecolor"}
 
 
 def _installed(font: str) -> str:
@@ -158,24 +153,26 @@ class _Drawing:
         self.width = max(right - left, LEAST_WIDTH) + 2 * MARGIN
         shift = (self.width - (right - left)) / 2 - left
         self.heading = picture.title if picture.style.title is None else picture.style.title
-        title = wrap(self.heading, self.width - 2 * MARGIN, TITLE * 1.1) if self.heading else []
+        self.title = (
+            wrap(self.heading, self.width - 2 * MARGIN, TITLE * 1.1) if self.heading else []
+        )
         self.context = [
             line
             for text in picture.context
             for line in wrap(text, self.width - 2 * MARGIN, SMALL * 1.03)
         ]
-        head = (
+        self.head = (
             MARGIN
-            + len(title) * TITLE * LINE_HEIGHT
+            + len(self.title) * TITLE * LINE_HEIGHT
             + SMALL * 0.3
             + len(self.context) * SMALL * 1.3
             + (26 if picture.layout.bands else 10)
         )
-        self.dx, self.dy = shift, head + 12 - top
+        self.dx, self.dy = shift, self.head + 12 - top
         self.foot = bottom + self.dy + (16 if picture.layout.bands else 8)
-        rows = list(self._legend_rows())
-        notes = self._notes()
-        self.height = self.foot + 18 + 20 * len(rows) + 8 + len(notes) * SMALL * 1.4 + MARGIN
+        self.rows, self.notes = list(self._legend_rows()), self._notes()
+        self.below = self.foot + 18 + 20 * len(self.rows) + 8
+        self.height = self.below + len(self.notes) * SMALL * 1.4 + MARGIN
         inches = self._inches(NAME if picture.layout.kind == "columns" else LABEL)
         self.point = 72 * inches / self.width  # points for one unit
         self.figure = Figure(figsize=(inches, inches * self.height / self.width), facecolor=PAPER)
@@ -183,20 +180,18 @@ class _Drawing:
         self.axes.set_axis_off()
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self.titles: dict[str, str] = {}
-        for i, line in enumerate(title):
-            self._text(
-                MARGIN,
-                MARGIN + (i + 0.5) * TITLE * LINE_HEIGHT,
-                line,
-                TITLE,
-                weight="bold",
-                gid=f"title-{i}",
-            )
-        under = MARGIN + len(title) * TITLE * LINE_HEIGHT + SMALL * 0.7
+        self._draw()
+
+    def _draw(self) -> None:
+        picture = self.picture
+        for i, line in enumerate(self.title):
+            y = MARGIN + (i + 0.5) * TITLE * LINE_HEIGHT
+            self._text(MARGIN, y, line, TITLE, weight="bold", gid=f"title-{i}")
+        under = MARGIN + len(self.title) * TITLE * LINE_HEIGHT + SMALL * 0.7
         for i, line in enumerate(self.context):
             y = under + i * SMALL * 1.3
             self._text(MARGIN, y, line, SMALL, color=MUTED, gid=f"context-{i}")
-        self._bands(head)
+        self._bands()
         self._rooms()
         for i, edge in enumerate(picture.edges):
             self._edge(f"edge-{i}", edge)
@@ -209,12 +204,10 @@ class _Drawing:
                 self._joint(mark[0] + self.dx, mark[1] + self.dy, mark[2])
             if label := picture.labels.get(edge.id):
                 self._cites(label, EDGES[edge.kind].text, f"cites-{i}")
-        self._legend(rows)
-        y = self.foot + 18 + 20 * len(rows) + 8
-        for i, line in enumerate(notes):
-            self._text(
-                MARGIN, y + (i + 0.5) * SMALL * 1.4, line, LABEL_SIZE, color=MUTED, gid=f"note-{i}"
-            )
+        self._legend()
+        for i, line in enumerate(self.notes):
+            y = self.below + (i + 0.5) * SMALL * 1.4
+            self._text(MARGIN, y, line, LABEL_SIZE, color=MUTED, gid=f"note-{i}")
 
     def _inches(self, names: float) -> float:
         """Return the width: the first of `PRINT_WIDTHS` where all type is legible, else wider.
@@ -242,38 +235,28 @@ class _Drawing:
 
     # -- parts -------------------------------------------------------------------------------------
 
-    def _bands(self, head: float) -> None:
+    def _polygon(self, points: Sequence[Point], width: float, **style: Any) -> None:
+        """Draw a polygon; the width of its line is in units of the layout."""
+        from matplotlib.patches import Polygon
+
+        self.axes.add_artist(Polygon(points, linewidth=width * self.point, **style))
+
+    def _rectangle(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
         from matplotlib.patches import Rectangle
 
-        bands = self.picture.layout.bands
-        for i, band in enumerate(bands):
+        self.axes.add_artist(Rectangle((x, y), width, height, **style))
+
+    def _bands(self) -> None:
+        head, style = self.head, {"color": MUTED, "weight": "bold", "ha": "center"}
+        for i, band in enumerate(self.picture.layout.bands):
             x, width = band.left + self.dx, band.right - band.left
             if i % 2 == 0:
-                self.axes.add_artist(
-                    Rectangle(
-                        (x, head - 24),
-                        width,
-                        self.foot - head + 24,
-                        color=BAND,
-                        linewidth=0,
-                        zorder=0,
-                    )
-                )
-            self._text(
-                x + width / 2,
-                head - 11,
-                band.heading,
-                12,
-                color=MUTED,
-                weight="bold",
-                ha="center",
-                gid=f"band-{i}",
-            )
+                height = self.foot - head + 24
+                self._rectangle(x, head - 24, width, height, color=BAND, linewidth=0, zorder=0)
+            self._text(x + width / 2, head - 11, band.heading, 12, gid=f"band-{i}", **style)
 
     def _rooms(self) -> None:
         """Draw compartments, each with the two lines of its membrane."""
-        from matplotlib.patches import Polygon
-
         for i, room in enumerate(self.picture.layout.rooms):
             style = ROOMS[room.key]
             left, top, right, bottom = room.box
@@ -281,29 +264,18 @@ class _Drawing:
             for inset, fill in ((0.0, style.fill), (MEMBRANE, "none")):
                 width, height = right - left - 2 * inset, bottom - top - 2 * inset
                 corners = rounded(width, height, style.radius - inset)
-                self.axes.add_artist(
-                    Polygon(
-                        [(x + px, y + py) for px, py in corners],
-                        facecolor=fill,
-                        edgecolor=style.line,
-                        linewidth=1.2 * self.point,
-                        joinstyle="round",
-                        gid=None if inset else f"room-{room.key}",
-                        zorder=1,
-                    )
+                self._polygon(
+                    [(x + px, y + py) for px, py in corners],
+                    1.2,
+                    facecolor=fill,
+                    edgecolor=style.line,
+                    joinstyle="round",
+                    gid=None if inset else f"room-{room.key}",
+                    zorder=1,
                 )
             for line, (tx, ty, text, size) in enumerate(room.words):
-                weight = "normal" if line else "bold"
-                self._text(
-                    tx + self.dx,
-                    ty + self.dy,
-                    text,
-                    size,
-                    color=MUTED,
-                    weight=weight,
-                    ha="center",
-                    gid=f"room-{i}-{line}",
-                )
+                words = {"color": MUTED, "weight": "normal" if line else "bold", "ha": "center"}
+                self._text(tx + self.dx, ty + self.dy, text, size, gid=f"room-{i}-{line}", **words)
 
     def _edge(self, gid: str, edge: PictureEdge) -> None:
         style, width = EDGES[edge.kind], width_of(len(edge.findings))
@@ -371,7 +343,7 @@ class _Drawing:
         alpha: float = 1.0,
         scale: float = 1.0,
     ) -> None:
-        from matplotlib.patches import Circle, Polygon
+        from matplotlib.patches import Circle
 
         (x0, y0), (x, y) = next(p for p in reversed(route[:-1]) if p != route[-1]), route[-1]
         length = hypot(x - x0, y - y0)
@@ -381,69 +353,33 @@ class _Drawing:
         def at(back: float, aside: float) -> Point:
             return (x - ux * back - uy * aside, y - uy * back + ux * aside)
 
-        style: dict[str, Any] = {
-            "facecolor": color,
-            "edgecolor": color,
-            "alpha": alpha,
-            "zorder": 3,
-            "gid": gid,
-            "linewidth": 0.8 * self.point,
-        }
-        if head == "arrow":
-            self.axes.add_artist(
-                Polygon([at(0, 0), at(size, size * 0.42), at(size, -size * 0.42)], **style)
-            )
-        elif head == "bar":
-            thick = 1.4 * scale + width * 0.4
-            corners = [
-                at(0, size * 0.65),
-                at(thick, size * 0.65),
-                at(thick, -size * 0.65),
-                at(0, -size * 0.65),
-            ]
-            self.axes.add_artist(Polygon(corners, **style))
-        elif head == "circle":
-            self.axes.add_artist(Circle(at(size * 0.38, 0), size * 0.38, **style))
-        elif head == "diamond":
-            corners = [
-                at(0, 0),
-                at(size * 0.6, size * 0.4),
-                at(size * 1.2, 0),
-                at(size * 0.6, -size * 0.4),
-            ]
-            self.axes.add_artist(Polygon(corners, **style))
-        elif head == "square":
-            half = size * 0.36
-            corners = [at(0, half), at(2 * half, half), at(2 * half, -half), at(0, -half)]
-            self.axes.add_artist(Polygon(corners, **style))
+        style: dict[str, Any] = {"edgecolor": color, "alpha": alpha, "zorder": 3}
+        filled = {**style, "facecolor": color, "gid": gid}
+        if head == "circle":
+            line = 0.8 * self.point
+            self.axes.add_artist(Circle(at(size * 0.38, 0), size * 0.38, linewidth=line, **filled))
         elif head == "cross":  # two bars, one across the other
             for aside in (1, -1):
                 ends = [at(0, aside * size * 0.45), at(size * 0.9, -aside * size * 0.45)]
-                line = {**style, "linewidth": 1.6 * self.point * scale, "gid": None}
-                self.axes.add_artist(Polygon(ends, closed=False, fill=False, **_stroked(line)))
-        elif head == "vee":
-            corners = [at(0, 0), at(size, size * 0.5), at(size * 0.55, 0), at(size, -size * 0.5)]
-            self.axes.add_artist(Polygon(corners, **style))
+                self._polygon(ends, 1.6 * scale, closed=False, fill=False, **style)
+        elif head != "none":
+            corners = _head_corners(head, size, 1.4 * scale + width * 0.4)
+            self._polygon([at(*corner) for corner in corners], 0.8, **filled)
 
     def _node(self, number: int) -> None:
-        from matplotlib.patches import Polygon, Rectangle
-
         node, layout = self.picture.nodes[number], self.picture.layout
         place, style = layout.places[node.id], NODES[node.entity.type]
         x, y = place.x + self.dx, place.y + self.dy
         points = [(x + px, y + py) for px, py in outline(style.shape, place.width, place.height)]
         many = layout.kind == "rings"
-        fill = node.fill or style.fill
-        self.axes.add_artist(
-            Polygon(
-                points,
-                facecolor=fill,
-                edgecolor=style.line,
-                linewidth=style.line_width * self.point * (0.7 if many else 1),
-                joinstyle="miter" if style.shape == "box" else "round",
-                gid=f"node-{number}",
-                zorder=4,
-            )
+        self._polygon(
+            points,
+            style.line_width * (0.7 if many else 1),
+            facecolor=node.fill or style.fill,
+            edgecolor=style.line,
+            joinstyle="miter" if style.shape == "box" else "round",
+            gid=f"node-{number}",
+            zorder=4,
         )
         self.titles[f"node-{number}"] = "\n".join(
             [f"{node.entity.name} ({style.word}, {node.id})", *node.marks]
@@ -456,16 +392,8 @@ class _Drawing:
                 value + shift for value, shift in zip(box, (self.dx, self.dy) * 2, strict=True)
             )
             if not inside:  # a ground for the name, so that it reads well on edges
-                ground = Rectangle(
-                    (left + 1, top),
-                    right - left - 2,
-                    bottom - top,
-                    color=PAPER,
-                    alpha=0.7,
-                    linewidth=0,
-                    zorder=5,
-                )
-                self.axes.add_artist(ground)
+                ground = {"color": PAPER, "alpha": 0.7, "linewidth": 0, "zorder": 5}
+                self._rectangle(left + 1, top, right - left - 2, bottom - top, **ground)
             size = MIDDLE if inside else LABEL
             self._lines((left + right) / 2, (top + bottom) / 2, node.lines, size, f"name-{number}")
 
@@ -487,17 +415,8 @@ class _Drawing:
                 zorder=5,
             )
         )
-        self._text(
-            x,
-            y,
-            CONTRADICTED.glyph,
-            LABEL_SIZE,
-            color=CONTRADICTED.text,
-            weight="bold",
-            ha="center",
-            gid=gid,
-            zorder=6,
-        )
+        style = {"color": CONTRADICTED.text, "weight": "bold", "ha": "center", "zorder": 6}
+        self._text(x, y, CONTRADICTED.glyph, LABEL_SIZE, gid=gid, **style)
 
     def _joint(self, x: float, y: float, angle: float) -> None:
         """Draw two short bars across a line."""
@@ -523,20 +442,11 @@ class _Drawing:
                 )
 
     def _cites(self, label: EdgeLabel, color: str, gid: str) -> None:
-        from matplotlib.patches import Rectangle
-
         left, top, right, bottom = label.box
         if label.text != NOTED.glyph:  # a mark alone lies on its line, which stays whole
-            self.axes.add_artist(
-                Rectangle(
-                    (left + self.dx, top + self.dy),
-                    right - left,
-                    bottom - top,
-                    color=PAPER,
-                    linewidth=0,
-                    zorder=2.6,
-                )
-            )
+            ground = {"color": PAPER, "linewidth": 0, "zorder": 2.6}
+            x, y = left + self.dx, top + self.dy
+            self._rectangle(x, y, right - left, bottom - top, **ground)
         x, y = label.x + self.dx, label.y + self.dy
         self._text(x, y, label.text, LABEL_SIZE, color=color, ha="center", gid=gid, zorder=2.7)
 
@@ -556,7 +466,7 @@ class _Drawing:
         if row:
             yield row
 
-    def _legend(self, rows: Sequence[Sequence[tuple[float, LegendItem]]]) -> None:
+    def _legend(self) -> None:
         from matplotlib.lines import Line2D
 
         self.axes.add_line(
@@ -567,40 +477,23 @@ class _Drawing:
                 linewidth=0.8 * self.point,
             )
         )
-        for i, row in enumerate(rows):
+        for i, row in enumerate(self.rows):
             y = self.foot + 18 + 20 * i + 10
             for x, item in row:
                 self._icon(x, y, item)
                 self._text(x + ICON + 6, y, item.word, SMALL, gid=f"legend-{item.group}-{item.key}")
 
     def _icon(self, x: float, y: float, item: LegendItem) -> None:
-        from matplotlib.patches import Polygon, Rectangle
-
         across: Route = ((x, y), (x + ICON / 3, y), (x + 2 * ICON / 3, y), (x + ICON, y))
         if item.group == "node":
             style = NODES[item.key]
             points = [(x + ICON / 2 + px, y + py) for px, py in outline(style.shape, ICON - 4, 14)]
-            self.axes.add_artist(
-                Polygon(
-                    points,
-                    facecolor=UNMEASURED if self.picture.scale else style.fill,
-                    edgecolor=style.line,
-                    linewidth=style.line_width * self.point,
-                    zorder=4,
-                )
-            )
+            fill = UNMEASURED if self.picture.scale else style.fill
+            line = {"edgecolor": style.line, "zorder": 4}
+            self._polygon(points, style.line_width, facecolor=fill, **line)
         elif item.group == "value":
-            self.axes.add_artist(
-                Rectangle(
-                    (x + 2, y - 7),
-                    ICON - 4,
-                    14,
-                    facecolor=item.key,
-                    edgecolor=MUTED,
-                    linewidth=0.8 * self.point,
-                    zorder=4,
-                )
-            )
+            line = {"edgecolor": MUTED, "linewidth": 0.8 * self.point, "zorder": 4}
+            self._rectangle(x + 2, y - 7, ICON - 4, 14, facecolor=item.key, **line)
         elif item.group == "edge":
             edge = EDGES[item.key]
             self._line(across, edge.color, width_of(1), ())
@@ -627,7 +520,7 @@ class _Drawing:
             else 0
         )
         if nameless:  # on a page they come up as one draws nearer
-            footer.append(f"{nameless} name{'s' * (nameless != 1)} left out for lack of space")
+            footer.append(f"{how_many(nameless, 'names')} left out for lack of space")
         footer += [*self.picture.remarks, f"RadExo graph {self.picture.graph}"]
         return [
             line
@@ -657,6 +550,19 @@ class _Drawing:
 
     def _description(self) -> str:
         return "\n".join([self.picture.provenance, *(r.cited for r in self.picture.references)])
+
+
+def _head_corners(head: str, size: float, thick: float) -> list[Point]:
+    """Return the corners of an arrowhead: how far back from its point, and how far aside."""
+    half = size * 0.36
+    heads = {
+        "arrow": [(0, 0), (size, size * 0.42), (size, -size * 0.42)],
+        "bar": [(0, size * 0.65), (thick, size * 0.65), (thick, -size * 0.65), (0, -size * 0.65)],
+        "diamond": [(0, 0), (size * 0.6, size * 0.4), (size * 1.2, 0), (size * 0.6, -size * 0.4)],
+        "square": [(0, half), (2 * half, half), (2 * half, -half), (0, -half)],
+        "vee": [(0, 0), (size, size * 0.5), (size * 0.55, 0), (size, -size * 0.5)],
+    }
+    return heads[head]
 
 
 def _clean(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...graph.errors import MissingExtraError
 from ..layout.columns import Route
-from ..picture import Picture
+from ..picture import Picture, PictureEdge
 from ..style import EDGES, dash_of, width_of
 from .browser import browser_picture, digest, look, page_file
 
@@ -123,26 +123,14 @@ def _add(net: Network, picture: Picture) -> None:
         )
     points = len(picture.nodes)
     for i, edge in enumerate(picture.edges):
-        line, dash = EDGES[edge.kind], dash_of(edge.certainty)
         many = layout.kind == "rings"
         drawn: dict[str, Any] = {
             "edge": i,
-            "color": {"color": line.color, "opacity": 0.5 if many else 1.0},
-            "dashes": list(dash) or False,
+            "color": {"color": EDGES[edge.kind].color, "opacity": 0.5 if many else 1.0},
+            "dashes": list(dash_of(edge.certainty)) or False,
             "width": round(width_of(len(edge.findings)) * (0.5 if many else 1), 2),
         }
-        head = _NO_HEAD
-        if line.head in _HEADS:
-            type, scale = _HEADS[line.head]
-            head = {
-                "arrows": {
-                    "to": {
-                        "enabled": True,
-                        "type": type,
-                        "scaleFactor": scale * (0.6 if many else 1),
-                    }
-                }
-            }
+        head = _head(edge, 0.6 if many else 1.0)
         route = layout.routes[edge.id]
         if many and abs(_bow(route)) < 0.01 and edge.subject != edge.object:
             net.add_edge(number[edge.subject], number[edge.object], smooth=False, **head, **drawn)
@@ -163,22 +151,31 @@ def _add(net: Network, picture: Picture) -> None:
             points += 1
         first = points - len(knots)
         for step, ((_, y0), (_, y1)) in enumerate(pairwise(knots)):
-            smooth: dict[str, Any] | bool = {
-                "type": "cubicBezier",
-                "forceDirection": "horizontal",
-                "roundness": 0.5,
-            }
-            if edge.subject == edge.object:
-                smooth = {"type": "curvedCW", "roundness": 0.9}
-            elif many:
-                smooth = {
-                    "type": "curvedCCW" if _bow(route) > 0 else "curvedCW",
-                    "roundness": _roundness(abs(_bow(route))),
-                }
-            elif abs(y0 - y1) < 0.01:
-                smooth = False
+            bend: Mapping[str, Any] | bool = False if abs(y0 - y1) < 0.01 else _LEVEL
+            if many or edge.subject == edge.object:
+                bend = _bend(edge, route)
             last = head if step == len(knots) - 2 else _NO_HEAD
-            net.add_edge(first + step, first + step + 1, smooth=smooth, **last, **drawn)
+            net.add_edge(first + step, first + step + 1, smooth=bend, **last, **drawn)
+
+
+_LEVEL = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
+"""How a line leaves and arrives level."""
+
+
+def _head(edge: PictureEdge, size: float) -> Mapping[str, Any]:
+    head = EDGES[edge.kind].head
+    if head not in _HEADS:
+        return _NO_HEAD
+    type, scale = _HEADS[head]
+    return {"arrows": {"to": {"enabled": True, "type": type, "scaleFactor": scale * size}}}
+
+
+def _bend(edge: PictureEdge, route: Route) -> dict[str, Any]:
+    """Return how vis-network bends a line that leads back to its node, or between rings."""
+    if edge.subject == edge.object:
+        return {"type": "curvedCW", "roundness": 0.9}
+    bow = _bow(route)
+    return {"type": "curvedCCW" if bow > 0 else "curvedCW", "roundness": _roundness(abs(bow))}
 
 
 def _bow(route: Route) -> float:
