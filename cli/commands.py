@@ -9,12 +9,12 @@ import click
 
 from ..views.formats import EXTENSIONS
 from ..words import LAYOUTS, LayoutName
-from .frame import LIMIT, Settings, cli, shared_options, with_stdin
+from .frame import LIMIT, Settings, cli, completing, shared_options, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
 
-__all__ = ["COMMANDS", "SECTIONS", "command"]
+__all__ = ["COMMANDS", "SECTIONS", "answering", "command"]
 
 COMMANDS: dict[str, click.Command] = {}
 """Every command beside the questions of the catalogue, by name."""
@@ -81,28 +81,12 @@ def command(
     return decorate
 
 
-def _complete_questions(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[str]:
-    from .completion import complete_questions
+def answering() -> list[str]:
+    """Return the commands that answer, which draw and cite take."""
+    from ..queries.catalogue import names
 
-    return complete_questions(context, begun)
-
-
-def _complete_catalogue(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[str]:
-    from .completion import complete_catalogue
-
-    return complete_catalogue(begun)
-
-
-def _complete_arguments(
-    context: click.Context, parameter: click.Parameter, begun: str
-) -> list[str]:
-    from .completion import complete_arguments
-
-    return complete_arguments(context, begun)
+    questions = [name.replace("_", "-") for name in names()]
+    return ["ask", "query", *SECTIONS["Measurements of your own"], *questions]
 
 
 def _running(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -114,10 +98,10 @@ def _running(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
             metavar="ARGS...",
             nargs=-1,
             type=click.UNPROCESSED,
-            shell_complete=_complete_arguments,
+            shell_complete=completing("arguments"),
         )
         first = click.argument(
-            "name", metavar=metavar, type=str, shell_complete=_complete_questions
+            "name", metavar=metavar, type=str, shell_complete=completing("questions")
         )
         return first(rest(click.pass_context(function)))
 
@@ -261,6 +245,7 @@ def _draw_page(
     from ..explorer.page_model import ask
     from ..explorer.standalone import shared_page
     from ..graph.atomic import write_bytes
+    from ..graph.report import how_many
 
     if Path(output).suffix.casefold() != ".html":
         raise click.UsageError(f"{output}: --page writes .html")
@@ -273,23 +258,19 @@ def _draw_page(
     write_bytes(
         output, shared_page(settings.graph, answer, asked).encode(), overwrite=not no_clobber
     )
-    return f"wrote {output} (page, {len(answer)} row{'s' * (len(answer) != 1)})\n"
+    return f"wrote {output} (page, {how_many(len(answer), 'rows')})\n"
 
 
 def answer_of(context: click.Context, name: str, arguments: tuple[str, ...]) -> Answer[Any]:
     """Run a command that answers, as part of another command."""
-    from ..queries.catalogue import names
-
-    inner = cli.get_command(context, name)
-    questions = [known.replace("_", "-") for known in names()]
-    answering = ["ask", "query", *SECTIONS["Measurements of your own"], *questions]
-    if inner is None or inner.name not in answering:
+    inner, known = cli.get_command(context, name), answering()
+    if inner is None or inner.name not in known:
         from ..graph.names import near_words
 
-        near = near_words(name, answering)
+        near = near_words(name, known)
         hint = f" Nearest: {', '.join(near)};" if near and inner is None else ""
         error = click.UsageError(
-            f"{name!r} does not answer a question.{hint} one of: {', '.join(answering)}"
+            f"{name!r} does not answer a question.{hint} one of: {', '.join(known)}"
         )
         error.possibilities = near  # type: ignore[attr-defined]
         raise error
@@ -382,7 +363,7 @@ def queries(settings: Settings) -> Answer[Any]:
 
 
 @command("query")
-@click.argument("name", metavar="NAME", shell_complete=_complete_catalogue)
+@click.argument("name", metavar="NAME", shell_complete=completing("catalogue"))
 @click.argument("pairs", metavar="KEY=VALUE...", nargs=-1)
 def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
     """Ask a question of the catalogue; lists are joined by |.
@@ -403,7 +384,7 @@ def query(settings: Settings, name: str, pairs: tuple[str, ...]) -> Answer[Any]:
 
 
 @command("cypher", answers=False)
-@click.argument("name", metavar="NAME", shell_complete=_complete_catalogue)
+@click.argument("name", metavar="NAME", shell_complete=completing("catalogue"))
 def cypher(settings: Settings, name: str) -> str:
     """Print a question's Cypher, to paste into Neo4j Browser."""
     from ..queries.catalogue import find

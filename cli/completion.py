@@ -11,12 +11,12 @@ from ..graph.errors import RadexoError
 from ..graph.names import fold
 from .frame import Settings, cli
 
-__all__ = ["complete_arguments", "complete_catalogue", "complete_names", "complete_questions"]
+__all__ = ["arguments", "catalogue", "names", "questions"]
 
 _MOST = 30
 
 
-def complete_names(context: click.Context, begun: str, type: str | None) -> list[str]:
+def names(context: click.Context, begun: str, type: str | None = None) -> list[str]:
     """Return the names that begin with what was typed.
 
     Parameters
@@ -77,23 +77,22 @@ def _quoted(names: list[str]) -> list[str]:
     ]
 
 
-def complete_catalogue(begun: str) -> list[str]:
+def catalogue(context: click.Context, begun: str) -> list[str]:
     """Return the questions of the catalogue, which query and cypher take."""
-    from ..queries.catalogue import names
+    from ..queries.questions import names
 
     return [name for name in names() if name.startswith(begun.replace("-", "_"))]
 
 
-def complete_arguments(context: click.Context, begun: str) -> list[str]:
+def arguments(context: click.Context, begun: str) -> list[str]:
     """Return what the arguments of the command to be drawn or cited may be: names of entities."""
-    return complete_names(context, begun, None) if begun and not begun.startswith("-") else []
+    return names(context, begun) if begun and not begun.startswith("-") else []
 
 
-def complete_questions(context: click.Context, begun: str) -> list[str]:
+def questions(context: click.Context, begun: str) -> list[str]:
     """Return the commands that answer, which draw and cite take."""
-    from ..queries.catalogue import names
-    from .commands import SECTIONS
+    from .commands import answering
 
-    known = ["ask", "query", *SECTIONS["Measurements of your own"]]
-    known += [name.replace("_", "-") for name in names()]
-    return [name for name in known if name.startswith(begun) and cli.get_command(context, name)]
+    return [
+        name for name in answering() if name.startswith(begun) and cli.get_command(context, name)
+    ]

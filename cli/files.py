@@ -12,7 +12,7 @@ import click
 
 from ..words import FormatName, SourceName
 from .commands import command
-from .frame import LIMIT, Settings, json_option, open_path, with_stdin
+from .frame import LIMIT, Settings, completing, json_option, open_path, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -192,14 +192,10 @@ def new_review(settings: Settings, folder: str) -> str:
     return "".join(f"{file}\n" for file in files)
 
 
-def _complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    from .completion import complete_names
-
-    return complete_names(context, begun, None)
-
-
 @command("lookup")
-@click.argument("names", metavar="NAME...", nargs=-1, required=True, shell_complete=_complete)
+@click.argument(
+    "names", metavar="NAME...", nargs=-1, required=True, shell_complete=completing("names")
+)
 def lookup(settings: Settings, names: tuple[str, ...]) -> Answer[Any]:
     """Look identifiers up for names, offline: in the graph, then in lists of registries.
 
@@ -251,10 +247,8 @@ def load(
     from ..loaders import Options
     from ..transfer import load
 
-    if not settings.graph_path:
-        raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
     options = Options(release, all_species, Progress(), map_)
-    return load(source, settings.graph_path, files, empty=empty, replace=replace, options=options)
+    return load(source, settings.folder, files, empty=empty, replace=replace, options=options)
 
 
 @command("retract")
@@ -272,11 +266,9 @@ def retract(settings: Settings, what: str, limit: int) -> Answer[Any]:
     radexo --graph my-graph retract sun2022:29a
     radexo --graph my-graph retract my-review
     """
-    if not settings.graph_path:
-        raise click.UsageError("the packaged graph is read-only; name a folder with --graph DIR")
     from ..transfer import retract
 
-    return retract(settings.graph_path, what, limit=limit)
+    return retract(settings.folder, what, limit=limit)
 
 
 @command("sources")

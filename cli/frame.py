@@ -29,6 +29,7 @@ __all__ = [
     "FORMATS",
     "Settings",
     "cli",
+    "completing",
     "given",
     "json_option",
     "main",
@@ -64,6 +65,15 @@ class Settings:
     def local(self) -> Graph:
         """The graph in a folder, or the packaged one."""
         return open_path(self.graph_path or None)
+
+    @property
+    def folder(self) -> str:
+        """Where the graph is saved that a command writes."""
+        if not self.graph_path:
+            raise click.UsageError(
+                "the packaged graph is read-only; name a folder with --graph DIR"
+            )
+        return self.graph_path
 
     def close(self) -> None:
         """Let go of the graph that was opened, if one was."""
@@ -143,6 +153,21 @@ def open_path(path: str | None) -> Graph:
             f"! {path}: {'; '.join(f'{what} ({count})' for what, count in left_out.items())}\n"
         )
     return graph
+
+
+Completing = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def completing(name: str, *arguments: Any) -> Completing:
+    """Return what completes a word, by its name in `completion`: imported when a shell asks."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+        from . import completion
+
+        found: list[str] = getattr(completion, name)(context, begun, *arguments)
+        return found
+
+    return complete
 
 
 LIMIT: dict[str, Any] = {

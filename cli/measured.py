@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..graph.report import and_more
 from ..graph.schema import SUPPORTS
 from ..queries.declare import filter_parameters
+from ..words import AGAINST
 from .commands import command
 from .frame import LIMIT, Settings, given
 from .questions import parameter
@@ -104,8 +106,8 @@ def _report(answer: Answer[Any]) -> None:
         words = ", ".join(filter(None, (shown, open_, hedged)))
         click.echo(f"if causal, {cancer}, {line['support']}: {words}", err=True)
     if unmatched := about["unmatched"]:
-        more = f" and {len(unmatched) - 10} more (--json lists all)" if len(unmatched) > 10 else ""
-        click.echo(f"not in the graph: {', '.join(unmatched[:10])}{more}", err=True)
+        more = " (--json lists all)" if len(unmatched) > 10 else ""
+        click.echo(f"not in the graph: {and_more(unmatched, 10)}{more}", err=True)
 
 
 @command(
@@ -114,7 +116,7 @@ def _report(answer: Answer[Any]) -> None:
         click.Argument(["listed"], metavar="LIST"),
         click.Option(
             ["--against"],
-            type=click.Choice(["targets", "pathways", "cargo", "cancers", "findings"]),
+            type=click.Choice(AGAINST),
             default="targets",
             show_default=True,
             help="The sets.",

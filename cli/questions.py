@@ -10,7 +10,7 @@ import click
 
 from ..queries.command import command_line, option_name
 from ..queries.kinds import FORMER, KINDS
-from .frame import Settings, given, shared_options, with_stdin
+from .frame import Completing, Settings, completing, given, shared_options, with_stdin
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -135,17 +135,9 @@ _TYPES = {"cancer": "Cancer", "exposure": "Exposure"}
 """The type of the entities that a kind of parameter names, where it is one."""
 
 
-def _completion(kind: str) -> Callable[..., Any] | None:
-    """Return what completes names in a shell; it is imported when a shell asks."""
-    if not KINDS[kind].names:
-        return None
-
-    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-        from .completion import complete_names
-
-        return complete_names(context, begun, _TYPES.get(kind))
-
-    return complete
+def _completion(kind: str) -> Completing | None:
+    """Return what completes names in a shell."""
+    return completing("names", _TYPES.get(kind)) if KINDS[kind].names else None
 
 
 def _with_stdin(
