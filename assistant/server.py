@@ -50,12 +50,20 @@ def make_server(graph: Graph) -> Server[Any]:
         When the library is not installed.
     """
     try:
-        import mcp_types as types
-        from anyio import to_thread
+        import mcp_types  # noqa: F401
         from mcp.server.lowlevel import Server
-        from mcp.shared.exceptions import MCPError
     except ImportError as error:
         raise MissingExtraError(MISSING) from error
+    handlers = {**_tools(graph), **_resources(), **_prompts()}
+    return Server(
+        "radexo", version=__version__, title="RadExo", instructions=INSTRUCTIONS, **handlers
+    )
+
+
+def _tools(graph: Graph) -> dict[str, Any]:
+    """Return the handlers of tools, by the server's parameter."""
+    import mcp_types as types
+    from anyio import to_thread
 
     hints = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
     listed = [
@@ -75,9 +83,7 @@ def make_server(graph: Graph) -> Server[Any]:
 
     async def call_tool(context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in known:
-            raise MCPError(
-                types.INVALID_PARAMS, f"no tool {params.name[:80]!r}; tools: {', '.join(known)}"
-            )
+            raise _unknown(f"no tool {params.name[:80]!r}; tools: {', '.join(known)}")
         reply = await to_thread.run_sync(_call, graph, params.name, params.arguments or {})
         return types.CallToolResult(
             content=[types.TextContent(type="text", text=reply.text)],
@@ -85,61 +91,65 @@ def make_server(graph: Graph) -> Server[Any]:
             is_error=reply.failed,
         )
 
+    return {"on_list_tools": list_tools, "on_call_tool": call_tool}
+
+
+def _resources() -> dict[str, Any]:
+    """Return the handlers of resources, by the server's parameter."""
+    import mcp_types as types
+
+    listed = [
+        types.Resource(uri=uri, name=name, description=what, mime_type="text/plain")
+        for uri, (name, what, _) in RESOURCES.items()
+    ]
+
     async def list_resources(context: Any, params: Any) -> types.ListResourcesResult:
-        return types.ListResourcesResult(
-            resources=[
-                types.Resource(uri=uri, name=name, description=what, mime_type="text/plain")
-                for uri, (name, what, _) in RESOURCES.items()
-            ]
-        )
+        return types.ListResourcesResult(resources=listed)
 
     async def read_resource(
         context: Any, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         uri = str(params.uri)
         if uri not in RESOURCES:
-            raise MCPError(
-                types.INVALID_PARAMS, f"no resource {uri[:80]!r}; resources: {', '.join(RESOURCES)}"
-            )
+            raise _unknown(f"no resource {uri[:80]!r}; resources: {', '.join(RESOURCES)}")
         text = RESOURCES[uri][2]()
         contents = types.TextResourceContents(uri=uri, text=text, mime_type="text/plain")
         return types.ReadResourceResult(contents=[contents])
 
+    return {"on_list_resources": list_resources, "on_read_resource": read_resource}
+
+
+def _prompts() -> dict[str, Any]:
+    """Return the handlers of the prompt, by the server's parameter."""
+    import mcp_types as types
+
+    listed = types.Prompt(
+        name=PROMPT_NAME,
+        description="Answer only from rows, with their papers, support and certainty",
+        arguments=[types.PromptArgument(name="question", description="what is asked")],
+    )
+
     async def list_prompts(context: Any, params: Any) -> types.ListPromptsResult:
-        argument = types.PromptArgument(name="question", description="what is asked")
-        return types.ListPromptsResult(
-            prompts=[
-                types.Prompt(
-                    name=PROMPT_NAME,
-                    description="Answer only from rows, with their papers, support and certainty",
-                    arguments=[argument],
-                )
-            ]
-        )
+        return types.ListPromptsResult(prompts=[listed])
 
     async def get_prompt(
         context: Any, params: types.GetPromptRequestParams
     ) -> types.GetPromptResult:
         if params.name != PROMPT_NAME:
-            raise MCPError(
-                types.INVALID_PARAMS, f"no prompt {params.name[:80]!r}; there is {PROMPT_NAME}"
-            )
+            raise _unknown(f"no prompt {params.name[:80]!r}; there is {PROMPT_NAME}")
         text = prompt((params.arguments or {}).get("question", ""))
         content = types.TextContent(type="text", text=text)
         return types.GetPromptResult(messages=[types.PromptMessage(role="user", content=content)])
 
-    return Server(
-        "radexo",
-        version=__version__,
-        title="RadExo",
-        instructions=INSTRUCTIONS,
-        on_list_tools=list_tools,
-        on_call_tool=call_tool,
-        on_list_resources=list_resources,
-        on_read_resource=read_resource,
-        on_list_prompts=list_prompts,
-        on_get_prompt=get_prompt,
-    )
+    return {"on_list_prompts": list_prompts, "on_get_prompt": get_prompt}
+
+
+def _unknown(message: str) -> Exception:
+    """Return the protocol's error for what the server does not have."""
+    import mcp_types as types
+    from mcp.shared.exceptions import MCPError
+
+    return MCPError(types.INVALID_PARAMS, message)
 
 
 def _call(graph: Graph, name: str, arguments: dict[str, Any]) -> Reply:

@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from ..api import Graph
@@ -31,6 +31,7 @@ from .suggest import MOST, card, suggestions
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import Route
 
 __all__ = ["MISSING", "Explorer", "make_app"]
 
@@ -181,107 +182,118 @@ def make_app(
     """
     try:
         from starlette.applications import Starlette
-        from starlette.concurrency import run_in_threadpool
         from starlette.exceptions import HTTPException
-        from starlette.responses import Response
-        from starlette.routing import Route
     except ImportError as error:
         raise MissingExtraError(MISSING) from error
 
     explorer = Explorer(graph)
     if ahead and not is_large(graph.store):
         threading.Thread(target=explorer.place, daemon=True).start()
+    app = Starlette(
+        routes=_routes(explorer), exception_handlers={HTTPException: _http_error, 500: _failure}
+    )
+    return Guard(  # around everything, errors included
+        app, hosts(host, port), any_address=not loopback(host), port=port
+    )
 
-    def reply(value: Any, status: int = 200) -> Response:
-        return Response(_dumped(value), status, media_type="application/json")
 
-    def refuse(kind: str, message: str, status: int, **more: Any) -> Response:
-        # the message may quote what was asked, however long that is
-        shown = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
-        error = {"kind": kind, "message": shown, "candidates": [], **more}
-        return reply({"error": error}, status)
+def _routes(explorer: Explorer) -> list[Route]:
+    graph = explorer.graph
 
-    def refused(error: RadexoError) -> Response:
-        more: dict[str, Any] = {"candidates": list(error.candidates)}
-        if isinstance(error, NotUnderstoodError):
-            more["readings"] = [
-                {"text": str(reading), "name": reading.question, "parameters": reading.texts}
-                for reading in error.readings
-            ]
-        return refuse(error.kind, error.message, _STATUS.get(error.kind, 400), **more)
-
-    def get(path: str, work: Callable[..., Any], media: str | None = None) -> Route:
+    def api(path: str, work: Callable[..., Any]) -> Route:
         def at_once(**given: Any) -> Any:
             with graph.store.reading():  # one graph, whatever others write meanwhile
                 return work(**given)
 
-        working = at_once if path.startswith("/api/") else work
+        return _route(f"/api/{path}", at_once)
 
-        async def endpoint(request: Request) -> Response:
-            try:
-                given = _parameters(request)
-                content = await run_in_threadpool(working, given=given, **request.path_params)
-            except RadexoError as error:
-                return refused(error)
-            if isinstance(content, Response):
-                return content
-            if isinstance(content, (bytes, str)):
-                format = (
-                    request.path_params.get("format")
-                    or request.path_params.get("file", "").rpartition(".")[2]
-                )
-                return Response(
-                    content,
-                    media_type=media or MEDIA.get(format) or _TYPES.get(format, "application/json"),
-                )
-            return reply(content)
-
-        return Route(path, endpoint, methods=["GET"])
-
-    async def http_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        kinds = {404: "not-found", 405: "read-only"}
-        return refuse(
-            kinds.get(error.status_code, "error"),
-            f"{error.detail}: {request.url.path[:200]}",
-            error.status_code,
-        )
-
-    async def failure(request: Request, error: Exception) -> Response:
-        return refuse("error", "the server failed; its log says where", 500)
-
-    def static(given: Mapping[str, str], file: str) -> Response:
-        if file not in (*SCRIPTS, STYLE):
-            raise HTTPException(404)
-        content = asset(file)
-        headers = _FOREVER if given.get("v") == digest(content) else None
-        return Response(content, headers=headers, media_type=_TYPES[file.rpartition(".")[2]])
-
-    app = Starlette(
-        routes=[
-            get("/", lambda given: index(), "text/html"),
-            get("/static/{file}", static),
-            get("/openapi.json", lambda given: openapi()),
-            get("/api/home", lambda given: home(graph)),
-            get("/api/style", lambda given: page_style()),
-            get("/api/queries", lambda given: queries(graph.version).to_dict()),
-            get("/api/names", explorer.names),
-            get("/api/entity", explorer.entity),
-            *(get(f"/api/{name}", _view(explorer, name)) for name in VIEWS),
-            get("/api/query/{name}", explorer.query),
-            get("/api/show/{name}", explorer.show),
-            get("/api/export/{name}.{format}", explorer.export),
-            get("/api/draw/{name}.{format}", explorer.draw),
-        ],
-        exception_handlers={HTTPException: http_error, 500: failure},
-    )
-    return Guard(
-        app, hosts(host, port), any_address=not loopback(host), port=port
-    )  # around everything, errors included
+    return [
+        _route("/", lambda given: index(), "text/html"),
+        _route("/static/{file}", _static),
+        _route("/openapi.json", lambda given: openapi()),
+        api("home", lambda given: home(graph)),
+        api("style", lambda given: page_style()),
+        api("queries", lambda given: queries(graph.version).to_dict()),
+        api("names", explorer.names),
+        api("entity", explorer.entity),
+        *(api(name, partial(_view, explorer, name)) for name in VIEWS),
+        api("query/{name}", explorer.query),
+        api("show/{name}", explorer.show),
+        api("export/{name}.{format}", explorer.export),
+        api("draw/{name}.{format}", explorer.draw),
+    ]
 
 
-def _view(explorer: Explorer, name: str) -> Callable[..., dict[str, Any]]:
-    return lambda given: explorer.answer(name, given).to_dict()
+def _route(path: str, work: Callable[..., Any], media: str = "application/json") -> Route:
+    """Return the route of a function; the format in its path says what bytes are."""
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            given = _parameters(request)
+            content = await run_in_threadpool(work, given=given, **request.path_params)
+        except RadexoError as error:
+            return _refused(error)
+        if isinstance(content, Response):
+            return content
+        if isinstance(content, (bytes, str)):
+            format = request.path_params.get("format")
+            return Response(content, media_type=MEDIA.get(format, media) if format else media)
+        return _reply(content)
+
+    return Route(path, endpoint, methods=["GET"])
+
+
+def _view(explorer: Explorer, name: str, given: Mapping[str, str]) -> dict[str, Any]:
+    return explorer.answer(name, given).to_dict()
+
+
+def _static(given: Mapping[str, str], file: str) -> Response:
+    from starlette.exceptions import HTTPException
+    from starlette.responses import Response
+
+    if file not in (*SCRIPTS, STYLE):
+        raise HTTPException(404)
+    content = asset(file)
+    headers = _FOREVER if given.get("v") == digest(content) else None
+    return Response(content, headers=headers, media_type=_TYPES[file.rpartition(".")[2]])
+
+
+def _reply(value: Any, status: int = 200) -> Response:
+    from starlette.responses import Response
+
+    return Response(_dumped(value), status, media_type="application/json")
+
+
+def _refuse(kind: str, message: str, status: int, **more: Any) -> Response:
+    # the message may quote what was asked, however long that is
+    shown = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
+    error = {"kind": kind, "message": shown, "candidates": [], **more}
+    return _reply({"error": error}, status)
+
+
+def _refused(error: RadexoError) -> Response:
+    more: dict[str, Any] = {"candidates": list(error.candidates)}
+    if isinstance(error, NotUnderstoodError):
+        more["readings"] = [
+            {"text": str(reading), "name": reading.question, "parameters": reading.texts}
+            for reading in error.readings
+        ]
+    return _refuse(error.kind, error.message, _STATUS.get(error.kind, 400), **more)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    from starlette.exceptions import HTTPException
+
+    assert isinstance(error, HTTPException)
+    kind = {404: "not-found", 405: "read-only"}.get(error.status_code, "error")
+    return _refuse(kind, f"{error.detail}: {request.url.path[:200]}", error.status_code)
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    return _refuse("error", "the server failed; its log says where", 500)
 
 
 def _parameters(request: Request) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import __version__
+from ..queries.ask.router import LONGEST_QUESTION
 from ..queries.catalogue import catalogue
 from ..queries.declare import Question
 from ..queries.kinds import KINDS, Parameter
@@ -13,10 +14,13 @@ from ..queries.rows import Column, columns_of
 from ..words import LAYOUTS
 from .downloads import DRAWN, MEDIA, TABLES
 from .page_model import VIEWS
+from .suggest import MOST
 
 __all__ = ["openapi", "parameter_schema"]
 
 _TEXT = {"type": "string"}
+_OBJECT = {"application/json": {"schema": {"type": "object"}}}
+_ANSWER = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
 
 
 def openapi() -> dict[str, Any]:
@@ -35,13 +39,97 @@ def openapi() -> dict[str, Any]:
     ['a', 'b', 'cancer', 'exposure', 'system', 'source', 'certainty', 'source_check', 'confirmed',
      'limit']
     """
-    questions = catalogue()
-    names = [question.name for question in questions]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "RadExo explorer",
+            "version": __version__,
+            "description": "Read-only: any method but GET gets 405. "
+            "Names are forgiving: symbols, synonyms, ids, any spelling. "
+            "Lists are joined by |.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": {**_questions(), **_views(), **_of_the_page(), **_of_any_answer()},
+        "components": {"schemas": _SCHEMAS},
+    }
+
+
+def _questions() -> dict[str, Any]:
+    """Describe each question of the catalogue, with the columns of its rows."""
+    return {
+        f"/api/query/{q.name}": _get(
+            q.summary,
+            [
+                _query(p.name, parameter_schema(p), p.help, required=p.required)
+                for p in q.parameters
+            ],
+            {"application/json": {"schema": _answer(q)}},
+        )
+        for q in catalogue()
+    }
+
+
+def _views() -> dict[str, Any]:
+    """Describe what can be asked beside the questions."""
+    text = {"type": "string", "maxLength": LONGEST_QUESTION}
+    return {
+        "/api/ask": _get(
+            "Ask a plain question; the answer says in `asked` how it was read. "
+            "A question that is not understood gives an error whose candidates are readings, "
+            "again as names and parameters in `readings`",
+            [_query("text", text, "the question, in English", required=True)],
+            _ANSWER,
+        ),
+        "/api/neighbors": _get(
+            "Every claim of an entity",
+            [_query("of", _TEXT, "a name or an id", required=True)],
+            _ANSWER,
+        ),
+        "/api/connect": _get(
+            "Every claim between the entities of a list",
+            [
+                _query("names", _TEXT, "names or ids, joined by |", required=True),
+                _query("bridges", _TEXT, "true: also what joins two of them"),
+            ],
+            _ANSWER,
+        ),
+        "/api/graph": _get("Every claim of the graph", [], _ANSWER),
+    }
+
+
+def _of_the_page() -> dict[str, Any]:
+    """Describe what the page reads to offer questions: names, entities, looks, the catalogue."""
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": 12}
+    return {
+        "/api/names": _get(
+            "Suggest entities while a name is typed",
+            [
+                _query("q", _TEXT, "what was typed", required=True),
+                _query("types", _TEXT, "only these types or their subtypes, joined by |"),
+                _query("limit", limit, "the most"),
+            ],
+            _OBJECT,
+        ),
+        "/api/entity": _get(
+            "What is known of an entity itself",
+            [_query("id", _TEXT, "a name or an id", required=True)],
+            _OBJECT,
+        ),
+        "/api/home": _get("What the first screen shows", [], _OBJECT),
+        "/api/style": _get(
+            "Looks, legend, catalogue and words, as the page's scripts read them", [], _OBJECT
+        ),
+        "/api/queries": _get("The catalogue", [], _ANSWER),
+    }
+
+
+def _of_any_answer() -> dict[str, Any]:
+    """Describe what the page makes of an answer: its rows as text, files and pictures."""
     shown = {
         "name": "name",
         "in": "path",
         "required": True,
-        "schema": {"type": "string", "enum": [*names, *VIEWS]},
+        "schema": {"type": "string", "enum": [*(q.name for q in catalogue()), *VIEWS]},
         "description": f"a question of the catalogue, or {', '.join(VIEWS)}; its parameters follow",
     }
     rows = _query("_rows", _TEXT, "only these rows, counted from 0, such as 0-3,7")
@@ -57,71 +145,11 @@ def openapi() -> dict[str, Any]:
         "explode": True,
         "schema": {"type": "object", "additionalProperties": _TEXT},
     }
-    object_ = {"application/json": {"schema": {"type": "object"}}}
-    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
-    paths: dict[str, Any] = {}
-    for q in questions:
-        parameters, rowed = (
-            [_parameter(p) for p in q.parameters],
-            {"application/json": {"schema": _answer(q)}},
-        )
-        paths[f"/api/query/{q.name}"] = _get(q.summary, parameters, rowed)
-    paths |= {
-        "/api/ask": _get(
-            "Ask a plain question; the answer says in `asked` how it was read. "
-            "A question that is not understood gives an error whose candidates are readings, "
-            "again as names and parameters in `readings`",
-            [
-                _query(
-                    "text",
-                    {"type": "string", "maxLength": 1000},
-                    "the question, in English",
-                    required=True,
-                )
-            ],
-            answer,
-        ),
-        "/api/neighbors": _get(
-            "Every claim of an entity",
-            [_query("of", _TEXT, "a name or an id", required=True)],
-            answer,
-        ),
-        "/api/connect": _get(
-            "Every claim between the entities of a list",
-            [
-                _query("names", _TEXT, "names or ids, joined by |", required=True),
-                _query("bridges", _TEXT, "true: also what joins two of them"),
-            ],
-            answer,
-        ),
-        "/api/graph": _get("Every claim of the graph", [], answer),
-        "/api/names": _get(
-            "Suggest entities while a name is typed",
-            [
-                _query("q", _TEXT, "what was typed", required=True),
-                _query("types", _TEXT, "only these types or their subtypes, joined by |"),
-                _query(
-                    "limit",
-                    {"type": "integer", "minimum": 1, "maximum": 50, "default": 12},
-                    "the most",
-                ),
-            ],
-            object_,
-        ),
-        "/api/entity": _get(
-            "What is known of an entity itself",
-            [_query("id", _TEXT, "a name or an id", required=True)],
-            object_,
-        ),
-        "/api/home": _get("What the first screen shows", [], object_),
-        "/api/style": _get(
-            "Looks, legend, catalogue and words, as the page's scripts read them", [], object_
-        ),
-        "/api/queries": _get("The catalogue", [], answer),
+    return {
         "/api/show/{name}": _get(
             "What the page shows of an answer: rows as text, filters, picture",
             [shown, rows, grow, placed, given],
-            object_,
+            _OBJECT,
         ),
         "/api/export/{name}.{format}": _get(
             "The rows of an answer, or the papers behind them, as a file",
@@ -134,54 +162,27 @@ def openapi() -> dict[str, Any]:
             {MEDIA[f]: {"schema": _TEXT} for f in DRAWN},
         ),
     }
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "RadExo explorer",
-            "version": __version__,
-            "description": "Read-only: any method but GET gets 405. "
-            "Names are forgiving: symbols, synonyms, ids, any spelling. "
-            "Lists are joined by |.",
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "paths": paths,
-        "components": {"schemas": _SCHEMAS},
-    }
+
+
+_ERRORS = {
+    "400": "a question that cannot be put this way",
+    "404": "a name that nothing carries; the candidates are the nearest",
+    "409": "a name that several entities carry; the candidates are their ids",
+    "500": "data that cannot be read, or a failure, which the server's log describes",
+    "501": "an optional library that this needs is not installed; the message names it",
+    "503": "the store cannot be reached",
+}
 
 
 def _get(summary: str, parameters: list[Any], content: Mapping[str, Any]) -> dict[str, Any]:
-    error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    answered = {"description": "answered; an empty answer says why", "content": dict(content)}
+    errors = {code: {"description": why, "content": error} for code, why in _ERRORS.items()}
     return {
         "get": {
             "summary": summary,
             "parameters": parameters,
-            "responses": {
-                "200": {
-                    "description": "answered; an empty answer says why",
-                    "content": dict(content),
-                },
-                "400": {"description": "a question that cannot be put this way", **error},
-                "404": {
-                    "description": "a name that nothing carries; the candidates are the nearest",
-                    **error,
-                },
-                "409": {
-                    "description": "a name that several entities carry; "
-                    "the candidates are their ids",
-                    **error,
-                },
-                "500": {
-                    "description": "data that cannot be read, "
-                    "or a failure, which the server's log describes",
-                    **error,
-                },
-                "501": {
-                    "description": "an optional library that this needs is not installed; "
-                    "the message names it",
-                    **error,
-                },
-                "503": {"description": "the store cannot be reached", **error},
-            },
+            "responses": {"200": answered, **errors},
         }
     }
 
@@ -234,10 +235,6 @@ def parameter_schema(p: Parameter, *, arrays: bool = False) -> dict[str, Any]:
             "|".join(map(str, p.default)) if isinstance(p.default, (list, tuple)) else p.default
         )
     return schema
-
-
-def _parameter(p: Parameter) -> dict[str, Any]:
-    return _query(p.name, parameter_schema(p), p.help, required=p.required)
 
 
 def _answer(question: Question) -> dict[str, Any]:

@@ -333,20 +333,8 @@ def show(
         drawing = _picture(store, answer, drawn, more, layout)
     except UsageError as error:
         why = error.message
-    edges: dict[tuple[str, str, str], str] = {}
-    of_sign: dict[tuple[str, str, Sign | None], list[str]] = {}
-    for edge in drawing.edges if drawing else ():
-        edges[edge.subject, edge.object, edge.kind] = edge.id
-        of_sign.setdefault((edge.subject, edge.object, edge.sign), []).append(edge.id)
-    for i in drawn:
-        claims = (
-            (e.subject, e.object, kind_of(e.predicate))
-            for step in getattr(answer.rows[i], "edges", ())
-            for e in getattr(step, "edges", [step])
-        )
-        rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
-        changing = sorted(joints(answer.rows[i]), key=str)
-        rows[i]["joints"] = [id for step in changing for id in of_sign.get(step, ())]
+    if drawing:
+        _mark_drawn(rows, answer, drawn, drawing)
     return {
         "query": replace(answer, rows=()).to_dict()["query"],
         "named": named_entities(store, answer),
@@ -365,6 +353,26 @@ def show(
         "picture": named_picture(drawing, graph.names) if drawing else None,
         "why": why,
     }
+
+
+def _mark_drawn(
+    rows: Sequence[dict[str, Any]], answer: Answer[Any], drawn: Iterable[int], drawing: Picture
+) -> None:
+    """Add to rows the arrows that they are drawn by, and those before which the study changes."""
+    edges: dict[tuple[str, str, str], str] = {}
+    of_sign: dict[tuple[str, str, Sign | None], list[str]] = {}
+    for edge in drawing.edges:
+        edges[edge.subject, edge.object, edge.kind] = edge.id
+        of_sign.setdefault((edge.subject, edge.object, edge.sign), []).append(edge.id)
+    for i in drawn:
+        claims = (
+            (e.subject, e.object, kind_of(e.predicate))
+            for step in getattr(answer.rows[i], "edges", ())
+            for e in getattr(step, "edges", [step])
+        )
+        rows[i]["edges"] = list(dict.fromkeys(edges[claim] for claim in claims if claim in edges))
+        changing = sorted(joints(answer.rows[i]), key=str)
+        rows[i]["joints"] = [id for step in changing for id in of_sign.get(step, ())]
 
 
 def _hubs(graph: Graph, answer: Answer[Any]) -> dict[str, int]:
