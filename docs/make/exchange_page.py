@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from radexo.docs.make.markdown import table
 from radexo.graph.exchange.biolink import (
     ASPECTS,
     CATEGORIES,
@@ -30,9 +31,7 @@ _TEMPLATE = Path(__file__).with_name("exchange.md.in")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
-    lines.insert(1, "|" + "---|" * len(head))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in table(head, rows))
 
 
 def _words(names: Iterable[str]) -> str:
@@ -49,20 +48,7 @@ def exchange_page() -> str:
         written in Biolink's words.
     """
     declared = {
-        "formats": _table(
-            ("format", "extensions", "is a", "carries", "loads back", "for"),
-            (
-                (
-                    f"`{f.name}`",
-                    _words(f.extensions),
-                    f.kind,
-                    "everything" if f.lossless else "in part",
-                    "yes" if f.loads else "no",
-                    f.summary,
-                )
-                for f in FORMATS.values()
-            ),
-        ),
+        "formats": _formats(),
         "licenses": ", ".join(NAMES),
         "network": _words(COLUMNS[3:]),
         "triples": _table(
@@ -75,34 +61,8 @@ def exchange_page() -> str:
         ),
         "nodes": _words(NODE_KINDS),
         "edges": _words(EDGE_KINDS),
-        "types": _table(
-            ("type", "category", "read back from the category alone", "remark"),
-            (
-                (
-                    f"`{t.name}`",
-                    t.biolink,
-                    "yes" if CATEGORIES.get(t.biolink) == t.name else "with a column `type`",
-                    t.remark,
-                )
-                for t in ENTITY_TYPES.values()
-                if not t.abstract
-            ),
-        ),
-        "predicates": _table(
-            ("predicate", "Biolink", "qualifiers", "BEL", "INDRA", "SIF", "remark"),
-            (
-                (
-                    f"`{p.name}`",
-                    p.biolink,
-                    ", ".join(f"{name}: {value}" for name, value in p.qualifiers),
-                    p.bel,
-                    p.indra,
-                    p.sif,
-                    p.remark,
-                )
-                for p in PREDICATES.values()
-            ),
-        ),
+        "types": _types(),
+        "predicates": _predicates(),
         "certainties": _table(("certainty", "knowledge level"), KNOWLEDGE_LEVEL.items()),
         "levels": _table(
             ("knowledge level", "certainty"),
@@ -114,3 +74,48 @@ def exchange_page() -> str:
     }
     text = _TEMPLATE.read_text(encoding="utf-8")
     return re.sub(r"\{\{ (\w+) \}\}", lambda marker: declared[marker[1]], text)
+
+
+def _formats() -> str:
+    rows = (
+        (
+            f"`{f.name}`",
+            _words(f.extensions),
+            f.kind,
+            "everything" if f.lossless else "in part",
+            "yes" if f.loads else "no",
+            f.summary,
+        )
+        for f in FORMATS.values()
+    )
+    return _table(("format", "extensions", "is a", "carries", "loads back", "for"), rows)
+
+
+def _types() -> str:
+    rows = (
+        (
+            f"`{t.name}`",
+            t.biolink,
+            "yes" if CATEGORIES.get(t.biolink) == t.name else "with a column `type`",
+            t.remark,
+        )
+        for t in ENTITY_TYPES.values()
+        if not t.abstract
+    )
+    return _table(("type", "category", "read back from the category alone", "remark"), rows)
+
+
+def _predicates() -> str:
+    rows = (
+        (
+            f"`{p.name}`",
+            p.biolink,
+            ", ".join(f"{name}: {value}" for name, value in p.qualifiers),
+            p.bel,
+            p.indra,
+            p.sif,
+            p.remark,
+        )
+        for p in PREDICATES.values()
+    )
+    return _table(("predicate", "Biolink", "qualifiers", "BEL", "INDRA", "SIF", "remark"), rows)

@@ -6,11 +6,13 @@ The catalogue's page is written from the questions themselves, so that it cannot
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from radexo.docs.make.exchange_page import exchange_page
+from radexo.docs.make.markdown import table
 from radexo.graph.schema import ENTITY_TYPES, PREDICATES
 from radexo.queries.catalogue import catalogue
 from radexo.queries.command import command_line
@@ -23,18 +25,14 @@ from radexo.queries.paths.path import Path as ChainPath
 __all__ = ["PAGES", "answers_page", "glossary_page", "questions_page", "schema_page"]
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
 def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return "\\|".join(map(str, value))
+        return "|".join(map(str, value))
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _kind(p: Parameter) -> str:
-    return _line(f"{p.kind}: {', '.join(p.choices)}" if p.choices else p.kind)
+    return f"{p.kind}: {', '.join(p.choices)}" if p.choices else p.kind
 
 
 def questions_page() -> str:
@@ -56,9 +54,10 @@ def questions_page() -> str:
         "Neo4j server answer all of them, with the same rows. Every question takes the filters",
         "and the limit below it.",
         "",
-        "| filter | kind | meaning |",
-        "|---|---|---|",
-        *(f"| `{p.name}` | {_kind(p)} | {_line(p.help)} |" for p in filter_parameters()),
+        *table(
+            ("filter", "kind", "meaning"),
+            ((f"`{p.name}`", _kind(p), p.help) for p in filter_parameters()),
+        ),
     ]
     for question in catalogue():
         lines += [
@@ -76,11 +75,11 @@ def questions_page() -> str:
         if question.doc.details:
             lines += [question.doc.details, ""]
         if question.own:
-            lines += ["| parameter | kind | default | meaning |", "|---|---|---|---|"]
-            for p in question.own:
-                default = "required" if p.required else _value(p.default)
-                lines.append(f"| `{p.name}` | {_kind(p)} | {default} | {_line(p.help)} |")
-            lines.append("")
+            rows = (
+                (f"`{p.name}`", _kind(p), "required" if p.required else _value(p.default), p.help)
+                for p in question.own
+            )
+            lines += [*table(("parameter", "kind", "default", "meaning"), rows), ""]
         lines.append(f"Columns: {', '.join(f'`{column}`' for column in question.columns)}")
     return "\n".join(lines) + "\n"
 
@@ -127,45 +126,14 @@ def schema_page() -> str:
         "",
         "## Types",
         "",
-        "| type | kind of | meaning | Biolink | BEL | INDRA | remark |",
-        "|---|---|---|---|---|---|---|",
+        *table(("type", "kind of", "meaning", "Biolink", "BEL", "INDRA", "remark"), _types()),
+        "",
+        "An abstract type (in italics) only groups others.",
+        "",
+        "## Predicates",
+        "",
+        *table(_PREDICATE_HEADINGS, _predicates()),
     ]
-    for t in ENTITY_TYPES.values():
-        name = f"*{t.name}*" if t.abstract else f"`{t.name}`"
-        cells = [
-            name,
-            ", ".join(t.parents),
-            t.description,
-            t.biolink,
-            f"`{t.bel}`",
-            t.indra,
-            t.remark,
-        ]
-        lines.append(f"| {' | '.join(map(_line, cells))} |")
-    lines += ["", "An abstract type (in italics) only groups others.", "", "## Predicates", ""]
-    lines += [
-        "| predicate | class | sign | meaning | joins | Biolink | BEL | INDRA | SIF | remark |",
-        "|" + "---|" * 10,
-    ]
-    for p in PREDICATES.values():
-        subjects = list(dict.fromkeys(a for a, _ in p.joins))
-        objects = list(dict.fromkeys(b for _, b in p.joins))
-        joins = f"{', '.join(subjects)} -> {', '.join(objects)}"
-        sign = "none" if p.sign is None else f"{p.sign:+d}" if p.sign else "0"
-        biolink = p.biolink + "".join(f"; {name}: {value}" for name, value in p.qualifiers)
-        cells = [
-            f"`{p.name}`",
-            p.cls,
-            sign,
-            p.description,
-            joins,
-            biolink,
-            p.bel,
-            p.indra,
-            p.sif,
-            p.remark,
-        ]
-        lines.append(f"| {' | '.join(map(_line, cells))} |")
     symmetric = ", ".join(f"`{p.name}`" for p in PREDICATES.values() if p.symmetric)
     lines += [
         "",
@@ -188,11 +156,35 @@ def schema_page() -> str:
         "findings by `resource_row`.",
         "Other relationships:",
         "",
-        "| relationship | joins |",
-        "|---|---|",
-        *(f"| `{name}` | {_line(meaning)} |" for name, meaning in LINKS.items()),
+        *table(
+            ("relationship", "joins"), ((f"`{name}`", meaning) for name, meaning in LINKS.items())
+        ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _types() -> Iterator[Sequence[str]]:
+    for t in ENTITY_TYPES.values():
+        name = f"*{t.name}*" if t.abstract else f"`{t.name}`"
+        bel = f"`{t.bel}`"
+        yield name, ", ".join(t.parents), t.description, t.biolink, bel, t.indra, t.remark
+
+
+_PREDICATE_HEADINGS = (
+    *("predicate", "class", "sign", "meaning", "joins"),
+    *("Biolink", "BEL", "INDRA", "SIF", "remark"),
+)
+
+
+def _predicates() -> Iterator[Sequence[str]]:
+    for p in PREDICATES.values():
+        subjects = dict.fromkeys(a for a, _ in p.joins)
+        objects = dict.fromkeys(b for _, b in p.joins)
+        joins = f"{', '.join(subjects)} -> {', '.join(objects)}"
+        sign = "none" if p.sign is None else f"{p.sign:+d}" if p.sign else "0"
+        biolink = p.biolink + "".join(f"; {name}: {value}" for name, value in p.qualifiers)
+        meant = (f"`{p.name}`", p.cls, sign, p.description, joins)
+        yield *meant, biolink, p.bel, p.indra, p.sif, p.remark
 
 
 def answers_page() -> str:
