@@ -160,27 +160,7 @@ def _entities(
             yield Violation(
                 record, "name", "", "no name", "the approved symbol, or the source's word"
             )
-        if entity.type not in _TYPES:
-            yield Violation(
-                record,
-                "type",
-                entity.type,
-                f"{entity.type!r} is not a type of the schema",
-                f"one of: {', '.join(_TYPES)}",
-            )
-        # paths know their end by its id: a second one would be walked through
-        elif entity.type == "Radiosensitivity" and entity.id != RADIOSENSITIVITY:
-            yield Violation(
-                record,
-                "id",
-                entity.id,
-                "a second Radiosensitivity",
-                f"there is one, {RADIOSENSITIVITY}; use it",
-            )
-        elif entity.type != "Radiosensitivity" and entity.id == RADIOSENSITIVITY:
-            yield Violation(
-                record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity"
-            )
+        yield from _entity_type(record, entity)
         if entity.id_status not in ID_STATUSES:
             yield from _one_of(record, "id_status", entity.id_status, ID_STATUSES)
         if unique_names and (other := names.setdefault(entity.name, entity)) is not entity:
@@ -205,6 +185,30 @@ def _entities(
                 "break the cycle",
             )
         yield from _context(record, entity, contexts)
+
+
+def _entity_type(record: tuple[str, str], entity: Entity) -> Iterator[Violation]:
+    if entity.type not in _TYPES:
+        yield Violation(
+            record,
+            "type",
+            entity.type,
+            f"{entity.type!r} is not a type of the schema",
+            f"one of: {', '.join(_TYPES)}",
+        )
+    # paths know their end by its id: a second one would be walked through
+    elif entity.type == "Radiosensitivity" and entity.id != RADIOSENSITIVITY:
+        yield Violation(
+            record,
+            "id",
+            entity.id,
+            "a second Radiosensitivity",
+            f"there is one, {RADIOSENSITIVITY}; use it",
+        )
+    elif entity.type != "Radiosensitivity" and entity.id == RADIOSENSITIVITY:
+        yield Violation(
+            record, "type", entity.type, f"{entity.id} is of another type", "Radiosensitivity"
+        )
 
 
 _CONTEXT = ("donors", "exposures", "fluid", "modification")
@@ -306,11 +310,23 @@ def _finding(
             f"{finding.source_check!r} without saying how",
             "say what was compared",
         )
+    yield from _effect(record, finding)
+    seen: dict[object, Statement] = {}
+    numbers = {s.number for s in finding.statements}
+    for statement in finding.statements:
+        yield from _statement(finding, statement, entities, numbers, seen)
+    yield from _biomarkers(finding, entities)
+
+
+def _effect(record: tuple[str, str], finding: Finding) -> Iterator[Violation]:
+    """Check that a statement says what the finding says of radiosensitivity."""
     wanted = {"increase": 1, "decrease": -1, "unclear": 0}.get(finding.effect)
+    if wanted is None:
+        return
     signed = replace(
         finding, statements=tuple(s for s in finding.statements if s.predicate in PREDICATES)
     )
-    if wanted is not None and wanted not in {s.sign for s in signed.effect_statements()}:
+    if wanted not in {s.sign for s in signed.effect_statements()}:
         yield Violation(
             record,
             "effect",
@@ -318,10 +334,9 @@ def _finding(
             "no statement of the cargo or the exosome on radiosensitivity has this sign",
             f"add the statement (sign {wanted}), or correct the effect",
         )
-    seen: dict[object, Statement] = {}
-    numbers = {s.number for s in finding.statements}
-    for statement in finding.statements:
-        yield from _statement(finding, statement, entities, numbers, seen)
+
+
+def _biomarkers(finding: Finding, entities: Mapping[str, Entity]) -> Iterator[Violation]:
     for position, biomarker in enumerate(finding.biomarkers, 1):
         where = ("biomarker", finding.id, position)
         if biomarker.entity not in entities:
@@ -360,6 +375,20 @@ def _statement(
     for field, id in (("subject", s.subject), ("object", s.object)):
         if id not in entities:
             yield _unknown(record, field, id)
+    yield from _joining(record, s, entities)
+    yield from _one_of(record, "certainty", s.certainty, CERTAINTIES)
+    yield from _one_of(record, "form", s.form, FORMS)
+    if s.form and s.predicate not in ("CARRIES", "EXPRESSED_IN"):
+        yield Violation(
+            record, "form", s.form, "only CARRIES and EXPRESSED_IN have a form", "leave it empty"
+        )
+    yield from _premises(record, s, numbers)
+
+
+def _joining(
+    record: tuple[str, str, int], s: Statement, entities: Mapping[str, Entity]
+) -> Iterator[Violation]:
+    """Check the predicate, and that it may join its subject to its object."""
     if s.predicate not in PREDICATES:
         yield Violation(
             record,
@@ -384,12 +413,10 @@ def _statement(
             joins = "; ".join(f"{a} -> {b}" for a, b in PREDICATES[s.predicate].joins)
             problem = f"{s.predicate} may not join {subject.type} to {object.type}"
             yield Violation(record, "predicate", s.predicate, problem, f"it joins: {joins}")
-    yield from _one_of(record, "certainty", s.certainty, CERTAINTIES)
-    yield from _one_of(record, "form", s.form, FORMS)
-    if s.form and s.predicate not in ("CARRIES", "EXPRESSED_IN"):
-        yield Violation(
-            record, "form", s.form, "only CARRIES and EXPRESSED_IN have a form", "leave it empty"
-        )
+
+
+def _premises(record: tuple[str, str, int], s: Statement, numbers: set[int]) -> Iterator[Violation]:
+    """Check that what is inferred names other statements of the finding."""
     # that a miRNA represses the gene it is said to target needs no other statement
     if s.certainty == "inferred" and not s.premises and s.predicate != "REPRESSES":
         yield Violation(

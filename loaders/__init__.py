@@ -276,6 +276,21 @@ def load(
     new, left_out = content
     if new == Records():
         raise _nothing_read(shown, source)
+    review = source == "review" and not replace
+    return _add_findings(graph, new, left_out, shown, into, replace=replace, compared=review)
+
+
+def _add_findings(
+    graph: Store,
+    new: Records,
+    left_out: Mapping[str, int],
+    shown: str,
+    into: Records | str | Path | None,
+    *,
+    replace: bool,
+    compared: bool,
+) -> Loaded:
+    """Merge the findings of a review or an export, and find those that the graph has beside."""
     present: dict[str, Finding] = {
         f.id: found for f in new.findings if (found := graph.finding(f.id))
     }
@@ -286,7 +301,7 @@ def load(
         raise _other_findings(shown, [f.id for f in changed], names)
     old = _replaced(graph, new, names) if replace else Records()
     given = {finding.id for finding in new.findings}
-    held = graph.findings(sources=names) if source == "review" and not replace else ()
+    held = graph.findings(sources=names) if compared else ()
     beside = tuple(finding.id for finding in held if finding.id not in given)
     addition = Records(new.sources, new.references, new.entities, (*added, *changed))
     graph, path = _add(graph, addition, into, shown, old=old)

@@ -98,39 +98,7 @@ def write(
     with writing_folder(
         path, re.compile("|".join(map(re.escape, _FILES))), overwrite=overwrite
     ) as folder:
-        side = _Sides(store, number, shares)
-        counts = dict.fromkeys(SPLITS, 0)
-        named: set[str] = set()
-        trained: set[str] = set()
-        with ExitStack() as stack:
-            files = {
-                name: stack.enter_context(writing_text(folder / f"{name}.tsv")) for name in SPLITS
-            }
-            claims = stack.enter_context(writing_text(folder / "claims.tsv"))
-            claims.write(
-                "split\tsubject\tpredicate\tobject\tsign\tcertainty\tfindings\tpublications\n"
-            )
-            for edge in store.each_edge():
-                split = side.of(edge)
-                counts[split] += 1
-                named |= {edge.subject, edge.object}
-                if split == SPLITS[0]:
-                    trained |= {edge.subject, edge.object}
-                triple = "\t".join(map(escape, (edge.subject, edge.predicate, edge.object)))
-                files[split].write(triple + "\n")
-                claims.write("\t".join((split, triple, *_evidence(edge, store))) + "\n")
-                if edge.certainty == "hedged":
-                    claim = f"{edge.subject} {edge.predicate} {edge.object}"
-                    tally.add("hedge of a claim, which only claims.tsv keeps", claim)
-        with writing_text(folder / "entities.tsv") as file:
-            file.write("id\tname\ttype\n")
-            for entity in store.entities():
-                cells = (escape(entity.id), escape(entity.name), entity.type)
-                file.write("\t".join(cells) + "\n")
-                if entity.id not in named:
-                    tally.add("entity that no triple names", entity.id)
-                elif entity.id not in trained:
-                    tally.add("entity that valid or test alone name: it has no vector", entity.id)
+        counts = _write_claims(store, folder, _Sides(store, number, shares), tally)
         content = {
             "version": store.version,
             "seed": number,
@@ -146,6 +114,39 @@ def write(
             what = f"claim that {split} lacks: those left hang together with what is trained on"
             tally.add(what, f"{counts[split]} of {int(share * total)} asked for")
     return tally.losses() + losses(store, _CARRIED)
+
+
+def _write_claims(store: Store, folder: Path, side: _Sides, tally: Tally) -> dict[str, int]:
+    """Write each claim into the file of its side, and the entities; count the claims by side."""
+    counts = dict.fromkeys(SPLITS, 0)
+    named: set[str] = set()
+    trained: set[str] = set()
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(writing_text(folder / f"{name}.tsv")) for name in SPLITS}
+        claims = stack.enter_context(writing_text(folder / "claims.tsv"))
+        claims.write("split\tsubject\tpredicate\tobject\tsign\tcertainty\tfindings\tpublications\n")
+        for edge in store.each_edge():
+            split = side.of(edge)
+            counts[split] += 1
+            named |= {edge.subject, edge.object}
+            if split == SPLITS[0]:
+                trained |= {edge.subject, edge.object}
+            triple = "\t".join(map(escape, (edge.subject, edge.predicate, edge.object)))
+            files[split].write(triple + "\n")
+            claims.write("\t".join((split, triple, *_evidence(edge, store))) + "\n")
+            if edge.certainty == "hedged":
+                claim = f"{edge.subject} {edge.predicate} {edge.object}"
+                tally.add("hedge of a claim, which only claims.tsv keeps", claim)
+    with writing_text(folder / "entities.tsv") as file:
+        file.write("id\tname\ttype\n")
+        for entity in store.entities():
+            cells = (escape(entity.id), escape(entity.name), entity.type)
+            file.write("\t".join(cells) + "\n")
+            if entity.id not in named:
+                tally.add("entity that no triple names", entity.id)
+            elif entity.id not in trained:
+                tally.add("entity that valid or test alone name: it has no vector", entity.id)
+    return counts
 
 
 def _fractions(given: Sequence[float] | str) -> tuple[float, ...]:
