@@ -63,7 +63,7 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
     >>> [row.id for row in lookup(radexo.load().store, ["KLF10"])]
     ['hgnc:11810']
     """
-    from .loaders.registries import registries
+    from .loaders.registries import nearest_first, registries
 
     rows: list[Identifier] = []
     missing = []
@@ -80,6 +80,7 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
         ]
         if not found:
             near = [*store.names.nearest(asked, limit=3), *registries().nearest(asked)]
+            near = nearest_first(asked, near)
             shown = ", ".join(dict.fromkeys(entity.name for entity in near))
             missing.append(f"{asked} (nearest: {shown})" if near else asked)
         rows += found

@@ -16,7 +16,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
@@ -95,6 +95,9 @@ NAME_LISTS = {
 
 SYMBOLS = ("hgnc", "mirbase")
 """Lists whose names are symbols, in which small letters are a word: rest is not REST."""
+
+_MOST_SHOWN = 4
+"""The most nearest names that a message lists."""
 
 TYPES = ("Gene", "LncRNA", "RNA", "MiRNA", "Cancer", "Cell")
 """The types of what the lists hold."""
@@ -201,7 +204,7 @@ class Registries:
     def nearest(
         self, name: str, types: Collection[str] | None = None, limit: int = 3
     ) -> list[Entity]:
-        """Return the entities whose approved names are nearest to a misspelled one, nearest first.
+        """Return the entities whose approved names are nearest to one that is not known.
 
         Parameters
         ----------
@@ -210,12 +213,15 @@ class Registries:
         types
             As in `find`.
         limit
-            The most entities.
+            The most entities: those whose names end with the words typed, then those spelled most
+            alike.
 
         Examples
         --------
         >>> "PTEN" in [entity.name for entity in registries().nearest("PTENN")]
         True
+        >>> registries().nearest("bladder cancer")[0].name
+        'urinary bladder cancer'
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -229,7 +235,10 @@ class Registries:
         near = process.extract(
             fold(name), approved, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=limit
         )
-        return [self._entity(place) for _, _, place in near]
+        wider = [place for place in approved if _ends_with(self._rows[place][1][1], name)]
+        wider = sorted(wider, key=lambda place: len(approved[place]))[:limit]
+        places = dict.fromkeys((*wider, *(place for _, _, place in near)))
+        return [self._entity(place) for place in places][:limit]
 
     def _entity(self, place: int) -> Entity:
         id, name, type, _, _, xrefs = self._rows[place][1]
@@ -241,6 +250,28 @@ class Registries:
             synonyms=(name,) if name != shown else (),
             xrefs=tuple(xrefs.split("|")) if xrefs else (),
         )
+
+
+def nearest_first(name: str, entities: Iterable[Entity]) -> list[Entity]:
+    """Return entities of the graph and of the lists by how near their nearest name is.
+
+    Those whose own name ends with the words typed come first.
+    """
+    from rapidfuzz.distance import OSA
+
+    typed = fold(name)
+    distance = {
+        entity.id: min(OSA.distance(typed, fold(n)) for n in (entity.name, *entity.synonyms))
+        for entity in entities
+    }
+    found = {entity.id: entity for entity in entities}
+    ranked = sorted(found.values(), key=lambda e: (not _ends_with(e.name, name), distance[e.id]))
+    return ranked[:_MOST_SHOWN]
+
+
+def _ends_with(name: str, typed: str) -> bool:
+    """Return whether a name ends with the words typed, two or more: urinary bladder cancer."""
+    return " " in typed.strip() and name.casefold().endswith(f" {typed.strip().casefold()}")
 
 
 def _with_subtypes(types: Collection[str] | None) -> set[str] | None:

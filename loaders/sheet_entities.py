@@ -12,8 +12,8 @@ from ..graph.model import Entity
 from ..graph.names import MOST_NEAREST, Names, fold, in_full, means_radioresistance
 from ..graph.report import Problem, first_of
 from ..graph.schema import RADIOSENSITIVITY, IdStatus, entity_type, subtypes
-from .registries import genes_of_date, listed_types, registries
-from .words import is_date
+from .registries import genes_of_date, listed_types, nearest_first, registries
+from .words import digits_for_letters, is_date
 
 __all__ = ["SheetEntities", "one_of"]
 
@@ -35,21 +35,6 @@ _ALWAYS = (
 """What a sheet may name in any graph, an empty one too."""
 
 _ID = re.compile(r"([A-Za-z][\w.]*):(\S+)")
-
-_MOST_SHOWN = 4
-
-
-def _nearest_first(name: str, entities: Iterable[Entity]) -> list[Entity]:
-    """Return entities of the graph and of the lists by how near their nearest name is."""
-    from rapidfuzz.distance import OSA
-
-    typed = fold(name)
-    distance = {
-        entity.id: min(OSA.distance(typed, fold(n)) for n in (entity.name, *entity.synonyms))
-        for entity in entities
-    }
-    found = {entity.id: entity for entity in entities}
-    return sorted(found.values(), key=lambda entity: distance[entity.id])[:_MOST_SHOWN]
 
 
 class SheetEntities:
@@ -163,6 +148,16 @@ class SheetEntities:
                 f"{column} type",
                 f"a {column} cannot be of type {type}",
                 one_of(sorted(allowed)),
+            )
+            return
+        meant = digits_for_letters(value)
+        if not id and meant != value and (likely := self.found(meant, types)):
+            self._refuse(
+                row,
+                column,
+                column,
+                f"{value!r} has a letter where {likely[0].name} has a digit",
+                f"write {likely[0].name}, or fill {column} id if another {type} is meant",
             )
             return
         self._add(row, column, Entity(id or _local(value), value, type, id_status=_status(id)))
@@ -310,7 +305,7 @@ class SheetEntities:
         if len(self._unknown) < MOST_NEAREST:
             near = self.names.nearest(value, types, 3)
             near += registries().nearest(value, listed) if listed else []
-            near = _nearest_first(value, near)
+            near = nearest_first(value, near)
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
         self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
         return None

@@ -344,8 +344,9 @@ def read_papers(text: str) -> list[Paper]:
         found: dict[str, str] = {}
         tokens = map(unquote, re.sub(r"(?i)\b(doi|pmid|pmcid):?\s+", r"\1:", part).split())
         for token in tokens:
-            number = _THOUSANDS.fullmatch(token) and re.sub("[.,]", "", token)
-            number = number or ((match := _DECIMAL.fullmatch(token)) and match[1])
+            bare = re.sub("(?i)^pmid:", "", token)
+            number = _THOUSANDS.fullmatch(bare) and re.sub("[.,]", "", bare)
+            number = number or ((match := _DECIMAL.fullmatch(bare)) and match[1])
             if match := _DOI.fullmatch(token):
                 found["doi"] = match[1].casefold()
             elif number:
@@ -381,6 +382,18 @@ def plain_papers(text: str) -> str:
         for paper in papers
     )
     return " | ".join(map(" ".join, each)) if papers else "review"
+
+
+def digits_for_letters(name: str) -> str:
+    """Return a name with O as 0, and I and l as 1, beside a digit.
+
+    Examples
+    --------
+    >>> digits_for_letters("KLF1O"), digits_for_letters("miR-2l"), digits_for_letters("HOXB2")
+    ('KLF10', 'miR-21', 'HOXB2')
+    """
+    name = re.sub(r"(?<=\d)[Oo]|[Oo](?=\d)", "0", name)
+    return re.sub(r"(?<=\d)[Il]|[Il](?=\d)", "1", name)
 
 
 def is_date(text: str) -> bool:

@@ -550,6 +550,8 @@ def _heading_problems(
     for heading, count in Counter(headings).items():
         if optional is not None and heading not in required and heading not in optional:
             remedy = f"leave it out or rename it; the columns are {columns}"
+            if len(missing := [column for column in required if column not in headings]) == 1:
+                remedy = f"rename it {missing[0]}, if that is what it holds; or leave it out"
             yield Problem(file, 1, heading, heading, "unknown column", remedy)
         elif count > 1:
             yield Problem(file, 1, heading, heading, "two columns have this heading", "keep one")

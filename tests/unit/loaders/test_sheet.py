@@ -353,6 +353,18 @@ def test_what_is_no_identifier_of_a_paper_is_refused(text: str) -> None:
         read_papers(text)
 
 
+def test_marks_of_thousands_in_a_pmid_mean_nothing() -> None:
+    for text in ("PMID: 35.484.557", "PMID:35,484,557", "35.484.557"):
+        assert [paper.pmid for paper in read_papers(text)] == ["35484557"], text
+
+
+def test_one_unknown_heading_may_be_the_one_that_is_missing(tmp_path: Path) -> None:
+    sheet = tmp_path / "mine.csv"
+    sheet.write_text(",".join(COLUMNS).replace("verb", "action") + "\n")
+    remedies = [problem.remedy for problem in validate(sheet) if problem.row == 1]
+    assert any(remedy.startswith("rename it verb, if that") for remedy in remedies)
+
+
 def test_every_word_offered_is_understood() -> None:
     for verb in CHOICES["verb"]:
         read_verb(verb)
@@ -439,6 +451,13 @@ def test_a_root_cause_is_named_once_with_nearest_names(problems: Any) -> None:
             "write blood exosomes",
         ),
         ({"cargo": "PTENX", "cargo id": "hgnc:1"}, "cargo type", "without a type", "the type"),
+        (
+            {"target": "KLF1O", "target type": "Gene"},
+            "target",
+            "'KLF1O' has a letter where KLF10 has a digit",
+            "write KLF10, or fill target id",
+        ),
+        ({"cancer": "bladder cancer"}, "cancer", "not a known name", "nearest: urinary bladder"),
         ({"cargo": "PTENX", "cargo type": "thing"}, "cargo type", "not a type", "Gene"),
         ({"cargo": "PTENX", "cargo type": "Cell"}, "cargo type", "cannot be of type Cell", "Gene"),
         (
