@@ -395,7 +395,11 @@ class FilteredStore:
         edges = self.behind.edges(
             classes=classes, predicates=predicates, signs=signs, findings=findings
         )
-        return list(self._selected_of(edges))
+        selected = self._selected_of(edges)
+        if findings is None:
+            return list(selected)
+        ids = {finding.id for finding in findings}  # what they say of an edge may not count
+        return [edge for edge in selected if any(e.finding.id in ids for e in edge.evidence)]
 
     def each_edge(self) -> Iterator[Edge]:
         return iter(self._selected_of(self.behind.each_edge()))

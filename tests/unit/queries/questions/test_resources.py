@@ -12,12 +12,12 @@ import pytest
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.model import Reference, Source
+from radexo.graph.model import Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.stores.base import Store
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
-from support.resources import G1, G2, MERGED, MIR_A, RESOURCES, REVIEW, WITH_ARMS
+from support.resources import ENTITIES, G1, G2, MERGED, MIR_A, RESOURCES, REVIEW, WITH_ARMS, record
 
 Build = Callable[[Records, Path], Store]
 
@@ -280,6 +280,18 @@ def test_filters_select_the_claims_not_what_is_said_of_them(merged: radexo.Graph
     assert [_said(r) for r in of_review] == [_said(r) for r in merged.corroborate()]
     assert not merged.corroborate(source="mirtarbase")
     assert [r.object.name for r in merged.corroborate("mir-A", confirmed=True)] == ["gene1"]
+
+
+def test_a_filter_leaves_only_claims_that_a_review_makes_within_it() -> None:
+    hedged = Statement(MIR_A, "DECREASES", G1, 1, "hedged")
+    stated = Statement(MIR_A, "DECREASES", G2, 2)
+    review = Finding("rev:9a", ("1",), statements=(hedged, stated))
+    findings = (review, record("mirtarbase:9", MIR_A, "DECREASES", G1, "101"))
+    g = radexo.Graph(Records((Source("mirtarbase"),), (), ENTITIES, findings))
+    for certainty, expected in (("stated", ["gene2"]), ("hedged", ["gene1"])):
+        asked: dict[str, Any] = {"certainty": certainty}
+        assert [row.object.name for row in g.corroborate(**asked)] == expected
+        assert [row.object.name for row in g.depends_on("rev:9a", **asked)] == expected
 
 
 def test_without_resources_the_reason_says_how_to_get_some(
