@@ -318,7 +318,7 @@ class Walk:
             if forward
             else Step(other, id, sign, found[other, sign])
             for other, sign in sorted(found, key=_by_end)
-            if forward or other != RADIOSENSITIVITY
+            if other != id and (forward or other != RADIOSENSITIVITY)
         )
 
     def pieces(

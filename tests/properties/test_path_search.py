@@ -386,6 +386,19 @@ def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
     assert len(g.paths(GOAL, "B")) == 0
 
 
+def test_what_an_entity_does_to_itself_is_no_step() -> None:
+    g = small(
+        ("radexo:circ", "SPONGES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:a"),
+        ("radexo:a", "INCREASES", "radexo:a"),
+        ("radexo:b", "INCREASES", "radexo:a"),
+    )
+    assert [path.chain for path in g.sponges()] == ["circA -| miR-1 -| A"]
+    assert not g.shared_targets("A", "B")
+    assert not g.shared_regulators("miR-1", "A")
+
+
 def test_a_search_that_runs_out_says_so() -> None:
     genes = ("radexo:a", "radexo:b", "radexo:c", "radexo:mir", "radexo:circ")
     g = small(*((one, "INCREASES", two) for one, two in itertools.permutations(genes, 2)))

@@ -55,7 +55,8 @@ CAUSAL, TRANSPORT = of_class(PredicateClass.CAUSAL), of_class(PredicateClass.TRA
 def graphs(draw: st.DrawFn) -> radexo.Graph:
     """A graph of 6 to 9 nodes.
 
-    Several findings, cancers and citations to an edge, opposite signs, all predicate classes.
+    Several findings, cancers and citations to an edge, opposite signs, all predicate classes, and
+    claims of an entity on itself.
 
     The engine must hold for any predicate between any nodes; what the schema lets join what is not
     its affair.
@@ -63,7 +64,7 @@ def graphs(draw: st.DrawFn) -> radexo.Graph:
     random = Random(draw(st.integers(0, 2**32)))
     nodes = [NODES[0], *random.sample(NODES[1:], random.randint(5, 8))]
     predicates = [*SIGNS, *2 * sorted(CAUSAL | TRANSPORT | SYMMETRIC)]  # so that most make paths
-    joined = [random.sample(nodes, 2) for _ in range(random.randint(8, 20))]
+    joined = [random.choices(nodes, k=2) for _ in range(random.randint(8, 20))]
     claims = [
         (a.id, random.choice(predicates), b.id)
         for a, b in joined
@@ -106,7 +107,7 @@ def merged(draw: st.DrawFn) -> radexo.Graph:
     studies: list[tuple[str, ...]] = [("1",), ("2",), ("1", "2"), ()]
     rows = []
     for number in range(1, random.randint(10, 50)):
-        subject, object = random.sample(nodes, 2)
+        subject, object = random.choices(nodes, k=2)
         statement = Statement(
             subject, random.choice([*SIGNS, *SYMMETRIC]), object, certainty=random.choice(CERTAINTY)
         )
