@@ -213,7 +213,7 @@ def radexo(data: Table, folder: str) -> tuple[Regulators, Paths]:
     rows = CodedRows(data.names, PREDICATES, data.subject, data.predicate, data.object, place)
     store = DiskStore.build(content, Path(folder) / "graph.db", rows=(templates, rows))
     walk = Walk(store)
-    causal = matching({PredicateClass.CAUSAL}, None, None)
+    causal = matching({PredicateClass.CAUSAL})
 
     def regulators(name: str, depth: int) -> Iterable[str]:
         def step(node: Any) -> Iterable[Any]:

@@ -133,7 +133,7 @@ def _claimed(
     store: Store, kind: _Kind, ids: Sequence[str], contexts: Set[str], within: Set[str] | None
 ) -> Sets:
     near = store.around([*ids, *contexts])
-    allowed = matching(kind.classes, None, None) or frozenset()
+    allowed = matching(kind.classes) or frozenset()
     naming = _without_classes(near, kind.owners)
     owners: set[Node] = set()
     for node in map(near.node, ids):
@@ -178,7 +178,7 @@ class _Counting:
 
     def __post_init__(self) -> None:
         signs = dict.fromkeys(row.sign for row in PREDICATES.values())
-        named = ((sign, matching(self.kind.classes, None, (sign,))) for sign in signs)
+        named = ((sign, matching(self.kind.classes, signs=(sign,))) for sign in signs)
         self.signed = [(sign, names) for sign, names in named if names]
         self.members = _without_classes(self.store, "Cargo")
         if self.within is not None:

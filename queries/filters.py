@@ -20,23 +20,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, Source
 from ..graph.records import Records
-from ..graph.schema import (
-    PREDICATES,
-    Certainty,
-    PredicateClass,
-    Sign,
-    SourceCheck,
-    System,
-    confirming,
-)
+from ..graph.schema import PREDICATES, Certainty, PredicateClass, SourceCheck, System, confirming
 from ..graph.stores.base import (
     Census,
     Counts,
+    EdgeKinds,
     Fan,
     Kind,
     Node,
@@ -385,17 +378,9 @@ class FilteredStore:
         return frozenset(id for finding in self.findings() for id in finding.cargo)
 
     def edges(
-        self,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-        findings: Collection[Finding] | None = None,
+        self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
-        edges = self.behind.edges(
-            classes=classes, predicates=predicates, signs=signs, findings=findings
-        )
-        selected = self._selected_of(edges)
+        selected = self._selected_of(self.behind.edges(findings=findings, **kinds))
         if findings is None:
             return list(selected)
         ids = {finding.id for finding in findings}  # what they say of an edge may not count
@@ -409,27 +394,11 @@ class FilteredStore:
     ) -> Iterator[tuple[Sequence[Edge], Sequence[Edge]]] | None:
         return None
 
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        edges = self.behind.out_edges(id, classes=classes, predicates=predicates, signs=signs)
-        return self._selected_of(edges)
+    def out_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self._selected_of(self.behind.out_edges(id, **kinds))
 
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        edges = self.behind.in_edges(id, classes=classes, predicates=predicates, signs=signs)
-        return self._selected_of(edges)
+    def in_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self._selected_of(self.behind.in_edges(id, **kinds))
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return list(self._selected_of(self.behind.edges_joining(pairs)))
@@ -515,7 +484,7 @@ class FilteredStore:
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:
-        predicates = matching(classes, None, None)
+        predicates = matching(classes)
         traces = self.traces(self.node(id), predicates=predicates, forward=forward)
         return len({(other, predicate) for other, predicate, *_ in traces})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, Unpack
 
 from ..errors import UsageError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source
@@ -26,6 +26,7 @@ __all__ = [
     "Census",
     "Claim",
     "Counts",
+    "EdgeKinds",
     "Fan",
     "Kind",
     "Node",
@@ -134,16 +135,24 @@ def finding_id(evidence: Evidence, number: int) -> str:
     return f"{evidence.finding.id}{number}" if number else evidence.finding.id
 
 
+class EdgeKinds(TypedDict, total=False):
+    """Filters of edges by the class, the name and the sign of their predicates."""
+
+    classes: Collection[PredicateClass]
+    predicates: Collection[str]
+    signs: Collection[Sign | None]
+
+
 def matching(
-    classes: Collection[PredicateClass] | None,
-    predicates: Collection[str] | None,
-    signs: Collection[Sign | None] | None,
+    classes: Collection[PredicateClass] | None = None,
+    predicates: Collection[str] | None = None,
+    signs: Collection[Sign | None] | None = None,
 ) -> frozenset[str] | None:
     """Return the predicates that match filters of edges; None when there is no filter.
 
     Examples
     --------
-    >>> sorted(matching(None, None, {-1}))
+    >>> sorted(matching(signs={-1}))
     ['ANTICORRELATES', 'DECREASES', 'REPRESSES', 'SPONGES']
     """
     if classes is None and predicates is None and signs is None:
@@ -428,21 +437,16 @@ class Store(Protocol):
     # -- edges ------------------------------------------------------------------------------------
 
     def edges(
-        self,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-        findings: Collection[Finding] | None = None,
+        self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
         """Return edges ordered by claim.
 
         Parameters
         ----------
-        classes, predicates, signs
-            Of the edges.
         findings
             Of the graph; an edge matches when one of them is behind it.
+        **kinds
+            Of the edges, see `EdgeKinds`.
         """
 
     def each_edge(self) -> Iterator[Edge]:
@@ -467,24 +471,10 @@ class Store(Protocol):
             without comparing all.
         """
 
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
+    def out_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
         """Return the edges that leave an entity, filtered as by `edges`."""
 
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
+    def in_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
         """Return the edges that enter an entity, filtered as by `edges`."""
 
     def edges_between(

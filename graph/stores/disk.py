@@ -34,7 +34,7 @@ from functools import lru_cache, partial
 from itertools import chain, compress, groupby, islice, repeat
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack, cast
 
 from ..errors import DataError, UnknownNameError
 from ..model import (
@@ -51,13 +51,14 @@ from ..model import (
 )
 from ..names import NameIndex, Names, Suggestion, asked, fold, near_names
 from ..records import FIELDS, Records, is_number, version_of
-from ..schema import Certainty, PredicateClass, PredicateName, Sign, confirming, subtypes
+from ..schema import Certainty, PredicateClass, PredicateName, confirming, subtypes
 from . import disk_blocks as blocks
 from . import disk_rows
 from .base import (
     Census,
     Claim,
     Counts,
+    EdgeKinds,
     Fan,
     Kind,
     Node,
@@ -793,14 +794,9 @@ class DiskStore:
         return list(codes.values()) if names is None else [codes[n] for n in names if n in codes]
 
     def edges(
-        self,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-        findings: Collection[Finding] | None = None,
+        self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
-        wanted = matching(classes, predicates, signs)
+        wanted = matching(**kinds)
         if findings is None:
             codes = self._predicate_codes(wanted)
             where = f"WHERE predicate {_IN}"
@@ -859,25 +855,11 @@ class DiskStore:
         ordered = found if len(found) == 1 else sorted(found, key=natural_key)
         return best_certainty(certainties), tuple(ordered)
 
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        return self._edges_at("subject", id, matching(classes, predicates, signs))
+    def out_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self._edges_at("subject", id, matching(**kinds))
 
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        return self._edges_at("object", id, matching(classes, predicates, signs))
+    def in_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self._edges_at("object", id, matching(**kinds))
 
     def _edges_at(self, end: blocks.End, id: str, predicates: frozenset[str] | None) -> list[Edge]:
         key = end, id, predicates
@@ -954,7 +936,7 @@ class DiskStore:
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         raising, lowering = (
-            matching((PredicateClass.CAUSAL,), None, (sign,)) or frozenset[str]()
+            matching((PredicateClass.CAUSAL,), signs=(sign,)) or frozenset[str]()
             for sign in (1, -1)
         )
         either = " UNION ".join(
@@ -1223,7 +1205,7 @@ class DiskStore:
     def count_at(
         self, id: str, classes: Collection[PredicateClass], *, forward: bool = True
     ) -> int:
-        codes = self._predicate_codes(matching(classes, None, None))
+        codes = self._predicate_codes(matching(classes))
         end: blocks.End = "subject" if forward else "object"
         return len(set(self._claims_at(end, self._number(id), codes)))
 

@@ -19,14 +19,25 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
 from itertools import chain
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, closure
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
-from ..schema import PREDICATES, PredicateClass, Sign, subtypes
-from .base import TOTALS, ById, Census, Counts, Node, Pair, Trace, matching, named_by_review
+from ..schema import PREDICATES, PredicateClass, subtypes
+from .base import (
+    TOTALS,
+    ById,
+    Census,
+    Counts,
+    EdgeKinds,
+    Node,
+    Pair,
+    Trace,
+    matching,
+    named_by_review,
+)
 
 __all__ = ["MemoryStore"]
 
@@ -254,17 +265,12 @@ class MemoryStore(ById):
         return {(e.subject, e.predicate, e.object): i for i, e in enumerate(self._edges)}
 
     def edges(
-        self,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-        findings: Collection[Finding] | None = None,
+        self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
         if findings is not None:
             resting = self._edges_of(s.claim for finding in findings for s in finding.statements)
-            return list(_select(resting, classes, predicates, signs))
-        wanted = matching(classes, predicates, signs)
+            return list(_select(resting, **kinds))
+        wanted = matching(**kinds)
         if wanted is None:
             return self._edges
         return _pick(self._edges, (self._of_predicate.get(name, ()) for name in wanted))
@@ -272,25 +278,11 @@ class MemoryStore(ById):
     def each_edge(self) -> Iterator[Edge]:
         return iter(self._edges)
 
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        return _select(self._out.get(id, ()), classes, predicates, signs)
+    def out_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return _select(self._out.get(id, ()), **kinds)
 
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        return _select(self._in.get(id, ()), classes, predicates, signs)
+    def in_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return _select(self._in.get(id, ()), **kinds)
 
     def edges_between(
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
@@ -324,7 +316,7 @@ class MemoryStore(ById):
                     yield other, edge.predicate, evidence, 0
 
     def opposed(self) -> Sequence[tuple[str, str]]:
-        signed = _select(self._edges, (PredicateClass.CAUSAL,), None, (1, -1))
+        signed = _select(self._edges, classes=(PredicateClass.CAUSAL,), signs=(1, -1))
         found: dict[tuple[str, str], set[int | None]] = {}
         for edge in signed:
             found.setdefault((edge.subject, edge.object), set()).add(edge.sign)
@@ -388,18 +380,6 @@ def _pick(items: Sequence[Item], positions: Iterable[Iterable[int]]) -> list[Ite
     return [items[position] for position in sorted(set(chain.from_iterable(positions)))]
 
 
-def _select(
-    edges: Iterable[Edge],
-    classes: Collection[PredicateClass] | None,
-    predicates: Collection[str] | None,
-    signs: Collection[Sign | None] | None,
-) -> Iterable[Edge]:
-    for edge in edges:
-        row = PREDICATES[edge.predicate]
-        if classes is not None and row.cls not in classes:
-            continue
-        if predicates is not None and edge.predicate not in predicates:
-            continue
-        if signs is not None and row.sign not in signs:
-            continue
-        yield edge
+def _select(edges: Iterable[Edge], **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+    wanted = matching(**kinds)
+    return edges if wanted is None else (edge for edge in edges if edge.predicate in wanted)

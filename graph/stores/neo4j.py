@@ -16,19 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from ..errors import DataError, MissingExtraError, StoreError, UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, natural_key
 from ..names import NameIndex, Names, Suggestion, asked, fold
 from ..records import Records, merge, records_from_dict
-from ..schema import PREDICATES, PredicateClass, Sign, subtypes
+from ..schema import PREDICATES, PredicateClass, subtypes
 from .base import (
     LARGE,
     TOTALS,
     ById,
     Census,
     Counts,
+    EdgeKinds,
     Node,
     Pair,
     Store,
@@ -520,14 +521,9 @@ class Neo4jStore(ById):
         return {row["id"] for row in self.read(cypher, {}).records}
 
     def edges(
-        self,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-        findings: Collection[Finding] | None = None,
+        self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
-        wanted = matching(classes, predicates, signs)
+        wanted = matching(**kinds)
         selected = self._part(
             _EDGES,
             predicates=None if wanted is None else sorted(wanted),
@@ -538,27 +534,11 @@ class Neo4jStore(ById):
     def each_edge(self) -> Iterator[Edge]:
         return iter(self.edges())
 
-    def out_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        part = self.around([id])
-        return part.out_edges(id, classes=classes, predicates=predicates, signs=signs)
+    def out_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self.around([id]).out_edges(id, **kinds)
 
-    def in_edges(
-        self,
-        id: str,
-        *,
-        classes: Collection[PredicateClass] | None = None,
-        predicates: Collection[str] | None = None,
-        signs: Collection[Sign | None] | None = None,
-    ) -> Iterable[Edge]:
-        part = self.around([id])
-        return part.in_edges(id, classes=classes, predicates=predicates, signs=signs)
+    def in_edges(self, id: str, **kinds: Unpack[EdgeKinds]) -> Iterable[Edge]:
+        return self.around([id]).in_edges(id, **kinds)
 
     def nodes(self, types: Collection[str]) -> set[Node]:
         return {entity.id for entity in self.entities(types)}

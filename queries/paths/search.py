@@ -278,7 +278,7 @@ class Walk:
 
     @cached_property
     def _allowed(self) -> frozenset[str]:
-        return matching(self.classes, self.predicates, None) or frozenset()
+        return matching(self.classes, self.predicates) or frozenset()
 
     @cached_property
     def _both(self) -> frozenset[str]:

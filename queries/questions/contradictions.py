@@ -245,9 +245,9 @@ def _named_pairs(store: Store, names: Sequence[Entity]) -> set[Pair]:
     return {(s.subject, s.object) for finding in found for s in finding.statements}
 
 
-_DENIAL = matching((PredicateClass.DENIAL,), None, None) or frozenset[str]()
+_DENIAL = matching((PredicateClass.DENIAL,)) or frozenset[str]()
 _SIGNED = {
-    sign: matching((PredicateClass.CAUSAL,), None, (sign,)) or frozenset[str]() for sign in (1, -1)
+    sign: matching((PredicateClass.CAUSAL,), signs=(sign,)) or frozenset[str]() for sign in (1, -1)
 }
 
 

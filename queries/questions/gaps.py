@@ -21,7 +21,7 @@ Kind = Literal[
 ]
 _NO_TARGET, _NO_PATHWAY, _TARGET_KNOWN, _PATHWAY_KNOWN = get_args(Kind)
 _CAUSAL, _PLACING = (
-    matching(classes, None, None) or frozenset[str]()
+    matching(classes) or frozenset[str]()
     for classes in ((PredicateClass.CAUSAL,), (PredicateClass.CAUSAL, PredicateClass.MEMBERSHIP))
 )
 _KNOWN_BY: dict[Kind, frozenset[str]] = {_TARGET_KNOWN: _CAUSAL, _PATHWAY_KNOWN: _PLACING}
