@@ -46,7 +46,7 @@ from .files import cell_error, read_list
 from .filters import context_ids, read_filters
 from .grounding import Grounding, ground, is_number
 from .groups import discovery_rates, need_scipy
-from .sets import Behind, MemberSet, Sets, sets_of, tests
+from .sets import Behind, MemberSet, SetName, Sets, sets_of, tests
 
 __all__ = ["Enriched", "Member", "enrich"]
 
@@ -100,7 +100,7 @@ class Enriched(Evidenced):
     Parameters
     ----------
     set
-        The entity that names the set; of a finding its id.
+        What names the set.
     direction
         Of a list with signs: +1 for what goes with more of the set's entity (of sets without signed
         claims: the raised ids), -1 for the opposite; None of a list without signs.
@@ -114,7 +114,7 @@ class Enriched(Evidenced):
         All their papers.
     """
 
-    set: Entity
+    set: SetName
     direction: Sign | None
     overlap: int
     set_size: int
@@ -252,7 +252,7 @@ def enrich(
     view = chosen.view(store)
     sets = sets_of(view, against, present, context_ids(store, chosen), within)
     found = list(_overlaps(sets.sets, directions, against, items.signed))
-    names = sets.entities(dict.fromkeys(overlap.set.id for overlap in found))
+    names = sets.names(dict.fromkeys(overlap.set.id for overlap in found))
     count = max(tests(store, against) * (2 if items.signed else 1), len(found))
     kept = _ranked(found, directions, against, size, count, names)[: limit or None]
     rows = tuple(_rows(kept, sets, names, directions, ids, size, against))
@@ -511,7 +511,7 @@ def _ranked(
     against: str,
     size: int,
     tests: int,
-    names: Mapping[str, Entity],
+    names: Mapping[str, SetName],
 ) -> list[tuple[_Overlap, float, float]]:
     """Return overlaps with their chances and rates, by p, overlap and name."""
     import numpy as np
@@ -541,7 +541,7 @@ def _ranked(
 def _rows(
     kept: Sequence[tuple[_Overlap, float, float]],
     sets: Sets,
-    names: Mapping[str, Entity],
+    names: Mapping[str, SetName],
     directions: Mapping[str, Sign | None],
     ids: Grounded,
     size: int,

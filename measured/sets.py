@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, cast
+from functools import partial
+from typing import Any, Literal
 
 from ..graph.errors import UsageError
-from ..graph.model import Entity, Evidence, Finding
+from ..graph.model import Evidence, Finding
 from ..graph.schema import PREDICATES, PredicateClass, Sign, TypeName, subtypes
 from ..graph.stores.base import Node, Store, is_large, matching
 from ..queries.filters import FilteredStore, Filters, unfiltered
+from ..queries.rows import Row, row
 
-__all__ = ["Behind", "MemberSet", "Sets", "sets_of", "tests"]
+__all__ = ["Behind", "MemberSet", "SetName", "Sets", "sets_of", "tests"]
 
 Behind = Mapping[Sign | None, Sequence[Evidence | Finding]]
 """What is behind the membership of a member, by the sign of its claim."""
@@ -25,6 +27,15 @@ _TOGETHER = 500_000
 """The most claims that are counted at once."""
 _MOST_FINDINGS = 20_000
 """The most findings that are compared in a large graph."""
+
+
+@row
+class SetName(Row):
+    """What names a set: an entity, or a finding, which is called by its id."""
+
+    id: str
+    name: str
+    type: Literal[TypeName, "Finding"]
 
 
 @dataclass(frozen=True)
@@ -60,15 +71,15 @@ class Sets:
         The graph, or a part of it that holds the sets.
     sets
         In any order.
-    entities
-        Returns the entities that name some of them.
+    names
+        Returns what names some of them.
     behind
         Returns what is behind the membership of pairs of a set and a member.
     """
 
     store: Store
     sets: Sequence[MemberSet]
-    entities: Callable[[Iterable[str]], Mapping[str, Entity]]
+    names: Callable[[Collection[str]], Mapping[str, SetName]]
     behind: Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], Behind]]
 
 
@@ -155,7 +166,12 @@ def _claimed(
             signs.setdefault(edge.sign, []).extend(part.evidence(edge))
         return found
 
-    return Sets(part, list(counting.sets(nodes)), part.entities_of, behind)
+    return Sets(part, list(counting.sets(nodes)), partial(_entity_names, part), behind)
+
+
+def _entity_names(store: Store, ids: Collection[str]) -> dict[str, SetName]:
+    found = store.entities_of(ids)
+    return {id: SetName(id, found[id].name, found[id].type) for id in ids}
 
 
 def _without_classes(store: Store, type: str) -> set[Node]:
@@ -319,12 +335,12 @@ def _named(store: Store, against: str, ids: Sequence[str], within: Set[str] | No
             held[id] = {name: members[name] for name in listed}
             sets.append(MemberSet(id, len(inside), 0, 0, listed))
 
-    def entities(ids: Iterable[str]) -> Mapping[str, Entity]:
+    def names(ids: Collection[str]) -> dict[str, SetName]:
         if against == "cancers":
-            return store.entities_of(ids)
-        return {id: Entity(id, id, cast("TypeName", "Finding")) for id in ids}
+            return _entity_names(store, ids)
+        return {id: SetName(id, id, "Finding") for id in ids}
 
-    return Sets(store, sets, entities, lambda pairs: {(a, b): {None: held[a][b]} for a, b in pairs})
+    return Sets(store, sets, names, lambda pairs: {(a, b): {None: held[a][b]} for a, b in pairs})
 
 
 class _Molecules(dict[str, bool]):
