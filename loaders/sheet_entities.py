@@ -257,58 +257,45 @@ class SheetEntities:
             if not self.names.candidates(found[0].id):
                 self.new[fold(found[0].name)] = found[0]
             return found[0]
-        if found:
-            shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
-            what = (
-                f"{value!r} is the name of {len(found)} entities"
-                if len(found) > 1
-                else f"{value!r} does not say which arm"
-            )
-            self._fail(row, column, what, f"write the name or id meant: {shown}")
-            return None
+        self._fail(
+            row, column, *(_ambiguous(value, found) or self._unknown_name(row, column, types))
+        )
+        return None
+
+    def _unknown_name(
+        self, row: Row, column: str, types: Collection[str] | None
+    ) -> tuple[str, str]:
+        """Return what is wrong with a cell that names nothing known, and what to do."""
+        value = row[column]
         if means_radioresistance(value):
             remedy = (
                 "write radiosensitivity, with the verb turned; or leave it to the column effect"
             )
-            what = "radioresistance is low radiosensitivity"
-            self._fail(row, column, what, remedy)
-            return None
+            return "radioresistance is low radiosensitivity", remedy
         if is_date(value):
             dated = genes_of_date(value)
             shown = " or ".join(f"{m.entity.name} ({symbol})" for symbol, m in dated)
             perhaps = f"perhaps {shown}" if dated else "such as MARCHF2, SEPTIN1"
             remedy = f"format the column as text and write the symbol again; {perhaps}"
-            self._fail(row, column, f"{value!r} is a date", remedy)
-            return None
+            return f"{value!r} is a date", remedy
         if others := self.names.candidates(value):
             wanted = " or ".join(types or ())
-            what = f"{others[0].name} is of type {others[0].type}"
-            self._fail(row, column, what, f"the name of a {wanted}")
-            return None
-        if re.search(r"[|;]|, | and ", value) and any(
-            self.found(part.strip(), types) for part in re.split(r"[|;]|, | and ", value)
-        ):
-            self._fail(row, column, "several names in one cell", "a row for each")
-            return None
-        new = {
-            "exosome": "for new exosomes fill donor, exposure, fluid or modification",
-            "cancer": "for a new cancer fill cancer id",
-            "exposure": "add it through the five tables",
-        }.get(column, f"for a new one fill {column} type and {column} id")
+            return f"{others[0].name} is of type {others[0].type}", f"the name of a {wanted}"
+        parts = re.split(r"[|;]|, | and ", value)
+        if len(parts) > 1 and any(self.found(part.strip(), types) for part in parts):
+            return "several names in one cell", "a row for each"
         listed = listed_types(types)
-        likely = registries().find(value, listed)[:4] if listed else []
-        if likely:
+        if likely := registries().find(value, listed)[:4] if listed else []:
             shown = "; ".join(f"{m.entity.name} ({m.entity.id}, {m.how})" for m in likely)
-            self._fail(row, column, f"{value!r} is not an approved name", f"perhaps {shown}")
-            return None
+            return f"{value!r} is not an approved name", f"perhaps {shown}"
         near: list[Entity] = []
         if len(self._unknown) < MOST_NEAREST:
             near = self.names.nearest(value, types, 3)
             near += registries().nearest(value, listed) if listed else []
             near = nearest_first(value, near)
         nearest = f"nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}; " if near else ""
-        self._fail(row, column, f"{value!r} is not a known name", f"{nearest}{new}")
-        return None
+        new = _NEW.get(column, f"for a new one fill {column} type and {column} id")
+        return f"{value!r} is not a known name", f"{nearest}{new}"
 
     def _fail(self, row: Row, column: str, what: str, remedy: str) -> None:
         """Report a name once, however many rows have it."""
@@ -326,6 +313,24 @@ class SheetEntities:
                 self.problems.append(replace(problem, problem=what))
             else:
                 self.problems.append(problem)
+
+
+_NEW = {
+    "exosome": "for new exosomes fill donor, exposure, fluid or modification",
+    "cancer": "for a new cancer fill cancer id",
+    "exposure": "add it through the five tables",
+}
+"""What to do for a new name, by column, where it has neither type nor id."""
+
+
+def _ambiguous(value: str, found: Sequence[Entity]) -> tuple[str, str] | None:
+    """Return what is wrong with a name of several entities, or of either arm; None of none."""
+    if not found:
+        return None
+    shown = "; ".join(f"{e.name} ({e.type}, {e.id})" for e in found)
+    several = f"{value!r} is the name of {len(found)} entities"
+    what = several if len(found) > 1 else f"{value!r} does not say which arm"
+    return what, f"write the name or id meant: {shown}"
 
 
 def one_of(words: Iterable[str]) -> str:
