@@ -83,8 +83,10 @@ def load(*paths: str | FilePath) -> Graph:
     >>> radexo.load().entity("mir340").name
     'miR-340-5p'
     """
-    from .graph.stores.base import is_address
+    from .graph.stores.base import is_address, refuse_address
 
+    for path in paths:
+        refuse_address(str(path))
     if len(paths) == 1 and is_address(str(paths[0])):
         from .graph.stores.neo4j import Neo4jStore
         from .server_graph import ServerGraph

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from .graph.errors import UsageError
 from .graph.model import Entity
 from .graph.names import fold
 from .graph.schema import TypeName
@@ -57,6 +58,11 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
     -------
     Answer of Identifier
 
+    Raises
+    ------
+    UsageError
+        When there is no name.
+
     Examples
     --------
     >>> import radexo
@@ -65,6 +71,8 @@ def lookup(store: Store, names: Sequence[str]) -> Answer[Identifier]:
     """
     from .loaders.registries import nearest_first, registries
 
+    if not any(name.strip() for name in names):
+        raise UsageError("lookup: name at least one; such as VEGF")
     rows: list[Identifier] = []
     missing = []
     for asked in dict.fromkeys(names):

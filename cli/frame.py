@@ -394,7 +394,7 @@ def run(arguments: list[str]) -> int:
             _fail(
                 arguments,
                 "usage",
-                error.format_message(),
+                f"{error.format_message()}{_such_as(error)}",
                 getattr(error, "possibilities", None) or (),
             )
         except OSError as error:
@@ -425,6 +425,15 @@ def run(arguments: list[str]) -> int:
 def _close_stdout() -> None:
     """Keep the interpreter from complaining when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _such_as(error: click.ClickException) -> str:
+    """Return the example in the help of a command that lacks an argument."""
+    if not isinstance(error, click.MissingParameter) or not error.ctx:
+        return ""
+    lines = map(str.strip, (error.ctx.command.help or "").splitlines())
+    example = next((line for line in lines if line.startswith("radexo ")), "")
+    return f" Such as: {example}" if example else ""
 
 
 def _fail(arguments: list[str], kind: str, message: str, candidates: Sequence[str]) -> None:

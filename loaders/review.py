@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..graph.errors import DataError
+from ..graph.errors import DataError, UsageError
 from ..graph.exchange.tables import Row
 from ..graph.model import PACKAGED, Entity
 from ..graph.records import Records, merge
@@ -152,6 +152,10 @@ def validate_review(paths: Iterable[str | Path], known: Iterable[Entity] = ()) -
     return _read(paths, tuple(known), check=True)[1]
 
 
+_OTHER_FILES = (".doc", ".docx", ".json", ".ods", ".odt", ".pdf", ".rtf", ".xls", ".xlsb", ".xlsm")
+"""Extensions by which one sees that a file is meant, not a folder."""
+
+
 def new_review(folder: str | Path) -> list[Path]:
     """Write empty tables to fill in, or one sheet.
 
@@ -170,6 +174,8 @@ def new_review(folder: str | Path) -> list[Path]:
     ------
     DataError
         When one of the tables exists, or the folder cannot be written.
+    UsageError
+        When the name is that of another kind of file, such as .docx.
     MissingExtraError
         When an .xlsx is asked for and openpyxl is not installed.
 
@@ -183,6 +189,12 @@ def new_review(folder: str | Path) -> list[Path]:
     folder = Path(folder)
     if folder.suffix.casefold() in SUFFIXES:
         return [new_sheet(folder)]
+    if folder.suffix.casefold() in _OTHER_FILES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise UsageError(
+            f"{folder}: not a kind of file that a sheet may be; use one of: {kinds}, or name a "
+            "folder for five tables"
+        )
     files = [folder / f"{name}.tsv" for name in FORMAT]
     for file in files:
         if file.exists():

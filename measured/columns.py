@@ -166,6 +166,11 @@ def choose(
         signed = [h for h in found if not _RATIO.match(plain[h])]
         if not found:
             if grounded(table.headings) > grounded(texts(table, chosen)):
+                if len(plain) == 1:
+                    raise UsageError(
+                        f"{table.file}: the first row is an id, not a heading, and there is no "
+                        "column of changes; add headings and the changes, or ask enrich of a list"
+                    )
                 raise UsageError(
                     f"{table.file}: ids are the headings, and not in column {chosen!r}; transpose "
                     "the table, so that each id has a row"

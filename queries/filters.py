@@ -95,7 +95,18 @@ class Filters:
         )
 
     def view(self, store: Store) -> Store:
-        """Return a store as it looks through the filters; the store itself where there are none."""
+        """Return a store as it looks through the filters; the store itself where there are none.
+
+        Raises
+        ------
+        UsageError
+            When the graph has no such source.
+        """
+        if self.source:
+            known = sorted({source.id for source in store.sources()} | store.reviews())
+            if self.source not in known:
+                has = f"it has: {', '.join(known)}" if known else "it has none"
+                raise UsageError(f"source {self.source!r} is not in the graph; {has}", known)
         return FilteredStore(store, self) if self else store
 
 

@@ -215,8 +215,18 @@ def _as_text(parameter: Parameter, value: Any) -> str:
     return value.strip()
 
 
+def _as_paper(parameter: Parameter, value: Any) -> str:
+    """Return a paper or finding without the brackets that rows show it in: [29] is 29."""
+    text = _as_text(parameter, value)
+    return text[1:-1] if text[:1] == "[" and text[-1:] == "]" else text
+
+
 def _texts(parameter: Parameter, value: Any) -> tuple[str, ...]:
     return tuple(_as_text(parameter, item) for item in several(value))
+
+
+def _papers(parameter: Parameter, value: Any) -> tuple[str, ...]:
+    return tuple(_as_paper(parameter, item) for item in several(value))
 
 
 def _found(value: Any, look_up: LookUp, *types: schema.TypeName) -> Entity:
@@ -408,7 +418,7 @@ KINDS: dict[str, Kind] = {
             f"{name}_labels": sorted(subtypes(value)) if value else []
         },
     ),
-    "finding": Kind("str", lambda parameter, value, look_up: _as_text(parameter, value)),
+    "finding": Kind("str", lambda parameter, value, look_up: _as_paper(parameter, value)),
     "sign": Kind("Sign", _sign, schema={"type": "string", "enum": list(_SIGNS)}),
     "count": Kind("int", _count, schema={"type": "integer", "maximum": 999_999_999}),
     "text": Kind("str", lambda parameter, value, look_up: _as_text(parameter, value)),
@@ -444,7 +454,7 @@ KINDS: dict[str, Kind] = {
     ),
     "papers": Kind(
         "Sequence[str]",
-        lambda parameter, value, look_up: _texts(parameter, value),
+        lambda parameter, value, look_up: _papers(parameter, value),
         lambda value: list(value or ()),
         lambda name, value, known: {name: list(value or ())},
         many=True,

@@ -122,6 +122,20 @@ def is_address(text: str) -> bool:
     return text.startswith(SCHEMES)
 
 
+def refuse_address(text: str) -> None:
+    """Refuse an address that is not that of a server of Neo4j.
+
+    Raises
+    ------
+    UsageError
+        For an address with another scheme, such as http://.
+    """
+    if "://" in text and not is_address(text):
+        raise UsageError(
+            f"{text!r} is not an address; those of servers begin with {', '.join(SCHEMES)}"
+        )
+
+
 def finding_id(evidence: Evidence, number: int) -> str:
     """Return the id of the finding of a piece of evidence that `Store.traces` gave.
 

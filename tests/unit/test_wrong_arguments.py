@@ -29,6 +29,12 @@ def test_questions_name_a_value_that_cannot_be_read(question: Question, g: radex
     [
         (lambda g: g.ask(5), "ask 5: a question is needed, as text"),
         (lambda g: g.query(5), "5 is not a question of the catalogue"),
+        (lambda g: radexo.load("http://x"), "'http://x' is not an address; those of servers"),
+        (
+            lambda g: g.targets("NORAD", source="smith"),
+            "source 'smith' is not in the graph; it has",
+        ),
+        (lambda g: g.lookup(""), "lookup: name at least one"),
         (lambda g: g.regulators("KLF10", budget=3), "budget 3: give a Budget, such as"),
         (lambda g: g.regulators("KLF10", budget={}), "budget {}: give a Budget, such as"),
         (lambda g: g.iter_paths("NORAD", "KLF10", budget=3), "budget 3: give a Budget, such as"),

@@ -230,6 +230,11 @@ def test_a_table_that_lies_on_its_side_is_turned_first(g: radexo.Graph) -> None:
         g.overlay(frame)
 
 
+def test_a_list_is_not_a_table_of_changes(g: radexo.Graph) -> None:
+    with pytest.raises(UsageError, match="the first row is an id, not a heading"):
+        g.overlay(pd.DataFrame({"KLF10": ["XXXX"]}))
+
+
 def test_two_columns_of_one_heading_are_refused(g: radexo.Graph) -> None:
     frame = pd.DataFrame([["KLF10", 1.0, 2.0]], columns=["id", "log2FC", "log2FC"])
     for given in ({}, {"value": "log2FC"}):

@@ -200,3 +200,8 @@ def test_evidence_covers_every_statement(g: radexo.Graph) -> None:
 def test_wrong_use(g: radexo.Graph, name: str, parameters: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         g.query(name, **parameters)
+
+
+def test_a_paper_is_found_with_the_brackets_that_rows_show(g: radexo.Graph) -> None:
+    assert g.findings(paper="[83]").rows == g.findings(paper="83").rows
+    assert g.depends_on("[29]").rows == g.depends_on("29").rows
