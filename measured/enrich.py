@@ -36,6 +36,7 @@ from ..queries.evidence import (
     grouped,
     notes_on,
     notes_on_findings,
+    signed,
 )
 from ..queries.kinds import LookUp, cut_repr, read_limit
 from ..queries.rows import Hidden, Row, derived, row
@@ -157,13 +158,13 @@ class Enriched(Evidenced):
         return [piece for piece in self.behind if isinstance(piece, Evidence)]
 
     def signed_claims(self) -> Iterable[SignedClaim]:
-        """Return those of the claims that have a sign.
+        """Return those of the claims that are causal.
 
         Returns
         -------
         iterable of tuple
         """
-        return ((e.subject, e.object, e.sign) for e in self.edges if e.causal and e.sign)
+        return signed(self.edges)
 
     def pieces(self) -> Iterable[Piece]:
         """Return each certainty with the findings that give it.

@@ -41,6 +41,7 @@ __all__ = [
     "notes_on_findings",
     "papers",
     "read_beside",
+    "signed",
     "statement_note",
     "uncertain_ends",
 ]
@@ -157,8 +158,9 @@ def notes_on(
     ]
     stating: dict[SignedClaim, set[str]] = {}
     for e in evidence:
-        claim = (e.statement.subject, e.statement.object, e.statement.sign or 0)
-        stating.setdefault(claim, set()).add(e.finding.source)
+        if e.statement.causal:
+            claim = (e.statement.subject, e.statement.object, e.statement.sign or 0)
+            stating.setdefault(claim, set()).add(e.finding.source)
     for claim in sorted(set(claims), key=str):
         notes = list(claim_notes(store, claim))
         if any(note.kind == "confirmed" for note in notes):
@@ -211,8 +213,13 @@ def _of_finding(finding: Finding, *, on_endpoint: bool) -> Iterator[Note]:
         yield Note("endpoint", finding.id, f"measured was {finding.endpoint}, not radiosensitivity")
 
 
+def signed(edges: Iterable[Edge]) -> Iterator[SignedClaim]:
+    """Yield the causal claims among some, each with its sign."""
+    return ((e.subject, e.object, e.sign or 0) for e in edges if e.causal)
+
+
 def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
-    """Yield a note for each finding that claims the opposite of a signed claim or denies it.
+    """Yield a note for each finding that claims the opposite of a causal claim or denies it.
 
     Then one for each source that makes the claim, where there are several.
 
@@ -230,7 +237,7 @@ def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
     making: dict[str, list[Finding]] = {}
     for edge in store.edges_joining([(subject, object)]):
         findings = [e.finding for e in store.evidence(edge)]
-        if edge.causal and edge.sign == -sign:
+        if sign and edge.causal and edge.sign == -sign:
             against |= {finding.id: finding for finding in findings}
         elif edge.causal and edge.sign == sign:
             for finding in findings:
@@ -350,7 +357,7 @@ class Evidenced(Row):
         return (e for edge in self.edges for e in edge.evidence)
 
     def signed_claims(self) -> Iterable[SignedClaim]:
-        """Return what it claims with a sign, for the notes to say who claims the opposite.
+        """Return its causal claims, for the notes to say who denies, opposes or makes them too.
 
         Returns
         -------
@@ -364,7 +371,7 @@ class Evidenced(Row):
         >>> set(row.signed_claims())
         {('mirbase.mature:MIMAT0004692', 'hgnc:11810', -1)}
         """
-        return ((e.subject, e.object, e.sign) for e in self.edges if e.causal and e.sign)
+        return signed(self.edges)
 
     def pieces(self) -> Iterable[Piece]:
         """Return each certainty with the findings that give it.

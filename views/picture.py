@@ -33,7 +33,7 @@ from ..measured.command import MEASURED, measured_words
 from ..queries.arrows import claim_line
 from ..queries.catalogue import find
 from ..queries.command import command_words
-from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, statement_note
+from ..queries.evidence import CLAIM_NOTES, Note, claim_notes, notes_on, signed, statement_note
 from ..queries.filters import Filters
 from ..words import LAYOUTS, SHOWN, LayoutName, Shown
 from .citations import in_full
@@ -714,11 +714,7 @@ def places_in_graph(store: Store) -> Mapping[str, Place]:
 def _notes(edges: Sequence[Edge], store: Store) -> tuple[Note, ...]:
     """Return the notes that belong to edges that no row stands for."""
     evidence = (e for edge in edges for e in edge.evidence or store.evidence(edge))
-    return notes_on(store, evidence, _signed(edges))
-
-
-def _signed(edges: Iterable[Edge]) -> list[SignedClaim]:
-    return [(e.subject, e.object, e.sign) for e in edges if e.causal and e.sign]
+    return notes_on(store, evidence, signed(edges))
 
 
 def _assemble(
@@ -900,8 +896,8 @@ def _noted(edge: PictureEdge, notes: _Numbered, store: Store) -> tuple[int, ...]
 
 
 def _against(edge: PictureEdge, store: Store) -> Iterator[Note]:
-    if edge.sign:
-        yield from claim_notes(store, (edge.subject, edge.object, edge.sign))
+    if any(PREDICATES[name].causal for name in edge.predicates):
+        yield from claim_notes(store, (edge.subject, edge.object, edge.sign or 0))
 
 
 def _marks(edge: PictureEdge) -> str:
@@ -1098,7 +1094,7 @@ def _fact(evidence: Evidence, store: Store) -> Fact:
 
 def _opposite(edges: Iterable[Edge], store: Store) -> dict[SignedClaim, tuple[str, ...]]:
     """Return the findings that claim the opposite, each with its cancer, by the claim drawn."""
-    wanted = set(_signed(edges))
+    wanted = {claim for claim in signed(edges) if claim[2]}
     contexts: dict[SignedClaim, dict[str, str | None]] = {}
     for edge in store.edges_joining({(subject, object) for subject, object, _ in wanted}):
         claim = (edge.subject, edge.object, -(edge.sign or 0))

@@ -66,7 +66,7 @@ Kind = frozenset[str]
 """Predicates whose claims confirm each other, as `radexo.graph.schema.confirming` returns them."""
 
 SignedClaim = tuple[str, str, Sign]
-"""Subject, object and sign (+1 or -1) of a claim."""
+"""Subject, object and sign (+1, -1 or 0) of a causal claim."""
 
 TOTALS = ("entities", "edges", "findings", "statements", "biomarker claims", "papers", "cancers")
 """The totals of a census, in order."""

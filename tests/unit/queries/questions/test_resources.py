@@ -17,7 +17,19 @@ from radexo.graph.records import Records, merge
 from radexo.graph.stores.base import Store
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.memory import MemoryStore
-from support.resources import ENTITIES, G1, G2, MERGED, MIR_A, RESOURCES, REVIEW, WITH_ARMS, record
+from support.resources import (
+    ENTITIES,
+    G1,
+    G2,
+    G3,
+    G4,
+    MERGED,
+    MIR_A,
+    RESOURCES,
+    REVIEW,
+    WITH_ARMS,
+    record,
+)
 
 Build = Callable[[Records, Path], Store]
 
@@ -126,6 +138,22 @@ def test_a_denied_claim_has_a_note_that_names_finding_source_and_papers(
     ]
     assert "*1 mirtarbase:3, denied by" in merged.relation("mir-A", "gene2").footnotes()[1][0]
     assert not any(row.notes for row in alone.targets("mir-A"))
+
+
+def test_a_claim_without_a_direction_has_notes_too(build: Build, tmp_path: Path) -> None:
+    denied = record("mirtarbase:9", G4, "CAUSES_NO_CHANGE", G3, "105", strength="weak")
+    made_too = record("omnipath:9", G4, "REGULATES", G3)
+    more = Records(findings=(denied, made_too))
+    g = radexo.Graph(build(merge(MERGED, more), tmp_path))
+    (row,) = g.targets("gene4").rows
+    assert [(note.kind, note.finding) for note in row.notes] == [
+        ("denied", "mirtarbase:9"),
+        ("confirmed", "omnipath:9"),
+    ]
+    edges = g.targets("gene4").draw().picture.edges
+    assert [(edge.predicates, len(edge.noted), edge.confirmed) for edge in edges] == [
+        (("REGULATES",), 2, True)
+    ]
 
 
 def test_a_denial_is_no_step_of_a_path(merged: radexo.Graph) -> None:
