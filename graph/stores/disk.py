@@ -1000,7 +1000,9 @@ class DiskStore:
 
     def nodes(self, types: Collection[str]) -> set[Node]:
         listed = json.dumps(list(types))
-        return set(self._column(f"SELECT n FROM entity WHERE type {_IN}", listed))
+        # one text is read faster than rows
+        (found,) = self._one(f"SELECT json_group_array(n) FROM entity WHERE type {_IN}", listed)
+        return set(json.loads(found))
 
     def neighbors(
         self,

@@ -44,6 +44,9 @@ Keyed = tuple[tuple[Any, ...], Nodes, tuple[Sign | None, ...]]
 
 _ANY = 2
 """The net sign of all paths, where the sign does not matter."""
+_SIGNS: Sequence[Sign | None] = (None, 1, -1, 0)
+_NETS = {(net, sign): multiply((net, sign)) for net in _SIGNS for sign in _SIGNS}
+"""The net sign of a way that goes on by a step."""
 _ROUNDED = 0.002
 """How much the penalty of a path may differ from the sum of its nodes'."""
 _STITCHED = len(SUPPORTS) - 1
@@ -77,11 +80,11 @@ class BestPaths:
         sign: Sign | None = None,
     ) -> None:
         self.walk, self.max_hops, self.budget, self.sign = walk, max_hops, budget, sign
-        self._starts, self._goals = (
-            frozenset(map(walk.store.node, ids)) for ids in (sources, targets)
-        )
+        self._ends = (list(sources), list(targets))
+        self._starts, self._goals = (frozenset(map(walk.store.node, ids)) for ids in self._ends)
         self.ranking = Ranking(walk.store)
         self.counted = False
+        self._counts: dict[Sign | None, int] = {}
         self._weighed: dict[tuple[Node, int], Sequence[Weighted]] = {}
         self._hubs: dict[Node, float] = {}
         self._tails: dict[tuple[Node, Net], tuple[int, dict[Node, int]]] = {}
@@ -104,7 +107,7 @@ class BestPaths:
         return self._weighed[node, left]
 
     def _net(self, net: Net, sign: Sign | None) -> Net:
-        return net if net == _ANY else multiply((cast("Sign | None", net), sign))
+        return net if net == _ANY else _NETS[cast("Sign | None", net), sign]
 
     def _right(self, net: Net) -> bool:
         return net in (_ANY, self.sign)
@@ -123,12 +126,24 @@ class BestPaths:
         every
             Whether those of other signs are counted too.
         """
+        if self.sign == 0 and not every:  # all that have a step of this sign
+            others = BestPaths(self.walk.signed(), *self._ends, self.max_hops, self.budget).count()
+            return max(self.count(every=True) - others, 0)
+        sign = None if every else self.sign
+        if (found := self._counts.get(sign)) is None:
+            found = self._count_of(sign)
+            if not self.budget.spent:
+                self._counts[sign] = found
+        return found
+
+    def _count_of(self, sign: Sign | None) -> int:
+        """Count the paths of a sign, or all."""
         if self.max_hops == HOPS and len(self._starts) == len(self._goals) == 1:
             ((start,), (goal,)) = self._starts, self._goals
             counting = Counting(self.walk, start, goal, self.budget)
             if counting.pays():
-                return counting.count(None if every else self.sign)
-        net = _ANY if every else self._start
+                return counting.count(sign)
+        net = _ANY if sign is None else None
         return sum(n for source in self.ways.starts for n in self._count((source,), net))
 
     def _count(self, nodes: Nodes, net: Net) -> Iterator[int]:

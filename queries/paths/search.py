@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -17,7 +17,15 @@ from typing import Any, NamedTuple
 
 from ...graph.errors import UsageError
 from ...graph.model import Edge, Evidence
-from ...graph.schema import PREDICATES, RADIOSENSITIVITY, SYMMETRIC, WALKED, PredicateClass, Sign
+from ...graph.schema import (
+    ENTITY_TYPES,
+    PREDICATES,
+    RADIOSENSITIVITY,
+    SYMMETRIC,
+    WALKED,
+    PredicateClass,
+    Sign,
+)
 from ...graph.stores.base import Fan, Node, Store, holds_many, matching
 from ..kinds import read_number
 from .path import Hop, Path, make_path
@@ -280,6 +288,11 @@ class Walk:
     def _allowed(self) -> frozenset[str]:
         return matching(self.classes, self.predicates) or frozenset()
 
+    def signed(self) -> Walk:
+        """Return a walk of the edges that may be on a path of a positive or negative sign."""
+        names = frozenset(name for name in self._allowed if _SIGNS[name] != 0)
+        return Walk(self.store, self.classes, self.accept, names, self.through)
+
     @cached_property
     def _both(self) -> frozenset[str]:
         """The predicates that are walked from object to subject too."""
@@ -446,12 +459,18 @@ class Walk:
     def barred(self) -> set[Node]:
         """The nodes that no path leads through."""
         exosomes = self.store.entities({"Exosome"})
-        return {self.store.node(e.id) for e in exosomes if e.general_exosome} | {self.goal}
+        barred = {self.store.node(e.id) for e in exosomes if e.general_exosome} | {self.goal}
+        if self.through is not None and self.between_types is None:
+            barred |= self.store.nodes(ENTITY_TYPES.keys() - self.through)
+        return barred
 
     @cached_property
     def between_types(self) -> set[Node] | None:
-        """The only nodes that a path may lead through, if there are such."""
-        return None if self.through is None else self.store.nodes(self.through)
+        """The only nodes that a path may lead through, where they are fewer than the others."""
+        counts = Counter(self.store.census().entities)
+        if self.through is None or 2 * sum(counts[t] for t in self.through) > counts.total():
+            return None
+        return self.store.nodes(self.through)
 
     def between(self, subject: str, object: str) -> tuple[Hop, ...]:
         """Return the hops from one node to another, one for each sign."""

@@ -68,10 +68,11 @@ def paths(
     classes = WALKABLE if associations else WALKED
     between = subtypes(through) if through else None
     walk = Walk(store, classes, predicates=frozenset(predicates) or None, through=between)
+    signed = walk.signed() if sign else walk  # one step of no sign leaves none to the path
     least = SUPPORTS.index(support)
 
     def search(hops: int) -> BestPaths:
-        return BestPaths(walk, sources, targets, hops, budget, sign)
+        return BestPaths(signed, sources, targets, hops, budget, sign)
 
     found = every = search(max_hops)
     if shortest:
@@ -81,6 +82,8 @@ def paths(
     if (predicates or through) and not is_large(store):
         whole = BestPaths(Walk(store, classes), sources, targets, max_hops, Budget()).count()
     elif sign is not None or shortest or least < len(SUPPORTS) - 1:
+        if signed is not walk:
+            every = BestPaths(walk, sources, targets, max_hops, budget)
         whole = every.count(every=True)
     else:
         whole = count
