@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .api import Graph
 from .graph.schema import RADIOSENSITIVITY
-from .queries.catalogue import cypher_parameters, find, named, reader, resolve
+from .queries.catalogue import cypher_parameters, find, named, reader, resolve, types_named
 
 if TYPE_CHECKING:
     from .graph.stores.base import Store
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from .queries.declare import Question
 
 __all__ = ["ServerGraph"]
-
-MOST_ENDS = 50
-"""The most entities of a type that are sent as ids. A server expects 25 in a list, and begins with
-either end; of more it is to count the label."""
 
 
 class ServerGraph(Graph):
@@ -29,29 +25,21 @@ class ServerGraph(Graph):
     def _select(
         self, question: Question, given: Mapping[str, Any], notices: list[str]
     ) -> tuple[Store, dict[str, Any]]:
-        resolution = self.store.resolve(named(question, given))
+        resolution = self.store.resolve(named(question, given), types_named(question, given))
         resolved = resolve(question, given, reader(self.names, notices, resolution.names))
         parameters = cypher_parameters(question, resolved, resolution.store.entities())
-        parameters |= self._few(question, parameters)
+        for name in (p.name for p in question.parameters if p.kind == "end"):
+            # a type of few entities as their ids: a plan for all ids, and one for each other type
+            types = parameters[f"{name}_types"]
+            if types and (few := resolution.few(types)) is not None:
+                parameters |= {f"{name}_ids": few, f"{name}_types": []}
+        parameters["large"] = resolution.large
         selected = self.store.select(question.cypher_for(parameters), parameters, resolution)
         if resolved.get("confirmed"):  # read at once who else makes the claims
             made = (s for finding in selected.findings() for s in finding.statements)
             ends = {(s.subject, s.object) for s in made}
             selected.edges_joining(ends | {(object, subject) for subject, object in ends})
         return selected, resolved
-
-    def _few(self, question: Question, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Return ends that are a type of few entities as their ids.
-
-        The server plans a question once for all ids, and once for each type.
-        """
-        few: dict[str, Any] = {}
-        for name in (p.name for p in question.parameters if p.kind == "end"):
-            if types := parameters[f"{name}_types"]:
-                ids = self.store.ids_of_types(types, MOST_ENDS + 1)
-                if len(ids) <= MOST_ENDS:
-                    few |= {f"{name}_ids": ids, f"{name}_types": []}
-        return few
 
     def _reach(self, ids: Sequence[str], contexts: Set[str], max_hops: int) -> tuple[Store, Store]:
         given = {"source": "type:MiRNA", "target": RADIOSENSITIVITY, "max_hops": max_hops}

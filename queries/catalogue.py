@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.report import how_many
+from ..graph.schema import subtypes
 from .answer import BY_ROWS, Answer, Status
 from .declare import GROUPS, Question, Rows, RowsToMake
 from .filters import HOW_TO_MERGE, Filters
@@ -54,6 +55,7 @@ __all__ = [
     "queries",
     "reader",
     "resolve",
+    "types_named",
 ]
 
 T = TypeVar("T")
@@ -211,6 +213,17 @@ def named(question: Question, given: Mapping[str, Any]) -> list[str]:
     ]
     flat = (name for value in values for part in several(value) for name in several(part))
     return list(map(as_name, flat))
+
+
+def types_named(question: Question, given: Mapping[str, Any]) -> set[str]:
+    """Return the types that values given for a question name instead of entities, with subtypes."""
+    types: set[str] = set()
+    for p in question.parameters:
+        with suppress(UsageError):  # `resolve` says what cannot be read
+            if p.kind == "end":
+                end = KINDS[p.kind].read(p, given.get(p.name), lambda *_: None)
+                types |= subtypes(end) if isinstance(end, str) else set()
+    return types
 
 
 def answer(

@@ -8,8 +8,8 @@ Examples
 --------
 >>> WORDS["different"](["a", "n1", "b"])
 'a <> n1 AND a <> b AND n1 <> b'
->>> WORDS["path"](["a", "n1", "b"], "CARRIES", "REPRESSES")
-'(a:Entity)-[r1:CARRIES]->(n1:Entity)-[r2:REPRESSES]->(b:Entity)'
+>>> WORDS["path"](["a", "n1", "b"], "CARRIES|REPRESSES")
+'(a:Entity)-[r1:CARRIES|REPRESSES]->(n1:Entity)-[r2:CARRIES|REPRESSES]->(b:Entity)'
 """
 
 from __future__ import annotations
@@ -57,19 +57,12 @@ def _between(hops: int) -> list[str]:
     return [f"n{i}" for i in range(1, hops)]
 
 
-def _path(
-    names: Sequence[str], first: str, others: str = "", *, forward: bool | None = True
-) -> str:
-    """Return a pattern through nodes; the first hop may have other predicates than the others.
-
-    Claims lead forward or back, or either way where that is None.
-    """
+def _path(names: Sequence[str], predicates: str, *, either_way: bool = False) -> str:
+    """Return a pattern through nodes; claims lead forward, or either way."""
     nodes = [name if ":" in name else f"{name}:Entity" for name in names]
-    left, right = {True: ("-", "->"), False: ("<-", "-"), None: ("-", "-")}[forward]
-    parts = [f"({nodes[0]})"]
-    for i, node in enumerate(nodes[1:], 1):
-        parts.append(f"{left}[r{i}:{first if i == 1 or not others else others}]{right}({node})")
-    return "".join(parts)
+    arrow = "-" if either_way else "->"
+    hops = (f"-[r{i}:{predicates}]{arrow}({node})" for i, node in enumerate(nodes[1:], 1))
+    return "".join((f"({nodes[0]})", *hops))
 
 
 def _different(names: Iterable[str]) -> str:
@@ -78,6 +71,33 @@ def _different(names: Iterable[str]) -> str:
 
 def _passable(names: Iterable[str]) -> str:
     return "".join(f" AND {name}.passable" for name in names)
+
+
+_PASSING = {
+    "cancer_ids": "f.cancer IN $cancer_ids",
+    "exposure_ids": (
+        "(any(id IN f.recipient_exposure WHERE id IN $exposure_ids) OR "
+        "EXISTS { (f)-[:OF_EXOSOME]->(:Entity)-[:AFTER_EXPOSURE]->(e:Entity) "
+        "WHERE e.id IN $exposure_ids })"
+    ),
+    "system": "f.system = $system",
+    "source": "f.source = $source",
+    "source_check": "f.source_check = $source_check",
+}
+"""What each filter asks of a finding; of statements and of other claims a server asks nothing."""
+
+
+def _passing(claims: str, given: Mapping[str, Any]) -> str:
+    """Return that each claim has a finding that passes the filters, in a large graph.
+
+    Of a smaller one, what is left out is counted.
+    """
+    asked = [text for name, text in _PASSING.items() if given.get("large") and given.get(name)]
+    parts = (
+        " AND ".join((f"EXISTS {{ MATCH (f:Finding) WHERE f.id IN {claim}.findings", *asked))
+        for claim in claims.split(", ")
+    )
+    return "".join(f" AND {part} }}" for part in parts) if asked else ""
 
 
 def _labels(types: Iterable[str]) -> str:
@@ -150,6 +170,7 @@ WORDS: Mapping[str, Any] = {
     "end": _end,
     "typed": _typed,
     "passable": _passable,
+    "passing": _passing,
     "labels": _labels,
     "claims": _claims,
 }

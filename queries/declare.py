@@ -268,9 +268,9 @@ class Question:
         Examples
         --------
         >>> from radexo.queries.catalogue import find
-        >>> find("regulators").cypher_for({"depth": 1}).count("MATCH (x:Entity)")
+        >>> find("regulators").cypher_for({"depth": 1}).count("MATCH (n)<-")
         1
-        >>> find("regulators").cypher.count("MATCH (x:Entity)")
+        >>> find("regulators").cypher.count("MATCH (n)<-")
         6
         """
         from .cypher import render

@@ -59,6 +59,10 @@ __all__ = ["LARGEST_PUSH", "Neo4jStore", "Resolution", "Selection", "size_of"]
 LARGEST_PUSH = 200_000
 """The most nodes and relationships of one transaction; larger graphs are pushed in batches."""
 
+_MOST_ENDS = 50
+"""The most entities of a type that are sent as ids. A server expects 25 in a list, and begins with
+either end; of more it is to count the label."""
+
 _BATCH = 10_000
 """The most rows of a statement, and of a transaction of a push in batches."""
 _GAP = "\x1f"
@@ -87,7 +91,17 @@ CALL (carriers) {{
 CALL () {{
   {_COUNT}
 }}
-RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities, edges
+CALL () {{
+  UNWIND $types AS type
+  CALL (type) {{
+    MATCH (one:Entity {{type: type}})
+    WITH one LIMIT {_MOST_ENDS + 1}
+    RETURN collect(one.id) AS ids
+  }}
+  RETURN collect([type, ids]) AS of_types
+}}
+RETURN version, unfinished, layout, [carrier IN carriers | carrier.id] AS carriers, entities, edges,
+       of_types
 """
 _DIRECTED = {PredicateClass.CAUSAL, PredicateClass.TRANSPORT}
 _OTHER_CLAIMS = f"MATCH (:RadExo)-[r:{_CLAIMS}]->(:RadExo) WHERE NOT r.id IN $wanted DELETE r"
@@ -149,11 +163,6 @@ UNION ALL MATCH (:Finding:RadExo)-[:CITES]->(n)
   RETURN 'totals' AS what, 'papers' AS name, count(DISTINCT n) AS value
 UNION ALL MATCH (:Finding:RadExo)-[:IN_CANCER]->(n)
   RETURN 'totals' AS what, 'cancers' AS name, count(DISTINCT n) AS value
-"""
-_IDS = """
-MATCH (e:Entity) WHERE e.type IN $types
-WITH e LIMIT $most
-RETURN collect(e.id) AS ids
 """
 _SUGGEST = """
 MATCH (name:Name)<-[:NAMED]-(entity:Entity:RadExo)
@@ -276,13 +285,15 @@ class Neo4jStore(ById):
                 database_=self.database,
             )
 
-    def resolve(self, names: Iterable[str]) -> Resolution:
+    def resolve(self, names: Iterable[str], types: Collection[str] = ()) -> Resolution:
         """Look up the names in a question.
 
         Parameters
         ----------
         names
             As typed: names, synonyms, CURIEs.
+        types
+            Concrete types, of which entities are looked up too.
 
         Returns
         -------
@@ -290,7 +301,7 @@ class Neo4jStore(ById):
             Every entity that carries one of them, their subtypes, and the graph's version.
         """
         wanted = sorted({key for name in names for key in asked(name)})
-        (record,) = self.read(_RESOLVE, {"names": wanted}).records
+        (record,) = self.read(_RESOLVE, {"names": wanted, "types": list(types)}).records
         if record["unfinished"] is not None:
             raise StoreError(
                 f"{self.address}: the graph is not whole: a push in batches is running, or was "
@@ -308,6 +319,7 @@ class Neo4jStore(ById):
             MemoryStore(Records(entities=tuple(entities))),
             record["version"] or "",
             record["edges"],
+            dict(record["of_types"]),
         )
 
     def select(
@@ -407,23 +419,6 @@ class Neo4jStore(ById):
             types=_concrete(types),
         )
         return sorted(found, key=lambda e: natural_key(e.id))
-
-    def ids_of_types(self, types: Collection[str], most: int) -> list[str]:
-        """Return the ids of entities of concrete types, in order.
-
-        Parameters
-        ----------
-        types
-            The types; none covers another.
-        most
-            The most that are returned; the server looks at no others.
-
-        Returns
-        -------
-        list of str
-        """
-        (record,) = self.read(_IDS, {"types": list(types), "most": most}).records
-        return sorted(record["ids"])
 
     def by_degree(self, types: Collection[str] | None = None) -> Iterator[Entity]:
         yield from self._records(
@@ -942,12 +937,25 @@ class Resolution:
         The graph's version.
     edges
         How many claims the graph has.
+    ids
+        Ids by type, of the types asked for; of those of more entities not all.
     """
 
     names: Names
     store: MemoryStore
     version: str
     edges: int
+    ids: Mapping[str, Sequence[str]]
+
+    @property
+    def large(self) -> bool:
+        """Whether a question must not look at all claims of the graph."""
+        return self.edges > LARGE
+
+    def few(self, types: Collection[str]) -> list[str] | None:
+        """Return the ids of all entities of some types, where they are few."""
+        ids = sorted(id for type in types for id in self.ids[type])
+        return ids if len(ids) <= _MOST_ENDS else None
 
 
 class Neo4jNames(NameIndex):

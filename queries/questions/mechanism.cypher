@@ -11,7 +11,7 @@ CALL (counted, << way >><< n - 1 >>) {
   UNWIND << way >><< n - 1 >> AS n
   MATCH (n)<< left >>[r:<< walked >>]<< right >>(m:Entity)
   WHERE $max_hops >= << n >> AND (n.passable OR n.id = $name)
-    AND (counted IS NULL OR any(id IN r.findings WHERE split(id, ':')[0] IN counted))
+    AND (counted IS NULL OR any(id IN r.findings WHERE split(id, ':')[0] IN counted))<< passing("r", given) >>
   WITH DISTINCT r, m LIMIT << most_claims + 1 >>
   RETURN collect(r) AS << way >>_claims<< n >>, collect(DISTINCT m) AS << way >><< n >>
 }

@@ -8,7 +8,7 @@ CALL () {
 <% endif %>
   WITH 1 AS go WHERE size($pattern_labels) = << n + 1 >>
   MATCH << path(names, walked) >>
-  WHERE << typed(names, "pattern_labels", given) >> AND n0.id <> << radiosensitivity >><< passable(names[1:-1]) >> AND << different(names) >>
+  WHERE << typed(names, "pattern_labels", given) >> AND n0.id <> << radiosensitivity >><< passable(names[1:-1]) >> AND << different(names) >><< passing(claims(n), given) >>
   WITH << claims(n) >> LIMIT << most_ways + 1 >>
   UNWIND [<< claims(n) >>] AS claim RETURN claim, count(*) / << n >>.0 AS ways
 <% endfor %>

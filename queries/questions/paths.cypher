@@ -9,8 +9,8 @@ CALL () {
   UNION ALL
 <% endif %>
   WITH 1 AS go WHERE $max_hops >= << n >>
-  MATCH << path(names, walkable, forward=None) if any else path(names, walked) >>
-  WHERE << end("a", "source", given) >> AND << end("b", "target", given) >> AND a.id <> << radiosensitivity >><< passable(between(n)) >> AND << different(names) >>
+  MATCH << path(names, walkable, either_way=True) if any else path(names, walked) >>
+  WHERE << end("a", "source", given) >> AND << end("b", "target", given) >> AND a.id <> << radiosensitivity >><< passable(between(n)) >> AND << different(names) >><< passing(claims(n), given) >>
 <%- for i in range(1, n + 1 if any else 1) %>
 
     AND ($associations OR NOT type(r<< i >>) IN [<< aside >>]) AND (startNode(r<< i >>) = << names[i - 1] >> OR type(r<< i >>) IN [<< symmetric >>])<% endfor %>

@@ -8,7 +8,7 @@ CALL () {
 <% endif %>
   WITH 1 AS go WHERE $max_hops >= << n >>
   MATCH << path(names, causal) >>
-  WHERE x.id IN $names<< passable(names[1:-1]) >> AND << "n%d:%s AND " % (n, labels([given.type])) if given.get("type") else "" >>n<< n >>.type = $type AND << different(names) >>
+  WHERE x.id IN $names<< passable(names[1:-1]) >> AND << "n%d:%s AND " % (n, labels([given.type])) if given.get("type") else "" >>n<< n >>.type = $type AND << different(names) >><< passing(claims(n), given) >>
   UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT claim
 <% endfor %>
 }

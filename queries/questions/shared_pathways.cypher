@@ -8,7 +8,7 @@ CALL () {
 <% endif %>
   WITH 1 AS go WHERE $max_hops >= << n >>
   MATCH << path(["a"] + between(n) + ["b:Pathway"], causal) >>
-  WHERE a.id IN $names AND a.id <> << radiosensitivity >><< passable(between(n)) >> AND << different(names) >>
+  WHERE a.id IN $names AND a.id <> << radiosensitivity >><< passable(between(n)) >> AND << different(names) >><< passing(claims(n), given) >>
   UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT a.id AS name, b AS pathway, claim
 <% endfor %>
 }

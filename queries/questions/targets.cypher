@@ -1,15 +1,6 @@
-// What X regulates: every claim on a chain of at most $depth hops, with its findings and papers.
+// What X regulates: every claim up to $depth hops downstream of it, with its findings and papers.
 // :param names => ['mirbase.mature:MIMAT0004692']; :param depth => 1
-CALL () {
-<% for n in hops %>
-<% set names = ["x"] + between(n + 1) %>
-<% if not loop.first %>
-  UNION
-<% endif %>
-  WITH 1 AS go WHERE $depth >= << n >>
-  MATCH << path(names, causal, directed, forward=True) >>
-  WHERE x.id IN $names<< passable(names[1:-1]) >> AND << different(names) >>
-  UNWIND [<< claims(n) >>] AS claim RETURN DISTINCT claim
-<% endfor %>
-}
+<% set most, first, others = "depth", causal, directed %>
+<% set left, right = "-", "->" %>
+<% include "_reached.cypher" %>
 <% include "_evidence.cypher" %>

@@ -847,6 +847,34 @@ def test_a_large_graph_is_compared_and_counted_alike(
     assert there.query(question, **given).to_dict() == g.query(question, **given).to_dict()
 
 
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("targets", {"names": ["hypoxia"], "depth": 4}),
+        ("regulators", {"names": ["radiosensitivity"], "depth": 3}),
+        ("what_if", {"names": ["hypoxia"]}),
+        ("pathways_of", {"names": ["NORAD"]}),
+        ("paths", {"source": "type:RNA", "target": "radiosensitivity"}),
+        ("mechanism", {"name": "radiosensitivity"}),
+        ("metapath", {"pattern": "MiRNA-Gene-Radiosensitivity"}),
+    ],
+)
+@pytest.mark.parametrize("filters", [{"cancer": "glioblastoma"}, {"exposure": "hypoxia"}])
+def test_of_a_large_graph_only_what_passes_the_filters_counts(
+    g: radexo.Graph,
+    there: ServerGraph,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+    given: dict[str, Any],
+    filters: dict[str, Any],
+) -> None:
+    monkeypatch.setattr("radexo.graph.stores.base.LARGE", 40)
+    monkeypatch.setattr("radexo.graph.stores.neo4j.LARGE", 40)
+    monkeypatch.setitem(_environment().globals, "most_claims", 40)
+    given = {**given, **filters}
+    assert there.query(question, **given).to_dict() == g.query(question, **given).to_dict()
+
+
 def test_more_hops_than_the_cypher_writes_out_are_refused(there: ServerGraph) -> None:
     with pytest.raises(UsageError, match="at most 6 hops"):
         there.paths("hypoxia", "radiosensitivity", max_hops=7)

@@ -22,7 +22,7 @@ def test_without_parameters_everything_is_written_out(question: Question) -> Non
 def test_only_the_hops_asked_for_are_sent(most: int) -> None:
     sent = find("paths").cypher_for({**ENDS, "max_hops": most, "associations": True})
     assert sent.count("\n  MATCH (a:Entity)") == most
-    assert find("regulators").cypher_for({"depth": most}).count("MATCH (x:Entity)") == most
+    assert find("regulators").cypher_for({"depth": most}).count("MATCH (n)<-") == most
     labels = [["Gene"]] * (most + 1)
     assert find("metapath").cypher_for({"pattern_labels": labels}).count("MATCH (n0:") == 1
 
@@ -49,3 +49,13 @@ def test_a_type_of_no_entity_is_no_id() -> None:
 def test_a_type_that_the_schema_lacks_is_never_text() -> None:
     with pytest.raises(KeyError):
         find("metapath").cypher_for({"pattern_labels": [["Gene) DETACH DELETE n //"], ["Gene"]]})
+
+
+@pytest.mark.parametrize("name", ["targets", "regulators", "what_if"])
+def test_only_claims_that_pass_the_filters_are_sent_of_a_large_graph(name: str) -> None:
+    """Of a smaller graph what is left out is counted."""
+    given = {"depth": 2, "max_hops": 2, "cancer_ids": ["x"], "system": "in-vitro", "large": True}
+    sent = find(name).cypher_for(given)
+    assert sent.count("f.cancer IN $cancer_ids AND f.system = $system }") == 2
+    for other in ({**given, "large": False}, {**given, "cancer_ids": [], "system": None}):
+        assert "EXISTS" not in find(name).cypher_for(other)
