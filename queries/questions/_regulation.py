@@ -124,7 +124,7 @@ def regulation(
         net = multiply(step.sign for step in steps)
         entity = entities[far]
         if sign in (None, net) and (allowed is None or entity.type in allowed):
-            by_name = entities[near].name.casefold(), len(steps), support, certainty
+            by_name = entities[near].name.casefold(), near, len(steps), support, certainty
             kept[*by_name, entity.name.casefold(), entity.id, str(net)] = steps
     walk = Walk(store, _FURTHER)
 

@@ -204,10 +204,13 @@ def _opposite_claims(
         starts = names if large else store.entities()
         at_edges = {(subject, object) for subject, object, _ in opposed}
         paths = _paths(store, max_hops, [e.id for e in starts], at_edges, budget)
-        paths.sort(
-            key=lambda r: (r.subject.name.casefold(), r.object.name.casefold(), r.subject.id)
-        )
+        paths.sort(key=_by_ends)
     return [*opposed, *paths, *denied]
+
+
+def _by_ends(row: Contradiction) -> tuple[str, ...]:
+    subject, object = row.subject, row.object
+    return (subject.name.casefold(), object.name.casefold(), subject.id, object.id)
 
 
 def _sorted(store: Store, found: Collection[_Claims]) -> list[_Claims]:

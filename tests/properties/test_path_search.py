@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import radexo
 from radexo.graph.errors import UsageError
-from radexo.graph.model import Finding, Statement, edge_id
+from radexo.graph.model import Entity, Finding, Statement, edge_id
 from radexo.graph.records import Records
 from radexo.graph.schema import SYMMETRIC, PredicateClass, multiply
 from radexo.queries.answer import Answer
@@ -499,6 +499,35 @@ def test_a_regulator_two_hops_away_is_a_path_away(g: radexo.Graph, data: st.Data
     for row in g.regulators(anchor, depth=3):
         paths = g.paths(row.regulator.id, anchor, max_hops=3, limit=0)
         assert row.path.chain in {path.chain for path in paths}
+
+
+def with_twins(*claims: tuple[str, str, str]) -> radexo.Graph:
+    """A graph of claims, in which two genes have one name."""
+    twins = tuple(Entity(id, "twin", "Gene") for id in ("x:1", "x:2"))
+    records = small(*claims).records
+    return radexo.Graph(replace(records, entities=(*records.entities, *twins)))
+
+
+def test_opposite_paths_to_entities_of_one_name_are_in_order_of_ids() -> None:
+    between = ("radexo:b", "radexo:c", "radexo:circ")
+    g = with_twins(
+        *(("radexo:a", "INCREASES", node) for node in between),
+        ("radexo:b", "INCREASES", "x:2"),  # found first
+        ("radexo:c", "DECREASES", "x:2"),
+        ("radexo:c", "INCREASES", "x:1"),
+        ("radexo:circ", "DECREASES", "x:1"),
+    )
+    assert [row.object.id for row in g.contradictions()] == ["x:1", "x:2"]
+
+
+def test_entities_of_one_name_each_have_rows() -> None:
+    claims = [("radexo:a", p, b) for p in ("INCREASES", "DECREASES") for b in ("x:1", "x:2")]
+    g = with_twins(*claims, *((b, "INCREASES", "radexo:a") for b in ("x:1", "x:2")))
+    for names in (["x:1", "x:2"], ["x:2", "x:1"]):
+        assert [(row.target.id, row.sign) for row in g.regulators(*names)] == [
+            (id, sign) for id in ("x:1", "x:2") for sign in (-1, 1)
+        ]
+        assert [row.regulator.id for row in g.targets(*names)] == ["x:1", "x:2"]
 
 
 def test_the_exosome_that_delivers_a_regulator_appears_at_depth_2() -> None:
