@@ -104,6 +104,20 @@ def test_filters_of_cargo(g: radexo.Graph, asked: dict[str, str], cargo: set[str
     assert answer.reason == f"{whole - len(cargo)} of {whole} rows left out by {filters}{wider}"
 
 
+def test_an_exposure_is_that_of_the_donors_or_of_the_recipient(g: radexo.Graph) -> None:
+    rays = g.store.subtypes(g.entity("ionizing radiation").id)
+    donors, recipients = (
+        {f.id for f in g.records.findings if not rays.isdisjoint(exposures(f))}
+        for exposures in (
+            lambda f: g.store.entity(f.exosome).exposures if f.exosome else (),
+            lambda f: f.recipient_exposure,
+        )
+    )
+    assert donors - recipients
+    assert recipients - donors
+    assert {row.id for row in g.findings(exposure="ionizing radiation")} == donors | recipients
+
+
 def test_each_finding_both_carries_and_claims(g: radexo.Graph) -> None:
     findings = {f.id: f for f in g.store.findings()}
     for row in (
