@@ -499,49 +499,33 @@ def therapy(s: Sentence) -> Found:
     ]:
         return None
     named = " ".join(s.terms[i].value[0].name for i in places if i not in vesicles)
-    angle = None
-    if "uptake" in named or s.says("uptake") or s.has("uptake"):
-        angle = "block-uptake"
-    elif (
-        "secretion" in named
-        or "biogenesis" in named
-        or "production" in named
-        or s.has("release")
-        or s.says("secretion", "release")
-    ):
-        angle = "block-release"
-    elif s.says(
-        "deliver",
-        "delivered",
-        "delivering",
-        "delivery",
-        "drug delivery",
-        "load",
-        "loaded",
-        "drug carrier",
-        "drug carriers",
-        "drug vehicle",
-        "drug vehicles",
-        "carriers of drugs",
-    ):
-        angle = "deliver-cargo"
-    elif s.has("target") or s.says(
-        "drug targets",
-        "drug target",
-        "druggable targets",
-        "target",
-        "targets",
-        "targeted",
-        "druggable",
-        "drug",
-        "inhibit",
-        "block",
-    ):
-        angle = "block-target"
+    angle = therapy_angle(s, named)
     if blocked:
         s.use_kinds("verb")
     s.use_kinds("radio", "entity", "system", "cargo", "exosome", "type")
     return "therapy", {"angle": angle} if angle else {}
+
+
+def therapy_angle(s: Sentence, named: str) -> str | None:
+    """Return which measures are asked about, from what is said and the processes named."""
+    if "uptake" in named or s.says("uptake") or s.has("uptake"):
+        return "block-uptake"
+    release = any(word in named for word in ("secretion", "biogenesis", "production"))
+    if release or s.has("release") or s.says("secretion", "release"):
+        return "block-release"
+    if s.says(*_DELIVERY):
+        return "deliver-cargo"
+    return "block-target" if s.has("target") or s.says(*_DRUG_TARGETS) else None
+
+
+_DELIVERY = (
+    *("deliver", "delivered", "delivering", "delivery", "drug delivery", "load", "loaded"),
+    *("drug carrier", "drug carriers", "drug vehicle", "drug vehicles", "carriers of drugs"),
+)
+_DRUG_TARGETS = (
+    *("drug targets", "drug target", "druggable targets", "target", "targets", "targeted"),
+    *("druggable", "drug", "inhibit", "block"),
+)
 
 
 def delivered(s: Sentence) -> list[int]:
@@ -1083,22 +1067,8 @@ def asks_for_a_link(s: Sentence) -> bool:
     return s.has("connect") and s.says("is") and not s.has("from", "to", "path")
 
 
-@rule
-def paths(s: Sentence) -> Found:
-    """Mechanism paths from one end to another."""
-    joins = s.has("path", "shortest") or (
-        s.has("connect") and not s.yes_no and not s.has("evidence")
-    )
-    joins = joins and not (
-        s.has("anything") and s.says("link", "links", "claimed link", "connection")
-    )
-    if (
-        not joins
-        or asks_for_a_link(s)
-        or s.has("silencing", "spongeverb")
-        or (s.has("mechanism") and len(s.ends) == 1)
-    ):
-        return None
+def path_ends(s: Sentence) -> list[tuple[int, str]]:
+    """Return the ends of the paths that a sentence asks for, with their places."""
     places = s.ends
     if s.has("radio") and s.has("make") and len(places) == 2:  # X from donor cells makes ...
         one, other = places
@@ -1115,7 +1085,7 @@ def paths(s: Sentence) -> Found:
         if len(ends) < 2:
             ends.append((i, "type:Pathway" if s.terms[i].kind == "pathway" else "type:Process"))
     if s.terms[-1].word in ("to", "from", "and", "of", "between"):
-        return None
+        return []  # an end is missing
     if (
         len(ends) == 1
         and s.has("path")
@@ -1125,6 +1095,26 @@ def paths(s: Sentence) -> Found:
         ends.append((len(s.terms), s.radio_id()))
     if len(ends) == 1 and s.has("connect") and s.cancers and ends[0][1] != RADIO:
         ends.append((len(s.terms), s.radio_id()))  # a link between X and a cancer
+    return ends
+
+
+@rule
+def paths(s: Sentence) -> Found:
+    """Mechanism paths from one end to another."""
+    joins = s.has("path", "shortest") or (
+        s.has("connect") and not s.yes_no and not s.has("evidence")
+    )
+    joins = joins and not (
+        s.has("anything") and s.says("link", "links", "claimed link", "connection")
+    )
+    if (
+        not joins
+        or asks_for_a_link(s)
+        or s.has("silencing", "spongeverb")
+        or (s.has("mechanism") and len(s.ends) == 1)
+    ):
+        return None
+    ends = path_ends(s)
     if len(ends) != 2:
         return None
     ends.sort()

@@ -902,64 +902,55 @@ class Sentence:
     def _refuse_unknown(self, reading: Reading | None = None) -> None:
         """Refuse an unknown word that looks like a name or is used as one."""
         unknown = [i for i in self.at("unknown") if i not in self.used]
+        empty = ("mark", "what", "aux", "and", "of", "in", "unknown")
+        known = [term for term in self.terms if term.kind not in empty]
+        lone = reading is None and not self.has("entity", "radio", "type") and len(unknown) == 1
+        many = reading is not None and (len(unknown) > 2 or len(unknown) > len(known))
         for i in unknown:
-            term = self.terms[i]
-            before = self.terms[i - 1] if i else None
             following = self.terms[i + 1 : i + 3]
             if (
                 [t.kind for t in following] == ["mark", "entity"]
                 and following[0].text == "("
                 and following[1].is_a("Cancer")
             ):
-                self.notes.append(
-                    f"{term.text!r} was read as {following[1].text}, the word beside it"
-                )
-                continue  # kidney cancer (RCC)
-            named = bool(re.search(r"\d", term.text)) or (
-                len(term.text) > 1 and term.text.isupper()
-            )
-            after = self.terms[i + 1] if i + 1 < len(self.terms) else None
-            stands = before is not None and before.kind in _BEFORE_NAMES
-            stands = stands or (
-                after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome")
-            )
-            acts = after is not None and after.form == "base"
-            stands = stands or (
-                acts and before is not None and before.kind == "aux"
-            )  # does Hsp lower ...
-            asked = (
-                before is not None
-                and before.kind in ("aux", "what")
-                and any(t.kind == "of" for t in following)
-            )
-            stands = stands or asked  # what is the half-life of ..., the sample size of ...
-            listed = (
-                before is not None
-                and before.word in ("which", "what")
-                and after is not None
-                and after.kind in ("verb", "aux", "make", "sensitize", "carry")
-            )
-            stands = stands or listed  # which chemotherapy works
-            weak = len(unknown) > len(
-                [
-                    t
-                    for t in self.terms
-                    if t.kind not in ("mark", "what", "aux", "and", "of", "in", "unknown")
-                ]
-            )
-            lone = reading is None and not self.has("entity", "radio", "type") and len(unknown) == 1
-            if named or stands or lone or (reading and (len(unknown) > 2 or weak)):
-                text = term.text
-                if after is not None and after.is_a("Cell", "Tissue", "Patient", "Exosome"):
-                    text = f"{text} {after.text}"  # M1 macrophages are not macrophages in general
-                near = list(self.nearest(text)) if self.nearest else []
-                hint = (
-                    f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
-                )
-                plain = text.isalpha() and text.islower() and not near
-                what = self._unread(term) if plain else f"{text!r} is not in the graph"
-                rest = f" Without it the question would be: {reading}" if reading else ""
-                raise UnknownNameError(f"{what}.{hint}{rest}", [e.name for e in near])
+                beside = f"{following[1].text}, the word beside it"  # kidney cancer (RCC)
+                self.notes.append(f"{self.terms[i].text!r} was read as {beside}")
+            elif lone or many or self._is_like_name(i):
+                raise self._unknown_name(i, reading)
+
+    def _is_like_name(self, i: int) -> bool:
+        """Return whether a word looks like a name, or stands where a name would."""
+        text, following = self.terms[i].text, self.terms[i + 1 : i + 3]
+        after = following[0] if following else None
+        if re.search(r"\d", text) or (len(text) > 1 and text.isupper()):
+            return True
+        if after is not None and after.is_a("Exposure", "Cancer", "Cell", "Patient", "Exosome"):
+            return True
+        if not i:
+            return False
+        before = self.terms[i - 1]
+        if before.kind in _BEFORE_NAMES:
+            return True
+        if before.kind in ("aux", "what") and any(t.kind == "of" for t in following):
+            return True  # what is the half-life of ..., the sample size of ...
+        if after is None:
+            return False
+        if before.kind == "aux" and after.form == "base":
+            return True  # does Hsp lower ...
+        acting = ("verb", "aux", "make", "sensitize", "carry")
+        return before.word in ("which", "what") and after.kind in acting  # which chemotherapy works
+
+    def _unknown_name(self, i: int, reading: Reading | None) -> UnknownNameError:
+        term, after = self.terms[i], self.terms[i + 1 : i + 2]
+        text = term.text
+        if after and after[0].is_a("Cell", "Tissue", "Patient", "Exosome"):
+            text = f"{text} {after[0].text}"  # M1 macrophages are not macrophages in general
+        near = list(self.nearest(text)) if self.nearest else []
+        hint = f" Nearest: {', '.join(f'{e.name} ({e.type})' for e in near)}." if near else ""
+        plain = text.isalpha() and text.islower() and not near
+        what = self._unread(term) if plain else f"{text!r} is not in the graph"
+        rest = f" Without it the question would be: {reading}" if reading else ""
+        return UnknownNameError(f"{what}.{hint}{rest}", [e.name for e in near])
 
     def unsure(
         self, why: str = "", offers: Sequence[tuple[str, dict[str, Any]]] = ()
