@@ -11,7 +11,7 @@ from ..graph.exchange.tables import Row
 from ..graph.model import Entity
 from ..graph.names import MOST_NEAREST, Names, fold, in_full, means_radioresistance
 from ..graph.report import Problem, first_of
-from ..graph.schema import RADIOSENSITIVITY, IdStatus, entity_type, subtypes
+from ..graph.schema import RADIOSENSITIVITY, IdStatus, TypeName, entity_type, subtypes
 from .registries import genes_of_date, listed_types, nearest_first, registries
 from .words import digits_for_letters, is_date
 
@@ -106,24 +106,7 @@ class SheetEntities:
         types = self.types(row, column)
         found = self.found(value, types)
         if found:
-            if id and id not in {i for e in found for i in (e.id, *e.xrefs)}:
-                shown = ", ".join(f"{e.name} ({e.id})" for e in found)
-                self._refuse(
-                    row,
-                    column,
-                    f"{column} id",
-                    f"{value!r} is known as {shown}",
-                    "leave the id empty, or give the new entity a name of its own",
-                )
-            elif type and column != "cancer" and not self._is_type(found, type):
-                shown = ", ".join(f"{e.name}, a {e.type} ({e.id})" for e in found)
-                self._refuse(
-                    row,
-                    column,
-                    f"{column} type",
-                    f"{value!r} is known as {shown}",
-                    "leave the type empty, or give the new entity a name of its own",
-                )
+            self._check_known(row, column, found, id, type)
             return
         if id and self.found(id, types):
             return  # the graph has it under another name
@@ -133,22 +116,7 @@ class SheetEntities:
                     row, column, f"{column} type", "an id without a type", "the type of the entity"
                 )
             return
-        try:
-            type = entity_type(type).name
-        except UsageError as error:
-            self._refuse(
-                row, column, f"{column} type", f"{type!r} is not a type", one_of(error.candidates)
-            )
-            return
-        allowed = subtypes(types[0]) if types else None
-        if allowed is not None and type not in allowed:
-            self._refuse(
-                row,
-                column,
-                f"{column} type",
-                f"a {column} cannot be of type {type}",
-                one_of(sorted(allowed)),
-            )
+        if (known := self._known_type(row, column, type)) is None:
             return
         meant = digits_for_letters(value)
         if not id and meant != value and (likely := self.found(meant, types)):
@@ -157,10 +125,39 @@ class SheetEntities:
                 column,
                 column,
                 f"{value!r} has a letter where {likely[0].name} has a digit",
-                f"write {likely[0].name}, or fill {column} id if another {type} is meant",
+                f"write {likely[0].name}, or fill {column} id if another {known} is meant",
             )
             return
-        self._add(row, column, Entity(id or _local(value), value, type, id_status=_status(id)))
+        self._add(row, column, Entity(id or _local(value), value, known, id_status=_status(id)))
+
+    def _check_known(
+        self, row: Row, column: str, found: Sequence[Entity], id: str, type: str
+    ) -> None:
+        """Check that a row gives entities that are known no other id or type."""
+        if id and id not in {i for e in found for i in (e.id, *e.xrefs)}:
+            what, shown = "id", ", ".join(f"{e.name} ({e.id})" for e in found)
+        elif type and column != "cancer" and not self._is_type(found, type):
+            what, shown = "type", ", ".join(f"{e.name}, a {e.type} ({e.id})" for e in found)
+        else:
+            return
+        problem = f"{row[column]!r} is known as {shown}"
+        remedy = f"leave the {what} empty, or give the new entity a name of its own"
+        self._refuse(row, column, f"{column} {what}", problem, remedy)
+
+    def _known_type(self, row: Row, column: str, type: str) -> TypeName | None:
+        """Return the type of a new entity, or None where it is none that the column may name."""
+        try:
+            name = entity_type(type).name
+        except UsageError as error:
+            problem, remedy = f"{type!r} is not a type", one_of(error.candidates)
+        else:
+            types = self.types(row, column)
+            allowed = subtypes(types[0]) if types else None
+            if allowed is None or name in allowed:
+                return name
+            problem, remedy = f"a {column} cannot be of type {name}", one_of(sorted(allowed))
+        self._refuse(row, column, f"{column} type", problem, remedy)
+        return None
 
     def _is_type(self, found: Iterable[Entity], type: str) -> bool:
         """Return whether one of the entities has a type, as people write it."""
