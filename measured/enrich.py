@@ -45,7 +45,7 @@ from .chances import chances, signed_chances
 from .columns import is_id_heading, numbered
 from .files import cell_error, read_list
 from .filters import context_ids, read_filters
-from .grounding import Grounding, ground, is_number
+from .grounding import Grounding, ground
 from .groups import discovery_rates, need_scipy
 from .sets import Behind, MemberSet, SetName, Sets, sets_of, tests
 
@@ -324,14 +324,7 @@ class Grounded:
     def reasons(self) -> Iterator[str]:
         """Say which ids are not in the graph."""
         whole = len(self.key_of)
-        if count := len(self.grounding.unmatched):
-            yield f"{count} of {whole} ids are not in the graph"
-        plain = sum(map(is_number, self.grounding.unmatched))
-        if plain and not self.numbered:
-            yield (
-                f"{plain} of the ids are plain numbers, which are looked up below a heading that "
-                "says Entrez, NCBI or HGNC"
-            )
+        yield from self.grounding.missing(whole, self.numbered)
         for reason in sorted({why for why, _ in self.grounding.doubtful.values()}):
             found = sorted(id for id, (why, _) in self.grounding.doubtful.items() if why == reason)
             shown = first_of(found, _SHOWN)
@@ -407,7 +400,7 @@ def _read(path: str | Path) -> _List:
             raise cell_error(
                 file, "goes both ways", "keep one of its rows", row=number, value=cells[0]
             )
-    if len(set(map(_is_none, found.values()))) > 1:
+    if len({direction is None for direction in found.values()}) > 1:
         number, cells = next((n, c) for n, c in rows if found[c[0]] is None)
         raise cell_error(
             file,
@@ -417,10 +410,6 @@ def _read(path: str | Path) -> _List:
             value=cells[0],
         )
     return _List(file, found, prefix)
-
-
-def _is_none(value: int | None) -> bool:
-    return value is None
 
 
 def _direction(text: str, file: str, row: int | None) -> Sign | None:

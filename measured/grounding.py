@@ -19,14 +19,14 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..graph.model import Entity
 from ..graph.names import NameIndex, fold
 from ..graph.schema import subtypes
 
-__all__ = ["ACCESSIONS", "Grounding", "ground", "is_number", "table_keys"]
+__all__ = ["ACCESSIONS", "Grounding", "ground", "table_keys"]
 
 _PREFIXES = (
     (re.compile(r"(ENSG\d{11})(\.\d+)?(_PAR_Y)?$"), "ensembl:"),
@@ -71,6 +71,17 @@ class Grounding:
     doubtful: dict[str, tuple[str, Sequence[Entity]]]
     unmatched: list[str]
 
+    def missing(self, distinct: int, numbered: str) -> Iterator[str]:
+        """Say how many ids are not in the graph, and whether plain numbers are among them."""
+        if count := len(self.unmatched):
+            yield f"{count} of {distinct} ids are not in the graph"
+        plain = sum(bool(_NUMBER.match(id.strip())) for id in self.unmatched)
+        if plain and not numbered:
+            yield (
+                f"{plain} of the ids are plain numbers, which are looked up below a heading that "
+                "says Entrez, NCBI or HGNC"
+            )
+
 
 def ground(names: NameIndex, ids: Iterable[str], *, numbered: str = "") -> Grounding:
     """Ground ids through the graph's index of names.
@@ -109,11 +120,6 @@ def ground(names: NameIndex, ids: Iterable[str], *, numbered: str = "") -> Groun
         else:
             found[id] = entities[0]
     return Grounding(found, doubtful, unmatched)
-
-
-def is_number(id: str) -> bool:
-    """Return whether an id is a plain number, which no database is named by."""
-    return bool(_NUMBER.match(id.strip()))
 
 
 def table_keys(names: NameIndex, entities: Iterable[Entity]) -> dict[str, list[str]]:

@@ -316,19 +316,7 @@ def _rows(
     chained, beside = filters.view(everything), filters.view(around)
     chains = _chains(chained, changed, max_hops, support, budget)
     chains |= _chains(chained, entities.keys() - changed, max_hops, support, budget)
-    left_out = []
-    if weaker := sum(found.weaker for found in chains.values()):
-        left_out.append(
-            f"{have(weaker, 'entities')} only chains of less support than {support}; "
-            "support stitched shows them"
-        )
-    if filters and is_large(everything):
-        left_out.append(f"chains left out by {filters} are not counted in a large graph")
-    elif filters:
-        without = {id for id, found in chains.items() if not found.best and not found.weaker}
-        others = _chains(everything, without, max_hops, support, Budget())
-        if hidden := sum(found.best is not None for found in others.values()):
-            left_out.append(f"{have(hidden, 'entities')} chains that {filters} leaves out")
+    left_out = list(_left_out(everything, chains, filters, max_hops, support))
     of_table: dict[str, list[Measured]] = {}
     for measurement in measured:
         if measurement.tested:
@@ -365,6 +353,24 @@ def _rows(
     rows = RowsToMake(ranked, shown)
     kept, late = made_in_time(rows, limit, budget.for_rows if is_large(everything) else inf)
     return [row for row, _ in ranked], kept, left_out, late
+
+
+def _left_out(
+    store: Store, chains: Mapping[str, _Chains], filters: Filters, max_hops: int, support: Support
+) -> Iterator[str]:
+    """Say how many entities have chains that the support or the filters leave out."""
+    if weaker := sum(found.weaker for found in chains.values()):
+        yield (
+            f"{have(weaker, 'entities')} only chains of less support than {support}; "
+            "support stitched shows them"
+        )
+    if filters and is_large(store):
+        yield f"chains left out by {filters} are not counted in a large graph"
+    elif filters:
+        without = {id for id, found in chains.items() if not found.best and not found.weaker}
+        others = _chains(store, without, max_hops, support, Budget())
+        if hidden := sum(found.best is not None for found in others.values()):
+            yield f"{have(hidden, 'entities')} chains that {filters} leaves out"
 
 
 def _chains(

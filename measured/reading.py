@@ -17,7 +17,7 @@ from ..graph.schema import Sign
 from ..queries.kinds import read_number
 from .columns import Columns, choose, is_p_heading, is_ratio, numbers, texts
 from .files import Table, cell_error
-from .grounding import Grounding, ground, is_number
+from .grounding import Grounding, ground
 from .groups import Comparison, compare
 
 if TYPE_CHECKING:
@@ -114,16 +114,9 @@ class MeasuredTable:
         """Say which ids are not in the graph, or not beyond doubt."""
         grounding, columns = self.grounding, self.columns
         distinct = len(set(self.ids))
-        if count := len(grounding.unmatched):
-            yield f"{count} of {distinct} ids are not in the graph"
+        yield from grounding.missing(distinct, columns.numbered)
         if not grounding.found:
             yield f"column {columns.id!r} was taken for ids (--id names another)"
-        plain = [id for id in grounding.unmatched if is_number(id)]
-        if plain and not columns.numbered:
-            yield (
-                f"{len(plain)} of the ids are plain numbers, which are looked up where the heading "
-                "says Entrez, NCBI or HGNC"
-            )
         for reason in sorted({why for why, _ in grounding.doubtful.values()}):
             found = [
                 f"{id}: {', '.join(entity.name for entity in candidates)}?"

@@ -308,7 +308,7 @@ def test_numbers_are_ids_where_the_heading_names_their_database(
     assert [row.entity.name for row in g.overlay(frame)] == ["KLF10"]
     unnamed = g.overlay(pd.DataFrame({"gene": ["7071", "3"], "log2FC": [1.0, 2.0]}))
     assert not unnamed
-    assert "2 of the ids are plain numbers, which are looked up where the heading" in str(
+    assert "2 of the ids are plain numbers, which are looked up below a heading" in str(
         unnamed.reason
     )
     assert "column 'gene' was taken for ids" in str(unnamed.reason)
