@@ -21,7 +21,7 @@ from ..queries.rows import to_json
 from ..views.citations import bibtex
 from ..views.picture import Picture
 from ..views.render.browser import digest
-from ..views.render.cx2 import aspects
+from ..views.render.cx2 import network
 from ..views.tables import separated
 from .assets import SCRIPTS, STYLE, asset
 from .downloads import Provenance
@@ -99,6 +99,7 @@ def _data(graph: Graph, answer: Answer[Any], drawing: Picture, command_line: str
         for a, b in pairs
     }
     provenance = Provenance(command_line, answer.version)
+    aspects = {name: list(items) for name, (_, items) in network(drawing).aspects().items()}
     sources = graph.sources()
     papers = [store.reference(p["source"], p["citation"]) for p in shown["papers"]]
     heads = separated(replace(answer, rows=()), "\t")
@@ -111,7 +112,7 @@ def _data(graph: Graph, answer: Answer[Any], drawing: Picture, command_line: str
             "tsv": [provenance.lines("#"), heads, *lines],
             "json": {**answer.to_dict(), "provenance": provenance.to_dict()},
             "bib": [provenance.lines("%"), *(bibtex([paper], sources) for paper in papers)],
-            "cx2": aspects(drawing),
+            "cx2": aspects,
         },
     }
 

@@ -2,7 +2,7 @@
 
 Examples
 --------
->>> round(chance(2, 2, 2, 4), 12) == round(1 / 6, 12)
+>>> round(float(chances(2, 2, 2, 4)), 12) == round(1 / 6, 12)
 True
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .columns import Numbers
 
-__all__ = ["chance", "chances", "signed_chance", "signed_chances"]
+__all__ = ["chances", "signed_chances"]
 
 _NEGLIGIBLE = 1e-18
 """The share of a sum below which what is left is not added."""
@@ -23,22 +23,16 @@ _TOGETHER = 100_000
 """The most numbers in an array."""
 
 
-def chance(overlap: int, set_size: int, list_size: int, background: int) -> float:
-    """Return the chance that a list shares at least so many members with a set.
+def chances(overlap: Any, set_size: Any, list_size: Any, background: Any) -> Numbers:
+    """Return the chances that lists share at least so many members with sets, of arrays.
+
+    It is the upper tail of the hypergeometric distribution. Terms are added away from the mode,
+    each computed from the one before, until what is left is negligible.
 
     Examples
     --------
-    >>> round(chance(1, 2, 2, 4), 12) == round(5 / 6, 12)
+    >>> round(float(chances(1, 2, 2, 4)), 12) == round(5 / 6, 12)
     True
-    """
-    return float(chances(overlap, set_size, list_size, background))
-
-
-def chances(overlap: Any, set_size: Any, list_size: Any, background: Any) -> Numbers:
-    """Return what `chance` returns, of arrays: the upper tail of the hypergeometric distribution.
-
-    Terms are added away from the mode, each computed from the one before, until what is left is
-    negligible.
     """
     import numpy as np
 
@@ -150,17 +144,18 @@ def _deviance(x: Numbers, mean: Numbers) -> Numbers:
     return np.where(np.abs(v) < 0.1, near, x * logs - away)
 
 
-def signed_chance(
-    overlap: int, plus: int, minus: int, raised: int, lowered: int, background: int
-) -> float:
-    """Return the chance that raised and lowered ids meet a signed set in at least so many members.
+def signed_chances(
+    overlap: Any, plus: Any, minus: Any, raised: int, lowered: int, background: int
+) -> Numbers:
+    """Return the chances that raised and lowered ids meet signed sets in at least so many members.
 
     Parameters
     ----------
     overlap
-        Raised ids among the set's members with a plus, and lowered ids among those with a minus.
+        An array: raised ids among a set's members with a plus, and lowered ids among those with a
+        minus.
     plus, minus
-        How many members the set has of each sign; one with both is in neither.
+        Arrays: how many members a set has of each sign; one with both is in neither.
     raised, lowered
         The lengths of the two parts of the list, which are drawn one after the other.
     background
@@ -168,17 +163,10 @@ def signed_chance(
 
     Examples
     --------
-    >>> round(signed_chance(2, 1, 1, 1, 1, 4), 12) == round(1 / 4 * 1 / 3, 12)
+    >>> (found,) = signed_chances([2], [1], [1], 1, 1, 4).tolist()
+    >>> round(found, 12) == round(1 / 4 * 1 / 3, 12)
     True
     """
-    (found,) = signed_chances([overlap], [plus], [minus], raised, lowered, background)
-    return float(found)
-
-
-def signed_chances(
-    overlap: Any, plus: Any, minus: Any, raised: int, lowered: int, background: int
-) -> Numbers:
-    """Return what `signed_chance` returns, of arrays of overlaps and of sets."""
     import numpy as np
 
     cases = np.stack([np.asarray(n, dtype=np.int64) for n in (overlap, plus, minus)], axis=1)

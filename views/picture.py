@@ -633,22 +633,15 @@ def picture_of(
         notes += _notes(edges, store)
     elif more:
         notes += _notes(more, store)
+    marked = [row for row in answer.rows if getattr(row, "mark", None)]
     marks: dict[str, list[str]] = {}
-    for row in answer.rows:
-        if mark := getattr(row, "mark", None):
-            marks.setdefault(mark[0], []).append(mark[1])
+    for id, mark in (row.mark for row in marked):
+        marks.setdefault(id, []).append(mark)
     if not edges and not marks:
-        why = f": {answer.reason}" if answer.reason else ""
-        raise UsageError(
-            f"nothing to draw: {answer.name} gave no rows{why}"
-            if not answer.rows
-            else f"nothing to draw: the rows of {answer.name} hold no claims; "
-            "draw regulators, paths, mechanism or findings"
-        )
-    command = command or command_of(answer)
+        raise _nothing_to_draw(answer)
     return _assemble(
         _title(answer, store),
-        command,
+        command or command_of(answer),
         answer.version,
         edges,
         store,
@@ -659,13 +652,18 @@ def picture_of(
         frozenset(pair for row in answer.rows for pair in joints(row)),
         notes,
         added(answer, store),
-        [
-            reference
-            for row in answer.rows
-            if getattr(row, "mark", None) and not row.edges
-            for reference in row.references
-        ],
+        [reference for row in marked if not row.edges for reference in row.references],
     )
+
+
+def _nothing_to_draw(answer: Answer[Any]) -> UsageError:
+    if answer.rows:
+        return UsageError(
+            f"nothing to draw: the rows of {answer.name} hold no claims; "
+            "draw regulators, paths, mechanism or findings"
+        )
+    why = f": {answer.reason}" if answer.reason else ""
+    return UsageError(f"nothing to draw: {answer.name} gave no rows{why}")
 
 
 def _starting(row: Any, store: Store) -> Iterator[Evidence]:

@@ -323,9 +323,6 @@ class DiskStore:
         self._degrees.update((id, degree) for _, id, degree in rows)
         return ids
 
-    def _read_numbers(self, ids: frozenset[str]) -> frozenset[int]:
-        return frozenset(map(self._number, ids))
-
     def _read_ids(self, numbers: Iterable[int]) -> Mapping[int, str]:
         """Return a mapping that holds the ids of some entities."""
         ids, asked = self._ids, set(numbers)
@@ -890,7 +887,7 @@ class DiskStore:
             row
             for id, others in ends[end].items()
             for row in self._rows_at(
-                end, self._number(id), codes, self._read_numbers(frozenset(others))
+                end, self._number(id), codes, frozenset(map(self._number, others))
             )
         )
 

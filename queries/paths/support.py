@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ...graph.model import Evidence
-from ...graph.schema import SUPPORTS, Support
+from ...graph.schema import Support
 from ...graph.values import frozen
 
 if TYPE_CHECKING:
-    from .path import Hop, Path
+    from .path import Hop
 
-__all__ = ["LEVELS", "Key", "PathSupport", "support_of", "supported"]
+__all__ = ["LEVELS", "Key", "PathSupport", "support_of"]
 
 
 @frozen
@@ -106,8 +106,3 @@ def _grouped(
         if (one := key(piece)) is not None:
             found.setdefault(one, []).append(piece)
     return found
-
-
-def supported(path: Path, support: str) -> bool:
-    """Return whether a path has at least this support."""
-    return SUPPORTS.index(path.support) <= SUPPORTS.index(support)

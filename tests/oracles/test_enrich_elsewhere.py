@@ -17,7 +17,7 @@ import pytest
 import radexo
 from radexo.graph.model import Entity, Finding, Source, Statement
 from radexo.graph.records import Records
-from radexo.measured.chances import chance, signed_chance
+from support.chances import chance, signed_chance
 from support.oracles import program
 
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("default")]

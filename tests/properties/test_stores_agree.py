@@ -38,7 +38,6 @@ from radexo.queries.paths.count import HOPS, Counting
 from radexo.queries.paths.path import make_path
 from radexo.queries.paths.rank import rank
 from radexo.queries.paths.search import Budget, Walk, simple_paths
-from radexo.queries.paths.support import supported
 from radexo.words import AGAINST
 from support.examples import TRIED, examples
 from support.random_graphs import merged
@@ -254,7 +253,7 @@ def test_the_best_paths_are_the_first_of_all(g: radexo.Graph, seed: int) -> None
             ]
             assert every == [p for p in every if multiply(h.sign for h in p.hops) == p.sign]
             expected = sorted(
-                (p for p in every if sign in (None, p.sign) and supported(p, SUPPORTS[least])),
+                (p for p in every if sign in (None, p.sign) and SUPPORTS.index(p.support) <= least),
                 key=rank,
             )
             search = BestPaths(walk, sources, targets, hops, Budget(), sign)

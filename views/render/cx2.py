@@ -24,7 +24,7 @@ from ..style import (
     width_of,
 )
 
-__all__ = ["MOST_PLACED", "aspects", "cx2_style", "look", "network", "render"]
+__all__ = ["MOST_PLACED", "cx2_style", "look", "network", "render"]
 
 MOST_PLACED = 3000
 """The most entities that `look` finds places for."""
@@ -187,22 +187,6 @@ def render(picture: Picture, format: str = "cx2") -> bytes:
     file = StringIO()
     network(picture).write(file)
     return file.getvalue().encode()
-
-
-def aspects(picture: Picture) -> dict[str, list[Any]]:
-    """Return the CX2 aspects of a picture that are not empty, in the order of the file.
-
-    Parameters
-    ----------
-    picture
-        What is drawn.
-
-    Returns
-    -------
-    dict
-        Elements by the name of their aspect.
-    """
-    return {name: list(items) for name, (_, items) in network(picture).aspects().items()}
 
 
 def network(picture: Picture) -> Network:

@@ -19,9 +19,9 @@ import radexo
 from radexo.graph.errors import DataError, UsageError
 from radexo.graph.stores.disk import DiskStore
 from radexo.measured import sets
-from radexo.measured.chances import chance, signed_chance
 from radexo.measured.groups import discovery_rates
 from radexo.words import AGAINST
+from support.chances import chance, signed_chance
 
 LIST = {"KLF10": "-", "UVRAG": "down", "CDC25A": "+", "CTNNB1": 1.5, "TP53": -2}
 
