@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -90,6 +90,8 @@ _VERBS = (
 )
 """Kinds of terms that say what is asked of names."""
 _SUCH_VERBS = "raise, lower, repress, regulate, sponge, carry, release, bind"
+_SILENCED = {"silence": -1, "raise": 1}
+_OPPOSITE: dict[Any, Any] = {1: -1, -1: 1, "increase": "decrease", "decrease": "increase"}
 _LISTED = {"pathway": "Pathway", "process": "Process", "exosome": "Exosome"}
 
 
@@ -163,6 +165,14 @@ class NotUnderstoodError(UsageError):
     def __init__(self, message: str, readings: Sequence[Reading] = ()) -> None:
         super().__init__(message, list(dict.fromkeys(map(str, readings))))
         self.readings = tuple(readings)
+
+
+def _turned(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters with the other sign or effect; none where they have neither."""
+    for name in ("sign", "effect"):
+        if parameters.get(name) in _OPPOSITE:
+            return {**parameters, name: _OPPOSITE[parameters[name]]}
+    return {}
 
 
 class Sentence:
@@ -732,6 +742,7 @@ class Sentence:
             "test",
             "hedge",
             "character",
+            "signed",
         )
         if question in _BETWEEN_NAMES:
             kept += _OF_EXOSOMES
@@ -794,6 +805,7 @@ class Sentence:
         self._refuse_unknown(reading)
         self._refuse_verb(reading)
         self._refuse_opposite(reading)
+        self._refuse_turned(reading)
         self._refuse_second(reading)
         for i, term in enumerate(self.terms):
             year = term.kind == "number" and re.fullmatch(r"(19|20)\d\d", term.text)
@@ -883,6 +895,40 @@ class Sentence:
                     f"Without it: {reading}",
                     [reading],
                 )
+
+    def _refuse_turned(self, reading: Reading) -> None:
+        """Refuse a direction that another turns, where only one was read: blocks repression of."""
+        nouns = [  # repression of, a decrease in
+            i
+            for i in self.at("verb")
+            if self.terms[i].form == "base"
+            and any(t.word in ("of", "in") for t in self.terms[i + 1 : i + 2])
+        ]
+        for i in [*self.at("event", "agent", "silencing"), *nouns]:
+            for j in self._turning(i):
+                verb, noun = self.terms[j], self.terms[i]
+                signs = {j: verb.value, i: _SILENCED.get(noun.value, noun.value)}
+                read = [sign for place, sign in signs.items() if place in self.used]
+                if len(read) != 1 or not signs[i] or signs[j] * signs[i] == read[0]:
+                    continue
+                other = _turned(reading.parameters)
+                offers = [replace(reading, parameters=other), reading] if other else [reading]
+                first, second = (noun, verb) if i < j else (verb, noun)
+                raise NotUnderstoodError(
+                    f"{first.text!r} and {second.text!r}: one direction turns the other; "
+                    f"ask for one of them: {'; or '.join(map(str, offers))}",
+                    offers,
+                )
+
+    def _turning(self, i: int) -> Iterator[int]:
+        """Yield the verbs of which a noun is the object: blocks the loss, loss is prevented."""
+        before = [j for j in (i - 1, i - 2) if j >= 0 and self.terms[j].kind == "verb"]
+        between = self.terms[before[0] + 1 : i] if before else ()
+        if before and self.terms[before[0]].value and all(t.kind == "mark" for t in between):
+            yield before[0]
+        for j in self.at("verb"):
+            if i < j <= i + 4 and self.terms[j].value and self.passive(j):
+                yield j
 
     def _harmless(self, i: int) -> bool:
         """Return whether a term may stay unused: it repeats one, or only gives a context."""

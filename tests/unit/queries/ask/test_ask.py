@@ -439,6 +439,55 @@ def test_a_note_says_how_the_name_moves_that_was_asked_about(
     assert answer.details["asked"]["notes"] == moves
 
 
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        (
+            "what blocks repression of KLF10",
+            ["regulators names=KLF10 sign=+", "regulators names=KLF10 sign=-"],
+        ),
+        (
+            "repression of KLF10 is blocked by which lncRNA",
+            [
+                "regulators names=KLF10 sign=+ type=LncRNA",
+                "regulators names=KLF10 sign=- type=LncRNA",
+            ],
+        ),
+        (
+            "what relieves the repression of EEPD1?",
+            ["regulators names=EEPD1 sign=+", "regulators names=EEPD1 sign=-"],
+        ),
+        (
+            "what prevents a decrease of radiosensitivity",
+            [
+                "regulators names=radiosensitivity sign=+",
+                "regulators names=radiosensitivity sign=-",
+            ],
+        ),
+        (
+            "which miRNA weakens repressors of KLF10",
+            [
+                "regulators names=KLF10 sign=+ type=MiRNA",
+                "regulators names=KLF10 sign=- type=MiRNA",
+            ],
+        ),
+        ("what inhibits the loss of NORAD", ["what_if names=NORAD change=silence"]),
+    ],
+)
+def test_a_direction_that_another_turns_is_asked_back(
+    g: radexo.Graph, text: str, offers: list[str]
+) -> None:
+    with pytest.raises(NotUnderstoodError, match="one direction turns the other") as result:
+        g.ask(text)
+    assert list(result.value.candidates) == offers
+
+
+def test_two_directions_with_the_sign_that_was_read_are_answered(g: radexo.Graph) -> None:
+    answer = g.ask("what reduces activation of Wnt signaling")
+    assert (answer.name, answer.parameters["sign"]) == ("regulators", -1)
+    assert g.ask("what promotes loss of radiosensitivity").parameters["sign"] == -1
+
+
 def test_which_exosomes_act_is_no_relation_of_exosomes_as_such(g: radexo.Graph) -> None:
     answer = g.ask("which exosomes weaken the effect of radiotherapy?")
     assert (answer.name, answer.parameters["sign"]) == ("regulators", -1)
