@@ -25,7 +25,7 @@ from ..errors import UnknownNameError
 from ..model import Edge, Entity, Evidence, Finding, Reference, Source, closure
 from ..names import NameIndex, Names
 from ..records import Records, assemble, is_row
-from ..schema import PREDICATES, PredicateClass, subtypes
+from ..schema import PredicateClass, subtypes
 from .base import (
     TOTALS,
     ById,
@@ -261,14 +261,16 @@ class MemoryStore(ById):
         return _index(self._edges, lambda e: (e.predicate,))
 
     @cached_property
-    def _of_claim(self) -> dict[tuple[str, str, str], int]:
-        return {(e.subject, e.predicate, e.object): i for i, e in enumerate(self._edges)}
+    def _of_pair(self) -> dict[Pair, list[int]]:
+        return _index(self._edges, lambda e: ((e.subject, e.object),))
 
     def edges(
         self, *, findings: Collection[Finding] | None = None, **kinds: Unpack[EdgeKinds]
     ) -> Collection[Edge]:
         if findings is not None:
-            resting = self._edges_of(s.claim for finding in findings for s in finding.statements)
+            claims = {s.claim for finding in findings for s in finding.statements}
+            joining = self.edges_between({(subject, object) for subject, _, object in claims})
+            resting = (e for e in joining if (e.subject, e.predicate, e.object) in claims)
             return list(_select(resting, **kinds))
         wanted = matching(**kinds)
         if wanted is None:
@@ -287,17 +289,11 @@ class MemoryStore(ById):
     def edges_between(
         self, pairs: Collection[Pair], *, predicates: Collection[str] | None = None
     ) -> Sequence[Edge]:
-        names = PREDICATES if predicates is None else predicates
-        return self._edges_of(
-            (subject, name, object) for subject, object in pairs for name in names
-        )
+        edges = _pick(self._edges, (self._of_pair.get(pair, ()) for pair in pairs))
+        return edges if predicates is None else [e for e in edges if e.predicate in predicates]
 
     def edges_joining(self, pairs: Collection[Pair]) -> Sequence[Edge]:
         return self.edges_between(pairs)
-
-    def _edges_of(self, claims: Iterable[tuple[str, str, str]]) -> Sequence[Edge]:
-        known = self._of_claim
-        return _pick(self._edges, [(known[claim] for claim in claims if claim in known)])
 
     def traces(
         self,
