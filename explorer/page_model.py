@@ -118,15 +118,20 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
         return answer_plainly(parameters["text"], graph.store, partial(_ask_for_page, graph))
     if name == "connect":
         return _connected(graph, parameters)
+    return _claims(graph, parameters.get("of"))
+
+
+def _claims(graph: Graph, of: str | None) -> Answer[ClaimRow]:
+    """Return the claims of an entity, or all; of a large graph as many as the explorer lists."""
     store: Store
-    if name == "graph":
+    asked: dict[str, Any] = {}
+    if of is None:
         refuse_large(graph.store, "one picture; search a name and see its claims")
         store = graph.in_memory
         edges = list(store.edges())
-        asked: dict[str, Any] = {}
         none = "the graph has no claims"
     else:
-        entity = graph.entity(parameters["of"])
+        entity = graph.entity(of)
         store = graph.store.around([entity.id])
         edges = _edges_at(store, [entity.id])
         asked, none = {"of": entity.id}, f"no claim speaks of {entity.name}"
@@ -137,7 +142,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str]) -> Answer[Any]:
     rows = tuple(claim_rows(store, edges))
     cut = f"{MOST_CLAIMS} of {found} claims shown; regulators and targets take a type and a limit"
     return Answer(
-        name,
+        "graph" if of is None else "neighbors",
         asked,
         rows,
         ClaimRow,

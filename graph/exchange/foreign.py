@@ -234,8 +234,42 @@ class _Adopted:
         source, from_column = self.source(row)
         predicate = self.predicate(row)
         subject, object = (unspell(self.needed(row, column)) for column in ("subject", "object"))
-        level = _text(row, "knowledge_level")
-        if level not in CERTAINTY:
+        self.check_edge(row, from_column)
+        if len(self.problems) > before or predicate is None:
+            return
+        cancer = unspell(_text(row, "disease_context_qualifier")) or None
+        cited = tuple(sorted(set(_items(row, "publications")), key=natural_key))
+        aspect, level = _text(row, "object_aspect_qualifier"), _text(row, "knowledge_level")
+        notes = (
+            f"object_aspect_qualifier: {aspect}"
+            if aspect not in ("", "activity_or_abundance")
+            else None,
+            f"knowledge_level: {level}" if level not in ("", "knowledge_assertion") else None,
+        )
+        note = "; ".join(filter(None, notes)) or None
+        statement = Statement(subject, predicate, object, certainty=CERTAINTY[level], note=note)
+        content = (
+            subject,
+            predicate,
+            object,
+            cancer or "",
+            statement.certainty,
+            note or "",
+            *cited,
+        )
+        id = f"{source}:{sha256(chr(31).join(content).encode()).hexdigest()[:12]}"
+        if id in self.findings:
+            self.left_out["edges that say what another row says"] += 1
+            return
+        self.findings[id] = Finding(id, cited, cancer=cancer, statements=(statement,))
+        self.origin["finding", id] = row
+        self.sources.setdefault(source)
+        for paper in (Reference(source), *(citation(source, curie) for curie in cited)):
+            self.papers.setdefault(paper.key, paper)
+
+    def check_edge(self, row: Row, from_column: str) -> None:
+        """Check what a row says beside its claim: level, denial, qualifiers, papers."""
+        if _text(row, "knowledge_level") not in CERTAINTY:
             self.wrong(
                 row,
                 "knowledge_level",
@@ -263,37 +297,6 @@ class _Adopted:
         for curie in filter(_NO_PAPER.match, _items(row, "publications")):
             remedy = "CURIEs such as PMID:7, the number in digits, joined by |, or a list of them"
             self.wrong(row, "publications", f"{curie!r} is not one paper", remedy)
-        if len(self.problems) > before or predicate is None:
-            return
-        cancer = unspell(_text(row, "disease_context_qualifier")) or None
-        cited = tuple(sorted(set(_items(row, "publications")), key=natural_key))
-        aspect = _text(row, "object_aspect_qualifier")
-        notes = (
-            f"object_aspect_qualifier: {aspect}"
-            if aspect not in ("", "activity_or_abundance")
-            else None,
-            f"knowledge_level: {level}" if level not in ("", "knowledge_assertion") else None,
-        )
-        note = "; ".join(filter(None, notes)) or None
-        statement = Statement(subject, predicate, object, certainty=CERTAINTY[level], note=note)
-        content = (
-            subject,
-            predicate,
-            object,
-            cancer or "",
-            statement.certainty,
-            note or "",
-            *cited,
-        )
-        id = f"{source}:{sha256(chr(31).join(content).encode()).hexdigest()[:12]}"
-        if id in self.findings:
-            self.left_out["edges that say what another row says"] += 1
-            return
-        self.findings[id] = Finding(id, cited, cancer=cancer, statements=(statement,))
-        self.origin["finding", id] = row
-        self.sources.setdefault(source)
-        for paper in (Reference(source), *(citation(source, curie) for curie in cited)):
-            self.papers.setdefault(paper.key, paper)
 
     def needed(self, row: Row, column: str) -> str:
         text = _text(row, column)

@@ -97,6 +97,17 @@ def transfer(
     top, bottom = min(*ys, within[0] + 6) - ABOVE, max(*ys, within[1] - 6) + ABOVE
     cells = (xs["donor"][0], bottom + BELOW, xs["exosome"][1])
     routes |= _below(placed.routes, outside, cells)
+    heights = {key: within if key == "exosome" else (top, bottom) for key in xs}
+    rooms = _rooms(xs, heights, said)
+    return replace(placed, places=places, routes=routes, bands=(), rooms=rooms)
+
+
+def _rooms(
+    xs: Mapping[str, tuple[float, float]],
+    heights: Mapping[str, tuple[float, float]],
+    said: Mapping[str, Sequence[str]],
+) -> tuple[Room, ...]:
+    """Return the compartments, each with its heading and what is said of it above the cells."""
     lines = {
         key: [
             (ROOMS[key][0], HEADING),
@@ -109,17 +120,17 @@ def transfer(
         for key, (left, right) in xs.items()
     }
     step = HEADING * LINE_HEIGHT
-    above = max(map(len, lines.values())) * step + 6
+    first = heights["donor"][0] - (max(map(len, lines.values())) * step + 6)
     rooms = []
     for key, (left, right) in xs.items():
         words = tuple(
-            ((left + right) / 2, top - above + (i + 0.5) * step, text, size)
+            ((left + right) / 2, first + (i + 0.5) * step, text, size)
             for i, (text, size) in enumerate(lines[key])
         )
-        low, high = within if key == "exosome" else (top, bottom)
+        low, high = heights[key]
         rooms.append(Room(key, ROOMS[key][0], (left, low, right, high), words))
     assert all(text_width(room.heading, HEADING) <= room.box[2] - room.box[0] for room in rooms)
-    return replace(placed, places=places, routes=routes, bands=(), rooms=tuple(rooms))
+    return tuple(rooms)
 
 
 def _below(
