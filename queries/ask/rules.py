@@ -238,6 +238,8 @@ def compare_cancers(s: Sentence) -> Found:
 def what_if(s: Sentence) -> Found:
     """What moves when something is silenced or raised."""
     things = s.things
+    if not things and s.has("if") and s.has("silencing", "silenceverb"):
+        things = s.exposures  # what happens if hypoxia is removed
     moves = (s.terms and s.terms[-1].word in ("change", "changes") and s.has("what", "how")) or any(
         s.terms[i].word in ("goes up", "goes down", "go up", "go down", "rises", "falls")
         for i in s.at("verb", "deposit")
@@ -1370,6 +1372,9 @@ def exposure_effects(s: Sentence) -> Found:
         return "exposure_effects", {"exposure": s.id(exposure)}
     signed = [i for i in s.at("verb", "event") if s.terms[i].value]
     turned = s.passive(signed[0]) if signed else False
+    exposed = s.terms[exposure].word in ("irradiated", "hypoxic") and exposure - 1 in signed
+    if exposed and s.has("what") and s.terms[exposure - 1].form != "ed":
+        return None  # which exosomes rescue irradiated cells
     if (signed or falls) and s.is_context(exposure):
         s.use(*signed, *falls)
         s.use_kinds("exosome")

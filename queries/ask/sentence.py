@@ -189,10 +189,12 @@ class Sentence:
         self.entities: dict[str, Entity] = {}
         self.asked: tuple[str, dict[str, Any]] = ("", {})  # the question while it is bound
         self.endpoints: set[int] = set()  # exposures that resistance is against
+        self.silenced = ""  # the words by which what is asked for is silenced
         self._read_levels()
         self._read_papers()
         self._read_beams()
         self._read_loss()
+        self._read_manipulated()
         self._read_radio()
 
     # -- terms
@@ -242,6 +244,27 @@ class Sentence:
         for i, term in enumerate(self.terms[:-1]):
             if term.word in ("loss of", "lack of") and self.terms[i + 1].kind == "entity":
                 self.terms[i] = Term("silencing", "silence", term.text)
+
+    def _read_manipulated(self) -> None:
+        """Read apart that what is asked for is silenced or raised: knockdown of which lncRNA."""
+        for i, term in enumerate(self.terms):
+            of = any(t.kind == "of" for t in self.terms[i + 1 : i + 2])
+            end = i + 1 + of
+            after = self.terms[end].kind if end < len(self.terms) else ""
+            before = self.terms[i - 1].kind if i else ""
+            if (
+                term.kind == "silencing"
+                or (term.kind == "silenceverb" and term.form == "ing")
+                or (term.kind == "event" and term.value and of)
+                or term.word in ("loss of", "lack of")
+            ) and (
+                (after == "what" and before != "by")
+                or (before == "what" and not of and after in ("verb", "make", "sensitize"))
+            ):
+                if _SILENCED.get(term.value, term.value) < 0:
+                    self.silenced = term.text
+                del self.terms[i:end]
+                return
 
     def _read_radio(self) -> None:
         """Join separated phrases (sensitize a tumor to radiation); read bare resistance."""
@@ -447,6 +470,14 @@ class Sentence:
         if polarity is None:
             return None
         self.use_kinds("radio", "tough")
+        goals = self.at("radio")
+        if len(goals) == 2 and any(t.kind == "to" for t in self.terms[goals[0] : goals[1]]):
+            start, end = (int(self.terms[i].value) for i in goals)
+            if start != end:  # what turns resistant cells into sensitive ones
+                if any(self.terms[i].value for i in self.at("verb")):
+                    raise self.unsure("which way is asked for")
+                self.use_kinds("make")
+                return end
         if self.has("sensitize"):
             self.use_kinds("sensitize")
             return int(self.first("sensitize").value)  # type: ignore[union-attr]
@@ -557,6 +588,13 @@ class Sentence:
     def _bound(self, name: str, core: dict[str, Any]) -> Reading:
         """Add the filters that the question declares, and refuse terms that must not be dropped."""
         declared = find(name).parameters
+        if self.silenced:  # what acts the other way by itself
+            if not _turned(core):
+                raise self.unsure(f"{self.silenced!r} has no place in the question {name}")
+            core = _turned(core)
+            self.notes.append(
+                f"{self.silenced!r} turns the sign: rows show what each does by itself"
+            )
         parameters = dict(core)
         self.asked = (name, parameters)
         for parameter in declared:

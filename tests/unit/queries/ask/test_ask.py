@@ -193,6 +193,11 @@ POLARITY = [
     ("what makes tumors harder to irradiate?", -1),
     ("what makes cancer cells easier to kill with radiation?", 1),
     ("what boosts killing by radiation?", 1),
+    ("what turns radioresistant cells into radiosensitive ones?", 1),
+    ("what turns radiosensitive cells into radioresistant ones?", -1),
+    ("silencing of what causes radioresistance?", 1),
+    ("which knockdown increases radiosensitivity?", -1),
+    ("overexpression of what improves radiosensitivity?", 1),
     ("what raises radiosensitivity?", 1),
     ("what lowers radiosensitivity?", -1),
     ("what raises radioresistance?", -1),
@@ -486,6 +491,36 @@ def test_two_directions_with_the_sign_that_was_read_are_answered(g: radexo.Graph
     answer = g.ask("what reduces activation of Wnt signaling")
     assert (answer.name, answer.parameters["sign"]) == ("regulators", -1)
     assert g.ask("what promotes loss of radiosensitivity").parameters["sign"] == -1
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "names"),
+    [
+        ("knocking down which lncRNA sensitizes esophageal cancer", -1, {"NORAD"}),
+        ("inhibition of which circRNA in CRC improves radiosensitivity", -1, {"circ_0067835"}),
+        ("knockdown of which lncRNA raises EEPD1", -1, {"NORAD"}),
+        ("loss of which gene in CRC raises radioresistance", 1, {"FOXA1"}),
+    ],
+)
+def test_what_is_silenced_acts_the_other_way(
+    g: radexo.Graph, text: str, sign: int, names: set[str]
+) -> None:
+    answer = g.ask(text)
+    assert answer.parameters["sign"] == sign
+    assert names <= {row.regulator.name for row in answer}
+    (note,) = [n for n in answer.details["asked"]["notes"] if "turns the sign" in n]
+    assert note.endswith("rows show what each does by itself")
+
+
+def test_what_happens_without_an_exposure_is_what_if(g: radexo.Graph) -> None:
+    answer = g.ask("what happens to radioresistance if hypoxia is removed?")
+    assert (answer.name, answer.parameters["change"]) == ("what_if", "silence")
+    assert {row.node.name: row.direction for row in answer}["radiosensitivity"] == 1
+
+
+def test_what_acts_on_irradiated_cells_is_no_effect_of_radiation(g: radexo.Graph) -> None:
+    answer = g.ask("which exosomes rescue irradiated cells")
+    assert (answer.name, len(answer)) == ("regulators", 0)
 
 
 def test_which_exosomes_act_is_no_relation_of_exosomes_as_such(g: radexo.Graph) -> None:
