@@ -508,6 +508,31 @@ def with_twins(*claims: tuple[str, str, str]) -> radexo.Graph:
     return radexo.Graph(replace(records, entities=(*records.entities, *twins)))
 
 
+def test_opposite_paths_that_share_a_node_or_begin_with_transport_do_not_contradict() -> None:
+    fork = [("radexo:b", sign, "radexo:c") for sign in ("INCREASES", "DECREASES")]
+    g = small(("radexo:a", "INCREASES", "radexo:b"), *fork)
+    assert [(row.level, row.subject.id) for row in g.contradictions()] == [("edge", "radexo:b")]
+    carried = [("radexo:exosomes", "CARRIES", node) for node in ("radexo:a", "radexo:b")]
+    g = small(
+        *carried, ("radexo:a", "INCREASES", "radexo:c"), ("radexo:b", "DECREASES", "radexo:c")
+    )
+    assert not g.contradictions()
+
+
+def test_opposite_claims_of_radiosensitivity_and_paths_beside_opposite_claims_are_left_out() -> (
+    None
+):
+    both = [(GOAL, sign, "radexo:a") for sign in ("INCREASES", "DECREASES")]
+    assert not small(*both).contradictions()
+    g = small(
+        ("radexo:a", "INCREASES", "radexo:b"),
+        ("radexo:a", "DECREASES", "radexo:b"),
+        ("radexo:a", "INCREASES", "radexo:c"),
+        ("radexo:c", "INCREASES", "radexo:b"),
+    )
+    assert [row.level for row in g.contradictions()] == ["edge"]
+
+
 def test_opposite_paths_to_entities_of_one_name_are_in_order_of_ids() -> None:
     between = ("radexo:b", "radexo:c", "radexo:circ")
     g = with_twins(
