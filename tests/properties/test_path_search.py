@@ -386,6 +386,41 @@ def test_radiosensitivity_and_exosomes_in_general_are_no_hubs() -> None:
     assert len(g.paths(GOAL, "B")) == 0
 
 
+def test_a_sponge_axis_lowers_twice_and_ends_elsewhere() -> None:
+    g = small(
+        ("radexo:circ", "SPONGES", "radexo:mir"),
+        ("radexo:circ", "INCREASES", "radexo:mir"),
+        ("radexo:mir", "REPRESSES", "radexo:circ"),
+        ("radexo:mir", "REPRESSES", "radexo:a"),
+    )
+    assert [path.chain for path in g.sponges()] == ["circA -| miR-1 -| A"]
+
+
+def in_two_cancers(
+    one: str, other: str, *, citations: tuple[str, ...] = ("1", "2")
+) -> radexo.Graph:
+    """A graph in which A acts on B, in one cancer by paper 1, in the other by these papers."""
+    findings = tuple(
+        Finding(f"s:{n}a", cited, cancer=f"mondo:{n}", statements=(Statement(*claim),))
+        for n, cited, claim in (
+            (1, ("1",), ("radexo:a", one, "radexo:b")),
+            (3, citations, ("radexo:a", other, "radexo:b")),
+        )
+    )
+    return radexo.Graph(Records(entities=(*CANCERS, *NODES), findings=findings))
+
+
+@pytest.mark.parametrize(("citations", "kind"), [(("1", "2"), "slip"), (("2",), "two-papers")])
+def test_one_paper_on_both_sides_is_a_slip(citations: tuple[str, ...], kind: str) -> None:
+    g = in_two_cancers("INCREASES", "DECREASES", citations=citations)
+    assert [row.kind for row in g.contradictions()] == [kind]
+
+
+def test_two_cancers_without_directions_have_one_claim_in_common() -> None:
+    g = in_two_cancers("REGULATES", "REGULATES")
+    assert [row.status for row in g.compare_cancers("lung cancer", "glioma")] == ["common"]
+
+
 def test_what_an_entity_does_to_itself_is_no_step() -> None:
     g = small(
         ("radexo:circ", "SPONGES", "radexo:mir"),

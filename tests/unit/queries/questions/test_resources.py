@@ -141,18 +141,19 @@ def test_a_denied_claim_has_a_note_that_names_finding_source_and_papers(
 
 
 def test_a_claim_without_a_direction_has_notes_too(build: Build, tmp_path: Path) -> None:
-    denied = record("mirtarbase:9", G4, "CAUSES_NO_CHANGE", G3, "105", strength="weak")
+    denied = [record(f"mirtarbase:{n}", G4, "CAUSES_NO_CHANGE", G3, "105") for n in (9, 10)]
     made_too = record("omnipath:9", G4, "REGULATES", G3)
-    more = Records(findings=(denied, made_too))
+    more = Records(findings=(*denied, made_too))
     g = radexo.Graph(build(merge(MERGED, more), tmp_path))
     (row,) = g.targets("gene4").rows
     assert [(note.kind, note.finding) for note in row.notes] == [
         ("denied", "mirtarbase:9"),
+        ("denied", "mirtarbase:10"),
         ("confirmed", "omnipath:9"),
     ]
     edges = g.targets("gene4").draw().picture.edges
     assert [(edge.predicates, len(edge.noted), edge.confirmed) for edge in edges] == [
-        (("REGULATES",), 2, True)
+        (("REGULATES",), 3, True)
     ]
 
 
