@@ -534,10 +534,7 @@ class Walk:
     def passable(self, id: str) -> bool:
         """Whether a path may lead through a node: not through exosomes in general."""
         if id not in self._hubs:
-            entity = self.store.entity(id)
-            self._hubs[id] = entity.general_exosome or (
-                self.through is not None and entity.type not in self.through
-            )
+            self._hubs[id] = self.store.entity(id).general_exosome
         return not self._hubs[id]
 
 
