@@ -9,5 +9,5 @@ CALL () {
   MATCH (exosomes:Exosome)
   RETURN exosomes
 }
-MATCH (exosomes)-[claim:CARRIES]->(:Entity)
+MATCH (exosomes)-[claim:CARRIES]->(:Entity) WHERE true<< passing("claim", given) >>
 <% include "_evidence.cypher" %>

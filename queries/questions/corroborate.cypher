@@ -5,7 +5,7 @@ MATCH (source:Source)<-[:REPORTED_BY]-(finding:Finding) WHERE source.id IN revie
 MATCH (finding)-[:MENTIONS]->(subject:Entity)
 MATCH (finding)-[:MENTIONS]->(object:Entity)
 MATCH (subject)-[made:<< every >>]->(object)
-WHERE all(id IN $names WHERE id IN [subject.id, object.id]) AND finding.id IN made.findings
+WHERE all(id IN $names WHERE id IN [subject.id, object.id]) AND finding.id IN made.findings<< passing("made", given) >>
 WITH DISTINCT made, object
 OPTIONAL MATCH (object)-[found:<< location >>]->(:Exosome) WHERE type(made) IN [<< transport >>]
 UNWIND [made, found] AS claim

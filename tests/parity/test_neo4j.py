@@ -857,6 +857,7 @@ def test_a_large_graph_is_compared_and_counted_alike(
         ("paths", {"source": "type:RNA", "target": "radiosensitivity"}),
         ("mechanism", {"name": "radiosensitivity"}),
         ("metapath", {"pattern": "MiRNA-Gene-Radiosensitivity"}),
+        ("cargo_of", {}),
     ],
 )
 @pytest.mark.parametrize("filters", [{"cancer": "glioblastoma"}, {"exposure": "hypoxia"}])
