@@ -318,9 +318,9 @@ def test_graphs_on_disk_differ_as_in_memory_and_hold_no_list_of_all_claims(
     known = replace(before.reference("t", "7"), title="now known")
     papers.add(Records(references=(known,)))
     stores = (before, after, other, papers)
+    in_memory = {store: MemoryStore(store.whole()) for store in stores}
     expected = {
-        (one, two): compare(MemoryStore(one.whole()), MemoryStore(two.whole()))
-        for one, two in permutations(stores, 2)
+        (one, two): compare(in_memory[one], in_memory[two]) for one, two in permutations(stores, 2)
     }
     assert len(expected[before, after].differences) > 4
     assert not expected[after, other].differences
