@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 
 import pytest
@@ -61,3 +62,9 @@ def test_every_link_of_a_page_at_the_root_leads_somewhere() -> None:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
                 followed += 1
     assert followed > 20
+
+
+def test_only_unit_tests_are_measured() -> None:
+    """The tracer would go on unnoticed, and make the others take three times as long."""
+    coverage = sys.modules.get("coverage")
+    assert coverage is None or coverage.Coverage.current() is None
