@@ -17,10 +17,8 @@ True
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from importlib import import_module
@@ -28,6 +26,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import cast
 
+from ..graph.collector import no_collector
 from ..graph.errors import DataError, UsageError
 from ..graph.model import Entity, Finding, Source
 from ..graph.records import Records, merge, without
@@ -264,7 +263,7 @@ def load(
     graph = MemoryStore(into) if isinstance(into, Records) else _begin(into, empty=empty)
     shown = "|".join(map(str, files))
     if loader.where:
-        with _no_collector():
+        with no_collector():
             resource = loader.read(files, graph.entities(), options or Options())
         assert isinstance(resource, Resource)
         _check_release(graph, resource.source, shown)
@@ -351,23 +350,6 @@ def _replaced(graph: Store, new: Records, names: Collection[str]) -> Records:
         (),
         tuple(f for f in graph.findings(sources=names) if f not in findings),
     )
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Pause the collector of cycles while a resource is read, also when that fails.
-
-    The collector visits all that was read again and again, and none of it is a cycle. It is paused
-    for the whole process, since Python has one; cycles that other threads make meanwhile are
-    collected afterwards.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _add(

@@ -19,6 +19,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+from ..graph.collector import no_collector
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ..graph.names import NameIndex, fold
@@ -213,6 +214,7 @@ class _List:
         return any(direction is not None for direction in self.directions.values())
 
 
+@no_collector()
 def enrich(
     store: Store,
     listed: Any,

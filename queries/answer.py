@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast, overload
 
+from ..graph.collector import no_collector
 from ..graph.errors import UsageError
 from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
@@ -163,6 +164,7 @@ class Answer(Generic[RowT]):
         reason = f"{self.reason}; {chosen}" if self.reason else chosen
         return replace(self, rows=rows, status=BY_ROWS, reason=reason)
 
+    @no_collector()
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract.
 
@@ -221,6 +223,7 @@ class Answer(Generic[RowT]):
         """
         return flat_columns(self.row_type)
 
+    @no_collector()
     def records(self) -> list[list[Any]]:
         """Return the rows flat: one value per column; what lies in a list is a list.
 
@@ -471,6 +474,7 @@ class Answer(Generic[RowT]):
         unused = [f"not used: {', '.join(asked['unused'])}"] if asked["unused"] else []
         return [f"query: {asked['reading']}", *(f"note: {n}" for n in asked["notes"]), *unused]
 
+    @no_collector()
     def footnotes(self) -> tuple[list[str], list[str]]:
         """Return the marks of each row's notes, and the notes that they point at.
 

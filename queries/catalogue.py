@@ -20,6 +20,7 @@ from importlib import import_module
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..graph.collector import no_collector
 from ..graph.errors import UnknownNameError, UsageError
 from ..graph.report import how_many
 from ..graph.schema import subtypes
@@ -226,6 +227,7 @@ def types_named(question: Question, given: Mapping[str, Any]) -> set[str]:
     return types
 
 
+@no_collector()
 def answer(
     question: Question, store: Store, resolved: Mapping[str, Any], *, budget: Budget | None = None
 ) -> Answer[Any]:
