@@ -64,6 +64,8 @@ LATER_FIELDS = frozenset({"modification", "volume", "issue", "link", "measured_i
 """Fields that tables and exports of RadExo 0.1 lack: a missing column reads as empty cells."""
 
 
+_PAPERS = 5_000
+"""The most papers whose labels and addresses are kept once made."""
 _CLASS = re.compile(r"(a )?class\b")
 
 
@@ -234,8 +236,7 @@ class Reference:
         >>> Reference("s", "1", authors="de Souza CA, Li B").first_author
         'de Souza'
         """
-        first = re.split(r"[,;]| and ", self.authors or "", maxsplit=1)[0].strip()
-        return re.sub(r"( [A-Z][A-Z.-]*)+$|( et al\.?)$", "", first) or None
+        return _surname(self.authors or "")
 
     @property
     def label(self) -> str:
@@ -266,15 +267,7 @@ class Reference:
         >>> Reference("s", "1", doi="10.1/x").url, Reference("s", "2", link="https://x.org/#2").url
         ('https://doi.org/10.1/x', 'https://x.org/#2')
         """
-        from urllib.parse import quote
-
-        if self.doi:
-            return f"https://doi.org/{quote(self.doi, safe='/:;()')}"
-        if self.pmid:
-            return f"https://pubmed.ncbi.nlm.nih.gov/{quote(self.pmid)}/"
-        if self.pmcid:
-            return f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(self.pmcid)}/"
-        return self.link
+        return _address(self.doi, self.pmid, self.pmcid) or self.link
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reference as other rows show it: with its label and where it opens.
@@ -296,6 +289,23 @@ class Reference:
             "url": self.url,
             "label": self.label,
         }
+
+
+@lru_cache(_PAPERS)
+def _surname(authors: str) -> str | None:
+    first = re.split(r"[,;]| and ", authors, maxsplit=1)[0].strip()
+    return re.sub(r"( [A-Z][A-Z.-]*)+$|( et al\.?)$", "", first) or None
+
+
+@lru_cache(_PAPERS)
+def _address(doi: str | None, pmid: str | None, pmcid: str | None) -> str | None:
+    from urllib.parse import quote
+
+    if doi:
+        return f"https://doi.org/{quote(doi, safe='/:;()')}"
+    if pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{quote(pmid)}/"
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(pmcid)}/" if pmcid else None
 
 
 @frozen

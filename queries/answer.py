@@ -16,7 +16,7 @@ from ..graph.model import Edge, Reference
 from ..graph.records import claims_of
 from ..graph.report import how_many
 from ..graph.values import frozen
-from .evidence import Evidenced, Note, read_beside
+from .evidence import Evidenced, Note, noted_once, read_beside
 from .kinds import cut_repr, several
 from .rows import cells_of, flat_columns, flat_values, to_json
 
@@ -205,7 +205,10 @@ class Answer(Generic[RowT]):
             rows = self.rows[first : first + _TOGETHER]
             if isinstance(rows[0], Evidenced):
                 read_beside(rows[0].store, rows)
-            yield from rows
+                with noted_once(rows[0].store):
+                    yield from rows
+            else:
+                yield from rows
 
     def columns(self) -> list[str]:
         """Return the flat columns of `records` and `to_frame`: nested keys are dotted.

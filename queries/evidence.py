@@ -7,6 +7,7 @@ row that merges findings lists each certainty and cancer with the papers of its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import field
 from typing import Literal
 
@@ -37,6 +38,7 @@ __all__ = [
     "claim_notes",
     "group_cells",
     "grouped",
+    "noted_once",
     "notes_on",
     "notes_on_findings",
     "papers",
@@ -148,14 +150,13 @@ def notes_on(
     evidence = list(evidence)
     findings = {e.finding.id: e.finding for e in evidence}
     ends = {e.finding.id for e in evidence if e.statement.object == RADIOSENSITIVITY}
-    limits: dict[str, list[Note]] = {}
+    noted: dict[str, list[Note]] = {}
+    for id, finding in findings.items():
+        if notes := list(_of_finding(finding, on_endpoint=id in ends)):
+            noted[id] = notes
     for note in _of_statements(store, evidence):
-        limits.setdefault(note.finding, []).append(note)
-    found = [
-        note
-        for id in sorted(findings, key=natural_key)
-        for note in (*_of_finding(findings[id], on_endpoint=id in ends), *limits.get(id, ()))
-    ]
+        noted.setdefault(note.finding, []).append(note)
+    found = [note for id in sorted(noted, key=natural_key) for note in noted[id]]
     stating: dict[SignedClaim, set[str]] = {}
     for e in evidence:
         if e.statement.causal:
@@ -185,7 +186,8 @@ def _confirming(store: Store, notes: Iterable[Note], stating: Set[str]) -> list[
 
 
 def _of_statements(store: Store, evidence: Iterable[Evidence]) -> Iterator[Note]:
-    for e in sorted(evidence, key=lambda e: e.statement.number):
+    noted = (e for e in evidence if e.statement.note)
+    for e in sorted(noted, key=lambda e: e.statement.number):
         s = e.statement
         subject, object = store.entity(s.subject), store.entity(s.object)
         yield from statement_note(e.finding.id, subject, s.predicate, object, s.note)
@@ -218,8 +220,22 @@ def signed(edges: Iterable[Edge]) -> Iterator[SignedClaim]:
     return ((e.subject, e.object, e.sign or 0) for e in edges if e.causal)
 
 
-def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
-    """Yield a note for each finding that claims the opposite of a causal claim or denies it.
+_noted: dict[Store, dict[SignedClaim, tuple[Note, ...]]] = {}
+"""The notes of claims, by the graph of which rows are shown."""
+
+
+@contextmanager
+def noted_once(store: Store) -> Iterator[None]:
+    """Make the notes of each claim but once, however many rows rest on it, while rows are shown."""
+    _noted[unfiltered(store)] = {}
+    try:
+        yield
+    finally:
+        _noted.pop(unfiltered(store), None)  # another thread may be the first
+
+
+def claim_notes(store: Store, claim: SignedClaim) -> tuple[Note, ...]:
+    """Return a note for each finding that claims the opposite of a causal claim or denies it.
 
     Then one for each source that makes the claim, where there are several.
 
@@ -231,19 +247,25 @@ def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
         Of the causal class.
     """
     store = unfiltered(store)
+    noted = _noted.get(store, {})
+    if (notes := noted.get(claim)) is None:
+        notes = noted[claim] = tuple(_claim_notes(store, claim))
+    return notes
+
+
+def _claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
     subject, object, sign = claim
     against: dict[str, Finding] = {}
     denying: dict[str, Finding] = {}
-    making: dict[str, list[Finding]] = {}
+    making: dict[str, Finding] = {}
     for edge in store.edges_joining([(subject, object)]):
-        findings = [e.finding for e in store.evidence(edge)]
-        if sign and edge.causal and edge.sign == -sign:
-            against |= {finding.id: finding for finding in findings}
-        elif edge.causal and edge.sign == sign:
-            for finding in findings:
-                making.setdefault(finding.source, []).append(finding)
-        elif PREDICATES[edge.predicate].cls is PredicateClass.DENIAL:
-            denying |= {finding.id: finding for finding in findings}
+        if PREDICATES[edge.predicate].cls is PredicateClass.DENIAL:
+            found = denying
+        elif edge.causal and edge.sign in (sign, -sign):
+            found = making if edge.sign == sign else against
+        else:
+            continue
+        found |= {e.finding.id: e.finding for e in store.evidence(edge)}
     does = "lowers" if sign > 0 else "raises"
     for id in sorted(against, key=natural_key):
         cancer = against[id].cancer
@@ -254,13 +276,15 @@ def claim_notes(store: Store, claim: SignedClaim) -> Iterator[Note]:
         ends = f"{store.entity(subject).name} on {store.entity(object).name}"
         words = f"denied by {_cited(store, [denying[id]])}: no effect of {ends} was seen"
         yield Note("denied", id, words + _joined_by(store, claim, denying[id].source))
-    for source in sorted(making) if len(making) > 1 else ():
-        first = min((finding.id for finding in making[source]), key=natural_key)
+    sources = {finding.source for finding in making.values()}
+    for source in sorted(sources) if len(sources) > 1 else ():
+        ids = (id for id, finding in making.items() if finding.source == source)
+        findings = [making[id] for id in sorted(ids, key=natural_key)]
         ends = f"{store.entity(subject).name} on {store.entity(object).name}"
-        cited = _cited(store, making[source])
+        cited = _cited(store, findings)
         review = source in store.reviews()  # what a resource claims, it was not asked to confirm
         words = f"is claimed by the review {cited} too" if review else f"is confirmed by {cited}"
-        yield Note("confirmed", first, f"{ends} {words}{_joined_by(store, claim, source)}")
+        yield Note("confirmed", findings[0].id, f"{ends} {words}{_joined_by(store, claim, source)}")
 
 
 def _joined_by(store: Store, claim: SignedClaim, source: str) -> str:
@@ -288,10 +312,9 @@ _CITED = 3
 
 
 def _cited(store: Store, findings: Sequence[Finding]) -> str:
-    """Return the source of findings, how strong they are, and their first papers."""
+    """Return the source of findings in order, how strong they are, and their first papers."""
     strength = best_strength(findings)
-    ordered = sorted(findings, key=lambda finding: natural_key(finding.id))
-    keys = list(dict.fromkeys(key for finding in ordered for key in finding.reference_keys))
+    keys = list(dict.fromkeys(key for finding in findings for key in finding.reference_keys))
     shown = papers(store.reference(*key) for key in keys[:_CITED])
     more = f" and {len(keys) - _CITED} more" if len(keys) > _CITED else ""
     graded = f"{strength}, " if strength else ""

@@ -54,7 +54,7 @@ class Hop(Row):
         lambda hop: tuple(sorted({e.finding.id for e in hop.evidence}, key=natural_key))
     )
     sources: tuple[str, ...] = derived(
-        lambda hop: tuple(sorted({id.partition(":")[0] for id in hop.findings}))
+        lambda hop: tuple(sorted({e.finding.source for e in hop.evidence}))
     )
     edges: Hidden[tuple[Edge, ...]]
 
