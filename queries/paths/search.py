@@ -45,7 +45,7 @@ __all__ = [
 
 _SECONDS = 2.0
 """The most seconds of a search in a large graph."""
-_WHOLE, _MAKING = 2.5, 1 / 3
+_WHOLE, _MAKING = 2.5, 1 / 6
 """The seconds of a whole question in those of its search; the share of the rest for making rows."""
 
 
@@ -54,8 +54,8 @@ class Budget:
 
     All time is divided by one rule. A search ranks what it finds while it searches, and has the
     budget's seconds; its steps have equal parts of them (`part`). A whole question to a large graph
-    has two and a half times as many. Of those that a search leaves a third is to make rows
-    (`for_rows`), for writing them takes longer.
+    has two and a half times as many. Of those that a search leaves a sixth is to make rows
+    (`for_rows`), for writing them takes much longer.
 
     Parameters
     ----------
