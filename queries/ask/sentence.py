@@ -1080,48 +1080,17 @@ class Sentence:
         for kind in (*_ONE_OF, "type"):
             if len(values := self.values(kind)) == 1:
                 where[kind] = values[0]
-        offers: list[tuple[str, dict[str, Any]]]
         vesicles = self.has("exosome", "cargo", "carry")
         donors = self.donors_of(cancers[0]) if vesicles and not names and len(cancers) == 1 else []
-        measured = self.has("fluid", "role", "biomarker", "test", "more")
-        levels = [("biomarkers", {"name": name}) for name in names[:1] if measured]
-        exposed = [n for n in names if n in entities and entities[n].type == "Exposure"]
-        if exposed and names[0] not in exposed:
-            names = [*exposed, *(n for n in names if n not in exposed)]  # acts on the other
-        if len(names) > 1:
-            one, other = names[:2]
-            donors_named = any(n in entities and entities[n].type in DONORS for n in (one, other))
-            offers = [("findings", {"names": [one, other]})] if donors_named else []
-            offers += [
-                ("relation", {"a": one, "b": other}),
-                ("paths", {"source": one, "target": other}),
-                ("mechanism", {"name": one, "then": other}),
-            ]
-        elif names and names[0] in entities and entities[names[0]].type in _CONTEXT:
-            acts = "findings" if entities[names[0]].type in DONORS else "targets"
-            offers = [
-                ("cargo_of", {"exosome": names[0]}),
-                (acts, {"names": names}),
-                ("papers_on", {"name": names[0]}),
-            ]
-            if self.has("release"):
-                offers.insert(0, ("exosomes_of", {"donor": names[0]}))
-        elif names:
-            cargo = names[0] in entities and entities[names[0]].type in subtypes("Cargo")
-            offers = [("carriers_of", {"cargo": names[0]})] if vesicles and cargo else []
-            offers += levels if cargo else []
-            offers += [
-                ("regulators", {"names": names}),
-                ("targets", {"names": names}),
-                ("mechanism", {"name": names[0]}),
-            ]
+        entities.update({e.id: e for e in donors})
+        if names:
+            offers = self._offers_on(names, entities, vesicles=vesicles)
         elif len(cancers) > 1:
             offers = [
                 ("compare_cancers", {"one": cancers[0], "other": cancers[1]}),
                 ("findings", {"cancer": cancers[0]}),
             ]
         elif donors:
-            entities.update({e.id: e for e in donors})
             offers = [("cargo_of", {}), *(("cargo_of", {"exosome": e.id}) for e in donors)]
             offers += [("findings", {}), ("biomarkers", {})]
         elif cancers:
@@ -1137,3 +1106,33 @@ class Sentence:
             Reading(name, {k: v for k, v in where.items() if takes(name, k)} | parameters, entities)
             for name, parameters in offers
         ]
+
+    def _offers_on(
+        self, names: list[str], entities: Mapping[str, Entity], *, vesicles: bool
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """Return what may be asked about some names: of two how the first acts on the other."""
+        exposed = [n for n in names if n in entities and entities[n].type == "Exposure"]
+        if names[0] not in exposed:  # what acts on the other comes first
+            names = [*exposed, *(n for n in names if n not in exposed)]
+        one, *others = names
+        types = [entities[n].type for n in (one, *others[:1]) if n in entities]
+        donors = any(type in DONORS for type in types)
+        offers: list[tuple[str, dict[str, Any]]] = []
+        if others:
+            offers = [
+                ("relation", {"a": one, "b": others[0]}),
+                ("paths", {"source": one, "target": others[0]}),
+                ("mechanism", {"name": one, "then": others[0]}),
+            ]
+            return [("findings", {"names": [one, others[0]]}), *offers] if donors else offers
+        if types and types[0] in _CONTEXT:
+            offers = [("exosomes_of", {"donor": one})] if self.has("release") else []
+            acts = "findings" if donors else "targets"
+            offers += [("cargo_of", {"exosome": one}), (acts, {"names": [one]})]
+            return [*offers, ("papers_on", {"name": one})]
+        measured = self.has("fluid", "role", "biomarker", "test", "more")
+        cargo = bool(types) and types[0] in subtypes("Cargo")
+        offers = [("carriers_of", {"cargo": one})] if vesicles and cargo else []
+        offers += [("biomarkers", {"name": one})] if measured and cargo else []
+        offers += [(name, {"names": [one]}) for name in ("regulators", "targets")]
+        return [*offers, ("mechanism", {"name": one})]
