@@ -456,3 +456,17 @@ def test_a_small_graph_has_none(g: radexo.Graph, tmp_path: Path) -> None:
     walk = Walk(store)
     assert list(node_paths(walk, ["mirbase.mature:MIMAT0000764"], ["hgnc:1725"], 3, Budget()))
     assert [found.name for found in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_rows_that_share_what_they_hold_are_not_one_passage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hops of a path rest on rows without a paper, which only differ in their claims."""
+    monkeypatch.setattr(disk_writer, "BULK", 1)
+    one, two, three = GENES[:3]
+    records = rows("res", [(one, "INCREASES", two), (two, "INCREASES", three)])
+    uncited = tuple(replace(finding, citations=()) for finding in records.findings)
+    g = radexo.Graph(DiskStore.build(replace(records, findings=uncited), tmp_path / FILE_NAME))
+    assert [path.support for path in g.paths(one, three)] == ["stitched"]
+    assert len(g.paths(one, three, support="same-cancer")) == 0
+    assert [row.support for row in g.targets(one, depth=2)] == ["one-passage", "stitched"]
