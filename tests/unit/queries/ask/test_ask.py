@@ -512,6 +512,12 @@ def test_what_is_silenced_acts_the_other_way(
     assert note.endswith("rows show what each does by itself")
 
 
+def test_receiving_is_not_relieving(g: radexo.Graph) -> None:
+    for text in ("patients receiving radiotherapy", "patients undergoing radiotherapy"):
+        with pytest.raises(NotUnderstoodError):
+            g.ask(f"which RNAs are good for {text}?")
+
+
 def test_what_happens_without_an_exposure_is_what_if(g: radexo.Graph) -> None:
     answer = g.ask("what happens to radioresistance if hypoxia is removed?")
     assert (answer.name, answer.parameters["change"]) == ("what_if", "silence")
