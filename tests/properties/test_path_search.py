@@ -434,6 +434,18 @@ def test_what_an_entity_does_to_itself_is_no_step() -> None:
     assert not g.shared_regulators("miR-1", "A")
 
 
+def test_only_entities_of_a_type_lie_between_the_ends() -> None:
+    between = ("radexo:a", "radexo:circ")
+    g = small(
+        *(("radexo:mir", "DECREASES", node) for node in between),
+        *((node, "INCREASES", "radexo:process") for node in between),
+    )
+    assert len(g.paths("miR-1", "apoptosis")) == len(between)
+    for kind, node in (("Gene", "A"), ("RNA", "circA")):
+        paths = g.paths("miR-1", "apoptosis", through=kind)
+        assert [path.chain for path in paths] == [f"miR-1 -| {node} -> apoptosis"]
+
+
 def test_a_search_that_runs_out_says_so() -> None:
     genes = ("radexo:a", "radexo:b", "radexo:c", "radexo:mir", "radexo:circ")
     g = small(*((one, "INCREASES", two) for one, two in itertools.permutations(genes, 2)))

@@ -21,13 +21,15 @@ from radexo.graph.errors import DataError
 from radexo.graph.model import Entity, Evidence, Finding, Reference, Source, Statement
 from radexo.graph.records import Records, merge
 from radexo.graph.schema import PREDICATES as SCHEMA
-from radexo.graph.schema import WALKED, PredicateClass
+from radexo.graph.schema import WALKABLE, WALKED, PredicateClass
 from radexo.graph.stores import disk, disk_blocks, disk_walk, disk_writer
 from radexo.graph.stores.base import Counts, matching
 from radexo.graph.stores.disk import DiskStore
 from radexo.graph.stores.disk_file import FILE_NAME
 from radexo.graph.stores.memory import MemoryStore
 from radexo.queries.filters import FilteredStore, Filters
+from radexo.queries.paths import count
+from radexo.queries.paths.count import Counting
 from radexo.queries.paths.search import Budget, Walk, node_paths
 from support.writing import kill_while_writing, map_waiting
 
@@ -470,3 +472,15 @@ def test_rows_that_share_what_they_hold_are_not_one_passage(
     assert [path.support for path in g.paths(one, three)] == ["stitched"]
     assert len(g.paths(one, three, support="same-cancer")) == 0
     assert [row.support for row in g.targets(one, depth=2)] == ["one-passage", "stitched"]
+
+
+def test_what_leads_both_ways_from_an_entity_to_itself_is_not_counted(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = GENES[:3]
+    claims = [(one, "INCREASES", two), (two, "INTERACTS", two), (two, "INCREASES", three)]
+    store = DiskStore.build(rows("res", claims), file)
+    monkeypatch.setattr(count, "_FEW", 0)
+    counting = Counting(Walk(store, WALKABLE), store.node(one), store.node(three), Budget())
+    assert counting.pays()
+    assert counting.count() == 1
