@@ -1,5 +1,5 @@
 // Opposite claims: every causal and transport claim and every denial, with its findings and papers; any two of them may disagree.
-// Up to one hop, and in a large graph, only signed claims and denials between whose ends signs differ or one is denied; with names
+// Up to one hop, and in a large graph, only causal claims and denials between whose ends signs differ or one is denied; with names
 // there also every claim up to $max_hops hops downstream of them.
 // :param names => []; :param max_hops => 3
 CALL () {
@@ -9,7 +9,7 @@ CALL (large) {
   WITH large WHERE large OR $max_hops = 1
   MATCH (a:Entity)
   CALL (a) {
-    MATCH (a)-[r:<< signed >>|<< denial >>]->(b:Entity)
+    MATCH (a)-[r:<< causal >>|<< denial >>]->(b:Entity)
     WITH b, collect(r) AS between WHERE size(between) > 1
     WITH between, [r IN between | type(r)] AS types, [r IN between | r.sign] AS signs
     WHERE '<< denial >>' IN types OR (1 IN signs AND -1 IN signs)

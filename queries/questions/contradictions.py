@@ -12,7 +12,7 @@ from typing import Literal
 
 from ...graph.model import Edge, Entity, Evidence, Finding, Reference, natural_key
 from ...graph.records import claims_of
-from ...graph.schema import ENTITY_TYPES, RADIOSENSITIVITY, PredicateClass, multiply
+from ...graph.schema import ENTITY_TYPES, RADIOSENSITIVITY, PredicateClass, Sign, multiply
 from ...graph.stores.base import Node, Pair, Store, is_large, matching
 from ..claims import within
 from ..declare import Rows, RowsToMake, question, restricted
@@ -26,6 +26,9 @@ from ..rows import Hidden, Row, row
 from ._papers import cites, refuse_many
 
 Kind = Literal["two-papers", "slip", "composed", "denied"]
+
+_VERBS: Mapping[Sign, str] = {1: "raise", -1: "lower", 0: "act on"}
+"""What a claim of a sign says that its subject does."""
 
 
 @row
@@ -68,7 +71,7 @@ class Contradiction(Evidenced):
         The ends.
     plus, minus
         The two sides: who claims that the subject raises the object, and who that it lowers it; of
-        a denied claim, of either sign, who makes it and who denies it.
+        a denied claim, of any sign, who makes it and who denies it.
     shared_context
         Whether both sides were seen in one and the same cancer (or both without one).
     claims
@@ -112,7 +115,7 @@ class Contradiction(Evidenced):
         raises, lowers = str(self.plus), str(self.minus)
         if self.kind == "denied":
             sign = next(edge.sign for edge in self.claims if edge.causal)
-            raises = f"claimed to {'raise' if sign == 1 else 'lower'}: {raises}"
+            raises = f"claimed to {_VERBS[sign or 0]}: {raises}"
             lowers = f"denied: {lowers}"
         return {
             "level": self.level,
@@ -184,8 +187,8 @@ def contradictions(
 _SCOPE = "a name, fewer hops, or one source or cancer"
 
 
-_Claims = tuple[str, str, int]
-"""Subject and object of opposite claims, and 0; of a claim that is denied its sign."""
+_Claims = tuple[str, str, Sign | None]
+"""Subject and object of opposite claims, and None; of a claim that is denied its sign."""
 
 
 def _is_composed(found: _Claims | Contradiction) -> bool:
@@ -220,7 +223,7 @@ def _sorted(store: Store, found: Collection[_Claims]) -> list[_Claims]:
     signs = Counter((subject, object) for subject, object, _ in found)
     first: dict[_Claims, str] = {}
     for edge in store.edges_between([pair for pair, count in signs.items() if count > 1]):
-        if edge.causal and edge.sign:
+        if edge.causal:
             first.setdefault((edge.subject, edge.object, edge.sign), edge.predicate)
     return sorted(
         found, key=lambda c: (names[c[0]], names[c[1]], c[0], c[1], first.get(c, ""), c[2])
@@ -249,8 +252,8 @@ def _named_pairs(store: Store, names: Sequence[Entity]) -> set[Pair]:
 
 
 _DENIAL = matching((PredicateClass.DENIAL,)) or frozenset[str]()
-_SIGNED = {
-    sign: matching((PredicateClass.CAUSAL,), signs=(sign,)) or frozenset[str]() for sign in (1, -1)
+_CLAIMED: Mapping[Sign, frozenset[str]] = {
+    sign: matching((PredicateClass.CAUSAL,), signs=(sign,)) or frozenset() for sign in (1, -1, 0)
 }
 
 
@@ -261,7 +264,7 @@ def _by_subject(store: Store, pairs: Iterable[Pair]) -> dict[Node, set[Node]]:
     return found
 
 
-def _with_ids(store: Store, found: Collection[tuple[Node, Node, int]]) -> list[_Claims]:
+def _with_ids(store: Store, found: Collection[tuple[Node, Node, Sign | None]]) -> list[_Claims]:
     ids = store.ids_of({node for claims in found for node in claims[:2]})
     return [(ids[subject], ids[object], sign) for subject, object, sign in found]
 
@@ -276,30 +279,30 @@ def _opposed(store: Store, among: Set[Pair] | None, budget: Budget) -> list[_Cla
     ]
     budget.in_time()  # the clock begins; an index is there by now
     if store is behind:
-        return [(*pair, 0) for pair in pairs]
-    found: list[tuple[Node, Node, int]] = []
+        return [(*pair, None) for pair in pairs]
+    found: list[tuple[Node, Node, Sign | None]] = []
     for subject, objects in _by_subject(store, pairs).items():
         if not budget.in_time():
             break
-        for predicates in _SIGNED.values():
-            objects &= set(store.neighbors(subject, predicates))
-        found += ((subject, object, 0) for object in objects)
+        for sign in (1, -1):
+            objects &= set(store.neighbors(subject, _CLAIMED[sign]))
+        found += ((subject, object, None) for object in objects)
     return _with_ids(store, found)
 
 
 def _denied(store: Store, among: Set[Pair] | None, budget: Budget) -> list[_Claims]:
-    """Return the signed claims that a finding denies."""
+    """Return the causal claims that a finding denies."""
     held, asked = store.census().edges, None if among is None else _by_subject(store, among)
     if asked is None and (
         not is_large(store) or sum(held.get(name, 0) for name in _DENIAL) <= _ALL_READ
     ):
         denials = store.edges(classes=(PredicateClass.DENIAL,))
         asked = _by_subject(store, ((edge.subject, edge.object) for edge in denials))
-    found: list[tuple[Node, Node, int]] = []
+    found: list[tuple[Node, Node, Sign | None]] = []
     for subject in sorted(store.nodes(ENTITY_TYPES)) if asked is None else asked:
         if not budget.in_time():
             break
-        claimed = {sign: store.neighbors(subject, named) for sign, named in _SIGNED.items()}
+        claimed = {sign: store.neighbors(subject, named) for sign, named in _CLAIMED.items()}
         if not any(claimed.values()):  # which an index says sooner than what is denied
             continue
         objects = set(store.neighbors(subject, _DENIAL))
@@ -324,27 +327,33 @@ class _Making:
 
     def __call__(self, found: Sequence[_Claims | Contradiction]) -> list[Contradiction]:
         claims = [each for each in found if not isinstance(each, Contradiction)]
-        self.walk.read_between((subject, object) for subject, object, sign in claims if not sign)
-        sides = self._denied({(subject, object) for subject, object, sign in claims if sign})
+        self.walk.read_between(
+            (subject, object) for subject, object, sign in claims if sign is None
+        )
+        sides = self._denied({(s, o) for s, o, sign in claims if sign is not None})
         return [
             each if isinstance(each, Contradiction) else self._row(*each, sides) for each in found
         ]
 
     def _denied(self, pairs: Collection[Pair]) -> dict[_Claims, list[Evidence]]:
-        """Return the evidence of claims: by their sign, and by 0 of those that deny."""
+        """Return the evidence of claims: by their sign, and by None of those that deny."""
         sides: dict[_Claims, list[Evidence]] = {}
         for edge in self.store.edges_between(pairs):
             denies = edge.predicate in _DENIAL
-            if denies or (edge.causal and edge.sign):
-                key = edge.subject, edge.object, 0 if denies else edge.sign or 0
+            if denies or edge.causal:
+                key = edge.subject, edge.object, None if denies else edge.sign
                 sides.setdefault(key, []).extend(self.store.evidence(edge))
         return sides
 
     def _row(
-        self, subject: str, object: str, sign: int, sides: Mapping[_Claims, Sequence[Evidence]]
+        self,
+        subject: str,
+        object: str,
+        sign: Sign | None,
+        sides: Mapping[_Claims, Sequence[Evidence]],
     ) -> Contradiction:
-        if sign:
-            claimed, denied = sides[subject, object, sign], sides[subject, object, 0]
+        if sign is not None:
+            claimed, denied = sides[subject, object, sign], sides[subject, object, None]
             return _row(self.store, "edge", subject, object, claimed, denied, "denied")
         signs = {hop.sign: list(hop.evidence) for hop in self.walk.between(subject, object)}
         return _row(self.store, "edge", subject, object, signs[1], signs[-1])

@@ -151,6 +151,10 @@ def test_a_claim_without_a_direction_has_notes_too(build: Build, tmp_path: Path)
         ("denied", "mirtarbase:10"),
         ("confirmed", "omnipath:9"),
     ]
+    (of_gene3,) = (row for row in g.contradictions("gene4") if row.object.id == G3)
+    assert (of_gene3.kind, of_gene3.plus.findings) == ("denied", ("omnipath:9", "rev:4a"))
+    assert of_gene3.minus.findings == ("mirtarbase:9", "mirtarbase:10")
+    assert of_gene3.cells()["raises"].startswith("claimed to act on: ")
     edges = g.targets("gene4").draw().picture.edges
     assert [(edge.predicates, len(edge.noted), edge.confirmed) for edge in edges] == [
         (("REGULATES",), 3, True)
