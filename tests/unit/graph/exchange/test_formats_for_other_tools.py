@@ -329,7 +329,7 @@ def test_an_inhibitor_dominates(
     ids = {id: name for name, id in re.findall(r"^# (\w+): (radexo:\S+) ", text, re.MULTILINE)}
     assert set(ids.values()) == set(functions)
     acting: dict[str, dict[str, int]] = {id: {} for id in ids}
-    for subject, object in itertools.permutations([e.id for e in graph.records.entities], 2):
+    for subject, object in itertools.product([e.id for e in graph.records.entities], repeat=2):
         edges = [e for e in graph.store.edges_between([(subject, object)]) if e.causal and e.sign]
         if len({edge.sign for edge in edges}) != 1:
             continue
