@@ -227,7 +227,6 @@ def types_named(question: Question, given: Mapping[str, Any]) -> set[str]:
     return types
 
 
-@no_collector()
 def answer(
     question: Question, store: Store, resolved: Mapping[str, Any], *, budget: Budget | None = None
 ) -> Answer[Any]:
@@ -358,6 +357,7 @@ _FIRST, _MOST = 25, 200
 """How many rows are made before the first look at the clock, and then at most."""
 
 
+@no_collector()
 def made_in_time(found: Sequence[Any], limit: int, seconds: float) -> tuple[tuple[Any, ...], float]:
     """Return the rows to show; also after how many seconds no more were made, else 0.
 
