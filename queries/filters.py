@@ -160,7 +160,7 @@ class FilteredStore:
         self._passed: dict[str, bool] = {}
         self._shared: dict[int, tuple[Evidence, bool]] = {}
         self._selected: dict[tuple[str, str, str], Edge | None] = {}
-        self._making: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._several: dict[tuple[str, str, str], bool] = {}
         self._confirming: dict[tuple[Node, frozenset[str], bool], dict[Kind, Set[Node]]] = {}
         self._kept = (filters, None if accepted is None else frozenset(accepted))
         self._hash = hash(self._kept)  # asked for at every node
@@ -200,8 +200,8 @@ class FilteredStore:
         if claim not in self._selected:
             behind = self.behind.evidence(edge)
             evidence = tuple(e for e in behind if self._counts(e))
-            if self.filters.confirmed:
-                evidence = tuple(e for e in evidence if self._confirmed(*claim, e.finding))
+            if evidence and not self._confirmed(claim):
+                evidence = ()
             same = behind is edge.evidence and len(evidence) == len(behind)
             selected = edge if same else Edge(*claim, evidence)
             self._selected[claim] = selected if evidence else None
@@ -233,14 +233,13 @@ class FilteredStore:
             if asked(evidence, number) if known is None else known[1]:
                 yield trace
 
-    def _confirmed(self, subject: str, predicate: str, object: str, finding: Finding) -> bool:
-        """Whether another source than a finding's makes its claim, where that is asked for."""
+    def _confirmed(self, claim: tuple[str, str, str]) -> bool:
+        """Whether several sources make a claim that is made, where that is asked for."""
         if not self.filters.confirmed:
             return True
-        claim = (subject, predicate, object)
-        if claim not in self._making:
-            self._making[claim] = frozenset(self._sources_making(*claim))
-        return not self._making[claim] <= {finding.source}
+        if claim not in self._several:
+            self._several[claim] = len({*self._sources_making(*claim)}) > 1
+        return self._several[claim]
 
     def _agreed(self, node: Node, predicates: frozenset[str], forward: bool) -> dict[Kind, Any]:
         """Return the nodes at the other end of claims that are confirmed, by kind."""
@@ -259,12 +258,15 @@ class FilteredStore:
     def _selected_of(self, edges: Iterable[Edge]) -> Iterable[Edge]:
         if self.filters.confirmed:
             edges = list(edges)
-            self._read_beside((edge.subject, edge.object) for edge in edges)
+            self._read_beside({(edge.subject, edge.predicate, edge.object) for edge in edges})
         return (selected for edge in edges if (selected := self._select(edge)))
 
-    def _read_beside(self, pairs: Iterable[Pair]) -> None:
-        """Read at once what other sources say of pairs; the store has it afterwards."""
-        both = {pair for a, b in pairs for pair in ((a, b), (b, a))}
+    def _read_beside(self, claims: Set[tuple[str, str, str]], at: str | None = None) -> None:
+        """Find at once which claims several sources make: of those at an entity, or by pairs."""
+        if at is not None and not self.is_part:
+            self._several |= self._several_at(at, claims)
+        ends = [(a, b) for a, predicate, b in claims if (a, predicate, b) not in self._several]
+        both = {pair for a, b in ends for pair in ((a, b), (b, a))}
         if len(both) > _MOST_COMPARED and is_large(self.behind):
             raise UsageError(
                 f"confirmed: {len(both) // 2} pairs of entities would be compared in other "
@@ -272,6 +274,21 @@ class FilteredStore:
             )
         if len(both) > 2:  # one pair is read when it is asked about
             self.behind.edges_joining(both)
+
+    def _several_at(
+        self, id: str, claims: Set[tuple[str, str, str]]
+    ) -> dict[tuple[str, str, str], bool]:
+        """Return which of the claims at an entity several sources make."""
+        several = {}
+        for forward, start, end in ((True, 0, 2), (False, 2, 0)):
+            here = [claim for claim in claims if claim[start] == id]
+            names = frozenset(predicate for _, predicate, _ in here)
+            by_kind = self._agreed(self.node(id), names, forward) if names else {}
+            ids = self.ids_of(set().union(*by_kind.values()))
+            others = {kind: {ids[node] for node in ends} for kind, ends in by_kind.items()}
+            for claim in here:
+                several[claim] = claim[end] in others.get(confirming(claim[1]), ())
+        return several
 
     @property
     def version(self) -> str:
@@ -329,8 +346,7 @@ class FilteredStore:
 
     def _keeps(self, finding: Finding) -> bool:
         return self._keeps_alone(finding) and (
-            not self.filters.confirmed
-            or any(self._confirmed(*s.claim, finding) for s in finding.statements)
+            not self.filters.confirmed or any(self._confirmed(s.claim) for s in finding.statements)
         )
 
     def _keeps_alone(self, finding: Finding) -> bool:
@@ -363,7 +379,7 @@ class FilteredStore:
         )
         if self.filters.confirmed:
             found = [finding for finding in found if self._keeps_alone(finding)]
-            self._read_beside((s.subject, s.object) for f in found for s in f.statements)
+            self._read_beside({s.claim for f in found for s in f.statements}, at=naming)
         return [finding for finding in found if self._keeps(finding)]
 
     def each_finding(self) -> Iterator[Finding]:
@@ -527,14 +543,14 @@ class FilteredStore:
         if by_kind is not None:
             return (t for t in kept if t[0] in by_kind.get(confirming(t[1]), ()))
         if self.filters.confirmed:
-            return (trace for trace in kept if self._confirmed(*self._claim(node, trace, forward)))
+            return (trace for trace in kept if self._confirmed(self._claim(node, trace, forward)))
         return kept
 
-    def _claim(self, node: Node, trace: Trace, forward: bool) -> tuple[str, str, str, Finding]:
-        """Return the claim that a piece of evidence at a node makes, and its finding."""
-        other, predicate, evidence, _ = trace
+    def _claim(self, node: Node, trace: Trace, forward: bool) -> tuple[str, str, str]:
+        """Return the claim that a piece of evidence at a node makes."""
+        other, predicate, *_ = trace
         subject, object = map(self.id_of, (node, other) if forward else (other, node))
-        return subject, predicate, object, evidence.finding
+        return subject, predicate, object
 
     def opposed(self) -> Sequence[tuple[str, str]]:
         return [

@@ -204,6 +204,13 @@ def test_what_is_confirmed_is_what_another_source_says(g: radexo.Graph, seed: in
         and filters.certainty in (None, s.certainty)
         and confirmed(f, s)
     }
+    passing = {
+        f.id
+        for f in g.records.findings
+        if filters.source in (None, f.source)
+        and filters.certainty in (None, f.certainty, *(s.certainty for s in f.statements))
+        and any(confirmed(f, s) for s in f.statements)
+    }
     names = frozenset(random.sample(list(PREDICATES), random.randint(1, len(PREDICATES))))
     with on_disk(g, random) as written:
         for store, id, forward in product((g.store, written), ids_of(g), (True, False)):
@@ -223,6 +230,9 @@ def test_what_is_confirmed_is_what_another_source_says(g: radexo.Graph, seed: in
             some = {view.node(other) for other in random.sample(sorted(ends), len(ends) // 2)}
             found = view.samples(node, names, some, forward=forward)
             assert found is None or {other for other, *_ in found} == some
+            if forward:
+                naming = [f.id for f in store.findings(naming=id) if f.id in passing]
+                assert [f.id for f in view.findings(naming=id)] == naming
 
 
 @examples(200)
