@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...graph.model import Entity
 from ...graph.schema import RADIOSENSITIVITY
 from ...graph.stores.base import Store
@@ -29,24 +27,14 @@ def context_hint(*ends: Entity | str) -> str:
     )
 
 
-def swap_hint(source: Entity | str, target: Entity | str, back: Callable[[], bool]) -> str:
-    """Say that paths have a direction, where some lead back from the target to the source.
-
-    Parameters
-    ----------
-    source, target
-        The ends between which no path was found.
-    back
-        Return whether there is a path from the target to the source.
-    """
+def swap_hint(source: Entity | str, target: Entity | str) -> str:
+    """Say that paths have a direction; none begins at radiosensitivity."""
     if isinstance(source, Entity) and source == target:
         return "; both ends are the same: give two"
     if isinstance(target, Entity) and target.id == RADIOSENSITIVITY:
-        return ""  # none begins at radiosensitivity
-    if not back():
         return ""
     swapped = f"from {end_name(target)} to {end_name(source)}"
-    return f"; paths follow the arrows: for those {swapped} swap the two"
+    return f"; paths follow the arrows: swap the two to look {swapped}"
 
 
 def end_name(end: Entity | str) -> str:

@@ -16,9 +16,6 @@ from ..paths.path import Path, make_path
 from ..paths.search import Budget, Walk, simple_paths
 from ._ends import context_hint, end_ids, end_name, swap_hint
 
-_LOOK_BACK = 100_000
-"""The most nodes expanded to see whether there are paths the other way."""
-
 
 @question(
     example={"source": "miR-340-5p", "target": "radiosensitivity"}, group="mechanisms", limit=25
@@ -87,21 +84,14 @@ def paths(
         whole = every.count(every=True)
     else:
         whole = count
-    none = f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
-    if not max(whole, count):
-
-        def back() -> bool:
-            few = Budget(expansions=_LOOK_BACK)
-            return bool(BestPaths(walk, targets, sources, max_hops, few).best(1)[0])
-
-        none += context_hint(source, target) or swap_hint(source, target, back)
     return Rows(
         RowsToMake(best, walk.paths),
         total=count,
         whole=max(whole, count),
         counted=found.counted,
         what="path",
-        none=none,
+        none=f"no path from {end_name(source)} to {end_name(target)} {within(max_hops)}"
+        + (context_hint(source, target) or swap_hint(source, target)),
         by=restricted(
             sign=sign,
             support=support if support != SUPPORTS[-1] else None,

@@ -95,15 +95,6 @@ def test_no_claim_is_said(g: radexo.Graph) -> None:
     assert answer.reason == "no claim joins KLF10 and EEPD1 directly"
 
 
-@pytest.mark.parametrize("turned", [False, True])
-def test_an_empty_relation_names_the_claims_of_the_donors_exosomes(
-    g: radexo.Graph, turned: bool
-) -> None:
-    ends = ["prostate cancer stem cells", "autophagy"]
-    reason = g.relation(*(ends[::-1] if turned else ends)).reason
-    assert reason.endswith("; of its exosomes: prostate cancer stem cell exosomes -> autophagy")
-
-
 def test_one_row_for_each_statement(g: radexo.Graph) -> None:
     answer = g.query("evidence", subject="ionizing radiation", object="exosome secretion")
     assert [
